@@ -1,0 +1,46 @@
+"""The exceptions of threadparse; odd *text* never raises, only input that cannot be read or a wrong option.
+
+    ThreadparseError
+    ├── InputError          a file or stream that cannot be read
+    │   ├── UnsupportedFormatError
+    │   └── LimitError      a limit of ``ParseOptions`` was passed
+    └── OptionError         an option with an impossible value
+"""
+
+from __future__ import annotations
+
+__all__ = ["InputError", "LimitError", "OptionError", "ThreadparseError", "UnsupportedFormatError"]
+
+
+class ThreadparseError(Exception):
+    """Base of all errors that threadparse raises on purpose; its text says what is wrong, where, and what to do."""
+
+
+class InputError(ThreadparseError):
+    """A source that cannot be read.
+
+    Args:
+        path: The source as the user named it (``-`` for standard input).
+        reason: What is wrong and what to do about it, one sentence without the path.
+    """
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = path
+        self.reason = reason
+
+    def __reduce__(self) -> tuple[type[InputError], tuple[str, str]]:
+        """Keep both arguments when the error crosses a process."""
+        return type(self), (self.path, self.reason)
+
+
+class UnsupportedFormatError(InputError):
+    """A source whose format no reader knows."""
+
+
+class LimitError(InputError):
+    """A source that passes a limit; the message names the option that raises it."""
+
+
+class OptionError(ThreadparseError):
+    """An option with a value that makes no sense."""

@@ -1,0 +1,1 @@
+"""Where a message begins: header blocks, attribution lines, separators."""

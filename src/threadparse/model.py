@@ -1,0 +1,174 @@
+"""The public models: Document, Thread, Message, Mailbox, Zone, Note, as they appear in the JSON.
+
+Offsets are in characters of the decoded text. The names are a promise: see ``docs/schema.md`` before changing one.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+__all__ = [
+    "SCHEMA_VERSION",
+    "Attachment",
+    "Document",
+    "Envelope",
+    "Mailbox",
+    "Message",
+    "Note",
+    "Participant",
+    "Source",
+    "Span",
+    "Thread",
+    "Zone",
+]
+
+SCHEMA_VERSION = "1"
+
+Offset = Annotated[int, Field(ge=0)]
+Span = tuple[Offset, Offset]
+Action = Literal["original", "reply", "reply-all", "forward"]
+DatePrecision = Literal["year", "month", "day", "minute", "second"]
+Severity = Literal["info", "warning"]
+ZoneKind = Literal[
+    "header",
+    "greeting",
+    "body",
+    "closing",
+    "signature",
+    "disclaimer",
+    "attachments",
+    "ps",
+    "quote-context",
+    "preamble",
+    "furniture",
+]
+
+
+class _Model(BaseModel):
+    """What all models share: no unknown names, so that a misspelt one is an error."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Mailbox(_Model):
+    """An RFC 5322 §3.4 mailbox: a person or group as one header field names it."""
+
+    name: str | None = Field(None, description="Display name; null if there is none or it only repeats the address.")
+    address: str | None = Field(None, description="addr-spec; null if there is none or it is blacked out.")
+    redacted: bool = Field(False, description="The mailbox, or part of it, was blacked out in the source.")
+    raw: str = Field("", description="As written in the source, white space folded.")
+    participant: str | None = Field(None, description="Id of the participant of the thread.")
+
+
+class Participant(_Model):
+    """One person or group of a thread, under all the spellings met."""
+
+    id: str
+    name: str | None = Field(None, description="The fullest name met.")
+    addresses: list[str] = Field(default_factory=list)
+    redacted: bool = Field(False, description="Stands for all blacked-out mailboxes that cannot be told apart.")
+    sent: int = Field(0, ge=0, description="Messages sent.")
+    received: int = Field(0, ge=0, description="Messages received (to, cc, bcc).")
+
+
+class Attachment(_Model):
+    """A file that came with a message; size in bytes where known."""
+
+    name: str
+    content_type: str | None = None
+    size: int | None = Field(None, ge=0)
+
+
+class Zone(_Model):
+    """A stretch ``text[start:end]`` of one kind, at one quote depth (RFC 3676 §4.5)."""
+
+    kind: ZoneKind
+    start: Offset
+    end: Offset
+    depth: int = Field(0, ge=0)
+
+
+class Message(_Model):
+    """One message: its header fields, its own words, and the zones of the source that hold them."""
+
+    id: str = Field(description="From sender, date, base subject and folded body: the same message has the same id.")
+    source_index: int = Field(ge=0, description="Place in source order, the outermost message first.")
+    action: Action
+    in_reply_to: str | None = Field(None, description="Id of the message that this one answers or forwards.")
+    sender: Mailbox | None
+    to: list[Mailbox] = Field(default_factory=list)
+    cc: list[Mailbox] = Field(default_factory=list)
+    bcc: list[Mailbox] = Field(default_factory=list)
+    date: str | None = Field(None, description="ISO 8601 to the precision of the text; offset only if the text has one.")
+    date_raw: str | None = Field(None, description="As written in the source.")
+    date_precision: DatePrecision | None = None
+    subject: str | None = Field(None, description="As written, white space folded.")
+    body: str = Field(description="The message's own words, without header, quote marks, older mail or furniture.")
+    attachments: list[Attachment] = Field(default_factory=list)
+    header_span: Span | None = Field(None, description="The header block with its separator; null if there is none.")
+    zones: list[Zone] = Field(default_factory=list)
+
+
+class Thread(_Model):
+    """A conversation, its messages in order of time, oldest first."""
+
+    id: str
+    subject: str | None = Field(None, description="Base subject (RFC 5256 §2.1): no reply or forward prefixes.")
+    participants: list[Participant] = Field(default_factory=list)
+    messages: list[Message] = Field(default_factory=list)
+
+
+class Envelope(_Model):
+    """The carrying e-mail's own header, from .eml, .msg or .mbox."""
+
+    message_id: str | None = None
+    in_reply_to: str | None = None
+    references: list[str] = Field(default_factory=list)
+    sender: Mailbox | None = Field(None, alias="from")
+    to: list[Mailbox] = Field(default_factory=list)
+    cc: list[Mailbox] = Field(default_factory=list)
+    date: str | None = None
+    subject: str | None = None
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True, serialize_by_alias=True)
+
+
+class Source(_Model):
+    """Where a document came from."""
+
+    path: str = Field(description="As the user named it; ``-`` for standard input, empty for a text in memory.")
+    format: str = Field(description="text, markdown, …")
+    sha256: str = Field(description="Of the bytes read; of the text in UTF-8 for a text in memory.")
+    characters: int = Field(ge=0, description="Length of the decoded text.")
+    pages: int | None = Field(None, ge=0, description="Number of pages, where the source has pages.")
+    envelope: Envelope | None = None
+
+
+class Note(_Model):
+    """Something guessed or odd, with a stable code."""
+
+    code: str
+    severity: Severity
+    text: str
+    span: Span | None = Field(None, description="The place in the text that it is about.")
+    message: str | None = Field(None, description="Id of the message that it is about.")
+
+
+class Document(_Model):
+    """One text, e-mail or page bundle, taken apart without loss.
+
+    The zones of all messages and of the document, sorted by ``start``, tile the text without gap or overlap.
+    """
+
+    schema_version: Literal["1"] = SCHEMA_VERSION
+    source: Source
+    threads: list[Thread] = Field(default_factory=list)
+    zones: list[Zone] = Field(default_factory=list, description="What belongs to no message.")
+    notes: list[Note] = Field(default_factory=list)
+
+    @property
+    def messages(self) -> list[Message]:
+        """All messages of all threads, in the order of the threads."""
+        return [message for thread in self.threads for message in thread.messages]

@@ -1,0 +1,38 @@
+"""ParseOptions: every leniency and limit of the parser, named, with its default."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from threadparse.errors import OptionError
+
+__all__ = ["DateOrder", "ParseOptions"]
+
+DateOrder = Literal["auto", "day-first", "month-first"]
+
+
+@dataclass(frozen=True, slots=True)
+class ParseOptions:
+    """How to parse; the defaults are right for most mail.
+
+    Attributes:
+        date_order: How to read ``03/04/2021`` where the chain itself does not decide it.
+        max_characters: Longest text that is parsed, in characters; a longer one raises ``LimitError``.
+        max_header_lines: Longest header block, in lines; what follows is body.
+        max_quote_depth: Quote marks deeper than this count as this deep.
+
+    Raises:
+        OptionError: A limit is not positive.
+    """
+
+    date_order: DateOrder = "auto"
+    max_characters: int = 256 * 1024 * 1024
+    max_header_lines: int = 400
+    max_quote_depth: int = 200
+
+    def __post_init__(self) -> None:
+        for name in ("max_characters", "max_header_lines", "max_quote_depth"):
+            value = getattr(self, name)
+            if value < 1:
+                raise OptionError(f"{name} must be 1 or more, not {value}")

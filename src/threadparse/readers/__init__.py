@@ -1,0 +1,1 @@
+"""From files to text: one module a format."""

@@ -1,0 +1,1 @@
+"""Characters and lines: cutting text, quote marks, mark-up, the partition into zones."""

@@ -1,0 +1,1 @@
+"""From segments to threads: messages, their order, who answers whom, participants."""

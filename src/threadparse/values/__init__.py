@@ -1,0 +1,1 @@
+"""What a header field holds: dates, addresses, subjects, redactions."""

@@ -1,0 +1,1 @@
+"""Documents for people and tools: the timeline, JSON, the schema."""
