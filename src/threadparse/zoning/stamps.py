@@ -1,0 +1,214 @@
+"""Reads release, classification and file stamps: is a stretch of a line made of stamp phrases only, and how surely?"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from threadparse.locales.furniture import Knowledge, Phrase, fold, knowledge
+
+__all__ = ["STRONG", "continues_stamp", "is_bates", "is_margin", "opens_stamp", "split_cells", "stamp_weight"]
+
+STRONG = 4
+_WEIGHTS = {"strong": STRONG, "medium": 2, "weak": 1, "rider": 0}
+# Columns of a page are set apart by at least this much white space in the text of a PDF.
+_CELL = re.compile(r"\S+(?:[ \xa0]{1,2}\S+)*")
+# A producer's prefix in capitals and a serial number of fixed width: "STATE-SCB0045378", "ACME-007783", "ABC_000123".
+_BATES = re.compile(r"[A-Z][A-Z0-9&]{0,14}(?:[-_. ][A-Z0-9]{1,14}){0,3}?[-_. ]?\d{5,10}")
+_LONGEST = 240  # characters; no stamp is longer, and a body's line may be
+_SANDWICH = 6  # words unknown to us between known ones: the agency's name
+
+
+class _Token(NamedTuple):
+    kind: str
+    raw: str
+
+
+def split_cells(text: str) -> list[str]:
+    """Split a line where its columns are set apart.
+
+    Args:
+        text: A line.
+
+    Returns:
+        The cells, none of them empty.
+    """
+    return [match.group() for match in _CELL.finditer(text.replace("\t", "    ").replace("\f", "    "))]
+
+
+def is_bates(text: str) -> bool:
+    """Whether a text looks like a Bates number: a producer's prefix and a serial number of fixed width.
+
+    Args:
+        text: One cell of a line.
+
+    Returns:
+        True for "STATE-SCB0045378" or "ACME-007783".
+    """
+    return len(text) <= 48 and _BATES.fullmatch(text) is not None
+
+
+@lru_cache(maxsize=2048)
+def stamp_weight(text: str) -> int | None:
+    """Weigh a line that consists of stamp phrases.
+
+    Args:
+        text: A line without outer white space.
+
+    Returns:
+        None if it is no stamp. Else: ``STRONG`` or more if no person writes such a line, 1 to 3 if it takes other
+        stamps or a page end near by to tell, 0 if it only goes along with the stamps above it.
+    """
+    if len(text) > _LONGEST or text[-1:] in ("?", "!", ","):
+        return None
+    weights = [_cell_weight(cell) for cell in split_cells(text)]
+    known = [weight for weight in weights if weight is not None]
+    if len(known) == len(weights):
+        return sum(known)
+    # The agency's name beside a long legend: only a legend, for a short stamp may stand in the margin of a body's line.
+    if any(_legend(cell) for cell in split_cells(text)) and text.count(":") == 0:
+        return STRONG
+    return None
+
+
+def _cell_weight(cell: str) -> int | None:
+    """Weigh one cell; None if any part of it is no stamp."""
+    know = knowledge()
+    if is_bates(cell) or know.page.fullmatch(cell):
+        return 0
+    if opens_stamp(cell):
+        return 0
+    if _legend(cell):
+        return STRONG
+    tokens = _tokens(cell, know)
+    weight = position = phrases = unknown = 0
+    while position < len(tokens):
+        strength, length = _longest(tokens, position, know)
+        if strength:
+            weight += _WEIGHTS[strength]
+            phrases += 1
+        elif tokens[position].kind == "code" and phrases:
+            length = 1
+        else:
+            unknown += 1
+            length = 1
+        position += length
+    if phrases == 0:
+        return 0 if is_margin(cell) else None
+    if unknown == 0:
+        return weight
+    ends_known = unknown <= _SANDWICH and phrases >= 3
+    return weight if ends_known else None
+
+
+def _tokens(cell: str, know: Knowledge) -> list[_Token]:
+    """The words and codes of a cell; punctuation does not count."""
+    found = know.token.finditer(cell)
+    return [_Token(match.lastgroup, match.group()) for match in found if match.lastgroup is not None]
+
+
+def _longest(tokens: list[_Token], position: int, know: Knowledge) -> tuple[str, int]:
+    """The strength and the number of tokens of the longest phrase that begins here; ("", 0) if none does."""
+    first = fold(tokens[position].raw)
+    best = ("", 0)
+    for strength in _WEIGHTS:
+        for phrase in know.phrases[strength].get(first, ()):
+            length = _length(tokens, position, phrase)
+            if length > best[1]:
+                best = (strength, length)
+    return best
+
+
+def _length(tokens: list[_Token], position: int, phrase: Phrase) -> int:
+    """How many tokens a phrase takes here; 0 if it does not stand here."""
+    for offset, wanted in enumerate(phrase):
+        if wanted == "…":
+            return len(tokens) - position
+        if position + offset >= len(tokens) or not _fits(tokens[position + offset], wanted):
+            return 0
+    return len(phrase)
+
+
+def _fits(token: _Token, wanted: str) -> bool:
+    """Whether a token is the word that a phrase wants."""
+    if wanted == "§":
+        return token.kind == "code"
+    if wanted == "#":
+        return any(char.isdigit() for char in token.raw)
+    if wanted.isupper() and not token.raw.isupper():
+        return False
+    return fold(token.raw) == fold(wanted)
+
+
+def _legend(cell: str) -> bool:
+    """Whether a cell is a long stamp (five words or more), be some of its words misread."""
+    know = knowledge()
+    words = {fold(token.raw) for token in _tokens(cell, know)}
+    if len(words) < 4 or not cell.isupper():
+        return False
+    for phrases in know.phrases["strong"].values():
+        for phrase in phrases:
+            wanted = {fold(word) for word in phrase}
+            if len(wanted) >= 5 and len(words & wanted) * 4 >= len(wanted) * 3 and len(words) <= len(wanted) * 2:
+                return True
+    return False
+
+
+def is_margin(text: str) -> bool:
+    """Whether a text is what stands in the margin of a released page: codes, exemptions, release marks.
+
+    Args:
+        text: One cell of a line.
+
+    Returns:
+        True for "B6", "B5,B6", "s.40(2)", "RELEASE IN PART", "B3 CIA PERS/ORG".
+    """
+    if len(text) > 60:
+        return False
+    know = knowledge()
+    tokens = _tokens(text, know)
+    position = 0
+    while position < len(tokens):
+        if tokens[position].kind == "code":
+            position += 1
+            continue
+        phrases = know.phrases["margin"].get(fold(tokens[position].raw), [])
+        length = max((_length(tokens, position, phrase) for phrase in phrases), default=0)
+        if length == 0:
+            return False
+        position += length
+    return bool(tokens)
+
+
+def opens_stamp(text: str) -> bool:
+    """Whether a text is the first half of a stamp that goes on below ("RELEASE IN").
+
+    Args:
+        text: One cell of a line.
+
+    Returns:
+        True if the stamp is not complete.
+    """
+    return _is_whole(text, "opens")
+
+
+def continues_stamp(text: str) -> bool:
+    """Whether a text is the second half of a stamp ("FULL", "PART").
+
+    Args:
+        text: One cell of a line.
+
+    Returns:
+        True if it may stand below what ``opens_stamp`` knows.
+    """
+    return _is_whole(text, "continues")
+
+
+def _is_whole(text: str, strength: str) -> bool:
+    know = knowledge()
+    tokens = _tokens(text, know) if len(text) <= 40 else []
+    if not tokens:
+        return False
+    phrases = know.phrases[strength].get(fold(tokens[0].raw), [])
+    return any(_length(tokens, 0, phrase) == len(tokens) for phrase in phrases)
