@@ -1,0 +1,212 @@
+"""Header blocks: the run of "From: … Sent: … To: … Subject: …" lines below one another, folded, spaced or stamped."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from threadparse.headers.header import Field
+from threadparse.headers.labels import Label, glued_labels, read_bare_label, read_label, read_slipped_label
+from threadparse.headers.page import Page
+from threadparse.headers.separator import split_inline
+
+__all__ = ["Block", "read_block"]
+
+ADDRESS_FIELDS = frozenset({"from", "to", "cc", "bcc", "reply_to"})
+FIELDS = frozenset({"from", "date", "to", "cc", "bcc", "subject", "reply_to", "attachments", "importance"})
+_REPEATABLE = frozenset({"importance", "attachments"})
+# A field that no mail client quotes but that stands in some blocks ("X-Mailer:", "Security Label:", "Message-ID:").
+_OTHER_FIELD = re.compile(r"[*_]{0,3}[A-Z][\w-]{1,24}(?: [\w-]{1,16}){0,2}[*_]{0,3}:(?:\s|$)")
+_OPEN_END = re.compile(r"[,;，；、<(\[\"“]\s*$")
+_ADDRESS_LINE = re.compile(r"[^.!?<>\s]?[^!?<>]{0,120}<[^<>]{0,200}@[^<>]{0,200}>|\s*\S+@\S+\s*[,;>)\]]*\s*$")
+_BLANKS, _BLANKS_AT_PAGE = 3, 12
+
+
+@dataclass(slots=True)
+class Block:
+    """The fields that were read, in order, and the last line."""
+
+    first: int
+    last: int
+    fields: dict[str, Field] = field(default_factory=dict)
+    #: Labels as written, folded, in order.
+    labels: list[str] = field(default_factory=list)
+    #: Column at which values begin, where the block is laid out in two columns.
+    column: int = 0
+    #: A separator stands before the first field on its line.
+    separator: bool = False
+
+    def open_fields(self) -> frozenset[str]:
+        """The fields that may still come."""
+        return FIELDS.difference(self.fields)
+
+    def add(self, label: Label, name: str, value: str, line: int) -> None:
+        """Note a field; its value begins on the given line."""
+        if name not in self.fields:
+            self.fields[name] = Field(name, value, line)
+        self.labels.append(label.text)
+
+
+def read_block(page: Page, first: int, limit: int) -> Block | None:
+    """Read the header block that begins at a line with a label.
+
+    Args:
+        page: The page.
+        first: Index of a line that opens with a label, or with a separator and a label behind it.
+        limit: Longest block, in lines.
+
+    Returns:
+        The block, however little there is of it; None if the line has no label.
+    """
+    block = Block(first, first)
+    if not _first_line(page, block):
+        return None
+    blanks, jumped = 0, False
+    for at in range(first + 1, min(len(page), first + limit)):
+        if page.furniture[at]:
+            jumped = True
+            continue
+        content = page.contents[at]
+        if not content.strip():
+            blanks += 1
+            if blanks > (_BLANKS_AT_PAGE if jumped else _BLANKS):
+                break
+            continue
+        if page.lines.depths[at] != page.lines.depths[first]:
+            break
+        label = _label_at(page, block, at, gap=bool(blanks) and not jumped)
+        if label is not None:
+            _add_line(block, label, at, content)
+        elif blanks and not jumped or not _continues(page, block, at):
+            break
+        block.last = at
+        blanks, jumped = 0, False
+    return block
+
+
+def _first_line(page: Page, block: Block) -> bool:
+    """Read the line that opens the block."""
+    content = page.contents[block.first]
+    label = page.labels.get(block.first)
+    if label is None:
+        inline = split_inline(content)
+        label = read_label(content[inline[1] :]) if inline else None
+        block.separator = label is not None
+    if label is None:
+        return False
+    _add_line(block, label, block.first, content)
+    return True
+
+
+def _add_line(block: Block, label: Label, at: int, content: str) -> None:
+    """Take in a line with a label, and the further labels that a converter glued behind it."""
+    name = next((name for name in label.fields if name not in block.fields), label.fields[0])
+    value = label.value
+    if value.count(":") + value.count("：") > 1 or ":" in value and name in ADDRESS_FIELDS:
+        glued = _new_fields(block, name, glued_labels(value))
+        if glued:
+            block.add(label, name, glued[0][0], at)
+            for index, (_, further) in enumerate(glued):
+                behind = glued[index + 1][0] if index + 1 < len(glued) else further.value
+                block.add(further, next(n for n in further.fields if n not in block.fields), behind, at)
+            return
+    block.add(label, name, value, at)
+    if not block.column and value and (gap := content.find(value)) > 0 and content[:gap].endswith("   "):
+        block.column = gap
+
+
+def _new_fields(block: Block, name: str, glued: list[tuple[str, Label]]) -> list[tuple[str, Label]]:
+    """The glued labels, if they are really the next fields of the block and not a colon in a subject."""
+    seen = {name, *block.fields}
+    for _, label in glued:
+        fresh = [other for other in label.fields if other not in seen]
+        if not fresh:
+            return []
+        seen.add(fresh[0])
+    return glued if len(seen) >= 3 and ("from" in seen or "date" in seen) else []
+
+
+def _label_at(page: Page, block: Block, at: int, *, gap: bool) -> Label | None:
+    """The label that opens a line of the block, if its field may still come.
+
+    Args:
+        page: The page.
+        block: The block so far.
+        at: The line.
+        gap: A blank line stands above; then only a sure label counts.
+    """
+    label = page.labels.get(at)
+    fields = block.open_fields() | _REPEATABLE
+    if label is not None:
+        return label if any(name in fields for name in label.fields) else None
+    if gap:
+        return None
+    content = page.contents[at]
+    bare = read_bare_label(content, fields)
+    if bare is not None and _believable(page, block, bare, at):
+        return bare
+    return read_slipped_label(content, block.open_fields())
+
+
+def _believable(page: Page, block: Block, label: Label, at: int) -> bool:
+    """Whether a word without a colon is a label: by its value, its column, or a label on the next line."""
+    from threadparse.values.dates import parse_date  # noqa: PLC0415  # the tables of dates load only when needed
+
+    name = label.fields[0]
+    if name == "date":
+        return parse_date(label.value) is not None
+    content = page.contents[at]
+    wide = block.column and label.value and abs(content.find(label.value) - block.column) <= 3
+    if wide or not label.value and name in ADDRESS_FIELDS:
+        return True
+    value = label.value
+    if name == "subject":
+        return len(value) < 200
+    return name in ADDRESS_FIELDS and (value[:1].isupper() or value[:1] in "'\"[<█■(" or "@" in value) and len(value) < 400
+
+
+def _continues(page: Page, block: Block, at: int) -> bool:
+    """Whether a line without a label goes on with the field above; if so it is added to its value."""
+    content = page.contents[at]
+    last = list(block.fields.values())[-1]
+    if _folded(page, block, last, at, content):
+        last.value = f"{last.value}\n{content.strip()}" if last.value else content.strip()
+        return True
+    return bool(_OTHER_FIELD.match(content.strip())) and _label_follows(page, block, at, 3)
+
+
+def _folded(page: Page, block: Block, last: Field, at: int, content: str) -> bool:
+    """Whether a line is folded from the field above."""
+    if _OTHER_FIELD.match(content.strip()) and "@" not in content:
+        return False
+    indent = len(content) - len(content.lstrip())
+    in_column = bool(block.column) and indent >= block.column - 2
+    if last.name in ADDRESS_FIELDS:
+        return (
+            in_column
+            or bool(_OPEN_END.search(last.value))
+            or bool(_ADDRESS_LINE.match(content))
+            or _label_follows(page, block, at, 200)
+        )
+    if last.name == "subject":
+        above = page.contents[at - 1]
+        narrow = len(above.rstrip()) + len(content.split(maxsplit=1)[0]) >= 72
+        alone = at + 1 >= len(page) or page.blank(at + 1)
+        return in_column or (narrow and alone and len(content) < 72) or _label_follows(page, block, at, 2)
+    if last.name == "date":
+        return (in_column or not last.value) and indent > 0 or _label_follows(page, block, at, 1)
+    return in_column or _label_follows(page, block, at, 4)
+
+
+def _label_follows(page: Page, block: Block, at: int, within: int) -> bool:
+    """Whether a label of a field still to come stands on one of the next lines, no blank line between."""
+    fields = block.open_fields()
+    for below in range(at + 1, min(len(page), at + within + 1)):
+        if page.furniture[below]:
+            continue
+        label = page.labels.get(below)
+        if label is not None:
+            return any(name in fields for name in label.fields)
+        if not page.contents[below].strip():
+            return False
+    return False

@@ -1,0 +1,85 @@
+"""Evidence: whether a run of labelled lines is the header of a message, or a memo head, a form, a travel plan."""
+
+from __future__ import annotations
+
+import re
+
+from threadparse.headers.block import Block
+from threadparse.headers.page import Page
+from threadparse.locales.folding import squeeze
+from threadparse.values.dates import parse_date, scan_dates
+from threadparse.values.redactions import is_redacted
+
+__all__ = ["is_header"]
+
+# Labels that letters and memos have and mail clients do not.
+_MEMO_LABELS = frozenset({"re", "for", "ref", "title"})
+_MEMO_WORDS = frozenset({"memo", "memorandum", "minute", "minutes", "briefing", "submission", "note", "fax"})
+_SENTENCE = re.compile(r"[.!?] +\S|[.!?]$|\w+(?: \w+){9}")
+
+
+def is_header(page: Page, block: Block, *, separated: bool, lead: bool) -> bool:
+    """Whether a block introduces a message.
+
+    Args:
+        page: The page.
+        block: What ``read_block`` read.
+        separated: A separator stands directly above.
+        lead: A line with a name and a date stands directly above, as Lotus Notes writes it.
+    """
+    names = set(block.fields)
+    sender = block.fields.get("from")
+    dated = _dated(block)
+    if sender is None:
+        if lead:
+            return bool(names & {"to", "cc", "subject"})
+        return dated and len(names & {"to", "cc", "subject"}) >= (1 if separated else 2)
+    if separated:
+        return len(names) >= 2 or "@" in sender.value
+    if _memo(page, block):
+        return False
+    if not _person(sender.value):
+        return False
+    addressed = "@" in sender.value
+    if dated:
+        return len(names & {"to", "cc", "subject"}) >= 1 or addressed or _timed(block)
+    if "date" in names and re.search(r"\d", block.fields["date"].value):
+        return len(names & {"to", "cc", "subject"}) >= 1
+    if "date" in names and (is_redacted(block.fields["date"].value) or not block.fields["date"].value):
+        return len(names & {"to", "cc", "subject"}) >= 2
+    if {"to", "subject"} <= names or {"date", "subject"} <= names and addressed:
+        return True
+    return addressed and bool(names & {"to", "subject"})
+
+
+def _dated(block: Block) -> bool:
+    """Whether the date field holds a date, or the sender's line ends with one (Notes letterheads)."""
+    date = block.fields.get("date")
+    if date is not None:
+        return parse_date(date.value.replace("\n", " ")) is not None
+    sender = block.fields.get("from")
+    return sender is not None and bool(scan_dates(sender.value))
+
+
+def _timed(block: Block) -> bool:
+    """Whether the date has a time of day."""
+    date = block.fields.get("date")
+    value = parse_date(date.value.replace("\n", " ")) if date else None
+    return value is not None and value.hour is not None
+
+
+def _person(value: str) -> bool:
+    """Whether a From value can be a sender: an address, a name, a redaction or nothing, but no sentence."""
+    if "@" in value or not value or is_redacted(value):
+        return True
+    return len(value) <= 160 and not _SENTENCE.search(value.split("\n", 1)[0])
+
+
+def _memo(page: Page, block: Block) -> bool:
+    """Whether the block is the head of a memo: "To" first, no address, no time of day, or the word stands above."""
+    if any("@" in found.value for found in block.fields.values()) or _timed(block):
+        return False
+    if block.labels[0] in ("to", "for") or _MEMO_LABELS & set(block.labels):
+        return True
+    above = page.above(block.first, 0, blanks=3)
+    return above is not None and bool(_MEMO_WORDS & set(squeeze(page.contents[above]).split()[:3]))

@@ -1,0 +1,159 @@
+"""The finder: all headers of a page, from top to bottom, none overlapping another."""
+
+from __future__ import annotations
+
+from threadparse.headers.attribution import candidate_lines, read_attribution
+from threadparse.headers.block import Block, read_block
+from threadparse.headers.evidence import is_header
+from threadparse.headers.header import Field, Header
+from threadparse.headers.lead import read_lead, split_sender_date
+from threadparse.headers.page import Page
+from threadparse.headers.separator import Separator, read_separator, separator_above, split_inline
+
+__all__ = ["find_headers"]
+
+
+def find_headers(page: Page, *, max_lines: int = 400) -> list[Header]:
+    """Find where messages begin.
+
+    Args:
+        page: The page.
+        max_lines: Longest header block, in lines.
+
+    Returns:
+        The headers in the order of their lines.
+    """
+    blocks = _blocks(page, max_lines)
+    taken = {line for header in blocks for line in range(header.first, header.last + 1)}
+    attributions = _attributions(page, taken)
+    headers = sorted([*blocks, *attributions], key=lambda header: header.first)
+    headers = _joined(page, headers)
+    return sorted([*headers, *_lone_separators(page, headers)], key=lambda header: header.first)
+
+
+def _blocks(page: Page, max_lines: int) -> list[Header]:
+    """Header blocks with what stands above them and belongs to them."""
+    found: list[Header] = []
+    stop = 0
+    seeds = set(page.labels)
+    seeds.update(
+        index for index, content in enumerate(page.contents) if content.lstrip()[:2] == "--" and ":" in content
+    )
+    for first in sorted(seeds):
+        if first < stop:
+            continue
+        block = read_block(page, first, max_lines)
+        header = None if block is None else _complete(page, block, stop)
+        if header is not None:
+            found.append(header)
+            stop = header.last + 1
+    return found
+
+
+def _complete(page: Page, block: Block, stop: int) -> Header | None:
+    """The header that a block makes with its lead and separators, or None if it is no header."""
+    lead = read_lead(page, block, stop)
+    first = lead.first if lead else block.first
+    begin, separators = separator_above(page, first, stop)
+    separated = block.separator or any(separator.kind != "rule" for separator in separators)
+    if not is_header(page, block, separated=separated, lead=lead is not None):
+        return None
+    fields = {**(lead.fields if lead else {}), **block.fields}
+    header = Header("block", begin, block.last, page.lines.depths[block.first], fields)
+    header.forwarded = any(separator.kind == "forwarded" for separator in separators) or _inline_forward(page, block)
+    _split_sender(header)
+    _from_separator(header, separators)
+    return header
+
+
+def _inline_forward(page: Page, block: Block) -> bool:
+    """Whether the separator on the block's own first line says that the message was forwarded."""
+    inline = split_inline(page.contents[block.first]) if block.separator else None
+    return inline is not None and inline[0].kind == "forwarded"
+
+
+def _split_sender(header: Header) -> None:
+    """Notes puts the date behind the sender: "From: Jane Roe on 04/02/2001 04:33 PM"."""
+    sender = header.fields.get("from")
+    if sender is None or "date" in header.fields:
+        return
+    parts = split_sender_date(" ".join(sender.value.split()))
+    if parts is not None:
+        name, date = parts
+        header.fields["from"] = Field("from", name, sender.line)
+        header.fields["date"] = Field("date", date.raw, sender.line)
+
+
+def _from_separator(header: Header, separators: list[Separator]) -> None:
+    """Sender and date from "----- Message from X on DATE -----"; a "Forwarded by" banner names the forwarder only."""
+    between = next((s.between for s in separators if s.between and s.kind == "original"), None)
+    if between is None or "from" in header.fields:
+        return
+    sender, date = split_sender_date(between) or (between, None)
+    header.fields["from"] = Field("from", sender, header.first)
+    if date is not None and "date" not in header.fields:
+        header.fields["date"] = Field("date", date.raw, header.first)
+
+
+def _attributions(page: Page, taken: set[int]) -> list[Header]:
+    """Attribution lines outside the blocks."""
+    found: list[Header] = []
+    stop = 0
+    for last in candidate_lines(page):
+        if last in taken or last < stop:
+            continue
+        floor = stop
+        while any(line in taken for line in range(max(floor, last - 5), last)):
+            floor = max(line for line in range(max(floor, last - 5), last) if line in taken) + 1
+        header = read_attribution(page, last, floor)
+        if header is not None:
+            found.append(header)
+            stop = last + 1
+    return found
+
+
+def _joined(page: Page, headers: list[Header]) -> list[Header]:
+    """Join an attribution with the block right below it that tells the same (old Yahoo, Lotus Notes)."""
+    joined: list[Header] = []
+    for header in headers:
+        above = joined[-1] if joined else None
+        if (
+            above is not None
+            and above.kind == "attribution"
+            and header.kind == "block"
+            and header.depth in (above.depth, above.depth + 1)
+            and all(page.blank(line) for line in range(above.last + 1, header.first))
+            and _agree(above, header)
+        ):
+            header.first = above.first
+            header.fields = {**above.fields, **header.fields}
+            joined[-1] = header
+        else:
+            joined.append(header)
+    return joined
+
+
+def _agree(attribution: Header, block: Header) -> bool:
+    """Whether an attribution and a block name the same sender."""
+    one, other = attribution.value("from"), block.value("from")
+    if one is None or other is None:
+        return True
+    words = set(one.casefold().replace("<", " ").split()) & set(other.casefold().replace("<", " ").split())
+    return bool(words)
+
+
+def _lone_separators(page: Page, headers: list[Header]) -> list[Header]:
+    """Separators with words of their own and no block below: the message begins there, sender and date unknown."""
+    taken = {line for header in headers for line in range(header.first, header.last + 1)}
+    found = []
+    for index, content in enumerate(page.contents):
+        if index in taken or content.lstrip()[:2] not in ("--", "==", "__"):
+            continue
+        separator = read_separator(content)
+        if separator is None or separator.kind not in ("original", "forwarded"):
+            continue
+        below = page.below(index)
+        if below is not None and below not in taken:
+            forwarded = separator.kind == "forwarded"
+            found.append(Header("separator", index, index, page.lines.depths[index], {}, forwarded))
+    return found

@@ -1,0 +1,170 @@
+"""Field labels at the start of a line: "From:", "**Sent:**", "Oddi wrth / From:", with OCR slips, without colon."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from threadparse.locales.folding import INVISIBLE, fold
+from threadparse.locales.lexicon import labels
+
+__all__ = ["Label", "glued_labels", "read_bare_label", "read_label", "read_slipped_label"]
+
+_LONGEST = 48
+_MARKS = "*_"
+_BLANK = " \t\xa0\u202f\f"
+_OPENING = re.compile(r"[\s|•·\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]*([*_]{0,3})\s*")
+_COLON = re.compile(r"[:：﹕∶]")
+_BARE = re.compile(r"[*_]{0,3}([^\W\d_]+)[*_]{0,3}(?:[;.,·]?[ \t\xa0]+(?=\S)|[;.]?\s*$)")
+_ADDRESS_FIELDS = ("from", "to", "cc", "bcc")
+
+
+class Label(NamedTuple):
+    """A field label and what stands behind it on the line.
+
+    Attributes:
+        fields: The fields that the label can name, the commonest first.
+        value: The rest of the line.
+        text: The label, folded.
+    """
+
+    fields: tuple[str, ...]
+    value: str
+    text: str
+
+
+def read_label(content: str) -> Label | None:
+    """The label with a colon that opens a line, if it is one that some mail client writes.
+
+    Args:
+        content: A line without its quote marks.
+    """
+    opening = _OPENING.match(content)
+    begin = opening.end() if opening else 0
+    colon = _COLON.search(content, begin, begin + _LONGEST)
+    if colon is None:
+        return None
+    text = fold(content[begin : colon.start()]).strip(_MARKS + " ")
+    fields = _fields(text)
+    if not fields:
+        return None
+    value = content[colon.end() :].strip(_BLANK + "|")
+    if opening is not None and opening[1]:
+        value = _unmark(value, opening[1], closed=content[begin : colon.start()].rstrip().endswith(opening[1][0]))
+    return Label(fields, value, text)
+
+
+def _unmark(value: str, marks: str, *, closed: bool) -> str:
+    """Take off the emphasis that opened before the label and closes behind the colon or behind the value."""
+    if closed:
+        return value
+    if value.startswith(marks):
+        return value[len(marks) :].lstrip(_BLANK)
+    return value.removesuffix(marks).rstrip(_BLANK)
+
+
+def _fields(text: str) -> tuple[str, ...]:
+    """The fields that a folded label names; bilingual labels ("oddi wrth / from") count if one half is known."""
+    table = labels()
+    found = table.get(text)
+    if found is None and ("/" in text or "|" in text):
+        for half in re.split(r"[/|]", text):
+            found = found or table.get(half.strip())
+    return tuple(found or ())
+
+
+def read_bare_label(content: str, fields: frozenset[str]) -> Label | None:
+    """A label without its colon, as scans and Notes print it; only to be believed inside a header block.
+
+    Args:
+        content: A line without its quote marks.
+        fields: The fields that may still come.
+    """
+    stripped = content.strip(_BLANK).translate(INVISIBLE)
+    match = _BARE.match(stripped)
+    if match is None or len(match[1]) < 2 or not match[1][:1].isupper() and match[1] not in ("cc", "bcc"):
+        return None
+    text = fold(match[1])
+    found = tuple(name for name in labels().get(text, ()) if name in fields)
+    return Label(found, stripped[match.end() :], text) if found else None
+
+
+def read_slipped_label(content: str, fields: frozenset[str], *, loose: bool = False) -> Label | None:
+    """A label in which the scanner misread a letter or two ("Sert:", "Subiect:"); only inside a header block.
+
+    Args:
+        content: A line without its quote marks.
+        fields: The fields that may still come.
+        loose: Allow two misread letters and a lost colon, where all other fields of the block are sure.
+    """
+    stripped = content.strip(_BLANK).lstrip(_MARKS)
+    colon = _COLON.search(stripped, 0, 20)
+    if colon is not None:
+        word, value = fold(stripped[: colon.start()]).strip(_MARKS + " "), stripped[colon.end() :].strip(_BLANK)
+    elif loose and (match := _BARE.match(stripped)) is not None:
+        word, value = fold(match[1]), stripped[match.end() :]
+    else:
+        return None
+    if not 2 <= len(word) <= 16:
+        return None
+    for allowed in (1, 2) if loose and len(word) > 3 else (1,):
+        for name, label in _candidates(fields):
+            if _near(word, label, allowed):
+                return Label((name,), value, label)
+    return None
+
+
+@lru_cache(maxsize=64)
+def _candidates(fields: frozenset[str]) -> tuple[tuple[str, str], ...]:
+    """(field, label) of the labels long enough that one wrong letter leaves them recognisable."""
+    return tuple((names[0], label) for label, names in labels().items() if len(label) > 3 and names[0] in fields)
+
+
+@lru_cache(maxsize=4096)
+def _near(word: str, label: str, allowed: int) -> bool:
+    """Whether two words differ by at most so many letters (Levenshtein), the first or last letter being right."""
+    if abs(len(word) - len(label)) > allowed or (word[0] != label[0] and word[-1] != label[-1]):
+        return False
+    row = list(range(len(label) + 1))
+    for i, letter in enumerate(word, 1):
+        left, row[0] = row[0], i
+        for j, other in enumerate(label, 1):
+            left, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, left + (letter != other))
+    return row[-1] <= allowed
+
+
+def glued_labels(value: str) -> list[tuple[str, Label]]:
+    """Further fields on the same line, as Yahoo and PDF converters glue them ("… CETBetreff: …").
+
+    Args:
+        value: What stands behind the first label of a line.
+
+    Returns:
+        (the value before, the label found) for each further label; the label's ``value`` reaches to the end.
+    """
+    found: list[tuple[str, Label]] = []
+    begin = 0
+    for colon in list(_COLON.finditer(value, 0, 4000))[:24]:
+        label = _label_before(value, begin, colon.start())
+        if label is not None:
+            at, text, fields = label
+            found.append((value[begin:at].strip(_BLANK + _MARKS), Label(fields, value[colon.end() :].strip(_BLANK), text)))
+            begin = colon.end()
+    return found
+
+
+def _label_before(value: str, begin: int, colon: int) -> tuple[int, str, tuple[str, ...]] | None:
+    """The longest label that ends at a colon and begins at a word, or with a capital in the middle of one."""
+    end = len(value[begin:colon].rstrip(_BLANK + _MARKS)) + begin
+    for at in range(max(begin, end - 24), end - 1):
+        before = value[at - 1] if at > begin else " "
+        letter = value[at]
+        whole = not (before.isalnum() or before in "-/")
+        if not letter.isalpha() or not (whole or (letter.isupper() and end - at > 3)):
+            continue
+        text = fold(value[at:end])
+        fields = _fields(text)
+        if fields:
+            return at, text, fields
+    return None

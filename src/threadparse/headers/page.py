@@ -1,0 +1,76 @@
+"""Page: the lines as the header finders see them, without quote marks and page furniture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from threadparse.headers.labels import Label, read_label
+from threadparse.syntax.lines import Lines
+
+__all__ = ["Page"]
+
+
+@dataclass(slots=True)
+class Page:
+    """Lines with what was found on them so far.
+
+    Attributes:
+        lines: The lines of the text.
+        contents: Their contents, margin codes blanked out.
+        furniture: One flag a line: it is page furniture as a whole.
+        labels: Line index → the field label that opens the line, for the lines that have one.
+    """
+
+    lines: Lines
+    contents: list[str]
+    furniture: bytearray
+    labels: dict[int, Label] = field(default_factory=dict)
+
+    @classmethod
+    def open(cls, lines: Lines, contents: list[str], furniture: Iterable[int]) -> Page:
+        """Make a page and look for labels; most lines of mail have no colon near their start and cost one test."""
+        flags = bytearray(len(contents))
+        for index in furniture:
+            flags[index] = 1
+        page = cls(lines, contents, flags)
+        for index, content in enumerate(contents):
+            if (":" in content[:60] or ":" in content.lstrip()[:60] or "：" in content) and not flags[index]:
+                label = read_label(content)
+                if label is not None:
+                    page.labels[index] = label
+        return page
+
+    def __len__(self) -> int:
+        return len(self.contents)
+
+    def blank(self, index: int) -> bool:
+        """Whether a line shows nothing, or nothing but page furniture."""
+        return bool(self.furniture[index]) or not self.contents[index].strip()
+
+    def above(self, index: int, stop: int, blanks: int) -> int | None:
+        """The nearest line above that is not blank.
+
+        Args:
+            index: Line to start from.
+            stop: Lowest index to look at.
+            blanks: How many blank lines may stand between; page furniture is not counted.
+
+        Returns:
+            Its index, or None.
+        """
+        at = index - 1
+        while at >= stop and blanks >= 0:
+            if not self.blank(at):
+                return at
+            if not self.furniture[at]:
+                blanks -= 1
+            at -= 1
+        return None
+
+    def below(self, index: int) -> int | None:
+        """The nearest line below that is not blank, or None."""
+        for at in range(index + 1, len(self.contents)):
+            if not self.blank(at):
+                return at
+        return None

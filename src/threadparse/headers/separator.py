@@ -1,0 +1,112 @@
+"""Separators: "-----Original Message-----", "Forwarded by … on …", "Begin forwarded message:", rules of underscores."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple
+
+from threadparse.headers.page import Page
+from threadparse.locales.folding import squeeze
+from threadparse.locales.lexicon import separators
+
+__all__ = ["Separator", "read_separator", "separator_above"]
+
+_DECORATION = "-_=*>#~<>[]━─—–+|"
+_RULE = re.compile(r"[ \t\xa0\ufeff]*([-_=*─—–])(?:\1|[ \t]){2,}\s*$")
+_INLINE = re.compile(r"\s*(-{2,}[^-\n]{3,80}-{2,})[ \t\xa0]+(?=\S)")
+_LONGEST = 240
+
+
+class Separator(NamedTuple):
+    """What a separator line says.
+
+    Attributes:
+        kind: ``original``, ``forwarded``, ``end`` (of a forwarded message) or ``rule`` (a mere line).
+        between: The text that stands in the separator, such as a name and a date, or an empty string.
+    """
+
+    kind: Literal["original", "forwarded", "end", "rule"]
+    between: str
+
+
+def read_separator(content: str) -> Separator | None:
+    """What a line says as a separator, or None.
+
+    Args:
+        content: A line, or a banner of two lines joined, without quote marks.
+    """
+    if len(content) > _LONGEST:
+        return None
+    stripped = content.strip(" \t\xa0\ufeff\r\f*_" if content.lstrip()[:1] in "*_" else " \t\xa0\ufeff\r\f")
+    if _RULE.match(content):
+        return Separator("rule", "")
+    core = stripped.strip(_DECORATION + " \t\xa0")
+    if not core or not core[0].isalnum() and core[0] not in "\"'“„«<":
+        return None
+    dashed = stripped[:1] in _DECORATION or stripped[-1:] in _DECORATION
+    words = squeeze(core)
+    table = separators()
+    if dashed or words in table["bare"]:
+        kind = table["plain"].get(words)
+        if kind is not None:
+            return Separator(kind, "")
+    return _around(core, words, table["around"]) if dashed and stripped[:2] in ("--", "==", "**") else None
+
+
+def _around(core: str, words: str, table: list[list[str]]) -> Separator | None:
+    """A separator with a name or a date between its words."""
+    for before, behind, kind in table:
+        if words.startswith(before) and words.endswith(behind) and len(words) > len(before) + len(behind) + 1:
+            between = core[len(before) : len(core) - len(behind)] if behind else core[len(before) :]
+            return Separator(kind, between.strip(" \t:,-"))  # type: ignore[arg-type]  # kinds come from our own table
+    return None
+
+
+def split_inline(content: str) -> tuple[Separator, int] | None:
+    """A separator with the first field behind it on the same line, as Yahoo's plain text has it.
+
+    Returns:
+        The separator and the column at which the rest of the line begins, or None.
+    """
+    match = _INLINE.match(content)
+    if match is None:
+        return None
+    separator = read_separator(match[1])
+    return None if separator is None or separator.kind == "rule" else (separator, match.end())
+
+
+def separator_above(page: Page, first: int, stop: int) -> tuple[int, list[Separator]]:
+    """The separators that stand directly above a header block.
+
+    Args:
+        page: The page.
+        first: First line of the block.
+        stop: Lowest line that may belong to it.
+
+    Returns:
+        The line at which the block with its separators begins, and the separators, the lowest first.
+    """
+    found: list[Separator] = []
+    depth = page.lines.depths[first]
+    while True:
+        at = page.above(first, stop, blanks=2)
+        if at is None or abs(page.lines.depths[at] - depth) > 1:
+            return first, found
+        separator, begin = _ending_at(page, at, stop)
+        if separator is None or separator.kind == "end" or (separator.kind == "rule" and found):
+            return first, found
+        found.append(separator)
+        first = begin
+
+
+def _ending_at(page: Page, at: int, stop: int) -> tuple[Separator | None, int]:
+    """The separator whose last line is given; Notes wraps "Forwarded by … on DATE ---" over two or three lines."""
+    separator = read_separator(page.contents[at])
+    begin = at
+    while separator is None and begin > stop and at - begin < 2 and page.contents[at].rstrip().endswith("--"):
+        begin -= 1
+        if page.blank(begin):
+            break
+        joined = " ".join(page.contents[line].strip() for line in range(begin, at + 1))
+        separator = read_separator(joined) if joined.startswith("--") else None
+    return separator, begin if separator else at

@@ -1,0 +1,33 @@
+"""Folding: one spelling for words that clients write with other case, blanks, or invisible marks."""
+
+from __future__ import annotations
+
+import unicodedata
+
+__all__ = ["INVISIBLE", "fold", "squeeze"]
+
+#: Characters that show nothing: bidi controls (Unicode UAX #9), zero-width blanks, byte order marks, soft hyphens.
+INVISIBLE = dict.fromkeys(
+    [0x00AD, 0x061C, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), *range(0x2066, 0x206A), 0xFEFF]
+)
+#: Punctuation that may stand between the parts of an attribution line without changing what it says.
+_LOOSE = " \t,;.:，、；،：·•–—-−―\"'“”«»„‚‘’()[]{}（）*_|~=/"
+
+
+def fold(text: str) -> str:
+    """Fold case, blanks (NBSP and U+202F too) and invisible marks.
+
+    Args:
+        text: A label, a literal of a pattern, or a line.
+
+    Returns:
+        NFKC, case-folded text with single blanks; U+FF1A and its like become their ASCII forms by NFKC.
+    """
+    if text.isascii():
+        return " ".join(text.lower().split())
+    return " ".join(unicodedata.normalize("NFKC", text.translate(INVISIBLE)).casefold().split())
+
+
+def squeeze(text: str) -> str:
+    """Fold, then take loose punctuation and blanks off both ends."""
+    return fold(text).strip(_LOOSE)

@@ -1,0 +1,167 @@
+"""Segments: each message as it occurs in the source, its header and the lines that are its own.
+
+One walk down the lines with a stack of open messages. A header closes the messages quoted more deeply than itself and
+opens a new one; a line belongs to the message opened last at its quote depth or a lower one. So text between and below
+quoted lines goes to the outer author, and older messages below one another follow without marks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from threadparse.headers.header import Header
+from threadparse.headers.page import Page
+from threadparse.headers.separator import read_separator
+
+__all__ = ["Segment", "cut_segments"]
+
+# Archives fold quoted lines at 72 to 80 columns and give the overhang one quote mark too few.
+_FOLDED_FROM = 66
+_OVERHANG = 48
+
+
+@dataclass(slots=True)
+class Segment:
+    """One message in one source.
+
+    Attributes:
+        header: Its header, or None for the outermost message of a text without one.
+        depth: Quote depth of its own words.
+        quoted_by: Index of the segment whose author quotes or forwards it, or None.
+        lines: Indices of its lines, header, page furniture and older messages left out, blank lines included.
+    """
+
+    header: Header | None
+    depth: int
+    quoted_by: int | None = None
+    lines: list[int] = field(default_factory=list)
+
+
+def cut_segments(page: Page, headers: list[Header]) -> list[Segment]:
+    """Give each line to a message.
+
+    Args:
+        page: The page.
+        headers: Its headers in the order of their lines.
+
+    Returns:
+        The segments in source order. A text without words has one segment without lines.
+    """
+    depths = _depths(page)
+    if not headers:
+        base = min((depths[at] for at in range(len(page)) if page.contents[at].strip()), default=0)
+        return [Segment(None, base, None, [at for at in range(len(page)) if not page.furniture[at]])]
+    return _Cutter(page, headers, depths).run()
+
+
+def _depths(page: Page) -> list[int]:
+    """Quote depths, with the overhang of folded lines put back where it came from."""
+    given = page.lines.depths
+    if not any(given):
+        return given
+    depths = given.copy()
+    for at in range(1, len(given)):
+        above = depths[at - 1]
+        if given[at] >= above or not page.contents[at].strip() or not page.contents[at - 1].strip():
+            continue
+        word = len(page.contents[at].split(maxsplit=1)[0])
+        full = page.lines.ends[at - 1] - page.lines.starts[at - 1] + word >= _FOLDED_FROM
+        goes_on = at + 1 < len(given) and given[at + 1] >= above
+        if full and goes_on and len(page.contents[at]) <= _OVERHANG:
+            depths[at] = above
+    return depths
+
+
+class _Cutter:
+    """The walk down the lines."""
+
+    def __init__(self, page: Page, headers: list[Header], depths: list[int]) -> None:
+        self.page = page
+        self.headers = headers
+        self.depths = depths
+        self.segments: list[Segment] = []
+        self.stack: list[int] = []
+        #: Lines above the first header, or of an outer author who wrote below or between.
+        self.outer: int | None = None
+        self.base = min((depths[at] for at in range(len(page)) if page.contents[at].strip()), default=0)
+
+    def run(self) -> list[Segment]:
+        """Walk, then put the outermost message first."""
+        at = 0
+        for header in self.headers:
+            self._take(at, header.first)
+            self._open(header)
+            at = header.last + 1
+        self._take(at, len(self.page))
+        return self._in_source_order()
+
+    def _take(self, begin: int, end: int) -> None:
+        """Give lines to their messages; blank lines go with the line above."""
+        owner: int | None = None
+        for at in range(begin, end):
+            if self.page.furniture[at]:
+                continue
+            content = self.page.contents[at]
+            if content.strip():
+                if content.lstrip()[:2] == "--" and self._closes(at):
+                    owner = None
+                    continue
+                owner = self._owner(self.depths[at])
+            elif owner is None:
+                owner = self.stack[-1] if self.stack else None
+            if owner is not None:
+                self.segments[owner].lines.append(at)
+
+    def _owner(self, depth: int) -> int:
+        """The message to which a line of this depth belongs."""
+        for index in reversed(self.stack):
+            if self.segments[index].depth <= depth:
+                return index
+        if self.outer is None:
+            self.outer = len(self.segments)
+            self.segments.append(Segment(None, self.base))
+            for segment in self.segments[:-1]:
+                if segment.quoted_by is None:
+                    segment.quoted_by = self.outer
+        self.stack.insert(0, self.outer)
+        return self.outer
+
+    def _open(self, header: Header) -> None:
+        """Open the message that a header introduces."""
+        while self.stack and self.segments[self.stack[-1]].depth > header.depth:
+            self.stack.pop()
+        quoted_by = self.stack[-1] if self.stack else self.outer
+        segment = Segment(header, self._body_depth(header), quoted_by)
+        self.segments.append(segment)
+        while self.stack and self.segments[self.stack[-1]].depth >= segment.depth:
+            self.stack.pop()  # hidden for good by the new message; so the stack is no deeper than the quotes
+        self.stack.append(len(self.segments) - 1)
+
+    def _body_depth(self, header: Header) -> int:
+        """The quote depth of the words below a header: an attribution is followed by deeper ones, a block is not."""
+        if header.kind != "attribution":
+            return header.depth
+        below = self.page.below(header.last)
+        if below is None:
+            return header.depth + 1
+        return header.depth + 1 if self.depths[below] != header.depth else header.depth
+
+    def _closes(self, at: int) -> bool:
+        """Whether a line ends a forwarded message; what follows is the forwarder's again."""
+        separator = read_separator(self.page.contents[at])
+        if separator is None or separator.kind != "end" or not self.stack:
+            return False
+        quoted_by = self.segments[self.stack[-1]].quoted_by
+        if quoted_by is not None:
+            self.stack[-1] = quoted_by
+        return True
+
+    def _in_source_order(self) -> list[Segment]:
+        """The segments, the outermost first."""
+        if self.outer in (None, 0):
+            return self.segments
+        order = [self.outer, *(index for index in range(len(self.segments)) if index != self.outer)]
+        place = {old: new for new, old in enumerate(order)}
+        for segment in self.segments:
+            segment.quoted_by = None if segment.quoted_by is None else place[segment.quoted_by]
+        return [self.segments[index] for index in order]

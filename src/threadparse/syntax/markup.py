@@ -1,0 +1,47 @@
+"""Markup of the carrier: markdown emphasis, links and superscripts resolved to plain text."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["is_markdown", "plain"]
+
+# What converters from PDF and HTML write and people's own mail does not: bold labels, mailto links, HTML superscripts.
+_EVIDENCE = re.compile(r"^\*\*[^*\n]{1,40}:?\*\*|\]\(mailto:|<su[pb]>|^#{1,6} \S", re.MULTILINE)
+_LINK = re.compile(r"!?\[([^\[\]\n]{0,400})\]\(\s*<?([^()\s<>]{0,800}(?:\([^()\s]{0,80}\)[^()\s<>]{0,80})?)>?[ \t]?\)")
+_AUTOLINK = re.compile(r"<(https?://[^<>\s]{1,800}|mailto:[^<>\s]{1,300})>")
+_TAG = re.compile(r"</?(?:su[pb]|b|i|u|em|strong|br|span|div|p)\s*/?>", re.IGNORECASE)
+_STRONG = re.compile(r"(?<![\w*])(\*{1,3})(?=[^\s*])([^*\n]{1,400})(?<=[^\s*])\1(?![\w*])")
+_UNDER = re.compile(r"(?<![\w_])(_{1,2})(?=[^\s_])([^_\n]{1,400})(?<=[^\s_])\1(?![\w_])")
+_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+", re.MULTILINE)
+_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>~|])")
+_HARD_BREAK = re.compile(r"(?: {2,}|\\)$", re.MULTILINE)
+
+
+def is_markdown(text: str) -> bool:
+    """Whether a text carries the marks of a markdown converter: bold labels, mailto links, headings, ``<sup>``."""
+    return bool(_EVIDENCE.search(text)) if "*" in text or "](" in text or "<su" in text or "#" in text else False
+
+
+def plain(text: str) -> str:
+    """Resolve markdown and the HTML that converters leave in it; words, lists and tables stay as they are.
+
+    Args:
+        text: Markdown (CommonMark 0.31 §6: emphasis, links, hard breaks), any number of lines.
+
+    Returns:
+        The text without mark-up; a link gives its text.
+    """
+    if "](" in text:
+        text = _LINK.sub(r"\1", text)
+    if "<" in text:
+        text = _AUTOLINK.sub(r"\1", _TAG.sub("", text))
+    if "*" in text:
+        text = _STRONG.sub(r"\2", text)
+    if "_" in text:
+        text = _UNDER.sub(r"\2", text)
+    if "#" in text:
+        text = _HEADING.sub("", text)
+    if "\\" in text:
+        text = _ESCAPE.sub(r"\1", text)
+    return _HARD_BREAK.sub("", text)

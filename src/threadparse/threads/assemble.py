@@ -1,0 +1,213 @@
+"""Assembly: a text to a Document, the whole way: lines, headers, segments, drafts, threads."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import cast
+
+from threadparse.errors import LimitError
+from threadparse.headers.finder import find_headers
+from threadparse.headers.page import Page
+from threadparse.locales.folding import fold
+from threadparse.model import Action, Attachment, DatePrecision, Document, Mailbox, Message, Source, Thread, Zone, ZoneKind
+from threadparse.options import ParseOptions
+from threadparse.segment import cut_segments
+from threadparse.syntax.lines import Lines, cut_lines, strip_marks
+from threadparse.threads.conversations import Member, conversations
+from threadparse.threads.drafts import Draft, draft_messages
+from threadparse.threads.identity import message_id, thread_id
+from threadparse.threads.notes import make_notes
+from threadparse.threads.order import chronological
+from threadparse.threads.participants import gather_participants
+from threadparse.values.addresses import Address
+from threadparse.values.subjects import subject_action
+from threadparse.zoning.furniture import find_furniture
+from threadparse.zoning.partition import NO_MESSAGE, Tag, partition
+
+__all__ = ["assemble"]
+
+
+def assemble(text: str, source: Source, options: ParseOptions) -> Document:
+    """Take a text apart.
+
+    Args:
+        text: The decoded text, without lone surrogates.
+        source: Where it came from; its format decides whether markdown is resolved.
+        options: How to parse.
+
+    Returns:
+        The document. Odd text never raises; what was guessed is in its notes.
+
+    Raises:
+        LimitError: The text is longer than ``options.max_characters``.
+    """
+    if len(text) > options.max_characters:
+        raise LimitError(
+            source.path or "text",
+            f"{len(text):,} characters are more than max_characters={options.max_characters:,}; raise that option.",
+        )
+    page, margins = open_page(cut_lines(text, max_depth=options.max_quote_depth))
+    headers = find_headers(page, max_lines=options.max_header_lines)
+    segments = cut_segments(page, headers)
+    drafts = draft_messages(page, segments, markdown=source.format == "markdown", prefer=options.date_order)
+    messages = _messages(page, drafts)
+    document_zones = _add_zones(page, drafts, messages, margins)
+    threads = _threads(drafts, messages)
+    notes = make_notes(page.lines, drafts, messages)
+    return Document(source=source, threads=threads, zones=document_zones, notes=notes)
+
+
+def open_page(lines: Lines) -> tuple[Page, list[tuple[int, int, int]]]:
+    """Set page furniture aside, so that a stamp does not break a header block or a paragraph.
+
+    Returns:
+        The page, and the margin codes as (line, start column, end column) in the raw lines.
+    """
+    quoted = any(lines.depths)
+    raws = [lines.raw(at) for at in range(len(lines.contents))] if quoted else lines.contents
+    whole, margins = find_furniture(raws)
+    contents = lines.contents
+    if margins:
+        contents = contents.copy()
+        for at, start, end in margins:
+            blanked = raws[at][:start] + " " * (end - start) + raws[at][end:]
+            contents[at] = strip_marks(blanked, lines.depths[at]).rstrip()
+    return Page.open(lines, contents, whole), margins
+
+
+def _messages(page: Page, drafts: list[Draft]) -> list[Message]:
+    """Models in source order."""
+    seen: Counter[str] = Counter()
+    answered = _answered(drafts)
+    messages = []
+    for index, draft in enumerate(drafts):
+        values = draft.values
+        key = message_id(values.sender, draft.date, draft.base_subject or "", draft.body)
+        identity = key
+        if seen[key]:
+            identity = message_id(values.sender, draft.date, draft.base_subject or "", draft.body, count=seen[key])
+        seen[key] += 1
+        messages.append(
+            Message(
+                id=identity,
+                source_index=index,
+                action=_action(draft, drafts[answered[index]] if index in answered else None),
+                sender=_mailbox(values.sender),
+                to=_mailboxes(values.to),
+                cc=_mailboxes(values.cc),
+                bcc=_mailboxes(values.bcc),
+                date=draft.date,
+                date_raw=values.date_raw,
+                date_precision=cast(DatePrecision | None, draft.precision),
+                subject=values.subject,
+                body=draft.body,
+                attachments=[Attachment(name=name) for name in values.attachments],
+                header_span=_header_span(page, draft),
+            )
+        )
+    for index, below in answered.items():
+        messages[index].in_reply_to = messages[below].id
+    return messages
+
+
+def _answered(drafts: list[Draft]) -> dict[int, int]:
+    """Index of a message → index of the one that it answers or forwards: the first that it quotes."""
+    answered: dict[int, int] = {}
+    for index, draft in enumerate(drafts):
+        if draft.segment.quoted_by is not None:
+            answered.setdefault(draft.segment.quoted_by, index)
+    return answered
+
+
+def _mailbox(address: Address | None) -> Mailbox | None:
+    if address is None:
+        return None
+    return Mailbox(name=address.name, address=address.address, redacted=address.redacted, raw=" ".join(address.raw.split()))
+
+
+def _mailboxes(addresses: list[Address]) -> list[Mailbox]:
+    return [mailbox for address in addresses if (mailbox := _mailbox(address)) is not None]
+
+
+def _action(draft: Draft, below: Draft | None) -> Action:
+    """What the author did: the subject's prefix says it, or the header of the message below."""
+    said = subject_action(draft.values.subject or "")
+    if said is None and below is not None and draft.letter is None:
+        said = "forward" if below.segment.header is not None and below.segment.header.forwarded else "reply"
+    if said == "reply":
+        return "reply-all" if len(draft.values.to) + len(draft.values.cc) > 1 else "reply"
+    return "forward" if said == "forward" else "original"
+
+
+def _header_span(page: Page, draft: Draft) -> tuple[int, int] | None:
+    """From the first character that shows to the last; margin codes behind the last line are not part of it."""
+    header = draft.segment.header
+    if header is None:
+        return None
+    lines = page.lines
+    first = lines.raw(header.first)
+    start = lines.starts[header.first] + len(first) - len(first.lstrip())
+    last = lines.raw(header.last)
+    content = page.contents[header.last].rstrip()
+    end = lines.starts[header.last] + max(last.rfind(content) + len(content) if content else 0, 0)
+    return start, max(end, start)
+
+
+def _add_zones(page: Page, drafts: list[Draft], messages: list[Message], margins: list[tuple[int, int, int]]) -> list[Zone]:
+    """Cut the text into zones; each goes to its message, the rest is returned."""
+    tags: list[Tag | None] = [None] * len(page)
+    for index, draft in enumerate(drafts):
+        header = draft.segment.header
+        if header is not None:
+            for at in range(header.first, header.last + 1):
+                tags[at] = Tag(index, "header", header.depth)
+        for at, kind in draft.kinds.items():
+            tags[at] = Tag(index, kind, page.lines.depths[at])
+    for at, flag in enumerate(page.furniture):
+        if flag:
+            tags[at] = Tag(NO_MESSAGE, "furniture", 0)
+    rest: list[Zone] = []
+    for start, end, tag in partition(page.lines, tags, margins):
+        zone = Zone(kind=cast(ZoneKind, tag.kind), start=start, end=end, depth=tag.depth)
+        (rest if tag.owner == NO_MESSAGE else messages[tag.owner].zones).append(zone)
+    return rest
+
+
+def _threads(drafts: list[Draft], messages: list[Message]) -> list[Thread]:
+    """Group, order, and describe; the conversation that began first comes first."""
+    members = [
+        Member(
+            draft.date,
+            fold(draft.base_subject) if draft.base_subject else None,
+            draft.segment.quoted_by,
+            draft.letter is not None,
+            draft.segment.header.depth if draft.segment.header else draft.segment.depth,
+        )
+        for draft in drafts
+    ]
+    groups = conversations(members)
+    home = {index: number for number, group in enumerate(groups) for index in group}
+    for index, draft in enumerate(drafts):
+        if draft.segment.quoted_by is not None and home[index] != home[draft.segment.quoted_by]:
+            messages[draft.segment.quoted_by].in_reply_to = None
+    threads = [_thread([messages[index] for index in group], [drafts[index] for index in group]) for group in groups]
+    return _in_time(threads)
+
+
+def _in_time(threads: list[Thread]) -> list[Thread]:
+    """Threads by the date of their first dated message; undated ones stay where they stand."""
+    dates = [next((message.date for message in thread.messages if message.date), None) for thread in threads]
+    order = chronological(dates)
+    return [threads[number] for number in order] if all(dates) else threads
+
+
+def _thread(messages: list[Message], drafts: list[Draft]) -> Thread:
+    ordered = [messages[place] for place in chronological([message.date for message in messages])]
+    subjects = {message.id: draft.base_subject for message, draft in zip(messages, drafts, strict=True)}
+    subject = next((found for message in ordered if (found := subjects[message.id])), None)
+    return Thread(
+        id=thread_id([message.id for message in ordered]),
+        subject=subject,
+        participants=gather_participants(ordered),
+        messages=ordered,
+    )

@@ -1,0 +1,66 @@
+"""Conversations: which messages of a document belong to one thread, and which to another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import NamedTuple
+
+from threadparse.threads.order import moment
+
+__all__ = ["Member", "conversations"]
+
+_LATER = timedelta(days=2)
+
+
+class Member(NamedTuple):
+    """What decides on a message's conversation.
+
+    Attributes:
+        date: ISO date or None.
+        base_subject: Folded subject without prefixes, or None.
+        quoted_by: Index of the message that quotes it, or None.
+        letter: It is a letter: letters do not quote what is filed behind them.
+        depth: Quote depth of its header.
+    """
+
+    date: str | None
+    base_subject: str | None
+    quoted_by: int | None
+    letter: bool
+    depth: int
+
+
+def conversations(members: Sequence[Member]) -> list[list[int]]:
+    """Divide the messages of a document into conversations.
+
+    A bundle prints unrelated chains one below the other. Below a message stands what it answers, so a block at the same
+    quote depth begins a new conversation if it is later by days and has another subject, or if a letter stands above it.
+
+    Args:
+        members: The messages in source order.
+
+    Returns:
+        Lists of indices in source order; most documents have one.
+    """
+    groups: list[list[int]] = []
+    home: list[int] = []
+    for member in members:
+        above = None if member.quoted_by is None else members[member.quoted_by]
+        if not groups or (above is not None and member.depth == above.depth and _unrelated(above, member)):
+            home.append(len(groups))
+            groups.append([])
+        else:
+            home.append(0 if member.quoted_by is None else home[member.quoted_by])
+        groups[home[-1]].append(len(home) - 1)
+    return groups
+
+
+def _unrelated(above: Member, below: Member) -> bool:
+    """Whether the lower message cannot be what the upper one answers."""
+    if above.letter:
+        return True
+    if not above.base_subject or not below.base_subject or above.base_subject == below.base_subject:
+        return False
+    upper, lower = moment(above.date), moment(below.date)
+    return upper is not None and lower is not None and lower[0] > upper[0] + _LATER

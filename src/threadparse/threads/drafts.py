@@ -1,0 +1,93 @@
+"""Drafts: segments with their values read and their lines named, before ids, order and models."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from threadparse.headers.page import Page
+from threadparse.options import DateOrder
+from threadparse.segment import Segment
+from threadparse.syntax.markup import plain
+from threadparse.threads.fields import Values, read_values
+from threadparse.values.date_order import decide_order
+from threadparse.values.dates import iso
+from threadparse.values.subjects import base_subject
+from threadparse.zoning.body import zone_lines
+from threadparse.zoning.letter import Letter, read_letter
+from threadparse.zoning.quotes import repeated_lines
+
+__all__ = ["Draft", "draft_messages"]
+
+
+@dataclass(slots=True)
+class Draft:
+    """One message on its way.
+
+    Attributes:
+        segment: Where it stands in the text.
+        values: Its header fields.
+        kinds: Line index → zone kind, for each line of the segment that shows something.
+        body: Its own words.
+        date: ISO date, as the chain decided it.
+        precision: Of the date.
+        order: How day and month were told apart: ``sure``, ``weekday``, ``chain``, ``shape``, ``option``, ``guess``.
+        letter: Its head, if it is a letter.
+    """
+
+    segment: Segment
+    values: Values
+    kinds: dict[int, str] = field(default_factory=dict)
+    body: str = ""
+    date: str | None = None
+    precision: str | None = None
+    order: str = "sure"
+    letter: Letter | None = None
+    base_subject: str | None = None
+
+
+def draft_messages(page: Page, segments: list[Segment], *, markdown: bool, prefer: DateOrder) -> list[Draft]:
+    """Read the segments.
+
+    Args:
+        page: The page.
+        segments: Its segments in source order.
+        markdown: The carrier is markdown.
+        prefer: How to read a date that the chain leaves open.
+    """
+    repeated = repeated_lines(page, segments)
+    drafts = [_draft(page, segment, repeated, markdown=markdown) for segment in segments]
+    for draft, decision in zip(drafts, decide_order([d.values.date for d in drafts], prefer), strict=True):
+        if decision.value is not None:
+            draft.date, draft.precision = iso(decision.value)
+            draft.order = decision.reason
+    return drafts
+
+
+def _draft(page: Page, segment: Segment, repeated: set[int], *, markdown: bool) -> Draft:
+    values = read_values(segment.header, markdown=markdown)
+    draft = Draft(segment, values)
+    own = [at for at in segment.lines if at not in repeated]
+    texts = [page.contents[at].rstrip() for at in own]
+    sender = values.sender.name if values.sender else None
+    kinds = zone_lines(texts, sender_name=sender, recipient_names=[to.name for to in values.to if to.name])
+    draft.kinds = {at: kind for at, kind in zip(own, kinds, strict=True) if page.contents[at].strip()}
+    draft.kinds.update((at, "quote-context") for at in segment.lines if at in repeated and page.contents[at].strip())
+    draft.body = _body(texts, markdown=markdown)
+    if segment.header is None and (letter := read_letter(texts, kinds)) is not None:
+        draft.letter = letter
+        values.date, values.date_raw, values.subject = letter.date, letter.date.raw, letter.subject
+    if values.subject is not None:
+        draft.base_subject = base_subject(values.subject)
+    return draft
+
+
+def _body(texts: Sequence[str], *, markdown: bool) -> str:
+    """The own words of a message as one text, outer blank lines trimmed."""
+    begin, end = 0, len(texts)
+    while begin < end and not texts[begin].strip():
+        begin += 1
+    while end > begin and not texts[end - 1].strip():
+        end -= 1
+    body = "\n".join(texts[begin:end]).replace("\f", "")
+    return plain(body).rstrip() if markdown else body

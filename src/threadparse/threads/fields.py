@@ -1,0 +1,91 @@
+"""What a segment's header fields say, read into values, before the chain decides on dates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from threadparse.headers.header import Header
+from threadparse.syntax.markup import plain
+from threadparse.values.addresses import Address, parse_addresses, parse_mailbox
+from threadparse.values.dates import DateValue, parse_date, scan_dates
+
+__all__ = ["Values", "read_values"]
+
+
+@dataclass(slots=True)
+class Values:
+    """The values of one message.
+
+    Attributes:
+        sender: The From mailbox; None where the header names nobody.
+        to: Recipients; so ``cc`` and ``bcc``.
+        date: The date as written, or None.
+        date_raw: The text of the date field.
+        subject: As written, white space folded; None where there is no such field.
+        attachments: Names from an "Attachments:" field.
+    """
+
+    sender: Address | None = None
+    to: list[Address] = field(default_factory=list)
+    cc: list[Address] = field(default_factory=list)
+    bcc: list[Address] = field(default_factory=list)
+    date: DateValue | None = None
+    date_raw: str | None = None
+    subject: str | None = None
+    attachments: list[str] = field(default_factory=list)
+
+
+def read_values(header: Header | None, *, markdown: bool) -> Values:
+    """Read the fields of a header.
+
+    Args:
+        header: The header, or None.
+        markdown: The carrier is markdown; emphasis and links in values are resolved.
+    """
+    if header is None:
+        return Values()
+    values = Values()
+    sender = header.value("from")
+    if sender is not None:
+        # A From label with nothing behind it: somebody wrote this, and was blacked out.
+        values.sender = parse_mailbox(sender) or Address(None, None, redacted=True, raw="", sent_by=None)
+    values.to = _recipients(header, "to", blank_is_redacted=True)
+    values.cc = _recipients(header, "cc", blank_is_redacted=False)
+    values.bcc = _recipients(header, "bcc", blank_is_redacted=False)
+    subject = header.value("subject")
+    if subject is not None:
+        values.subject = " ".join((plain(subject) if markdown else subject).split())
+    date = header.value("date")
+    if date is not None:
+        values.date_raw = " ".join((plain(date) if markdown else date).split())
+        values.date = read_date(values.date_raw)
+    values.attachments = _attachments(header.value("attachments"))
+    return values
+
+
+def read_date(text: str) -> DateValue | None:
+    """The date that a field holds; if more stands in the field, the first date in it."""
+    value = parse_date(text)
+    if value is None and len(text) <= 400:
+        value = next(iter(scan_dates(text)), None)
+    return value
+
+
+def _recipients(header: Header, name: str, *, blank_is_redacted: bool) -> list[Address]:
+    """The mailboxes of a recipient field.
+
+    A blank "To:" was blacked out: no client writes one. A blank "cc:" says nothing, for Lotus Notes always prints it.
+    """
+    value = header.value(name)
+    if value is None:
+        return []
+    if not value.strip():
+        return [Address(None, None, redacted=True, raw="", sent_by=None)] if blank_is_redacted else []
+    return parse_addresses(value)
+
+
+def _attachments(value: str | None) -> list[str]:
+    """The file names of an attachments field."""
+    if not value:
+        return []
+    return [name for part in value.replace("\n", " ").split(";") if (name := part.strip(" \t,\"'"))]

@@ -1,0 +1,44 @@
+"""Identity: ids made from content, so that the same message has the same id in every document."""
+
+from __future__ import annotations
+
+import hashlib
+
+from threadparse.locales.folding import fold
+from threadparse.values.addresses import Address
+
+__all__ = ["message_id", "thread_id"]
+
+_LENGTH = 16
+
+
+def message_id(sender: Address | None, date: str | None, base_subject: str, body: str, *, count: int = 0) -> str:
+    """The id of a message.
+
+    Args:
+        sender: Its sender; the address counts, without one the name's words in any order.
+        date: ISO date; seconds and offset do not count, for quoting clients drop them.
+        base_subject: Subject without prefixes.
+        body: Its own words; case and white space do not count.
+        count: How many messages of the same content came before it in the document.
+
+    Returns:
+        Sixteen hexadecimal digits.
+    """
+    if sender is None or sender.redacted and not (sender.address or sender.name):
+        who = ""
+    else:
+        who = (sender.address or " ".join(sorted(fold(sender.name or "").replace(",", " ").split()))).casefold()
+    parts = [who, (date or "")[:16], fold(base_subject), fold(body)]
+    if count:
+        parts.append(str(count))
+    return _digest(parts)
+
+
+def thread_id(message_ids: list[str]) -> str:
+    """The id of a thread: that of its messages together."""
+    return _digest(["thread", *message_ids])
+
+
+def _digest(parts: list[str]) -> str:
+    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:_LENGTH]

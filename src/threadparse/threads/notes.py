@@ -1,0 +1,57 @@
+"""Notes: what was guessed or is odd, with a stable code, the place in the text, and words for people.
+
+Codes: ``date.ambiguous`` (day and month could be exchanged and nothing decides), ``date.unreadable`` (a date field that
+holds no date), ``sender.missing`` (a header without sender), ``quote.repeated`` (older words around an answer were left
+out of the body), ``order.disputed`` (dates run against the chain).
+"""
+
+from __future__ import annotations
+
+from threadparse.model import Message, Note
+from threadparse.syntax.lines import Lines
+from threadparse.threads.drafts import Draft
+
+__all__ = ["make_notes"]
+
+
+def make_notes(lines: Lines, drafts: list[Draft], messages: list[Message]) -> list[Note]:
+    """The notes on a document's messages, in source order.
+
+    Args:
+        lines: The lines of the text.
+        drafts: What was read.
+        messages: The models made of them, in the same order.
+    """
+    notes: list[Note] = []
+    for draft, message in zip(drafts, messages, strict=True):
+        span = _date_span(lines, draft)
+        if draft.order == "guess" and draft.values.date is not None:
+            text = f"{draft.values.date_raw!r} may be day/month or month/day; read as {draft.date}."
+            notes.append(_note("date.ambiguous", "warning", text, span, message))
+        if draft.values.date_raw and draft.date is None:
+            text = f"{draft.values.date_raw!r} is no date that could be read in full."
+            notes.append(_note("date.unreadable", "warning", text, span, message))
+        if draft.segment.header is not None and draft.values.sender is None:
+            notes.append(_note("sender.missing", "info", "The header names no sender.", message.header_span, message))
+        if "quote-context" in draft.kinds.values():
+            text = "Quoted lines that repeat an older message were left out of the body."
+            notes.append(_note("quote.repeated", "info", text, None, message))
+    return notes
+
+
+def _note(code: str, severity: str, text: str, span: tuple[int, int] | None, message: Message) -> Note:
+    return Note.model_validate(
+        {"code": code, "severity": severity, "text": text, "span": span, "message": message.id}
+    )
+
+
+def _date_span(lines: Lines, draft: Draft) -> tuple[int, int] | None:
+    """Where the date stands: its field's line, or the line of a letter."""
+    header = draft.segment.header
+    if header is not None and "date" in header.fields:
+        at = header.fields["date"].line
+    elif draft.letter is not None:
+        at = draft.segment.lines[draft.letter.date_line]
+    else:
+        return None
+    return lines.starts[at], lines.ends[at]

@@ -1,0 +1,82 @@
+"""Participants: one person of a thread under all the spellings met."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from threadparse.locales.folding import fold
+from threadparse.model import Mailbox, Message, Participant
+
+__all__ = ["gather_participants"]
+
+
+def gather_participants(messages: Iterable[Message]) -> list[Participant]:
+    """Find the people of a thread, count what they sent and received, and note in each mailbox whose it is.
+
+    Two mailboxes are one person if they share an address, or a name where not both have addresses. All blacked-out
+    mailboxes together are one participant, ``redacted``: who they were cannot be told.
+
+    Args:
+        messages: The messages in order of time; their mailboxes' ``participant`` is set.
+
+    Returns:
+        The participants in order of their first appearance.
+    """
+    book = _Book()
+    for message in messages:
+        sender = [message.sender] if message.sender else []
+        for mailbox in sender:
+            book.find(mailbox).sent += 1
+        received = {id(person): person for mailbox in [*message.to, *message.cc, *message.bcc] if (person := book.find(mailbox))}
+        for person in received.values():
+            person.received += 1
+    return book.people
+
+
+class _Book:
+    """The people met so far, by address and by name."""
+
+    def __init__(self) -> None:
+        self.people: list[Participant] = []
+        self._by_address: dict[str, Participant] = {}
+        self._by_name: dict[str, Participant] = {}
+        self._redacted: Participant | None = None
+
+    def find(self, mailbox: Mailbox) -> Participant:
+        """The person of a mailbox, a new one if nobody fits."""
+        if not mailbox.name and not mailbox.address:
+            self._redacted = self._redacted or self._add(None, redacted=True)
+            mailbox.participant = self._redacted.id
+            return self._redacted
+        address = (mailbox.address or "").casefold()
+        name = _name_key(mailbox.name)
+        person = self._by_address.get(address) if address else None
+        if person is None and name:
+            namesake = self._by_name.get(name)
+            if namesake is not None and not (address and namesake.addresses):
+                person = namesake
+        if person is None:
+            person = self._add(mailbox.name, redacted=False)
+        self._learn(person, mailbox, address, name)
+        mailbox.participant = person.id
+        return person
+
+    def _add(self, name: str | None, *, redacted: bool) -> Participant:
+        person = Participant(id=f"p{len(self.people) + 1}", name=name, redacted=redacted)
+        self.people.append(person)
+        return person
+
+    def _learn(self, person: Participant, mailbox: Mailbox, address: str, name: str) -> None:
+        """Note what a mailbox adds to what is known of a person."""
+        if address and address not in self._by_address:
+            self._by_address[address] = person
+            person.addresses.append(mailbox.address or "")
+        if name:
+            self._by_name.setdefault(name, person)
+            if len(mailbox.name or "") > len(person.name or ""):
+                person.name = mailbox.name
+
+
+def _name_key(name: str | None) -> str:
+    """A name with its words in one order: "Roe, Jane" is "Jane Roe"."""
+    return " ".join(sorted(fold(name or "").replace(",", " ").split()))

@@ -1,0 +1,90 @@
+"""Letters: a text without e-mail header that has the form of a letter has a date and a subject line all the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from threadparse.locales.folding import fold
+from threadparse.locales.lexicon import labels
+from threadparse.syntax.markup import plain
+from threadparse.values.dates import DateValue, parse_date
+
+__all__ = ["Letter", "read_letter"]
+
+_HEAD_LINES = 30
+_LONGEST_DATE = 60
+_SUBJECT_WITHIN = 4
+_EMPHASIS = re.compile(r"\s*(?:\*\*|__|#{1,6} )")
+_LABEL = re.compile(r"\s*[*_#]*\s*([^:：]{2,30})[:：]\s*(\S.*)")
+
+
+class Letter(NamedTuple):
+    """What the head of a letter says.
+
+    Attributes:
+        date: Its date.
+        date_line: Index of the line that holds it.
+        subject: Its subject line without mark-up, or None.
+    """
+
+    date: DateValue
+    date_line: int
+    subject: str | None
+
+
+def read_letter(lines: Sequence[str], kinds: Sequence[str]) -> Letter | None:
+    """Read a letter's head.
+
+    Args:
+        lines: The lines of the message.
+        kinds: The zone kind of each line, as ``zone_lines`` names them.
+
+    Returns:
+        The letter, or None where no line of the head is a date alone with a salutation below it, or above a formal
+        closing.
+    """
+    shown = [index for index, line in enumerate(lines[: _HEAD_LINES * 4]) if line.strip()][:_HEAD_LINES]
+    dated = next(((index, date) for index in shown if (date := _date(lines[index])) is not None), None)
+    if dated is None:
+        return None
+    date_line, date = dated
+    greeting = next((index for index in shown if index > date_line and kinds[index] == "greeting"), None)
+    if greeting is None and "closing" not in kinds:
+        return None
+    return Letter(date, date_line, _subject(lines, shown, date_line, greeting))
+
+
+def _date(line: str) -> DateValue | None:
+    """The date that a line holds and nothing else but its label."""
+    text = plain(line).strip()
+    if len(text) > _LONGEST_DATE or not any(letter.isdigit() for letter in text):
+        return None
+    match = _LABEL.match(text)
+    if match is not None and "date" in labels().get(fold(match[1]), ()):
+        text = match[2]
+    return parse_date(text)
+
+
+def _subject(lines: Sequence[str], shown: Sequence[int], date_line: int, greeting: int | None) -> str | None:
+    """The subject line: labelled ("Re:", "Subject:"), or emphasised, or in capitals, near the salutation."""
+    near = [index for index in shown if index > date_line and (greeting is None or index <= greeting)]
+    if greeting is not None:
+        near += [index for index in shown if index > greeting][:_SUBJECT_WITHIN]
+    for index in near:
+        match = _LABEL.match(lines[index])
+        if match is not None and "subject" in labels().get(fold(match[1].strip("*_# ")), ()):
+            return _words(match[2])
+    for index in near:
+        line = lines[index].strip()
+        words = _words(line)
+        alone = (index == 0 or not lines[index - 1].strip()) and (index + 1 == len(lines) or not lines[index + 1].strip())
+        marked = bool(_EMPHASIS.match(line)) and words != line and plain(line).strip() == words
+        if index != greeting and alone and len(words) > 3 and (marked or words.isupper()) and not words.endswith(","):
+            return words
+    return None
+
+
+def _words(line: str) -> str:
+    return " ".join(plain(line).replace("**", "").split())

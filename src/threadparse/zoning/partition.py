@@ -1,0 +1,67 @@
+"""The partition: every character of the text in exactly one zone, by construction.
+
+Zones are the stretches between sorted cut points, the first 0, the last the length of the text. Lines are only *named*
+here; whatever name a line gets, joining all stretches gives the text again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from threadparse.syntax.lines import Lines
+
+__all__ = ["NO_MESSAGE", "Tag", "partition"]
+
+#: Owner of what belongs to the document and to no message.
+NO_MESSAGE = -1
+
+
+class Tag(NamedTuple):
+    """The name of a stretch: the message that owns it, its kind, and its quote depth."""
+
+    owner: int
+    kind: str
+    depth: int
+
+
+def partition(
+    lines: Lines, tags: Sequence[Tag | None], inside: Iterable[tuple[int, int, int]]
+) -> list[tuple[int, int, Tag]]:
+    """Cut the text into zones.
+
+    Args:
+        lines: The lines of the text.
+        tags: One tag a line; None for a blank line, which goes with the line above it.
+        inside: (line, start column, end column) of page furniture within a line.
+
+    Returns:
+        (start, end, tag) in order, without gap or overlap, none empty; neighbours differ in their tags.
+    """
+    furniture = Tag(NO_MESSAGE, "furniture", 0)
+    cuts: list[tuple[int, Tag]] = []
+    margins: dict[int, list[tuple[int, int]]] = {}
+    for line, start, end in inside:
+        margins.setdefault(line, []).append((start, end))
+    current = Tag(NO_MESSAGE, "preamble", 0)
+    for index, tag in enumerate(tags):
+        current = tag or current
+        cuts.append((lines.starts[index], current))
+        for start, end in sorted(margins.get(index, ())):
+            cuts.append((lines.starts[index] + start, furniture))
+            cuts.append((lines.starts[index] + end, current))
+    return _merge(cuts, len(lines.text))
+
+
+def _merge(cuts: list[tuple[int, Tag]], length: int) -> list[tuple[int, int, Tag]]:
+    """Join neighbours of one name and drop what is empty."""
+    zones: list[tuple[int, int, Tag]] = []
+    for (start, tag), (end, _) in pairwise([*cuts, (length, cuts[-1][1])]):
+        if start == end:
+            continue
+        if zones and zones[-1][2] == tag:
+            zones[-1] = (zones[-1][0], end, tag)
+        else:
+            zones.append((start, end, tag))
+    return zones
