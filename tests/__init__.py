@@ -1,0 +1,1 @@
+"""The tests of threadparse; they mirror its modules."""

@@ -1,3 +1,85 @@
-"""threadparse: every message in a chain of correspondence, in order, each traced to its place in the source."""
+"""threadparse: every message in a chain of correspondence, in order, each traced to its place in the source.
+
+Two verbs do the work: :func:`parse` takes a text, :func:`read` a file; both give :class:`Document` objects.
+The names load on first use, so that importing the package costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from threadparse.api import parse, read
+    from threadparse.errors import InputError, LimitError, OptionError, ThreadparseError, UnsupportedFormatError
+    from threadparse.model import (
+        Attachment,
+        Document,
+        Envelope,
+        Mailbox,
+        Message,
+        Note,
+        Participant,
+        Source,
+        Thread,
+        Zone,
+    )
+    from threadparse.options import ParseOptions
 
 __version__ = "0.1.0"
+
+__all__ = [
+    "Attachment",
+    "Document",
+    "Envelope",
+    "InputError",
+    "LimitError",
+    "Mailbox",
+    "Message",
+    "Note",
+    "OptionError",
+    "ParseOptions",
+    "Participant",
+    "Source",
+    "Thread",
+    "ThreadparseError",
+    "UnsupportedFormatError",
+    "Zone",
+    "__version__",
+    "parse",
+    "read",
+]
+
+_HOMES = {
+    "threadparse.api": ("parse", "read"),
+    "threadparse.errors": ("InputError", "LimitError", "OptionError", "ThreadparseError", "UnsupportedFormatError"),
+    "threadparse.model": (
+        "Attachment",
+        "Document",
+        "Envelope",
+        "Mailbox",
+        "Message",
+        "Note",
+        "Participant",
+        "Source",
+        "Thread",
+        "Zone",
+    ),
+    "threadparse.options": ("ParseOptions",),
+}
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name from its module on first use (PEP 562)."""
+    from importlib import import_module
+
+    for module, names in _HOMES.items():
+        if name in names:
+            value: object = getattr(import_module(module), name)
+            globals()[name] = value
+            return value
+    raise AttributeError(f"module 'threadparse' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    """All public names, loaded or not."""
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,74 @@
+"""The verbs of the library: parse a text, read a file."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, BinaryIO
+
+from threadparse.options import ParseOptions
+from threadparse.readers.files import read_file, read_stream
+from threadparse.readers.text import from_string
+from threadparse.threads.assemble import assemble
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from threadparse.model import Document
+    from threadparse.readers.base import Text
+
+__all__ = ["document_of", "parse", "read"]
+
+
+def parse(text: str, *, options: ParseOptions | None = None, path: str = "") -> Document:
+    """Take a text apart into its messages.
+
+    Args:
+        text: Any text; lone surrogates, which are no characters, become U+FFFD.
+        options: How to parse; the defaults are right for most mail.
+        path: What to call the text in ``Document.source``.
+
+    Returns:
+        The document. Its offsets are in characters of ``text``; what was guessed is in its ``notes``.
+
+    Raises:
+        LimitError: The text is longer than ``options.max_characters``. Nothing else: odd text gives notes.
+    """
+    options = options or ParseOptions()
+    return document_of(from_string(text, path, options), options)
+
+
+def read(source: str | os.PathLike[str] | BinaryIO, *, options: ParseOptions | None = None) -> Iterator[Document]:
+    """Read the documents of one file.
+
+    Args:
+        source: A file's path, or a stream of bytes, which is read to its end and called ``-``.
+        options: How to parse; the defaults are right for most mail.
+
+    Returns:
+        The documents in their order: one for a text file.
+
+    Raises:
+        InputError: The file cannot be opened or read, is too long, or its format is not known.
+    """
+    options = options or ParseOptions()
+    if isinstance(source, str | os.PathLike):
+        texts = read_file(os.fspath(source), options)
+    else:
+        texts = read_stream(source, "-", options)
+    for text in texts:
+        yield document_of(text, options)
+
+
+def document_of(text: Text, options: ParseOptions) -> Document:
+    """Parse what a reader yielded, and keep the reader's notes.
+
+    Args:
+        text: Characters and facts.
+        options: How to parse.
+
+    Returns:
+        The document, the reader's notes first.
+    """
+    document = assemble(text.characters, text.source, options)
+    document.notes[:0] = text.notes
+    return document

@@ -1,0 +1,48 @@
+"""``threadparse export``: documents as JSON, to standard output or a file."""
+
+from __future__ import annotations
+
+import click
+
+from threadparse.cli.inputs import Inputs, date_order_option, parse_options, paths_argument, say
+
+__all__ = ["export"]
+
+_EPILOG = """\b
+Examples:
+  threadparse export chain.txt | jq '.threads[].messages[].date'
+  threadparse export --to jsonl -o release.jsonl release/
+"""
+
+
+@click.command(epilog=_EPILOG)
+@paths_argument
+@click.option(
+    "--to",
+    "form",
+    type=click.Choice(["json", "jsonl"]),
+    default="json",
+    show_default=True,
+    help="json: one indented object a document; jsonl: one line a document.",
+)
+@click.option("-o", "--output", metavar="FILE", help="Write to FILE, whole or not at all, instead of standard output.")
+@date_order_option
+@click.pass_context
+def export(ctx: click.Context, paths: tuple[str, ...], form: str, output: str | None, day_first: bool | None) -> None:
+    """Write the messages of e-mail chains as JSON (UTF-8), one object for each document.
+
+    PATH is a text or markdown file, a folder (read with its subfolders) or - for standard input. `threadparse schema`
+    describes the objects; several stand one behind the other, as jq and other tools read them.
+    """
+    from threadparse.cli.output import Output
+
+    inputs = Inputs(paths, parse_options(day_first))
+    with Output(output, inputs.files()) as target:
+        for _, document in inputs.documents():
+            from threadparse.views.json import dumps
+
+            target.write(dumps(document, indent=form == "json") + "\n")
+    if target.kept:
+        say(f"{output}: left as it was, as there is nothing to write")
+    if inputs.failed:
+        ctx.exit(1)

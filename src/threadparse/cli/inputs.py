@@ -1,0 +1,136 @@
+"""The PATHs of a command: files, folders and standard input, each read or reported."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from threadparse.model import Document
+    from threadparse.options import ParseOptions
+    from threadparse.readers.base import Text
+
+__all__ = ["Inputs", "date_order_option", "parse_options", "paths_argument", "say"]
+
+Command = TypeVar("Command", bound=Callable[..., object])
+
+
+def paths_argument(command: Command) -> Command:
+    """The PATH... argument that all reading commands share."""
+    return click.argument("paths", nargs=-1, required=True, metavar="PATH...")(command)
+
+
+def date_order_option(command: Command) -> Command:
+    """The --dayfirst/--monthfirst option that all reading commands share."""
+    return click.option(
+        "--dayfirst/--monthfirst",
+        "day_first",
+        default=None,
+        help="How to read 03/04/2021 where the chain itself does not decide it.",
+    )(command)
+
+
+def parse_options(day_first: bool | None) -> ParseOptions:
+    """The parser's options from those of the command line.
+
+    Args:
+        day_first: What --dayfirst/--monthfirst said; None for neither.
+
+    Returns:
+        The options.
+    """
+    from threadparse.options import ParseOptions
+
+    if day_first is None:
+        return ParseOptions()
+    return ParseOptions(date_order="day-first" if day_first else "month-first")
+
+
+def say(message: str) -> None:
+    """Tell the user something beside the result, on standard error.
+
+    Args:
+        message: One sentence; control characters in it (from file names) are made visible.
+    """
+    from threadparse.views.visible import visible
+
+    sys.stdout.flush()  # so that results and messages stand in order where both go to one place
+    click.echo(f"threadparse: {visible(message)}", err=True)
+
+
+class Inputs:
+    """The documents of all PATHs; one that cannot be read is reported and counted, and the rest goes on.
+
+    Args:
+        paths: As the user gave them: files, folders, ``-``.
+        options: How to parse.
+
+    Attributes:
+        failed: How many inputs could not be read so far.
+        several: Whether there may be more than one document.
+    """
+
+    def __init__(self, paths: tuple[str, ...], options: ParseOptions) -> None:
+        self._paths = paths
+        self._options = options
+        self.failed = 0
+        self.several = len(paths) > 1 or os.path.isdir(paths[0])
+
+    def documents(self) -> Iterator[tuple[Text, Document]]:
+        """Read and parse, input by input.
+
+        Returns:
+            Pairs of a text and its document.
+        """
+        for path in self._paths:
+            for file in self._files(path):
+                yield from self._file_documents(file)
+
+    def files(self) -> list[str]:
+        """The files that were named, without folders and ``-``."""
+        return [path for path in self._paths if path != "-" and not os.path.isdir(path)]
+
+    def _files(self, path: str) -> Iterator[str]:
+        """The files that a PATH stands for."""
+        if path == "-" or not os.path.isdir(path):
+            yield path
+            return
+        from threadparse.errors import InputError
+        from threadparse.readers.base import printable_path
+        from threadparse.readers.files import walk
+        from threadparse.readers.registry import SUFFIXES
+
+        folder = walk(path)
+        for error in folder.errors:
+            self._report(error)
+        if not (folder.files or folder.errors):
+            endings = ", ".join(sorted(SUFFIXES))
+            self._report(InputError(printable_path(path), f"no file in this folder is text ({endings})"))
+        yield from folder.files
+        if folder.skipped:
+            kinds = ", ".join(
+                f"{count} {suffix or 'without ending'}" for suffix, count in sorted(folder.skipped.items())
+            )
+            say(f"{printable_path(path)}: passed over files of other kinds: {kinds}")
+
+    def _file_documents(self, path: str) -> Iterator[tuple[Text, Document]]:
+        """The documents of one file; reports what goes wrong."""
+        from threadparse.api import document_of
+        from threadparse.errors import InputError
+        from threadparse.readers.files import read_file, read_stream
+
+        try:
+            stdin = path == "-"
+            options = self._options
+            for text in read_stream(sys.stdin.buffer, "-", options) if stdin else read_file(path, options):
+                yield text, document_of(text, options)
+        except InputError as error:
+            self._report(error)
+
+    def _report(self, error: Exception) -> None:
+        self.failed += 1
+        say(str(error))

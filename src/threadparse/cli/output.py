@@ -1,0 +1,80 @@
+"""Where results go: standard output, or a file that appears whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from typing import TYPE_CHECKING, BinaryIO
+
+import click
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+__all__ = ["Output"]
+
+
+class Output:
+    """A target for text in UTF-8, whatever the terminal's encoding: a context manager.
+
+    A file is written beside its target and takes its place at the end, so that nobody ever reads half a result.
+
+    Args:
+        target: The file's path; None or ``-`` for standard output.
+        inputs: Files that must not be overwritten.
+
+    Attributes:
+        kept: Whether nothing was written, and so the target was left alone.
+
+    Raises:
+        click.UsageError: The target is an input, a folder, or cannot be created.
+    """
+
+    def __init__(self, target: str | None, inputs: list[str]) -> None:
+        self.kept = False
+        self._written = False
+        self._target = None if target in (None, "-") else os.path.realpath(target or "")
+        self._partial: str | None = None
+        if self._target is None:
+            self._stream: BinaryIO = sys.stdout.buffer
+            return
+        if os.path.isdir(self._target):
+            raise click.UsageError(f"-o {target}: is a folder; name a file in it.")
+        if any(os.path.exists(path) and os.path.realpath(path) == self._target for path in inputs):
+            raise click.UsageError(f"-o {target}: is also an input, which would be lost; name another file.")
+        special = os.path.exists(self._target) and not os.path.isfile(self._target)
+        if not special:
+            self._partial = f"{self._target}.{os.getpid()}.part"
+        try:
+            self._stream = open(self._partial or self._target, "wb")  # noqa: SIM115 - closed in __exit__
+        except OSError as error:
+            raise click.UsageError(f"-o {target}: cannot be written: {error.strerror}.") from error
+
+    def __enter__(self) -> Output:
+        return self
+
+    def write(self, text: str) -> None:
+        """Write some text.
+
+        Args:
+            text: Without lone surrogates.
+        """
+        self._stream.write(text.encode("utf-8"))
+        self._written = True
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._target is None:
+            return
+        try:
+            self._stream.close()
+            if kind is None and self._written and self._partial is not None:
+                if os.path.exists(self._target):
+                    shutil.copymode(self._target, self._partial)
+                os.replace(self._partial, self._target)
+        finally:
+            if self._partial is not None and os.path.exists(self._partial):
+                os.unlink(self._partial)
+        self.kept = kind is None and not self._written

@@ -1,0 +1,57 @@
+"""``threadparse show``: the timeline in the terminal."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from threadparse.cli.inputs import Inputs, date_order_option, parse_options, paths_argument
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+__all__ = ["show"]
+
+_EPILOG = "\b\nExamples:\n  threadparse show chain.txt\n  pdftotext -layout release.pdf - | threadparse show -"
+
+
+@click.command(epilog=_EPILOG)
+@paths_argument
+@date_order_option
+@click.option("--width", type=click.IntRange(min=30), help="Columns to use.  [default: the terminal's, 80 in a pipe]")
+@click.option("--no-color", is_flag=True, help="No colours; the NO_COLOR environment variable says the same.")
+@click.pass_context
+def show(ctx: click.Context, paths: tuple[str, ...], day_first: bool | None, width: int | None, no_color: bool) -> None:
+    """Show the messages of e-mail chains as a timeline, oldest first.
+
+    PATH is a text or markdown file, a folder (read with its subfolders) or - for standard input.
+    """
+    inputs = Inputs(paths, parse_options(day_first))
+    console = _console(width, no_color)
+    for index, (text, document) in enumerate(inputs.documents()):
+        from threadparse.views.timeline import Timeline
+
+        if index:
+            console.print()
+        console.print(Timeline(document, text.characters, titled=inputs.several))
+    if inputs.failed:
+        ctx.exit(1)
+
+
+def _console(width: int | None, no_color: bool) -> Console:
+    """A console on standard output; in a pipe its width does not depend on the terminal behind it."""
+    from rich.console import Console
+
+    class Output(Console):
+        """A console that leaves a closed pipe to the command."""
+
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError
+
+    if width is None and not sys.stdout.isatty():
+        columns = os.environ.get("COLUMNS", "")
+        width = max(int(columns), 30) if columns.isdecimal() else 80
+    return Output(width=width, no_color=no_color or None, highlight=False, markup=False, emoji=False)

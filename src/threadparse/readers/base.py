@@ -1,0 +1,116 @@
+"""What a reader is, and what it yields: decoded characters with the facts about their source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, BinaryIO, Protocol
+
+from threadparse.errors import LimitError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from threadparse.model import Note, Source
+    from threadparse.options import ParseOptions
+
+__all__ = ["HEAD_BYTES", "Reader", "Text", "check_length", "printable_path", "read_all"]
+
+HEAD_BYTES = 8192  # enough for every signature and for telling text from binary
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One decoded text, ready to be parsed.
+
+    Attributes:
+        characters: The text; all offsets count its characters. It holds no lone surrogates.
+        source: Where it came from.
+        notes: What the reader guessed on the way.
+    """
+
+    characters: str
+    source: Source
+    notes: tuple[Note, ...] = ()
+
+
+class Reader(Protocol):
+    """One input format; a module with these two functions is a reader.
+
+    A new format is a new module in this package, named in ``registry.READERS``. Heavy imports belong inside ``texts``.
+    """
+
+    @property
+    def SUFFIXES(self) -> frozenset[str]:  # noqa: N802 - a constant of the reader's module
+        """Endings, lower case with dot, of the files that are picked up in a folder."""
+
+    def accepts(self, head: bytes) -> bool:
+        """Whether a source that begins with ``head`` (at most ``HEAD_BYTES`` bytes) is of this format."""
+
+    def texts(self, stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Text]:
+        """The texts of a source, in their order.
+
+        Args:
+            stream: The source at its beginning; it can seek.
+            path: The source as the user named it.
+            options: The limits.
+
+        Raises:
+            InputError: The source cannot be read.
+        """
+
+
+def read_all(stream: BinaryIO, path: str, options: ParseOptions) -> bytes:
+    """All bytes of a stream that can hold at most the allowed number of characters.
+
+    Args:
+        stream: Where to read from.
+        path: The source as the user named it.
+        options: ``max_characters`` is the limit.
+
+    Returns:
+        The bytes.
+
+    Raises:
+        LimitError: There are more bytes than the longest allowed text can have (4 for each character).
+    """
+    limit = 4 * options.max_characters
+    data = stream.read(limit + 1)
+    if len(data) > limit:
+        raise LimitError(path, _too_long(f"more than {limit:,} bytes", options))
+    return data
+
+
+def check_length(characters: str, path: str, options: ParseOptions) -> None:
+    """Refuse a text that is too long.
+
+    Args:
+        characters: The decoded text.
+        path: The source as the user named it.
+        options: ``max_characters`` is the limit.
+
+    Raises:
+        LimitError: The text is longer than the limit.
+    """
+    if len(characters) > options.max_characters:
+        raise LimitError(path, _too_long(f"{len(characters):,} characters", options))
+
+
+def _too_long(size: str, options: ParseOptions) -> str:
+    return (
+        f"too long: {size}, where {options.max_characters:,} characters are allowed; "
+        "split it, or raise ParseOptions.max_characters"
+    )
+
+
+def printable_path(path: str) -> str:
+    r"""A path that can be written as UTF-8: bytes of a file name that are no text become ``\xNN``.
+
+    Args:
+        path: A path as the system gives it.
+
+    Returns:
+        The same path wherever its name is text.
+    """
+    if path.isprintable():
+        return path
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

@@ -1,0 +1,125 @@
+"""Files, folders and streams: opened, walked and read, with every failure in words."""
+
+from __future__ import annotations
+
+import errno
+import io
+import os
+import stat
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, BinaryIO
+
+from threadparse.errors import InputError
+from threadparse.readers.base import Text, printable_path, read_all
+from threadparse.readers.registry import SUFFIXES, texts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from threadparse.options import ParseOptions
+
+__all__ = ["Folder", "read_file", "read_stream", "walk"]
+
+_REASONS = {
+    errno.ENOENT: "no such file or folder; check the spelling and the folder you are in",
+    errno.EACCES: "may not be read; ask for the right to read it, or copy it to a folder of your own",
+    errno.EPERM: "may not be read; ask for the right to read it, or copy it to a folder of your own",
+    errno.EISDIR: "is a folder; give the files in it",
+    errno.ENOTDIR: "no such file: a part of the path is not a folder",
+    errno.ENAMETOOLONG: "the name is too long for this system",
+    errno.ELOOP: "links that point at each other; give the file itself",
+}
+
+
+@dataclass(slots=True)
+class Folder:
+    """What a walk through a folder found.
+
+    Attributes:
+        files: Paths of the files to read, sorted.
+        skipped: How many files were passed over, by ending (empty for none).
+        errors: Subfolders that could not be looked into.
+    """
+
+    files: list[str] = field(default_factory=list)
+    skipped: dict[str, int] = field(default_factory=dict)
+    errors: list[InputError] = field(default_factory=list)
+
+
+def read_file(path: str, options: ParseOptions) -> Iterator[Text]:
+    """The texts of a file, a named pipe or a device.
+
+    Args:
+        path: The file.
+        options: The limits.
+
+    Returns:
+        The texts of the file, in their order.
+
+    Raises:
+        InputError: The file cannot be opened or read, or its format is not known.
+    """
+    name = printable_path(path)
+    if "\0" in path:
+        raise InputError(name, "no file name has a NUL character in it; check the path")
+    try:
+        with open(path, "rb") as stream:
+            seekable = stat.S_ISREG(os.fstat(stream.fileno()).st_mode)
+            yield from texts(stream, name, options) if seekable else read_stream(stream, name, options)
+    except OSError as error:
+        raise InputError(name, _reason(error)) from error
+
+
+def read_stream(stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Text]:
+    """The texts of a stream that cannot seek, such as standard input.
+
+    Args:
+        stream: Where to read from, to its end.
+        path: What to call it.
+        options: The limits.
+
+    Returns:
+        The texts of the stream, in their order.
+
+    Raises:
+        InputError: The stream cannot be read, or its format is not known.
+    """
+    try:
+        data = read_all(stream, path, options)
+    except OSError as error:
+        raise InputError(path, _reason(error)) from error
+    yield from texts(io.BytesIO(data), path, options)
+
+
+def walk(path: str) -> Folder:
+    """Find the files of a folder and its subfolders that have an ending some reader knows.
+
+    Links and files that begin with a dot are left alone, so that a walk ends and finds no version control data.
+
+    Args:
+        path: The folder.
+
+    Returns:
+        The files, sorted, and what was passed over.
+    """
+    folder = Folder()
+
+    def note(error: OSError) -> None:
+        folder.errors.append(InputError(printable_path(str(error.filename)), _reason(error)))
+
+    for parent, folders, names in os.walk(path, onerror=note):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            file = os.path.join(parent, name)
+            suffix = os.path.splitext(name)[1].lower()
+            if suffix in SUFFIXES and not name.startswith(".") and stat.S_ISREG(os.lstat(file).st_mode):
+                folder.files.append(file)
+            else:
+                folder.skipped[suffix] = folder.skipped.get(suffix, 0) + 1
+    folder.files.sort()
+    return folder
+
+
+def _reason(error: OSError) -> str:
+    """An error of the system in words that say what to do."""
+    return _REASONS.get(error.errno or 0) or f"cannot be read: {error.strerror or error}"

@@ -1,0 +1,74 @@
+"""Formats that are recognised but not read: the error names the format and says what to do."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, BinaryIO
+
+from threadparse.errors import UnsupportedFormatError
+from threadparse.readers.base import HEAD_BYTES, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from threadparse.options import ParseOptions
+
+__all__ = ["SUFFIXES", "accepts", "texts"]
+
+SUFFIXES: frozenset[str] = frozenset()
+
+_OCR = "an image holds no text: run it through text recognition (OCR) and give the text"
+_SIGNATURES = (
+    (rb"\s{0,64}%PDF-", "a PDF", "take its text out first, for example with: pdftotext -layout FILE.pdf FILE.txt"),
+    (rb"PK\x03\x04", "a ZIP archive or an Office file", "unpack it, or save the document as plain text"),
+    (rb"\xd0\xcf\x11\xe0", "an Outlook message or an old Office file", "open it and save it as plain text"),
+    (rb"!BDN", "an Outlook data file (.pst)", "export its mails as plain text from Outlook"),
+    (rb"\{\\rtf", "a Rich Text (RTF) file", "save it as plain text"),
+    (rb"\x1f\x8b|BZh\d|\xfd7zXZ|7z\xbc\xaf|Rar!|\x28\xb5\x2f\xfd", "a compressed file", "unpack it first"),
+    (rb"\x89PNG|\xff\xd8\xff|GIF8|II\*\x00|MM\x00\*", "an image", _OCR),
+)
+_ONE = re.compile(b"|".join(b"(%s)" % signature for signature, _, _ in _SIGNATURES))
+_WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
+# Control bytes that no text has: neither white space, backspace, escape nor the old end-of-file mark.
+_CONTROLS = bytes({*range(32)} - {8, 9, 10, 11, 12, 13, 26, 27})
+
+
+def accepts(head: bytes) -> bool:
+    """Whether a source is in a format that is not read.
+
+    Args:
+        head: How the source begins.
+
+    Returns:
+        True for a known signature, and for bytes that are no text.
+    """
+    return _ONE.match(head) is not None or _is_binary(head)
+
+
+def texts(stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Text]:  # noqa: ARG001
+    """Refuse the source.
+
+    Args:
+        stream: The source at its beginning.
+        path: The source as the user named it.
+        options: Not used.
+
+    Raises:
+        UnsupportedFormatError: Always; it names the format and the way out.
+    """
+    match = _ONE.match(stream.read(HEAD_BYTES))
+    if match is None or match.lastindex is None:
+        raise UnsupportedFormatError(path, "binary data, not text; give the text of the e-mails")
+    _, name, advice = _SIGNATURES[match.lastindex - 1]
+    raise UnsupportedFormatError(path, f"this is {name}, which is not read; {advice}")
+
+
+def _is_binary(head: bytes) -> bool:
+    """Whether control bytes are many, unless zero bytes on one side of the pairs speak for UTF-16."""
+    if not head or head.startswith(_WIDE_MARKS):
+        return False
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    if max(even, odd) > 8 * min(even, odd) and max(even, odd) * 10 >= len(head):
+        return False
+    controls = len(head) - len(head.translate(None, _CONTROLS))
+    return controls * 20 > len(head)

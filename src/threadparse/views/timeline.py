@@ -1,0 +1,247 @@
+"""The timeline: a document's threads for a terminal, one entry a message, oldest first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from threadparse.views.moments import gap_words, moment, moment_words, span_words
+from threadparse.views.people import counts_words, mailbox_text, participant_texts, recipients_text, styles_of
+from threadparse.views.places import Places
+from threadparse.views.sheet import Sheet
+from threadparse.views.zoned import zoned_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.console import Console, ConsoleOptions
+
+    from threadparse.model import Attachment, Document, Message, Note, Thread
+
+__all__ = ["Timeline"]
+
+_KIND_STYLES = {"signature": "dim", "disclaimer": "dim", "attachments": "dim", "quote-context": "dim italic"}
+_ACTIONS = {"reply": ("reply", "to"), "reply-all": ("reply-all", "to"), "forward": ("forward", "of")}
+
+
+class Timeline:
+    """A document that draws itself on a rich console.
+
+    Args:
+        document: The document.
+        text: Its decoded text: with it, entries and notes name their lines, and signatures stand back.
+        titled: Whether the path of the source stands above.
+    """
+
+    def __init__(self, document: Document, text: str | None = None, *, titled: bool = False) -> None:
+        self._document = document
+        self._titled = titled
+        self._text = text
+        self._places = None if text is None else Places(text)
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Text]:
+        """Draw: each thread, then what belongs to no message, then the notes."""
+        threads = self._document.threads
+        sheet = Sheet(console, options.max_width, max((len(thread.messages) for thread in threads), default=0))
+        for line in self._lines(sheet):
+            line.rstrip()
+            line.end = "\n"
+            line.no_wrap = True
+            line.overflow = "ignore"
+            yield line
+
+    def _lines(self, sheet: Sheet) -> Iterator[Text]:
+        """All lines of the document."""
+        threads = self._document.threads
+        if self._titled:
+            title = sheet.text((f"{sheet.glyphs.rule * 2} ", "dim"), (self._document.source.path, "bold"), " ")
+            yield title + sheet.text((sheet.glyphs.rule * max(2, sheet.width - title.cell_len), "dim"))
+        if not self._document.messages:
+            yield sheet.text(("No message found.", "bold"))
+        for index, thread in enumerate(threads, 1):
+            if index > 1:
+                yield Text()
+            label = f"Thread {index} of {len(threads)}" if len(threads) > 1 else ""
+            yield from _head(thread, label, sheet)
+            yield from self._entries(thread, sheet)
+        yield from self._left_out(sheet)
+        yield from self._notes(sheet)
+
+    def _entries(self, thread: Thread, sheet: Sheet) -> Iterator[Text]:
+        """The entries of a thread with the gaps between them."""
+        styles = styles_of(thread.participants)
+        numbers = {message.id: number for number, message in enumerate(thread.messages, 1)}
+        subject, before = thread.subject, None
+        for number, message in enumerate(thread.messages, 1):
+            if before is not None:
+                yield from _gap(before, message, sheet)
+            yield from self._entry_head(message, number, numbers, sheet)
+            for line in _people(message, sheet, styles):
+                yield sheet.rail(line)
+            if not _same_subject(message.subject, subject):
+                subject = message.subject
+                words = sheet.text(("Subject: ", "dim"), (subject or "(none)", "bold"))
+                for line in sheet.wrap(words, sheet.measure, 9):
+                    yield sheet.rail(line)
+            for line in self._body(message, sheet):
+                yield sheet.rail(line)
+            before = message
+
+    def _entry_head(self, message: Message, number: int, numbers: dict[str, int], sheet: Sheet) -> Iterator[Text]:
+        """Number, date, what the message does, and its place in the source at the right edge."""
+        when = moment(message.date)
+        if when is not None:
+            head = sheet.text((moment_words(when), "bold"))
+        else:
+            as_written = f' (written "{message.date_raw}")' if message.date_raw else ""
+            head = sheet.text(("no date", "bold"), (as_written, "dim"))
+        if message.action in _ACTIONS:
+            verb, preposition = _ACTIONS[message.action]
+            mark = sheet.glyphs.forward if message.action == "forward" else sheet.glyphs.reply
+            answered = numbers.get(message.in_reply_to or "")
+            words = f"  {mark} {verb}" + (f" {preposition} {answered}" if answered is not None else "")
+            head.append_text(sheet.text((words, "dim")))
+        start = message.zones[0].start if message.zones else None
+        lines = sheet.wrap(head, sheet.measure)
+        if self._places is not None and start is not None:
+            place = sheet.text((self._places.words(start), "dim"))
+            if lines[-1].cell_len + 2 + place.cell_len <= sheet.measure:
+                lines[-1] = sheet.beside(lines[-1], place, sheet.measure)
+            else:
+                lines.append(place)
+        yield sheet.rail(lines[0], sheet.glyphs.dot, number)
+        for line in lines[1:]:
+            yield sheet.rail(line)
+
+    def _body(self, message: Message, sheet: Sheet) -> Iterator[Text | None]:
+        """A blank line, the body, the attachments."""
+        yield None
+        lines = zoned_lines(message, self._text)
+        if not any(line.words.strip() for line in lines):
+            yield sheet.text(("(no words of its own)", "dim"))
+        for line in lines:
+            words = f"> {line.words}" if line.kind == "quote-context" else line.words
+            yield from sheet.prose(words, _KIND_STYLES.get(line.kind, "")) if words.strip() else (None,)
+        if message.attachments:
+            yield None
+            files = ", ".join(_attachment_words(file) for file in message.attachments)
+            yield from sheet.wrap(sheet.text(("Attached: ", "dim"), files), sheet.measure, 10)
+
+    def _left_out(self, sheet: Sheet) -> Iterator[Text]:
+        """Which lines of the source stand in no message, so that nobody has to wonder."""
+        if self._text is None or self._places is None:
+            return
+        text, places = self._text, self._places
+        for kind, words in (("preamble", "Before the first message"), ("furniture", "Page furniture")):
+            spans = [(z.start, z.end) for z in self._document.zones if z.kind == kind and text[z.start : z.end].strip()]
+            if not spans:
+                continue
+            named = ", ".join(places.range_words(*_stripped(text, *span)) for span in spans[:6])
+            more = f" +{len(spans) - 6} more" if len(spans) > 6 else ""
+            yield Text()
+            yield from sheet.wrap(
+                sheet.text((f"{words}, in no message: ", "dim"), named, (more, "dim")), sheet.width, 2
+            )
+
+    def _notes(self, sheet: Sheet) -> Iterator[Text]:
+        """What was guessed or odd, each with its place and code."""
+        if not self._document.notes:
+            return
+        yield Text()
+        yield sheet.text(("Notes", "bold"))
+        numbers = {
+            message.id: number for thread in self._document.threads for number, message in enumerate(thread.messages, 1)
+        }
+        for note in self._document.notes:
+            place = self._note_place(note, numbers)
+            warning = note.severity == "warning"
+            mark = (sheet.glyphs.warning, "bold yellow") if warning else (sheet.glyphs.info, "bold")
+            line = sheet.text(mark, " ", (f"{place}: " if place else "", "bold"), note.text, (f" ({note.code})", "dim"))
+            yield from sheet.wrap(line, sheet.width, 2)
+
+    def _note_place(self, note: Note, numbers: dict[str, int]) -> str:
+        """Line and message of a note, as far as they are known."""
+        place = self._places.words(note.span[0]) if note.span is not None and self._places is not None else ""
+        number = numbers.get(note.message or "")
+        return ", ".join(filter(None, (place, f"message {number}" if number else "")))
+
+
+def _head(thread: Thread, label: str, sheet: Sheet) -> Iterator[Text]:
+    """Subject, number of messages, span of time, participants."""
+    if label:
+        yield sheet.text((label, "dim"))
+    yield from sheet.wrap(sheet.text((thread.subject or "(no subject)", "bold")), sheet.width)
+    count = len(thread.messages)
+    facts = [f"{count} message{'' if count == 1 else 's'}"]
+    whens = [when for when in (moment(message.date) for message in thread.messages) if when is not None]
+    if whens:
+        facts.append(span_words(whens[0], whens[-1], sheet.glyphs.dash))
+    if 0 < len(whens) < count:
+        facts.append(f"{count - len(whens)} undated")
+    yield from sheet.wrap(sheet.text(f" {sheet.glyphs.between} ".join(facts)), sheet.width)
+    yield sheet.text((sheet.glyphs.rule * sheet.width, "dim"))
+    styles = styles_of(thread.participants)
+    for person in thread.participants:
+        counts = sheet.text((counts_words(person, sheet.glyphs.between), "dim"))
+        name, addresses = participant_texts(person, sheet, styles[person.id])
+        room = sheet.width - counts.cell_len - 2
+        together = name + addresses
+        if together.cell_len <= room:
+            yield sheet.beside(together, counts, sheet.width)
+            continue
+        first, *rest = sheet.wrap(name, room, 2)
+        yield sheet.beside(first, counts, sheet.width)
+        yield from rest
+        yield from sheet.wrap(sheet.text(" ") + addresses, sheet.width, 2)
+    yield Text()
+
+
+def _people(message: Message, sheet: Sheet, styles: dict[str, str]) -> Iterator[Text]:
+    """Sender, arrow, recipients; copies on lines of their own."""
+    line = sheet.text()
+    if message.sender is None:
+        line.append_text(sheet.text(("no sender named", "dim")))
+    else:
+        style = styles.get(message.sender.participant or "", "")
+        line.append_text(mailbox_text(message.sender, sheet, f"bold {style}".strip()))
+    if message.to:
+        line.append_text(sheet.text((f" {sheet.glyphs.arrow} ", "dim")))
+        room = 2 * sheet.measure - line.cell_len - 4
+        line.append_text(recipients_text(message.to, sheet, styles, room))
+    elif not (message.cc or message.bcc):
+        line.append_text(sheet.text((f" {sheet.glyphs.arrow} no recipient named", "dim")))
+    yield from sheet.wrap(line, sheet.measure, 4)
+    for label, mailboxes in (("cc", message.cc), ("bcc", message.bcc)):
+        if mailboxes:
+            copies = recipients_text(mailboxes, sheet, styles, 2 * sheet.measure - 8)
+            yield from sheet.wrap(sheet.text((f"{label} ", "dim")) + copies, sheet.measure, 4)
+
+
+def _gap(before: Message, message: Message, sheet: Sheet) -> Iterator[Text]:
+    """The time that passed, on a broken rail."""
+    words = gap_words(moment(before.date), moment(message.date))
+    yield sheet.rail(mark=sheet.glyphs.gap)
+    if words:
+        yield sheet.rail(sheet.text((words, "italic")), sheet.glyphs.gap)
+        yield sheet.rail(mark=sheet.glyphs.gap)
+
+
+def _same_subject(subject: str | None, base: str | None) -> bool:
+    """Whether a subject is the one of the entry above; a reply's prefix makes no difference."""
+    if subject is None or base is None:
+        return subject == base
+    return " ".join(subject.split()).casefold().endswith(" ".join(base.split()).casefold())
+
+
+def _attachment_words(file: Attachment) -> str:
+    """A file's name, with its size where known."""
+    if file.size is None:
+        return file.name
+    return f"{file.name} ({file.size} bytes)" if file.size < 1000 else f"{file.name} ({file.size / 1000:,.0f} kB)"
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    """A stretch without the white space around it."""
+    words = text[start:end]
+    return start + len(words) - len(words.lstrip()), start + len(words.rstrip())
