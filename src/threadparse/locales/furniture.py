@@ -26,12 +26,14 @@ class Knowledge(NamedTuple):
             as the notation of the file says.
         token: Matches a redaction code (group ``code``), a word (``word``) or any other character that is no space.
         page: Matches a line that is a page number in words: groups ``n`` and ``m`` ("Page 3 of 7").
+        mark: Matches the line that a converter writes between pages.
         hints: Case-folded strings; a text without form feeds and without any of them has no stamp.
     """
 
     phrases: dict[str, dict[str, list[Phrase]]]
     token: re.Pattern[str]
     page: re.Pattern[str]
+    mark: re.Pattern[str]
     hints: tuple[str, ...]
 
 
@@ -62,6 +64,7 @@ def knowledge() -> Knowledge:
         phrases={strength: _index(phrases) for strength, phrases in data["phrases"].items()},
         token=re.compile(rf"(?P<code>(?<![\w(])(?:{code})(?![\w(]))|(?P<word>{_WORD})|\S"),
         page=_page(list(data["page_words"].values())),
+        mark=re.compile("|".join(entry["pattern"] for entry in data["page_marks"])),
         hints=tuple(data["hints"]),
     )
 

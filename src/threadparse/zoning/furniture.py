@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from threadparse.locales.furniture import knowledge
-from threadparse.zoning.edges import find_edges
+from threadparse.zoning.edges import find_edges, is_field
 from threadparse.zoning.margins import find_margins, may_have_margins
-from threadparse.zoning.pages import Row, cut_pages, find_rows, page_number
-from threadparse.zoning.stamps import STRONG, stamp_weight
+from threadparse.zoning.pages import Row, bare_number, cut_pages, ends_apart, find_rows, page_number
+from threadparse.zoning.stamps import STRONG, is_bates, stamp_weight
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +17,10 @@ __all__ = ["find_furniture"]
 
 Part = tuple[int, int, int]
 
-_DIGITS = frozenset("0123456789-])|*_")
+# How a line with a page number can end; most lines do not.
+_ENDS = frozenset("0123456789-–—])|*_ \t")
+_NO_DIGITS = "-–—])|*_ \t"
+_LONGEST = 120  # characters of a page number's line, the white space before it included
 
 
 def find_furniture(lines: Sequence[str]) -> tuple[list[int], list[tuple[int, int, int]]]:
@@ -39,7 +42,7 @@ def find_furniture(lines: Sequence[str]) -> tuple[list[int], list[tuple[int, int
     found = {page.cut for page in pages if page.cut is not None}
     if len(pages) > 1 or any("\f" in line for line in lines):
         found |= find_edges(rows, pages)
-    found |= _lone_page_numbers(rows)
+    found |= _lone_numbers(rows)
     found |= _stamp_groups(rows)
     whole, parts = find_margins(rows, found)
     return _by_line(rows, found | whole, parts)
@@ -53,49 +56,67 @@ def _may_have_furniture(lines: Sequence[str]) -> bool:
     folded = text.casefold()
     if any(hint in folded for hint in knowledge().hints) or may_have_margins(text):
         return True
-    return any(line[-1:] in _DIGITS and len(line) < 80 and _is_number(line) for line in map(str.strip, lines) if line)
+    return _may_have_numbers(lines)
 
 
-def _is_number(line: str) -> bool:
-    """Whether a line may be a page or serial number: it ends in a number and has few letters."""
-    return len(line.split(None, 6)) < 6 and (line[:1] in "[(-–—*_|" or line[:1].isalnum()) and ":" not in line
+def _may_have_numbers(lines: Sequence[str]) -> bool:
+    """Whether any line is a page number with a total, or several are numbers that might count pages."""
+    numbers = 0
+    for line in lines:
+        if line[-1:] not in _ENDS or len(line) > _LONGEST or not line[-6:].strip(_NO_DIGITS):
+            continue
+        text = line.strip(" \t\xa0*_#")
+        if (count := page_number(text)) and count[1]:
+            return True
+        numbers += bool(count or bare_number(text) or is_bates(text))
+    return numbers > 1
 
 
-def _lone_page_numbers(rows: list[Row]) -> set[int]:
-    """Rows such as "Page 3 of 7" between blank lines: no person writes these."""
-    found = set()
+def _lone_numbers(rows: list[Row]) -> set[int]:
+    """Rows such as "Page 3 of 7", a Bates number above or below, between blank lines: no person writes these."""
+    found: set[int] = set()
+    group: list[int] = []
+    proof = False
     for number, row in enumerate(rows):
-        value = page_number(row.text)
-        if value and value[1] and value[0] <= value[1] and row.apart and _ends_apart(rows, number):
-            found.add(number)
+        count = page_number(row.plain)
+        if not (count or is_bates(row.plain)) or not (row.apart or group):
+            group, proof = [], False
+            continue
+        group.append(number)
+        proof |= bool(count and count[1] and count[0] <= count[1])
+        if ends_apart(rows, number):
+            found |= set(group) if proof else set()
+            group, proof = [], False
     return found
-
-
-def _ends_apart(rows: list[Row], number: int) -> bool:
-    """Whether a blank line, a form feed or the end of the text stands below a row."""
-    return number + 1 == len(rows) or rows[number + 1].apart
 
 
 def _stamp_groups(rows: list[Row]) -> set[int]:
     """Runs of stamp rows, no blank line between, that together cannot be a person's words."""
     found: set[int] = set()
     group: list[int] = []
-    total = 0
-    for number in range(len(rows) + 1):
-        weight = stamp_weight(rows[number].text) if number < len(rows) else None
-        goes_on = group and number < len(rows) and not rows[number].apart
-        if weight is not None and (goes_on or weight > 0):
-            if not goes_on:
-                found |= set(group) if total >= STRONG else set()
-                group, total = [], 0
-            group.append(number)
-            total += weight
-        elif goes_on and _is_sandwiched(rows, number):
+    for number, row in enumerate(rows):
+        weight = stamp_weight(row.plain)
+        if row.apart or not group:
+            found |= _proven(rows, group)
+            group = [number] if weight else []
+        elif weight is not None or _is_sandwiched(rows, number):
             group.append(number)
         else:
-            found |= set(group) if total >= STRONG else set()
-            group, total = [], 0
-    return found
+            found |= _proven(rows, group)
+            group = []
+    return found | _proven(rows, group)
+
+
+def _proven(rows: list[Row], group: list[int]) -> set[int]:
+    """The rows of a group that is heavy enough; a date at its end may be a header's if another field follows."""
+    weights = [stamp_weight(rows[number].plain) or 0 for number in group]
+    if sum(weights) < STRONG:
+        return set()
+    below = group[-1] + 1
+    if not ends_apart(rows, group[-1]) and is_field(rows[below].plain):
+        while not weights[-1]:
+            weights.pop()
+    return set(group[: len(weights)])
 
 
 def _is_sandwiched(rows: list[Row], number: int) -> bool:
@@ -104,7 +125,7 @@ def _is_sandwiched(rows: list[Row], number: int) -> bool:
     below = rows[number + 1] if number + 1 < len(rows) else None
     if len(row.text) > 60 or ":" in row.text or below is None or below.apart or row.text[0] == ">":
         return False
-    return bool(stamp_weight(below.text))
+    return bool(stamp_weight(below.plain))
 
 
 def _by_line(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from threadparse.zoning.stamps import continues_stamp, is_bates, is_margin, opens_stamp
+from threadparse.zoning.stamps import continues_stamp, is_bates, is_code, is_margin, opens_stamp
 
 if TYPE_CHECKING:
     from threadparse.zoning.pages import Row
@@ -13,10 +13,16 @@ if TYPE_CHECKING:
 __all__ = ["find_margins", "may_have_margins"]
 
 _COLUMN = 50  # no redaction code is set further left than this; a value after a label may be
-_GAP = re.compile(r"\S[ \xa0]{3,}(?=\S)")
+_AFTER_LABEL = 60  # columns; a code this far behind a bare label is no value
+_GAP = re.compile(r"\S(?:[ \xa0]{3,}|\t\s*)(?=\S)")
+_LAST_WORD = re.compile(r"\s(\S{1,20})$")
 # A short last cell with a digit or in capitals, far to the right.
-_HINT = re.compile(r" {4}\S*[0-9)A-Z][ \t]*(?:\n|\Z)")
+_HINT = re.compile(r"(?: {4}|\t)(?:\S*[0-9)]|[A-Z/,]+(?: [A-Z]+)*(?: \S*[0-9)])?)[ \t]*(?:\n|\Z)")
 _BELOW = 6  # rows between "RELEASE IN" and "FULL"
+_ALIGNED = 6  # columns by which codes under one another may differ
+_LONG_LINE = 80  # a code one blank behind the words stands at the end of a full line
+
+Part = tuple[int, int, int]
 
 
 def may_have_margins(text: str) -> bool:
@@ -31,7 +37,7 @@ def may_have_margins(text: str) -> bool:
     return "    " in text and _HINT.search(text) is not None
 
 
-def find_margins(rows: list[Row], found: set[int]) -> tuple[set[int], list[tuple[int, int, int]]]:
+def find_margins(rows: list[Row], found: set[int]) -> tuple[set[int], list[Part]]:
     """Find margin codes.
 
     Args:
@@ -41,44 +47,46 @@ def find_margins(rows: list[Row], found: set[int]) -> tuple[set[int], list[tuple
     Returns:
         Rows that are nothing but margin codes; and ``(line, start, end)`` of the codes beside other text.
     """
-    whole: set[int] = set()
-    parts: list[tuple[int, int, int]] = []
+    starts: dict[int, int] = {}
     opened = -_BELOW - 1
     for number, row in enumerate(rows):
         start = _last_cell(row)
-        cell = row.text[start - row.start :] if start == row.start else row.text[-(row.end - start) :]
-        if start < _COLUMN or not cell:
-            opened = number if number in found and opens_stamp(_tail(row)) else opened
-            continue
-        marks = is_margin(cell) or opens_stamp(cell) or is_bates(cell)
-        if not marks and number - opened <= _BELOW:
-            marks = continues_stamp(cell)
-        if not marks:
-            continue
-        if opens_stamp(cell):
+        cell = row.text[start - row.start :]
+        opens = opens_stamp(cell)
+        marks = start >= _COLUMN and (
+            opens or is_margin(cell) or is_bates(cell) or (number - opened <= _BELOW and continues_stamp(cell))
+        )
+        if opens and (marks or number in found):
             opened = number
-        if number in found:
-            continue
-        if start == row.start:
-            whole.add(number)
-        elif not _is_value(row, start):
-            parts.append((row.line, start, row.end))
-    return whole, parts
+        if marks and number not in found and not _is_value(row, start):
+            starts[number] = start
+    _add_aligned(rows, starts)
+    whole = {number for number, start in starts.items() if start == rows[number].start}
+    return whole, [(rows[number].line, starts[number], rows[number].end) for number in starts.keys() - whole]
 
 
 def _last_cell(row: Row) -> int:
     """Column at which the last cell of a row begins."""
-    last = row.start
-    for match in _GAP.finditer(row.text):
-        last = row.start + match.end()
-    return last
-
-
-def _tail(row: Row) -> str:
-    return row.text[_last_cell(row) - row.start :]
+    last = 0
+    if "   " in row.text or "\t" in row.text:
+        for match in _GAP.finditer(row.text):
+            last = match.end()
+    return row.start + last
 
 
 def _is_value(row: Row, start: int) -> bool:
     """Whether a code stands where a field's value would: "To:     (b)(6)"."""
     before = row.text[: start - row.start].rstrip()
-    return before.endswith((":", "：")) and start < row.start + 60
+    return before.endswith((":", "：")) and start < row.start + _AFTER_LABEL
+
+
+def _add_aligned(rows: list[Row], starts: dict[int, int]) -> None:
+    """Add codes right behind the words of a full line, where one stands in the same column in a row next to it."""
+    for number in list(starts):
+        for other in (number - 1, number + 1):
+            if other in starts or not 0 <= other < len(rows) or rows[other].end < _LONG_LINE:
+                continue
+            word = _LAST_WORD.search(rows[other].text, max(0, len(rows[other].text) - 24))
+            column = rows[other].start + word.start(1) if word else 0
+            if word and abs(column - starts[number]) <= _ALIGNED and is_code(word[1]) and not word[1].isalnum():
+                starts[other] = column

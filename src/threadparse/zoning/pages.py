@@ -1,4 +1,4 @@
-"""Cuts the rows of a text into pages: at form feeds, else at page numbers and serial numbers that count on."""
+"""Cuts the rows of a text into pages: at form feeds, at converters' page marks, else at numbers that count on."""
 
 from __future__ import annotations
 
@@ -13,12 +13,15 @@ from threadparse.zoning.stamps import is_bates
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["Page", "Row", "bare_number", "cut_pages", "find_rows", "page_number", "serial"]
+__all__ = ["Page", "Row", "bare_number", "cut_pages", "ends_apart", "find_rows", "page_number"]
 
-_MARKUP = "*_# \t\xa0\f"  # markdown emphasis and headings around a line that was set in bold
+_MARKUP = "*_# \t\xa0"  # markdown emphasis and headings around a line that was set in bold
 _LAST_NUMBER = re.compile(r"\d+(?=\D*$)")
 _BARE = re.compile(r"[-–—\[(]{0,2} ?(?P<n>\d{1,4})(?: ?/ ?(?P<m>\d{1,4}))? ?[-–—\])]{0,2}")
 _FEWEST_ROWS = 8  # a printed page has more rows than this; shorter runs of numbers are lists
+_LONGEST_MARK = 360
+
+Count = tuple[int, int | None]
 
 
 class Row(NamedTuple):
@@ -27,25 +30,35 @@ class Row(NamedTuple):
     Attributes:
         line: Index of the line.
         start: Column at which the stretch begins, in characters.
-        end: Column behind its last character that is no white space.
         indent: White space before it, in characters.
-        text: What stands there, without outer white space and markdown emphasis.
+        text: What stands there, without outer white space.
+        plain: The same without markdown emphasis around it.
         page: Number of form feeds before it.
         apart: A blank line or a form feed stands above it.
     """
 
     line: int
     start: int
-    end: int
     indent: int
     text: str
+    plain: str
     page: int
     apart: bool
+
+    @property
+    def end(self) -> int:
+        """Column behind the last character."""
+        return self.start + len(self.text)
 
 
 @dataclass(slots=True)
 class Page:
-    """The rows of one page, by their numbers in the list of rows, and the rows that are cut marks themselves."""
+    """One page.
+
+    Attributes:
+        rows: Its rows, by their numbers in the list of rows.
+        cut: The row that told where it ends, if a form feed did not; not among ``rows``.
+    """
 
     rows: list[int] = field(default_factory=list)
     cut: int | None = None
@@ -67,20 +80,29 @@ def find_rows(lines: Sequence[str]) -> list[Row]:
         for part in line.split("\f") if "\f" in line else (line,):
             if position:
                 page, apart = page + 1, True
-            content = part.strip()
-            if content:
+            text = part.strip()
+            if text:
                 indent = len(part) - len(part.lstrip())
-                start = position + indent
-                text = content.strip(_MARKUP) or content
-                rows.append(Row(number, start, start + len(content), indent, text, page, apart))
-                apart = False
-            else:
-                apart = True
+                rows.append(Row(number, position + indent, indent, text, text.strip(_MARKUP) or text, page, apart))
+            apart = not text
             position += len(part) + 1
     return rows
 
 
-def page_number(text: str) -> tuple[int, int | None] | None:
+def ends_apart(rows: list[Row], number: int) -> bool:
+    """Whether a blank line, a form feed or the end of the text stands below a row.
+
+    Args:
+        rows: The rows of a text.
+        number: Which of them.
+
+    Returns:
+        True if the row below, if any, is apart.
+    """
+    return number + 1 == len(rows) or rows[number + 1].apart
+
+
+def page_number(text: str) -> Count | None:
     """Read a page number in words: "Page 3 of 7".
 
     Args:
@@ -94,7 +116,7 @@ def page_number(text: str) -> tuple[int, int | None] | None:
     return int(match["n"]), int(match["m"]) if match["m"] else None
 
 
-def bare_number(text: str) -> tuple[int, int | None] | None:
+def bare_number(text: str) -> Count | None:
     """Read a number that stands alone: "3", "- 3 -", "[3]", "3 / 7".
 
     Args:
@@ -108,12 +130,6 @@ def bare_number(text: str) -> tuple[int, int | None] | None:
     return int(match["n"]), int(match["m"]) if match["m"] else None
 
 
-def serial(text: str) -> int | None:
-    """Read the last number of a row: what a Bates number counts."""
-    match = _LAST_NUMBER.search(text[-48:])
-    return int(match.group()) if match else None
-
-
 def cut_pages(rows: list[Row]) -> list[Page]:
     """Cut the rows into pages.
 
@@ -125,7 +141,7 @@ def cut_pages(rows: list[Row]) -> list[Page]:
     """
     if rows and rows[-1].page > rows[0].page:
         return _at_form_feeds(rows)
-    cuts = set(_counted(rows))
+    cuts = set(_marks(rows) or _counted(rows))
     pages = [Page()]
     for number in range(len(rows)):
         if number in cuts:
@@ -147,34 +163,53 @@ def _at_form_feeds(rows: list[Row]) -> list[Page]:
     return pages
 
 
+def _marks(rows: list[Row]) -> list[int]:
+    """Rows that a converter wrote between pages."""
+    mark = knowledge().mark
+    return [
+        number
+        for number, row in enumerate(rows)
+        if row.text[0] in "<-{" and len(row.text) < _LONGEST_MARK and mark.fullmatch(row.text)
+    ]
+
+
 def _counted(rows: list[Row]) -> list[int]:
     """Rows of a text without form feeds that are page or serial numbers because they count on."""
-    explicit = [number for number, row in enumerate(rows) if page_number(row.text)]
-    if _counts_on([page_number(rows[number].text) for number in explicit], explicit):
-        return explicit
-    serials = [number for number, row in enumerate(rows) if row.apart and is_bates(row.text)]
-    if _counts_on([(serial(rows[number].text) or 0, None) for number in serials], serials):
-        return serials
+    words = [(number, count) for number, row in enumerate(rows) if (count := page_number(row.plain))]
+    with_total = [(number, count) for number, count in words if count[1]]
+    serials = [
+        (number, (_serial(row.plain), None)) for number, row in enumerate(rows) if row.apart and is_bates(row.plain)
+    ]
+    for found in (with_total, words, serials):
+        if _counts_on(found, restarts=found is not serials):
+            return [number for number, _ in found]
     return _lone_numbers(rows)
 
 
-def _counts_on(values: list[tuple[int, int | None] | None], places: list[int]) -> bool:
-    """Whether at least two numbers each are one more than the one before, a page apart."""
-    if len(places) < 2:
-        return False
-    pairs = pairwise(values)
-    counts = all(one and two and (two[0] == one[0] + 1) and one[1] == two[1] for one, two in pairs)
-    return counts and all(two - one >= _FEWEST_ROWS for one, two in pairwise(places))
+def _serial(text: str) -> int:
+    """What a Bates number counts: its last number."""
+    match = _LAST_NUMBER.search(text[-48:])
+    return int(match.group()) if match else 0
+
+
+def _counts_on(found: Sequence[tuple[int, Count]], *, restarts: bool) -> bool:
+    """Whether numbers are one more than the one before, a page apart; a bundle's next document may begin at 1."""
+    steps = [(two[0] - one[0], two[1], one[1]) for one, two in pairwise(found)]
+    goes_on = [new[0] == old[0] + 1 and new[1] == old[1] for _, new, old in steps]
+    starts_anew = [restarts and new[0] == 1 for _, new, _ in steps]
+    fits = all(on or anew for on, anew in zip(goes_on, starts_anew, strict=True))
+    return any(goes_on) and fits and all(rows >= _FEWEST_ROWS for rows, _, _ in steps)
 
 
 def _lone_numbers(rows: list[Row]) -> list[int]:
     """Bare numbers with blank lines around them, at least three that count on from page to page of like length."""
-    places = [
-        number
+    found = [
+        (number, count)
         for number, row in enumerate(rows)
-        if row.apart and bare_number(row.text) and (number + 1 == len(rows) or rows[number + 1].apart)
+        if row.apart and (count := bare_number(row.plain)) and ends_apart(rows, number)
     ]
-    if len(places) < 3 or not _counts_on([bare_number(rows[number].text) for number in places], places):
+    if len(found) < 3 or not _counts_on(found, restarts=False):
         return []
-    lengths = [two - one for one, two in pairwise(places)]
-    return places if max(lengths) <= 2 * min(lengths) and min(lengths) >= 2 * _FEWEST_ROWS else []
+    lengths = [two[0] - one[0] for one, two in pairwise(found)]
+    like = max(lengths) <= 2 * min(lengths) and min(lengths) >= 2 * _FEWEST_ROWS
+    return [number for number, _ in found] if like else []

@@ -8,7 +8,16 @@ from typing import NamedTuple
 
 from threadparse.locales.furniture import Knowledge, Phrase, fold, knowledge
 
-__all__ = ["STRONG", "continues_stamp", "is_bates", "is_margin", "opens_stamp", "split_cells", "stamp_weight"]
+__all__ = [
+    "STRONG",
+    "continues_stamp",
+    "is_bates",
+    "is_code",
+    "is_margin",
+    "opens_stamp",
+    "split_cells",
+    "stamp_weight",
+]
 
 STRONG = 4
 _WEIGHTS = {"strong": STRONG, "medium": 2, "weak": 1, "rider": 0}
@@ -17,6 +26,9 @@ _CELL = re.compile(r"\S+(?:[ \xa0]{1,2}\S+)*")
 # A producer's prefix in capitals and a serial number of fixed width: "STATE-SCB0045378", "ACME-007783", "ABC_000123".
 _BATES = re.compile(r"[A-Z][A-Z0-9&]{0,14}(?:[-_. ][A-Z0-9]{1,14}){0,3}?[-_. ]?\d{5,10}")
 _LONGEST = 240  # characters; no stamp is longer, and a body's line may be
+_LEAST_ALIKE = 10  # letters; shorter words are not compared leniently
+_BESIDE = 40  # characters of a cell beside a long legend
+_BESIDE_BODY = 60  # characters of what stands in the margin
 _SANDWICH = 6  # words unknown to us between known ones: the agency's name
 
 
@@ -62,12 +74,16 @@ def stamp_weight(text: str) -> int | None:
     """
     if len(text) > _LONGEST or text[-1:] in ("?", "!", ","):
         return None
-    weights = [_cell_weight(cell) for cell in split_cells(text)]
+    cells = split_cells(text)
+    weights = [_cell_weight(cell) for cell in cells]
+    if weights[-1] is None and len(cells) > 1 and continues_stamp(cells[-1]):
+        weights[-1] = 0
     known = [weight for weight in weights if weight is not None]
     if len(known) == len(weights):
         return sum(known)
     # The agency's name beside a long legend: only a legend, for a short stamp may stand in the margin of a body's line.
-    if any(_legend(cell) for cell in split_cells(text)) and text.count(":") == 0:
+    unknown = [cell for cell, weight in zip(cells, weights, strict=True) if weight is None]
+    if len(known) and any(map(_legend, cells)) and not any(":" in cell or len(cell) > _BESIDE for cell in unknown):
         return STRONG
     return None
 
@@ -75,6 +91,8 @@ def stamp_weight(text: str) -> int | None:
 def _cell_weight(cell: str) -> int | None:
     """Weigh one cell; None if any part of it is no stamp."""
     know = knowledge()
+    if not _may_begin(cell, know):
+        return None
     if is_bates(cell) or know.page.fullmatch(cell):
         return 0
     if opens_stamp(cell):
@@ -95,11 +113,38 @@ def _cell_weight(cell: str) -> int | None:
             length = 1
         position += length
     if phrases == 0:
-        return 0 if is_margin(cell) else None
+        return 0 if is_margin(cell) else _misread(cell, know)
     if unknown == 0:
         return weight
     ends_known = unknown <= _SANDWICH and phrases >= 3
     return weight if ends_known else None
+
+
+def _may_begin(cell: str, know: Knowledge) -> bool:
+    """A cheap look at the first word; words in capitals may be misread."""
+    first = cell.split(None, 1)[0]
+    return first.isupper() or not first.isalpha() or any(fold(first) in index for index in know.phrases.values())
+
+
+def _misread(cell: str, know: Knowledge) -> int | None:
+    """The weight of a marking of one long word in which one stretch is misread: "UNCLASS FIED"; None for all else."""
+    letters = "".join(filter(str.isalpha, cell))
+    if not _LEAST_ALIKE <= len(letters) <= 2 * _LEAST_ALIKE or not letters.isupper():
+        return None
+    for phrases in know.phrases["weak"].values():
+        for phrase in phrases:
+            if len(phrase) == 1 and len(phrase[0]) >= _LEAST_ALIKE and _alike(letters, phrase[0]):
+                return _WEIGHTS["weak"]
+    return None
+
+
+def _alike(one: str, two: str) -> bool:
+    """Whether two words differ in one stretch only, at most a fifth of the longer."""
+    before = next((at for at, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two)))
+    backward = zip(reversed(one), reversed(two), strict=False)
+    after = next((at for at, (a, b) in enumerate(backward) if a != b), min(len(one), len(two)))
+    longer = max(len(one), len(two))
+    return (longer - min(before + after, min(len(one), len(two)))) * 5 <= longer
 
 
 def _tokens(cell: str, know: Knowledge) -> list[_Token]:
@@ -164,7 +209,7 @@ def is_margin(text: str) -> bool:
     Returns:
         True for "B6", "B5,B6", "s.40(2)", "RELEASE IN PART", "B3 CIA PERS/ORG".
     """
-    if len(text) > 60:
+    if len(text) > _BESIDE_BODY:
         return False
     know = knowledge()
     tokens = _tokens(text, know)
@@ -179,6 +224,18 @@ def is_margin(text: str) -> bool:
             return False
         position += length
     return bool(tokens)
+
+
+def is_code(text: str) -> bool:
+    """Whether a text is redaction codes only.
+
+    Args:
+        text: One cell of a line.
+
+    Returns:
+        True for "B6", "B5,B6" and "s.40(2)".
+    """
+    return len(text) <= 40 and bool(tokens := _tokens(text, knowledge())) and all(t.kind == "code" for t in tokens)
 
 
 def opens_stamp(text: str) -> bool:
@@ -207,7 +264,7 @@ def continues_stamp(text: str) -> bool:
 
 def _is_whole(text: str, strength: str) -> bool:
     know = knowledge()
-    tokens = _tokens(text, know) if len(text) <= 40 else []
+    tokens = _tokens(text, know) if len(text) <= _BESIDE_BODY else []
     if not tokens:
         return False
     phrases = know.phrases[strength].get(fold(tokens[0].raw), [])
