@@ -1,0 +1,311 @@
+"""Read a time of day, its day period and its zone from the tokens of a date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from threadparse.values.date_words import MARK, NUMBER, WORD, DateText, Token
+
+if TYPE_CHECKING:
+    from threadparse.locales.calendar import CalendarWord
+
+__all__ = ["Clock", "read_clock", "read_zone"]
+
+_ENGLISH = frozenset(("am", "pm"))
+_SHORT = 4  # characters of a day period that may be another word ("TO", "de.", "v.")
+_FARTHEST = 14 * 60  # UTC+14 is the farthest zone there is
+_LONGEST_COMMENT = 12  # tokens of a zone comment in brackets
+
+
+@dataclass(slots=True)
+class Clock:
+    """A time of day.
+
+    Attributes:
+        hour: 0 to 23, the day period reckoned in.
+        minute: 0 to 59.
+        second: 0 to 60 (a leap second), None if not written.
+        twelve_hour: A day period stands with it.
+        offset: Minutes east of UTC if the text states a number, else None.
+        start: Index of its first token.
+        end: Index behind its last token.
+        period_first: The day period stands before the time.
+        locales: Locales of its day period, for telling the language.
+    """
+
+    hour: int
+    minute: int
+    second: int | None
+    twelve_hour: bool
+    offset: int | None
+    start: int
+    end: int
+    period_first: bool = False
+    locales: frozenset[str] = frozenset()
+
+
+def read_clock(
+    text: DateText, at: int, *, complete: bool, compact: bool, locales: frozenset[str] = frozenset()
+) -> Clock | None:
+    """Read a time that begins at a token: ``10:39``, ``9:26:50 AM``, ``923 AM``, ``16h18``, ``下午4:20``, ``9.26``.
+
+    Args:
+        text: The tokens.
+        at: Index of the first token, a number or a day period.
+        complete: The date before it is complete, so that ``9.26`` and ``923 AM`` can only be times.
+        compact: ``101530`` may be a time here (ISO 8601 basic format, after ``T``).
+        locales: Locales that the names before it speak for: a short day period ("de", "to") must be of one of them.
+    """
+    tokens = text.tokens
+    start = at
+    before: CalendarWord | None = None
+    if tokens[at].kind == WORD:
+        found = text.phrase(at)
+        if not found or found[1] >= len(tokens) or not _is_period(text, at, found, locales, leading=True):
+            return None
+        before, at = found
+    if tokens[at].kind != NUMBER:
+        return None
+    read = _digits(text, at, complete=complete, compact=compact, locales=locales)
+    if read is None:
+        return None
+    hour, minute, second, bare, at = read
+    if hour > 24 or minute > 59 or (second or 0) > 60 or (hour == 24 and (minute or second)):
+        return None
+    closed = False
+    period = before
+    if period is None:
+        after = _period(text, at, locales)
+        if after:
+            period, at = after
+    while at < len(tokens) and tokens[at].kind == WORD:
+        found = text.phrase(at)
+        if not found or not found[0].after_clock or (found[0].zone and not found[0].units):
+            break
+        at = found[1]
+        closed = True
+        if at < len(tokens) and tokens[at].key == "." and not tokens[at].gap:
+            at += 1
+    if bare and not (complete and before is None and (period or (closed and bare == "hhmm"))):
+        return None
+    if bare and at < len(tokens) and tokens[at].kind == NUMBER:
+        return None  # "2020 am 13:00": the word belongs to the time that follows
+    clock = Clock(hour % 24, minute, second, period is not None, None, start, at, period_first=before is not None)
+    if period:
+        clock.hour, clock.locales = _reckon(hour % 24, period)
+    zone = read_zone(text, at)
+    if zone:
+        clock.offset, clock.end = zone
+    return clock
+
+
+def _digits(
+    text: DateText, at: int, *, complete: bool, compact: bool, locales: frozenset[str]
+) -> tuple[int, int, int | None, str, int] | None:
+    """Read the digits: hour, minute, second, what wants a day period ("hh", "hhmm" or ""), and the index behind."""
+    tokens = text.tokens
+    first = tokens[at]
+    width = first.end - first.start
+    if compact and width in (4, 6):
+        return (*_pairs(first.key), "", at + 1) if width == 6 else (*_pairs(first.key)[:2], None, "", at + 1)
+    if width > 2:
+        return (*_pairs(first.key.zfill(4))[:2], None, "hhmm", at + 1) if width < 5 else None
+    for mark in ":.":
+        if mark == "." and not complete and not (_is_pair(tokens, at, ".") and _period(text, at + 3, locales)):
+            continue
+        if _is_pair(tokens, at, mark):
+            minute = tokens[at + 2].value
+            at += 3
+            second = None
+            if _is_pair(tokens, at - 1, mark) or (mark == "." and _is_pair(tokens, at - 1, ":")):
+                second = tokens[at + 1].value
+                at += 2
+                if at + 1 < len(tokens) and tokens[at].key in ".," and _is_glued_number(tokens, at):
+                    at += 2  # fractions of a second, ISO 8601 §4.2.2.4
+            elif mark == "." and at + 1 < len(tokens) and tokens[at].key == "." and tokens[at + 1].kind == NUMBER:
+                return None  # 9.26.2011 is a date
+            return first.value, minute, second, "", at
+    return _with_units(text, at) or (first.value, 0, None, "hh", at + 1)
+
+
+def _with_units(text: DateText, at: int) -> tuple[int, int, int | None, str, int] | None:
+    """Read ``16h18``, ``10 h 39``, ``4시 20분``, ``10時39分30秒``, ``16h``."""
+    values: dict[str, int] = {}
+    tokens = text.tokens
+    for unit in "hns":
+        if at + 1 < len(tokens) and tokens[at].kind == NUMBER and tokens[at].end - tokens[at].start <= 2:
+            found = text.phrase(at + 1) if tokens[at + 1].kind == WORD else None
+            if found and unit in found[0].units:
+                values[unit] = tokens[at].value
+                at = found[1]
+                continue
+        bare = at < len(tokens) and tokens[at].kind == NUMBER and tokens[at].end - tokens[at].start == 2
+        if unit == "n" and "h" in values and bare:
+            values[unit] = tokens[at].value
+            at += 1
+        break
+    if "h" not in values:
+        return None
+    return values["h"], values.get("n", 0), values.get("s"), "", at
+
+
+def _is_pair(tokens: list[Token], at: int, mark: str) -> bool:
+    """A mark and two digits follow, without blanks."""
+    if at + 2 >= len(tokens):
+        return False
+    sign, number = tokens[at + 1], tokens[at + 2]
+    return (
+        sign.key == mark
+        and number.kind == NUMBER
+        and number.end - number.start == 2
+        and not sign.gap
+        and not number.gap
+    )
+
+
+def _is_glued_number(tokens: list[Token], at: int) -> bool:
+    """A mark and a number stand without blanks."""
+    return tokens[at + 1].kind == NUMBER and not tokens[at].gap and not tokens[at + 1].gap
+
+
+def _pairs(digits: str) -> tuple[int, int, int]:
+    two = [int(digits[i : i + 2] or 0) for i in (0, 2, 4)]
+    return two[0], two[1], two[2]
+
+
+def _period(text: DateText, at: int, locales: frozenset[str]) -> tuple[CalendarWord, int] | None:
+    """Find the day period behind a time."""
+    if at >= len(text.tokens) or text.tokens[at].kind != WORD:
+        return None
+    found = text.phrase(at)
+    return found if found and _is_period(text, at, found, locales, leading=False) else None
+
+
+def _is_period(
+    text: DateText, at: int, found: tuple[CalendarWord, int], locales: frozenset[str], *, leading: bool
+) -> bool:
+    """Tell a day period from another word: AM and PM go with any date, short ones with their own language only."""
+    word, end = found
+    first, last = text.tokens[at], text.tokens[end - 1]
+    if not word.periods:
+        return False
+    if (
+        last.end - first.start > _SHORT
+        or not first.key.isascii()
+        or any("en" in where for where in word.periods.values())
+    ):
+        return True
+    if leading and (word.glue is not None or word.days):
+        return False
+    if not locales:
+        return not leading and end >= len(text.tokens)
+    return "en" not in locales and any(where & locales for where in word.periods.values())
+
+
+def _reckon(hour: int, word: CalendarWord) -> tuple[int, frozenset[str]]:
+    """Turn an hour and its day period into 0 to 23; an hour above 12 stays (``17:32 PM``)."""
+    name, locales = max(word.periods.items(), key=lambda item: (item[0] in _ENGLISH, len(item[1]), item[0]))
+    if hour > 12:
+        return hour, locales
+    if name == "night":
+        name = "am" if hour % 12 < 6 else "pm"
+    elif name == "noon":
+        name = "am" if hour == 11 else "pm"
+    if name in ("am", "midnight") or (name == "evening" and hour == 12):
+        return hour % 12, locales
+    return hour % 12 + 12, locales
+
+
+def read_zone(text: DateText, at: int) -> tuple[int | None, int] | None:
+    """Read the zone behind a time: ``+0100``, ``GMT+3``, ``UTC-05:00``, ``Z``, ``CEST``, ``Eastern Standard Time``.
+
+    Args:
+        text: The tokens.
+        at: Index behind the time; a comma may stand there.
+
+    Returns:
+        The offset in minutes east of UTC (None where only a name is given) and the index behind; None without a zone.
+    """
+    tokens = text.tokens
+    if at < len(tokens) and tokens[at].key == ",":
+        at += 1
+    if at >= len(tokens):
+        return None
+    zone = _bare_zone(text, at)
+    if zone is None:
+        return _comment(text, at)
+    offset, end = zone
+    comment = _comment(text, end)
+    return (offset if offset is not None or not comment else comment[0], comment[1]) if comment else zone
+
+
+def _bare_zone(text: DateText, at: int) -> tuple[int | None, int] | None:
+    tokens = text.tokens
+    token = tokens[at]
+    if token.kind == MARK:
+        return _signed(tokens, at, named=False)
+    if token.kind != WORD:
+        return None
+    long_name = _long_name(tokens, at)
+    if long_name:
+        return None, long_name
+    found = text.phrase(at)
+    if not found or not found[0].zone or text.text[token.start].islower():
+        return None
+    if token.key == "z":
+        return None if token.gap else (0, at + 1)
+    if token.key in ("gmt", "utc", "ut") and found[1] < len(tokens):
+        return _signed(tokens, found[1], named=True) or (None, found[1])
+    return None, found[1]
+
+
+def _signed(tokens: list[Token], at: int, *, named: bool) -> tuple[int | None, int] | None:
+    """Read ``+0100``, ``-05:00``; after GMT or UTC also ``+3``."""
+    if at + 1 >= len(tokens) or tokens[at].key not in ("+", "-"):
+        return None
+    number = tokens[at + 1]
+    width = number.end - number.start
+    if number.kind != NUMBER or number.gap or not number.value >= 0:
+        return None
+    end = at + 2
+    if _is_pair(tokens, at + 1, ":") and width <= 2 and (named or width == 2):
+        minutes = number.value * 60 + tokens[at + 3].value
+        end = at + 4
+    elif width == 4:
+        minutes = number.value // 100 * 60 + number.value % 100
+    elif named and width <= 2:
+        minutes = number.value * 60
+    else:
+        return None
+    if minutes > _FARTHEST:
+        return (None, end) if width == 4 else None
+    return (minutes if tokens[at].key == "+" else -minutes), end
+
+
+def _long_name(tokens: list[Token], at: int) -> int | None:
+    """Find the end of an English zone name: up to five words, the last one ``Time``."""
+    for i in range(at, min(len(tokens), at + 6)):
+        if tokens[i].kind != WORD:
+            return None
+        if tokens[i].key == "time":
+            return i + 1 if i > at else None
+    return None
+
+
+def _comment(text: DateText, at: int) -> tuple[int | None, int] | None:
+    """Read a bracketed zone (RFC 5322 §3.2.2 comment): a zone name, an offset, or words that end with ``Time``."""
+    tokens = text.tokens
+    if at >= len(tokens) or tokens[at].key != "(":
+        return None
+    for end in range(at + 1, min(len(tokens), at + _LONGEST_COMMENT)):
+        if tokens[end].key == ")":
+            if end == at + 1:
+                return None
+            inner = _bare_zone(text, at + 1)
+            if inner and inner[1] == end:
+                return inner[0], end + 1
+            if tokens[end - 1].key == "time":
+                return None, end + 1
+            return None
+    return None

@@ -1,0 +1,186 @@
+"""Decide for a whole chain which way round its ambiguous dates are: day first or month first.
+
+Evidence, strongest first: the named weekday; the chain runs one way in time; sure dates of the same shape; the option.
+Only what is left is guessed, and says so.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+from typing import TYPE_CHECKING, Literal
+
+from threadparse.values.date_value import DateValue, swapped, weekday_fits
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from threadparse.options import DateOrder
+
+__all__ = ["Decision", "Reason", "decide_order"]
+
+Reason = Literal["sure", "weekday", "chain", "shape", "option", "guess"]
+
+_TOLERANCE = 26 * 60  # minutes that two clocks can differ: the zones of the world span 26 hours
+_FAR = 30  # days; a wider gap between two messages says no more
+_HABIT = 10  # days of gap that the habit of the shape outweighs
+
+Shape = tuple[str, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """How one date of a chain is read.
+
+    Attributes:
+        value: The date as decided; None for an undated message.
+        reason: What decided it: ``sure`` (one reading), ``weekday``, ``chain``, ``shape``, ``option`` or ``guess``.
+    """
+
+    value: DateValue | None
+    reason: Reason
+
+
+def decide_order(dates: Sequence[DateValue | None], prefer: DateOrder = "auto") -> list[Decision]:
+    """Decide every ambiguous date of a chain, in linear time.
+
+    Args:
+        dates: One for each message in source order (normally newest first); None for an undated one.
+        prefer: The option ``date_order``: decides what the chain itself leaves open.
+
+    Returns:
+        One decision for each date, in the same order.
+    """
+    readings = [_readings(value) for value in dates]
+    reasons: list[Reason] = ["sure"] * len(dates)
+    for i, value in enumerate(dates):
+        if value is not None and value.ambiguous:
+            fitting = [reading for reading in readings[i] if weekday_fits(reading)]
+            reasons[i] = "weekday" if len(fitting) == 1 else "guess"
+            readings[i] = fitting if len(fitting) == 1 else readings[i]
+    if any(reason == "guess" for reason in reasons):
+        _decide_by_chain(readings, reasons)
+        _decide_by_shape(readings, reasons)
+        if prefer != "auto":
+            _decide_by_option(readings, reasons, day_first=prefer == "day-first")
+        _guess(readings, reasons)
+    return [Decision(found[0] if found else None, reason) for found, reason in zip(readings, reasons, strict=True)]
+
+
+def _readings(value: DateValue | None) -> list[DateValue]:
+    if value is None:
+        return []
+    return [value, swapped(value)] if value.ambiguous else [value]
+
+
+def _minutes(value: DateValue) -> int | None:
+    """Return a place on the line of time, in minutes; the offset counts where it is stated."""
+    if value.year is None or value.month is None or value.day is None:
+        return None
+    moment = datetime(value.year, value.month, value.day, value.hour or 0, value.minute or 0)
+    return (moment - datetime(1, 1, 1)) // _MINUTE - (value.offset or 0)
+
+
+_MINUTE = datetime(1, 1, 1, 0, 1) - datetime(1, 1, 1)
+
+
+def _dated(readings: list[list[DateValue]]) -> list[int]:
+    return [i for i, found in enumerate(readings) if found and _minutes(found[0]) is not None]
+
+
+def _decide_by_chain(readings: list[list[DateValue]], reasons: list[Reason]) -> None:
+    """Keep the readings that a chain with the fewest steps against its direction can have."""
+    places = _dated(readings)
+    lines = [[(_minutes(reading) or 0) for reading in readings[i]] for i in places]
+    sign = -1 if _runs_forward(lines) else 1
+    lines = [[sign * minute for minute in line] for line in lines]
+    ahead = _fewest_steps_back(lines)
+    behind = _fewest_steps_back([[-minute for minute in line] for line in reversed(lines)])[::-1]
+    for i, before, after in zip(places, ahead, behind, strict=True):
+        costs = [a + b for a, b in zip(before, after, strict=True)]
+        if len(costs) == 2 and costs[0] != costs[1]:
+            readings[i] = [readings[i][costs.index(min(costs))]]
+            reasons[i] = "chain"
+
+
+def _runs_forward(lines: list[list[int]]) -> bool:
+    """Tell whether the sure dates get later in source order (a chain printed oldest first)."""
+    sure = [line[0] for line in lines if len(line) == 1]
+    steps = Counter((later > earlier) - (later < earlier) for earlier, later in pairwise(sure))
+    return steps[1] > steps[-1]
+
+
+def _fewest_steps_back(lines: list[list[int]]) -> list[list[int]]:
+    """Return for each reading the fewest wrong steps of a chain that ends there (Viterbi over two readings)."""
+    costs: list[list[int]] = []
+    for at, line in enumerate(lines):
+        if at == 0:
+            costs.append([0] * len(line))
+            continue
+        before = list(zip(lines[at - 1], costs[-1], strict=True))
+        costs.append([min(cost + (minute > earlier + _TOLERANCE) for earlier, cost in before) for minute in line])
+    return costs
+
+
+def _shape(value: DateValue) -> Shape:
+    return value.separator, value.twelve_hour
+
+
+def _decide_by_shape(readings: list[list[DateValue]], reasons: list[Reason]) -> None:
+    """Read an open date like the decided ones of its shape: separator and kind of clock, else separator alone."""
+    votes: Counter[tuple[Shape | str, bool]] = Counter()
+    for found in readings:
+        if len(found) == 1 and found[0].day_first is not None:
+            votes[_shape(found[0]), found[0].day_first] += 1
+            votes[found[0].separator, found[0].day_first] += 1
+    for i, found in enumerate(readings):
+        if len(found) == 2:
+            for key in (_shape(found[0]), found[0].separator):
+                lead = votes[key, True] - votes[key, False]
+                if lead:
+                    readings[i], reasons[i] = [_as(found, day_first=lead > 0)], "shape"
+                    break
+
+
+def _decide_by_option(readings: list[list[DateValue]], reasons: list[Reason], *, day_first: bool) -> None:
+    for i, found in enumerate(readings):
+        if len(found) == 2:
+            readings[i], reasons[i] = [_as(found, day_first=day_first)], "option"
+
+
+def _guess(readings: list[list[DateValue]], reasons: list[Reason]) -> None:
+    """Guess for each shape at once: messages of a chain stand close in time, and AM/PM goes with month first."""
+    groups: dict[Shape, list[int]] = defaultdict(list)
+    for i, found in enumerate(readings):
+        if len(found) == 2:
+            groups[_shape(found[0])].append(i)
+    places = _dated(readings)
+    neighbours = {i: [j for j in (before, after) if j is not None] for before, i, after in _triples(places)}
+    for shape, members in groups.items():
+        gap = {True: 0.0, False: 0.0}
+        for i in members:
+            for day_first in gap:
+                minute = _minutes(_as(readings[i], day_first=day_first))
+                gap[day_first] += sum(
+                    min(_FAR, _days(minute, readings[j], day_first=day_first)) for j in neighbours.get(i, [])
+                )
+        habit = -_HABIT if shape[1] else _HABIT
+        chosen = gap[False] - gap[True] + habit > 0
+        for i in members:
+            readings[i], reasons[i] = [_as(readings[i], day_first=chosen)], "guess"
+
+
+def _triples(places: list[int]) -> list[tuple[int | None, int, int | None]]:
+    padded: list[int | None] = [None, *places, None]
+    return list(zip(padded, places, padded[2:], strict=False))
+
+
+def _days(minute: int | None, found: list[DateValue], *, day_first: bool) -> float:
+    other = _minutes(_as(found, day_first=day_first) if len(found) == 2 else found[0])
+    return 0.0 if minute is None or other is None else abs(minute - other) / (24 * 60)
+
+
+def _as(found: list[DateValue], *, day_first: bool) -> DateValue:
+    return found[0] if found[0].day_first is day_first else found[1]

@@ -1,0 +1,104 @@
+"""DateValue: what one written date says, and its ISO 8601 form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+__all__ = ["DateValue", "is_day", "iso", "swapped", "weekday_fits"]
+
+Precision = Literal["year", "month", "day", "minute", "second"]
+
+
+@dataclass(slots=True)
+class DateValue:
+    """What one written date says, before the chain decides anything.
+
+    Attributes:
+        start: Offset of the date in the text given, in characters.
+        end: Offset behind it.
+        year: Four digits, of the Gregorian calendar; None if not written.
+        month: 1 to 12, None if only a year is written.
+        day: 1 to 31, None if only a month is written.
+        hour: 0 to 23.
+        minute: 0 to 59.
+        second: 0 to 60.
+        offset: Minutes east of UTC, only if the text states a number; the name of a zone gives none.
+        weekday: As named, 0 = Monday.
+        ambiguous: Day and month can be exchanged; ``swapped`` gives the other reading.
+        twelve_hour: The time has a day period (AM, 下午).
+        separator: What parts day, month and year of an all-numeric date, else "".
+        day_first: Day before month in an all-numeric date as read here; None where a name or year first settles it.
+        raw: The date as written.
+    """
+
+    start: int
+    end: int
+    year: int | None
+    month: int | None
+    day: int | None
+    hour: int | None = None
+    minute: int | None = None
+    second: int | None = None
+    offset: int | None = None
+    weekday: int | None = None
+    ambiguous: bool = False
+    twelve_hour: bool = False
+    separator: str = ""
+    day_first: bool | None = None
+    raw: str = ""
+
+
+def is_day(year: int | None, month: int, day: int) -> bool:
+    """Tell whether a day exists; without a year 29 February does."""
+    try:
+        date(2000 if year is None else year, month, day)
+    except (ValueError, OverflowError):
+        return False
+    return True
+
+
+def weekday_fits(value: DateValue) -> bool | None:
+    """Tell whether the named weekday is that of the date; None if either is missing."""
+    if value.weekday is None or value.year is None or value.month is None or value.day is None:
+        return None
+    return date(value.year, value.month, value.day).weekday() == value.weekday
+
+
+def swapped(value: DateValue) -> DateValue:
+    """Return the other reading of an ambiguous date; any other date as it is."""
+    if not value.ambiguous:
+        return value
+    return replace(value, month=value.day, day=value.month, day_first=not value.day_first)
+
+
+def iso(value: DateValue) -> tuple[str | None, Precision | None]:
+    """Write a date as ISO 8601, to the precision that the text gives.
+
+    Args:
+        value: A date as read; a missing year is never made up.
+
+    Returns:
+        The date and its precision; an offset only if the text states one. (None, None) without a year.
+    """
+    if value.year is None:
+        return None, None
+    text = f"{value.year:04d}"
+    if value.month is None:
+        return text, "year"
+    text += f"-{value.month:02d}"
+    if value.day is None:
+        return text, "month"
+    text += f"-{value.day:02d}"
+    if value.hour is None:
+        return text, "day"
+    precision: Precision = "minute"
+    text += f"T{value.hour:02d}:{value.minute or 0:02d}"
+    if value.second is not None:
+        precision = "second"
+        text += f":{value.second:02d}"
+    if value.offset is not None:
+        hours, minutes = divmod(abs(value.offset), 60)
+        text += f"{'-' if value.offset < 0 else '+'}{hours:02d}:{minutes:02d}"
+    return text, precision

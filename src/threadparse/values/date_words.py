@@ -1,0 +1,188 @@
+"""Cut a short text into the numbers, words and marks of a date, and look words up in the calendar of all locales."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from threadparse.locales.calendar import CalendarWord, CalendarWords, calendar_words, fold_word
+from threadparse.locales.folding import INVISIBLE
+
+__all__ = ["MARK", "NUMBER", "WORD", "DateText", "Token", "read_tokens"]
+
+NUMBER, WORD, MARK = 1, 2, 3
+_TOKEN = re.compile(
+    # QUOTED-PRINTABLE left-overs (RFC 2045 §6.7) of a comma and a blank are what they stand for.
+    r"(\d+)|((?!_)(?:[^\W\d]|[^\x00-\x7f\s\d\W]|[\u0300-\u036f\u0590-\u05ff\u0610-\u06d3\u06d5-\u06ef\u0900-\u1fff\ua640-\uabff])+)|(=2C|=20|=09|\S)"
+)
+_QUOTED_BLANK = ("=20", "=09")
+_PLAIN = str.maketrans(
+    {
+        **dict.fromkeys("：∶꞉", ":"),
+        **dict.fromkeys("，、،；;·፣", ","),
+        **dict.fromkeys("（［[", "("),
+        **dict.fromkeys("）］]", ")"),
+        **dict.fromkeys("−–‐‑—―", "-"),
+        **dict.fromkeys("．。․", "."),
+        **dict.fromkeys("’ʼ‘´`", "'"),
+        "／": "/",
+        "＋": "+",
+    }
+)
+# Thai, Lao, Tibetan, Myanmar, Khmer, kana, Han and Hangul are written without blanks between words.
+_UNSPACED = re.compile("[\u0e00-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_LONGEST_UNSPACED = 24
+_LONGEST_NUMBER = 14  # more digits are no part of a date; int() of a huge run would be slow or refuse
+
+
+@dataclass(slots=True)
+class Token:
+    """One number, word or mark.
+
+    Attributes:
+        kind: ``NUMBER``, ``WORD`` or ``MARK``.
+        start: Offset in the cleaned text.
+        end: Offset behind the last character.
+        key: The folded word, the mark, or the digits.
+        gap: White space stands before it.
+        value: The number; -1 for a word, a mark, or a number too long for a date.
+    """
+
+    kind: int
+    start: int
+    end: int
+    key: str
+    gap: bool
+    value: int
+
+
+@dataclass(slots=True)
+class DateText:
+    """The tokens of a text and the way back to its offsets.
+
+    Attributes:
+        text: The text without invisible characters.
+        tokens: In order.
+        origin: Offset of each character in the given text; None if nothing was left out.
+    """
+
+    text: str
+    tokens: list[Token]
+    origin: list[int] | None
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """Turn a span of the cleaned text into one of the given text."""
+        if self.origin is None:
+            return start, end
+        return self.origin[start], self.origin[end - 1] + 1
+
+    def phrase(self, at: int) -> tuple[CalendarWord, int] | None:
+        """Look up the longest phrase that begins at a token.
+
+        Parts that a dot, hyphen or apostrophe joins without blank count as one word ("a.m.", "terça-feira").
+
+        Returns:
+            What it can mean and the index behind it, or None.
+        """
+        return _phrase(self.tokens, at, calendar_words())
+
+
+def read_tokens(text: str) -> DateText:
+    """Cut a text into tokens.
+
+    Args:
+        text: A header value or an attribution line; invisible characters (bidi controls) do not count.
+    """
+    origin = None
+    if not text.isascii():
+        clean = text.translate(INVISIBLE)
+        if len(clean) != len(text):
+            origin = [i for i, c in enumerate(text) if ord(c) not in INVISIBLE]
+        text = clean
+    plain = text if text.isascii() else text.translate(_PLAIN)
+    tokens: list[Token] = []
+    last = 0
+    table = calendar_words()
+    for match in _TOKEN.finditer(plain):
+        kind = match.lastindex or MARK
+        start, end = match.span()
+        word = match.group()
+        if kind == NUMBER:
+            value = int(word) if end - start <= _LONGEST_NUMBER else -1
+            tokens.append(Token(kind, start, end, word, start > last, value))
+        elif kind == MARK:
+            key = "," if word in ("=2C", ";") else word
+            if word not in _QUOTED_BLANK:
+                tokens.append(Token(kind, start, end, key, start > last, -1))
+        elif _UNSPACED.match(word):
+            tokens.extend(_split_unspaced(word, start, start > last, table))
+        else:
+            tokens.append(Token(kind, start, end, fold_word(word), start > last, -1))
+        last = end if word not in _QUOTED_BLANK else last
+    return DateText(text, tokens, origin)
+
+
+def _split_unspaced(word: str, start: int, gap: bool, table: CalendarWords) -> list[Token]:
+    """Split a run of a script without blanks into known words; what is unknown stays whole between them."""
+    pieces: list[Token] = []
+    at = unknown = 0
+    while at < len(word):
+        for end in range(min(len(word), at + _LONGEST_UNSPACED), at, -1):
+            if fold_word(word[at:end]) in table:
+                if unknown < at:
+                    pieces.append(_word_token(word, unknown, at, start, gap))
+                pieces.append(_word_token(word, at, end, start, gap))
+                at = unknown = end
+                break
+        else:
+            at += 1
+    if unknown < len(word):
+        pieces.append(_word_token(word, unknown, len(word), start, gap))
+    return pieces
+
+
+def _word_token(word: str, start: int, end: int, offset: int, gap: bool) -> Token:
+    return Token(WORD, offset + start, offset + end, fold_word(word[start:end]), gap and start == 0, -1)
+
+
+def _phrase(tokens: list[Token], at: int, table: CalendarWords) -> tuple[CalendarWord, int] | None:
+    key = tokens[at].key
+    found = table.get(key)
+    best = (found, at + 1) if found else None
+    blanks = table.heads.get(key, 1)
+    glued = True
+    i = at + 1
+    joined = key
+    limit = min(len(tokens), at + 10)
+    while i < limit:
+        token = tokens[i]
+        if token.kind == MARK:
+            if token.key not in ".-'":
+                break
+            if token.gap:
+                break
+            i += 1
+            continue
+        if token.gap:
+            blanks -= 1
+            if blanks < 1:
+                break
+            joined += " " + token.key
+            glued = False
+        elif tokens[i - 1].kind == NUMBER or (token.kind == NUMBER and tokens[i - 1].kind == MARK):
+            break
+        else:
+            joined += token.key
+            if glued and table.heads.get(joined, 1) > blanks:
+                blanks = table.heads[joined]
+        if len(joined) > 40:
+            break
+        i += 1
+        found = table.get(joined)
+        if found:
+            best = found, i
+    if best and best[1] < len(tokens) and best[1] > at + 1 and tokens[best[1] - 2].key == ".":
+        dot = tokens[best[1]]
+        if dot.key == "." and not dot.gap:
+            return best[0], best[1] + 1  # "a.m." keeps its last dot
+    return best

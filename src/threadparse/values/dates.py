@@ -1,0 +1,139 @@
+"""Dates as mail writes them, in every language: find them in a line, read a header value.
+
+Reading one date decides nothing that only the chain can decide: see ``date_order`` for ``03/04/2021``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from threadparse.values.date_parts import read_parts, votes_of
+from threadparse.values.date_resolve import resolve
+from threadparse.values.date_value import DateValue, iso, swapped, weekday_fits
+from threadparse.values.date_words import MARK, WORD, DateText, Token, read_tokens
+
+if TYPE_CHECKING:
+    from collections import Counter
+
+    from threadparse.locales.calendar import CalendarWord
+
+__all__ = ["DateValue", "iso", "parse_date", "scan_dates", "swapped"]
+
+_LONGEST = 2_000  # characters of a text that are looked at: an attribution line has some hundreds
+_LONGEST_VALUE = 200  # a longer header value is no date
+_SHORT = 2  # letters of a weekday that may be another word
+_DIGIT = re.compile(r"\d")
+_RANGE = re.compile(r"\s*[-–—]\s*")
+
+
+def scan_dates(text: str) -> list[DateValue]:
+    """Find all dates of a short text.
+
+    A date has at least a day and a month; the weekday, the time, the zone and the words between them ("at",
+    "um", "kl.") belong to it, a name behind it does not. A range ("3 May - 5 May") is no date.
+
+    Args:
+        text: A header value or an attribution line on one line; only its first 2,000 characters are looked at.
+
+    Returns:
+        The dates, left to right; offsets in characters of ``text``.
+    """
+    text = text[:_LONGEST]
+    if not _DIGIT.search(text):
+        return []
+    tokens = read_tokens(text)
+    values: list[DateValue] = []
+    at = 0
+    while at < len(tokens.tokens):
+        found = _read_at(tokens, at, whole=False)
+        if found is None:
+            at += 1
+            continue
+        value, start, at = found
+        values.append(_placed(tokens, value, start, at, text))
+    ranges = {i for i, (a, b) in enumerate(pairwise(values)) if _RANGE.fullmatch(text, a.end, b.start)}
+    return [value for i, value in enumerate(values) if i not in ranges and i - 1 not in ranges]
+
+
+def parse_date(text: str) -> DateValue | None:
+    """Read a header value that is a date and nothing else.
+
+    Args:
+        text: The value of a Date or Sent field; marks and brackets around the date do not count.
+
+    Returns:
+        The date, offsets in characters of ``text``; None if anything else stands there.
+    """
+    if len(text) > _LONGEST_VALUE or not _DIGIT.search(text):
+        return None
+    tokens = read_tokens(text)
+    at = 0
+    while at < len(tokens.tokens):
+        found = _read_at(tokens, at, whole=True)
+        if found:
+            return _placed(tokens, *found, text) if _only_marks(tokens, found[2]) else None
+        lead = _lead_in(tokens, at)
+        if lead is None:
+            return None
+        at = lead
+    return None
+
+
+def _lead_in(tokens: DateText, at: int) -> int | None:
+    """Pass over a mark, or a word that only leads to a date ("le", "den", "tanggal")."""
+    if tokens.tokens[at].kind == MARK:
+        return at + 1
+    found = tokens.phrase(at) if tokens.tokens[at].kind == WORD else None
+    return found[1] if found and (found[0].lead_in is not None or found[0].glue is not None) else None
+
+
+def _only_marks(tokens: DateText, at: int) -> bool:
+    return all(token.kind == MARK for token in tokens.tokens[at:])
+
+
+def _read_at(tokens: DateText, at: int, *, whole: bool) -> tuple[DateValue, int, int] | None:
+    first = tokens.tokens[at]
+    if first.kind == MARK:
+        return None
+    if first.kind == WORD:
+        found = tokens.phrase(at)
+        if not found or not (found[0].months or found[0].days or found[0].periods) or _may_lead(first, found[0]):
+            return None
+    parts = read_parts(tokens, at)
+    read = resolve(tokens, parts, whole=whole) if parts else None
+    return _with_weekday_before(tokens, *read, votes_of(parts)) if read else None
+
+
+def _may_lead(token: Token, word: CalendarWord) -> bool:
+    """Tell a short weekday that is also a preposition ("On", "Le", "Di"): it counts only if the date bears it out."""
+    return token.end - token.start <= _SHORT and not word.months and (word.lead_in is not None or word.glue is not None)
+
+
+def _with_weekday_before(
+    tokens: DateText, value: DateValue, start: int, end: int, votes: Counter[str]
+) -> tuple[DateValue, int, int]:
+    """Take in a weekday like "Di." before the date if it is the right one, in the language of the month."""
+    at = start - 1
+    while at > 0 and tokens.tokens[at].key in (".", ",") and start - at < 3:
+        at -= 1
+    token = tokens.tokens[max(at, 0)]
+    word = tokens.phrase(at) if at >= 0 and token.kind == WORD else None
+    if value.weekday is None and word and _may_lead(token, word[0]):
+        leads = (word[0].lead_in or frozenset()) | (word[0].glue or frozenset())
+        doubt = max((votes[code] for code in leads), default=0)
+        for day, where in word[0].days.items():
+            named = max((votes[code] for code in where), default=0) > doubt
+            if named and weekday_fits(replace(value, weekday=day)):
+                value.weekday = day
+                return value, at, end
+    return value, start, end
+
+
+def _placed(tokens: DateText, value: DateValue, start: int, end: int, text: str) -> DateValue:
+    """Set the span of a date from the indexes of its tokens."""
+    value.start, value.end = tokens.place(tokens.tokens[start].start, tokens.tokens[end - 1].end)
+    value.raw = text[value.start : value.end]
+    return value
