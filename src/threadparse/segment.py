@@ -17,7 +17,6 @@ __all__ = ["Segment", "cut_segments"]
 
 # Archives fold quoted lines at 72 to 80 columns and give the overhang one quote mark too few.
 _FOLDED_FROM = 66
-_OVERHANG = 48
 
 
 @dataclass(slots=True)
@@ -60,16 +59,31 @@ def _depths(page: Page) -> list[int]:
     if not any(given):
         return given
     depths = given.copy()
-    for at in range(1, len(given)):
+    at = 1
+    while at < len(given):
         above = depths[at - 1]
-        if given[at] >= above or not page.contents[at].strip() or not page.contents[at - 1].strip():
+        if given[at] >= above or page.blank(at) or page.blank(at - 1):
+            at += 1
             continue
-        word = len(page.contents[at].split(maxsplit=1)[0])
-        full = page.lines.ends[at - 1] - page.lines.starts[at - 1] + word >= _FOLDED_FROM
-        goes_on = at + 1 < len(given) and given[at + 1] >= above
-        if full and goes_on and len(page.contents[at]) <= _OVERHANG:
-            depths[at] = above
+        end = at + 1
+        while end < len(given) and given[end] < above and not page.blank(end) and _full(page, end - 1, end):
+            end += 1
+        if end < len(given) and given[end] >= above and _overhangs(page, at):
+            depths[at:end] = [above] * (end - at)
+        at = end
     return depths
+
+
+def _full(page: Page, above: int, below: int) -> bool:
+    """Whether the first word of a line had no room at the end of the line above."""
+    word = page.contents[below].split(maxsplit=1)[0]
+    return page.lines.ends[above] - page.lines.starts[above] + len(word) >= _FOLDED_FROM
+
+
+def _overhangs(page: Page, at: int) -> bool:
+    """Whether a line continues the words of the quoted line above, and is not an answer to it."""
+    ended = page.contents[at - 1].rstrip()[-1:] in ".?!:"
+    return _full(page, at - 1, at) and not (ended and not page.contents[at].lstrip()[:1].islower())
 
 
 class _Cutter:

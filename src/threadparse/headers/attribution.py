@@ -10,10 +10,9 @@ import re
 from dataclasses import dataclass
 
 from threadparse.headers.header import Field, Header
-from threadparse.headers.page import Page
+from threadparse.headers.page import FURNITURE, Page
 from threadparse.locales.folding import INVISIBLE, fold, squeeze
 from threadparse.locales.lexicon import Skeleton, attribution_skeletons
-from threadparse.syntax.lines import strip_marks
 from threadparse.values.dates import DateValue, scan_dates
 from threadparse.values.redactions import is_redacted
 
@@ -73,50 +72,60 @@ def read_attribution(page: Page, last: int, stop: int) -> Header | None:
     Returns:
         The header, or None.
     """
-    depth = page.lines.depths[last]
     ended = bool(_ENDING.search(page.contents[last]))
     quoted = _quoted_below(page, last)
     if not ended and not quoted:
         return None
-    text = ""
+    text, best = "", None
     for first in range(last, max(stop, last - _MOST_LINES + 1) - 1, -1):
-        line = _line(page, first, depth, last)
+        line = _line(page, first, last)
         if line is None:
             break
         text = f"{line} {text}".strip()
         if len(text) > _LONGEST:
             break
         found = _match(text, ended=ended)
-        if found is not None and (found.sure or quoted) and (ended or found.sure) and _opens(page, first, stop, found):
-            return _header(page, found, first, last, depth)
-    return None
+        if found is None or not (found.sure or quoted and ended) or not _opens(page, first, last, stop, found):
+            continue
+        best = _header(page, found, first, last)
+        if found.date is not None:
+            break  # otherwise the date may stand on the line above
+    return best
 
 
-def _line(page: Page, index: int, depth: int, last: int) -> str | None:
-    """A line of the attribution; an archive may have wrapped it so that it lost or won a quote mark."""
-    if page.furniture[index] or not page.lines.raw(index).strip():
+def _line(page: Page, index: int, last: int) -> str | None:
+    """A line of the attribution, or None where a paragraph ends.
+
+    An archive may have folded the line: then the overhang lost quote marks, or the bracket that closes the address
+    stands alone and looks like a quote mark.
+    """
+    if page.furniture[index] == FURNITURE:
         return None
-    own = page.lines.depths[index]
-    if index != last and abs(own - depth) > 1:
+    content = page.contents[index].strip()
+    if content:
+        return content
+    if index == last or not page.lines.depths[index]:
         return None
-    content = strip_marks(page.lines.raw(index), depth) if own > depth else page.contents[index]
-    return content.strip() or None
+    above = " ".join(page.contents[max(0, index - 2) : index])
+    return ">" if above.rfind("<") > above.rfind(">") else None
 
 
-def _opens(page: Page, first: int, stop: int, found: Attribution) -> bool:
+def _opens(page: Page, first: int, last: int, stop: int, found: Attribution) -> bool:
     """Whether an attribution may begin at a line: a paragraph begins there, or its words leave no doubt."""
+    if first == last and _quoted_below(page, last):
+        return True
     if first == stop or page.blank(first - 1) or page.lines.depths[first - 1] != page.lines.depths[first]:
         return True
     return found.sure and found.date is not None
 
 
-def _header(page: Page, found: Attribution, first: int, last: int, depth: int) -> Header:
+def _header(page: Page, found: Attribution, first: int, last: int) -> Header:
     fields = {}
     if found.sender:
         fields["from"] = Field("from", found.sender, first)
     if found.date is not None:
         fields["date"] = Field("date", found.date.raw, first)
-    return Header("attribution", first, last, min(depth, page.lines.depths[first]), fields)
+    return Header("attribution", first, last, page.lines.depths[first], fields)
 
 
 def _match(text: str, *, ended: bool) -> Attribution | None:

@@ -8,16 +8,20 @@ from dataclasses import dataclass, field
 from threadparse.headers.header import Field
 from threadparse.headers.labels import Label, glued_labels, read_bare_label, read_label, read_slipped_label
 from threadparse.headers.page import Page
+from threadparse.headers.sender_date import split_sender_date
 from threadparse.headers.separator import split_inline
+from threadparse.values.dates import parse_date
 
 __all__ = ["Block", "read_block"]
 
 ADDRESS_FIELDS = frozenset({"from", "to", "cc", "bcc", "reply_to"})
-FIELDS = frozenset({"from", "date", "to", "cc", "bcc", "subject", "reply_to", "attachments", "importance"})
+FIELDS = frozenset({"from", "date", "to", "cc", "bcc", "subject", "reply_to", "sent_by", "attachments", "importance"})
 _REPEATABLE = frozenset({"importance", "attachments"})
 # A field that no mail client quotes but that stands in some blocks ("X-Mailer:", "Security Label:", "Message-ID:").
 _OTHER_FIELD = re.compile(r"[*_]{0,3}[A-Z][\w-]{1,24}(?: [\w-]{1,16}){0,2}[*_]{0,3}:(?:\s|$)")
 _OPEN_END = re.compile(r"[,;，；、<(\[\"“]\s*$")
+# Outlook's link behind a name, which some gateways put on a line of its own.
+_MAILTO = re.compile(r"\s*[<\[(]?mailto:", re.IGNORECASE)
 _ADDRESS_LINE = re.compile(r"[^.!?<>\s]?[^!?<>]{0,120}<[^<>]{0,200}@[^<>]{0,200}>|\s*\S+@\S+\s*[,;>)\]]*\s*$")
 _BLANKS, _BLANKS_AT_PAGE = 3, 12
 
@@ -77,7 +81,7 @@ def read_block(page: Page, first: int, limit: int) -> Block | None:
         label = _label_at(page, block, at, gap=bool(blanks) and not jumped)
         if label is not None:
             _add_line(block, label, at, content)
-        elif blanks and not jumped or not _continues(page, block, at):
+        elif (blanks and not jumped and not _MAILTO.match(content)) or not _continues(page, block, at):
             break
         block.last = at
         blanks, jumped = 0, False
@@ -93,9 +97,30 @@ def _first_line(page: Page, block: Block) -> bool:
         label = read_label(content[inline[1] :]) if inline else None
         block.separator = label is not None
     if label is None:
-        return False
+        return _led_line(block, content)
     _add_line(block, label, block.first, content)
     return True
+
+
+def _led_line(block: Block, content: str) -> bool:
+    """Read a line that runs "NAME DATE   To: …  cc: …  Subject: …", a Notes block whose line ends were lost."""
+    glued = glued_labels(content)
+    lead = split_sender_date(glued[0][0]) if len(glued) > 1 else None
+    glued = _new_fields(block, "from", glued) if lead else []
+    if lead is None or not glued:
+        return False
+    sender, date = lead
+    block.fields["from"] = Field("from", sender, block.first)
+    block.fields["date"] = Field("date", date.raw, block.first)
+    _add_glued(block, glued, block.first)
+    return True
+
+
+def _add_glued(block: Block, glued: list[tuple[str, Label]], at: int) -> None:
+    """Take in the fields that stand behind one another on a line."""
+    for index, (_, label) in enumerate(glued):
+        behind = glued[index + 1][0] if index + 1 < len(glued) else label.value
+        block.add(label, next(name for name in label.fields if name not in block.fields), behind, at)
 
 
 def _add_line(block: Block, label: Label, at: int, content: str) -> None:
@@ -106,9 +131,7 @@ def _add_line(block: Block, label: Label, at: int, content: str) -> None:
         glued = _new_fields(block, name, glued_labels(value))
         if glued:
             block.add(label, name, glued[0][0], at)
-            for index, (_, further) in enumerate(glued):
-                behind = glued[index + 1][0] if index + 1 < len(glued) else further.value
-                block.add(further, next(n for n in further.fields if n not in block.fields), behind, at)
+            _add_glued(block, glued, at)
             return
     block.add(label, name, value, at)
     if not block.column and value and (gap := content.find(value)) > 0 and content[:gap].endswith("   "):
@@ -118,12 +141,14 @@ def _add_line(block: Block, label: Label, at: int, content: str) -> None:
 def _new_fields(block: Block, name: str, glued: list[tuple[str, Label]]) -> list[tuple[str, Label]]:
     """The glued labels, if they are really the next fields of the block and not a colon in a subject."""
     seen = {name, *block.fields}
+    kept = 0
     for _, label in glued:
         fresh = [other for other in label.fields if other not in seen]
         if not fresh:
-            return []
+            break  # "Subject: RE: …": a colon in a value, not one more field
         seen.add(fresh[0])
-    return glued if len(seen) >= 3 and ("from" in seen or "date" in seen) else []
+        kept += 1
+    return glued[:kept] if len(seen) >= 3 and ("from" in seen or "date" in seen) else []
 
 
 def _label_at(page: Page, block: Block, at: int, *, gap: bool) -> Label | None:
@@ -150,8 +175,6 @@ def _label_at(page: Page, block: Block, at: int, *, gap: bool) -> Label | None:
 
 def _believable(page: Page, block: Block, label: Label, at: int) -> bool:
     """Whether a word without a colon is a label: by its value, its column, or a label on the next line."""
-    from threadparse.values.dates import parse_date  # noqa: PLC0415  # the tables of dates load only when needed
-
     name = label.fields[0]
     if name == "date":
         return parse_date(label.value) is not None
@@ -183,8 +206,12 @@ def _folded(page: Page, block: Block, last: Field, at: int, content: str) -> boo
     in_column = bool(block.column) and indent >= block.column - 2
     if last.name in ADDRESS_FIELDS:
         return (
-            in_column
+            (last.name == "from" and "date" not in block.fields and _is_date(content))
+            or in_column
             or bool(_OPEN_END.search(last.value))
+            or last.value.rfind("[") > last.value.rfind("]")
+            or last.value.rfind("<") > last.value.rfind(">")
+            or bool(_MAILTO.match(content))
             or bool(_ADDRESS_LINE.match(content))
             or _label_follows(page, block, at, 200)
         )
@@ -196,6 +223,11 @@ def _folded(page: Page, block: Block, last: Field, at: int, content: str) -> boo
     if last.name == "date":
         return (in_column or not last.value) and indent > 0 or _label_follows(page, block, at, 1)
     return in_column or _label_follows(page, block, at, 4)
+
+
+def _is_date(content: str) -> bool:
+    """Whether a line is a date and nothing else; Notes may put it on the line below "From:"."""
+    return any(letter.isdigit() for letter in content) and parse_date(content.strip()) is not None
 
 
 def _label_follows(page: Page, block: Block, at: int, within: int) -> bool:

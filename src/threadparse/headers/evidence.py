@@ -33,6 +33,8 @@ def is_header(page: Page, block: Block, *, separated: bool, lead: bool) -> bool:
     if sender is None:
         if lead:
             return bool(names & {"to", "cc", "subject"})
+        if {"to", "cc", "subject"} <= names and "@" in block.fields["to"].value:
+            return True
         return dated and len(names & {"to", "cc", "subject"}) >= (1 if separated else 2)
     if separated:
         return len(names) >= 2 or "@" in sender.value

@@ -6,8 +6,9 @@ from threadparse.headers.attribution import candidate_lines, read_attribution
 from threadparse.headers.block import Block, read_block
 from threadparse.headers.evidence import is_header
 from threadparse.headers.header import Field, Header
-from threadparse.headers.lead import read_lead, split_sender_date
+from threadparse.headers.lead import read_lead
 from threadparse.headers.page import Page
+from threadparse.headers.sender_date import split_sender_date
 from threadparse.headers.separator import Separator, read_separator, separator_above, split_inline
 
 __all__ = ["find_headers"]
@@ -37,7 +38,9 @@ def _blocks(page: Page, max_lines: int) -> list[Header]:
     stop = 0
     seeds = set(page.labels)
     seeds.update(
-        index for index, content in enumerate(page.contents) if content.lstrip()[:2] == "--" and ":" in content
+        index
+        for index, content in enumerate(page.contents)
+        if ":" in content and (content.count(":") > 3 or content.lstrip()[:2] == "--") and not page.furniture[index]
     )
     for first in sorted(seeds):
         if first < stop:

@@ -12,13 +12,14 @@ from threadparse.headers.block import Block
 from threadparse.headers.header import Field
 from threadparse.headers.labels import read_bare_label, read_slipped_label
 from threadparse.headers.page import Page
+from threadparse.headers.sender_date import split_sender_date
 from threadparse.locales.folding import squeeze
-from threadparse.values.dates import DateValue, scan_dates
+from threadparse.locales.lexicon import labels
 
-__all__ = ["Lead", "read_lead", "split_sender_date"]
+__all__ = ["Lead", "read_lead"]
 
-_JOINTS = ("on", "am", "le", "el", "il", "op", "den", "em", "")
-_RESPOND = "please respond to"
+# Notes leaves many blank lines between the date and "To:".
+_GAP = 12
 
 
 class Lead(NamedTuple):
@@ -43,14 +44,23 @@ def read_lead(page: Page, block: Block, stop: int) -> Lead | None:
     """
     if "from" in block.fields:
         return None
-    at = page.above(block.first, stop, blanks=2)
-    while at is not None and squeeze(page.contents[at]).startswith(_RESPOND):
-        at = page.above(at, stop, blanks=2)
+    at = page.above(block.first, stop, blanks=_GAP)
+    while at is not None and _beside(page, at):
+        at = page.above(at, stop, blanks=1)
     if at is None or page.lines.depths[at] != page.lines.depths[block.first]:
         return None
     if "date" in block.fields:
         return _misread_from(page, block, at)
     return _name_and_date(page, at, stop)
+
+
+def _beside(page: Page, at: int) -> bool:
+    """Whether a line only names further people ("Sent by: …", "Please respond to …") between name, date and "To:"."""
+    label = page.labels.get(at)
+    if label is not None:
+        return label.fields[0] in ("sent_by", "reply_to")
+    words = squeeze(page.contents[at])
+    return any(words.startswith(text) and "reply_to" in fields and " " in text for text, fields in labels().items())
 
 
 def _misread_from(page: Page, block: Block, at: int) -> Lead | None:
@@ -70,32 +80,10 @@ def _name_and_date(page: Page, at: int, stop: int) -> Lead | None:
         if parts is not None:
             sender, date = parts
             return Lead(first, {"from": Field("from", sender, first), "date": Field("date", date.raw, at)})
-        above = page.above(first, stop, blanks=0)
+        above = page.above(first, stop, blanks=1)
+        while above is not None and _beside(page, above):
+            above = page.above(above, stop, blanks=1)
         if above is None:
             return None
         first, text = above, f"{page.contents[above].strip()} {text}"
     return None
-
-
-def split_sender_date(text: str) -> tuple[str, DateValue] | None:
-    """Cut "NAME on DATE" or "NAME      DATE" into its halves.
-
-    Args:
-        text: A line, or the value of a From field.
-
-    Returns:
-        The name as written and the date that ends the text; None if it does not end with a date and begin with a name.
-    """
-    if len(text) > 300 or not any(letter.isdigit() for letter in text):
-        return None
-    dates = scan_dates(text)
-    if not dates or squeeze(text[dates[-1].end :]):
-        return None
-    before = text[: dates[-1].start].rstrip(" \t,:(")
-    name, _, joint = before.rpartition(" ")
-    if squeeze(joint) in _JOINTS and name:
-        before = name.rstrip(" \t,")
-    words = before.split()
-    if not words or len(words) > 12 or (not any(word[:1].isupper() for word in words) and "@" not in before):
-        return None
-    return before, dates[-1]

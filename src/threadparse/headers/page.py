@@ -8,7 +8,12 @@ from dataclasses import dataclass, field
 from threadparse.headers.labels import Label, read_label
 from threadparse.syntax.lines import Lines
 
-__all__ = ["Page"]
+__all__ = ["FURNITURE", "JOINED", "Page"]
+
+#: A line that is page furniture as a whole.
+FURNITURE = 1
+#: A line whose words a soft line break of quoted-printable had cut from the line above, where they now stand.
+JOINED = 2
 
 
 @dataclass(slots=True)
@@ -18,7 +23,7 @@ class Page:
     Attributes:
         lines: The lines of the text.
         contents: Their contents, margin codes blanked out.
-        furniture: One flag a line: it is page furniture as a whole.
+        furniture: One flag a line: ``FURNITURE``, ``JOINED``, or 0 for a line with words of its own.
         labels: Line index → the field label that opens the line, for the lines that have one.
     """
 
@@ -28,11 +33,13 @@ class Page:
     labels: dict[int, Label] = field(default_factory=dict)
 
     @classmethod
-    def open(cls, lines: Lines, contents: list[str], furniture: Iterable[int]) -> Page:
+    def open(cls, lines: Lines, contents: list[str], furniture: Iterable[int], joined: Iterable[int] = ()) -> Page:
         """Make a page and look for labels; most lines of mail have no colon near their start and cost one test."""
         flags = bytearray(len(contents))
         for index in furniture:
-            flags[index] = 1
+            flags[index] = FURNITURE
+        for index in joined:
+            flags[index] = JOINED
         page = cls(lines, contents, flags)
         for index, content in enumerate(contents):
             if (":" in content[:60] or ":" in content.lstrip()[:60] or "：" in content) and not flags[index]:

@@ -9,12 +9,14 @@ from threadparse.headers.page import Page
 from threadparse.locales.folding import squeeze
 from threadparse.locales.lexicon import separators
 
-__all__ = ["Separator", "read_separator", "separator_above"]
+__all__ = ["Separator", "read_separator", "separator_above", "split_inline"]
 
 _DECORATION = "-_=*>#~<>[]━─—–+|"
 _RULE = re.compile(r"[ \t\xa0\ufeff]*([-_=*─—–])(?:\1|[ \t]){2,}\s*$")
 _INLINE = re.compile(r"\s*(-{2,}[^-\n]{3,80}-{2,})[ \t\xa0]+(?=\S)")
 _LONGEST = 240
+# Notes leaves blank lines below its banner; a mere rule must stand close to be a separator.
+_GAP, _GAP_OF_RULE = 6, 1
 
 
 class Separator(NamedTuple):
@@ -89,24 +91,40 @@ def separator_above(page: Page, first: int, stop: int) -> tuple[int, list[Separa
     found: list[Separator] = []
     depth = page.lines.depths[first]
     while True:
-        at = page.above(first, stop, blanks=2)
+        at = page.above(first, stop, blanks=_GAP)
         if at is None or abs(page.lines.depths[at] - depth) > 1:
             return first, found
         separator, begin = _ending_at(page, at, stop)
-        if separator is None or separator.kind == "end" or (separator.kind == "rule" and found):
+        if separator is None and not found:
+            separator, begin = _above_letterhead(page, at, stop)
+        if separator is None or separator.kind == "end":
+            return first, found
+        if separator.kind == "rule" and (found or page.above(first, at, blanks=_GAP_OF_RULE) is None):
             return first, found
         found.append(separator)
         first = begin
 
 
+def _above_letterhead(page: Page, at: int, stop: int) -> tuple[Separator | None, int]:
+    """The banner above a letterhead: Notes prints the sender's company between "Forwarded by" and "From:"."""
+    line = page.contents[at].strip()
+    above = page.above(at, stop, blanks=_GAP)
+    if above is None or len(line) > 60 or line[-1:] in ",:;!?" or not line[:1].isalpha():
+        return None, at
+    separator, begin = _ending_at(page, above, stop)
+    return (separator, begin) if separator is not None and separator.between else (None, at)
+
+
 def _ending_at(page: Page, at: int, stop: int) -> tuple[Separator | None, int]:
     """The separator whose last line is given; Notes wraps "Forwarded by … on DATE ---" over two or three lines."""
     separator = read_separator(page.contents[at])
+    if separator is not None and separator.kind != "rule" or not page.contents[at].rstrip().endswith("--"):
+        return separator, at
     begin = at
-    while separator is None and begin > stop and at - begin < 2 and page.contents[at].rstrip().endswith("--"):
+    while begin > stop and at - begin < 2 and not page.blank(begin - 1):
         begin -= 1
-        if page.blank(begin):
-            break
-        joined = " ".join(page.contents[line].strip() for line in range(begin, at + 1))
-        separator = read_separator(joined) if joined.startswith("--") else None
-    return separator, begin if separator else at
+        if page.contents[begin].lstrip().startswith("--"):
+            joined = read_separator(" ".join(page.contents[line].strip() for line in range(begin, at + 1)))
+            if joined is not None and joined.kind != "rule":
+                return joined, begin
+    return separator, at

@@ -7,12 +7,13 @@ from typing import cast
 
 from threadparse.errors import LimitError
 from threadparse.headers.finder import find_headers
-from threadparse.headers.page import Page
+from threadparse.headers.page import FURNITURE, Page
 from threadparse.locales.folding import fold
 from threadparse.model import Action, Attachment, DatePrecision, Document, Mailbox, Message, Source, Thread, Zone, ZoneKind
 from threadparse.options import ParseOptions
 from threadparse.segment import cut_segments
 from threadparse.syntax.lines import Lines, cut_lines, strip_marks
+from threadparse.syntax.transfer import is_quoted_printable, undo_soft_breaks
 from threadparse.threads.conversations import Member, conversations
 from threadparse.threads.drafts import Draft, draft_messages
 from threadparse.threads.identity import message_id, thread_id
@@ -58,7 +59,7 @@ def assemble(text: str, source: Source, options: ParseOptions) -> Document:
 
 
 def open_page(lines: Lines) -> tuple[Page, list[tuple[int, int, int]]]:
-    """Set page furniture aside, so that a stamp does not break a header block or a paragraph.
+    """Set page furniture and transfer debris aside, so that they do not break a header block or a paragraph.
 
     Returns:
         The page, and the margin codes as (line, start column, end column) in the raw lines.
@@ -72,7 +73,10 @@ def open_page(lines: Lines) -> tuple[Page, list[tuple[int, int, int]]]:
         for at, start, end in margins:
             blanked = raws[at][:start] + " " * (end - start) + raws[at][end:]
             contents[at] = strip_marks(blanked, lines.depths[at]).rstrip()
-    return Page.open(lines, contents, whole), margins
+    joined: list[int] = []
+    if is_quoted_printable(lines.text):
+        contents, joined = undo_soft_breaks(contents)
+    return Page.open(lines, contents, whole, joined), margins
 
 
 def _messages(page: Page, drafts: list[Draft]) -> list[Message]:
@@ -164,7 +168,7 @@ def _add_zones(page: Page, drafts: list[Draft], messages: list[Message], margins
         for at, kind in draft.kinds.items():
             tags[at] = Tag(index, kind, page.lines.depths[at])
     for at, flag in enumerate(page.furniture):
-        if flag:
+        if flag == FURNITURE:
             tags[at] = Tag(NO_MESSAGE, "furniture", 0)
     rest: list[Zone] = []
     for start, end, tag in partition(page.lines, tags, margins):

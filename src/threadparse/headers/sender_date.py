@@ -1,0 +1,35 @@
+"""A sender and a date on one line, as Lotus Notes writes them: "Jane Roe on 04/02/2001 04:33 PM"."""
+
+from __future__ import annotations
+
+from threadparse.locales.folding import squeeze
+from threadparse.values.dates import DateValue, scan_dates
+
+__all__ = ["split_sender_date"]
+
+# "on" in the languages of Notes clients that were met; a wide gap does as well.
+_JOINTS = ("on", "am", "le", "el", "il", "op", "den", "em", "")
+
+
+def split_sender_date(text: str) -> tuple[str, DateValue] | None:
+    """Cut "NAME on DATE" or "NAME      DATE" into its halves.
+
+    Args:
+        text: A line, or the value of a From field.
+
+    Returns:
+        The name as written and the date that ends the text; None if it does not end with a date and begin with a name.
+    """
+    if len(text) > 300 or not any(letter.isdigit() for letter in text):
+        return None
+    dates = scan_dates(text)
+    if not dates or squeeze(text[dates[-1].end :]):
+        return None
+    before = text[: dates[-1].start].rstrip(" \t,:(")
+    name, _, joint = before.rpartition(" ")
+    if squeeze(joint) in _JOINTS and name:
+        before = name.rstrip(" \t,")
+    words = before.split()
+    if not words or len(words) > 12 or (not any(word[:1].isupper() for word in words) and "@" not in before):
+        return None
+    return before, dates[-1]

@@ -1,0 +1,53 @@
+"""Transfer debris: quoted-printable (RFC 2045 §6.7) that somebody's export left undecoded in the text."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["is_quoted_printable", "undo_soft_breaks"]
+
+_ESCAPED_BLANK = re.compile(r"=(?:20|09)(?=\r?$|[ \t=]|[A-Z])", re.MULTILINE)
+_SOFT_BREAK = re.compile(r"^[^\r\n]{70,76}=\r?$", re.MULTILINE)
+_BLANKS = re.compile(r"=(20|09|3D|0D)")
+_CHARACTERS = {"20": " ", "09": "\t", "3D": "=", "0D": ""}
+_ENOUGH = 2
+
+
+def is_quoted_printable(text: str) -> bool:
+    """Whether a text shows the marks of undecoded quoted-printable more than once."""
+    if "=\n" not in text and "=\r" not in text and "=20" not in text and "=09" not in text:
+        return False
+    marks = 0
+    for pattern in (_SOFT_BREAK, _ESCAPED_BLANK):
+        for _ in pattern.finditer(text):
+            marks += 1
+            if marks >= _ENOUGH:
+                return True
+    return False
+
+
+def undo_soft_breaks(contents: list[str]) -> tuple[list[str], list[int]]:
+    """Decode blanks and join the lines that were cut.
+
+    Only white space, "=" and soft line breaks are decoded: other escapes would need the charset.
+
+    Args:
+        contents: The lines.
+
+    Returns:
+        The lines decoded, and the indices of those whose words went to the line above and which are now empty.
+    """
+    decoded = [_BLANKS.sub(lambda match: _CHARACTERS[match[1]], line) if "=" in line else line for line in contents]
+    joined: list[int] = []
+    head = None
+    for at, line in enumerate(decoded):
+        cut = contents[at].rstrip("\r").endswith("=")
+        words = line.rstrip("\r").removesuffix("=") if cut else line
+        if head is None:
+            decoded[at] = words
+        else:
+            decoded[head] += words
+            decoded[at] = ""
+            joined.append(at)
+        head = (at if head is None else head) if cut else None
+    return decoded, joined
