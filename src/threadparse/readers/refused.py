@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from threadparse.errors import UnsupportedFormatError
 from threadparse.readers.base import HEAD_BYTES, Text
+from threadparse.readers.widths import utf16_by_zeros
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,11 +65,8 @@ def texts(stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Text]:
 
 
 def _is_binary(head: bytes) -> bool:
-    """Whether control bytes are many, unless zero bytes on one side of the pairs speak for UTF-16."""
-    if not head or head.startswith(_WIDE_MARKS):
-        return False
-    even, odd = head[0::2].count(0), head[1::2].count(0)
-    if max(even, odd) > 8 * min(even, odd) and max(even, odd) * 10 >= len(head):
+    """Whether control bytes are many, unless they are the zero bytes of UTF-16 or UTF-32."""
+    if head.startswith(_WIDE_MARKS) or utf16_by_zeros(head) is not None:
         return False
     controls = len(head) - len(head.translate(None, _CONTROLS))
     return controls * 20 > len(head)

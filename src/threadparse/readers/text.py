@@ -8,7 +8,8 @@ import re
 from typing import TYPE_CHECKING, BinaryIO
 
 from threadparse.model import Note, Source
-from threadparse.readers.base import Text, check_length, read_all
+from threadparse.readers.base import HEAD_BYTES, Text, check_length, read_all
+from threadparse.readers.widths import utf16_by_zeros
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -134,7 +135,7 @@ def _decode(data: bytes) -> tuple[str, list[Note]]:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _decode_marked(data[len(mark) :], encoding)
-    if (guessed := _utf16_by_zeros(data[:4096])) is not None:
+    if (guessed := utf16_by_zeros(data[:HEAD_BYTES])) is not None:
         return data.decode(guessed, "replace"), [_guess(f"No byte order mark; read as {guessed.upper()}.")]
     return _decode_utf8(data)
 
@@ -161,14 +162,6 @@ def _decode_marked(data: bytes, encoding: str) -> tuple[str, list[Note]]:
         return data.decode(encoding), []
     except UnicodeDecodeError as error:
         return data.decode(encoding, "replace"), [_guess(f"Not all of it is {encoding.upper()}: {error.reason}.")]
-
-
-def _utf16_by_zeros(head: bytes) -> str | None:
-    """UTF-16 without a mark: in text, nearly all zero bytes stand on one side of the pairs."""
-    even, odd = head[0::2].count(0), head[1::2].count(0)
-    if max(even, odd) * 10 < len(head) or max(even, odd) < 8 * min(even, odd):
-        return None
-    return "utf-16-le" if odd > even else "utf-16-be"
 
 
 def _guess(words: str, span: tuple[int, int] | None = None) -> Note:

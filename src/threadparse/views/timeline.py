@@ -84,8 +84,7 @@ class Timeline:
                 words = sheet.text(("Subject: ", "dim"), (subject or "(none)", "bold"))
                 for line in sheet.wrap(words, sheet.measure, 9):
                     yield sheet.rail(line)
-            for line in self._body(message, sheet):
-                yield sheet.rail(line)
+            yield from map(sheet.rail, self._body(message, sheet))
             before = message
 
     def _entry_head(self, message: Message, number: int, numbers: dict[str, int], sheet: Sheet) -> Iterator[Text]:

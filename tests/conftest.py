@@ -1,0 +1,42 @@
+"""What all tests share: the command line as a process."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+FIXTURES = Path(__file__).parent / "fixtures"
+
+Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
+
+
+@pytest.fixture
+def footbridge() -> Path:
+    """The chain that the README shows: four messages, newest first, senders blacked out."""
+    return FIXTURES / "chains" / "footbridge.txt"
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """Run ``threadparse`` as a process of its own, in an empty folder and a plain environment."""
+
+    def threadparse(
+        *arguments: str | os.PathLike[str], stdin: bytes = b"", **environment: str
+    ) -> subprocess.CompletedProcess[bytes]:
+        kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
+        return subprocess.run(
+            [sys.executable, "-m", "threadparse", *arguments],
+            input=stdin,
+            capture_output=True,
+            cwd=tmp_path,
+            env={"PYTHONUTF8": "1", **kept, **environment},
+            timeout=60,
+            check=False,
+        )
+
+    return threadparse

@@ -1,0 +1,69 @@
+"""Files, folders and streams: failures in words, walks in order."""
+
+from __future__ import annotations
+
+import io
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+from threadparse.errors import InputError
+from threadparse.options import ParseOptions
+from threadparse.readers.base import printable_path
+from threadparse.readers.files import read_file, read_stream, walk
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+OPTIONS = ParseOptions()
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("missing.txt", "no such file or folder"),
+        ("folder", "is a folder"),
+        ("file.txt/below", "not a folder"),
+        ("n" * 300, "too long"),
+        ("a\0b", "NUL"),
+    ],
+)
+def test_what_cannot_be_opened_is_named_with_its_reason(tmp_path: Path, name: str, words: str) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "file.txt").write_text("Hello")
+    with pytest.raises(InputError, match=words):
+        list(read_file(os.path.join(tmp_path, name), OPTIONS))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="named pipes are a thing of POSIX")
+def test_a_named_pipe_is_read(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    if os.fork() == 0:
+        pipe.write_bytes(b"Hello")
+        os._exit(0)
+    (text,) = read_file(str(pipe), OPTIONS)
+    os.wait()
+    assert text.characters == "Hello"
+
+
+def test_a_stream_is_read_to_its_end() -> None:
+    (text,) = read_stream(io.BytesIO(b"Hello"), "-", OPTIONS)
+    assert (text.characters, text.source.path) == ("Hello", "-")
+
+
+def test_a_walk_is_sorted_and_counts_what_it_passes_over(tmp_path: Path) -> None:
+    for name in ("b.txt", "a/2.md", "a/10.TXT", "c.pdf", "d", ".hidden.txt", ".git/e.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("Hello")
+    (tmp_path / "loop.txt").symlink_to(tmp_path / "b.txt")
+    folder = walk(str(tmp_path))
+    assert [os.path.relpath(file, tmp_path) for file in folder.files] == ["a/10.TXT", "a/2.md", "b.txt"]
+    assert folder.skipped == {".pdf": 1, "": 1, ".txt": 2}
+    assert folder.errors == []
+
+
+def test_a_name_that_is_no_text_can_still_be_printed() -> None:
+    assert printable_path(os.fsdecode(b"ch\xe2in.txt")) == r"ch\xe2in.txt"
+    assert printable_path("Tîm.txt") == "Tîm.txt"

@@ -1,0 +1,36 @@
+"""Formats that are not read are named, with the way out."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+
+from threadparse.errors import UnsupportedFormatError
+from threadparse.options import ParseOptions
+from threadparse.readers.registry import texts
+
+
+@pytest.mark.parametrize(
+    ("head", "words"),
+    [
+        (b"%PDF-1.7\n%\xe2\xe3", "a PDF.*pdftotext"),
+        (b"PK\x03\x04\x14\x00", "ZIP archive or an Office file"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Outlook message"),
+        (b"!BDN\x00", "Outlook data file"),
+        (rb"{\rtf1\ansi", "Rich Text"),
+        (b"\x1f\x8b\x08", "compressed"),
+        (b"\x89PNG\r\n", "image.*OCR"),
+        (b"\xff\xd8\xff\xe0", "image"),
+        (bytes(range(256)) * 8, "binary data"),
+        (b"\x00" * 500, "binary data"),
+    ],
+)
+def test_a_known_format_is_refused_by_its_name(head: bytes, words: str) -> None:
+    with pytest.raises(UnsupportedFormatError, match=f"^release: .*{words}"):
+        list(texts(io.BytesIO(head), "release", ParseOptions()))
+
+
+@pytest.mark.parametrize("data", [b"\x1b[31mred\x1b[0m", b"PK, see you", b"II* is a note", b"a\x0c\x0cb", b"\x01"[:0]])
+def test_text_is_not_refused(data: bytes) -> None:
+    assert list(texts(io.BytesIO(data), "chain.txt", ParseOptions()))

@@ -1,0 +1,44 @@
+"""Lines of a body find their zones."""
+
+from __future__ import annotations
+
+from tests.views.documents import footbridge, message
+from threadparse.model import Zone
+from threadparse.views.places import Places
+from threadparse.views.zoned import zoned_lines
+
+
+def test_a_signature_is_known_by_its_zone() -> None:
+    document, text = footbridge()
+    lines = zoned_lines(document.threads[0].messages[2], text)
+    assert lines[0] == ("Dear Redacted,", "body")
+    assert lines[-1] == ("Harrowdale County Council", "signature")
+
+
+def test_the_lines_are_those_of_the_body() -> None:
+    document, text = footbridge()
+    for each in document.messages:
+        assert "\n".join(line.words for line in zoned_lines(each, text)) == each.body
+        assert {line.kind for line in zoned_lines(each, None)} == {"body"}
+
+
+def test_older_words_stand_above_the_answer_to_them() -> None:
+    text = "> Is it **open**?\n> And when?\nYes.\n> Is it safe?\nNo.\n"
+    cuts = [0, text.index("Yes"), text.index("> Is it safe"), text.index("No."), len(text)]
+    kinds = ["quote-context", "body"] * 2
+    zones = [Zone(kind=kinds[i], start=cuts[i], end=cuts[i + 1]) for i in range(4)]
+    lines = zoned_lines(message(body="Yes.\nNo.", zones=zones), text)
+    assert [line for line in lines if line.words] == [
+        ("Is it **open**?", "quote-context"),
+        ("And when?", "quote-context"),
+        ("Yes.", "body"),
+        ("Is it safe?", "quote-context"),
+        ("No.", "body"),
+    ]
+
+
+def test_places_count_lines_as_editors_do_and_pages_where_there_are_any() -> None:
+    assert Places("a\r\nb\rc\nd").words(7) == "line 4"
+    assert Places("a\nb\fc").words(4) == "page 2, line 2"
+    assert Places("a\nb\nc").range_words(0, 4) == "lines 1-2"
+    assert Places("a\nb\nc").range_words(2, 4) == "line 2"
