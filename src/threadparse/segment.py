@@ -17,6 +17,8 @@ __all__ = ["Segment", "cut_segments"]
 
 # Archives fold quoted lines at 72 to 80 columns and give the overhang one quote mark too few.
 _FOLDED_FROM = 66
+# A client that does not fold at all may forget the mark of a line within a paragraph (MailMate).
+_UNFOLDED = 110
 
 
 @dataclass(slots=True)
@@ -82,6 +84,8 @@ def _full(page: Page, above: int, below: int) -> bool:
 
 def _overhangs(page: Page, at: int) -> bool:
     """Whether a line continues the words of the quoted line above, and is not an answer to it."""
+    if page.lines.ends[at - 1] - page.lines.starts[at - 1] > _UNFOLDED:
+        return True
     ended = page.contents[at - 1].rstrip()[-1:] in ".?!:"
     return _full(page, at - 1, at) and not (ended and not page.contents[at].lstrip()[:1].islower())
 

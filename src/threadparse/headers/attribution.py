@@ -22,6 +22,7 @@ _MOST_LINES = 5
 _LONGEST = 600
 _ADDRESS = re.compile(r"[<(\[＜]?\s*(?:<?mailto:)?[^\s<>()\[\]＜＞]+@[^\s<>()\[\]＜＞]+(?:\s*[>\])＞]){0,3}")
 _ENDING = re.compile(r"(?:[:：]|-{3,}|>>>|\])[\s*_\u200e\u200f\u202c\u2069]*$")
+_FIRST_WORD = re.compile(r"[^\W\d]{1,12}[.,]?\s+(?=\S)")
 _NAME_STOPS = re.compile(r"[!?;:]|\. [a-z]")
 
 
@@ -121,7 +122,7 @@ def _opens(page: Page, first: int, last: int, stop: int, found: Attribution) -> 
 
 def _header(page: Page, found: Attribution, first: int, last: int) -> Header:
     fields = {}
-    if found.sender:
+    if found.sender is not None:
         fields["from"] = Field("from", found.sender, first)
     if found.date is not None:
         fields["date"] = Field("date", found.date.raw, first)
@@ -133,9 +134,12 @@ def _match(text: str, *, ended: bool) -> Attribution | None:
     text = text.replace("\xa0", " ").replace("\u202f", " ").translate(INVISIBLE).strip(" *_")
     dates = [date for date in scan_dates(text) if date.day is not None or date.month is not None] if _has_digit(text) else []
     for date in dates[:2]:
-        found = _with_date(text, date)
-        if found is not None:
-            return found
+        # "den 11/12/2025": the preposition belongs to the date for the scanner, and to the words for some patterns.
+        word = _FIRST_WORD.match(date.raw)
+        for start in (date.start, date.start + word.end()) if word else (date.start,):
+            found = _with_date(text[:start], text[date.end :], date)
+            if found is not None:
+                return found
     return None if dates or not ended else _without_date(text)
 
 
@@ -143,25 +147,35 @@ def _has_digit(text: str) -> bool:
     return any(letter.isdigit() for letter in text)
 
 
-def _with_date(text: str, date: DateValue) -> Attribution | None:
+def _with_date(before: str, behind: str, date: DateValue) -> Attribution | None:
     """Try the patterns that hold a date: date then person, person then date, date alone."""
-    before, behind = text[: date.start], text[date.end :]
     table = attribution_skeletons()
     prefix, suffix = squeeze(before), squeeze(behind)
     for skeleton in table["DP"]:
-        if skeleton.prefix == prefix and (person := _inside(behind, skeleton.middle, skeleton.suffix)) is not None:
-            words = skeleton.prefix + skeleton.middle + skeleton.suffix
-            if words or "@" in person:
-                return Attribution(person, date, bool(words) and _telling(skeleton, person))
+        if skeleton.prefix == prefix:
+            found = _person_and_date(skeleton, _inside(behind, skeleton.middle, skeleton.suffix), date)
+            if found is not None:
+                return found
+            if skeleton.suffix and suffix == f"{skeleton.middle} {skeleton.suffix}".strip():
+                return Attribution("", date, sure=True)  # "On DATE, wrote:": the name was blacked out
     for skeleton in table["PD"]:
-        if skeleton.suffix == suffix and (person := _inside(before, skeleton.prefix, skeleton.middle)) is not None:
-            words = skeleton.prefix + skeleton.middle + skeleton.suffix
-            if words or "@" in person:
-                return Attribution(person, date, bool(words) and _telling(skeleton, person))
+        if skeleton.suffix == suffix:
+            found = _person_and_date(skeleton, _inside(before, skeleton.prefix, skeleton.middle), date)
+            if found is not None:
+                return found
     for skeleton in table["D"]:
         if skeleton.prefix == prefix and skeleton.suffix == suffix and prefix + suffix:
             return Attribution(None, date, sure=False)
     return None
+
+
+def _person_and_date(skeleton: Skeleton, person: str | None, date: DateValue) -> Attribution | None:
+    """An attribution of a date and a person; one without any words of its own needs an address and a time."""
+    if person is None:
+        return None
+    if skeleton.prefix + skeleton.middle + skeleton.suffix:
+        return Attribution(person, date, _telling(skeleton, person))
+    return Attribution(person, date, date.hour is not None) if "@" in person else None
 
 
 def _telling(skeleton: Skeleton, person: str) -> bool:

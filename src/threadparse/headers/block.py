@@ -39,10 +39,16 @@ class Block:
     column: int = 0
     #: A separator stands before the first field on its line.
     separator: bool = False
+    #: The first label is emphasised, as markdown has it.
+    emphasised: bool = False
 
     def open_fields(self) -> frozenset[str]:
         """The fields that may still come."""
         return FIELDS.difference(self.fields)
+
+    def weak(self) -> bool:
+        """Whether all that was read is one field with a label of one letter, as "E: jane@x.org" in a signature."""
+        return len(self.labels) == 1 and len(self.labels[0]) == 1 and not self.emphasised
 
     def add(self, label: Label, name: str, value: str, line: int) -> None:
         """Note a field; its value begins on the given line."""
@@ -51,13 +57,14 @@ class Block:
         self.labels.append(label.text)
 
 
-def read_block(page: Page, first: int, limit: int) -> Block | None:
+def read_block(page: Page, first: int, limit: int, stop: int = 0) -> Block | None:
     """Read the header block that begins at a line with a label.
 
     Args:
         page: The page.
         first: Index of a line that opens with a label, or with a separator and a label behind it.
         limit: Longest block, in lines.
+        stop: Lowest line that may belong to it.
 
     Returns:
         The block, however little there is of it; None if the line has no label.
@@ -78,6 +85,8 @@ def read_block(page: Page, first: int, limit: int) -> Block | None:
             continue
         if page.lines.depths[at] != page.lines.depths[first]:
             break
+        if blanks and not jumped and block.weak():
+            break
         label = _label_at(page, block, at, gap=bool(blanks) and not jumped)
         if label is not None:
             _add_line(block, label, at, content)
@@ -85,12 +94,26 @@ def read_block(page: Page, first: int, limit: int) -> Block | None:
             break
         block.last = at
         blanks, jumped = 0, False
+    _extend_up(page, block, stop)
     return block
+
+
+def _extend_up(page: Page, block: Block, stop: int) -> None:
+    """Take in the lines directly above whose labels lost their colons: the first sure label is not always the first."""
+    while block.first > stop and not page.blank(block.first - 1) and "from" not in block.fields:
+        at = block.first - 1
+        label = read_bare_label(page.contents[at], block.open_fields())
+        if label is None or label.fields[0] == "subject" or not _believable(page, block, label, at):
+            return
+        block.fields = {label.fields[0]: Field(label.fields[0], label.value, at), **block.fields}
+        block.labels.insert(0, label.text)
+        block.first = at
 
 
 def _first_line(page: Page, block: Block) -> bool:
     """Read the line that opens the block."""
     content = page.contents[block.first]
+    block.emphasised = content.lstrip()[:1] in ("*", "_")
     label = page.labels.get(block.first)
     if label is None:
         inline = split_inline(content)

@@ -15,7 +15,7 @@ __all__ = ["is_header"]
 # Labels that letters and memos have and mail clients do not.
 _MEMO_LABELS = frozenset({"re", "for", "ref", "title"})
 _MEMO_WORDS = frozenset({"memo", "memorandum", "minute", "minutes", "briefing", "submission", "note", "fax"})
-_SENTENCE = re.compile(r"[.!?] +\S|[.!?]$|\w+(?: \w+){9}")
+_SENTENCE = re.compile(r"\b[a-zà-öø-ÿ]\w{2,}(?:[.!?] +\S|[!?]$)|\w+(?: \w+){9}")
 
 
 def is_header(page: Page, block: Block, *, separated: bool, lead: bool) -> bool:

@@ -45,7 +45,7 @@ def _blocks(page: Page, max_lines: int) -> list[Header]:
     for first in sorted(seeds):
         if first < stop:
             continue
-        block = read_block(page, first, max_lines)
+        block = read_block(page, first, max_lines, stop)
         header = None if block is None else _complete(page, block, stop)
         if header is not None:
             found.append(header)
@@ -150,7 +150,7 @@ def _lone_separators(page: Page, headers: list[Header]) -> list[Header]:
     taken = {line for header in headers for line in range(header.first, header.last + 1)}
     found = []
     for index, content in enumerate(page.contents):
-        if index in taken or content.lstrip()[:2] not in ("--", "==", "__"):
+        if index in taken or content.lstrip(" \t\xa0*")[:2] not in ("--", "==", "__"):
             continue
         separator = read_separator(content)
         if separator is None or separator.kind not in ("original", "forwarded"):
