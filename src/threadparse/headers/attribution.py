@@ -21,6 +21,7 @@ __all__ = ["Attribution", "candidate_lines", "read_attribution"]
 _MOST_LINES = 5
 _LONGEST = 600
 _ADDRESS = re.compile(r"[<(\[＜]?\s*(?:<?mailto:)?[^\s<>()\[\]＜＞]+@[^\s<>()\[\]＜＞]+(?:\s*[>\])＞]){0,3}")
+_FULL_ADDRESS = re.compile(r"[^\s<>@]+@[^\s<>@]+\.[^\W\d]{2,}")
 _ENDING = re.compile(r"(?:[:：]|-{3,}|>>>|\])[\s*_\u200e\u200f\u202c\u2069]*$")
 _FIRST_WORD = re.compile(r"[^\W\d]{1,12}[.,]?\s+(?=\S)")
 _NAME_STOPS = re.compile(r"[!?;:]|\. [a-z]")
@@ -175,7 +176,7 @@ def _person_and_date(skeleton: Skeleton, person: str | None, date: DateValue) ->
         return None
     if skeleton.prefix + skeleton.middle + skeleton.suffix:
         return Attribution(person, date, _telling(skeleton, person))
-    return Attribution(person, date, date.hour is not None) if "@" in person else None
+    return Attribution(person, date, date.hour is not None) if _FULL_ADDRESS.search(person) else None
 
 
 def _telling(skeleton: Skeleton, person: str) -> bool:

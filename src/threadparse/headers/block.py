@@ -41,6 +41,8 @@ class Block:
     separator: bool = False
     #: The first label is emphasised, as markdown has it.
     emphasised: bool = False
+    #: Blank lines stand between the fields.
+    spaced: bool = False
 
     def open_fields(self) -> frozenset[str]:
         """The fields that may still come."""
@@ -49,6 +51,10 @@ class Block:
     def weak(self) -> bool:
         """Whether all that was read is one field with a label of one letter, as "E: jane@x.org" in a signature."""
         return len(self.labels) == 1 and len(self.labels[0]) == 1 and not self.emphasised
+
+    def begins_anew(self, label: Label | None) -> bool:
+        """Whether a label below a blank line is the first of the next block, and not one more field of this."""
+        return label is not None and label.fields[0] == "from" and len(self.fields) > 1 and not self.spaced
 
     def add(self, label: Label, name: str, value: str, line: int) -> None:
         """Note a field; its value begins on the given line."""
@@ -85,12 +91,13 @@ def read_block(page: Page, first: int, limit: int, stop: int = 0) -> Block | Non
             continue
         if page.lines.depths[at] != page.lines.depths[first]:
             break
-        if blanks and not jumped and block.weak():
+        if blanks and (block.weak() or block.begins_anew(page.labels.get(at))):
             break
         label = _label_at(page, block, at, gap=bool(blanks) and not jumped)
         if label is not None:
+            block.spaced = block.spaced or (bool(blanks) and len(block.fields) == 1)
             _add_line(block, label, at, content)
-        elif (blanks and not jumped and not _MAILTO.match(content)) or not _continues(page, block, at):
+        elif (blanks and not jumped and not _MAILTO.match(content)) or not _continues(page, block, at, gap=bool(blanks)):
             break
         block.last = at
         blanks, jumped = 0, False
@@ -211,11 +218,18 @@ def _believable(page: Page, block: Block, label: Label, at: int) -> bool:
     return name in ADDRESS_FIELDS and (value[:1].isupper() or value[:1] in "'\"[<█■(" or "@" in value) and len(value) < 400
 
 
-def _continues(page: Page, block: Block, at: int) -> bool:
-    """Whether a line without a label goes on with the field above; if so it is added to its value."""
+def _continues(page: Page, block: Block, at: int, *, gap: bool) -> bool:
+    """Whether a line without a label goes on with the field above; if so it is added to its value.
+
+    Below a gap (a page end, say) only an open list, or a label that follows at once, says so.
+    """
     content = page.contents[at]
     last = list(block.fields.values())[-1]
-    if _folded(page, block, last, at, content):
+    if gap:
+        folded = _open(last.value) or bool(_MAILTO.match(content)) or _label_follows(page, block, at, 3)
+    else:
+        folded = _folded(page, block, last, at, content)
+    if folded:
         last.value = f"{last.value}\n{content.strip()}" if last.value else content.strip()
         return True
     return bool(_OTHER_FIELD.match(content.strip())) and _label_follows(page, block, at, 3)
@@ -231,9 +245,7 @@ def _folded(page: Page, block: Block, last: Field, at: int, content: str) -> boo
         return (
             (last.name == "from" and "date" not in block.fields and _is_date(content))
             or in_column
-            or bool(_OPEN_END.search(last.value))
-            or last.value.rfind("[") > last.value.rfind("]")
-            or last.value.rfind("<") > last.value.rfind(">")
+            or _open(last.value)
             or bool(_MAILTO.match(content))
             or bool(_ADDRESS_LINE.match(content))
             or _label_follows(page, block, at, 200)
@@ -246,6 +258,12 @@ def _folded(page: Page, block: Block, last: Field, at: int, content: str) -> boo
     if last.name == "date":
         return (in_column or not last.value) and indent > 0 or _label_follows(page, block, at, 1)
     return in_column or _label_follows(page, block, at, 4)
+
+
+def _open(value: str) -> bool:
+    """Whether an address list breaks off: at a comma or semicolon, or inside brackets."""
+    unclosed = value.rfind("[") > value.rfind("]") or value.rfind("<") > value.rfind(">")
+    return unclosed or bool(_OPEN_END.search(value))
 
 
 def _is_date(content: str) -> bool:

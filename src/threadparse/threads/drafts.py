@@ -83,11 +83,13 @@ def _draft(page: Page, segment: Segment, repeated: set[int], *, markdown: bool) 
 
 
 def _body(texts: Sequence[str], *, markdown: bool) -> str:
-    """The own words of a message as one text, outer blank lines trimmed."""
+    """The own words of a message as one text: outer blank lines and the margin of the printed page are trimmed."""
     begin, end = 0, len(texts)
     while begin < end and not texts[begin].strip():
         begin += 1
     while end > begin and not texts[end - 1].strip():
         end -= 1
-    body = "\n".join(texts[begin:end]).replace("\f", "")
+    shown = [line.replace("\f", "") for line in texts[begin:end]]
+    margin = min((len(line) - len(line.lstrip()) for line in shown if line.strip()), default=0)
+    body = "\n".join(line[margin:] for line in shown) if margin else "\n".join(shown)
     return plain(body).rstrip() if markdown else body
