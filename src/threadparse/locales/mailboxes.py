@@ -1,0 +1,47 @@
+"""The words of address fields (``mailboxes.json``): "on behalf of", groups, hidden recipients, titles; loaded when needed."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from threadparse.locales.folding import fold
+
+__all__ = ["MailboxWords", "mailbox_words"]
+
+
+class MailboxWords(NamedTuple):
+    """The words of ``mailboxes.json``, compiled.
+
+    Attributes:
+        on_behalf_of: Matches a phrase between the sender and the one for whom was sent, with the blanks around it.
+        hidden: Matches a whole entry that counts recipients not shown ("+3 more").
+        titles: Folded words, without dots, that follow a name behind a comma.
+        domains: Generic top-level domains.
+        addressed: Matches a scheme at the start of an address ("mailto:").
+    """
+
+    on_behalf_of: re.Pattern[str]
+    hidden: re.Pattern[str]
+    titles: frozenset[str]
+    domains: frozenset[str]
+    addressed: re.Pattern[str]
+
+
+@cache
+def mailbox_words() -> MailboxWords:
+    """Read and compile the words; the same object each time."""
+    data = json.loads(files("threadparse.locales").joinpath("mailboxes.json").read_text(encoding="utf-8"))
+    phrases = sorted({fold(text) for texts in data["on_behalf_of"].values() for text in texts}, key=len, reverse=True)
+    spelled = "|".join(r"\s+".join(re.escape(word) for word in phrase.split()) for phrase in phrases)
+    hidden = "|".join(re.escape(text) for text in sorted(data["hidden"], key=len, reverse=True))
+    return MailboxWords(
+        on_behalf_of=re.compile(rf"(?:(?<=[\s>\])])|^)(?:{spelled})(?=\s)", re.IGNORECASE),
+        hidden=re.compile(rf"[(\[]?(?:and |\+)? ?\d{{1,5}} (?:{hidden})[)\]]?", re.IGNORECASE),
+        titles=frozenset(data["titles"]),
+        domains=frozenset(data["domains"]),
+        addressed=re.compile(rf"(?:(?:{'|'.join(data['addressed'])})\s?:\s?)+", re.IGNORECASE),
+    )

@@ -1,0 +1,244 @@
+"""Redaction marks: whether a value was blacked out, and what is legible beside a mark.
+
+Words and exemption codes are in ``locales/redactions.json``. A value is a mark when all its words belong to the language
+of marks ("Name redacted under s.40(2)") and one of them says that something was taken out.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from threadparse.locales.folding import fold
+
+__all__ = ["blank_margins", "is_exemption", "is_redacted", "strip_redactions"]
+
+_LONGEST = 160
+_OPEN, _CLOSE = "[({<", "])}>"
+_FORMS = str.maketrans("［］（）｛｝＜＞＠’", "[](){}<>@'")
+_GAP = re.compile(r"[ \t\u00a0]{3,}")
+_BARE_X = 3
+# What a token says: more than one may hold.
+_REDACTED, _TAKEN_OUT, _BESIDE, _PLAIN, _GENERIC = "redacted", "taken out", "beside", "plain", "generic"
+
+
+class _Vocabulary(NamedTuple):
+    token: re.Pattern[str]
+    phrases: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
+    beside: re.Pattern[str]
+    generic: re.Pattern[str]
+    stamps: frozenset[str]
+
+
+class _Token(NamedTuple):
+    sense: str | None
+    start: int
+    end: int
+    text: str
+
+
+@cache
+def _vocabulary() -> _Vocabulary:
+    data = json.loads(files("threadparse.locales").joinpath("redactions.json").read_text(encoding="utf-8"))
+    codes = data["codes"]
+    forms: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for sense, texts in (
+        (_REDACTED, [text for words in data["redacted"].values() for text in words]),
+        (_TAKEN_OUT, [text for words in data["taken_out"].values() for text in words] + data["texts"]),
+        (_GENERIC, data["generic"]),
+        (_PLAIN, [text for words in data["things"].values() for text in words] + data["fillers"]),
+    ):
+        for text in texts:
+            words = tuple(re.findall(r"\w+", fold(text)))
+            forms.setdefault(words[0], []).append((words, sense))
+    return _Vocabulary(
+        token=re.compile(
+            rf"(?P<code>(?<!\w)(?:{'|'.join(code['pattern'] for code in codes)})(?!\w))"
+            rf"|(?P<block>[{data['blocks']}\ue000-\uf8ff]+)"
+            r"|(?P<x>(?<!\w)x(?:[ .]?x)+(?![\w]))"
+            r"|(?P<domain>@[\w.-]+)"
+            r"|(?P<rule>(?P<mark>[-_.*?#/~=…])(?P=mark){2,})"
+            r"|(?P<word>[^\W\d_]+)|(?P<number>\d+)|(?P<other>\S)",
+            re.IGNORECASE,
+        ),
+        # Of two senses the first one counts, of two phrases the longest.
+        phrases={first: tuple(sorted(rows, key=lambda row: -len(row[0]))) for first, rows in forms.items()},
+        beside=re.compile("|".join(code["pattern"] for code in codes if code.get("beside")), re.IGNORECASE),
+        generic=re.compile("|".join(code["pattern"] for code in codes if code.get("generic")), re.IGNORECASE),
+        stamps=frozenset(data["stamps"]),
+    )
+
+
+def is_redacted(text: str, *, mailbox: bool = False) -> bool:
+    """Whether a whole value is a redaction mark.
+
+    Args:
+        text: The value; white space around it does not count.
+        mailbox: The value is a whole mailbox: words that could be an office ("Officer", "DPA", "NR") count bare too.
+
+    Returns:
+        True for "Redacted", "[name redacted]", "XXXXX", "█████", "(b)(6), (b)(7)(C)", "s.40(2)", "Golygwyd" and the
+        like; False for an empty value.
+    """
+    text = text.strip().translate(_FORMS)
+    if not text or len(text) > _LONGEST:
+        return False
+    framed = text[0] in _OPEN and text[-1] in _CLOSE
+    if framed and not text[1:-1].strip(" .…*-_"):
+        return True
+    tokens = _tokens(text, all_known=True)
+    return tokens is not None and _says(tokens, framed=framed, generic=framed or mailbox)
+
+
+def is_exemption(text: str) -> bool:
+    """Whether a value is exemption codes and nothing else, as "(b)(6)" or "s.40(2)".
+
+    Args:
+        text: The value.
+    """
+    text = text.strip()
+    return (
+        any(char.isdigit() for char in text[:_LONGEST]) and is_redacted(text) and not re.search(r"[^\W\d_]{8}|xx", text)
+    )
+
+
+def strip_redactions(text: str) -> tuple[str, bool]:
+    """Take away the marks that stand in or beside a legible value.
+
+    Args:
+        text: A value such as "Jane Roe [redacted]", "█████ <jane@x.org>" or "Jane Roe <j@x>          B6".
+
+    Returns:
+        The rest of the value, white space at the ends stripped, and whether a mark was found. The rest is empty if
+        all of the value was a mark.
+    """
+    if is_redacted(text):
+        return "", True
+    text, found = blank_margins(text)
+    spans = _marks(text.translate(_FORMS))
+    for start, end in reversed(spans):
+        text = text[:start] + " " + text[end:]
+    return text.strip(), found or bool(spans)
+
+
+def blank_margins(text: str) -> tuple[str, bool]:
+    """Overwrite with blanks the codes and stamps that stand in the right margin, so that no offset moves.
+
+    Args:
+        text: A value, its lines as the layout has them; a margin is whatever follows a gap of three blanks.
+
+    Returns:
+        The text, as long as before, and whether one of the marks was an exemption code or a word for a redaction
+        (a stamp such as "RELEASE IN PART" says nothing about this value).
+    """
+    if not _GAP.search(text):
+        return text, False
+    found = False
+    lines = text.split("\n")
+    for index, line in enumerate(lines):
+        gaps = [gap for gap in _GAP.finditer(line) if line[: gap.start()].strip()]
+        end = len(line)
+        for gap in reversed(gaps):
+            cell = line[gap.end() : end].strip(" \t\u00a0\r")
+            stamp = next((s for s in _vocabulary().stamps if fold(cell[: len(s)]) == s), None)
+            rest = cell[len(stamp) :].strip() if stamp else cell
+            if not stamp and cell and not is_redacted(cell):
+                break
+            if stamp and rest and not is_redacted(rest):
+                break
+            found = found or bool(rest and not stamp)
+            end = gap.start()
+        lines[index] = line[:end].ljust(len(line))
+    return "\n".join(lines), found
+
+
+def _marks(text: str) -> list[tuple[int, int]]:
+    """The spans of the marks in a text that is not one itself."""
+    tokens = _tokens(text, all_known=False) or []
+    spans: list[tuple[int, int]] = []
+    opened: list[int] = []
+    for index, token in enumerate(tokens):
+        if token.text in _OPEN and token.text:
+            opened.append(index)
+        elif opened and token.text and token.text in _CLOSE:
+            start = opened.pop()
+            inside = tokens[start + 1 : index] if index - start < _LONGEST // 4 else []
+            if inside and all(t.sense for t in inside) and _says(inside, framed=True, generic=False):
+                while spans and spans[-1][0] >= tokens[start].start:
+                    spans.pop()
+                spans.append((tokens[start].start, token.end))
+                opened.clear()
+        elif _bare(text, token) and not (spans and spans[-1][1] >= token.end):
+            spans.append((token.start, token.end))
+    return spans
+
+
+def _bare(text: str, token: _Token) -> bool:
+    """Whether a token is a mark without brackets: it stands alone between blanks, brackets or separators."""
+    if token.sense not in (_REDACTED, _BESIDE):
+        return False
+    before, after = text[token.start - 1 : token.start], text[token.end : token.end + 1]
+    return (not before or before in " \t\n\u00a0<>[]();,'\"") and (not after or after in " \t\n\u00a0<>[]();,'\"")
+
+
+def _says(tokens: list[_Token], *, framed: bool, generic: bool) -> bool:
+    """Whether tokens that all belong to the language of marks add up to one."""
+    senses = {token.sense for token in tokens}
+    if senses & {_REDACTED, _TAKEN_OUT, _BESIDE}:
+        return True
+    words = [token for token in tokens if token.text[:1].isalnum()]
+    if generic and _GENERIC in senses and len(words) <= 2:
+        return True
+    # "[email address]", "[Person 1]": only square, curly and angle brackets around nothing but things.
+    return framed and generic and _PLAIN in senses and len(words) <= 5
+
+
+def _tokens(text: str, *, all_known: bool) -> list[_Token] | None:
+    """The tokens of a text with their senses; None if ``all_known`` is wanted and one word is no word of marks."""
+    known = _vocabulary()
+    tokens: list[_Token] = []
+    matches = list(known.token.finditer(text))
+    index = 0
+    while index < len(matches):
+        match = matches[index]
+        kind = match.lastgroup
+        sense: str | None = _PLAIN
+        used = 1
+        if kind == "code":
+            sense = _BESIDE if known.beside.fullmatch(match[0]) else _TAKEN_OUT
+            if known.generic.fullmatch(match[0]):
+                sense = _GENERIC
+        elif kind == "block":
+            sense = _BESIDE
+        elif kind == "x":
+            sense = _BESIDE if len(match[0]) >= _BARE_X else _TAKEN_OUT
+        elif kind == "rule":
+            sense = _TAKEN_OUT if not tokens and index + 1 == len(matches) else _PLAIN
+        elif kind == "word":
+            sense, used = _phrase(matches, index, known)
+        if sense is None and all_known:
+            return None
+        last = matches[index + used - 1]
+        tokens.append(_Token(sense, match.start(), last.end(), match[0]))
+        index += used
+    return tokens
+
+
+def _phrase(matches: list[re.Match[str]], index: int, known: _Vocabulary) -> tuple[str | None, int]:
+    """The sense of the longest phrase of marks that begins at a token, and how many tokens it takes."""
+    for words, sense in known.phrases.get(fold(matches[index][0]), ()):
+        at, word = index, 0
+        while at < len(matches) and word < len(words):
+            if matches[at].lastgroup == "word":
+                if fold(matches[at][0]) != words[word]:
+                    break
+                word += 1
+            elif matches[at][0] not in "'-/":
+                break
+            at += 1
+        if word == len(words):
+            return sense, at - index
+    return None, 1
