@@ -28,6 +28,8 @@ _AFTER_CLOCK = (
     "Uhr Auer uur ч часа часов часова часот časova hod. hodź hs horas hrs hours o'clock heures heure sati ur óra "
     "időpontban น. val. बजे ਵਜੇ વાગ્યે ঘটিকা h godz"
 )
+# Words that close a date and are no one-letter abbreviation: "of the year", written out (Russian, Ukrainian, Latvian).
+_AFTER_DATE = "года року gada"
 # Letters glued to a number to make it an ordinal (CLDR rule-based number formats, digits-ordinal).
 _ORDINALS = "st nd rd th er re ère e eme ème è ème a ª º o ste de te mh ê an ain ú fed eg ydd r n t va a. ro ko ren"
 # Zone names: IANA tz abbreviations that clients print, CLDR short names in German, Czech, French, Russian.
@@ -39,8 +41,9 @@ _ZONES = (
 _Add = Callable[[str, str, str], None]
 _PERIODS = ("am", "pm", "noon", "evening", "night", "midnight")
 _INTERNATIONAL = 60  # a form in more locales than this counts only where it begins like the locale's own name
-_PART = re.compile(r"[^\W_]+(?:[^\s!-/:-@\[-`{-~’‘،]|[^\W_])*")
-_FIELD = re.compile(r"'([^']*)'|([A-Za-z]+)|([^A-Za-z']+)")
+_PART = re.compile(r"[^\W_]+(?:[^\s!-/:-@\[-`{-~’‘ʼ،]|[^\W_])*")
+_CLOCK_FIELDS = {"H": "h", "h": "h", "m": "n", "s": "s"}
+_FIELD = re.compile(r"((?:'[^']*'|[^A-Za-z'])+)|([A-Za-z]+)")
 
 
 def fold_word(word: str) -> str:
@@ -62,6 +65,7 @@ class CalendarWord:
         units: Letters of ``ymdhns``: what the number before the word counts.
         glue: Locales where the word only joins parts of a date ("at", "de", "kl."); None if it nowhere does.
         after_clock: The word closes a clock time ("Uhr").
+        after_date: Locales where it closes a day, year or weekday ("2020 г."); None if it nowhere does.
         ordinal: The word makes the number it is glued to an ordinal.
         zone: The word names a time zone.
         lead_in: Locales where it stands before the date of an attribution line ("On", "Am"); None if it nowhere does.
@@ -73,6 +77,7 @@ class CalendarWord:
     units: str = ""
     glue: frozenset[str] | None = None
     after_clock: bool = False
+    after_date: frozenset[str] | None = None
     ordinal: bool = False
     zone: bool = False
     lead_in: frozenset[str] | None = None
@@ -91,6 +96,10 @@ class CalendarWords:
         self._known: dict[str, CalendarWord] = {}
         self.heads: dict[str, int] = table["heads"]
         """First word of a phrase to the number of parts of the longest phrase that begins so."""
+        self.dotted: dict[str, frozenset[str]] = {letter: frozenset(where) for letter, where in table["dotted"].items()}
+        """``d`` and ``y`` to the locales that write a dot behind the day or the year of a date with a month name."""
+        self.undotted = frozenset(self._locales) - self.dotted["d"]
+        """The locales that write no dot behind the day."""
 
     def __contains__(self, key: str) -> bool:
         return key in self._packed
@@ -105,9 +114,10 @@ class CalendarWords:
             word = self._known[key] = self._unpack(packed)
         return word
 
-    def month_names(self) -> dict[str, CalendarWord]:
-        """Return the month names of five letters and more (for words with one wrong letter)."""
-        return {k: w for k, p in self._packed.items() if "M" in p and len(k) > 4 and (w := self.get(k)) and w.months}
+    def long_names(self, shortest: int) -> list[str]:
+        """Return the names of months and weekdays of at least so many letters, phrases left out."""
+        long = (key for key in self._packed if len(key) >= shortest and " " not in key)
+        return [key for key in long if (word := self.get(key)) and (word.months or word.days)]
 
     def _unpack(self, packed: str) -> CalendarWord:
         word = CalendarWord()
@@ -127,6 +137,8 @@ class CalendarWords:
                 word.units += value
             elif kind == "A":
                 word.after_clock = True
+            elif kind == "C":
+                word.after_date = where
             elif kind == "O":
                 word.ordinal = True
             elif kind == "Z":
@@ -150,7 +162,8 @@ def compile_calendar(records: list[dict[str, object]]) -> dict[str, object]:
 
     Returns:
         ``locales`` (their codes), ``words`` (folded word to packed senses: kind, value, locales as two base-36 digits
-        each) and ``heads`` (first part of every phrase to its longest number of parts).
+        each), ``heads`` (first part of every phrase to its longest number of parts) and ``dotted`` (locales with a dot
+        behind day or year).
     """
     senses: dict[tuple[str, str], set[str]] = {}
     widespread = _widespread(records)
@@ -165,7 +178,7 @@ def compile_calendar(records: list[dict[str, object]]) -> dict[str, object]:
         if isinstance(calendar, dict):
             _add_locale(calendar, record.get("attributions") or [], locale, widespread, add)
     units = [(f"U{unit}", words) for unit, words in _UNITS.items()]
-    for sense, text in [("A", _AFTER_CLOCK), ("O", _ORDINALS), ("Z", _ZONES), *units]:
+    for sense, text in [("A", _AFTER_CLOCK), ("C", _AFTER_DATE), ("O", _ORDINALS), ("Z", _ZONES), *units]:
         for form in text.split():
             add(form, sense, "")
     add("t", "F", "")  # ISO 8601 §4.3.2: date "T" time
@@ -179,7 +192,12 @@ def compile_calendar(records: list[dict[str, object]]) -> dict[str, object]:
         parts = key.split(" ")
         if len(parts) > 1:
             heads[parts[0]] = max(heads.get(parts[0], 1), len(parts))
-    return {"locales": locales, "words": {k: "|".join(v) for k, v in words.items()}, "heads": heads}
+    return {
+        "locales": locales,
+        "words": {k: "|".join(v) for k, v in words.items()},
+        "heads": heads,
+        "dotted": {letter: _dotted(records, letter) for letter in "dy"},
+    }
 
 
 def _widespread(records: list[dict[str, object]]) -> set[str]:
@@ -217,6 +235,8 @@ def _add_locale(calendar: dict[str, Any], attributions: Any, locale: str, widesp
     for form in calendar.get("words", []):
         if fold_word(form) not in periods:
             add(form, "F", locale)
+        if len(form) == 2 and form[0].isalpha() and form[1] == ".":
+            add(form, "C", locale)
     _add_patterns(calendar, locale, add)
     for row in attributions:
         lead = re.search(r"(\S+)\s*\{date\}", str(row.get("pattern", "")))
@@ -225,29 +245,48 @@ def _add_locale(calendar: dict[str, Any], attributions: Any, locale: str, widesp
 
 
 def _add_patterns(calendar: dict[str, Any], locale: str, add: _Add) -> None:
-    """Take the literal words of the CLDR patterns as glue; letters glued to the month make a form of its name."""
-    patterns = [*calendar.get("date_formats", {}).values(), *calendar.get("time_formats", {}).values()]
+    """Take the literal words of the CLDR patterns as glue, as units, and as words that close a date."""
     glue = [pattern.replace("{1}", " ").replace("{0}", " ") for pattern in calendar.get("datetime_glue", {}).values()]
-    for pattern in [*patterns, *glue]:
-        parts = [(q or lit, fld) for q, fld, lit in _FIELD.findall(pattern)]
-        for at, (literal, fld) in enumerate(parts):
-            for word in re.findall(_PART, literal):
+    for pattern in [*calendar.get("date_formats", {}).values(), *calendar.get("time_formats", {}).values(), *glue]:
+        parts = [(text.replace("'", ""), letters) for text, letters in _FIELD.findall(pattern)]
+        for at, (literal, letters) in enumerate(parts):
+            before = parts[at - 1] if at else ("", "")
+            after = parts[at + 1] if at + 1 < len(parts) else ("", "")
+            words = re.findall(_PART, literal)
+            for word in words:
                 add(word, "F", locale)
-            if fld.startswith("MMM"):
-                before = parts[at - 1][0] if at and not parts[at - 1][1] else ""
-                after = parts[at + 1][0] if at + 1 < len(parts) and not parts[at + 1][1] else ""
-                head = "" if before[-1:].isspace() else before.rpartition(" ")[2]
-                tail = "" if after[:1].isspace() else after.partition(" ")[0]
-                head, tail = head if head.isalpha() else "", tail if tail.isalpha() else ""
-                for number, forms in enumerate(calendar["months"] if head or tail else [], 1):
-                    for form in forms:
-                        add(f"{head}{form}{tail}", f"M{number}", locale)
+            if words and before[1][:1] in _CLOCK_FIELDS:
+                add(words[0], f"U{_CLOCK_FIELDS[before[1][0]]}", locale)
+            if len(words) == 1 and (after == ("", "") or literal.endswith(".") or after[0].startswith(".")):
+                add(words[0], "C", locale)
+            if letters.startswith("MMM"):
+                _add_glued_months(calendar, before[0], after[0], locale, add)
+
+
+def _add_glued_months(calendar: dict[str, Any], before: str, after: str, locale: str, add: _Add) -> None:
+    """Letters glued to the month in the pattern make a form of its name (Hebrew ב, Basque -ren)."""
+    head = "" if before[-1:].isspace() else before.rpartition(" ")[2]
+    tail = "" if after[:1].isspace() else after.partition(" ")[0]
+    head, tail = head if head.isalpha() else "", tail if tail.isalpha() else ""
+    for number, forms in enumerate(calendar["months"] if head or tail else [], 1):
+        for form in forms:
+            add(f"{head}{form}{tail}", f"M{number}", locale)
+
+
+def _dotted(records: list[dict[str, object]], letter: str) -> list[str]:
+    """Return the locales that write a dot behind the day or year before a word ("23. listopada 2019.")."""
+    dotted = []
+    for record in records:
+        calendar = record.get("calendar")
+        if isinstance(calendar, dict) and re.search(rf"{letter}\.", calendar["date_formats"]["long"]):
+            dotted.append(str(record["locale"]))
+    return dotted
 
 
 def _keys(form: str) -> set[str]:
     """Return the look-up keys of a form: dots and apostrophes join, blanks part; "a. m." may lose its blank too."""
     text = fold_word(form)
-    spaced = " ".join("".join(re.findall(r"[^\s!-/:-@\[-`{-~’‘،]+", part)) for part in text.split())
+    spaced = " ".join("".join(re.findall(r"[^\s!-/:-@\[-`{-~’‘ʼ،]+", part)) for part in text.split())
     keys = {spaced} if spaced.strip() else set()
     if ". " in text.replace("\u202f", " ").replace("\u00a0", " "):
         keys.add(spaced.replace(" ", ""))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Clock", "read_clock", "read_zone"]
 
+Locales = Callable[[], frozenset[str]]
 _ENGLISH = frozenset(("am", "pm"))
 _SHORT = 4  # characters of a day period that may be another word ("TO", "de.", "v.")
 _FARTHEST = 14 * 60  # UTC+14 is the farthest zone there is
@@ -46,7 +48,7 @@ class Clock:
 
 
 def read_clock(
-    text: DateText, at: int, *, complete: bool, compact: bool, locales: frozenset[str] = frozenset()
+    text: DateText, at: int, *, first: bool, complete: bool, compact: bool, locales: Locales
 ) -> Clock | None:
     """Read a time that begins at a token: ``10:39``, ``9:26:50 AM``, ``923 AM``, ``16h18``, ``下午4:20``, ``9.26``.
 
@@ -54,8 +56,9 @@ def read_clock(
         text: The tokens.
         at: Index of the first token, a number or a day period.
         complete: The date before it is complete, so that ``9.26`` and ``923 AM`` can only be times.
+        first: Nothing stands before it, so that ``5 PM`` is no day number.
         compact: ``101530`` may be a time here (ISO 8601 basic format, after ``T``).
-        locales: Locales that the names before it speak for: a short day period ("de", "to") must be of one of them.
+        locales: Gives the locales that the names before it speak for: a short day period ("de", "to") must be of one.
     """
     tokens = text.tokens
     start = at
@@ -87,21 +90,21 @@ def read_clock(
         closed = True
         if at < len(tokens) and tokens[at].key == "." and not tokens[at].gap:
             at += 1
-    if bare and not (complete and before is None and (period or (closed and bare == "hhmm"))):
+    if bare and not ((complete or first) and before is None and (period or (closed and bare == "hhmm"))):
         return None
     if bare and at < len(tokens) and tokens[at].kind == NUMBER:
         return None  # "2020 am 13:00": the word belongs to the time that follows
     clock = Clock(hour % 24, minute, second, period is not None, None, start, at, period_first=before is not None)
     if period:
         clock.hour, clock.locales = _reckon(hour % 24, period)
-    zone = read_zone(text, at)
+    zone = read_zone(text, at, after_minute=second is None and not closed)
     if zone:
         clock.offset, clock.end = zone
     return clock
 
 
 def _digits(
-    text: DateText, at: int, *, complete: bool, compact: bool, locales: frozenset[str]
+    text: DateText, at: int, *, complete: bool, compact: bool, locales: Locales
 ) -> tuple[int, int, int | None, str, int] | None:
     """Read the digits: hour, minute, second, what wants a day period ("hh", "hhmm" or ""), and the index behind."""
     tokens = text.tokens
@@ -174,7 +177,7 @@ def _pairs(digits: str) -> tuple[int, int, int]:
     return two[0], two[1], two[2]
 
 
-def _period(text: DateText, at: int, locales: frozenset[str]) -> tuple[CalendarWord, int] | None:
+def _period(text: DateText, at: int, locales: Locales) -> tuple[CalendarWord, int] | None:
     """Find the day period behind a time."""
     if at >= len(text.tokens) or text.tokens[at].kind != WORD:
         return None
@@ -182,9 +185,7 @@ def _period(text: DateText, at: int, locales: frozenset[str]) -> tuple[CalendarW
     return found if found and _is_period(text, at, found, locales, leading=False) else None
 
 
-def _is_period(
-    text: DateText, at: int, found: tuple[CalendarWord, int], locales: frozenset[str], *, leading: bool
-) -> bool:
+def _is_period(text: DateText, at: int, found: tuple[CalendarWord, int], locales: Locales, *, leading: bool) -> bool:
     """Tell a day period from another word: AM and PM go with any date, short ones with their own language only."""
     word, end = found
     first, last = text.tokens[at], text.tokens[end - 1]
@@ -198,9 +199,13 @@ def _is_period(
         return True
     if leading and (word.glue is not None or word.days):
         return False
-    if not locales:
-        return not leading and end >= len(text.tokens)
-    return "en" not in locales and any(where & locales for where in word.periods.values())
+    spoken = locales()
+    if spoken and not any(where & spoken for where in word.periods.values()):
+        return False
+    if spoken and "en" not in spoken:
+        return True
+    # Nothing says that the date is not English: then no name may follow.
+    return not leading and (end >= len(text.tokens) or _bare_zone(text, end) is not None)
 
 
 def _reckon(hour: int, word: CalendarWord) -> tuple[int, frozenset[str]]:
@@ -217,12 +222,13 @@ def _reckon(hour: int, word: CalendarWord) -> tuple[int, frozenset[str]]:
     return hour % 12 + 12, locales
 
 
-def read_zone(text: DateText, at: int) -> tuple[int | None, int] | None:
+def read_zone(text: DateText, at: int, *, after_minute: bool = False) -> tuple[int | None, int] | None:
     """Read the zone behind a time: ``+0100``, ``GMT+3``, ``UTC-05:00``, ``Z``, ``CEST``, ``Eastern Standard Time``.
 
     Args:
         text: The tokens.
         at: Index behind the time; a comma may stand there.
+        after_minute: The time has no seconds: ``10:00-11:00`` is a range then, no zone.
 
     Returns:
         The offset in minutes east of UTC (None where only a name is given) and the index behind; None without a zone.
@@ -231,6 +237,8 @@ def read_zone(text: DateText, at: int) -> tuple[int | None, int] | None:
     if at < len(tokens) and tokens[at].key == ",":
         at += 1
     if at >= len(tokens):
+        return None
+    if after_minute and tokens[at].key == "-" and not tokens[at].gap and _is_pair(tokens, at + 1, ":"):
         return None
     zone = _bare_zone(text, at)
     if zone is None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from threadparse.locales.calendar import calendar_words
 from threadparse.values.date_clock import Clock, read_clock, read_zone
 from threadparse.values.date_words import MARK, NUMBER, WORD, DateText
 
@@ -63,37 +65,21 @@ def read_parts(text: DateText, at: int) -> list[Part]:
         The parts in order; empty if no date can begin here.
     """
     tokens = text.tokens
-    parts: list[Part] = []
+    run = _Run(text)
     marks = ""
     words: list[frozenset[str]] = []
-    clock = False
-    while at < len(tokens) and len(parts) < _MOST_PARTS:
+    while at < len(tokens) and len(run.parts) < _MOST_PARTS:
         token = tokens[at]
-        part: Part | None = None
-        complete = _is_complete(parts)
         found = text.phrase(at) if token.kind == WORD else None
-        if token.kind == NUMBER or (found and found[0].periods):
-            if not clock:
-                compact = bool(words) and at > 0 and tokens[at - 1].key == "t" and not token.gap
-                time = read_clock(text, at, complete=complete, compact=compact, locales=_name_locales(parts))
-                if time:
-                    part = Part("clock", at, time.end, clock=time)
-                    clock = True
-            if part is None and token.kind == NUMBER and not complete:
-                part = _number(text, at)
-        if part is None and found and (found[0].months or found[0].days) and _name_may_follow(parts, found[0]):
-            part = Part("name", at, found[1], word=found[0])
-        if part is None and complete and token.key != "," and parts[-1].kind != "zone":
-            zone = read_zone(text, at)
-            if zone and (not clock or zone[0] is not None):
-                part = Part("zone", at, zone[1], offset=zone[0])
+        part = run.next_part(at, found, after_t=bool(words) and tokens[at - 1].key == "t")
         if part:
+            part.end = _behind_closer(text, part, run.parts)
             part.marks, part.words, part.gap = marks, tuple(words), token.gap
-            parts.append(part)
+            run.add(part)
             at = part.end
             marks = ""
             words = []
-        elif not parts:
+        elif not run.parts:
             break
         elif token.kind == MARK and token.key in _GLUE and len(marks) < _MOST_GLUE:
             marks += token.key
@@ -103,15 +89,79 @@ def read_parts(text: DateText, at: int) -> list[Part]:
             at = found[1]
         else:
             break
-    return parts
+    return run.parts
 
 
-def _is_complete(parts: list[Part]) -> bool:
-    """Tell whether day, month and year are there, so that a further number can only be a time."""
-    numbers = sum(part.kind == "number" for part in parts)
-    if numbers == 1:
-        return any(part.kind == "number" and part.width == 8 for part in parts)
-    return numbers > 2 or (numbers == 2 and any(part.word is not None and bool(part.word.months) for part in parts))
+class _Run:
+    """The parts read so far, and what may still follow them."""
+
+    def __init__(self, text: DateText) -> None:
+        self.text = text
+        self.parts: list[Part] = []
+        self.names: list[CalendarWord] = []
+        self.numbers = 0
+        self.timed = False
+        self.complete = False  # day, month and year are there: a further number can only be a time
+
+    def add(self, part: Part) -> None:
+        self.parts.append(part)
+        self.timed = self.timed or part.kind == "clock"
+        self.numbers += part.kind == "number"
+        if part.word is not None:
+            self.names.append(part.word)
+        wanted = 2 if any(word.months for word in self.names) else 3
+        self.complete = self.numbers >= wanted or (part.kind == "number" and part.width > 4) or self.complete
+
+    def next_part(self, at: int, found: tuple[CalendarWord, int] | None, *, after_t: bool) -> Part | None:
+        """Read the part that begins at a token; None if none does."""
+        token = self.text.tokens[at]
+        if not self.timed and (token.kind == NUMBER or (found and found[0].periods)):
+            time = read_clock(
+                self.text,
+                at,
+                first=not self.parts,
+                complete=self.complete,
+                compact=after_t and not token.gap,
+                locales=self._locales,
+            )
+            if time:
+                return Part("clock", at, time.end, clock=time)
+        if token.kind == NUMBER:
+            return None if self.complete else _number(self.text, at)
+        if found and (found[0].months or found[0].days) and self._may_name(found[0]):
+            return Part("name", at, found[1], word=found[0])
+        if self.complete and token.key != "," and self.parts[-1].kind != "zone":
+            clock = self.parts[-1].clock
+            zone = read_zone(self.text, at, after_minute=clock is not None and clock.second is None)
+            if zone and (not self.timed or zone[0] is not None):
+                return Part("zone", at, zone[1], offset=zone[0])
+        return None
+
+    def _may_name(self, word: CalendarWord) -> bool:
+        """A date has one month name and one weekday; a month name behind a complete date is a person's."""
+        if len(self.names) > 1:
+            return False
+        if word.days:
+            return not self.names or bool(self.names[0].months or word.months)
+        return not self.complete and all(name.days for name in self.names)
+
+    def _locales(self) -> frozenset[str]:
+        return _name_locales(self.parts)
+
+
+def _behind_closer(text: DateText, part: Part, parts: list[Part]) -> int:
+    """Take in the word that closes a number or weekday ("2020 г.", "14 d."); a Latin one only in its own language."""
+    tokens = text.tokens
+    end = part.end
+    if part.kind not in ("number", "name") or end >= len(tokens) or tokens[end].kind != WORD:
+        return end
+    found = text.phrase(end)
+    if not found or found[0].after_date is None or found[0].months or found[0].days:
+        return end
+    if tokens[end].key.isascii() and not found[0].after_date & _name_locales([*parts, part]):
+        return end
+    end = found[1]
+    return end + 1 if end < len(tokens) and tokens[end].key == "." and not tokens[end].gap else end
 
 
 def votes_of(parts: list[Part]) -> Counter[str]:
@@ -121,9 +171,15 @@ def votes_of(parts: list[Part]) -> Counter[str]:
         parts: The parts of the run.
 
     Returns:
-        Locale to the number of words (names, glue, day periods) that are its own.
+        Locale to the number of words (names, glue, day periods) and dots behind numbers that are its own.
     """
     votes: Counter[str] = Counter()
+    table = calendar_words()
+    for part, after in pairwise(parts):
+        if part.kind == "number" and after.word is not None and after.word.months:
+            votes.update(table.dotted["d"] if after.marks.startswith(".") else table.undotted)
+        elif part.width == 4 and after.marks.startswith("."):
+            votes.update(table.dotted["y"])
     for part in parts:
         for words in part.words:
             votes.update(words)
@@ -137,16 +193,6 @@ def votes_of(parts: list[Part]) -> Counter[str]:
 def _name_locales(parts: list[Part]) -> frozenset[str]:
     """Return the locales of the names so far, which a day period must go with."""
     return frozenset(votes_of([part for part in parts if part.word is not None]))
-
-
-def _name_may_follow(parts: list[Part], word: CalendarWord) -> bool:
-    """A date has one month name and one weekday; a name behind a complete date is a person's."""
-    names = [part.word for part in parts if part.word is not None]
-    if len(names) > 1:
-        return False
-    if word.days:
-        return not names or bool(names[0].months or word.months)
-    return not _is_complete(parts) and not any(not name.days for name in names)
 
 
 def _number(text: DateText, at: int) -> Part | None:

@@ -18,6 +18,7 @@ __all__ = ["resolve"]
 
 _BUDDHIST = 543  # the Thai year is 543 ahead (CLDR calendar "buddhist")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199  # mail is neither older nor later
+_YEAR_DIGITS = 4
 _COMPACT = 8  # digits of YYYYMMDD
 
 Found = tuple[DateValue, int, int]
@@ -35,6 +36,8 @@ def resolve(text: DateText, parts: list[Part], *, whole: bool) -> Found | None:
         The date (its span not yet set), the index of its first token and that behind its last; None if there is none.
     """
     for count in range(len(parts), 0, -1):
+        if count < len(parts) and parts[count].width == _YEAR_DIGITS:
+            return None  # "29 Feb 2021" is no date, not 29 February of some year
         found = _run(text, parts[:count], whole=whole)
         if found:
             return found
@@ -57,9 +60,11 @@ def _run(text: DateText, run: list[Part], *, whole: bool) -> Found | None:
         readings = list(_numeric(run, numbers, clocked=clock is not None, dayed=weekday_name is not None, whole=whole))
     if not readings:
         return None
-    votes = votes_of(run)
     days = weekday_name.word.days if weekday_name and weekday_name.word else {}
-    value = max(readings, key=lambda r: (_agrees(r, days) is not False, _support(month_name, r.month, votes)))
+    value = readings[0]
+    if len(readings) > 1:
+        votes = votes_of(run)
+        value = max(readings, key=lambda r: (_agrees(r, days) is not False, _support(month_name, r.month, votes)))
     if value.ambiguous and _agrees(value, days) is False and _agrees(swapped(value), days):
         value = swapped(value)
     if weekday_name:

@@ -31,6 +31,8 @@ _PLAIN = str.maketrans(
 )
 # Thai, Lao, Tibetan, Myanmar, Khmer, kana, Han and Hangul are written without blanks between words.
 _UNSPACED = re.compile("[\u0e00-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+# Yahoo glues the next label to the zone: "09:26:50 CETBetreff:".
+_GLUED_ZONE = re.compile(r"([A-Z]{3,4})([A-ZÀ-Þ][a-zà-ÿ].*)")
 _LONGEST_UNSPACED = 24
 _LONGEST_NUMBER = 14  # more digits are no part of a date; int() of a huge run would be slow or refuse
 
@@ -114,6 +116,10 @@ def read_tokens(text: str) -> DateText:
             key = "," if word in ("=2C", ";") else word
             if word not in _QUOTED_BLANK:
                 tokens.append(Token(kind, start, end, key, start > last, -1))
+        elif tokens and tokens[-1].kind == NUMBER and (glued := _GLUED_ZONE.match(word)) and glued[1].lower() in table:
+            middle = start + glued.end(1)
+            tokens.append(Token(kind, start, middle, glued[1].lower(), start > last, -1))
+            tokens.append(Token(kind, middle, end, fold_word(glued[2]), False, -1))
         elif _UNSPACED.match(word):
             tokens.extend(_split_unspaced(word, start, start > last, table))
         else:

@@ -10,22 +10,29 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from threadparse.values.date_fallback import read_with_dateutil
 from threadparse.values.date_parts import read_parts, votes_of
 from threadparse.values.date_resolve import resolve
+from threadparse.values.date_shapes import read_shape
+from threadparse.values.date_slips import mend_names
 from threadparse.values.date_value import DateValue, iso, swapped, weekday_fits
 from threadparse.values.date_words import MARK, WORD, DateText, Token, read_tokens
+from threadparse.values.redactions import is_redacted
 
 if TYPE_CHECKING:
-    from collections import Counter
-
     from threadparse.locales.calendar import CalendarWord
+    from threadparse.values.date_parts import Part
 
 __all__ = ["DateValue", "iso", "parse_date", "scan_dates", "swapped"]
 
 _LONGEST = 2_000  # characters of a text that are looked at: an attribution line has some hundreds
 _LONGEST_VALUE = 200  # a longer header value is no date
+_ZULU = ("GMT", "UT")  # an offset in the RFC 5322 shape only
 _SHORT = 2  # letters of a weekday that may be another word
 _DIGIT = re.compile(r"\d")
+_CLOCK = re.compile(r"\d{4}.*\d:\d\d|\d:\d\d.*\d{4}")  # a year and a time
+_MARKS = re.compile(r"[\W_]*")
+_BRACKETED = re.compile(r"\s*(?:\([^()\d]{1,60}\)|\[[^\[\]\d]{1,60}\])[\s.,;]*")
 _RANGE = re.compile(r"\s*[-–—]\s*")
 
 
@@ -69,12 +76,25 @@ def parse_date(text: str) -> DateValue | None:
     """
     if len(text) > _LONGEST_VALUE or not _DIGIT.search(text):
         return None
+    value = read_shape(text)
+    if value:
+        return value
     tokens = read_tokens(text)
+    value = _read_whole(tokens, text)
+    if value is None and _CLOCK.search(text) and mend_names(tokens):
+        value = _read_whole(tokens, text)
+        if value and (value.year is None or value.hour is None):
+            return None
+    return value or read_with_dateutil(text.strip())
+
+
+def _read_whole(tokens: DateText, text: str) -> DateValue | None:
     at = 0
     while at < len(tokens.tokens):
         found = _read_at(tokens, at, whole=True)
         if found:
-            return _placed(tokens, *found, text) if _only_marks(tokens, found[2]) else None
+            value = _placed(tokens, *found, text)
+            return value if _ends(text[value.end :], timed=value.hour is not None) else None
         lead = _lead_in(tokens, at)
         if lead is None:
             return None
@@ -90,8 +110,11 @@ def _lead_in(tokens: DateText, at: int) -> int | None:
     return found[1] if found and (found[0].lead_in is not None or found[0].glue is not None) else None
 
 
-def _only_marks(tokens: DateText, at: int) -> bool:
-    return all(token.kind == MARK for token in tokens.tokens[at:])
+def _ends(rest: str, *, timed: bool) -> bool:
+    """Tell whether only marks, a redaction, or the comment on a time (RFC 5322 §3.2.2) stand behind the date."""
+    if _MARKS.fullmatch(rest):
+        return True
+    return is_redacted(rest) or (timed and _BRACKETED.fullmatch(rest) is not None)
 
 
 def _read_at(tokens: DateText, at: int, *, whole: bool) -> tuple[DateValue, int, int] | None:
@@ -104,7 +127,7 @@ def _read_at(tokens: DateText, at: int, *, whole: bool) -> tuple[DateValue, int,
             return None
     parts = read_parts(tokens, at)
     read = resolve(tokens, parts, whole=whole) if parts else None
-    return _with_weekday_before(tokens, *read, votes_of(parts)) if read else None
+    return _with_weekday_before(tokens, *read, parts) if read else None
 
 
 def _may_lead(token: Token, word: CalendarWord) -> bool:
@@ -113,7 +136,7 @@ def _may_lead(token: Token, word: CalendarWord) -> bool:
 
 
 def _with_weekday_before(
-    tokens: DateText, value: DateValue, start: int, end: int, votes: Counter[str]
+    tokens: DateText, value: DateValue, start: int, end: int, parts: list[Part]
 ) -> tuple[DateValue, int, int]:
     """Take in a weekday like "Di." before the date if it is the right one, in the language of the month."""
     at = start - 1
@@ -123,6 +146,7 @@ def _with_weekday_before(
     word = tokens.phrase(at) if at >= 0 and token.kind == WORD else None
     if value.weekday is None and word and _may_lead(token, word[0]):
         leads = (word[0].lead_in or frozenset()) | (word[0].glue or frozenset())
+        votes = votes_of(parts)
         doubt = max((votes[code] for code in leads), default=0)
         for day, where in word[0].days.items():
             named = max((votes[code] for code in where), default=0) > doubt
@@ -136,4 +160,7 @@ def _placed(tokens: DateText, value: DateValue, start: int, end: int, text: str)
     """Set the span of a date from the indexes of its tokens."""
     value.start, value.end = tokens.place(tokens.tokens[start].start, tokens.tokens[end - 1].end)
     value.raw = text[value.start : value.end]
+    if value.offset is None and value.raw.endswith(_ZULU):
+        shape = read_shape(value.raw)
+        value.offset = shape.offset if shape else None
     return value

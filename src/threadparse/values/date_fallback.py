@@ -1,0 +1,55 @@
+"""English dates in shapes that the scanner does not know, read by python-dateutil, strictly."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+from threadparse.values.date_value import DateValue
+
+__all__ = ["read_with_dateutil"]
+
+_LONGEST = 60
+# dateutil takes what is missing from a default, so a year and a month name must stand in the text.
+_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
+_MONTH = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE)
+_OFFSET = re.compile(r"[+-][0-9]{2}:?[0-9]{2}\b")
+_TWELVE = re.compile(r"[0-9 ][ap]\.?m?\b", re.IGNORECASE)
+_HYPHEN = re.compile(r"-(?![0-9]{4}$)")  # a range, unless an offset ends the text
+
+
+def read_with_dateutil(text: str) -> DateValue | None:
+    """Read an English date such as ``5th of May, 2017 10h36m28s``.
+
+    It is parsed twice with different defaults: only what both agree on was written. Nothing is read fuzzily.
+
+    Args:
+        text: A header value, ASCII, at most 60 characters.
+
+    Returns:
+        The date; None if dateutil refuses it or has to add day, month or year.
+    """
+    if len(text) > _LONGEST or not text.isascii() or not _YEAR.search(text) or not _MONTH.search(text):
+        return None
+    if _HYPHEN.search(text):
+        return None
+    from dateutil import parser
+
+    found = []
+    for default in (datetime(1996, 2, 3, 1, 2, 3), datetime(2003, 11, 28, 22, 57, 54)):
+        try:
+            found.append(parser.parse(text, default=default, tzinfos=lambda _, offset: offset))
+        except (ValueError, OverflowError, TypeError):
+            return None
+    one, other = found
+    if one.date() != other.date():
+        return None
+    value = DateValue(0, len(text), one.year, one.month, one.day, raw=text)
+    if one.hour == other.hour:
+        value.hour, value.minute = one.hour, one.minute if one.minute == other.minute else 0
+        value.second = one.second if one.second == other.second else None
+        offset = one.utcoffset()
+        if offset is not None and _OFFSET.search(text):
+            value.offset = int(offset.total_seconds()) // 60
+        value.twelve_hour = _TWELVE.search(text) is not None
+    return value

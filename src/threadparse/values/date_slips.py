@@ -1,0 +1,54 @@
+"""Mend one wrong letter in the name of a month or weekday, as character recognition leaves it ("Octoher")."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from threadparse.locales.calendar import calendar_words
+from threadparse.values.date_words import WORD, DateText
+
+__all__ = ["mend_names"]
+
+_SHORTEST = 5  # letters: one wrong letter in four makes too many words a month
+
+
+def mend_names(text: DateText) -> bool:
+    """Put the right name for every unknown word that is one letter away from names of one single month or weekday.
+
+    Args:
+        text: The tokens of a header value; their keys are changed in place.
+
+    Returns:
+        True if a word was mended.
+    """
+    mended = False
+    for at, token in enumerate(text.tokens):
+        if token.kind == WORD and len(token.key) >= _SHORTEST - 1 and text.phrase(at) is None:
+            name = _nearest(token.key)
+            if name is not None:
+                token.key = name
+                mended = True
+    return mended
+
+
+@lru_cache(maxsize=256)
+def _nearest(key: str) -> str | None:
+    """Return the name one letter away; None if there is none, or names of different months."""
+    table = calendar_words()
+    near = [name for name in table.long_names(_SHORTEST) if _one_apart(name, key)]
+    meanings = {(*sorted(word.months), None, *sorted(word.days)) for name in near if (word := table.get(name))}
+    return near[0] if len(meanings) == 1 else None
+
+
+def _one_apart(name: str, key: str) -> bool:
+    """Tell whether one letter changed, lost or added makes one word the other."""
+    if abs(len(name) - len(key)) > 1 or name == key:
+        return False
+    start = 0
+    shortest = min(len(name), len(key))
+    while start < shortest and name[start] == key[start]:
+        start += 1
+    if len(name) == len(key):
+        return name[start + 1 :] == key[start + 1 :]
+    longer, shorter = (name, key) if len(name) > len(key) else (key, name)
+    return longer[start + 1 :] == shorter[start:]
