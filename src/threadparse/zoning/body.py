@@ -1,0 +1,172 @@
+"""The kind of each line of one message's own words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from threadparse.zoning.closing import Writer, end_of_closing, is_signed, takes_leave
+from threadparse.zoning.disclaimer import find_banner, find_disclaimer
+from threadparse.zoning.greeting import find_greeting
+from threadparse.zoning.marks import is_attachment, is_postscript
+from threadparse.zoning.shape import Line, is_name, is_rule
+from threadparse.zoning.signature import find_promotion, find_separator, is_advertisement, start_of_block, start_of_tail
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["BodyKind", "zone_lines"]
+
+BodyKind = Literal["body", "greeting", "closing", "signature", "disclaimer", "attachments", "ps"]
+
+#: Greetings stand among the first lines, closings and signatures among the last: what lies between is not read.
+_HEAD = 12
+_TAIL = 60
+
+
+def zone_lines(
+    lines: Sequence[str],
+    *,
+    sender_name: str | None = None,
+    recipient_names: Sequence[str] = (),
+    letter: bool = False,
+) -> list[BodyKind]:
+    """Name the kind of each line of a message.
+
+    Args:
+        lines: The message's own lines in order, without quote marks and line ends, blank lines kept.
+        sender_name: Who wrote it, if known: a last line with their name is closing or signature.
+        recipient_names: Whom it is for, as far as known: a first line with their name is a greeting.
+        letter: The text is a letter, whose greeting may stand below an address block.
+
+    Returns:
+        One kind a line; a blank line has the kind of the line above it.
+    """
+    return _Message(lines, Writer(sender_name), recipient_names, letter).zone()
+
+
+class _Message:
+    """The lines of one message while they are being named: each step takes lines out of ``self.rest``."""
+
+    def __init__(self, lines: Sequence[str], writer: Writer, recipients: Sequence[str], letter: bool) -> None:
+        self._lines = lines
+        self._writer = writer
+        self._recipients = recipients
+        self._letter = letter
+        self._kinds: dict[int, BodyKind] = {}
+        filled = [index for index, line in enumerate(lines) if line and not line.isspace()]
+        self._filled = filled
+        self._head = [self._line(place) for place in range(min(_HEAD, len(filled)))]
+        self.rest = [self._line(place) for place in range(max(0, len(filled) - _TAIL), len(filled))]
+
+    def _line(self, place: int) -> Line:
+        index = self._filled[place]
+        return Line(index, self._lines[index], place == 0 or self._filled[place - 1] != index - 1)
+
+    def zone(self) -> list[BodyKind]:
+        """Run the steps, those with the surest marks first, and give each line its kind."""
+        if not self._filled:
+            return ["body"] * len(self._lines)
+        self._zone_head()
+        self._zone_marks()
+        self._zone_end()
+        self._zone_tail()
+        return self._spread()
+
+    def _take(self, start: int, end: int, kind: BodyKind) -> None:
+        """Give ``rest[start:end]`` a kind and take it out."""
+        for line in self.rest[start:end]:
+            self._kinds[line.index] = kind
+        del self.rest[start:end]
+
+    def _zone_head(self) -> None:
+        banner = find_banner(self._head)
+        for line in self._head[:banner]:
+            self._kinds[line.index] = "disclaimer"
+        head = self._head[banner:]
+        place = find_greeting(head, self._recipients, len(self._filled) > _HEAD)
+        if place is not None:
+            self._kinds[head[place].index] = "greeting"
+        self.rest = [line for line in self.rest if line.index not in self._kinds]
+
+    def _zone_marks(self) -> None:
+        """Take out lines that say by themselves what they are, and the dust that would hide the shape of the rest."""
+        rest = []
+        in_postscript = False
+        for line in self.rest:
+            kind = _marked(line)
+            in_postscript = kind == "ps" or (in_postscript and kind is None and not line.after_blank)
+            if in_postscript:
+                self._kinds[line.index] = "ps"
+            elif kind is not None:
+                self._kinds[line.index] = kind
+            else:
+                rest.append(line)
+        self.rest = [line for line in rest if line.words or is_rule(line.text) or line.text.startswith("--")]
+
+    def _zone_end(self) -> None:
+        """Take out what a machine set under the message: notices, advertisements, what follows a separator."""
+        place = find_disclaimer(self.rest)
+        if place is not None:
+            self._take(place, len(self.rest), "disclaimer")
+        place = find_promotion(self.rest)
+        if place is not None:
+            self._take(place, len(self.rest), "signature")
+        place = find_separator(self.rest)
+        if place is not None:
+            closes = place + 1 < len(self.rest) and takes_leave(self.rest[place + 1]) == "surely"
+            self._take(place, place + 1 if closes else len(self.rest), "closing" if closes else "signature")
+
+    def _zone_tail(self) -> None:
+        """Find the closing and the signature that the writer set among the last lines."""
+        start = start_of_tail(self.rest, self._writer)
+        tail = self.rest[start:]
+        for place, line in enumerate(tail):
+            leave = takes_leave(line)
+            if leave == "surely" or (leave and place + 2 >= len(tail)):
+                self._zone_closing(start + place)
+                return
+        block = start_of_block(tail, self._writer)
+        if block is not None:
+            self._take(start + block, len(self.rest), "signature")
+        elif tail and (self._writer.signs(tail[-1]) or (is_name(tail[-1], 2) and len(self.rest) > 1)):
+            self._take(len(self.rest) - 1, len(self.rest), "closing")
+        else:
+            self._zone_early_closing()
+
+    def _zone_early_closing(self) -> None:
+        """Find a closing phrase with a name under it although more of the message follows."""
+        for place in range(len(self.rest) - 2, -1, -1):
+            if takes_leave(self.rest[place]) == "surely":
+                end = end_of_closing(self.rest, place, self._writer)
+                if is_signed(self.rest[end - 1], self._writer):
+                    self._take(place, end, "closing")
+                return
+
+    def _zone_closing(self, start: int) -> None:
+        """Name the closing that begins at ``start``, and the signature below it."""
+        end = end_of_closing(self.rest, start, self._writer)
+        below = self.rest[end:]
+        if below and not below[0].after_blank and not takes_leave(self.rest[end - 1]):
+            end -= 1  # a name on top of its title and telephone belongs to them
+        self._take(end, len(self.rest), "signature")
+        self._take(start, end, "closing")
+
+    def _spread(self) -> list[BodyKind]:
+        """One kind for each line; blank ones take that of the line above."""
+        kinds: list[BodyKind] = []
+        kind: BodyKind = "body"
+        filled = set(self._filled)
+        for index in range(len(self._lines)):
+            if index in filled:
+                kind = self._kinds.get(index, "body")
+            kinds.append(kind)
+        return kinds
+
+
+def _marked(line: Line) -> BodyKind | None:
+    """The kind of a line that a mark gives away by itself."""
+    if is_attachment(line.text):
+        return "attachments"
+    if is_advertisement(line):
+        return "signature"
+    return "ps" if is_postscript(line.text) else None

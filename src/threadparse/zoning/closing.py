@@ -1,0 +1,86 @@
+"""The closing: the phrase that takes leave ("Kind regards,"), and the writer's own name."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Literal
+
+from threadparse.locales.phrases import leading_words, phrasebook, unspaced, words
+from threadparse.zoning.shape import Line, is_name
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["Writer", "takes_leave"]
+
+_LONGEST = 60
+_MOST_WORDS = 6
+
+
+class Writer:
+    """The sender of a message, as a line at its end may name them: in full, by one name, or by initials."""
+
+    def __init__(self, name: str | None) -> None:
+        self._words = words(name or "")
+        self._initials = "".join(word[0] for word in self._words)
+
+    def signs(self, line: Line) -> bool:
+        """Whether a line is the sender's name, a part of it, or their initials."""
+        if not self._words or not 0 < len(line.words) <= 5:
+            return False
+        own = [word.replace(".", "") for word in line.words]
+        if len(own) == 1 and 2 <= len(own[0]) <= 4 and sorted(own[0]) == sorted(self._initials):
+            return True
+        return all(self._known(word) for word in own)
+
+    def _known(self, word: str) -> bool:
+        if len(word) == 1:
+            return word in self._initials
+        return any(word == own or (len(word) > 2 and own.startswith(word)) for own in self._words)
+
+
+def takes_leave(line: Line) -> Literal["", "perhaps", "surely"]:
+    """Whether a line is a closing phrase.
+
+    Returns:
+        ``surely`` if the line is nothing else, ``perhaps`` if a few words more follow ("Thanks for your help"), which
+        makes it a closing only where the words of the message end.
+    """
+    text, parts = line.text, line.words
+    if not parts or len(text) > _LONGEST or text.endswith(("?", "？")):
+        return ""
+    book = phrasebook()
+    if not text.isascii() and len(text) <= 30 and line.bare.startswith(_unspaced_closings()):
+        return "surely"
+    count = leading_words(parts, book.closing)
+    if count == len(parts):
+        return "surely"
+    if len(parts) <= _MOST_WORDS and any(word in book.closing_word for word in parts):
+        return "surely"
+    return "perhaps" if count and len(parts) - count <= 5 else ""
+
+
+@cache
+def _unspaced_closings() -> tuple[str, ...]:
+    return unspaced(phrasebook().closing)
+
+
+def is_signed(line: Line, writer: Writer) -> bool:
+    """Whether a line under a closing phrase is a name, with or without a dash before it."""
+    return writer.signs(line) or is_name(line) or (len(line.words) == 1 and len(line.text) <= 20)
+
+
+def end_of_closing(lines: Sequence[Line], start: int, writer: Writer) -> int:
+    """Where the closing ends that begins at ``start``: behind the phrases, and behind the name under them.
+
+    Args:
+        lines: The last lines of a message.
+        start: Place of the closing phrase.
+        writer: The sender.
+    """
+    end = start + 1
+    while end < len(lines) and takes_leave(lines[end]) and end - start < 3:
+        end += 1
+    if end < len(lines) and is_signed(lines[end], writer):
+        end += 1
+    return end

@@ -1,0 +1,103 @@
+"""The greeting: the line at the top of a message that says hello or names whom it is for."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from threadparse.locales.phrases import leading_words, phrasebook, unspaced, words
+from threadparse.zoning.shape import Line, is_name
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["find_greeting"]
+
+_LONGEST = 70
+_MOST_WORDS = 7
+_CALLING = (",", ":", "!", "-", "–", "—", "，", "：", "！", "、", "،", ";")
+_DASHES = ("-", "–", "—")
+_THANKS = frozenset(("thanks", "thank", "thx", "many", "sorry"))
+
+
+def find_greeting(lines: Sequence[Line], recipient_names: Sequence[str], has_more: bool) -> int | None:
+    """Find the greeting.
+
+    Args:
+        lines: The first lines of the message that are not blank.
+        recipient_names: Names of those it is for, as far as known.
+        has_more: Whether more lines follow than these.
+
+    Returns:
+        The place in ``lines`` of the greeting; None if the message begins without one.
+    """
+    recipients = frozenset(word for name in recipient_names for word in words(name))
+    for place, line in enumerate(lines[:3]):
+        alone = place + 1 == len(lines) and not has_more
+        if says_hello(line) and (place == 0 or not (alone or line.words[0] in _THANKS)):
+            return place
+        blank_below = place + 1 < len(lines) and lines[place + 1].after_blank
+        if place == 0 and not alone and calls_by_name(line, blank_below, recipients):
+            return place
+    return None
+
+
+def says_hello(line: Line) -> bool:
+    """Whether a line begins with a greeting phrase and holds little more than names behind it."""
+    text, parts = line.text, line.words
+    if not parts or len(text) > _LONGEST or text.endswith(("?", "？")):
+        return False
+    book = phrasebook()
+    if _unspaced_greeting(text, line):
+        return True
+    if parts[-1] in book.honorific and len(parts) <= 4:
+        return True
+    count = leading_words(parts, book.greeting)
+    rest = parts[count:]
+    if not count or len(rest) > _MOST_WORDS:
+        return False
+    if parts[0] in _THANKS:  # "Thanks Bob," greets, "Thanks," and "Thanks for this" do not
+        return len(rest) == 1 and is_name(Line(0, text.split()[-1], False)) and not text.endswith((".", "!"))
+    if not rest or text.endswith(_CALLING):
+        return True
+    if text.endswith((".", "。")):
+        return len(rest) <= 2
+    return leading_words(rest, book.addressees) == len(rest) or len(rest) <= 3
+
+
+def _unspaced_greeting(text: str, line: Line) -> bool:
+    """Greetings in scripts without blanks: a phrase at the start, or a name with an honorific behind it."""
+    if text.isascii() or len(text) > 40:
+        return False
+    bare = line.bare.rstrip("，。！：、")
+    return bare.startswith(_openers()) or (len(bare) <= 16 and bare.endswith(_honorifics()))
+
+
+@cache
+def _openers() -> tuple[str, ...]:
+    return unspaced(phrasebook().greeting)
+
+
+@cache
+def _honorifics() -> tuple[str, ...]:
+    return (*unspaced(phrasebook().honorific), "様", "殿", "님", "씨")
+
+
+def calls_by_name(line: Line, blank_below: bool, recipients: frozenset[str]) -> bool:
+    """Whether a line is nothing but the name of a recipient or a group ("Elena,", "All:", "Jan, Shawn").
+
+    Args:
+        line: The first line of a message.
+        blank_below: Whether a blank line stands under it.
+        recipients: Folded words of the names of those it is for.
+    """
+    if len(line.text) > _LONGEST or not line.words:
+        return False
+    if leading_words(line.words, phrasebook().addressees) == len(line.words):
+        return line.text.endswith(_CALLING) or blank_below
+    parts = [part for part in line.text.replace("/", ",").replace("&", ",").split(",") if part.strip()]
+    if len(parts) > 4 or not all(is_name(Line(0, part, False), 3) for part in parts):
+        return False
+    if any(word in recipients for word in line.words):
+        return True
+    return line.text.endswith(_CALLING) and len(line.words) <= (2 if line.text.endswith(_DASHES) else 5)

@@ -1,0 +1,56 @@
+"""Lines that a mark gives away wherever they stand: attached files and postscripts."""
+
+from __future__ import annotations
+
+import re
+
+from threadparse.locales.phrases import phrasebook, words
+
+__all__ = ["is_attachment", "is_postscript"]
+
+#: "<<file.doc>>" and "<< OLE Object: … >>" (Outlook), as many as stand in a row.
+_ANGLED = re.compile(r"(?:<<[^<>]{1,200}>>[\s?;,]*)+")
+#: "(See attached file: x.doc)" (Notes), "[image: x]" (Gmail), "[cid:x]" (Outlook), as many as stand in a row.
+_BRACKETED = re.compile(r"(?:(?:\([^()]{1,200}\)|\[[^\[\]]{1,200}\])[\s?;,]*)+")
+_LABEL = re.compile(r"[(\[]([^:：()\[\]]{2,40})[:：]")
+_LISTED_FILE = re.compile(r"-\s+[^\\/:*?\"<>|]{1,120}\.[A-Za-z][A-Za-z0-9]{1,4}")
+_LABELLED_FILE = re.compile(r"([^:：]{2,30})[:：]\s*\S.{0,150}\.[A-Za-z][A-Za-z0-9]{1,4}\)?")
+
+
+def is_attachment(text: str) -> bool:
+    """Whether a line only says that a file was attached.
+
+    Args:
+        text: The line, without outer white space.
+    """
+    if len(text) > 400:
+        return False
+    if text.startswith("<<"):
+        return _ANGLED.fullmatch(text) is not None
+    if text.startswith(("(", "[")):
+        label = _LABEL.match(text)
+        return label is not None and _names_attachment(label.group(1)) and _BRACKETED.fullmatch(text) is not None
+    if _LISTED_FILE.fullmatch(text):
+        return True
+    label = _LABELLED_FILE.fullmatch(text)
+    return label is not None and _names_attachment(label.group(1))
+
+
+def _names_attachment(label: str) -> bool:
+    parts = words(label)
+    return bool(parts) and (" ".join(parts) in phrasebook().attachment or parts[-1] in phrasebook().attachment)
+
+
+def is_postscript(text: str) -> bool:
+    """Whether a line begins with the mark of a postscript ("PS:", "P.S.", "追伸").
+
+    Args:
+        text: The line, without outer white space.
+    """
+    head = text[:16].split(None, 1)
+    if not head:
+        return False
+    mark = head[0].rstrip(":：.,-–—)").replace("*", "")
+    if not mark or " ".join(words(mark)) not in phrasebook().postscript:
+        return False
+    return head[0] != mark or mark.isupper() or not mark.isascii()

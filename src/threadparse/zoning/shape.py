@@ -1,0 +1,113 @@
+"""What a line looks like, whatever its language: a name, a rule, contact details, a fragment or a sentence."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from threadparse.locales.phrases import phrasebook, words
+
+__all__ = ["Line", "has_web_address", "is_contact", "is_fragment", "is_name", "is_rule"]
+
+#: Longer lines are running text.
+LONGEST_FRAGMENT = 70
+_RULE = re.compile(r"[-_=*~#+\u2500-\u2501\u2014\u2013. ]{4,}")
+_PHONE = re.compile(r"(?<![\w./-])[+(]{0,2}\d[\d ().+/xX\u00a0–-]{5,24}\d(?!\w)")
+_SHORT_PHONE = re.compile(r"\b(?:x|ext\.? ?)\d{3,6}\b|\b\d{3}[-.]\d{4}\b", re.IGNORECASE)
+_WEB = re.compile(r"[\w.+-]@[\w-]|https?:|www\.", re.IGNORECASE)
+_DATE = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}|\d{1,2}:\d{2}")
+_BLACKED_OUT = re.compile(
+    r"[\[(]?(?:redacted|name redacted|[x█■]{3,}|b ?\)? ?\(? ?\d)[\])]*(?:\s*\(\d\)\)?)?", re.IGNORECASE
+)
+_NAME_MARKS = " \t,.;:!-–—~*_/\\|<>[]()\"'\u200b"
+_SENTENCE_END = (".", "?", "!", ":", ";", "。", "？", "！", ",")
+
+
+class Line:
+    """One line of a message, read once.
+
+    Attributes:
+        index: Its place among the lines of the message.
+        text: Its text without outer white space.
+        after_blank: Whether a blank line (or nothing) stands above it.
+    """
+
+    def __init__(self, index: int, text: str, after_blank: bool) -> None:
+        self.index = index
+        self.text = text.strip()
+        self.after_blank = after_blank
+
+    @cached_property
+    def words(self) -> list[str]:
+        """Its folded words; of a long line only the first ones matter."""
+        return words(self.text[:200])
+
+    @cached_property
+    def bare(self) -> str:
+        """Its text without the marks that people set around their name."""
+        return self.text.strip(_NAME_MARKS)
+
+
+def is_rule(text: str) -> bool:
+    """Whether a line is nothing but a drawn rule of four characters or more."""
+    return _RULE.fullmatch(text) is not None and len(set(text)) <= 3 and not text.isspace()
+
+
+def is_name(line: Line, most: int = 4) -> bool:
+    """Whether a line may be a name: few words, each with a capital or in a script without case, no digits.
+
+    Args:
+        line: The line.
+        most: How many words a name may have.
+    """
+    bare = line.bare
+    if not bare or len(bare) > 40:
+        return False
+    if _BLACKED_OUT.fullmatch(bare) or _BLACKED_OUT.fullmatch(line.text):
+        return True
+    parts = bare.replace(".", " ").split()
+    if not 0 < len(parts) <= most or any(char.isdigit() for char in bare):
+        return False
+    if line.text.endswith(("?", "。", "？")) or not bare.replace(".", "")[0].isalpha():
+        return False
+    return all(_capital(part) for part in parts if len(part) > 3) and _capital(parts[0]) and _capital(parts[-1])
+
+
+def _capital(word: str) -> bool:
+    """Whether a word begins with a capital, or is short and in a script without case."""
+    first = word.lstrip("'’‘(\"-")[:1]
+    if first.isupper() or first.istitle():
+        return True
+    return first.isalpha() and not first.islower() and len(word) <= 12
+
+
+def has_web_address(text: str) -> bool:
+    """Whether a line holds an address of the web or of a mailbox."""
+    return _WEB.search(text) is not None
+
+
+def is_contact(line: Line) -> bool:
+    """Whether a short line holds contact details: a telephone number, an address, or a label of one with its value."""
+    text = line.text
+    if len(text) > 120 or len(line.words) > 14:
+        return False
+    if _WEB.search(text):
+        return len(line.words) <= 9 or text.count("|") > 1
+    if not line.words or not any(char.isdigit() for char in text):
+        return False
+    if line.words[0] in phrasebook().contact and len(line.words) <= 10:
+        return True
+    match = _PHONE.search(text) or _SHORT_PHONE.search(text)
+    return match is not None and not _DATE.search(match.group()) and len(line.words) <= 9
+
+
+def is_fragment(line: Line) -> bool:
+    """Whether a line is no sentence: short, begins with a capital or figure, no full stop behind it."""
+    text = line.text
+    if len(text) > LONGEST_FRAGMENT or len(line.words) > 9:
+        return False
+    first = text[0]
+    if first.islower() or (first in "-•·>" and len(line.words) > 4):
+        return False
+    last = text.rsplit(None, 1)[-1]
+    return not text.endswith(_SENTENCE_END) or (text.endswith((".", ",")) and (len(last) <= 5 or len(line.words) <= 4))
