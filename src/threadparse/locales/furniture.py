@@ -24,6 +24,7 @@ class Knowledge(NamedTuple):
         phrases: For each strength ("strong", "medium", "weak", "rider", "margin", "opens", "continues") its phrases by
             their first word, folded, the longest first. A phrase is a tuple of words as written; ``#``, ``§`` and ``…``
             as the notation of the file says.
+        firsts: The first words of all phrases and page numbers, folded.
         token: Matches a redaction code (group ``code``), a word (``word``) or any other character that is no space.
         page: Matches a line that is a page number in words: groups ``n`` and ``m`` ("Page 3 of 7").
         mark: Matches the line that a converter writes between pages.
@@ -31,6 +32,7 @@ class Knowledge(NamedTuple):
     """
 
     phrases: dict[str, dict[str, list[Phrase]]]
+    firsts: frozenset[str]
     token: re.Pattern[str]
     page: re.Pattern[str]
     mark: re.Pattern[str]
@@ -60,8 +62,11 @@ def knowledge() -> Knowledge:
 
     data = json.loads(files("threadparse.locales").joinpath("furniture.json").read_text(encoding="utf-8"))
     code = "|".join(entry["pattern"] for entry in data["codes"])
+    phrases = {strength: _index(group) for strength, group in data["phrases"].items()}
+    pages = {fold(word) for entry in data["page_words"].values() for word in entry["page"]}
     return Knowledge(
-        phrases={strength: _index(phrases) for strength, phrases in data["phrases"].items()},
+        phrases=phrases,
+        firsts=frozenset(pages.union(*phrases.values())),
         token=re.compile(rf"(?P<code>(?<![\w(])(?:{code})(?![\w(]))|(?P<word>{_WORD})|\S"),
         page=_page(list(data["page_words"].values())),
         mark=re.compile("|".join(entry["pattern"] for entry in data["page_marks"])),

@@ -17,6 +17,9 @@ _DIGITS = re.compile(r"\d+")
 _FIELD = re.compile(r"[^\W\d_][\w .'’()-]{0,30}(?::(?=\s|$)|：)")
 _INDENT = 24  # a lone number set this far in at a page end is no part of a sentence
 _SHORT = 60  # characters; an agency's name is not longer
+_FULL_LINE = 40  # characters; a line this long without a full stop goes on below
+
+Met = list[tuple[int, str]]
 
 
 class _Edges(NamedTuple):
@@ -24,7 +27,7 @@ class _Edges(NamedTuple):
 
     Attributes:
         rows: The rows of the text.
-        keys: Keys of the rows that repeat there, see ``_repeated``.
+        keys: Keys of the rows that repeat there, see ``_repeats``.
         often: Keys of the rows that stand within two page ends, and within as many as half the pages.
         bare: A lone number may be a page number: true form feeds, or page marks, cut the pages.
     """
@@ -59,13 +62,16 @@ def find_edges(rows: list[Row], pages: list[Page]) -> set[int]:
     """
     heads = [page.rows[:_DEPTH] for page in pages]
     feet = [page.rows[::-1][:_DEPTH] for page in pages]
-    starts_mail = [any(is_field(rows[number].plain) for number in head) for head in heads]
     met = Counter(key for side in (*heads, *feet) for key in {_key(rows[number].plain) for number in side})
     often = {key for key, count in met.items() if count > 1 and count * 2 >= len(pages)}
     bare = all(page.cut is None or not bare_number(rows[page.cut].plain) for page in pages)
+    at_heads, at_feet = _candidates(rows, heads), _candidates(rows, feet)
+    tails = [_first_words(rows, side, at_feet) for side in feet]
+    tops = [_first_words(rows, side, at_heads) for side in heads]
+    runs_on = [_runs_on(tail, top) for tail, top in zip(tails, tops[1:], strict=False)]
     found: set[int] = set()
-    for sides, continues in ((heads, starts_mail), (feet, [*starts_mail[1:], True])):
-        edges = _Edges(rows, _repeated(rows, sides, [not mail for mail in continues]), often, bare)
+    for sides, candidates, breaks in ((heads, at_heads, [False, *runs_on]), (feet, at_feet, [*runs_on, False])):
+        edges = _Edges(rows, {key for key, met in candidates.items() if _repeats(met, breaks)}, often, bare)
         for index, side in enumerate(sides):
             found |= _take(edges, side, index)
     return found
@@ -76,33 +82,51 @@ def _key(text: str) -> str:
     return _DIGITS.sub("#", " ".join(text.casefold().split()))
 
 
-def _repeated(rows: list[Row], sides: list[list[int]], continues: list[bool]) -> set[str]:
-    """Keys of the rows that repeat at the same end of pages.
-
-    Words alone must be there on three pages, twice where the text runs on over the page end: a person's name may open
-    or close each message of a bundle, but does not cut a sentence in two. Numbers that count the pages, an address on
-    the web or the same two columns prove it at two.
-    """
-    places: dict[str, list[tuple[int, str]]] = defaultdict(list)
+def _candidates(rows: list[Row], sides: list[list[int]]) -> dict[str, Met]:
+    """Rows that stand at the same end of two pages and of half the pages: by key, the pages and the texts."""
+    places: dict[str, Met] = defaultdict(list)
     for page, side in enumerate(sides):
         for key, text in {_key(rows[number].plain): rows[number].plain for number in side}.items():
             places[key].append((page, text))
-    keys = set()
-    for key, met in places.items():
-        first = met[0][1]
-        if len(met) < 2 or len(met) * 2 < len(sides) or is_field(first) or first[0] == ">":
-            continue
-        runs_on = sum(continues[page] for page, _ in met)
-        columns = "http" in key or (len({text for _, text in met}) == 1 and len(split_cells(first)) > 1)
-        if _counts_pages(met) or (len(met) >= 3 and runs_on >= 2) or (columns and runs_on):
-            keys.add(key)
-    return keys
+    return {
+        key: met
+        for key, met in places.items()
+        if len(met) > 1 and len(met) * 2 >= len(sides) and key[0] != ">" and key[-1] != "," and not is_field(met[0][1])
+    }
 
 
-def _counts_pages(met: list[tuple[int, str]]) -> bool:
-    """Whether one of the numbers in a repeated row grows by one from page to page."""
+def _first_words(rows: list[Row], side: list[int], candidates: dict[str, Met]) -> str | None:
+    """From a page end inwards, the first row that can only be a person's words."""
+    for number in side:
+        text = rows[number].plain
+        if _key(text) not in candidates and not _counts(text) and stamp_weight(text) is None:
+            return text
+    return None
+
+
+def _counts(text: str) -> bool:
+    """Whether a row is a number that may count pages."""
+    return bool(page_number(text) or bare_number(text)) or all(map(is_bates, split_cells(text)))
+
+
+def _runs_on(tail: str | None, top: str | None) -> bool:
+    """Whether a sentence runs on from the foot of a page to the top of the next."""
+    if not tail or not top or is_field(top) or top.endswith((",", ":")):
+        return False
+    return top[0].islower() or (len(tail) >= _FULL_LINE and (tail[-1].isalnum() or tail[-1] in ",-"))
+
+
+def _repeats(met: Met, breaks: list[bool]) -> bool:
+    """Whether a row that repeats at page ends is furniture.
+
+    Numbers that count the pages prove it. Words must stand where the text runs on over the page end: a greeting or a
+    signature may open or close each message of a bundle, but does not cut a sentence in two.
+    """
     numbers = [[int(digits[-12:]) - page for digits in _DIGITS.findall(text)] for page, text in met]
-    return any(len(set(column)) == 1 for column in zip(*numbers, strict=False))
+    if any(len(set(column)) == 1 for column in zip(*numbers, strict=False)):
+        return True
+    between = sum(breaks[page] for page, _ in met)
+    return between > 0 and between * 4 >= len(met)
 
 
 def _take(edges: _Edges, side: list[int], page: int) -> set[int]:
@@ -112,9 +136,9 @@ def _take(edges: _Edges, side: list[int], page: int) -> set[int]:
     for place, number in enumerate(side):
         if _is_firm(edges, side, place, page):
             firm = place + 1
-        elif place and stamp_weight(rows[number].plain) == 0 and firm == place and not rows[number].apart:
-            firm += side[0] < number  # in a head, a date goes along with the stamp right above it
-        elif stamp_weight(rows[number].plain) != 0 and not _is_between(edges, side, place, page):
+        elif stamp_weight(rows[number].plain) == 0:
+            firm += _goes_along(rows, side, place, firm)
+        elif not _is_between(edges, side, place, page):
             break
     return set(side[:firm])
 
@@ -132,6 +156,14 @@ def _is_firm(edges: _Edges, side: list[int], place: int, page: int) -> bool:
         return weight > 1 or key in edges.often or any(stamp_weight(text) for text in neighbours if text)
     number = bare_number(row.plain)
     return number is not None and edges.bare and (row.indent >= _INDENT or number[0] == page + 1)
+
+
+def _goes_along(rows: list[Row], side: list[int], place: int, firm: int) -> bool:
+    """In a head, a date goes along with the stamp right above it, unless a mail's header goes on below."""
+    if not place or firm != place or side[place] < side[0] or rows[side[place]].apart:
+        return False
+    below = _touching(rows, side, place, 1)
+    return below is None or not is_field(below)
 
 
 def _touching(rows: list[Row], side: list[int], place: int, step: int) -> str | None:

@@ -123,7 +123,9 @@ def _cell_weight(cell: str) -> int | None:
 def _may_begin(cell: str, know: Knowledge) -> bool:
     """A cheap look at the first word; words in capitals may be misread."""
     first = cell.split(None, 1)[0]
-    return first.isupper() or not first.isalpha() or any(fold(first) in index for index in know.phrases.values())
+    if first.isalpha():
+        return first.isupper() or fold(first) in know.firsts
+    return len(first) < 2 * _LEAST_ALIKE or first.isupper()
 
 
 def _misread(cell: str, know: Knowledge) -> int | None:
