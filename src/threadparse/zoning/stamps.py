@@ -74,6 +74,7 @@ def stamp_weight(text: str) -> int | None:
     """
     if len(text) > _LONGEST or text[-1:] in ("?", "!", ","):
         return None
+    know = knowledge()
     cells = split_cells(text)
     weights = [_cell_weight(cell) for cell in cells]
     if weights[-1] is None and len(cells) > 1 and continues_stamp(cells[-1]):
@@ -83,7 +84,11 @@ def stamp_weight(text: str) -> int | None:
         return sum(known)
     # The agency's name beside a long legend: only a legend, for a short stamp may stand in the margin of a body's line.
     unknown = [cell for cell, weight in zip(cells, weights, strict=True) if weight is None]
-    if len(known) and any(map(_legend, cells)) and not any(":" in cell or len(cell) > _BESIDE for cell in unknown):
+    if (
+        len(known)
+        and any(_is_legend(cell, _tokens(cell, know), know) for cell in cells)
+        and not any(":" in cell or len(cell) > _BESIDE for cell in unknown)
+    ):
         return STRONG
     return None
 
@@ -91,41 +96,31 @@ def stamp_weight(text: str) -> int | None:
 def _cell_weight(cell: str) -> int | None:
     """Weigh one cell; None if any part of it is no stamp."""
     know = knowledge()
-    if not _may_begin(cell, know):
-        return None
     if is_bates(cell) or know.page.fullmatch(cell):
         return 0
-    if opens_stamp(cell):
-        return 0
-    if _legend(cell):
-        return STRONG
+    if not _may_begin(cell, know):
+        return None
     tokens = _tokens(cell, know)
+    if _is_legend(cell, tokens, know):
+        return STRONG
     weight = position = phrases = unknown = 0
-    while position < len(tokens):
+    while position < len(tokens) and unknown <= _SANDWICH:
         strength, length = _longest(tokens, position, know)
-        if strength:
-            weight += _WEIGHTS[strength]
-            phrases += 1
-        elif tokens[position].kind == "code" and phrases:
-            length = 1
-        else:
-            unknown += 1
-            length = 1
+        weight += _WEIGHTS.get(strength, 0)
+        phrases += bool(strength)
+        unknown += not strength and (tokens[position].kind != "code" or not phrases)
         position += length
     if phrases == 0:
-        return 0 if is_margin(cell) else _misread(cell, know)
-    if unknown == 0:
-        return weight
-    ends_known = unknown <= _SANDWICH and phrases >= 3
-    return weight if ends_known else None
+        return 0 if opens_stamp(cell) or is_margin(cell) else _misread(cell, know)
+    return weight if unknown == 0 or (unknown <= _SANDWICH and phrases >= 3) else None
 
 
 def _may_begin(cell: str, know: Knowledge) -> bool:
-    """A cheap look at the first word; words in capitals may be misread."""
-    first = cell.split(None, 1)[0]
-    if first.isalpha():
-        return first.isupper() or fold(first) in know.firsts
-    return len(first) < 2 * _LEAST_ALIKE or first.isupper()
+    """A cheap look at the first word; one in capitals may be misread."""
+    first = know.token.search(cell)
+    while first and first.lastgroup is None:
+        first = know.token.search(cell, first.end())
+    return first is not None and (first.lastgroup == "code" or first[0].isupper() or fold(first[0]) in know.firsts)
 
 
 def _misread(cell: str, know: Knowledge) -> int | None:
@@ -156,13 +151,13 @@ def _tokens(cell: str, know: Knowledge) -> list[_Token]:
 
 
 def _longest(tokens: list[_Token], position: int, know: Knowledge) -> tuple[str, int]:
-    """The strength and the number of tokens of the longest phrase that begins here; ("", 0) if none does."""
+    """The strength and the number of tokens of the longest phrase that begins here; ("", 1) if none does."""
     first = fold(tokens[position].raw)
-    best = ("", 0)
+    best = ("", 1)
     for strength in _WEIGHTS:
         for phrase in know.phrases[strength].get(first, ()):
             length = _length(tokens, position, phrase)
-            if length > best[1]:
+            if length > best[1] or (length and not best[0]):
                 best = (strength, length)
     return best
 
@@ -188,12 +183,11 @@ def _fits(token: _Token, wanted: str) -> bool:
     return fold(token.raw) == fold(wanted)
 
 
-def _legend(cell: str) -> bool:
+def _is_legend(cell: str, tokens: list[_Token], know: Knowledge) -> bool:
     """Whether a cell is a long stamp (five words or more), be some of its words misread."""
-    know = knowledge()
-    words = {fold(token.raw) for token in _tokens(cell, know)}
-    if len(words) < 4 or not cell.isupper():
+    if len(tokens) < 4 or not cell.isupper():
         return False
+    words = {fold(token.raw) for token in tokens}
     for phrases in know.phrases["strong"].values():
         for phrase in phrases:
             wanted = {fold(word) for word in phrase}
