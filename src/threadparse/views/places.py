@@ -19,7 +19,7 @@ class Places:
 
     def __init__(self, text: str) -> None:
         self._lines = [match.end() for match in _LINE_END.finditer(text)]
-        self._pages = [match.end() for match in re.finditer("\f", text)]
+        self._pages = [match.end() for match in re.finditer("\f", text.rstrip())]
 
     def line(self, offset: int) -> int:
         """Number of the line that holds an offset.
@@ -44,15 +44,15 @@ class Places:
         line = f"line {self.line(offset)}"
         return f"page {bisect_right(self._pages, offset) + 1}, {line}" if self._pages else line
 
-    def range_words(self, start: int, end: int) -> str:
-        """A stretch in words, such as ``lines 12-14``.
+    def numbers(self, start: int, end: int) -> str:
+        """The line numbers of a stretch, such as ``12-14``.
 
         Args:
             start: Offset of its first character.
             end: Offset behind its last character.
 
         Returns:
-            The words; of a single line only that line.
+            The numbers; of a single line only that one.
         """
         first, last = self.line(start), self.line(max(start, end - 1))
-        return f"line {first}" if first == last else f"lines {first}-{last}"
+        return f"{first}" if first == last else f"{first}-{last}"

@@ -9,6 +9,7 @@ from rich.text import Text
 from threadparse.views.moments import gap_words, moment, moment_words, span_words
 from threadparse.views.people import counts_words, mailbox_text, participant_texts, recipients_text, styles_of
 from threadparse.views.places import Places
+from threadparse.views.reflow import reflow
 from threadparse.views.sheet import Sheet
 from threadparse.views.zoned import zoned_lines
 
@@ -116,8 +117,8 @@ class Timeline:
     def _body(self, message: Message, sheet: Sheet) -> Iterator[Text | None]:
         """A blank line, the body, the attachments."""
         yield None
-        lines = zoned_lines(message, self._text)
-        if not any(line.words.strip() for line in lines):
+        lines = reflow(zoned_lines(message, self._text), sheet.measure)
+        if not lines:
             yield sheet.text(("(no words of its own)", "dim"))
         for line in lines:
             words = f"> {line.words}" if line.kind == "quote-context" else line.words
@@ -136,12 +137,12 @@ class Timeline:
             spans = [(z.start, z.end) for z in self._document.zones if z.kind == kind and text[z.start : z.end].strip()]
             if not spans:
                 continue
-            named = ", ".join(places.range_words(*_stripped(text, *span)) for span in spans[:6])
-            more = f" +{len(spans) - 6} more" if len(spans) > 6 else ""
+            numbers = list(dict.fromkeys(places.numbers(*_stripped(text, *span)) for span in spans))
+            more = f" +{len(numbers) - 8} more" if len(numbers) > 8 else ""
+            named = ("line " if numbers[0].isdecimal() and len(numbers) == 1 else "lines ") + ", ".join(numbers[:8])
             yield Text()
-            yield from sheet.wrap(
-                sheet.text((f"{words}, in no message: ", "dim"), named, (more, "dim")), sheet.width, 2
-            )
+            line = sheet.text((f"{words}, in no message: ", "dim"), named, (more, "dim"))
+            yield from sheet.wrap(line, sheet.width, 2)
 
     def _notes(self, sheet: Sheet) -> Iterator[Text]:
         """What was guessed or odd, each with its place and code."""

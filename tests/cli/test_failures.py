@@ -1,0 +1,107 @@
+"""Bad input and bad output: words, never a traceback, and the rest of the work is done."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run
+
+COMMANDS = ("show", "export")
+NEEDS_POSIX = pytest.mark.skipif(os.name != "posix", reason="names and devices of POSIX")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_one_bad_input_does_not_lose_the_others(run: Run, footbridge: Path, tmp_path: Path, command: str) -> None:
+    (tmp_path / "scan.pdf").write_bytes(b"%PDF-1.7\n\xff\xfe")
+    (tmp_path / "empty").mkdir()
+    result = run(command, "missing.txt", "scan.pdf", "empty", footbridge)
+    assert result.returncode == 1
+    assert "Mill Lane footbridge" in result.stdout.decode()
+    lines = result.stderr.decode().splitlines()
+    assert [line.split(": ")[1] for line in lines] == ["missing.txt", "scan.pdf", "empty"]
+    assert "pdftotext" in lines[1]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"\x00",
+        b"a\x00b words that go on and on and on",
+        b"\xff\xfe",
+        b"\xed\xa0\x80 surrogate",
+        b"\x80\x81\xff" + b"word " * 9,
+        b"From:\nTo:\nSent:\nSubject:\n",
+        b">" * 300,
+        "From: \u202eevil\u2028\x1b[2J\n\nHi".encode(),
+    ],
+)
+def test_odd_bytes_are_read_or_refused_in_words(run: Run, command: str, data: bytes) -> None:
+    result = run(command, "-", stdin=data)
+    assert result.returncode in (0, 1)
+    assert b"Traceback" not in result.stderr
+    assert (result.returncode == 0) == (result.stderr == b"")
+    assert b"\x1b" not in result.stdout
+
+
+@NEEDS_POSIX
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_file_name_that_is_no_text_is_no_trouble(run: Run, tmp_path: Path, command: str) -> None:
+    name = os.fsdecode(b"ch\xe2in\x1b.txt")
+    (tmp_path / name).write_text("Hello")
+    result = run(command, name, "missing\x1b", PYTHONUTF8="1")
+    assert result.returncode == 1
+    assert b"Hello" in result.stdout
+    assert b"\x1b" not in result.stdout + result.stderr
+
+
+@NEEDS_POSIX
+@pytest.mark.skipif(os.name == "posix" and os.geteuid() == 0, reason="root may read everything")
+def test_an_unreadable_file_is_named(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "secret.txt").write_text("Hello")
+    (tmp_path / "secret.txt").chmod(0)
+    result = run("show", "secret.txt")
+    assert (result.returncode, result.stdout) == (1, b"")
+    assert b"secret.txt: may not be read" in result.stderr
+
+
+@NEEDS_POSIX
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_closed_pipe_is_no_failure(footbridge: Path, command: str) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    result = subprocess.run(
+        [sys.executable, "-m", "threadparse", command, *[footbridge] * 50],
+        stdout=writer,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    os.close(writer)
+    assert (result.returncode, result.stderr) == (0, b"")
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs /dev/full")
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_full_disk_is_said(footbridge: Path, command: str) -> None:
+    with open("/dev/full", "wb") as full:
+        result = subprocess.run(
+            [sys.executable, "-m", "threadparse", command, footbridge], stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert result.returncode == 1
+    assert result.stderr == b"Error: the result cannot be written: No space left on device\n"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["show"], ["export", "--to", "xml", "-"], ["view", "-"], ["show", "--width", "wide", "-"], ["show", "--dayfrist"]],
+)
+def test_wrong_usage_is_status_2(run: Run, arguments: list[str]) -> None:
+    result = run(*arguments)
+    assert (result.returncode, result.stdout) == (2, b"")
+    assert b"Usage: threadparse" in result.stderr

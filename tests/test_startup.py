@@ -1,0 +1,52 @@
+"""Nothing is imported before it is needed: people run this in loops over thousands of files."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HEAVY = {"pydantic", "rich", "dateutil", "email", "importlib.metadata", "concurrent.futures", "asyncio", "json"}
+
+
+def imported(*arguments: str | Path) -> set[str]:
+    """Modules that a run of the command line imports, with their packages."""
+    result = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "threadparse", *arguments],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+    )
+    lines = [line for line in result.stderr.split("\n") if line.startswith("import time:")]
+    return {line.rpartition("|")[2].strip() for line in lines}
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["show", "--help"], ["export", "--help"]])
+def test_help_and_version_import_click_alone(arguments: list[str]) -> None:
+    modules = imported(*arguments)
+    assert "click" in modules
+    assert not modules & HEAVY
+    ours = {module for module in modules if module.startswith("threadparse")}
+    assert ours <= {"threadparse", "threadparse.cli", *(f"threadparse.cli.{name}" for name in COMMANDS)}
+
+
+COMMANDS = ("main", "inputs", "show", "export", "schema")
+
+
+def test_export_imports_no_rich(footbridge: Path) -> None:
+    assert not imported("export", footbridge) & {"rich", "concurrent.futures", "threadparse.views.timeline"}
+
+
+def test_show_imports_nothing_that_it_does_not_use(footbridge: Path) -> None:
+    modules = imported("show", footbridge)
+    assert "rich.console" in modules
+    unused = {"rich.table", "rich.panel", "rich.progress", "rich.markdown", "rich.traceback", "jsonschema"}
+    assert not modules & (unused | {"concurrent.futures", "threadparse.views.json", "threadparse.views.schema"})
+
+
+def test_the_package_itself_imports_no_model() -> None:
+    code = "import sys, threadparse; sys.exit(bool({'pydantic', 'threadparse.model'} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
