@@ -128,7 +128,8 @@ class _Run:
                 return Part("clock", at, time.end, clock=time)
         if token.kind == NUMBER:
             return None if self.complete else _number(self.text, at)
-        if found and (found[0].months or found[0].days) and self._may_name(found[0]):
+        glued = at > 0 and not token.gap and self.text.tokens[at - 1].kind == NUMBER and token.key.isascii()
+        if found and (found[0].months or (found[0].days and not glued)) and self._may_name(found[0]):
             return Part("name", at, found[1], word=found[0])
         if self.complete and token.key != "," and self.parts[-1].kind != "zone":
             clock = self.parts[-1].clock

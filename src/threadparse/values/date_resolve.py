@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from threadparse.values.date_parts import Part, votes_of
 from threadparse.values.date_value import DateValue, is_day, swapped
-from threadparse.values.date_words import MARK, NUMBER, DateText
+from threadparse.values.date_words import MARK, NUMBER, WORD, DateText
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -59,6 +59,8 @@ def _run(text: DateText, run: list[Part], *, whole: bool) -> Found | None:
     else:
         readings = list(_numeric(run, numbers, clocked=clock is not None, dayed=weekday_name is not None, whole=whole))
     if not readings:
+        return None
+    if readings[0].year is None and _takes_day_of_next(text, run):
         return None
     days = weekday_name.word.days if weekday_name and weekday_name.word else {}
     value = readings[0]
@@ -234,6 +236,15 @@ def _support(name: Part | None, month: int | None, votes: Counter[str]) -> tuple
         return 0, 0
     where = name.word.months.get(month, frozenset())
     return max((votes[code] for code in where), default=0), len(where)
+
+
+def _takes_day_of_next(text: DateText, run: list[Part]) -> bool:
+    """Tell whether the last number goes with a month name behind it ("we met on 3 May": not "met 3")."""
+    last = run[-1]
+    if last.kind != "number" or last.end >= len(text.tokens):
+        return False
+    found = text.phrase(last.end) if text.tokens[last.end].kind == WORD else None
+    return found is not None and bool(found[0].months)
 
 
 def _is_short(text: DateText, part: Part) -> bool:

@@ -13,7 +13,10 @@ __all__ = ["MARK", "NUMBER", "WORD", "DateText", "Token", "read_tokens"]
 NUMBER, WORD, MARK = 1, 2, 3
 _TOKEN = re.compile(
     # QUOTED-PRINTABLE left-overs (RFC 2045 §6.7) of a comma and a blank are what they stand for.
-    r"(\d+)|((?!_)(?:[^\W\d]|[^\x00-\x7f\s\d\W]|[\u0300-\u036f\u0590-\u05ff\u0610-\u06d3\u06d5-\u06ef\u0900-\u1fff\ua640-\uabff])+)|(=2C|=20|=09|\S)"
+    r"(\d+)"
+    # Combining marks and the signs of Hebrew and Indic scripts are no \w, but part of the word.
+    r"|((?:(?![\d_])[\w\u0300-\u036f\u0590-\u05ff\u0610-\u06d3\u06d5-\u06ef\u0900-\u1fff\ua640-\uabff])+)"
+    r"|(=2C|=20|=09|\S)"
 )
 _QUOTED_BLANK = ("=20", "=09")
 _PLAIN = str.maketrans(

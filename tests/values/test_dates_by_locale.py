@@ -1,0 +1,59 @@
+"""Every locale's own date and time patterns are read back: the proof for all languages of ``locales/data``."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+from tests.values.date_renderer import render_date, rendered
+
+from threadparse.locales.build import read_locales
+from threadparse.values.dates import iso, parse_date
+
+LOCALES: list[dict[str, Any]] = [record for record in read_locales() if record.get("calendar")]
+LENGTHS = ("full", "long", "medium", "short")
+MOMENTS = [datetime(2019 + month % 5, month, 13 + month, (month * 5 + 3) % 24, 7 + month, 9) for month in range(1, 13)]
+
+# Patterns that no reader can tell from a commoner one without knowing the language beforehand.
+YEAR_FIRST_IN_TWO_DIGITS = {("eo", "short"), ("eu", "short"), ("ko", "short"), ("ne", "short")}
+BUDDHIST_YEAR_IN_TWO_DIGITS = {("th", "short")}
+# An abbreviation that is another month in another language ("Jan" is June in Southern Sotho, "lis" November in Polish).
+FOREIGN_MONTHS = {
+    ("br", "long"),
+    ("hr", "medium"),
+    ("rw", "medium"),
+    ("ss", "medium"),
+    ("st", "medium"),
+    ("ts", "medium"),
+}
+# Patterns that the scanner has no rule for: Mongolian "1-р сарын", Dzongkha clock words, periods behind English months.
+UNREAD = {("mn", "medium"), ("dz", "full"), ("dz", "long"), ("dz", "medium"), ("ms", "medium")}
+HARD = YEAR_FIRST_IN_TWO_DIGITS | BUDDHIST_YEAR_IN_TWO_DIGITS | FOREIGN_MONTHS | UNREAD
+PATTERNS = [(record, length) for record in LOCALES for length in LENGTHS if (record["locale"], length) not in HARD]
+
+EVERY_PATTERN = pytest.mark.parametrize(
+    ("record", "length"), PATTERNS, ids=lambda part: part if isinstance(part, str) else part["locale"]
+)
+
+
+@EVERY_PATTERN
+def test_a_date_in_the_locales_own_pattern_is_read_back(record: dict[str, Any], length: str) -> None:
+    for moment in MOMENTS:
+        text = render_date(record["calendar"], record["locale"], moment, length)
+        value = parse_date(text)
+        assert (text, iso(value)[0] if value else None) == (text, moment.date().isoformat())
+
+
+@EVERY_PATTERN
+def test_a_date_and_time_in_the_locales_own_pattern_are_read_back(record: dict[str, Any], length: str) -> None:
+    for moment in MOMENTS:
+        text = rendered(record["calendar"], record["locale"], moment, length)
+        value = parse_date(text)
+        wanted = moment.isoformat(timespec="minutes" if length == "short" else "seconds")
+        wanted += "+01:00" if length in ("full", "long") else ""
+        assert (text, iso(value)[0] if value else None) == (text, wanted)
+
+
+def test_there_is_a_calendar_for_143_locales() -> None:
+    assert len(LOCALES) == 143
