@@ -133,7 +133,11 @@ def _header(page: Page, found: Attribution, first: int, last: int) -> Header:
 def _match(text: str, *, ended: bool) -> Attribution | None:
     """Read a joined line as an attribution."""
     text = text.replace("\xa0", " ").replace("\u202f", " ").translate(INVISIBLE).strip(" *_")
-    dates = [date for date in scan_dates(text) if date.day is not None or date.month is not None] if _has_digit(text) else []
+    dates = (
+        [date for date in scan_dates(text) if date.day is not None or date.month is not None]
+        if _has_digit(text)
+        else []
+    )
     for date in dates[:2]:
         # "den 11/12/2025": the preposition belongs to the date for the scanner, and to the words for some patterns.
         word = _FIRST_WORD.match(date.raw)
@@ -152,6 +156,9 @@ def _with_date(before: str, behind: str, date: DateValue) -> Attribution | None:
     """Try the patterns that hold a date: date then person, person then date, date alone."""
     table = attribution_skeletons()
     prefix, suffix = squeeze(before), squeeze(behind)
+    for skeleton in table["D"]:
+        if skeleton.prefix == prefix and skeleton.suffix == suffix and skeleton.suffix + skeleton.prefix:
+            return Attribution(None, date, sure=False)
     for skeleton in table["DP"]:
         if skeleton.prefix == prefix:
             found = _person_and_date(skeleton, _inside(behind, skeleton.middle, skeleton.suffix), date)
@@ -164,9 +171,6 @@ def _with_date(before: str, behind: str, date: DateValue) -> Attribution | None:
             found = _person_and_date(skeleton, _inside(before, skeleton.prefix, skeleton.middle), date)
             if found is not None:
                 return found
-    for skeleton in table["D"]:
-        if skeleton.prefix == prefix and skeleton.suffix == suffix and prefix + suffix:
-            return Attribution(None, date, sure=False)
     return None
 
 
@@ -203,8 +207,8 @@ def _inside(piece: str, opening: str, closing: str) -> str | None:
         opening: Folded words that must open it; perhaps none.
         closing: Folded words that must close it; perhaps none.
     """
-    loose = " \t,;.:，、；：·–—-\"“”«»„‘’*_|~=/"
-    piece = piece.strip(loose + "([{")
+    loose = ' \t,;.:，、；：·–—-"“”«»„‘’*_|~=/'
+    piece = piece.strip(loose + "([{" if opening else loose)
     if opening:
         begin = _cut(piece, opening, at_end=False)
         if begin is None:

@@ -15,9 +15,11 @@ from threadparse.values.dates import parse_date
 __all__ = ["Block", "read_block"]
 
 ADDRESS_FIELDS = frozenset({"from", "to", "cc", "bcc", "reply_to"})
-FIELDS = frozenset({"from", "date", "to", "cc", "bcc", "subject", "reply_to", "sent_by", "attachments", "importance"})
-_REPEATABLE = frozenset({"importance", "attachments"})
-# A field that no mail client quotes but that stands in some blocks ("X-Mailer:", "Security Label:", "Message-ID:").
+FIELDS = frozenset(
+    {"from", "date", "to", "cc", "bcc", "subject", "reply_to", "sent_by", "attachments", "importance", "other"}
+)
+_REPEATABLE = frozenset({"importance", "attachments", "other"})
+# A field that no client's table names but that stands in some blocks ("X-Foo:", "Security Label:").
 _OTHER_FIELD = re.compile(r"[*_]{0,3}[A-Z][\w-]{1,24}(?: [\w-]{1,16}){0,2}[*_]{0,3}:(?:\s|$)")
 _OPEN_END = re.compile(r"[,;，；、<(\[\"“]\s*$")
 # Outlook's link behind a name, which some gateways put on a line of its own.
@@ -93,16 +95,19 @@ def read_block(page: Page, first: int, limit: int, stop: int = 0) -> Block | Non
             break
         if blanks and (block.weak() or block.begins_anew(page.labels.get(at))):
             break
+        block.spaced = block.spaced or (bool(blanks) and not jumped and len(block.labels) == 1)
         label = _label_at(page, block, at, gap=bool(blanks) and not jumped)
         if label is not None:
-            block.spaced = block.spaced or (bool(blanks) and len(block.fields) == 1)
             _add_line(block, label, at, content)
-        elif (blanks and not jumped and not _MAILTO.match(content)) or not _continues(page, block, at, gap=bool(blanks)):
+        elif (blanks and not jumped and not _MAILTO.match(content)) or not _continues(
+            page, block, at, gap=bool(blanks)
+        ):
             break
         block.last = at
         blanks, jumped = 0, False
+    block.fields.pop("other", None)
     _extend_up(page, block, stop)
-    return block
+    return block if block.fields else None
 
 
 def _extend_up(page: Page, block: Block, stop: int) -> None:
@@ -188,17 +193,17 @@ def _label_at(page: Page, block: Block, at: int, *, gap: bool) -> Label | None:
         page: The page.
         block: The block so far.
         at: The line.
-        gap: A blank line stands above; then only a sure label counts.
+        gap: A blank line stands above; unless all fields stand apart, then only a sure label counts.
     """
     label = page.labels.get(at)
     fields = block.open_fields() | _REPEATABLE
     if label is not None:
         return label if any(name in fields for name in label.fields) else None
-    if gap:
+    if gap and not block.spaced:
         return None
     content = page.contents[at]
     bare = read_bare_label(content, fields)
-    if bare is not None and _believable(page, block, bare, at):
+    if bare is not None and not (gap and bare.value[:1].islower()) and _believable(page, block, bare, at):
         return bare
     return read_slipped_label(content, block.open_fields())
 
@@ -215,7 +220,9 @@ def _believable(page: Page, block: Block, label: Label, at: int) -> bool:
     value = label.value
     if name == "subject":
         return len(value) < 200
-    return name in ADDRESS_FIELDS and (value[:1].isupper() or value[:1] in "'\"[<█■(" or "@" in value) and len(value) < 400
+    return (
+        name in ADDRESS_FIELDS and (value[:1].isupper() or value[:1] in "'\"[<█■(" or "@" in value) and len(value) < 400
+    )
 
 
 def _continues(page: Page, block: Block, at: int, *, gap: bool) -> bool:
@@ -271,8 +278,8 @@ def _is_date(content: str) -> bool:
     return any(letter.isdigit() for letter in content) and parse_date(content.strip()) is not None
 
 
-def _label_follows(page: Page, block: Block, at: int, within: int) -> bool:
-    """Whether a label of a field still to come stands on one of the next lines, no blank line between."""
+def _label_follows(page: Page, block: Block, at: int, within: int, blanks: int = 0) -> bool:
+    """Whether a label of a field still to come stands on one of the next lines, with at most so many blank lines."""
     fields = block.open_fields()
     for below in range(at + 1, min(len(page), at + within + 1)):
         if page.furniture[below]:
@@ -281,5 +288,7 @@ def _label_follows(page: Page, block: Block, at: int, within: int) -> bool:
         if label is not None:
             return any(name in fields for name in label.fields)
         if not page.contents[below].strip():
-            return False
+            blanks -= 1
+            if blanks < 0:
+                return False
     return False

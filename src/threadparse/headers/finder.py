@@ -64,7 +64,8 @@ def _complete(page: Page, block: Block, stop: int) -> Header | None:
     fields = {**(lead.fields if lead else {}), **block.fields}
     header = Header("block", begin, block.last, page.lines.depths[block.first], fields)
     header.forwarded = any(separator.kind == "forwarded" for separator in separators) or _inline_forward(page, block)
-    _split_sender(header)
+    if _split_sender(header) and not separators:
+        header.first = _letterhead(page, header.first, stop)
     _from_separator(header, separators)
     return header
 
@@ -75,16 +76,27 @@ def _inline_forward(page: Page, block: Block) -> bool:
     return inline is not None and inline[0].kind == "forwarded"
 
 
-def _split_sender(header: Header) -> None:
-    """Notes puts the date behind the sender: "From: Jane Roe on 04/02/2001 04:33 PM"."""
+def _letterhead(page: Page, first: int, stop: int) -> int:
+    """The company's line that Notes prints above "From: NAME   DATE", indented alike, or the line given."""
+    at = page.above(first, stop, blanks=2)
+    if at is None or len(page.contents[at].strip()) > 60 or page.contents[at].rstrip()[-1:] in ",:;!?":
+        return first
+    indent = page.contents[first][: len(page.contents[first]) - len(page.contents[first].lstrip())]
+    alike = indent and page.contents[at].startswith(indent) and page.contents[at][len(indent)].isalpha()
+    return at if alike else first
+
+
+def _split_sender(header: Header) -> bool:
+    """Notes puts the date behind the sender: "From: Jane Roe on 04/02/2001 04:33 PM"; True if it was so."""
     sender = header.fields.get("from")
     if sender is None or "date" in header.fields:
-        return
+        return False
     parts = split_sender_date(" ".join(sender.value.split()))
     if parts is not None:
         name, date = parts
         header.fields["from"] = Field("from", name, sender.line)
         header.fields["date"] = Field("date", date.raw, sender.line)
+    return parts is not None
 
 
 def _from_separator(header: Header, separators: list[Separator]) -> None:

@@ -16,8 +16,11 @@ _MARKS = "*_"
 _BLANK = " \t\xa0\u202f\f"
 _OPENING = re.compile(r"[\s|•·\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]*([*_]{0,3})\s*")
 _COLON = re.compile(r"[:：﹕∶]")
+# A colon, or a word glued to the bracket that closes an address, whose colon the client forgot (Yahoo, Polish).
+_GLUE = re.compile(r"[:：﹕∶]|(?<=>)([^\W\d_]{2,16}) ")
 _BARE = re.compile(r"[*_]{0,3}([^\W\d_]+)[*_]{0,3}(?:[;.,·]?[ \t\xa0]+(?=\S)|[;.]?\s*$)")
-_ADDRESS_FIELDS = ("from", "to", "cc", "bcc")
+# What scanners take for one another in short labels: "T0:", "CG:", "Fr0m:".
+_CONFUSED = str.maketrans("01g5", "olcs")
 
 
 class Label(NamedTuple):
@@ -68,6 +71,8 @@ def _fields(text: str) -> tuple[str, ...]:
     """The fields that a folded label names; bilingual labels ("oddi wrth / from") count if one half is known."""
     table = labels()
     found = table.get(text)
+    if found is None and text.startswith("x-"):
+        return ("other",)  # RFC 6648: experimental fields of any name
     if found is None and ("/" in text or "|" in text):
         for half in re.split(r"[/|]", text):
             found = found or table.get(half.strip())
@@ -83,7 +88,7 @@ def read_bare_label(content: str, fields: frozenset[str]) -> Label | None:
     """
     stripped = content.strip(_BLANK).translate(INVISIBLE)
     match = _BARE.match(stripped)
-    if match is None or len(match[1]) < 2 or not match[1][:1].isupper() and match[1] not in ("cc", "bcc"):
+    if match is None or len(match[1]) < 2 or match[1][:1].islower() and match[1] not in ("cc", "bcc"):
         return None
     text = fold(match[1])
     found = tuple(name for name in labels().get(text, ()) if name in fields)
@@ -101,13 +106,17 @@ def read_slipped_label(content: str, fields: frozenset[str], *, loose: bool = Fa
     stripped = content.strip(_BLANK).lstrip(_MARKS)
     colon = _COLON.search(stripped, 0, 20)
     if colon is not None:
-        word, value = fold(stripped[: colon.start()]).strip(_MARKS + " "), stripped[colon.end() :].strip(_BLANK)
+        word = fold(stripped[: colon.start()]).strip(_MARKS + " ")
+        value = stripped[colon.end() :].lstrip(_BLANK + _MARKS if content.lstrip().startswith("*") else _BLANK).rstrip()
     elif loose and (match := _BARE.match(stripped)) is not None:
         word, value = fold(match[1]), stripped[match.end() :]
     else:
         return None
     if not 2 <= len(word) <= 16:
         return None
+    for name in _fields(word.translate(_CONFUSED)):
+        if name in fields:
+            return Label((name,), value, word)
     for allowed in (1, 2) if loose and len(word) > 3 else (1,):
         for name, label in _candidates(fields):
             if _near(word, label, allowed):
@@ -145,23 +154,26 @@ def glued_labels(value: str) -> list[tuple[str, Label]]:
     """
     found: list[tuple[str, Label]] = []
     begin = 0
-    for colon in list(_COLON.finditer(value, 0, 4000))[:24]:
-        label = _label_before(value, begin, colon.start())
+    for mark in list(_GLUE.finditer(value, 0, 4000))[:24]:
+        label = _label_before(value, begin, mark.end(1) if mark[1] else mark.start())
         if label is not None:
             at, text, fields = label
-            found.append((value[begin:at].strip(_BLANK + _MARKS), Label(fields, value[colon.end() :].strip(_BLANK), text)))
-            begin = colon.end()
+            rest = value[mark.end() :].strip(_BLANK)
+            found.append((value[begin:at].strip(_BLANK + _MARKS), Label(fields, rest, text)))
+            begin = mark.end()
     return found
 
 
 def _label_before(value: str, begin: int, colon: int) -> tuple[int, str, tuple[str, ...]] | None:
     """The longest label that ends at a colon and begins at a word, or with a capital in the middle of one."""
     end = len(value[begin:colon].rstrip(_BLANK + _MARKS)) + begin
-    for at in range(max(begin, end - 24), end - 1):
+    for at in range(max(begin, end - 24), end):
         before = value[at - 1] if at > begin else " "
         letter = value[at]
         whole = not (before.isalnum() or before in "-/")
         if not letter.isalpha() or not (whole or (letter.isupper() and end - at > 3)):
+            continue
+        if end - at == 1 and before != ">":
             continue
         text = fold(value[at:end])
         fields = _fields(text)

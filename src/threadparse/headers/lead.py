@@ -49,8 +49,9 @@ def read_lead(page: Page, block: Block, stop: int) -> Lead | None:
         at = page.above(at, stop, blanks=1)
     if at is None or page.lines.depths[at] != page.lines.depths[block.first]:
         return None
-    if "date" in block.fields:
-        return _misread_from(page, block, at)
+    misread = _misread_from(page, block, at)
+    if misread is not None or "date" in block.fields:
+        return misread
     return _name_and_date(page, at, stop)
 
 
@@ -68,7 +69,10 @@ def _misread_from(page: Page, block: Block, at: int) -> Lead | None:
     if len(block.fields) < 3 or block.first - at > 2:
         return None
     fields = frozenset({"from"})
-    label = read_bare_label(page.contents[at], fields) or read_slipped_label(page.contents[at], fields, loose=True)
+    loose = "date" in block.fields
+    label = read_slipped_label(page.contents[at], fields, loose=loose)
+    if label is None and loose:
+        label = read_bare_label(page.contents[at], fields)
     return None if label is None else Lead(at, {"from": Field("from", label.value, at)})
 
 
@@ -85,5 +89,7 @@ def _name_and_date(page: Page, at: int, stop: int) -> Lead | None:
             above = page.above(above, stop, blanks=1)
         if above is None:
             return None
-        first, text = above, f"{page.contents[above].strip()} {text}"
+        label = page.labels.get(above)
+        words = label.value if label is not None and label.fields[0] == "from" else page.contents[above].strip()
+        first, text = above, f"{words} {text}"
     return None

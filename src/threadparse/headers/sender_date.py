@@ -30,6 +30,8 @@ def split_sender_date(text: str) -> tuple[str, DateValue] | None:
     if squeeze(joint) in _JOINTS and name:
         before = name.rstrip(" \t,")
     words = before.split()
+    if ":" in before and "@" not in before:
+        return None
     if not words or len(words) > 12 or (not any(word[:1].isupper() for word in words) and "@" not in before):
         return None
     return before, dates[-1]

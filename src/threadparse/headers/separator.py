@@ -45,14 +45,15 @@ def read_separator(content: str) -> Separator | None:
     core = stripped.strip(_DECORATION + " \t\xa0")
     if not core or not core[0].isalnum() and core[0] not in "\"'“„«<":
         return None
-    dashed = stripped[:1] in _DECORATION or stripped[-1:] in _DECORATION
+    bare = content.strip()
+    dashed = bare[:1] in _DECORATION or bare[-1:] in _DECORATION
     words = squeeze(core)
     table = separators()
     if dashed or words in table["bare"]:
         kind = table["plain"].get(words)
         if kind is not None:
             return Separator(kind, "")
-    return _around(core, words, table["around"]) if dashed and stripped[:2] in ("--", "==", "**") else None
+    return _around(core, words, table["around"]) if bare[:2] in ("--", "==", "**", "__") else None
 
 
 def _around(core: str, words: str, table: list[list[str]]) -> Separator | None:

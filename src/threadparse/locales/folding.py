@@ -8,7 +8,15 @@ __all__ = ["INVISIBLE", "fold", "squeeze"]
 
 #: Characters that show nothing: bidi controls (Unicode UAX #9), zero-width blanks, byte order marks, soft hyphens.
 INVISIBLE = dict.fromkeys(
-    [0x00AD, 0x061C, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), *range(0x2066, 0x206A), 0xFEFF]
+    [
+        0x00AD,
+        0x061C,
+        *range(0x200B, 0x2010),
+        *range(0x202A, 0x202F),
+        *range(0x2060, 0x2065),
+        *range(0x2066, 0x206A),
+        0xFEFF,
+    ]
 )
 #: Punctuation that may stand between the parts of an attribution line without changing what it says.
 _LOOSE = " \t,;.:，、；،：·•–—-−―\"'“”«»„‚‘’()[]{}（）*_|~=/"

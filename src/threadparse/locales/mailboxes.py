@@ -1,4 +1,4 @@
-"""The words of address fields (``mailboxes.json``): "on behalf of", groups, hidden recipients, titles; loaded when needed."""
+"""The words of address fields (``mailboxes.json``): phrases, titles, schemes; loaded when needed."""
 
 from __future__ import annotations
 
@@ -21,13 +21,15 @@ class MailboxWords(NamedTuple):
         hidden: Matches a whole entry that counts recipients not shown ("+3 more").
         titles: Folded words, without dots, that follow a name behind a comma.
         domains: Generic top-level domains.
-        addressed: Matches a scheme at the start of an address ("mailto:").
+        schemes: Folded words that stand with a colon before an address ("mailto").
+        addressed: Matches them, with the colon.
     """
 
     on_behalf_of: re.Pattern[str]
     hidden: re.Pattern[str]
     titles: frozenset[str]
     domains: frozenset[str]
+    schemes: frozenset[str]
     addressed: re.Pattern[str]
 
 
@@ -43,5 +45,6 @@ def mailbox_words() -> MailboxWords:
         hidden=re.compile(rf"[(\[]?(?:and |\+)? ?\d{{1,5}} (?:{hidden})[)\]]?", re.IGNORECASE),
         titles=frozenset(data["titles"]),
         domains=frozenset(data["domains"]),
+        schemes=frozenset(data["addressed"]),
         addressed=re.compile(rf"(?:(?:{'|'.join(data['addressed'])})\s?:\s?)+", re.IGNORECASE),
     )

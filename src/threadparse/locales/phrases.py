@@ -22,7 +22,7 @@ _AROUND_WORDS = "\"'“”«»„‚‘’`*_~#=.-–—―·・•​"
 _UNSPACED = re.compile(r"[฀-࿿က-႟ក-៿぀-ヿ㐀-鿿가-힯]")
 #: Kinds looked up by whole words, and kinds looked up as parts of a folded line.
 _WORDED = ("greeting", "addressees", "honorific", "closing", "closing_word", "contact", "attachment", "postscript")
-_PLAIN = ("disclaimer_start", "banner")
+_PLAIN = ("disclaimer_start", "list_footer", "banner")
 _LONGEST = 6
 
 
@@ -41,6 +41,7 @@ class Phrasebook(NamedTuple):
         mobile: (words before, words behind) the name of a device or program in its advertisement.
         disclaimer_word: Stems that legal notices use, those of each language by themselves.
         disclaimer_start: How legal notices begin.
+        list_footer: How the notes begin that mailing lists set under a mail.
         banner: How the warnings begin that gateways set above a mail.
     """
 
@@ -55,6 +56,7 @@ class Phrasebook(NamedTuple):
     mobile: tuple[tuple[str, str], ...]
     disclaimer_word: tuple[tuple[str, ...], ...]
     disclaimer_start: tuple[str, ...]
+    list_footer: tuple[str, ...]
     banner: tuple[str, ...]
 
 

@@ -14,7 +14,7 @@ __all__ = ["Lines", "cut_lines", "strip_marks"]
 
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\n|\r)?")
 # RFC 3676 §4.5: quote marks open a line; clients put blanks before, between and after them.
-_MARKS = re.compile(r"[ \t\xa0]{0,8}>[> \t\xa0]*")
+_MARKS = re.compile(r"[ \t\xa0]{0,40}>[> \t\xa0]*")
 _ONE_MARK = re.compile(r"[ \t\xa0]*>[ \xa0]?")
 # Groupwise writes an attribution between such marks: ">>> Jane Roe <jane@x.org> 1/1/2001 1:00 PM >>>".
 _GROUPWISE = re.compile(r">>> ?[^>\s][^\r\n]* >>>\s*$")
@@ -72,7 +72,7 @@ def cut_lines(text: str, *, max_depth: int = 200) -> Lines:
         return Lines(text, starts, ends, raws, depths)
     contents = raws.copy()
     for index, raw in enumerate(raws):
-        if ">" in raw[:9] and (marks := _MARKS.match(raw)) is not None and not _GROUPWISE.match(raw):
+        if ">" in raw[:41] and (marks := _MARKS.match(raw)) is not None and not _GROUPWISE.match(raw):
             depths[index] = min(raw.count(">", 0, marks.end()), max_depth)
             contents[index] = _content(raw, marks.end())
     return Lines(text, starts, ends, contents, depths)

@@ -9,7 +9,18 @@ from threadparse.errors import LimitError
 from threadparse.headers.finder import find_headers
 from threadparse.headers.page import FURNITURE, Page
 from threadparse.locales.folding import fold
-from threadparse.model import Action, Attachment, DatePrecision, Document, Mailbox, Message, Source, Thread, Zone, ZoneKind
+from threadparse.model import (
+    Action,
+    Attachment,
+    DatePrecision,
+    Document,
+    Mailbox,
+    Message,
+    Source,
+    Thread,
+    Zone,
+    ZoneKind,
+)
 from threadparse.options import ParseOptions
 from threadparse.segment import cut_segments
 from threadparse.syntax.lines import Lines, cut_lines, strip_marks
@@ -126,7 +137,9 @@ def _answered(drafts: list[Draft]) -> dict[int, int]:
 def _mailbox(address: Address | None) -> Mailbox | None:
     if address is None:
         return None
-    return Mailbox(name=address.name, address=address.address, redacted=address.redacted, raw=" ".join(address.raw.split()))
+    return Mailbox(
+        name=address.name, address=address.address, redacted=address.redacted, raw=" ".join(address.raw.split())
+    )
 
 
 def _mailboxes(addresses: list[Address]) -> list[Mailbox]:
@@ -157,7 +170,9 @@ def _header_span(page: Page, draft: Draft) -> tuple[int, int] | None:
     return start, max(end, start)
 
 
-def _add_zones(page: Page, drafts: list[Draft], messages: list[Message], margins: list[tuple[int, int, int]]) -> list[Zone]:
+def _add_zones(
+    page: Page, drafts: list[Draft], messages: list[Message], margins: list[tuple[int, int, int]]
+) -> list[Zone]:
     """Cut the text into zones; each goes to its message, the rest is returned."""
     tags: list[Tag | None] = [None] * len(page)
     for index, draft in enumerate(drafts):

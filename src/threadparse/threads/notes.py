@@ -40,9 +40,7 @@ def make_notes(lines: Lines, drafts: list[Draft], messages: list[Message]) -> li
 
 
 def _note(code: str, severity: str, text: str, span: tuple[int, int] | None, message: Message) -> Note:
-    return Note.model_validate(
-        {"code": code, "severity": severity, "text": text, "span": span, "message": message.id}
-    )
+    return Note.model_validate({"code": code, "severity": severity, "text": text, "span": span, "message": message.id})
 
 
 def _date_span(lines: Lines, draft: Draft) -> tuple[int, int] | None:

@@ -27,7 +27,9 @@ def gather_participants(messages: Iterable[Message]) -> list[Participant]:
         sender = [message.sender] if message.sender else []
         for mailbox in sender:
             book.find(mailbox).sent += 1
-        received = {id(person): person for mailbox in [*message.to, *message.cc, *message.bcc] if (person := book.find(mailbox))}
+        received = {
+            id(person): person for mailbox in [*message.to, *message.cc, *message.bcc] if (person := book.find(mailbox))
+        }
         for person in received.values():
             person.received += 1
     return book.people
