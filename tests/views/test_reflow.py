@@ -22,6 +22,23 @@ def test_folded_prose_is_joined_where_it_does_not_fit() -> None:
     assert shown(PROSE, 80) == PROSE
 
 
+def test_twice_folded_prose_is_joined() -> None:
+    lines = [
+        "The footbridge at Mill Lane was fenced off this afternoon, and there is no sign that",
+        "says why, nor does",
+        "anybody at the council pick up the phone, or answer letters and mails about what has",
+        "Harrowdale to offer. It is",
+        "a shame.",
+        "Ann",
+    ]
+    assert shown(lines, 76) == [" ".join(lines[:5]), "Ann"]
+
+
+def test_paragraphs_of_one_long_line_stay_apart() -> None:
+    lines = ["word " * 40 + "end", "Another " + "word " * 30 + "end", "Word " * 35]
+    assert shown(lines, 76) == lines
+
+
 def test_short_lines_lists_and_fields_stay() -> None:
     lines = [*PROSE, "Yours", "Ann Lee", "", "- " + "one " * 20, "- two", "Phone: " + "1" * 60, "Fax: 2"]
     assert shown(lines, 60) == [" ".join(PROSE), *lines[3:]]

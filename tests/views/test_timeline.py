@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from tests.views.documents import HIGHWAYS, REDACTED, document, footbridge, message, thread_of
-from threadparse.model import Attachment, Document, Mailbox, Note, Zone
+from threadparse.model import Attachment, Document, Mailbox, Note, Participant, Zone
 from threadparse.views.timeline import Timeline
 
 
@@ -95,10 +95,7 @@ def test_a_subject_stands_only_where_it_changes() -> None:
     subjects = ["Greetings", "RE: Greetings", "AW: RE: greetings", "Another matter", "Re: Another matter", None]
     chain = thread_of(*(message(f"m{index}", index, subject=subject) for index, subject in enumerate(subjects)))
     shown = drawn(document("", [chain]))
-    assert [line.strip(" │") for line in shown.split("\n") if "Subject:" in line] == [
-        "Subject: Another matter",
-        "Subject: (none)",
-    ]
+    assert [line.strip(" │") for line in shown.split("\n") if "Subject:" in line] == ["Subject: Another matter"]
 
 
 def test_many_recipients_are_counted() -> None:
@@ -107,6 +104,22 @@ def test_many_recipients_are_counted() -> None:
     assert "→ Person Number 0, Person Number 1," in " ".join(shown.replace("│", "").split())
     assert " more\n" in shown
     assert "  │ cc Person Number 0\n" in shown
+
+
+def test_names_with_commas_have_semicolons_between() -> None:
+    to = [Mailbox(name="Lee, Ann"), Mailbox(name="Bo")]
+    assert "→ Lee, Ann; Bo\n" in drawn(document("", [thread_of(message(to=to))]))
+
+
+def test_of_a_crowd_the_head_names_who_sent_something() -> None:
+    chain = thread_of(message())
+    crowd = [Participant(id=f"q{number}", name=f"Reader {number}", received=1) for number in range(40)]
+    chain.participants = [*crowd, *chain.participants]
+    shown = drawn(document("", [chain]))
+    assert "Reader 18" in shown
+    assert "Reader 19" not in shown
+    assert "Parish Clerk <" in shown
+    assert "+21 more who only received" in shown
 
 
 def test_a_partly_redacted_person_keeps_the_name() -> None:

@@ -52,7 +52,7 @@ def mailbox_text(mailbox: Mailbox, sheet: Sheet, style: str) -> Text:
 
 
 def recipients_text(mailboxes: list[Mailbox], sheet: Sheet, styles: dict[str, str], room: int) -> Text:
-    """Recipients with commas between; those that do not fit are counted.
+    """Recipients with commas between (semicolons if names have commas); those that do not fit are counted.
 
     Args:
         mailboxes: The recipients.
@@ -64,14 +64,15 @@ def recipients_text(mailboxes: list[Mailbox], sheet: Sheet, styles: dict[str, st
         The text, such as ``Ann Lee, Bo Ek +12 more``.
     """
     text = Text()
-    for index, mailbox in enumerate(mailboxes):
-        name = mailbox_text(mailbox, sheet, styles.get(mailbox.participant or "", ""))
-        left = len(mailboxes) - index
+    names = [mailbox_text(mailbox, sheet, styles.get(mailbox.participant or "", "")) for mailbox in mailboxes]
+    comma = "; " if any("," in name.plain for name in names) else ", "  # "Lee, Ann; Ek, Bo"
+    for index, name in enumerate(names):
+        left = len(names) - index
         tail = cell_len(f" +{left} more") if left > 1 else 0
         if index and text.cell_len + 2 + name.cell_len + tail > room:
             return text.append_text(sheet.text((f" +{left} more", "dim")))
         if index:
-            text.append(", ")
+            text.append(comma)
         text.append_text(name)
     return text
 

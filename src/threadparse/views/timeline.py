@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from threadparse.views.moments import gap_words, moment, moment_words, span_words
-from threadparse.views.people import counts_words, mailbox_text, participant_texts, recipients_text, styles_of
+from threadparse.values.subjects import base_subject
+from threadparse.views.head import head_lines
+from threadparse.views.moments import gap_words, moment, moment_words
+from threadparse.views.people import mailbox_text, recipients_text, styles_of
 from threadparse.views.places import Places
 from threadparse.views.reflow import reflow
 from threadparse.views.sheet import Sheet
@@ -64,7 +66,7 @@ class Timeline:
             if index > 1:
                 yield Text()
             label = f"Thread {index} of {len(threads)}" if len(threads) > 1 else ""
-            yield from _head(thread, label, sheet)
+            yield from head_lines(thread, label, sheet)
             yield from self._entries(thread, sheet)
         yield from self._left_out(sheet)
         yield from self._notes(sheet)
@@ -73,18 +75,16 @@ class Timeline:
         """The entries of a thread with the gaps between them."""
         styles = styles_of(thread.participants)
         numbers = {message.id: number for number, message in enumerate(thread.messages, 1)}
-        subject, before = thread.subject, None
+        subject, before = _folded_base(thread.subject or ""), None
         for number, message in enumerate(thread.messages, 1):
             if before is not None:
                 yield from _gap(before, message, sheet)
             yield from self._entry_head(message, number, numbers, sheet)
-            for line in _people(message, sheet, styles):
-                yield sheet.rail(line)
-            if not _same_subject(message.subject, subject):
-                subject = message.subject
-                words = sheet.text(("Subject: ", "dim"), (subject or "(none)", "bold"))
-                for line in sheet.wrap(words, sheet.measure, 9):
-                    yield sheet.rail(line)
+            yield from map(sheet.rail, _people(message, sheet, styles))
+            if message.subject is not None and _folded_base(message.subject) != subject:
+                subject = _folded_base(message.subject)
+                words = sheet.text(("Subject: ", "dim"), (message.subject or "(none)", "bold"))
+                yield from map(sheet.rail, sheet.wrap(words, sheet.measure, 9))
             yield from map(sheet.rail, self._body(message, sheet))
             before = message
 
@@ -167,36 +167,6 @@ class Timeline:
         return ", ".join(filter(None, (place, f"message {number}" if number else "")))
 
 
-def _head(thread: Thread, label: str, sheet: Sheet) -> Iterator[Text]:
-    """Subject, number of messages, span of time, participants."""
-    if label:
-        yield sheet.text((label, "dim"))
-    yield from sheet.wrap(sheet.text((thread.subject or "(no subject)", "bold")), sheet.width)
-    count = len(thread.messages)
-    facts = [f"{count} message{'' if count == 1 else 's'}"]
-    whens = [when for when in (moment(message.date) for message in thread.messages) if when is not None]
-    if whens:
-        facts.append(span_words(whens[0], whens[-1], sheet.glyphs.dash))
-    if 0 < len(whens) < count:
-        facts.append(f"{count - len(whens)} undated")
-    yield from sheet.wrap(sheet.text(f" {sheet.glyphs.between} ".join(facts)), sheet.width)
-    yield sheet.text((sheet.glyphs.rule * sheet.width, "dim"))
-    styles = styles_of(thread.participants)
-    for person in thread.participants:
-        counts = sheet.text((counts_words(person, sheet.glyphs.between), "dim"))
-        name, addresses = participant_texts(person, sheet, styles[person.id])
-        room = sheet.width - counts.cell_len - 2
-        together = name + addresses
-        if together.cell_len <= room:
-            yield sheet.beside(together, counts, sheet.width)
-            continue
-        first, *rest = sheet.wrap(name, room, 2)
-        yield sheet.beside(first, counts, sheet.width)
-        yield from rest
-        yield from sheet.wrap(sheet.text(" ") + addresses, sheet.width, 2)
-    yield Text()
-
-
 def _people(message: Message, sheet: Sheet, styles: dict[str, str]) -> Iterator[Text]:
     """Sender, arrow, recipients; copies on lines of their own."""
     line = sheet.text()
@@ -227,11 +197,9 @@ def _gap(before: Message, message: Message, sheet: Sheet) -> Iterator[Text]:
         yield sheet.rail(mark=sheet.glyphs.gap)
 
 
-def _same_subject(subject: str | None, base: str | None) -> bool:
-    """Whether a subject is the one of the entry above; a reply's prefix makes no difference."""
-    if subject is None or base is None:
-        return subject == base
-    return " ".join(subject.split()).casefold().endswith(" ".join(base.split()).casefold())
+def _folded_base(subject: str) -> str:
+    """What two subjects have in common whatever their prefixes and case."""
+    return base_subject(subject).casefold()
 
 
 def _attachment_words(file: Attachment) -> str:
