@@ -1,4 +1,4 @@
-"""Read a time of day, its day period and its zone from the tokens of a date."""
+"""Read a time of day, with its day period and zone, from the tokens of a date."""
 
 from __future__ import annotations
 
@@ -6,18 +6,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from threadparse.values.date_words import MARK, NUMBER, WORD, DateText, Token
+from threadparse.values.date_words import NUMBER, WORD, DateText, Token
+from threadparse.values.date_zone import is_pair, read_bare_zone, read_zone
 
 if TYPE_CHECKING:
     from threadparse.locales.calendar import CalendarWord
 
-__all__ = ["Clock", "read_clock", "read_zone"]
+__all__ = ["Clock", "read_clock"]
 
 Locales = Callable[[], frozenset[str]]
 _ENGLISH = frozenset(("am", "pm"))
 _SHORT = 4  # characters of a day period that may be another word ("TO", "de.", "v.")
-_FARTHEST = 14 * 60  # UTC+14 is the farthest zone there is
-_LONGEST_COMMENT = 12  # tokens of a zone comment in brackets
 
 
 @dataclass(slots=True)
@@ -115,13 +114,13 @@ def _digits(
     if width > 2:
         return (*_pairs(first.key.zfill(4))[:2], None, "hhmm", at + 1) if width < 5 else None
     for mark in ":.":
-        if mark == "." and not complete and not (_is_pair(tokens, at, ".") and _period(text, at + 3, locales)):
+        if mark == "." and not complete and not (is_pair(tokens, at, ".") and _period(text, at + 3, locales)):
             continue
-        if _is_pair(tokens, at, mark):
+        if is_pair(tokens, at, mark):
             minute = tokens[at + 2].value
             at += 3
             second = None
-            if _is_pair(tokens, at - 1, mark) or (mark == "." and _is_pair(tokens, at - 1, ":")):
+            if is_pair(tokens, at - 1, mark) or (mark == "." and is_pair(tokens, at - 1, ":")):
                 second = tokens[at + 1].value
                 at += 2
                 if at + 1 < len(tokens) and tokens[at].key in ".," and _is_glued_number(tokens, at):
@@ -151,20 +150,6 @@ def _with_units(text: DateText, at: int) -> tuple[int, int, int | None, str, int
     if "h" not in values:
         return None
     return values["h"], values.get("n", 0), values.get("s"), "", at
-
-
-def _is_pair(tokens: list[Token], at: int, mark: str) -> bool:
-    """A mark and two digits follow, without blanks."""
-    if at + 2 >= len(tokens):
-        return False
-    sign, number = tokens[at + 1], tokens[at + 2]
-    return (
-        sign.key == mark
-        and number.kind == NUMBER
-        and number.end - number.start == 2
-        and not sign.gap
-        and not number.gap
-    )
 
 
 def _is_glued_number(tokens: list[Token], at: int) -> bool:
@@ -205,7 +190,7 @@ def _is_period(text: DateText, at: int, found: tuple[CalendarWord, int], locales
     if spoken and "en" not in spoken:
         return True
     # Nothing says that the date is not English: then no name may follow.
-    return not leading and (end >= len(text.tokens) or _bare_zone(text, end) is not None)
+    return not leading and (end >= len(text.tokens) or read_bare_zone(text, end) is not None)
 
 
 def _reckon(hour: int, word: CalendarWord) -> tuple[int, frozenset[str]]:
@@ -220,100 +205,3 @@ def _reckon(hour: int, word: CalendarWord) -> tuple[int, frozenset[str]]:
     if name in ("am", "midnight") or (name == "evening" and hour == 12):
         return hour % 12, locales
     return hour % 12 + 12, locales
-
-
-def read_zone(text: DateText, at: int, *, after_minute: bool = False) -> tuple[int | None, int] | None:
-    """Read the zone behind a time: ``+0100``, ``GMT+3``, ``UTC-05:00``, ``Z``, ``CEST``, ``Eastern Standard Time``.
-
-    Args:
-        text: The tokens.
-        at: Index behind the time; a comma may stand there.
-        after_minute: The time has no seconds: ``10:00-11:00`` is a range then, no zone.
-
-    Returns:
-        The offset in minutes east of UTC (None where only a name is given) and the index behind; None without a zone.
-    """
-    tokens = text.tokens
-    if at < len(tokens) and tokens[at].key == ",":
-        at += 1
-    if at >= len(tokens):
-        return None
-    if after_minute and tokens[at].key == "-" and not tokens[at].gap and _is_pair(tokens, at + 1, ":"):
-        return None
-    zone = _bare_zone(text, at)
-    if zone is None:
-        return _comment(text, at)
-    offset, end = zone
-    comment = _comment(text, end)
-    return (offset if offset is not None or not comment else comment[0], comment[1]) if comment else zone
-
-
-def _bare_zone(text: DateText, at: int) -> tuple[int | None, int] | None:
-    tokens = text.tokens
-    token = tokens[at]
-    if token.kind == MARK:
-        return _signed(tokens, at, named=False)
-    if token.kind != WORD:
-        return None
-    long_name = _long_name(tokens, at)
-    if long_name:
-        return None, long_name
-    found = text.phrase(at)
-    if not found or not found[0].zone or text.text[token.start].islower():
-        return None
-    if token.key == "z":
-        return None if token.gap else (0, at + 1)
-    if token.key in ("gmt", "utc", "ut") and found[1] < len(tokens):
-        return _signed(tokens, found[1], named=True) or (None, found[1])
-    return None, found[1]
-
-
-def _signed(tokens: list[Token], at: int, *, named: bool) -> tuple[int | None, int] | None:
-    """Read ``+0100``, ``-05:00``; after GMT or UTC also ``+3``."""
-    if at + 1 >= len(tokens) or tokens[at].key not in ("+", "-"):
-        return None
-    number = tokens[at + 1]
-    width = number.end - number.start
-    if number.kind != NUMBER or number.gap or not number.value >= 0:
-        return None
-    end = at + 2
-    if _is_pair(tokens, at + 1, ":") and width <= 2 and (named or width == 2):
-        minutes = number.value * 60 + tokens[at + 3].value
-        end = at + 4
-    elif width == 4:
-        minutes = number.value // 100 * 60 + number.value % 100
-    elif named and width <= 2:
-        minutes = number.value * 60
-    else:
-        return None
-    if minutes > _FARTHEST:
-        return (None, end) if width == 4 else None
-    return (minutes if tokens[at].key == "+" else -minutes), end
-
-
-def _long_name(tokens: list[Token], at: int) -> int | None:
-    """Find the end of an English zone name: up to five words, the last one ``Time``."""
-    for i in range(at, min(len(tokens), at + 6)):
-        if tokens[i].kind != WORD:
-            return None
-        if tokens[i].key == "time":
-            return i + 1 if i > at else None
-    return None
-
-
-def _comment(text: DateText, at: int) -> tuple[int | None, int] | None:
-    """Read a bracketed zone (RFC 5322 §3.2.2 comment): a zone name, an offset, or words that end with ``Time``."""
-    tokens = text.tokens
-    if at >= len(tokens) or tokens[at].key != "(":
-        return None
-    for end in range(at + 1, min(len(tokens), at + _LONGEST_COMMENT)):
-        if tokens[end].key == ")":
-            if end == at + 1:
-                return None
-            inner = _bare_zone(text, at + 1)
-            if inner and inner[1] == end:
-                return inner[0], end + 1
-            if tokens[end - 1].key == "time":
-                return None, end + 1
-            return None
-    return None
