@@ -90,7 +90,6 @@ def test_odd_text_never_raises(text: str) -> None:
 
 
 _PIECES = st.sampled_from(
-    # fmt: off
     [
         "1",
         "3",
@@ -143,7 +142,6 @@ _PIECES = st.sampled_from(
         "16h18",
         "20240314",
     ]
-    # fmt: on
 )
 
 
