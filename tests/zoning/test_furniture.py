@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import time
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from threadparse.locales.furniture import knowledge
 from threadparse.zoning.furniture import find_furniture
 
 CASES = json.loads((Path(__file__).parent.parent / "tables" / "furniture.json").read_text(encoding="utf-8"))
@@ -23,7 +26,25 @@ def test_marks_what_belongs_to_the_page_and_nothing_else(case: dict[str, Any]) -
     assert [lines[index][start:end] for index, start, end in parts] == case["parts"]
 
 
-@given(st.lists(st.text(alphabet="aB6 \t\f>(:.)-#0129é\u2028", max_size=40), max_size=40))
+PIECES = [
+    "UNCLASSIFIED",
+    "RELEASE IN",
+    "FULL",
+    "B6",
+    "Date: 1/2/20",
+    "Page 1 of 2",
+    "2",
+    "ACME-00012",
+    "\f",
+    "    ",
+    " " * 60,
+    "> ",
+    ":",
+    "x",
+]
+
+
+@given(st.lists(st.lists(st.sampled_from(PIECES) | st.text(max_size=6), max_size=5).map("".join), max_size=40))
 def test_any_text_gives_places_inside_it_in_order(lines: list[str]) -> None:
     whole, parts = find_furniture(lines)
     assert whole == sorted(set(whole))
@@ -31,3 +52,24 @@ def test_any_text_gives_places_inside_it_in_order(lines: list[str]) -> None:
     assert all(0 <= index < len(lines) for index in whole)
     assert all(0 <= start < end <= len(lines[index]) for index, start, end in parts)
     assert not {index for index, _, _ in parts} & set(whole)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["B6 ", "1/", "A ", "    A", "(b)", "\t\t", "- ", "RELEASE IN ", "s.40(", "Page 1 ", "\f1\n", "\fA\n", "A\n"],
+)
+def test_time_grows_with_the_text_and_no_faster(piece: str) -> None:
+    def seconds(count: int) -> float:
+        lines = ("\f" + piece * count + " " * 60 + "B6").split("\n")
+        begun = time.perf_counter()
+        find_furniture(lines)
+        return time.perf_counter() - begun
+
+    assert seconds(40_000) < 24 * seconds(5_000) + 0.2
+
+
+def test_every_phrase_that_needs_no_form_feed_has_a_hint() -> None:
+    know = knowledge()
+    data = json.loads(files("threadparse.locales").joinpath("furniture.json").read_text(encoding="utf-8"))
+    phrases = [phrase for strength in ("strong", "medium") for phrase in data["phrases"][strength]]
+    assert [phrase for phrase in phrases if not any(hint in phrase.casefold() for hint in know.hints)] == []

@@ -29,12 +29,14 @@ class _Edges(NamedTuple):
         rows: The rows of the text.
         keys: Keys of the rows that repeat there, see ``_repeats``.
         often: Keys of the rows that stand within two page ends, and within as many as half the pages.
+        dates: The same for rows that go along with stamps, but their texts as written.
         bare: A lone number may be a page number: true form feeds, or page marks, cut the pages.
     """
 
     rows: list[Row]
     keys: set[str]
     often: set[str]
+    dates: set[str]
     bare: bool
 
 
@@ -62,8 +64,9 @@ def find_edges(rows: list[Row], pages: list[Page]) -> set[int]:
     """
     heads = [page.rows[:_DEPTH] for page in pages]
     feet = [page.rows[::-1][:_DEPTH] for page in pages]
-    met = Counter(key for side in (*heads, *feet) for key in {_key(rows[number].plain) for number in side})
-    often = {key for key, count in met.items() if count > 1 and count * 2 >= len(pages)}
+    ends = {number for side in (*heads, *feet) for number in side}
+    often = _often([_key(rows[number].plain) for number in ends], len(pages))
+    dates = _often([rows[number].plain for number in ends if _stands_below_stamp(rows, number)], len(pages))
     bare = all(page.cut is None or not bare_number(rows[page.cut].plain) for page in pages)
     at_heads, at_feet = _candidates(rows, heads), _candidates(rows, feet)
     tails = [_first_words(rows, side, at_feet) for side in feet]
@@ -71,10 +74,21 @@ def find_edges(rows: list[Row], pages: list[Page]) -> set[int]:
     runs_on = [_runs_on(tail, top) for tail, top in zip(tails, tops[1:], strict=False)]
     found: set[int] = set()
     for sides, candidates, breaks in ((heads, at_heads, [False, *runs_on]), (feet, at_feet, [*runs_on, False])):
-        edges = _Edges(rows, {key for key, met in candidates.items() if _repeats(met, breaks)}, often, bare)
+        edges = _Edges(rows, {key for key, met in candidates.items() if _repeats(met, breaks)}, often, dates, bare)
         for index, side in enumerate(sides):
             found |= _take(edges, side, index)
     return found
+
+
+def _stands_below_stamp(rows: list[Row], number: int) -> bool:
+    """Whether a row such as a date touches a stamp above it."""
+    row = rows[number]
+    return number > 0 and not row.apart and stamp_weight(row.plain) == 0 and bool(stamp_weight(rows[number - 1].plain))
+
+
+def _often(texts: list[str], pages: int) -> set[str]:
+    """Texts met twice or more, and as often as half the pages."""
+    return {text for text, count in Counter(texts).items() if count > 1 and count * 2 >= pages}
 
 
 def _key(text: str) -> str:
@@ -137,7 +151,7 @@ def _take(edges: _Edges, side: list[int], page: int) -> set[int]:
         if _is_firm(edges, side, place, page):
             firm = place + 1
         elif stamp_weight(rows[number].plain) == 0:
-            firm += _goes_along(rows, side, place, firm)
+            firm += _goes_along(edges, side, place, firm)
         elif not _is_between(edges, side, place, page):
             break
     return set(side[:firm])
@@ -158,12 +172,13 @@ def _is_firm(edges: _Edges, side: list[int], place: int, page: int) -> bool:
     return number is not None and edges.bare and (row.indent >= _INDENT or number[0] == page + 1)
 
 
-def _goes_along(rows: list[Row], side: list[int], place: int, firm: int) -> bool:
-    """In a head, a date goes along with the stamp right above it, unless a mail's header goes on below."""
-    if not place or firm != place or side[place] < side[0] or rows[side[place]].apart:
+def _goes_along(edges: _Edges, side: list[int], place: int, firm: int) -> bool:
+    """In a head, a date goes along with the stamp right above it, unless it may begin a mail's header."""
+    row = edges.rows[side[place]]
+    if not place or firm != place or side[place] < side[0] or row.apart:
         return False
-    below = _touching(rows, side, place, 1)
-    return below is None or not is_field(below)
+    below = _touching(edges.rows, side, place, 1)
+    return below is None or not is_field(below) or row.plain in edges.dates
 
 
 def _touching(rows: list[Row], side: list[int], place: int, step: int) -> str | None:

@@ -54,9 +54,7 @@ def _may_have_furniture(lines: Sequence[str]) -> bool:
     if "\f" in text:
         return True
     folded = text.casefold()
-    if any(hint in folded for hint in knowledge().hints) or may_have_margins(text):
-        return True
-    return _may_have_numbers(lines)
+    return any(hint in folded for hint in knowledge().hints) or may_have_margins(text) or _may_have_numbers(lines)
 
 
 def _may_have_numbers(lines: Sequence[str]) -> bool:

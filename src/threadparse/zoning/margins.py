@@ -16,8 +16,10 @@ _COLUMN = 50  # no redaction code is set further left than this; a value after a
 _AFTER_LABEL = 60  # columns; a code this far behind a bare label is no value
 _GAP = re.compile(r"\S(?:[ \xa0]{3,}|\t\s*)(?=\S)")
 _LAST_WORD = re.compile(r"\s(\S{1,20})$")
-# A short last cell with a digit or in capitals, far to the right.
-_HINT = re.compile(r"(?: {4}|\t)(?:\S*[0-9)]|[A-Z/,]+(?: [A-Z]+)*(?: \S*[0-9)])?)[ \t]*(?:\n|\Z)")
+# A short last cell that ends in a digit, a bracket or a capital, or is in capitals.
+_HINT = re.compile(
+    r"(?: {4}|\t)(?:\S{0,30}[0-9)]|[A-Za-z.]{1,10} \S{0,20}[0-9)A-Z]|[A-Z][A-Z/, ]{1,40}(?:\S{0,8}[0-9)])?)[ \t]*(?:\n|\Z)"
+)
 _BELOW = 6  # rows between "RELEASE IN" and "FULL"
 _ALIGNED = 6  # columns by which codes under one another may differ
 _LONG_LINE = 80  # a code one blank behind the words stands at the end of a full line
