@@ -35,11 +35,13 @@ class Attribution:
         sender: Name and address as written.
         date: The date run, or None.
         sure: It names a date or an address, and has words of its own; otherwise a quotation must follow.
+        words: How many characters of it are fixed words of a pattern.
     """
 
     sender: str | None
     date: DateValue | None
     sure: bool
+    words: int = 0
 
 
 def candidate_lines(page: Page) -> list[int]:
@@ -78,7 +80,7 @@ def read_attribution(page: Page, last: int, stop: int) -> Header | None:
     quoted = _quoted_below(page, last)
     if not ended and not quoted:
         return None
-    text, best = "", None
+    text, best, header = "", None, None
     for first in range(last, max(stop, last - _MOST_LINES + 1) - 1, -1):
         line = _line(page, first, last)
         if line is None:
@@ -89,10 +91,19 @@ def read_attribution(page: Page, last: int, stop: int) -> Header | None:
         found = _match(text, ended=ended)
         if found is None or not (found.sure or quoted and ended) or not _opens(page, first, last, stop, found):
             continue
-        best = _header(page, found, first, last)
-        if found.date is not None:
-            break  # otherwise the date may stand on the line above
-    return best
+        if best is None or _fuller(found, best):
+            best, header = found, _header(page, found, first, last)
+    return header
+
+
+def _fuller(longer: Attribution, shorter: Attribution) -> bool:
+    """Whether a line more makes the better attribution: it adds the date, fixed words, or the name to an address."""
+    if (longer.date is None) != (shorter.date is None):
+        return longer.date is not None
+    if longer.words != shorter.words:
+        return longer.words > shorter.words
+    named = bool(_ADDRESS.sub("", longer.sender or "").strip())
+    return named and not _ADDRESS.sub("", shorter.sender or "").strip() and len((longer.sender or "").split()) <= 8
 
 
 def _line(page: Page, index: int, last: int) -> str | None:
@@ -158,14 +169,14 @@ def _with_date(before: str, behind: str, date: DateValue) -> Attribution | None:
     prefix, suffix = squeeze(before), squeeze(behind)
     for skeleton in table["D"]:
         if skeleton.prefix == prefix and skeleton.suffix == suffix and skeleton.suffix + skeleton.prefix:
-            return Attribution(None, date, sure=False)
+            return Attribution(None, date, len(skeleton.suffix) > 3, _length(skeleton))
     for skeleton in table["DP"]:
         if skeleton.prefix == prefix:
             found = _person_and_date(skeleton, _inside(behind, skeleton.middle, skeleton.suffix), date)
             if found is not None:
                 return found
             if skeleton.suffix and suffix == f"{skeleton.middle} {skeleton.suffix}".strip():
-                return Attribution("", date, sure=True)  # "On DATE, wrote:": the name was blacked out
+                return Attribution("", date, True, _length(skeleton))  # "On DATE, wrote:": the name was blacked out
     for skeleton in table["PD"]:
         if skeleton.suffix == suffix:
             found = _person_and_date(skeleton, _inside(before, skeleton.prefix, skeleton.middle), date)
@@ -179,8 +190,12 @@ def _person_and_date(skeleton: Skeleton, person: str | None, date: DateValue) ->
     if person is None:
         return None
     if skeleton.prefix + skeleton.middle + skeleton.suffix:
-        return Attribution(person, date, _telling(skeleton, person))
+        return Attribution(person, date, _telling(skeleton, person), _length(skeleton))
     return Attribution(person, date, date.hour is not None) if _FULL_ADDRESS.search(person) else None
+
+
+def _length(skeleton: Skeleton) -> int:
+    return len(skeleton.prefix) + len(skeleton.middle) + len(skeleton.suffix)
 
 
 def _telling(skeleton: Skeleton, person: str) -> bool:
@@ -195,7 +210,7 @@ def _without_date(text: str) -> Attribution | None:
             continue
         person = _inside(text, skeleton.prefix, skeleton.suffix)
         if person is not None:
-            return Attribution(person, None, sure=bool(_ADDRESS.search(person)))
+            return Attribution(person, None, bool(_ADDRESS.search(person)), _length(skeleton))
     return None
 
 

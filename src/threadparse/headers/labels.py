@@ -18,7 +18,7 @@ _OPENING = re.compile(r"[\s|•·\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]*
 _COLON = re.compile(r"[:：﹕∶]")
 # A colon, or a word glued to the bracket that closes an address, whose colon the client forgot (Yahoo, Polish).
 _GLUE = re.compile(r"[:：﹕∶]|(?<=>)([^\W\d_]{2,16}) ")
-_BARE = re.compile(r"[*_]{0,3}([^\W\d_]+)[*_]{0,3}(?:[;.,·]?[ \t\xa0]+(?=\S)|[;.]?\s*$)")
+_BARE = re.compile(r"[*_]{0,3}([^\W\d_]+)[*_]{0,3}(?:[;.,·]?[*_]{0,3}[ \t\xa0]+(?=\S)|[;.]?\s*$)")
 # What scanners take for one another in short labels: "T0:", "CG:", "Fr0m:".
 _CONFUSED = str.maketrans("01g5", "olcs")
 
@@ -117,6 +117,10 @@ def read_slipped_label(content: str, fields: frozenset[str], *, loose: bool = Fa
     for name in _fields(word.translate(_CONFUSED)):
         if name in fields:
             return Label((name,), value, word)
+    if len(word) == 2 and colon is not None and ("@" in value or ";" in value):
+        for label, names in labels().items():
+            if len(label) == 2 and label[0] == word[0] and names[0] in fields and names[0] in ("to", "cc", "from"):
+                return Label((names[0],), value, label)
     for allowed in (1, 2) if loose and len(word) > 3 else (1,):
         for name, label in _candidates(fields):
             if _near(word, label, allowed):

@@ -9,7 +9,7 @@ __all__ = ["is_markdown", "plain"]
 # What converters from PDF and HTML write and people's own mail does not: bold labels, mailto links, HTML superscripts.
 _EVIDENCE = re.compile(r"^\*\*[^*\n]{1,40}:?\*\*|\]\(mailto:|<su[pb]>|^#{1,6} \S", re.MULTILINE)
 _LINK = re.compile(r"!?\[([^\[\]\n]{0,400})\]\(\s*<?([^()\s<>]{0,800}(?:\([^()\s]{0,80}\)[^()\s<>]{0,80})?)>?[ \t]?\)")
-_AUTOLINK = re.compile(r"<(https?://[^<>\s]{1,800}|mailto:[^<>\s]{1,300})>")
+_AUTOLINK = re.compile(r"(?<![^\s(])<(https?://[^<>\s]{1,800}|mailto:[^<>\s]{1,300})>")
 _TAG = re.compile(r"</?(?:su[pb]|b|i|u|em|strong|br|span|div|p)\s*/?>", re.IGNORECASE)
 _STRONG = re.compile(r"(?<![\w*])(\*{1,3})(?=[^\s*])([^*\n]{1,400})(?<=[^\s*])\1(?![\w*])")
 _UNDER = re.compile(r"(?<![\w_])(_{1,2})(?=[^\s_])([^_\n]{1,400})(?<=[^\s_])\1(?![\w_])")
