@@ -20,6 +20,8 @@ Part = tuple[int, int, int]
 # How a line with a page number can end; most lines do not.
 _ENDS = frozenset("0123456789-–—])|*_ \t")
 _NO_DIGITS = "-–—])|*_ \t"
+_CENTRED = 24  # columns; a number this far in is in mid page
+_FURTHER_IN = 16  # columns that separate it from the text around it: no column of numbers
 _LONGEST = 120  # characters of a page number's line, the white space before it included
 
 
@@ -66,26 +68,40 @@ def _may_have_numbers(lines: Sequence[str]) -> bool:
         text = line.strip(" \t\xa0*_#")
         if (count := page_number(text)) and count[1]:
             return True
+        if bare_number(text) and len(line) - len(line.lstrip()) >= _CENTRED:
+            return True
         numbers += bool(count or bare_number(text) or is_bates(text))
     return numbers > 1
 
 
 def _lone_numbers(rows: list[Row]) -> set[int]:
-    """Rows such as "Page 3 of 7", a Bates number above or below, between blank lines: no person writes these."""
+    """Page numbers between blank lines, "Page 3 of 7" or a number in mid page, with Bates numbers that touch them."""
     found: set[int] = set()
     group: list[int] = []
     proof = False
     for number, row in enumerate(rows):
         count = page_number(row.plain)
-        if not (count or is_bates(row.plain)) or not (row.apart or group):
+        centred = _is_centred(rows, number)
+        if not (count or centred or is_bates(row.plain)) or not (row.apart or group):
             group, proof = [], False
             continue
         group.append(number)
-        proof |= bool(count and count[1] and count[0] <= count[1])
+        proof |= centred or bool(count and count[1] and count[0] <= count[1])
         if ends_apart(rows, number):
             found |= set(group) if proof else set()
             group, proof = [], False
     return found
+
+
+def _is_centred(rows: list[Row], number: int) -> bool:
+    """Whether a lone number stands where no text stands: far in, its neighbours far out or stamps."""
+    row = rows[number]
+    if row.indent < _CENTRED or not bare_number(row.plain) or not ends_apart(rows, number):
+        return False
+    neighbours = [rows[other] for other in (number - 1, number + 1) if 0 <= other < len(rows)]
+    return bool(neighbours) and all(
+        other.indent + _FURTHER_IN <= row.indent or is_bates(other.plain) for other in neighbours
+    )
 
 
 def _stamp_groups(rows: list[Row]) -> set[int]:

@@ -18,7 +18,9 @@ _GAP = re.compile(r"\S(?:[ \xa0]{3,}|\t\s*)(?=\S)")
 _LAST_WORD = re.compile(r"\s(\S{1,20})$")
 # A short last cell that ends in a digit, a bracket or a capital, or is in capitals.
 _HINT = re.compile(
-    r"(?: {4}|\t)(?:\S{0,30}[0-9)]|[A-Za-z.]{1,10} \S{0,20}[0-9)A-Z]|[A-Z][A-Z/, ]{1,40}(?:\S{0,8}[0-9)])?)[ \t]*(?:\n|\Z)"
+    r"(?: {4}|\t)"
+    r"(?:\S{0,30}[0-9)]|[A-Za-z.]{1,10} \S{0,20}[0-9)A-Z]|[A-Z][A-Z/, ]{1,40}(?:\S{0,8}[0-9)])?)"
+    r"[ \t]*(?:\n|\Z)"
 )
 _BELOW = 6  # rows between "RELEASE IN" and "FULL"
 _ALIGNED = 6  # columns by which codes under one another may differ
