@@ -21,14 +21,15 @@ BUDDHIST_YEAR_IN_TWO_DIGITS = {("th", "short")}
 # An abbreviation that is another month in another language ("Jan" is June in Southern Sotho, "lis" November in Polish).
 FOREIGN_MONTHS = {
     ("br", "long"),
+    ("br", "medium"),
     ("hr", "medium"),
     ("rw", "medium"),
     ("ss", "medium"),
     ("st", "medium"),
     ("ts", "medium"),
 }
-# Patterns that the scanner has no rule for: Mongolian "1-р сарын", Dzongkha clock words, periods behind English months.
-UNREAD = {("mn", "medium"), ("dz", "full"), ("dz", "long"), ("dz", "medium"), ("ms", "medium")}
+# Patterns that the scanner has no rule for: Mongolian "1-р сарын", Dzongkha clock words.
+UNREAD = {("mn", "medium"), ("dz", "full"), ("dz", "long"), ("dz", "medium")}
 HARD = YEAR_FIRST_IN_TWO_DIGITS | BUDDHIST_YEAR_IN_TWO_DIGITS | FOREIGN_MONTHS | UNREAD
 PATTERNS = [(record, length) for record in LOCALES for length in LENGTHS if (record["locale"], length) not in HARD]
 

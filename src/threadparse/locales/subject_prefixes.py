@@ -15,16 +15,17 @@ __all__ = ["compile_subjects", "prefix_stem", "subject_prefixes"]
 
 _BUILT = Path(__file__).parent / "built" / "subjects.json"
 _ACTIONS = ("reply", "forward")
-#: What a row proves, by its evidence; a word may be a reply in one language and a forward in another (Finnish and Danish "VS").
+#: What a row proves, by its evidence: a word may be a reply in one language and a forward in another (Finnish and
+#: Danish "VS").
 _WEIGHT = {"l10n": 3, "sample": 3, "peer-table": 2, "recalled": 1}
 _COUNT = re.compile(r"[\[(^*]\d{1,4}[\])]?$")
 
 
 def prefix_stem(text: str) -> str:
-    """Fold what stands before the colon of a prefix.
+    r"""Fold what stands before the colon of a prefix.
 
     Args:
-        text: "Re", "RE[2]", "Re (3)", "Antw.", "TR\\u00a0"; at most a few dozen characters.
+        text: "Re", "RE[2]", "Re (3)", "Antw.", "TR\u00a0"; at most a few dozen characters.
 
     Returns:
         The prefix folded, without its count ("[2]", "(3)", "^4", "*5") and its dots.
@@ -36,8 +37,8 @@ def compile_subjects(records: list[dict[str, Any]]) -> dict[str, Any]:
     """Make the look-up table from the section ``subjects`` of the locale files.
 
     Args:
-        records: The objects of ``data/<locale>.json``. Rows of the group ``other`` ("Automatic reply:", "[EXTERNAL]") say
-            nothing about replies and forwards and are left out.
+        records: The objects of ``data/<locale>.json``. Rows of the group ``other`` ("Automatic reply:", "[EXTERNAL]")
+            say nothing about replies and forwards and are left out.
 
     Returns:
         ``prefixes``: the stem of each prefix to its action; ``trailers``: folded words in brackets behind a subject.
