@@ -14,7 +14,7 @@ __all__ = ["find_edges", "is_field"]
 _DEPTH = 10  # rows that a running head or foot may have
 _DIGITS = re.compile(r"\d+")
 # A field of a mail's header, in any language, repeats in a chain though it is no furniture.
-_FIELD = re.compile(r"[^\W\d_][\w .'’()-]{0,30}(?::(?=\s|$)|：)")
+_FIELD = re.compile(r"[^\W\d_][\w.'’()-]{0,24}(?:[ \xa0][\w.'’()-]{1,24}){0,2}[ \xa0]{0,2}(?::(?=\s|$)|：)")
 _INDENT = 24  # a lone number set this far in at a page end is no part of a sentence
 _SHORT = 60  # characters; an agency's name is not longer
 _FULL_LINE = 40  # characters; a line this long without a full stop goes on below
@@ -192,7 +192,7 @@ def _touching(rows: list[Row], side: list[int], place: int, step: int) -> str | 
 def _is_between(edges: _Edges, side: list[int], place: int, page: int) -> bool:
     """Whether a short row touches furniture on both sides: an agency's name."""
     row = edges.rows[side[place]]
-    if len(row.text) > _SHORT or ":" in row.text or row.text[0] == ">" or not place:
+    if len(row.text) > _SHORT or ":" in row.text[:-1] or row.text[0] == ">" or not place:
         return False
     if _touching(edges.rows, side, place, -1) is None or _touching(edges.rows, side, place, 1) is None:
         return False

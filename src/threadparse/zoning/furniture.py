@@ -20,6 +20,7 @@ Part = tuple[int, int, int]
 # How a line with a page number can end; most lines do not.
 _ENDS = frozenset("0123456789-–—])|*_ \t")
 _NO_DIGITS = "-–—])|*_ \t"
+_SHORT = 60  # characters; an agency's name is not longer
 _CENTRED = 24  # columns; a number this far in is in mid page
 _FURTHER_IN = 16  # columns that separate it from the text around it: no column of numbers
 _LONGEST = 120  # characters of a page number's line, the white space before it included
@@ -137,7 +138,7 @@ def _is_sandwiched(rows: list[Row], number: int) -> bool:
     """Whether a short row without a field stands between stamp rows: the agency's name."""
     row = rows[number]
     below = rows[number + 1] if number + 1 < len(rows) else None
-    if len(row.text) > 60 or ":" in row.text or below is None or below.apart or row.text[0] == ">":
+    if len(row.text) > _SHORT or ":" in row.text[:-1] or below is None or below.apart or row.text[0] == ">":
         return False
     return bool(stamp_weight(below.plain))
 

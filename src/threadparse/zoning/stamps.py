@@ -112,7 +112,7 @@ def _cell_weight(cell: str) -> int | None:
         position += length
     if phrases == 0:
         return 0 if opens_stamp(cell) or is_margin(cell) else _misread(cell, know)
-    return weight if unknown == 0 or (unknown <= _SANDWICH and phrases >= 3) else None
+    return weight if unknown == 0 or is_margin(cell) or (unknown <= _SANDWICH and phrases >= 3) else None
 
 
 def _may_begin(cell: str, know: Knowledge) -> bool:
