@@ -8,7 +8,9 @@ bare names are judged from the whole list.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
+from threadparse.locales.calendar import fold_word
 from threadparse.locales.folding import fold
 from threadparse.locales.mailboxes import mailbox_words
 from threadparse.values.address_tokens import Token, pairs, tokenise
@@ -16,9 +18,11 @@ from threadparse.values.redactions import is_redacted
 
 __all__ = ["split_list"]
 
+_COLUMN = 8  # blanks between two names of a page's layout, where the separator was lost
 _SHORT_LINE = 48  # a client folds long lines; a short line ends where the writer ended it
 _IDEOGRAPHS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_INITIALS = re.compile(r"(?:[^\W\d_]\.?-?){1,3}")
+_INITIALS = re.compile(r"\w\.?|(?:[^\W\d_]\.-?){2,3}|[A-Z]{2}")  # "J", "J.", "J.-P.", "JJ"; OCR makes digits of them
+_PATH = re.compile(r"[^\s/]/[^\s/]")  # Lotus Notes: Jane Roe/LON/ECT
 _PARENTHESIS = re.compile(r"\([^()]*\)")
 Piece = tuple[int, int]
 
@@ -44,16 +48,14 @@ class _Chunk:
             any(token.kind == "@" for token in kept)
             or kept[-1].kind == ">"
             or (len(kept) == 1 and kept[0].kind == "quoted")
+            or (" " in self.text.partition("/")[0].strip() and _PATH.search(self.text) is not None)
             or is_redacted(self.text)
         )
-        name = []
-        for token in kept:
-            if token.kind in ("<", "[", "@"):
-                break
-            name.append(token.text)
-        self.words = _PARENTHESIS.sub(" ", " ".join(name).replace("( ", "(").replace(" )", ")")).split()
         at = next((i for i, token in enumerate(kept) if token.kind == "@"), 0)
-        self.local = fold(kept[at - 1].text) if at else ""
+        bracket = next((i for i, token in enumerate(kept) if token.kind in ("<", "[")), len(kept))
+        name = kept[: min(bracket, at - 1)] if at else kept[:bracket]
+        self.words = _PARENTHESIS.sub(" ", " ".join(token.text for token in name)).split()
+        self.local = fold_word(kept[at - 1].text) if at else ""
 
     @property
     def ideographs(self) -> bool:
@@ -87,10 +89,10 @@ class _Chunk:
 
 
 def split_list(text: str) -> list[Piece]:
-    """Find the mailboxes of a list.
+    r"""Find the mailboxes of a list.
 
     Args:
-        text: A value as ``clean`` gives it, its folded lines joined with "\\n".
+        text: A value as ``clean`` gives it, its folded lines joined with "\n".
 
     Returns:
         (start, end) of each mailbox, in characters of ``text``, without the separators. An empty place between two
@@ -107,7 +109,9 @@ def split_list(text: str) -> list[Piece]:
         if mark is None:
             continue
         if any(token.kind != "space" for token in tokens[first:index]):
-            chunks.append(_Chunk(text, tokens[first:index]))
+            chunk = _Chunk(text, tokens[first:index])
+            if chunk.complete or any(letter.isalnum() for letter in chunk.text):
+                chunks.append(chunk)
         if mark == ":":
             chunks = []  # the name of a group, not of a mailbox
         elif mark != ",":
@@ -118,7 +122,10 @@ def split_list(text: str) -> list[Piece]:
 
 
 def _separators(text: str, tokens: list[Token]) -> dict[int, str]:
-    """Token index → ";", ",", " " (white space that separates) or ":" (behind the name of a group), for the separators outside brackets."""
+    """The separators outside brackets, by the index of their token.
+
+    They are ";", ",", " " (white space that separates) and ":" (behind the name of a group).
+    """
     closing = pairs(tokens)
     found: dict[int, str] = {}
     comma = address = False
@@ -163,9 +170,7 @@ def _separators(text: str, tokens: list[Token]) -> dict[int, str]:
                     found[group] = ":"
                 behind, group, address = index + 2, -1, True
         index += 1
-    if not found:
-        found = _columns(text, tokens)
-    return found
+    return found | _columns(tokens, found)
 
 
 def _starts(text: str, tokens: list[Token], start: int, end: int) -> bool:
@@ -175,27 +180,28 @@ def _starts(text: str, tokens: list[Token], start: int, end: int) -> bool:
     return mailbox_words().on_behalf_of.search(text, tokens[start].start, tokens[end].start) is None
 
 
-def _columns(text: str, tokens: list[Token]) -> dict[int, str]:
-    """White space between full names, where nothing else separates: a wide gap, or the end of a short line."""
-    found: dict[int, str] = {}
+def _columns(tokens: list[Token], found: dict[int, str]) -> dict[int, str]:
+    """White space that separates: wide gaps and the line ends beside them; without any other mark, short lines too."""
+    gaps: list[int] = []
+    breaks: list[int] = []
     line = 0
-    for index, token in enumerate(tokens):
+    for index, token in enumerate(tokens[:-1]):
         if token.kind != "space":
             continue
-        wide = "\n" not in token.text and len(token.text) >= 4
-        short = "\n" in token.text and token.start - line <= _SHORT_LINE
+        between = index > 0 and index - 1 not in found and tokens[index + 1].kind in ("word", "quoted", "'")
+        if between and "\n" not in token.text and len(token.text) >= _COLUMN:
+            gaps.append(index)
+        elif between and "\n" in token.text and (gaps or token.start - line <= _SHORT_LINE):
+            breaks.append(index)
         if "\n" in token.text:
             line = token.end
-        if wide or short:
-            found[index] = " "
-    edges = [0, *(i for i in sorted(found)), len(tokens)]
-    for start, end in zip(edges, edges[1:], strict=False):
-        words = [token for token in tokens[start:end] if token.kind == "word"]
-        if len(words) < 2 or any(
-            token.kind not in ("word", "space", "(", ")", "quoted") for token in tokens[start:end]
-        ):
+    if not gaps and (found or any(token.kind in ("@", "<", "[") for token in tokens)):
+        return {}
+    edges = [0, *sorted(gaps + breaks), len(tokens)]
+    for start, end in pairwise(edges):
+        if not gaps and sum(token.kind == "word" for token in tokens[start:end]) < 2:
             return {}
-    return found
+    return dict.fromkeys(gaps + breaks, " ")
 
 
 def _judge(chunks: list[_Chunk], *, joined: bool) -> list[Piece]:
@@ -212,7 +218,7 @@ def _judge(chunks: list[_Chunk], *, joined: bool) -> list[Piece]:
             run.append(chunk)
             continue
         start = chunk.start
-        if run and _surname_of(run[-1], chunk):
+        if run and _surname_of(run[-1], chunk, joined=joined):
             start = run.pop().start
         pieces += _names(run, joined=joined)
         pieces.append((start, chunk.end))
@@ -223,13 +229,20 @@ def _judge(chunks: list[_Chunk], *, joined: bool) -> list[Piece]:
     return pieces + _names(run, joined=joined)
 
 
-def _surname_of(chunk: _Chunk, following: _Chunk) -> bool:
-    """Whether "Roe" and "Jane <j@x>" are one mailbox."""
+def _surname_of(chunk: _Chunk, following: _Chunk, *, joined: bool) -> bool:
+    """Whether "Roe" and "Jane <j@x>" are one mailbox; the address often tells."""
     if chunk.ideographs or not chunk.words or not following.words or len(chunk.words) > 4:
         return False
-    if len(following.words) > 1 and fold(following.words[-1]) in following.local:
-        return False
-    return chunk.surname or following.given or fold(chunk.words[0]) in following.local
+    if any(part in following.local for part in _plain_words(chunk.words)):
+        return True
+    last = _plain_words(following.words[-1:]) if len(following.words) > 1 and not joined else []
+    return not any(part in following.local for part in last) and (chunk.surname or following.given)
+
+
+def _plain_words(words: list[str]) -> list[str]:
+    """The longer words as an address would spell them: no accents, no marks."""
+    spelled = (re.sub(r"[\W_]", "", fold_word(word)) for word in words)
+    return [word for word in spelled if len(word) > 2]
 
 
 def _names(run: list[_Chunk], *, joined: bool) -> list[Piece]:

@@ -7,22 +7,17 @@ from typing import NamedTuple
 
 __all__ = ["Token", "clean", "pairs", "tokenise"]
 
-# Marks that separate: their full-width forms do the same (IMEs of Chinese and Japanese). Round ones stay, as parts of names.
+# Marks that separate: their full-width forms do the same (IMEs of Chinese and Japanese). Round brackets stay, as parts
+# of names.
 _FORMS = str.maketrans("＜＞［］；，、＠：\u00a0\u202f\u3000", "<>[];,,@:   ")
-# HTML character references of exported views, markdown escapes, and marks that show nothing. Zero-width joiners
-# stay: Persian and Indic names are spelt with them.
-_REFERENCES = {
-    "&lt;": "<",
-    "&gt;": ">",
-    "&quot;": '"',
-    "&amp;": "&",
-    "&apos;": "'",
-    "&#39;": "'",
-    "&#039;": "'",
-    "&nbsp;": " ",
-}
+# HTML character references of exported views, markdown escapes, blanks and soft line breaks of quoted-printable that
+# nobody decoded (RFC 2045 §6.7), and marks that show nothing. Zero-width joiners stay: Persian names need them.
+_REFERENCES = {"lt": "<", "gt": ">", "quot": '"', "amp": "&", "apos": "'", "nbsp": " ", "#39": "'", "#039": "'"}
 _CODED = re.compile(
-    r"&(?:lt|gt|quot|amp|apos|nbsp|#0?39);|\\[_*<>\[\]()@.#~`|-]|[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
+    r"&(?P<reference>lt|gt|quot|amp|apos|nbsp|#0?39);"
+    r"|\\(?P<escaped>[_*<>\[\]()@.#~`|-])"
+    r"|(?P<blank>=(?:09|20)(?=\s|=|$)|(?<![^\s=])=(?:09|20))"
+    r"|=\r?\n|[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
 )
 _TOKEN = re.compile(
     r"(?P<space>\s+)"
@@ -65,7 +60,9 @@ def clean(value: str) -> tuple[str, list[int] | None]:
     places: list[int] = []
     at = 0
     for match in _CODED.finditer(value):
-        plain = _REFERENCES.get(match[0], match[0][1:] if match[0][0] == "\\" else "")
+        plain = match["escaped"] or ("" if match["reference"] is None else _REFERENCES[match["reference"]])
+        if match["blank"]:
+            plain = " "
         parts += (value[at : match.start()], plain)
         places += range(at, match.start())
         places += [match.start()] * len(plain)

@@ -1,7 +1,7 @@
 """Redaction marks: whether a value was blacked out, and what is legible beside a mark.
 
-Words and exemption codes are in ``locales/redactions.json``. A value is a mark when all its words belong to the language
-of marks ("Name redacted under s.40(2)") and one of them says that something was taken out.
+Words and exemption codes are in ``locales/redactions.json``. A value is a mark when all its words belong to the
+language of marks ("Name redacted under s.40(2)") and one of them says that something was taken out.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ _OPEN, _CLOSE = "[({<", "])}>"
 _FORMS = str.maketrans("［］（）｛｝＜＞＠’", "[](){}<>@'")
 _GAP = re.compile(r"[ \t\u00a0]{3,}")
 _BARE_X = 3
+_WORD = re.compile(r"[^\W\d_]+")
 # What a token says: more than one may hold.
 _REDACTED, _TAKEN_OUT, _BESIDE, _PLAIN, _GENERIC = "redacted", "taken out", "beside", "plain", "generic"
 
@@ -30,6 +31,8 @@ class _Vocabulary(NamedTuple):
     phrases: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
     beside: re.Pattern[str]
     generic: re.Pattern[str]
+    hint: re.Pattern[str]
+    redacted: frozenset[str]
     stamps: frozenset[str]
 
 
@@ -38,6 +41,7 @@ class _Token(NamedTuple):
     start: int
     end: int
     text: str
+    code: bool
 
 
 @cache
@@ -68,6 +72,10 @@ def _vocabulary() -> _Vocabulary:
         phrases={first: tuple(sorted(rows, key=lambda row: -len(row[0]))) for first, rows in forms.items()},
         beside=re.compile("|".join(code["pattern"] for code in codes if code.get("beside")), re.IGNORECASE),
         generic=re.compile("|".join(code["pattern"] for code in codes if code.get("generic")), re.IGNORECASE),
+        hint=re.compile(rf"[{data['blocks']}\ue000-\uf8ff]|\(\w{{1,3}}\)|x[ .]?x[ .]?x", re.IGNORECASE),
+        redacted=frozenset(
+            first for first, rows in forms.items() if any(sense in (_REDACTED, _TAKEN_OUT) for _, sense in rows)
+        ),
         stamps=frozenset(data["stamps"]),
     )
 
@@ -89,6 +97,9 @@ def is_redacted(text: str, *, mailbox: bool = False) -> bool:
     framed = text[0] in _OPEN and text[-1] in _CLOSE
     if framed and not text[1:-1].strip(" .…*-_"):
         return True
+    first = _vocabulary().token.match(text)
+    if first and first.lastgroup == "word" and fold(first[0]) not in _vocabulary().phrases:
+        return False  # most values are names; this is the short way
     tokens = _tokens(text, all_known=True)
     return tokens is not None and _says(tokens, framed=framed, generic=framed or mailbox)
 
@@ -99,10 +110,10 @@ def is_exemption(text: str) -> bool:
     Args:
         text: The value.
     """
-    text = text.strip()
-    return (
-        any(char.isdigit() for char in text[:_LONGEST]) and is_redacted(text) and not re.search(r"[^\W\d_]{8}|xx", text)
-    )
+    tokens = _tokens(text.strip(), all_known=True) if 0 < len(text) <= _LONGEST else None
+    if not tokens:
+        return False
+    return any(token.code for token in tokens) and all(token.code or token.sense == _PLAIN for token in tokens)
 
 
 def strip_redactions(text: str) -> tuple[str, bool]:
@@ -118,10 +129,13 @@ def strip_redactions(text: str) -> tuple[str, bool]:
     if is_redacted(text):
         return "", True
     text, found = blank_margins(text)
-    spans = _marks(text.translate(_FORMS))
-    for start, end in reversed(spans):
-        text = text[:start] + " " + text[end:]
-    return text.strip(), found or bool(spans)
+    spans = _marks(text.translate(_FORMS)) if _hinted(text) else []
+    parts: list[str] = []
+    at = 0
+    for start, end in spans:
+        parts += (text[at:start], " ")
+        at = end
+    return "".join([*parts, text[at:]]).strip(), found or bool(spans)
 
 
 def blank_margins(text: str) -> tuple[str, bool]:
@@ -139,7 +153,11 @@ def blank_margins(text: str) -> tuple[str, bool]:
     found = False
     lines = text.split("\n")
     for index, line in enumerate(lines):
-        gaps = [gap for gap in _GAP.finditer(line) if line[: gap.start()].strip()]
+        if index and _GAP.match(line) and is_exemption(line) and lines[index - 1].strip()[-1:] not in (";", ",", ""):
+            lines[index], found = " " * len(line), True  # a code beside a line end that the layout moved down
+            continue
+        first = len(line) - len(line.lstrip())
+        gaps = [gap for gap in _GAP.finditer(line) if gap.start() > first]
         end = len(line)
         for gap in reversed(gaps):
             cell = line[gap.end() : end].strip(" \t\u00a0\r")
@@ -153,6 +171,12 @@ def blank_margins(text: str) -> tuple[str, bool]:
             end = gap.start()
         lines[index] = line[:end].ljust(len(line))
     return "\n".join(lines), found
+
+
+def _hinted(text: str) -> bool:
+    """Whether a look for marks pays: most values hold none."""
+    known = _vocabulary()
+    return bool(known.hint.search(text)) or not known.redacted.isdisjoint(_WORD.findall(fold(text)))
 
 
 def _marks(text: str) -> list[tuple[int, int]]:
@@ -187,7 +211,11 @@ def _bare(text: str, token: _Token) -> bool:
 def _says(tokens: list[_Token], *, framed: bool, generic: bool) -> bool:
     """Whether tokens that all belong to the language of marks add up to one."""
     senses = {token.sense for token in tokens}
-    if senses & {_REDACTED, _TAKEN_OUT, _BESIDE}:
+    if senses & {_REDACTED, _BESIDE}:
+        return True
+    if any(token.text.startswith("@") and len(token.text) > 1 for token in tokens):
+        return False  # "info@x.org", "deleted@x.org": an address, though its words could be of a mark
+    if _TAKEN_OUT in senses:
         return True
     words = [token for token in tokens if token.text[:1].isalnum()]
     if generic and _GENERIC in senses and len(words) <= 2:
@@ -222,7 +250,7 @@ def _tokens(text: str, *, all_known: bool) -> list[_Token] | None:
         if sense is None and all_known:
             return None
         last = matches[index + used - 1]
-        tokens.append(_Token(sense, match.start(), last.end(), match[0]))
+        tokens.append(_Token(sense, match.start(), last.end(), match[0], kind == "code"))
         index += used
     return tokens
 

@@ -51,46 +51,43 @@ def subject_action(subject: str) -> Action | None:
 
 def _strip(subject: str) -> _Stripped:
     text = " ".join(subject.split())
+    start, end = 0, len(text)
     first: Action | None = None
     trailer: Action | None = None
     while True:
-        text, fell = _trailer(text)
-        trailer = trailer or ("forward" if fell else None)
+        fell = _trailer(text, start, end)
+        if fell != end:
+            end, trailer = fell, "forward"
         while True:
-            rest, action = _leader(text)
+            begin, action = _leader(text, start, end)
             if action is None:
-                rest, action = _blob(text)
-            if rest == text:
+                begin, action = _blob(text, start, end)
+            if begin == start:
                 break
-            text, first = rest, first or action
+            start, first = begin, first or action
         # Step 6 of the RFC: "[Fwd: Minutes]".
-        if not (text.startswith("[") and text.endswith("]")):
+        if text[start : start + 1] != "[" or text[end - 1 : end] != "]":
             break
-        rest, action = _leader(text[1:-1])
+        begin, action = _leader(text, start + 1, end - 1)
         if action is None:
             break
-        text, first = rest, first or action
-    return _Stripped(text, first or trailer)
+        start, end, first = begin, end - 1, first or action
+    return _Stripped(text[start:end].strip(_BLANKS), first or trailer)
 
 
-def _trailer(text: str) -> tuple[str, bool]:
-    """The text without "(fwd)" at its end (subj-trailer), and whether one stood there."""
-    fell = False
-    while text.endswith(")"):
-        head, opening, word = text[:-1].rpartition("(")
-        if not opening or word.strip().casefold() not in subject_prefixes()["trailers"]:
-            break
-        text, fell = head.rstrip(_BLANKS), True
-    return text.strip(_BLANKS), fell
+def _trailer(text: str, start: int, end: int) -> int:
+    """The end of the text without "(fwd)" behind it (subj-trailer)."""
+    for trailer in subject_prefixes()["trailers"]:
+        while end > start and text[max(start, end - len(trailer) - 2) : end].casefold() == f"({trailer})":
+            end = _before_blanks(text, start, end - len(trailer) - 2)
+    return end
 
 
-def _leader(text: str) -> tuple[str, Action | None]:
-    """The text without one prefix and its colon (subj-refwd), and what the prefix says."""
-    colon = _COLON.search(text, 0, _LONGEST_PREFIX)
-    if colon is None:
-        return text, None
-    action = _action(text[: colon.start()])
-    return (text[colon.end() :].lstrip(_BLANKS + ":："), action) if action else (text, None)
+def _leader(text: str, start: int, end: int) -> tuple[int, Action | None]:
+    """Where the text goes on behind one prefix and its colon (subj-refwd), and what the prefix says."""
+    colon = _COLON.search(text, start, min(end, start + _LONGEST_PREFIX))
+    action = _action(text[start : colon.start()]) if colon else None
+    return (_behind_blanks(text, colon.end(), end), action) if colon and action else (start, None)
 
 
 def _action(prefix: str) -> Action | None:
@@ -100,12 +97,23 @@ def _action(prefix: str) -> Action | None:
     return prefixes.get(stem) or prefixes.get(stem.replace("vv", "w"))
 
 
-def _blob(text: str) -> tuple[str, Action | None]:
-    """The text without one list tag (subj-blob), if something is left; Korean clients write the prefix so: "[RE]"."""
-    blob = _BLOB.match(text)
-    if blob is None:
-        return text, None
-    rest = text[blob.end() :].lstrip(_BLANKS)
-    if not rest or is_redacted(blob[0]):
-        return text, None
-    return rest, _action(blob[0][1:-1])
+def _blob(text: str, start: int, end: int) -> tuple[int, Action | None]:
+    """The same behind one list tag (subj-blob), if something is left; Korean clients write the prefix so: "[RE]"."""
+    blob = _BLOB.match(text, start, end)
+    begin = _behind_blanks(text, blob.end(), end) if blob else end
+    if blob is None or begin == end or is_redacted(blob[0]):
+        return start, None
+    return begin, _action(blob[0][1 : _LONGEST_PREFIX + 1].rstrip("]"))
+
+
+def _behind_blanks(text: str, start: int, end: int) -> int:
+    """The first offset behind blanks and doubled colons ("Yan:: x", as Thunderbird's Turkish prints)."""
+    while start < end and (text[start] in _BLANKS or text[start] in ":："):
+        start += 1
+    return start
+
+
+def _before_blanks(text: str, start: int, end: int) -> int:
+    while end > start and text[end - 1] in _BLANKS:
+        end -= 1
+    return end
