@@ -8,8 +8,14 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+import threadparse.api
 from tests.conftest import Run
+from threadparse.cli.main import main
+from threadparse.model import Document
+from threadparse.options import ParseOptions
+from threadparse.readers.base import Text
 
 COMMANDS = ("show", "export")
 NEEDS_POSIX = pytest.mark.skipif(os.name != "posix", reason="names and devices of POSIX")
@@ -69,6 +75,20 @@ def test_an_unreadable_file_is_named(run: Run, tmp_path: Path) -> None:
     result = run("show", "secret.txt")
     assert (result.returncode, result.stdout) == (1, b"")
     assert b"secret.txt: may not be read" in result.stderr
+
+
+def test_a_fault_of_ours_does_not_lose_the_other_inputs(footbridge: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(text: Text, options: ParseOptions) -> Document:
+        if text.source.path == "-":
+            raise KeyError("oops")
+        return document_of(text, options)
+
+    document_of = threadparse.api.document_of
+    monkeypatch.setattr(threadparse.api, "document_of", fail)
+    result = CliRunner().invoke(main, ["export", "-", str(footbridge)], input="Hello")
+    assert result.exit_code == 1
+    assert "-: threadparse failed on it (KeyError: 'oops')" in result.stderr
+    assert "Mill Lane footbridge" in result.stdout
 
 
 @NEEDS_POSIX

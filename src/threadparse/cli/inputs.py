@@ -99,17 +99,16 @@ class Inputs:
         if path == "-" or not os.path.isdir(path):
             yield path
             return
-        from threadparse.errors import InputError
         from threadparse.readers.base import printable_path
         from threadparse.readers.files import walk
         from threadparse.readers.registry import SUFFIXES
 
         folder = walk(path)
         for error in folder.errors:
-            self._report(error)
+            self._report(str(error))
         if not (folder.files or folder.errors):
             endings = ", ".join(sorted(SUFFIXES))
-            self._report(InputError(printable_path(path), f"no file in this folder is text ({endings})"))
+            self._report(f"{printable_path(path)}: no file in this folder is text ({endings})")
         yield from folder.files
         if folder.skipped:
             kinds = ", ".join(
@@ -121,6 +120,7 @@ class Inputs:
         """The documents of one file; reports what goes wrong."""
         from threadparse.api import document_of
         from threadparse.errors import InputError
+        from threadparse.readers.base import printable_path
         from threadparse.readers.files import read_file, read_stream
 
         try:
@@ -129,8 +129,16 @@ class Inputs:
             for text in read_stream(sys.stdin.buffer, "-", options) if stdin else read_file(path, options):
                 yield text, document_of(text, options)
         except InputError as error:
-            self._report(error)
+            self._report(str(error))
+        except Exception as error:
+            # A fault of ours in one document must not lose the other ten thousand; `python -X dev` shows the place.
+            if sys.flags.dev_mode:
+                raise
+            self._report(
+                f"{printable_path(path)}: threadparse failed on it ({type(error).__name__}: {error}); "
+                "this is a fault of threadparse, please report it"
+            )
 
-    def _report(self, error: Exception) -> None:
+    def _report(self, message: str) -> None:
         self.failed += 1
-        say(str(error))
+        say(message)
