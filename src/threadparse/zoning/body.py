@@ -9,7 +9,16 @@ from threadparse.zoning.disclaimer import find_banner, find_disclaimer
 from threadparse.zoning.greeting import find_greeting
 from threadparse.zoning.marks import is_attachment, is_postscript
 from threadparse.zoning.shape import Line, is_name, is_rule
-from threadparse.zoning.signature import find_promotion, find_separator, is_advertisement, start_of_block, start_of_tail
+from threadparse.zoning.signature import (
+    end_of_block,
+    find_list_footer,
+    find_promotion,
+    find_separator,
+    heads_block,
+    is_advertisement,
+    start_of_block,
+    start_of_tail,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +30,8 @@ BodyKind = Literal["body", "greeting", "closing", "signature", "disclaimer", "at
 #: Greetings stand among the first lines, closings and signatures among the last: what lies between is not read.
 _HEAD = 12
 _TAIL = 60
+#: Words of a closing line without a name under it ("Thanks for your help").
+_SHORT_FAREWELL = 5
 
 
 def zone_lines(
@@ -70,6 +81,7 @@ class _Message:
         self._zone_marks()
         self._zone_end()
         self._zone_tail()
+        self._zone_early_endings()
         return self._spread()
 
     def _take(self, start: int, end: int, kind: BodyKind) -> None:
@@ -90,6 +102,9 @@ class _Message:
 
     def _zone_marks(self) -> None:
         """Take out lines that say by themselves what they are, and the dust that would hide the shape of the rest."""
+        place = find_list_footer(self.rest)
+        if place is not None:
+            self._take(place, len(self.rest), "body")
         rest = []
         in_postscript = False
         for line in self.rest:
@@ -113,8 +128,11 @@ class _Message:
             self._take(place, len(self.rest), "signature")
         place = find_separator(self.rest)
         if place is not None:
-            closes = place + 1 < len(self.rest) and takes_leave(self.rest[place + 1]) == "surely"
-            self._take(place, place + 1 if closes else len(self.rest), "closing" if closes else "signature")
+            leaves = [takes_leave(line) == "surely" for line in self.rest[place + 1 :]]
+            if not any(leaves):
+                self._take(place, len(self.rest), "signature")
+            elif leaves[0]:
+                self._take(place, place + 1, "closing")
 
     def _zone_tail(self) -> None:
         """Find the closing and the signature that the writer set among the last lines."""
@@ -122,7 +140,7 @@ class _Message:
         tail = self.rest[start:]
         for place, line in enumerate(tail):
             leave = takes_leave(line)
-            if leave == "surely" or (leave and place + 2 >= len(tail)):
+            if leave == "surely" or (leave and self._ends_words(start + place)):
                 self._zone_closing(start + place)
                 return
         block = start_of_block(tail, self._writer)
@@ -130,25 +148,44 @@ class _Message:
             self._take(start + block, len(self.rest), "signature")
         elif tail and (self._writer.signs(tail[-1]) or (is_name(tail[-1], 2) and len(self.rest) > 1)):
             self._take(len(self.rest) - 1, len(self.rest), "closing")
-        else:
-            self._zone_early_closing()
 
-    def _zone_early_closing(self) -> None:
-        """Find a closing phrase with a name under it although more of the message follows."""
+    def _zone_early_endings(self) -> None:
+        """Find closings and signatures that are sure by the name in them although more of the message follows."""
         for place in range(len(self.rest) - 2, -1, -1):
             if takes_leave(self.rest[place]) == "surely":
-                end = end_of_closing(self.rest, place, self._writer)
-                if is_signed(self.rest[end - 1], self._writer):
-                    self._take(place, end, "closing")
-                return
+                self._zone_early_closing(place)
+            elif self._writer.signs(self.rest[place]):
+                end = end_of_block(self.rest, place + 1)
+                if end > place + 1:
+                    self._take(place, end, "signature")
+
+    def _zone_early_closing(self, place: int) -> None:
+        """Take a closing phrase with the name under it, if it is the sender's or a gap follows."""
+        end = end_of_closing(self.rest, place, self._writer)
+        name = self.rest[end - 1]
+        if takes_leave(name):
+            return
+        block = end_of_block(self.rest, end)
+        ends = end == len(self.rest) or self.rest[end].after_blank or is_rule(self.rest[end].text)
+        if ends or block > end or self._writer.signs(name):
+            self._take(end, block, "signature")
+            self._take(place, end, "closing")
+
+    def _ends_words(self, place: int) -> bool:
+        """Whether a line that may be a closing phrase stands at the end: a name follows, or nothing and it is short."""
+        below = self.rest[place + 1 :]
+        if below:
+            return len(below) == 1 and is_signed(below[0], self._writer)
+        return len(self.rest[place].words) <= _SHORT_FAREWELL
 
     def _zone_closing(self, start: int) -> None:
         """Name the closing that begins at ``start``, and the signature below it."""
         end = end_of_closing(self.rest, start, self._writer)
         below = self.rest[end:]
-        if below and not below[0].after_blank and not takes_leave(self.rest[end - 1]):
-            end -= 1  # a name on top of its title and telephone belongs to them
-        self._take(end, len(self.rest), "signature")
+        if below and end - start > 1 and heads_block(self.rest[end - 1], below[0]):
+            end -= 1
+        if len(below) < 2 or not is_rule(below[0].text) or is_name(below[1]):  # else another text is appended
+            self._take(end, len(self.rest), "signature")
         self._take(start, end, "closing")
 
     def _spread(self) -> list[BodyKind]:

@@ -15,6 +15,8 @@ __all__ = ["Writer", "takes_leave"]
 
 _LONGEST = 60
 _MOST_WORDS = 6
+#: Words that may follow a phrase where a name stands under it ("Thanks for all your kind help").
+_MOST_MORE = 5
 
 
 class Writer:
@@ -57,7 +59,7 @@ def takes_leave(line: Line) -> Literal["", "perhaps", "surely"]:
         return "surely"
     if len(parts) <= _MOST_WORDS and any(word in book.closing_word for word in parts):
         return "surely"
-    return "perhaps" if count and len(parts) - count <= 5 else ""
+    return "perhaps" if count and len(parts) - count <= _MOST_MORE else ""
 
 
 @cache

@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from threadparse.locales.phrases import leading_words, phrasebook, unspaced, words
+from threadparse.zoning.closing import takes_leave
 from threadparse.zoning.shape import Line, is_name
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ __all__ = ["find_greeting"]
 
 _LONGEST = 70
 _MOST_WORDS = 7
+_MOST_NAMES = 4
+_RUNNING_TEXT = 45
 _CALLING = (",", ":", "!", "-", "–", "—", "，", "：", "！", "、", "،", ";")
 _DASHES = ("-", "–", "—")
 _THANKS = frozenset(("thanks", "thank", "thx", "many", "sorry"))
@@ -31,20 +34,21 @@ def find_greeting(lines: Sequence[Line], recipient_names: Sequence[str], has_mor
     Returns:
         The place in ``lines`` of the greeting; None if the message begins without one.
     """
-    recipients = frozenset(word for name in recipient_names for word in words(name))
     for place, line in enumerate(lines[:3]):
         alone = place + 1 == len(lines) and not has_more
         if says_hello(line) and (place == 0 or not (alone or line.words[0] in _THANKS)):
             return place
-        blank_below = place + 1 < len(lines) and lines[place + 1].after_blank
-        if place == 0 and not alone and calls_by_name(line, blank_below, recipients):
-            return place
+    if len(lines) > 1 and takes_leave(lines[0]) != "surely":
+        recipients = frozenset(word for name in recipient_names for word in words(name))
+        return 0 if calls_by_name(lines[0], lines[1], recipients) else None
     return None
 
 
 def says_hello(line: Line) -> bool:
     """Whether a line begins with a greeting phrase and holds little more than names behind it."""
     text, parts = line.text, line.words
+    if ": " in text[2:-1]:  # a label and its value
+        return False
     if not parts or len(text) > _LONGEST or text.endswith(("?", "？")):
         return False
     book = phrasebook()
@@ -83,21 +87,24 @@ def _honorifics() -> tuple[str, ...]:
     return (*unspaced(phrasebook().honorific), "様", "殿", "님", "씨")
 
 
-def calls_by_name(line: Line, blank_below: bool, recipients: frozenset[str]) -> bool:
+def calls_by_name(line: Line, below: Line, recipients: frozenset[str]) -> bool:
     """Whether a line is nothing but the name of a recipient or a group ("Elena,", "All:", "Jan, Shawn").
 
     Args:
         line: The first line of a message.
-        blank_below: Whether a blank line stands under it.
+        below: The next line that is not blank.
         recipients: Folded words of the names of those it is for.
     """
     if len(line.text) > _LONGEST or not line.words:
         return False
     if leading_words(line.words, phrasebook().addressees) == len(line.words):
-        return line.text.endswith(_CALLING) or blank_below
+        return line.text.endswith(_CALLING) or below.after_blank
     parts = [part for part in line.text.replace("/", ",").replace("&", ",").split(",") if part.strip()]
-    if len(parts) > 4 or not all(is_name(Line(0, part, False), 3) for part in parts):
+    if len(parts) > _MOST_NAMES or not all(is_name(Line(0, part, False), 3) for part in parts):
         return False
     if any(word in recipients for word in line.words):
         return True
-    return line.text.endswith(_CALLING) and len(line.words) <= (2 if line.text.endswith(_DASHES) else 5)
+    if line.text.endswith(_CALLING):
+        return len(line.words) <= (2 if line.text.endswith(_DASHES) else 5)
+    # a first name above running text
+    return len(below.text) > _RUNNING_TEXT and all(part.strip().istitle() and part.strip().isalpha() for part in parts)

@@ -11,6 +11,10 @@ __all__ = ["Line", "has_web_address", "is_contact", "is_fragment", "is_name", "i
 
 #: Longer lines are running text.
 LONGEST_FRAGMENT = 70
+#: So many words make no sentence yet.
+_FEW_WORDS = 5
+#: But a postal address or a title may fill a line.
+LONGEST_ADDRESS = 100
 _RULE = re.compile(r"[-_=*~#+\u2500-\u2501\u2014\u2013. ]{4,}")
 _PHONE = re.compile(r"(?<![\w./-])[+(]{0,2}\d[\d ().+/xX\u00a0–-]{5,24}\d(?!\w)")
 _SHORT_PHONE = re.compile(r"\b(?:x|ext\.? ?)\d{3,6}\b|\b\d{3}[-.]\d{4}\b", re.IGNORECASE)
@@ -101,10 +105,19 @@ def is_contact(line: Line) -> bool:
     return match is not None and not _DATE.search(match.group()) and len(line.words) <= 9
 
 
+def _is_capitalised(text: str) -> bool:
+    """Whether nearly all longer words begin with a capital or a figure, as in titles and postal addresses."""
+    parts = [part.lstrip("(\"'") for part in text.split()]
+    longer = [part for part in parts if len(part) > 3 and part[0].isalnum()]
+    return sum(not part[0].islower() for part in longer) >= 0.8 * len(longer)
+
+
 def is_fragment(line: Line) -> bool:
     """Whether a line is no sentence: short, begins with a capital or figure, no full stop behind it."""
     text = line.text
-    if len(text) > LONGEST_FRAGMENT or len(line.words) > 9:
+    if not line.words or len(max(line.words, key=len)) < 2 or len(text) > LONGEST_ADDRESS:
+        return False
+    if (len(text) > LONGEST_FRAGMENT or len(line.words) > _FEW_WORDS) and not _is_capitalised(text):
         return False
     first = text[0]
     if first.islower() or (first in "-•·>" and len(line.words) > 4):

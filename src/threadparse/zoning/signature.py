@@ -13,7 +13,16 @@ from threadparse.zoning.shape import Line, has_web_address, is_contact, is_fragm
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["find_promotion", "find_separator", "is_advertisement", "start_of_block", "start_of_tail"]
+__all__ = [
+    "end_of_block",
+    "find_list_footer",
+    "find_promotion",
+    "find_separator",
+    "heads_block",
+    "is_advertisement",
+    "start_of_block",
+    "start_of_tail",
+]
 
 _SEPARATORS = frozenset(("--", "\u2014", "- -", "--=20", "-- =20"))
 _LONGEST_SIGNATURE = 15
@@ -36,8 +45,28 @@ def find_separator(lines: Sequence[Line]) -> int | None:
     return None
 
 
+def find_list_footer(lines: Sequence[Line]) -> int | None:
+    """Find the note of a mailing list ("To unsubscribe …", "View this message in context: …") at the end.
+
+    Args:
+        lines: The last lines that are not blank.
+
+    Returns:
+        The place where it begins, its rule included; None if there is none.
+    """
+    for place in range(max(0, len(lines) - _LONGEST_PROMOTION), len(lines)):
+        if fold(lines[place].text[:80]).lstrip("*_ ").startswith(phrasebook().list_footer):
+            break
+    else:
+        return None
+    for above in range(place - 1, max(-1, place - 4), -1):
+        if lines[above].text in _SEPARATORS or is_rule(lines[above].text):
+            return above
+    return place
+
+
 def find_promotion(lines: Sequence[Line]) -> int | None:
-    """Find what a mail provider added: a rule, and a few lines with a web address under it.
+    """Find what a mail provider added (Yahoo, Hotmail): a line of underscores, under it a few words and a web address.
 
     Args:
         lines: The last lines that are not blank.
@@ -48,7 +77,8 @@ def find_promotion(lines: Sequence[Line]) -> int | None:
     for place in range(len(lines) - 2, max(-1, len(lines) - _LONGEST_PROMOTION - 2), -1):
         if is_rule(lines[place].text):
             below = lines[place + 1 :]
-            return place if any(has_web_address(line.text) for line in below) else None
+            promotes = "_" in lines[place].text and any(has_web_address(line.text) for line in below)
+            return place if promotes else None
     return None
 
 
@@ -101,18 +131,55 @@ def start_of_block(lines: Sequence[Line], writer: Writer) -> int | None:
     Args:
         lines: The tail, as ``start_of_tail`` found it.
         writer: The sender.
+
+    Returns:
+        A place in ``lines``, that of the rule above the name if there is one; None if no block of contact details
+        with a name on top ends the message.
     """
     contacts = [place for place, line in enumerate(lines) if is_contact(line)]
     if not contacts:
         return None
-    for place in range(contacts[0]):
-        if writer.signs(lines[place]):
-            return place
-    start = contacts[0]
-    while start > 0 and not lines[start].after_blank and not is_rule(lines[start].text):
-        start -= 1
-    if start > 0 and not is_name(lines[start]) and is_name(lines[start - 1]):
-        start -= 1
-    ruled = is_rule(lines[start].text)
-    named = is_name(lines[start + 1] if ruled and start + 1 < len(lines) else lines[start])
-    return start if named and len(lines) - start <= _LONGEST_SIGNATURE else None
+    for place in range(contacts[-1], max(-1, len(lines) - _LONGEST_SIGNATURE - 1), -1):
+        if _is_named_head(lines, place) or writer.signs(lines[place]):
+            return _include_above(lines, place)
+    return None
+
+
+def _is_named_head(lines: Sequence[Line], place: int) -> bool:
+    """Whether a paragraph begins here with a name, or with a nickname above a name."""
+    if place > 0 and not lines[place].after_blank and not is_rule(lines[place - 1].text):
+        return False
+    nickname = len(lines[place].words) == 1 and place + 1 < len(lines) and is_name(lines[place + 1])
+    return nickname or is_name(lines[place])
+
+
+def _include_above(lines: Sequence[Line], place: int) -> int:
+    """The place of the rule above a signature, or of the name that stands alone above what looked like one."""
+    if place > 0 and (is_rule(lines[place - 1].text) or (lines[place - 1].after_blank and is_name(lines[place - 1]))):
+        return place - 1
+    return place
+
+
+def heads_block(name: Line, below: Line) -> bool:
+    """Whether a name under a closing phrase belongs to the signature below it: a full name on top of a title.
+
+    Args:
+        name: The last line of a closing.
+        below: The next line that is not blank.
+    """
+    if below.after_blank or is_rule(below.text) or takes_leave(name):
+        return False
+    return len(name.words) > 1 and not (is_contact(below) and not has_web_address(below.text))
+
+
+def end_of_block(lines: Sequence[Line], start: int) -> int:
+    """Where the contact details end that stand directly under a name; ``start`` if there are none.
+
+    Args:
+        lines: The last lines that are not blank.
+        start: The place under the name.
+    """
+    end = start
+    while end < len(lines) and not lines[end].after_blank and (is_contact(lines[end]) or is_fragment(lines[end])):
+        end += 1
+    return end if any(is_contact(line) for line in lines[start:end]) else start
