@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["Page", "Row", "bare_number", "cut_pages", "ends_apart", "find_rows", "page_number"]
 
 _MARKUP = "*_# \t\xa0"  # markdown emphasis and headings around a line that was set in bold
+_MOST_MARKUP = 8  # characters: "## **" before and "**" behind
 _LAST_NUMBER = re.compile(r"\d+(?=\D*$)")
 _BARE = re.compile(r"[-–—\[(]{0,2} ?(?P<n>\d{1,4})(?: ?/ ?(?P<m>\d{1,4}))? ?[-–—\])]{0,2}")
 _FEWEST_ROWS = 8  # a printed page has more rows than this; shorter runs of numbers are lists
@@ -83,10 +84,16 @@ def find_rows(lines: Sequence[str]) -> list[Row]:
             text = part.strip()
             if text:
                 indent = len(part) - len(part.lstrip())
-                rows.append(Row(number, position + indent, indent, text, text.strip(_MARKUP) or text, page, apart))
+                rows.append(Row(number, position + indent, indent, text, _plain(text), page, apart))
             apart = not text
             position += len(part) + 1
     return rows
+
+
+def _plain(text: str) -> str:
+    """A row without markdown emphasis; a rule beside other words ("________   B6") is no emphasis."""
+    plain = text.strip(_MARKUP)
+    return plain if plain and len(text) - len(plain) <= _MOST_MARKUP else text
 
 
 def ends_apart(rows: list[Row], number: int) -> bool:
