@@ -6,6 +6,7 @@ have misread "From:" beyond its label.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
 from threadparse.headers.block import Block
@@ -60,8 +61,13 @@ def _beside(page: Page, at: int) -> bool:
     label = page.labels.get(at)
     if label is not None:
         return label.fields[0] in ("sent_by", "reply_to")
-    words = squeeze(page.contents[at])
-    return any(words.startswith(text) and "reply_to" in fields and " " in text for text, fields in labels().items())
+    return squeeze(page.contents[at]).startswith(_reply_phrases())
+
+
+@cache
+def _reply_phrases() -> tuple[str, ...]:
+    """Reply-To labels that clients write as a phrase without a colon ("Please respond to")."""
+    return tuple(text for text, fields in labels().items() if fields[0] == "reply_to" and " " in text)
 
 
 def _misread_from(page: Page, block: Block, at: int) -> Lead | None:
