@@ -150,17 +150,12 @@ def _separators(text: str, tokens: list[Token]) -> dict[int, str]:
         elif token.kind == ",":
             found[index] = ","
             comma, behind = True, -1
-        elif (
-            token.kind == ":"
-            and comma
-            and not address
-            and tokens[index + 1 : index + 2]
-            and tokens[index + 1].kind == "space"
-        ):
-            found[index] = ";"  # OCR reads a colon for a semicolon
-            comma = False
-        elif token.kind == ":" and not address and not mailbox_words().addressed.match(text, tokens[index - 1].start):
-            group = index
+        elif token.kind == ":" and not address and tokens[index + 1 : index + 2] and tokens[index + 1].kind == "space":
+            if comma:
+                found[index] = ";"  # OCR reads a colon for a semicolon
+                comma = False
+            elif not mailbox_words().addressed.match(text, tokens[index - 1].start):
+                group = index
         elif token.kind == "@":
             dotted = index + 1 < len(tokens) and tokens[index + 1].kind == "word" and "." in tokens[index + 1].text
             if dotted and index and tokens[index - 1].kind in ("word", "quoted"):

@@ -22,8 +22,9 @@ _FORMS = str.maketrans("［］（）｛｝＜＞＠’", "[](){}<>@'")
 _GAP = re.compile(r"[ \t\u00a0]{3,}")
 _BARE_X = 3
 _WORD = re.compile(r"[^\W\d_]+")
-# What a token says: more than one may hold.
-_REDACTED, _TAKEN_OUT, _BESIDE, _PLAIN, _GENERIC = "redacted", "taken out", "beside", "plain", "generic"
+# What a token says.
+_REDACTED, _TAKEN_OUT, _BESIDE, _GENERIC = "redacted", "taken out", "beside", "generic"
+_THING, _FILLER = "thing", "filler"
 
 
 class _Vocabulary(NamedTuple):
@@ -53,7 +54,8 @@ def _vocabulary() -> _Vocabulary:
         (_REDACTED, [text for words in data["redacted"].values() for text in words]),
         (_TAKEN_OUT, [text for words in data["taken_out"].values() for text in words] + data["texts"]),
         (_GENERIC, data["generic"]),
-        (_PLAIN, [text for words in data["things"].values() for text in words] + data["fillers"]),
+        (_THING, [text for words in data["things"].values() for text in words]),
+        (_FILLER, data["fillers"]),
     ):
         for text in texts:
             words = tuple(re.findall(r"\w+", fold(text)))
@@ -113,7 +115,7 @@ def is_exemption(text: str) -> bool:
     tokens = _tokens(text.strip(), all_known=True) if 0 < len(text) <= _LONGEST else None
     if not tokens:
         return False
-    return any(token.code for token in tokens) and all(token.code or token.sense == _PLAIN for token in tokens)
+    return any(token.code for token in tokens) and all(token.code or token.sense == _FILLER for token in tokens)
 
 
 def strip_redactions(text: str) -> tuple[str, bool]:
@@ -221,7 +223,7 @@ def _says(tokens: list[_Token], *, framed: bool, generic: bool) -> bool:
     if generic and _GENERIC in senses and len(words) <= 2:
         return True
     # "[email address]", "[Person 1]": only square, curly and angle brackets around nothing but things.
-    return framed and generic and _PLAIN in senses and len(words) <= 5
+    return framed and generic and _THING in senses and len(words) <= 5
 
 
 def _tokens(text: str, *, all_known: bool) -> list[_Token] | None:
@@ -233,7 +235,7 @@ def _tokens(text: str, *, all_known: bool) -> list[_Token] | None:
     while index < len(matches):
         match = matches[index]
         kind = match.lastgroup
-        sense: str | None = _PLAIN
+        sense: str | None = _FILLER
         used = 1
         if kind == "code":
             sense = _BESIDE if known.beside.fullmatch(match[0]) else _TAKEN_OUT
@@ -244,7 +246,7 @@ def _tokens(text: str, *, all_known: bool) -> list[_Token] | None:
         elif kind == "x":
             sense = _BESIDE if len(match[0]) >= _BARE_X else _TAKEN_OUT
         elif kind == "rule":
-            sense = _TAKEN_OUT if not tokens and index + 1 == len(matches) else _PLAIN
+            sense = _TAKEN_OUT if not tokens and index + 1 == len(matches) else _FILLER
         elif kind == "word":
             sense, used = _phrase(matches, index, known)
         if sense is None and all_known:

@@ -101,7 +101,7 @@ def _blob(text: str, start: int, end: int) -> tuple[int, Action | None]:
     """The same behind one list tag (subj-blob), if something is left; Korean clients write the prefix so: "[RE]"."""
     blob = _BLOB.match(text, start, end)
     begin = _behind_blanks(text, blob.end(), end) if blob else end
-    if blob is None or begin == end or is_redacted(blob[0]):
+    if blob is None or begin == end or is_redacted(blob[0][1:-1]):
         return start, None
     return begin, _action(blob[0][1 : _LONGEST_PREFIX + 1].rstrip("]"))
 

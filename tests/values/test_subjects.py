@@ -1,0 +1,58 @@
+"""Base subjects and actions by table: ``tests/tables/subjects.json``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from threadparse.locales.build import read_locales
+from threadparse.locales.subject_prefixes import compile_subjects, subject_prefixes
+from threadparse.values.subjects import base_subject, subject_action
+
+TABLE: list[dict[str, Any]] = json.loads(
+    (Path(__file__).parents[1] / "tables" / "subjects.json").read_text(encoding="utf-8")
+)
+
+
+@pytest.mark.parametrize("row", TABLE, ids=lambda row: ascii(row["subject"]))
+def test_a_subject_is_read_as_the_table_says(row: dict[str, Any]) -> None:
+    assert (base_subject(row["subject"]), subject_action(row["subject"])) == (row["base"], row["action"])
+
+
+def test_every_prefix_of_the_locale_files_is_taken_off() -> None:
+    for record in read_locales():
+        for action in ("reply", "forward"):
+            for row in record.get("subjects", {}).get(action, []):
+                text = row["text"]
+                if text.endswith((":", "：")) and any(letter.isalpha() for letter in text):
+                    assert base_subject(f"{text} Roof") == "Roof", (record["locale"], text)
+
+
+def test_the_compiled_table_is_up_to_date() -> None:
+    assert compile_subjects(read_locales()) == subject_prefixes()
+
+
+def test_the_better_proved_action_counts_where_languages_differ() -> None:
+    row = {"text": "VS:", "clients": ["one"]}
+    table = compile_subjects(
+        [
+            {"subjects": {"forward": [{**row, "evidence": "recalled"}]}},
+            {"subjects": {"reply": [{**row, "evidence": "l10n"}]}},
+        ]
+    )
+    assert table["prefixes"] == {"vs": "reply"}
+
+
+@given(st.text(alphabet="reRE fwd:[](){}：\u200f2^*ab", max_size=60))
+def test_any_subject_has_a_base_that_is_its_own_base(subject: str) -> None:
+    base = base_subject(subject)
+    assert base_subject(base) == base
+
+
+def test_ten_thousand_prefixes_are_no_trouble() -> None:
+    assert base_subject("Re: " * 10_000 + "[a] " * 10_000 + "Roof" + " (fwd)" * 10_000) == "Roof"
