@@ -106,6 +106,21 @@ def test_a_closed_pipe_is_no_failure(footbridge: Path, command: str) -> None:
     assert (result.returncode, result.stderr) == (0, b"")
 
 
+@NEEDS_POSIX
+@pytest.mark.parametrize(
+    ("closed", "status", "words"),
+    [("<&-", 1, b"standard input is closed"), (">&-", 1, b"standard output is closed"), ("2>&-", 0, b"")],
+)
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_closed_stream_is_no_fault(closed: str, status: int, words: bytes, command: str) -> None:
+    shell = f"'{sys.executable}' -m threadparse {command} - {closed}"
+    result = subprocess.run(["sh", "-c", shell], input=b"Hello", capture_output=True, check=False)
+    assert result.returncode == status
+    assert words in result.stderr
+    assert b"Traceback" not in result.stderr
+    assert (status == 0) == (b"Hello" in result.stdout)
+
+
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs /dev/full")
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_full_disk_is_said(footbridge: Path, command: str) -> None:

@@ -129,6 +129,10 @@ def test_a_partly_redacted_person_keeps_the_name() -> None:
     )
 
 
+def test_a_text_that_names_nobody_says_so() -> None:
+    assert "  │ no sender or recipient named\n" in drawn(document("", [thread_of(message(sender=None))]))
+
+
 def test_an_undated_message_says_what_is_written() -> None:
     shown = drawn(document("", [thread_of(message(date=None, date_raw="yesterday"), message("m1", 1))]))
     assert '1 ● no date (written "yesterday")' in shown

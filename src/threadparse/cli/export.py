@@ -15,7 +15,7 @@ Examples:
 """
 
 
-@click.command(epilog=_EPILOG)
+@click.command(epilog=_EPILOG, short_help="Write the messages as JSON, one object for each document.")
 @paths_argument
 @click.option(
     "--to",

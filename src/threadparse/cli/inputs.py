@@ -121,12 +121,11 @@ class Inputs:
         from threadparse.api import document_of
         from threadparse.errors import InputError
         from threadparse.readers.base import printable_path
-        from threadparse.readers.files import read_file, read_stream
+        from threadparse.readers.files import read_file
 
         try:
-            stdin = path == "-"
             options = self._options
-            for text in read_stream(sys.stdin.buffer, "-", options) if stdin else read_file(path, options):
+            for text in _standard_input(options) if path == "-" else read_file(path, options):
                 yield text, document_of(text, options)
         except InputError as error:
             self._report(str(error))
@@ -142,3 +141,13 @@ class Inputs:
     def _report(self, message: str) -> None:
         self.failed += 1
         say(message)
+
+
+def _standard_input(options: ParseOptions) -> Iterator[Text]:
+    """The texts on standard input, which the shell may have closed."""
+    from threadparse.errors import InputError
+    from threadparse.readers.files import read_stream
+
+    if sys.stdin is None:
+        raise InputError("-", "standard input is closed; give a file, or a text through a pipe")
+    return read_stream(sys.stdin.buffer, "-", options)

@@ -20,6 +20,8 @@ class _Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> object:
         """Run a subcommand and see its output through."""
+        if sys.stdout is None:  # the shell closed it: `>&-`
+            raise click.ClickException("standard output is closed; the result has nowhere to go")
         try:
             result: object = super().invoke(ctx)
             sys.stdout.flush()

@@ -18,7 +18,7 @@ __all__ = ["show"]
 _EPILOG = "\b\nExamples:\n  threadparse show chain.txt\n  pdftotext -layout release.pdf - | threadparse show -"
 
 
-@click.command(epilog=_EPILOG)
+@click.command(epilog=_EPILOG, short_help="Show the messages as a timeline, oldest first.")
 @paths_argument
 @date_order_option
 @click.option("--width", type=click.IntRange(min=30), help="Columns to use.  [default: the terminal's, 80 in a pipe]")

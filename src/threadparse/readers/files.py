@@ -112,7 +112,7 @@ def walk(path: str) -> Folder:
         for name in sorted(names):
             file = os.path.join(parent, name)
             suffix = os.path.splitext(name)[1].lower()
-            if suffix in SUFFIXES and not name.startswith(".") and stat.S_ISREG(os.lstat(file).st_mode):
+            if suffix in SUFFIXES and not name.startswith(".") and os.path.isfile(file) and not os.path.islink(file):
                 folder.files.append(file)
             else:
                 folder.skipped[suffix] = folder.skipped.get(suffix, 0) + 1

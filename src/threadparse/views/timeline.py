@@ -170,6 +170,9 @@ class Timeline:
 def _people(message: Message, sheet: Sheet, styles: dict[str, str]) -> Iterator[Text]:
     """Sender, arrow, recipients; copies on lines of their own."""
     line = sheet.text()
+    if message.sender is None and not (message.to or message.cc or message.bcc):
+        yield sheet.text(("no sender or recipient named", "dim"))
+        return
     if message.sender is None:
         line.append_text(sheet.text(("no sender named", "dim")))
     else:
