@@ -8,7 +8,7 @@ from threadparse.zoning.closing import Writer, end_of_closing, is_signed, takes_
 from threadparse.zoning.disclaimer import find_banner, find_disclaimer
 from threadparse.zoning.greeting import find_greeting
 from threadparse.zoning.marks import is_attachment, is_postscript
-from threadparse.zoning.shape import Line, is_name, is_rule
+from threadparse.zoning.shape import Line, is_dust, is_name, is_rule
 from threadparse.zoning.signature import (
     end_of_block,
     find_list_footer,
@@ -29,9 +29,14 @@ BodyKind = Literal["body", "greeting", "closing", "signature", "disclaimer", "at
 
 #: Greetings stand among the first lines, closings and signatures among the last: what lies between is not read.
 _HEAD = 12
+#: A letter has its address block and date above the greeting.
+_HEAD_OF_LETTER = 30
+#: In a mail a greeting is one of the first lines that are not blank.
+_REACH = 3
 _TAIL = 60
 #: Words of a closing line without a name under it ("Thanks for your help").
 _SHORT_FAREWELL = 5
+_SENTENCE_END = (".", "!", "?", ")", "。", "！", "？")
 
 
 def zone_lines(
@@ -66,7 +71,7 @@ class _Message:
         self._kinds: dict[int, BodyKind] = {}
         filled = [index for index, line in enumerate(lines) if line and not line.isspace()]
         self._filled = filled
-        self._head = [self._line(place) for place in range(min(_HEAD, len(filled)))]
+        self._head = [self._line(place) for place in range(min(_HEAD_OF_LETTER if letter else _HEAD, len(filled)))]
         self.rest = [self._line(place) for place in range(max(0, len(filled) - _TAIL), len(filled))]
 
     def _line(self, place: int) -> Line:
@@ -95,7 +100,8 @@ class _Message:
         for line in self._head[:banner]:
             self._kinds[line.index] = "disclaimer"
         head = self._head[banner:]
-        place = find_greeting(head, self._recipients, len(self._filled) > _HEAD)
+        reach = len(head) if self._letter else _REACH
+        place = find_greeting(head, self._recipients, reach=reach, has_more=len(self._filled) > len(self._head))
         if place is not None:
             self._kinds[head[place].index] = "greeting"
         self.rest = [line for line in self.rest if line.index not in self._kinds]
@@ -116,7 +122,7 @@ class _Message:
                 self._kinds[line.index] = kind
             else:
                 rest.append(line)
-        self.rest = [line for line in rest if line.words or is_rule(line.text) or line.text.startswith("--")]
+        self.rest = [line for line in rest if not is_dust(line.text) or is_rule(line.text) or line.text[:2] == "--"]
 
     def _zone_end(self) -> None:
         """Take out what a machine set under the message: notices, advertisements, what follows a separator."""
@@ -146,8 +152,15 @@ class _Message:
         block = start_of_block(tail, self._writer)
         if block is not None:
             self._take(start + block, len(self.rest), "signature")
-        elif tail and (self._writer.signs(tail[-1]) or (is_name(tail[-1], 2) and len(self.rest) > 1)):
+        elif tail and (self._writer.signs(tail[-1]) or self._ends_in_name()):
             self._take(len(self.rest) - 1, len(self.rest), "closing")
+
+    def _ends_in_name(self) -> bool:
+        """Whether the last line is a short name below a gap or the end of a sentence."""
+        last = self.rest[-1]
+        if len(self.rest) < 2 or not is_name(last, 2):
+            return False
+        return last.after_blank or self.rest[-2].text.endswith(_SENTENCE_END)
 
     def _zone_early_endings(self) -> None:
         """Find closings and signatures that are sure by the name in them although more of the message follows."""

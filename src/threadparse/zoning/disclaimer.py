@@ -18,6 +18,7 @@ __all__ = ["find_banner", "find_disclaimer"]
 
 _ENOUGH = 3
 _ENOUGH_AFTER_RULE = 2
+_LINES_A_WORD = 4
 _LEADING = " *_#>[]()<\"'“„«-=~•·"
 #: A notice is short, and seldom more than a handful of lines of something else (an imprint) stand between two.
 _LONGEST_PARAGRAPH = 30
@@ -37,12 +38,13 @@ def find_disclaimer(lines: Sequence[Line]) -> int | None:
         The place in ``lines`` where the first of them begins, its rule included; None if there is none. All that
         follows belongs to it.
     """
-    found, end = None, len(lines)
+    found, end, below = None, len(lines), len(lines)
     for start in reversed(_paragraphs(lines)):
-        if _is_notice(lines, start):
+        if _is_notice(lines, start, min(below, start + _LONGEST_PARAGRAPH)):
             found = end = start
         elif end - start > _MOST_BETWEEN:
             break
+        below = start
     if found and is_rule(lines[found - 1].text):
         return found - 1
     return found
@@ -62,16 +64,13 @@ def _begins_notice(text: str) -> bool:
     return fold(text[:100]).lstrip(_LEADING).startswith(phrasebook().disclaimer_start)
 
 
-def _is_notice(lines: Sequence[Line], start: int) -> bool:
-    """Whether the paragraph that begins at ``start`` uses the words of the law, and enough of them."""
-    end = start + 1
-    while end < len(lines) and not lines[end].after_blank and end - start < _LONGEST_PARAGRAPH:
-        end += 1
+def _is_notice(lines: Sequence[Line], start: int, end: int) -> bool:
+    """Whether the paragraph ``lines[start:end]`` uses the words of the law, and densely enough."""
     count = _legal_words(fold(" ".join(line.text for line in lines[start:end])[:_MOST_CHARACTERS]))
     if _begins_notice(lines[start].text):
         return count >= 1
     after_rule = start > 0 and is_rule(lines[start - 1].text)
-    return count >= (_ENOUGH_AFTER_RULE if after_rule else _ENOUGH)
+    return count >= max(_ENOUGH_AFTER_RULE if after_rule else _ENOUGH, (end - start) // _LINES_A_WORD)
 
 
 def _legal_words(text: str) -> int:

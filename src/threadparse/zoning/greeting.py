@@ -23,18 +23,19 @@ _DASHES = ("-", "–", "—")
 _THANKS = frozenset(("thanks", "thank", "thx", "many", "sorry"))
 
 
-def find_greeting(lines: Sequence[Line], recipient_names: Sequence[str], has_more: bool) -> int | None:
+def find_greeting(lines: Sequence[Line], recipient_names: Sequence[str], *, reach: int, has_more: bool) -> int | None:
     """Find the greeting.
 
     Args:
         lines: The first lines of the message that are not blank.
         recipient_names: Names of those it is for, as far as known.
+        reach: How many of the lines a greeting phrase may be in; a mere name must be the first.
         has_more: Whether more lines follow than these.
 
     Returns:
         The place in ``lines`` of the greeting; None if the message begins without one.
     """
-    for place, line in enumerate(lines[:3]):
+    for place, line in enumerate(lines[:reach]):
         alone = place + 1 == len(lines) and not has_more
         if says_hello(line) and (place == 0 or not (alone or line.words[0] in _THANKS)):
             return place

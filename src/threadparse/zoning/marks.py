@@ -15,6 +15,7 @@ _BRACKETED = re.compile(r"(?:(?:\([^()]{1,200}\)|\[[^\[\]]{1,200}\])[\s?;,]*)+")
 _LABEL = re.compile(r"[(\[]([^:：()\[\]]{2,40})[:：]")
 _LISTED_FILE = re.compile(r"-\s+[^\\/:*?\"<>|]{1,120}\.[A-Za-z][A-Za-z0-9]{1,4}")
 _LABELLED_FILE = re.compile(r"([^:：]{2,30})[:：]\s*\S.{0,150}\.[A-Za-z][A-Za-z0-9]{1,4}\)?")
+_FIRST_WORD = re.compile(r"\**([^\s:：,)]{1,14})\**([:：,)–-]?)")
 
 
 def is_attachment(text: str) -> bool:
@@ -47,10 +48,10 @@ def is_postscript(text: str) -> bool:
     Args:
         text: The line, without outer white space.
     """
-    head = text[:16].split(None, 1)
-    if not head:
+    match = _FIRST_WORD.match(text)
+    if match is None:
         return False
-    mark = head[0].rstrip(":：.,-–—)").replace("*", "")
-    if not mark or " ".join(words(mark)) not in phrasebook().postscript:
+    mark, behind = match.groups()
+    if " ".join(words(mark)) not in phrasebook().postscript:
         return False
-    return head[0] != mark or mark.isupper() or not mark.isascii()
+    return bool(behind) or mark.endswith(".") or mark.isupper() or not mark.isascii()

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from threadparse.locales.phrases import phrasebook, words
 
-__all__ = ["Line", "has_web_address", "is_contact", "is_fragment", "is_name", "is_rule"]
+__all__ = ["Line", "has_web_address", "is_contact", "is_dust", "is_fragment", "is_name", "is_rule"]
 
 #: Longer lines are running text.
 LONGEST_FRAGMENT = 70
@@ -23,6 +23,8 @@ _DATE = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}|\d{1,2}:\d{2}")
 _BLACKED_OUT = re.compile(
     r"[\[(]?(?:redacted|name redacted|[x█■]{3,}|b ?\)? ?\(? ?\d)[\])]*(?:\s*\(\d\)\)?)?", re.IGNORECASE
 )
+#: Undecoded quoted-printable (RFC 2045 §6.7) stands where blanks stood.
+_DUST = re.compile(r"[^\w█■]*(?:=[0-9A-F]{2}[^\w█■]*)*")
 _NAME_MARKS = " \t,.;:!-–—~*_/\\|<>[]()\"'\u200b"
 _SENTENCE_END = (".", "?", "!", ":", ";", "。", "？", "！", ",")
 
@@ -55,6 +57,11 @@ class Line:
 def is_rule(text: str) -> bool:
     """Whether a line is nothing but a drawn rule of four characters or more."""
     return _RULE.fullmatch(text) is not None and len(set(text)) <= 3 and not text.isspace()
+
+
+def is_dust(text: str) -> bool:
+    """Whether a line has no word in it: lone marks, undecoded blanks ("=20")."""
+    return len(text) <= LONGEST_FRAGMENT and _DUST.fullmatch(text) is not None
 
 
 def is_name(line: Line, most: int = 4) -> bool:

@@ -86,7 +86,7 @@ def is_advertisement(line: Line) -> bool:
     """Whether a telephone or a mail program added this line ("Sent from my iPhone")."""
     if len(line.text) > _LONGEST_ADVERTISEMENT or len(line.words) > 16:
         return False
-    text = fold(line.text).lstrip("[*_( ")
+    text = fold(line.text.replace("[", "")).lstrip("*_( ")
     if text.startswith(_advertisements()):
         return True
     if len(line.words) > 7:

@@ -1,0 +1,46 @@
+"""The phrases of letters as data: each language names its evidence, and the compiled table is up to date."""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+from typing import Any
+
+import pytest
+
+from threadparse.locales.phrases import Phrasebook, compile_phrases, leading_words, phrasebook, words
+
+LOCALES = files("threadparse.locales")
+RECORDS: list[dict[str, Any]] = [
+    json.loads(path.read_text(encoding="utf-8"))
+    for path in sorted(LOCALES.joinpath("phrases").iterdir(), key=lambda path: path.name)
+]
+
+
+def test_the_compiled_table_is_up_to_date() -> None:
+    built = json.loads(LOCALES.joinpath("built", "phrases.json").read_text(encoding="utf-8"))
+    assert built == json.loads(json.dumps(compile_phrases(RECORDS)))
+
+
+@pytest.mark.parametrize("record", RECORDS, ids=[record["locale"] for record in RECORDS])
+def test_a_record_names_its_evidence_and_known_kinds_only(record: dict[str, Any]) -> None:
+    assert record["evidence"] in {"recalled", "published", "corpus"}
+    assert set(record) - {"locale", "evidence"} <= set(Phrasebook._fields)
+    assert record["greeting"]
+    assert record["closing"]
+
+
+@pytest.mark.parametrize("record", RECORDS, ids=[record["locale"] for record in RECORDS])
+def test_no_phrase_stands_twice(record: dict[str, Any]) -> None:
+    for kind in set(record) & set(Phrasebook._fields):
+        assert len(record[kind]) == len(set(record[kind])), kind
+
+
+def test_words_are_folded_and_bare() -> None:
+    assert words("*Best*  Regards,\u00a0ANN…") == ["best", "regards", "ann"]
+    assert words(" -- !") == []
+
+
+def test_the_longest_phrase_counts() -> None:
+    assert leading_words(["good", "morning", "ann"], phrasebook().greeting) == 2
+    assert leading_words(["report"], phrasebook().greeting) == 0
