@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import re
+import struct
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -38,6 +44,29 @@ def test_no_color_keeps_bold_and_drops_colours(run: Run, footbridge: Path) -> No
     assert plain == run("show", footbridge, FORCE_COLOR="1", TERM="xterm-256color", NO_COLOR="1").stdout
     assert b"\x1b[1m" in plain
     assert b"\x1b[3" not in plain.replace(b"\x1b[3m", b"")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")
+@pytest.mark.parametrize("term", ["xterm-256color", "dumb"])
+def test_a_terminal_gets_its_width_and_only_a_clever_one_gets_colours(footbridge: Path, term: str) -> None:
+    import fcntl
+    import pty
+    import termios
+
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 60, 0, 0))
+    command = [sys.executable, "-m", "threadparse", "show", str(footbridge)]
+    process = subprocess.Popen(command, stdout=theirs, env={"TERM": term, "PYTHONUTF8": "1"})
+    os.close(theirs)
+    shown = b""
+    with contextlib.suppress(OSError):  # Linux says so when the other end is closed
+        while chunk := os.read(ours, 4096):
+            shown += chunk
+    os.close(ours)
+    assert process.wait() == 0
+    assert (b"\x1b[" in shown) == (term != "dumb")
+    plain = re.sub(r"\x1b\[[\d;]*m", "", shown.decode())
+    assert max(cell_len(line) for line in plain.split("\r\n")) == 60
 
 
 def test_an_ascii_terminal_is_served(run: Run, footbridge: Path) -> None:

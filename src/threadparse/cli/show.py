@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import sys
+import shutil
 from typing import TYPE_CHECKING
 
 import click
@@ -15,13 +14,16 @@ if TYPE_CHECKING:
 
 __all__ = ["show"]
 
+_LEAST_WIDTH = 30
 _EPILOG = "\b\nExamples:\n  threadparse show chain.txt\n  pdftotext -layout release.pdf - | threadparse show -"
 
 
 @click.command(epilog=_EPILOG, short_help="Show the messages as a timeline, oldest first.")
 @paths_argument
 @date_order_option
-@click.option("--width", type=click.IntRange(min=30), help="Columns to use.  [default: the terminal's, 80 in a pipe]")
+@click.option(
+    "--width", type=click.IntRange(min=_LEAST_WIDTH), help="Columns to use.  [default: the terminal's, 80 in a pipe]"
+)
 @click.option("--no-color", is_flag=True, help="No colours; the NO_COLOR environment variable says the same.")
 @click.pass_context
 def show(ctx: click.Context, paths: tuple[str, ...], day_first: bool | None, width: int | None, no_color: bool) -> None:
@@ -42,7 +44,7 @@ def show(ctx: click.Context, paths: tuple[str, ...], day_first: bool | None, wid
 
 
 def _console(width: int | None, no_color: bool) -> Console:
-    """A console on standard output; in a pipe its width does not depend on the terminal behind it."""
+    """A console on standard output, as wide as COLUMNS or the terminal says; 80 in a pipe, whatever is behind it."""
     from rich.console import Console
 
     class Output(Console):
@@ -51,7 +53,6 @@ def _console(width: int | None, no_color: bool) -> Console:
         def on_broken_pipe(self) -> None:
             raise BrokenPipeError
 
-    if width is None and not sys.stdout.isatty():
-        columns = os.environ.get("COLUMNS", "")
-        width = max(int(columns), 30) if columns.isdecimal() else 80
-    return Output(width=width, no_color=no_color or None, highlight=False, markup=False, emoji=False)
+    width = width or max(shutil.get_terminal_size().columns, _LEAST_WIDTH)
+    # The height is of no use, but without it rich takes every dumb terminal for one of 80 columns.
+    return Output(width=width, height=25, no_color=no_color or None, highlight=False, markup=False, emoji=False)
