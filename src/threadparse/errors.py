@@ -1,10 +1,8 @@
 """The exceptions of threadparse; odd *text* never raises, only input that cannot be read or a wrong option.
 
-    ThreadparseError
-    ├── InputError          a file or stream that cannot be read
-    │   ├── UnsupportedFormatError
-    │   └── LimitError      a limit of ``ParseOptions`` was passed
-    └── OptionError         an option with an impossible value
+``ThreadparseError`` is the base of all. ``InputError`` is a file or stream that cannot be read; of it,
+``UnsupportedFormatError`` is a format that no reader knows, and ``LimitError`` a limit of ``ParseOptions`` that was
+passed. ``OptionError`` is an option with an impossible value.
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ __all__ = [
     "Zone",
 ]
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION: Literal["1"] = "1"
 
 Offset = Annotated[int, Field(ge=0)]
 Span = tuple[Offset, Offset]
@@ -101,7 +101,9 @@ class Message(_Model):
     to: list[Mailbox] = Field(default_factory=list)
     cc: list[Mailbox] = Field(default_factory=list)
     bcc: list[Mailbox] = Field(default_factory=list)
-    date: str | None = Field(None, description="ISO 8601 to the precision of the text; offset only if the text has one.")
+    date: str | None = Field(
+        None, description="ISO 8601 to the precision of the text; offset only if the text has one."
+    )
     date_raw: str | None = Field(None, description="As written in the source.")
     date_precision: DatePrecision | None = None
     subject: str | None = Field(None, description="As written, white space folded.")

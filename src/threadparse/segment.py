@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from threadparse.headers.header import Header
-from threadparse.headers.page import Page
+from threadparse.headers.page import FURNITURE, Page
 from threadparse.headers.separator import read_separator
 
 __all__ = ["Segment", "cut_segments"]
@@ -52,7 +52,24 @@ def cut_segments(page: Page, headers: list[Header]) -> list[Segment]:
     if not headers:
         base = min((depths[at] for at in range(len(page)) if page.contents[at].strip()), default=0)
         return [Segment(None, base, None, [at for at in range(len(page)) if not page.furniture[at]])]
-    return _Cutter(page, headers, depths).run()
+    segments = _Cutter(page, headers, depths).run()
+    if _is_debris(page, segments[0], headers[0]):
+        segments = segments[1:]
+        for segment in segments:
+            segment.quoted_by = segment.quoted_by - 1 if segment.quoted_by else None
+    return segments
+
+
+def _is_debris(page: Page, outermost: Segment, first: Header) -> bool:
+    """Whether all above the first header of a printed page is a word or two that nobody wrote as a message.
+
+    Release stamps above show that the page is printed, and then its first message has its header. A scanner makes words
+    of handwriting and of the bars that hide an address; they stay in the text as ``preamble``.
+    """
+    if outermost.header is not None or not page.furniture[: first.first].count(FURNITURE):
+        return False
+    shown = [page.contents[at] for at in outermost.lines if page.contents[at].strip()]
+    return len(shown) <= 1 and outermost.lines[-1:] < [first.first] and len(" ".join(shown).split()) <= 3
 
 
 def _depths(page: Page) -> list[int]:

@@ -1,0 +1,1 @@
+"""Accuracy against gold corpora, where they are at hand."""

@@ -26,6 +26,7 @@ _OPEN_END = re.compile(r"[,;，；、<(\[\"“]\s*$")
 _MAILTO = re.compile(r"\s*[<\[(]?mailto:", re.IGNORECASE)
 _ADDRESS_LINE = re.compile(r"[^.!?<>\s]?[^!?<>]{0,120}<[^<>]{0,200}@[^<>]{0,200}>|\s*\S+@\S+\s*[,;>)\]]*\s*$")
 _BLANKS, _BLANKS_AT_PAGE = 3, 12
+_LONGEST_BARE = 400
 
 
 @dataclass(slots=True)
@@ -162,7 +163,7 @@ def _add_line(block: Block, label: Label, at: int, content: str) -> None:
     """Take in a line with a label, and the further labels that a converter glued behind it."""
     name = next((name for name in label.fields if name not in block.fields), label.fields[0])
     value = label.value
-    if value.count(":") + value.count("：") > 1 or ":" in value and name in ADDRESS_FIELDS:
+    if value.count(":") + value.count("：") > 1 or (":" in value and name in ADDRESS_FIELDS):
         glued = _new_fields(block, name, glued_labels(value))
         if glued:
             block.add(label, name, glued[0][0], at)
@@ -215,14 +216,13 @@ def _believable(page: Page, block: Block, label: Label, at: int) -> bool:
         return parse_date(label.value) is not None
     content = page.contents[at]
     wide = block.column and label.value and abs(content.find(label.value) - block.column) <= 3
-    if wide or not label.value and name in ADDRESS_FIELDS:
+    if wide or (not label.value and name in ADDRESS_FIELDS):
         return True
     value = label.value
     if name == "subject":
         return len(value) < 200
-    return (
-        name in ADDRESS_FIELDS and (value[:1].isupper() or value[:1] in "'\"[<█■(" or "@" in value) and len(value) < 400
-    )
+    opens_like_a_person = not value[:1].islower() or "@" in value or "<" in value
+    return name in ADDRESS_FIELDS and opens_like_a_person and len(value) < _LONGEST_BARE
 
 
 def _continues(page: Page, block: Block, at: int, *, gap: bool) -> bool:
@@ -263,7 +263,7 @@ def _folded(page: Page, block: Block, last: Field, at: int, content: str) -> boo
         alone = at + 1 >= len(page) or page.blank(at + 1)
         return in_column or (narrow and alone and len(content) < 72) or _label_follows(page, block, at, 2)
     if last.name == "date":
-        return (in_column or not last.value) and indent > 0 or _label_follows(page, block, at, 1)
+        return ((in_column or not last.value) and indent > 0) or _label_follows(page, block, at, 1)
     return in_column or _label_follows(page, block, at, 4)
 
 

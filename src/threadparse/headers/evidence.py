@@ -49,7 +49,7 @@ def is_header(page: Page, block: Block, *, separated: bool, lead: bool) -> bool:
         return len(names & {"to", "cc", "subject"}) >= 1
     if "date" in names and (is_redacted(block.fields["date"].value) or not block.fields["date"].value):
         return len(names & {"to", "cc", "subject"}) >= 2
-    if {"to", "subject"} <= names or {"date", "subject"} <= names and addressed:
+    if {"to", "subject"} <= names or ({"date", "subject"} <= names and addressed):
         return True
     return addressed and bool(names & {"to", "subject"})
 

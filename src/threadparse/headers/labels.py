@@ -18,7 +18,7 @@ _OPENING = re.compile(r"[\s|•·\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]*
 _COLON = re.compile(r"[:：﹕∶]")
 # A colon, or a word glued to the bracket that closes an address, whose colon the client forgot (Yahoo, Polish).
 _GLUE = re.compile(r"[:：﹕∶]|(?<=>)([^\W\d_]{2,16}) ")
-_BARE = re.compile(r"[*_]{0,3}([^\W\d_]+)[*_]{0,3}(?:[;.,·]?[*_]{0,3}[ \t\xa0]+(?=\S)|[;.]?\s*$)")
+_BARE = re.compile(r"[*_]{0,3}([^\W\d_]+)[*_]{0,3}(?:[-;.,·]?[*_]{0,3}[ \t\xa0]+(?=\S)|[;.]?\s*$)")
 # What scanners take for one another in short labels: "T0:", "CG:", "Fr0m:".
 _CONFUSED = str.maketrans("01g5", "olcs")
 
@@ -88,7 +88,7 @@ def read_bare_label(content: str, fields: frozenset[str]) -> Label | None:
     """
     stripped = content.strip(_BLANK).translate(INVISIBLE)
     match = _BARE.match(stripped)
-    if match is None or len(match[1]) < 2 or match[1][:1].islower() and match[1] not in ("cc", "bcc"):
+    if match is None or len(match[1]) < 2 or (match[1][:1].islower() and match[1] not in ("cc", "bcc")):
         return None
     text = fold(match[1])
     found = tuple(name for name in labels().get(text, ()) if name in fields)

@@ -65,7 +65,7 @@ def assemble(text: str, source: Source, options: ParseOptions) -> Document:
     messages = _messages(page, drafts)
     document_zones = _add_zones(page, drafts, messages, margins)
     threads = _threads(drafts, messages)
-    notes = make_notes(page.lines, drafts, messages)
+    notes = make_notes(page.lines, drafts, messages, document_zones)
     return Document(source=source, threads=threads, zones=document_zones, notes=notes)
 
 
@@ -185,6 +185,10 @@ def _add_zones(
     for at, flag in enumerate(page.furniture):
         if flag == FURNITURE:
             tags[at] = Tag(NO_MESSAGE, "furniture", 0)
+    first = min((draft.segment.header.first for draft in drafts if draft.segment.header), default=0)
+    for at in range(first):
+        if tags[at] is None and page.contents[at].strip():
+            tags[at] = Tag(NO_MESSAGE, "preamble", page.lines.depths[at])
     rest: list[Zone] = []
     for start, end, tag in partition(page.lines, tags, margins):
         zone = Zone(kind=cast(ZoneKind, tag.kind), start=start, end=end, depth=tag.depth)

@@ -35,7 +35,7 @@ def conversations(members: Sequence[Member]) -> list[list[int]]:
     """Divide the messages of a document into conversations.
 
     A bundle prints unrelated chains one below the other. Below a message stands what it answers, so a block at the same
-    quote depth begins a new conversation if it is later by days and has another subject, or if a letter stands above it.
+    quote depth begins a new conversation if it is later by days and has another subject, or if a letter stands above.
 
     Args:
         members: The messages in source order.

@@ -25,7 +25,7 @@ def message_id(sender: Address | None, date: str | None, base_subject: str, body
     Returns:
         Sixteen hexadecimal digits.
     """
-    if sender is None or sender.redacted and not (sender.address or sender.name):
+    if sender is None or (sender.redacted and not (sender.address or sender.name)):
         who = ""
     else:
         who = (sender.address or " ".join(sorted(fold(sender.name or "").replace(",", " ").split()))).casefold()

@@ -2,27 +2,33 @@
 
 Codes: ``date.ambiguous`` (day and month could be exchanged and nothing decides), ``date.unreadable`` (a date field that
 holds no date), ``sender.missing`` (a header without sender), ``quote.repeated`` (older words around an answer were left
-out of the body), ``order.disputed`` (dates run against the chain).
+out of the body), ``preamble.text`` (words above the first header that belong to no message).
 """
 
 from __future__ import annotations
 
-from threadparse.model import Message, Note
+from threadparse.model import Message, Note, Zone
 from threadparse.syntax.lines import Lines
 from threadparse.threads.drafts import Draft
 
 __all__ = ["make_notes"]
 
 
-def make_notes(lines: Lines, drafts: list[Draft], messages: list[Message]) -> list[Note]:
+def make_notes(lines: Lines, drafts: list[Draft], messages: list[Message], rest: list[Zone]) -> list[Note]:
     """The notes on a document's messages, in source order.
 
     Args:
         lines: The lines of the text.
         drafts: What was read.
         messages: The models made of them, in the same order.
+        rest: The zones that belong to no message.
     """
     notes: list[Note] = []
+    for zone in rest:
+        words = " ".join(lines.text[zone.start : zone.end].split())
+        if zone.kind == "preamble" and words:
+            text = f"{words[:60]!r} stands above the first header and belongs to no message."
+            notes.append(_note("preamble.text", "info", text, (zone.start, zone.end), None))
     for draft, message in zip(drafts, messages, strict=True):
         span = _date_span(lines, draft)
         if draft.order == "guess" and draft.values.date is not None:
@@ -39,8 +45,10 @@ def make_notes(lines: Lines, drafts: list[Draft], messages: list[Message]) -> li
     return notes
 
 
-def _note(code: str, severity: str, text: str, span: tuple[int, int] | None, message: Message) -> Note:
-    return Note.model_validate({"code": code, "severity": severity, "text": text, "span": span, "message": message.id})
+def _note(code: str, severity: str, text: str, span: tuple[int, int] | None, message: Message | None) -> Note:
+    return Note.model_validate(
+        {"code": code, "severity": severity, "text": text, "span": span, "message": message and message.id}
+    )
 
 
 def _date_span(lines: Lines, draft: Draft) -> tuple[int, int] | None:

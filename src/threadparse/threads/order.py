@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 
 __all__ = ["chronological", "moment"]
 
@@ -27,7 +27,7 @@ def moment(iso: str | None) -> tuple[datetime, bool] | None:
     if value.tzinfo is None:
         return value, False
     try:
-        return value.astimezone(timezone.utc).replace(tzinfo=None), True
+        return value.astimezone(UTC).replace(tzinfo=None), True
     except OverflowError:
         return value.replace(tzinfo=None), False
 

@@ -30,6 +30,7 @@ _LONGEST_VALUE = 200  # a longer header value is no date
 _ZULU = ("GMT", "UT")  # an offset in the RFC 5322 shape only
 _SHORT = 2  # letters of a weekday that may be another word
 _DIGIT = re.compile(r"\d")
+_GLUED_TIME = re.compile(r"\b((?:19|20)\d\d)(?=\d{1,2}:\d\d ?[AaPp]\.?[Mm])")
 _CLOCK = re.compile(r"\d{4}.*\d:\d\d|\d:\d\d.*\d{4}")  # a year and a time
 _MARKS = re.compile(r"[\W_]*")
 _BRACKETED = re.compile(r"\s*(?:\([^()\d]{1,60}\)|\[[^\[\]\d]{1,60}\])[\s.,;]*")
@@ -79,6 +80,9 @@ def parse_date(text: str) -> DateValue | None:
     value = read_shape(text)
     if value:
         return value
+    glued = _GLUED_TIME.search(text)
+    if glued:  # a scan lost the blank: "May 6, 20111:53 AM"; nobody writes a year of five digits
+        return _shifted(parse_date(f"{text[: glued.end(1)]} {text[glued.end(1) :]}"), glued.end(1), text)
     tokens = read_tokens(text)
     value = _read_whole(tokens, text)
     if value is None and _CLOCK.search(text) and mend_names(tokens):
@@ -86,6 +90,14 @@ def parse_date(text: str) -> DateValue | None:
         if value and (value.year is None or value.hour is None):
             return None
     return value or read_with_dateutil(text.strip())
+
+
+def _shifted(value: DateValue | None, at: int, text: str) -> DateValue | None:
+    """Take the blank that was put in at an offset out of the spans again."""
+    if value is not None:
+        value.end -= value.end > at
+        value.raw = text[value.start : value.end]
+    return value
 
 
 def _read_whole(tokens: DateText, text: str) -> DateValue | None:

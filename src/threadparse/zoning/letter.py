@@ -79,7 +79,9 @@ def _subject(lines: Sequence[str], shown: Sequence[int], date_line: int, greetin
     for index in near:
         line = lines[index].strip()
         words = _words(line)
-        alone = (index == 0 or not lines[index - 1].strip()) and (index + 1 == len(lines) or not lines[index + 1].strip())
+        alone = (index == 0 or not lines[index - 1].strip()) and (
+            index + 1 == len(lines) or not lines[index + 1].strip()
+        )
         marked = bool(_EMPHASIS.match(line)) and words != line and plain(line).strip() == words
         if index != greeting and alone and len(words) > 3 and (marked or words.isupper()) and not words.endswith(","):
             return words

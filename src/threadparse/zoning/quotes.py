@@ -28,7 +28,9 @@ def repeated_lines(page: Page, segments: list[Segment]) -> set[int]:
     own: set[str] = set()
     for segment in segments:
         own.update(_key(page, at) for at in segment.lines if page.lines.depths[at] <= segment.depth)
-    return {at for run in runs if any(len(key := _key(page, at)) >= _TELLING and key in own for at in run) for at in run}
+    return {
+        at for run in runs if any(len(key := _key(page, at)) >= _TELLING and key in own for at in run) for at in run
+    }
 
 
 def _key(page: Page, at: int) -> str:
