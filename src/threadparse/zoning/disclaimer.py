@@ -56,18 +56,18 @@ def _paragraphs(lines: Sequence[Line]) -> list[int]:
         place
         for place, line in enumerate(lines)
         if not is_rule(line.text)
-        and (line.after_blank or (place and is_rule(lines[place - 1].text)) or _begins_notice(line.text))
+        and (line.after_blank or (place and is_rule(lines[place - 1].text)) or _begins_notice(line))
     ]
 
 
-def _begins_notice(text: str) -> bool:
-    return fold(text[:100]).lstrip(_LEADING).startswith(phrasebook().disclaimer_start)
+def _begins_notice(line: Line) -> bool:
+    return line.folded.lstrip(_LEADING).startswith(phrasebook().disclaimer_start)
 
 
 def _is_notice(lines: Sequence[Line], start: int, end: int) -> bool:
     """Whether the paragraph ``lines[start:end]`` uses the words of the law, and densely enough."""
     count = _legal_words(fold(" ".join(line.text for line in lines[start:end])[:_MOST_CHARACTERS]))
-    if _begins_notice(lines[start].text):
+    if _begins_notice(lines[start]):
         return count >= 1
     after_rule = start > 0 and is_rule(lines[start - 1].text)
     return count >= max(_ENOUGH_AFTER_RULE if after_rule else _ENOUGH, (end - start) // _LINES_A_WORD)
@@ -101,7 +101,7 @@ def find_banner(lines: Sequence[Line]) -> int:
     Args:
         lines: The first lines of the message that are not blank.
     """
-    if not lines or not fold(lines[0].text[:80]).lstrip(" *_#").startswith(phrasebook().banner):
+    if not lines or not lines[0].folded.lstrip(" *_#").startswith(phrasebook().banner):
         return 0
     count = 1
     while count < len(lines) and not lines[count].after_blank:

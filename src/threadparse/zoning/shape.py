@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
+from threadparse.locales.folding import fold
 from threadparse.locales.phrases import phrasebook, words
 
 __all__ = ["Line", "has_web_address", "is_contact", "is_dust", "is_fragment", "is_name", "is_rule"]
@@ -47,6 +48,11 @@ class Line:
     def words(self) -> list[str]:
         """Its folded words; of a long line only the first ones matter."""
         return words(self.text[:200])
+
+    @cached_property
+    def folded(self) -> str:
+        """The beginning of its text, folded."""
+        return fold(self.text[:LONGEST_ADDRESS])
 
     @cached_property
     def bare(self) -> str:

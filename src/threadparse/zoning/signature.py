@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from threadparse.locales.folding import fold
 from threadparse.locales.phrases import phrasebook
 from threadparse.zoning.closing import Writer, is_signed, takes_leave
 from threadparse.zoning.shape import Line, has_web_address, is_contact, is_fragment, is_name, is_rule
@@ -28,6 +27,8 @@ _SEPARATORS = frozenset(("--", "\u2014", "- -", "--=20", "-- =20"))
 _LONGEST_SIGNATURE = 15
 _LONGEST_PROMOTION = 6
 _LONGEST_ADVERTISEMENT = 140
+_MOST_WORDS = 16
+_FEW_WORDS = 7
 
 
 def find_separator(lines: Sequence[Line]) -> int | None:
@@ -55,7 +56,7 @@ def find_list_footer(lines: Sequence[Line]) -> int | None:
         The place where it begins, its rule included; None if there is none.
     """
     for place in range(max(0, len(lines) - _LONGEST_PROMOTION), len(lines)):
-        if fold(lines[place].text[:80]).lstrip("*_ ").startswith(phrasebook().list_footer):
+        if lines[place].folded.lstrip("*_ ").startswith(phrasebook().list_footer):
             break
     else:
         return None
@@ -84,14 +85,12 @@ def find_promotion(lines: Sequence[Line]) -> int | None:
 
 def is_advertisement(line: Line) -> bool:
     """Whether a telephone or a mail program added this line ("Sent from my iPhone")."""
-    if len(line.text) > _LONGEST_ADVERTISEMENT or len(line.words) > 16:
-        return False
-    text = fold(line.text.replace("[", "")).lstrip("*_( ")
+    text = line.folded.replace("[", "").lstrip("*_( ")
     if text.startswith(_advertisements()):
-        return True
-    if len(line.words) > 7:
-        return False
+        return len(line.text) <= _LONGEST_ADVERTISEMENT and len(line.words) <= _MOST_WORDS
     text = text.rstrip(".!])*_ ")
+    if not text.endswith(_behind_device()) or len(line.words) > _FEW_WORDS:
+        return False
     return any(text.startswith(before) and text.endswith(behind) for before, behind in _enclosing())
 
 
@@ -99,6 +98,11 @@ def is_advertisement(line: Line) -> bool:
 def _advertisements() -> tuple[str, ...]:
     """What stands before the name of the device, where nothing stands behind it."""
     return tuple(before for before, behind in phrasebook().mobile if before and not behind)
+
+
+@cache
+def _behind_device() -> tuple[str, ...]:
+    return tuple({behind for _, behind in _enclosing()})
 
 
 @cache
