@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from threadparse.headers.attribution import candidate_lines, read_attribution
 from threadparse.headers.block import Block, read_block
+from threadparse.headers.columns import read_columns
 from threadparse.headers.evidence import is_header
 from threadparse.headers.header import Field, Header
 from threadparse.headers.lead import read_lead
@@ -40,17 +41,22 @@ def _blocks(page: Page, max_lines: int) -> list[Header]:
     seeds.update(
         index
         for index, content in enumerate(page.contents)
-        if ":" in content and (content.count(":") > 3 or content.lstrip()[:2] == "--") and not page.furniture[index]
+        if ":" in content and _may_hide_labels(content) and not page.furniture[index]
     )
     for first in sorted(seeds):
         if first < stop:
             continue
-        block = read_block(page, first, max_lines, stop)
+        block = read_columns(page, first, stop) or read_block(page, first, max_lines, stop)
         header = None if block is None else _complete(page, block, stop)
         if header is not None:
             found.append(header)
             stop = header.last + 1
     return found
+
+
+def _may_hide_labels(content: str) -> bool:
+    """Whether a line with a colon may hold labels behind its start: glued, behind a separator, or in a column."""
+    return content.count(":") > 3 or content.lstrip()[:2] == "--" or content[:8].isspace()
 
 
 def _complete(page: Page, block: Block, stop: int) -> Header | None:
