@@ -1,0 +1,76 @@
+"""A document as people check it: mailboxes as they are written in mail, messages by their place, notes with their words.
+
+``python -m tests.chains.readable FILE`` prints it, to be checked word for word and then kept beside a new chain.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from threadparse import parse
+from threadparse.model import Document, Mailbox, Message, Participant
+
+__all__ = ["readable"]
+
+
+def readable(document: Document, text: str) -> dict[str, Any]:
+    """What a user reads off a document, the same for every line end and quote depth.
+
+    Args:
+        document: A parsed text.
+        text: The text, in which spans are looked up.
+    """
+    places = {message.id: message.source_index for message in document.messages}
+    return {
+        "threads": [
+            {
+                "subject": thread.subject,
+                "participants": [_participant(person) for person in thread.participants],
+                "messages": [_message(message, places, text) for message in thread.messages],
+            }
+            for thread in document.threads
+        ],
+        "notes": [[note.code, _shown(text, note.span)] for note in document.notes],
+    }
+
+
+def _message(message: Message, places: dict[str, int], text: str) -> dict[str, Any]:
+    header = _shown(text, message.header_span)
+    return {
+        "place": message.source_index,
+        "action": message.action,
+        "answers": None if message.in_reply_to is None else places[message.in_reply_to],
+        "sender": None if message.sender is None else _mailbox(message.sender),
+        "to": [_mailbox(mailbox) for mailbox in message.to],
+        "cc": [_mailbox(mailbox) for mailbox in message.cc],
+        "date": message.date,
+        "subject": message.subject,
+        "header": None if header is None else [header.split("\n", 1)[0], header.rsplit("\n", 1)[-1]],
+        "body": message.body.split("\n"),
+    }
+
+
+def _mailbox(mailbox: Mailbox) -> str:
+    address = f"<{mailbox.address}>" if mailbox.address else ""
+    return " ".join(filter(None, [mailbox.name, address, "[redacted]" if mailbox.redacted else ""]))
+
+
+def _participant(person: Participant) -> str:
+    who = " ".join(filter(None, [person.name, *(f"<{address}>" for address in person.addresses)]))
+    return f"{'[redacted]' if person.redacted else who}: sent {person.sent}, received {person.received}"
+
+
+def _shown(text: str, span: tuple[int, int] | None) -> str | None:
+    """The words of a span, without quote marks and the white space at line ends."""
+    if span is None:
+        return None
+    lines = text[slice(*span)].replace("\r\n", "\n").split("\n")
+    return "\n".join(" ".join(line.lstrip("> ").split()) for line in lines)
+
+
+if __name__ == "__main__":
+    words = Path(sys.argv[1]).read_text(encoding="utf-8")
+    print(json.dumps(readable(parse(words), words), ensure_ascii=False, indent=1))
