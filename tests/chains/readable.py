@@ -1,4 +1,4 @@
-"""A document as people check it: mailboxes as they are written in mail, messages by their place, notes with their words.
+"""A document as people check it: mailboxes as they are written in mail, messages by place, notes with their words.
 
 ``python -m tests.chains.readable FILE`` prints it, to be checked word for word and then kept beside a new chain.
 """

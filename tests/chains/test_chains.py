@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-
 from tests.chains.readable import readable
+
 from threadparse import parse
 from threadparse.model import Document, Zone
 
 HERE = Path(__file__).parent
 CHAINS = sorted([*HERE.glob("*.txt"), *HERE.glob("*.md")])
-CARRIERS = {
+CARRIERS: dict[str, Callable[[str], str]] = {
     "lf": lambda text: text,
     "crlf": lambda text: text.replace("\n", "\r\n"),
     "quoted": lambda text: "".join(f"> {line}\n" for line in text.removesuffix("\n").split("\n")),
