@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, BinaryIO
+from collections.abc import Iterator
+from typing import BinaryIO
 
+from threadparse.model import Document
 from threadparse.options import ParseOptions
+from threadparse.readers.base import Text
 from threadparse.readers.files import read_file, read_stream
 from threadparse.readers.text import from_string
 from threadparse.threads.assemble import assemble
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from threadparse.model import Document
-    from threadparse.readers.base import Text
 
 __all__ = ["document_of", "parse", "read"]
 

@@ -73,6 +73,10 @@ def test_an_ascii_terminal_is_served(run: Run, footbridge: Path) -> None:
     result = run("show", footbridge, PYTHONIOENCODING="ascii")
     assert (result.returncode, result.stderr) == (0, b"")
     assert "[redacted] -> Highways Enquiries" in result.stdout.decode("ascii")
+    assert b"encoding" not in result.stdout
+    lossy = run("show", "-", stdin="Zoë 安".encode(), PYTHONIOENCODING="ascii").stdout.decode("ascii")
+    assert "| Zoe ?\n" in lossy
+    assert "This terminal's encoding (ascii) lacks letters of the text" in lossy
 
 
 def test_standard_input_is_a_dash(run: Run, footbridge: Path) -> None:

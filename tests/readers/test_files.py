@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import os
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -12,9 +12,6 @@ from threadparse.errors import InputError
 from threadparse.options import ParseOptions
 from threadparse.readers.base import printable_path
 from threadparse.readers.files import read_file, read_stream, walk
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 OPTIONS = ParseOptions()
 

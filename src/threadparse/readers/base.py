@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO, Protocol
+from typing import BinaryIO, Protocol
 
 from threadparse.errors import LimitError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from threadparse.model import Note, Source
-    from threadparse.options import ParseOptions
+from threadparse.model import Note, Source
+from threadparse.options import ParseOptions
 
 __all__ = ["HEAD_BYTES", "Reader", "Text", "check_length", "printable_path", "read_all"]
 

@@ -6,17 +6,14 @@ import errno
 import io
 import os
 import stat
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
 from threadparse.errors import InputError
+from threadparse.options import ParseOptions
 from threadparse.readers.base import Text, printable_path, read_all
 from threadparse.readers.registry import SUFFIXES, texts
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from threadparse.options import ParseOptions
 
 __all__ = ["Folder", "read_file", "read_stream", "walk"]
 

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, BinaryIO
+from collections.abc import Iterator
+from typing import BinaryIO
 
 from threadparse.errors import UnsupportedFormatError
+from threadparse.options import ParseOptions
 from threadparse.readers.base import HEAD_BYTES, Text
 from threadparse.readers.widths import utf16_by_zeros
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from threadparse.options import ParseOptions
 
 __all__ = ["SUFFIXES", "accepts", "texts"]
 

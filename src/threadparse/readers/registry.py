@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, BinaryIO
+from collections.abc import Iterator
+from typing import BinaryIO
 
+from threadparse.options import ParseOptions
 from threadparse.readers import refused, text
 from threadparse.readers.base import HEAD_BYTES, Reader, Text
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from threadparse.options import ParseOptions
 
 __all__ = ["READERS", "SUFFIXES", "texts"]
 

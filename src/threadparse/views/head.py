@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from rich.text import Text
 
+from threadparse.model import Participant, Thread
 from threadparse.views.moments import moment, span_words
 from threadparse.views.people import counts_words, participant_texts, styles_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from threadparse.model import Participant, Thread
-    from threadparse.views.sheet import Sheet
+from threadparse.views.sheet import Sheet
 
 __all__ = ["head_lines"]
 

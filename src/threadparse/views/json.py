@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from pydantic import ValidationError
 
 from threadparse.errors import InputError
 from threadparse.model import Document
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 __all__ = ["dumps", "loads"]
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from rich.cells import cell_len
 from rich.text import Text
 
-if TYPE_CHECKING:
-    from threadparse.model import Mailbox, Participant
-    from threadparse.views.sheet import Sheet
+from threadparse.model import Mailbox, Participant
+from threadparse.views.sheet import Sheet
 
 __all__ = ["counts_words", "mailbox_text", "participant_texts", "recipients_text", "styles_of"]
 

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
+from rich.console import Console
 from rich.text import Text
 
 from threadparse.views.visible import glyphs_for, visible
-
-if TYPE_CHECKING:
-    from rich.console import Console
 
 __all__ = ["MEASURE", "Part", "Sheet"]
 

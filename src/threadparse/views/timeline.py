@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
+from rich.console import Console, ConsoleOptions
 from rich.text import Text
 
+from threadparse.model import Attachment, Document, Message, Note, Thread
 from threadparse.values.subjects import base_subject
 from threadparse.views.head import head_lines
 from threadparse.views.moments import gap_words, moment, moment_words
@@ -13,14 +15,8 @@ from threadparse.views.people import mailbox_text, recipients_text, styles_of
 from threadparse.views.places import Places
 from threadparse.views.reflow import reflow
 from threadparse.views.sheet import Sheet
+from threadparse.views.visible import fits
 from threadparse.views.zoned import zoned_lines
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from rich.console import Console, ConsoleOptions
-
-    from threadparse.model import Attachment, Document, Message, Note, Thread
 
 __all__ = ["Timeline"]
 
@@ -70,6 +66,12 @@ class Timeline:
             yield from self._entries(thread, sheet)
         yield from self._left_out(sheet)
         yield from self._notes(sheet)
+        if not fits(self._text or "", sheet.encoding):
+            yield Text()
+            words = (
+                f"This terminal's encoding ({sheet.encoding}) lacks letters of the text; nearest ones, or ?, stand in."
+            )
+            yield from sheet.wrap(sheet.text((words, "dim")), sheet.width)
 
     def _entries(self, thread: Thread, sheet: Sheet) -> Iterator[Text]:
         """The entries of a thread with the gaps between them."""

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from threadparse.model import Message, Zone
+from threadparse.model import Message, Zone
 
 __all__ = ["ZonedLine", "zoned_lines"]
 
