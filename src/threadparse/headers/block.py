@@ -255,7 +255,8 @@ def _folded(page: Page, block: Block, last: Field, at: int, content: str) -> boo
             or _open(last.value)
             or bool(_MAILTO.match(content))
             or bool(_ADDRESS_LINE.match(content))
-            or _label_follows(page, block, at, 200)
+            or content.lstrip().startswith("@")
+            or _label_follows(page, block, at, 200, blanks=2 if "@" in content else 0)
         )
     if last.name == "subject":
         above = page.contents[at - 1]
