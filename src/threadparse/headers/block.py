@@ -27,6 +27,8 @@ _MAILTO = re.compile(r"\s*[<\[(]?mailto:", re.IGNORECASE)
 _ADDRESS_LINE = re.compile(r"[^.!?<>\s]?[^!?<>]{0,120}<[^<>]{0,200}@[^<>]{0,200}>|\s*\S+@\S+\s*[,;>)\]]*\s*$")
 _BLANKS, _BLANKS_AT_PAGE = 3, 12
 _LONGEST_BARE = 400
+# Columns at which clients fold a long subject, without a mark for it.
+_FOLDED_AT = 80
 
 
 @dataclass(slots=True)
@@ -248,6 +250,8 @@ def _folded(page: Page, block: Block, last: Field, at: int, content: str) -> boo
         return False
     indent = len(content) - len(content.lstrip())
     in_column = bool(block.column) and indent >= block.column - 2
+    label = page.contents[last.line]
+    deep = indent >= len(label) - len(label.lstrip()) + 8
     if last.name in ADDRESS_FIELDS:
         return (
             (last.name == "from" and "date" not in block.fields and _is_date(content))
@@ -256,13 +260,14 @@ def _folded(page: Page, block: Block, last: Field, at: int, content: str) -> boo
             or bool(_MAILTO.match(content))
             or bool(_ADDRESS_LINE.match(content))
             or content.lstrip().startswith("@")
-            or _label_follows(page, block, at, 200, blanks=2 if "@" in content else 0)
+            or _label_follows(page, block, at, 200, blanks=2 if "@" in content or deep else 0)
         )
     if last.name == "subject":
-        above = page.contents[at - 1]
-        narrow = len(above.rstrip()) + len(content.split(maxsplit=1)[0]) >= 72
+        above = len(page.contents[at - 1].rstrip())
+        full = above <= _FOLDED_AT <= above + len(content.split(maxsplit=1)[0]) + 8
         alone = at + 1 >= len(page) or page.blank(at + 1)
-        return in_column or (narrow and alone and len(content) < 72) or _label_follows(page, block, at, 2)
+        rest = full and alone and len(content) < _FOLDED_AT and not content.rstrip().endswith(",")
+        return in_column or rest or _label_follows(page, block, at, 2)
     if last.name == "date":
         return ((in_column or not last.value) and indent > 0) or _label_follows(page, block, at, 1)
     return in_column or _label_follows(page, block, at, 4)

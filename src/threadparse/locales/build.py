@@ -1,7 +1,8 @@
 """Compile the locale files for look-up: ``python -m threadparse.locales.build`` after a change in ``data/``.
 
-``data/<locale>.json`` is what people edit: each row names its clients and evidence. ``built/*.json`` is what the parser
-loads: small tables keyed by folded text. A test holds both equal.
+``data/<locale>.json`` (what mail clients write) and ``phrases/<locale>.json`` (what people write) are what one edits: each
+row names its clients and evidence. ``built/*.json`` is what the parser loads: small tables keyed by folded text. A test
+holds both equal.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Any
 
 from threadparse.locales.calendar import compile_calendar
 from threadparse.locales.lexicon import compile_attributions, compile_labels, compile_separators
+from threadparse.locales.phrases import compile_phrases
 from threadparse.locales.subject_prefixes import compile_subjects
 
 __all__ = ["TABLES", "build", "read_locales"]
@@ -20,13 +22,14 @@ __all__ = ["TABLES", "build", "read_locales"]
 HERE = Path(__file__).parent
 Record = dict[str, Any]
 
-#: File in ``built/`` → what makes it from all locale records.
-TABLES: dict[str, Callable[[list[Record]], Any]] = {
-    "labels": compile_labels,
-    "separators": compile_separators,
-    "attributions": compile_attributions,
-    "calendar": compile_calendar,
-    "subjects": compile_subjects,
+#: File in ``built/`` → the folder of its records, and what makes it from them.
+TABLES: dict[str, tuple[str, Callable[[list[Record]], Any]]] = {
+    "attributions": ("data", compile_attributions),
+    "calendar": ("data", compile_calendar),
+    "labels": ("data", compile_labels),
+    "phrases": ("phrases", compile_phrases),
+    "separators": ("data", compile_separators),
+    "subjects": ("data", compile_subjects),
 }
 
 
@@ -35,17 +38,14 @@ def read_locales(folder: Path = HERE / "data") -> list[Record]:
     return [json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.json"))]
 
 
-def build(records: list[Record]) -> Iterable[tuple[str, str]]:
-    """Yield (name, JSON text) of each compiled table.
-
-    Args:
-        records: The locale records, as ``read_locales`` gives them.
-    """
-    for name, compile_table in TABLES.items():
-        yield name, json.dumps(compile_table(records), ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n"
+def build() -> Iterable[tuple[str, str]]:
+    """Yield (name, JSON text) of each compiled table."""
+    for name, (folder, compile_table) in TABLES.items():
+        table = compile_table(read_locales(HERE / folder))
+        yield name, json.dumps(table, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n"
 
 
 if __name__ == "__main__":
-    for table, content in build(read_locales()):
-        (HERE / "built" / f"{table}.json").write_text(content, encoding="utf-8")
-        print(f"built/{table}.json: {len(content):,} characters")
+    for table_name, content in build():
+        (HERE / "built" / f"{table_name}.json").write_text(content, encoding="utf-8")
+        print(f"built/{table_name}.json: {len(content):,} characters")
