@@ -198,16 +198,7 @@ def _add_zones(
 
 def _threads(drafts: list[Draft], messages: list[Message]) -> list[Thread]:
     """Group, order, and describe; the conversation that began first comes first."""
-    members = [
-        Member(
-            draft.date,
-            fold(draft.base_subject) if draft.base_subject else None,
-            draft.segment.quoted_by,
-            draft.letter is not None,
-            draft.segment.header.depth if draft.segment.header else draft.segment.depth,
-        )
-        for draft in drafts
-    ]
+    members = [_member(draft) for draft in drafts]
     groups = conversations(members)
     home = {index: number for number, group in enumerate(groups) for index in group}
     for index, draft in enumerate(drafts):
@@ -215,6 +206,21 @@ def _threads(drafts: list[Draft], messages: list[Message]) -> list[Thread]:
             messages[draft.segment.quoted_by].in_reply_to = None
     threads = [_thread([messages[index] for index in group], [drafts[index] for index in group]) for group in groups]
     return _in_time(threads)
+
+
+def _member(draft: Draft) -> Member:
+    """What decides on a message's conversation."""
+    segment, values = draft.segment, draft.values
+    mailboxes = [address for address in (values.sender, *values.to, *values.cc) if address is not None]
+    return Member(
+        date=draft.date,
+        base_subject=fold(draft.base_subject) if draft.base_subject else None,
+        quoted_by=segment.quoted_by,
+        letter=draft.letter is not None,
+        depth=segment.header.depth if segment.header else segment.depth,
+        people=frozenset(fold(who) for address in mailboxes for who in (address.name, address.address) if who),
+        answers=subject_action(values.subject or "") is not None,
+    )
 
 
 def _in_time(threads: list[Thread]) -> list[Thread]:

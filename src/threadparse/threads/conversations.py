@@ -20,6 +20,8 @@ class Member(NamedTuple):
         date: ISO date or None.
         base_subject: Folded subject without prefixes, or None.
         quoted_by: Index of the message that quotes it, or None.
+        people: Addresses and folded names in its header.
+        answers: Its subject has a reply or forward prefix.
         letter: It is a letter: letters do not quote what is filed behind them.
         depth: Quote depth of its header.
     """
@@ -29,13 +31,16 @@ class Member(NamedTuple):
     quoted_by: int | None
     letter: bool
     depth: int
+    people: frozenset[str] = frozenset()
+    answers: bool = False
 
 
 def conversations(members: Sequence[Member]) -> list[list[int]]:
     """Divide the messages of a document into conversations.
 
     A bundle prints unrelated chains one below the other. Below a message stands what it answers, so a block at the same
-    quote depth begins a new conversation if it is later by days and has another subject, or if a letter stands above.
+    quote depth begins a new conversation if it has another subject and is later by days, or if it has another subject,
+    nobody in common, and the message above does not say that it answers; or if a letter stands above.
 
     Args:
         members: The messages in source order.
@@ -63,4 +68,7 @@ def _unrelated(above: Member, below: Member) -> bool:
     if not above.base_subject or not below.base_subject or above.base_subject == below.base_subject:
         return False
     upper, lower = moment(above.date), moment(below.date)
-    return upper is not None and lower is not None and lower[0] > upper[0] + _LATER
+    if upper is not None and lower is not None and lower[0] > upper[0] + _LATER:
+        return True
+    strangers = bool(above.people) and bool(below.people) and not above.people & below.people
+    return strangers and not above.answers

@@ -10,12 +10,12 @@ from threadparse.options import DateOrder
 from threadparse.segment import Segment
 from threadparse.syntax.markup import plain
 from threadparse.threads.fields import Values, read_values
+from threadparse.threads.quotes import repeated_lines
 from threadparse.values.date_order import decide_order
 from threadparse.values.dates import iso
 from threadparse.values.subjects import base_subject
 from threadparse.zoning.body import zone_lines
 from threadparse.zoning.letter import Letter, read_letter
-from threadparse.zoning.quotes import repeated_lines
 
 __all__ = ["Draft", "draft_messages"]
 
