@@ -66,6 +66,6 @@ def document_of(text: Text, options: ParseOptions) -> Document:
     Returns:
         The document, the reader's notes first.
     """
-    document = assemble(text.characters, text.source, options)
+    document = assemble(text.characters, text.source, options, text.attachments)
     document.notes[:0] = text.notes
     return document

@@ -38,12 +38,13 @@ class Segment:
     lines: list[int] = field(default_factory=list)
 
 
-def cut_segments(page: Page, headers: list[Header]) -> list[Segment]:
+def cut_segments(page: Page, headers: list[Header], *, carried: bool = False) -> list[Segment]:
     """Give each line to a message.
 
     Args:
         page: The page.
         headers: Its headers in the order of their lines.
+        carried: An e-mail carries the text: its author is the outermost one, though he may have written nothing.
 
     Returns:
         The segments in source order. A text without words has one segment without lines.
@@ -53,11 +54,20 @@ def cut_segments(page: Page, headers: list[Header]) -> list[Segment]:
         base = min((depths[at] for at in range(len(page)) if page.contents[at].strip()), default=0)
         return [Segment(None, base, None, [at for at in range(len(page)) if not page.furniture[at]])]
     segments = _Cutter(page, headers, depths).run()
+    if carried:
+        return segments if segments[0].header is None else _carry(segments)
     if _is_debris(page, segments[0], headers[0]):
         segments = segments[1:]
         for segment in segments:
             segment.quoted_by = segment.quoted_by - 1 if segment.quoted_by else None
     return segments
+
+
+def _carry(segments: list[Segment]) -> list[Segment]:
+    """Put the carrying message, which has no words of its own, before those that it forwards."""
+    for segment in segments:
+        segment.quoted_by = 0 if segment.quoted_by is None else segment.quoted_by + 1
+    return [Segment(None, 0), *segments]
 
 
 def _is_debris(page: Page, outermost: Segment, first: Header) -> bool:

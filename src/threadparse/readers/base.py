@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import BinaryIO, Protocol
 
 from threadparse.errors import LimitError
-from threadparse.model import Note, Source
+from threadparse.model import Attachment, Note, Source
 from threadparse.options import ParseOptions
 
 __all__ = ["HEAD_BYTES", "Reader", "Text", "check_length", "printable_path", "read_all"]
@@ -21,13 +21,15 @@ class Text:
 
     Attributes:
         characters: The text; all offsets count its characters. It holds no lone surrogates.
-        source: Where it came from.
+        source: Where it came from; ``source.envelope`` is the carrying e-mail's own header, if there is one.
         notes: What the reader guessed on the way.
+        attachments: The files that came with the carrying e-mail.
     """
 
     characters: str
     source: Source
     notes: tuple[Note, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
 
 
 class Reader(Protocol):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import cast
 
 from threadparse.errors import LimitError
@@ -27,6 +28,7 @@ from threadparse.syntax.lines import Lines, cut_lines, strip_marks
 from threadparse.syntax.transfer import is_quoted_printable, undo_soft_breaks
 from threadparse.threads.conversations import Member, conversations
 from threadparse.threads.drafts import Draft, draft_messages
+from threadparse.threads.fields import carried_values
 from threadparse.threads.identity import message_id, thread_id
 from threadparse.threads.notes import make_notes
 from threadparse.threads.order import chronological
@@ -39,13 +41,15 @@ from threadparse.zoning.partition import NO_MESSAGE, Tag, partition
 __all__ = ["assemble"]
 
 
-def assemble(text: str, source: Source, options: ParseOptions) -> Document:
+def assemble(text: str, source: Source, options: ParseOptions, attachments: Sequence[Attachment] = ()) -> Document:
     """Take a text apart.
 
     Args:
         text: The decoded text, without lone surrogates.
-        source: Where it came from; its format decides whether markdown is resolved.
+        source: Where it came from; its format decides whether markdown is resolved, and its envelope, if it has one, is
+            the header of the outermost message.
         options: How to parse.
+        attachments: The files that came with the carrying e-mail.
 
     Returns:
         The document. Odd text never raises; what was guessed is in its notes.
@@ -60,8 +64,10 @@ def assemble(text: str, source: Source, options: ParseOptions) -> Document:
         )
     page, margins = open_page(cut_lines(text, max_depth=options.max_quote_depth))
     headers = find_headers(page, max_lines=options.max_header_lines)
-    segments = cut_segments(page, headers)
-    drafts = draft_messages(page, segments, markdown=source.format == "markdown", prefer=options.date_order)
+    carried = carried_values(source.envelope, attachments) if source.envelope else None
+    segments = cut_segments(page, headers, carried=carried is not None)
+    markdown = source.format == "markdown"
+    drafts = draft_messages(page, segments, carried, markdown=markdown, prefer=options.date_order)
     messages = _messages(page, drafts)
     document_zones = _add_zones(page, drafts, messages, margins)
     threads = _threads(drafts, messages)
@@ -116,7 +122,7 @@ def _messages(page: Page, drafts: list[Draft]) -> list[Message]:
                 date_precision=cast(DatePrecision | None, draft.precision),
                 subject=values.subject,
                 body=draft.body,
-                attachments=[Attachment(name=name) for name in values.attachments],
+                attachments=values.attachments,
                 header_span=_header_span(page, draft),
             )
         )

@@ -46,17 +46,25 @@ class Draft:
     base_subject: str | None = None
 
 
-def draft_messages(page: Page, segments: list[Segment], *, markdown: bool, prefer: DateOrder) -> list[Draft]:
+def draft_messages(
+    page: Page, segments: list[Segment], carried: Values | None, *, markdown: bool, prefer: DateOrder
+) -> list[Draft]:
     """Read the segments.
 
     Args:
         page: The page.
         segments: Its segments in source order.
+        carried: The values of the first segment, where an e-mail carries the text.
         markdown: The carrier is markdown.
         prefer: How to read a date that the chain leaves open.
     """
     repeated = repeated_lines(page, segments)
-    drafts = [_draft(page, segment, repeated, markdown=markdown) for segment in segments]
+    drafts = []
+    for segment in segments:
+        values = read_values(segment.header, markdown=markdown)
+        if carried is not None and segment is segments[0]:
+            values = carried
+        drafts.append(_draft(page, Draft(segment, values), repeated, markdown=markdown))
     for draft, decision in zip(drafts, decide_order([d.values.date for d in drafts], prefer), strict=True):
         if decision.value is not None:
             draft.date, draft.precision = iso(decision.value)
@@ -64,17 +72,21 @@ def draft_messages(page: Page, segments: list[Segment], *, markdown: bool, prefe
     return drafts
 
 
-def _draft(page: Page, segment: Segment, repeated: set[int], *, markdown: bool) -> Draft:
-    values = read_values(segment.header, markdown=markdown)
-    draft = Draft(segment, values)
+def _draft(page: Page, draft: Draft, repeated: set[int], *, markdown: bool) -> Draft:
+    segment, values = draft.segment, draft.values
+    bare = segment.header is None and values.sender is None
     own = [at for at in segment.lines if at not in repeated]
     texts = [page.contents[at].rstrip() for at in own]
-    sender = values.sender.name if values.sender else None
-    kinds = zone_lines(texts, sender_name=sender, recipient_names=[to.name for to in values.to if to.name])
+    kinds = zone_lines(
+        texts,
+        sender_name=values.sender.name if values.sender else None,
+        recipient_names=[to.name for to in values.to if to.name],
+        letter=bare,
+    )
     draft.kinds = {at: kind for at, kind in zip(own, kinds, strict=True) if page.contents[at].strip()}
     draft.kinds.update((at, "quote-context") for at in segment.lines if at in repeated and page.contents[at].strip())
     draft.body = _body(texts, markdown=markdown)
-    if segment.header is None and (letter := read_letter(texts, kinds)) is not None:
+    if bare and (letter := read_letter(texts, kinds)) is not None:
         draft.letter = letter
         values.date, values.date_raw, values.subject = letter.date, letter.date.raw, letter.subject
     if values.subject is not None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from threadparse.headers.header import Header
+from threadparse.model import Attachment, Envelope, Mailbox
 from threadparse.syntax.markup import plain
-from threadparse.values.addresses import Address, parse_addresses, parse_mailbox
+from threadparse.values.addresses import Address, parse_addresses, parse_blind_copies, parse_mailbox
 from threadparse.values.dates import DateValue, parse_date, scan_dates
 
-__all__ = ["Values", "read_values"]
+__all__ = ["Values", "carried_values", "read_values"]
 
 
 @dataclass(slots=True)
@@ -22,7 +24,7 @@ class Values:
         date: The date as written, or None.
         date_raw: The text of the date field.
         subject: As written, white space folded; None where there is no such field.
-        attachments: Names from an "Attachments:" field.
+        attachments: Files that an "Attachments:" field or the carrier names.
     """
 
     sender: Address | None = None
@@ -32,7 +34,7 @@ class Values:
     date: DateValue | None = None
     date_raw: str | None = None
     subject: str | None = None
-    attachments: list[str] = field(default_factory=list)
+    attachments: list[Attachment] = field(default_factory=list)
 
 
 def read_values(header: Header | None, *, markdown: bool) -> Values:
@@ -52,6 +54,7 @@ def read_values(header: Header | None, *, markdown: bool) -> Values:
     values.to = _recipients(header, "to", blank_is_redacted=True)
     values.cc = _recipients(header, "cc", blank_is_redacted=False)
     values.bcc = _recipients(header, "bcc", blank_is_redacted=False)
+    values.bcc += parse_blind_copies(header.value("cc") or "")
     subject = header.value("subject")
     if subject is not None:
         values.subject = " ".join((plain(subject) if markdown else subject).split())
@@ -61,6 +64,28 @@ def read_values(header: Header | None, *, markdown: bool) -> Values:
         values.date = read_date(values.date_raw)
     values.attachments = _attachments(header.value("attachments"))
     return values
+
+
+def carried_values(envelope: Envelope, attachments: Sequence[Attachment]) -> Values:
+    """The values of the outermost message, which the carrying e-mail's own header gives.
+
+    Args:
+        envelope: The header.
+        attachments: The files that came with it.
+    """
+    return Values(
+        sender=_address(envelope.sender) if envelope.sender else None,
+        to=[_address(mailbox) for mailbox in envelope.to],
+        cc=[_address(mailbox) for mailbox in envelope.cc],
+        date=parse_date(envelope.date) if envelope.date else None,
+        date_raw=envelope.date,
+        subject=envelope.subject,
+        attachments=list(attachments),
+    )
+
+
+def _address(mailbox: Mailbox) -> Address:
+    return Address(mailbox.name, mailbox.address, redacted=mailbox.redacted, raw=mailbox.raw, sent_by=None)
 
 
 def read_date(text: str) -> DateValue | None:
@@ -84,8 +109,8 @@ def _recipients(header: Header, name: str, *, blank_is_redacted: bool) -> list[A
     return parse_addresses(value)
 
 
-def _attachments(value: str | None) -> list[str]:
-    """The file names of an attachments field."""
+def _attachments(value: str | None) -> list[Attachment]:
+    """The files that an attachments field names."""
     if not value:
         return []
-    return [name for part in value.replace("\n", " ").split(";") if (name := part.strip(" \t,\"'"))]
+    return [Attachment(name=name) for part in value.replace("\n", " ").split(";") if (name := part.strip(" \t,\"'"))]
