@@ -43,7 +43,7 @@ def read_separator(content: str) -> Separator | None:
     if _RULE.match(content):
         return Separator("rule", "")
     core = stripped.strip(_DECORATION + " \t\xa0")
-    if not core or not core[0].isalnum() and core[0] not in "\"'“„«<":
+    if not core or (not core[0].isalnum() and core[0] not in "\"'“„«<"):
         return None
     bare = content.strip()
     dashed = bare[:1] in _DECORATION or bare[-1:] in _DECORATION
@@ -119,7 +119,7 @@ def _above_letterhead(page: Page, at: int, stop: int) -> tuple[Separator | None,
 def _ending_at(page: Page, at: int, stop: int) -> tuple[Separator | None, int]:
     """The separator whose last line is given; Notes wraps "Forwarded by … on DATE ---" over two or three lines."""
     separator = read_separator(page.contents[at])
-    if separator is not None and separator.kind != "rule" or not page.contents[at].rstrip().endswith("--"):
+    if (separator is not None and separator.kind != "rule") or not page.contents[at].rstrip().endswith("--"):
         return separator, at
     begin = at
     while begin > stop and at - begin < 2 and not page.blank(begin - 1):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-__all__ = ["INVISIBLE", "fold", "squeeze"]
+__all__ = ["INVISIBLE", "LOOSE", "fold", "squeeze"]
 
 #: Characters that show nothing: bidi controls (Unicode UAX #9), zero-width blanks, byte order marks, soft hyphens.
 INVISIBLE = dict.fromkeys(
@@ -19,7 +19,7 @@ INVISIBLE = dict.fromkeys(
     ]
 )
 #: Punctuation that may stand between the parts of an attribution line without changing what it says.
-_LOOSE = " \t,;.:，、；،：·•–—-−―\"'“”«»„‚‘’()[]{}（）*_|~=/"
+LOOSE = " \t,;.:，、；،：·•–—-−―\"'“”«»„‚‘’()[]{}（）՝։៖*_|~=/"
 
 
 def fold(text: str) -> str:
@@ -38,4 +38,4 @@ def fold(text: str) -> str:
 
 def squeeze(text: str) -> str:
     """Fold, then take loose punctuation and blanks off both ends."""
-    return fold(text).strip(_LOOSE)
+    return fold(text).strip(LOOSE)

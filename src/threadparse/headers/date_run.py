@@ -1,0 +1,125 @@
+"""Date runs: a date in an attribution with the words around it that belong to no person and to no pattern."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from threadparse.locales.calendar import CalendarWord
+from threadparse.locales.folding import LOOSE
+from threadparse.values.date_words import MARK, NUMBER, WORD, DateText, read_tokens
+from threadparse.values.dates import DateValue, scan_dates
+
+__all__ = ["DateRun", "date_runs"]
+
+_CLOCK_MARKS = ":.,∶+-()[]"
+_MOST_WORDS = 4
+
+
+@dataclass(slots=True)
+class DateRun:
+    """A date and where it can begin and end.
+
+    Attributes:
+        date: The date.
+        starts: Offsets at which it can begin: earlier, where words of a calendar stand before it, or later, where it
+            begins with a preposition.
+        ends: Offsets at which it can end before fixed words, the latest first.
+        clock_end: Where it ends before a name: only a time, a day period and a zone may follow the date.
+    """
+
+    date: DateValue
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    clock_end: int
+
+    def opens_at(self, text: str, at: int) -> bool:
+        """Whether the run begins right behind an offset, marks aside."""
+        return any(start >= at and not text[at:start].strip(LOOSE) for start in self.starts)
+
+    def closes_at(self, text: str, at: int) -> bool:
+        """Whether the run ends right before an offset, marks aside."""
+        return any(end <= at and not text[end:at].strip(LOOSE) for end in self.ends)
+
+
+def date_runs(text: str) -> list[DateRun]:
+    """The dates of a line that name a day, the first two of them.
+
+    Args:
+        text: A line without invisible characters.
+    """
+    dates = [date for date in scan_dates(text) if date.day is not None or date.month is not None][:2]
+    if not dates:
+        return []
+    tokens = read_tokens(text)
+    return [DateRun(date, _starts(tokens, date), _ends(tokens, date), _clock_end(tokens, date)) for date in dates]
+
+
+def _starts(text: DateText, date: DateValue) -> tuple[int, ...]:
+    """Token starts before the date that are calendar words, and those of the words that open it."""
+    tokens = text.tokens
+    first = next((at for at, token in enumerate(tokens) if token.start >= date.start), len(tokens))
+    starts = [date.start]
+    at = first
+    while at < len(tokens) and tokens[at].kind != NUMBER and at - first < _MOST_WORDS:
+        at += 1
+        if at < len(tokens):
+            starts.append(tokens[at].start)
+    at, words = first - 1, 0
+    while at >= 0 and words < _MOST_WORDS and _calendar_word(text, at):
+        words += tokens[at].kind == WORD
+        if tokens[at].kind != MARK:
+            starts.append(tokens[at].start)
+        at -= 1
+    return tuple(sorted(starts))
+
+
+def _ends(text: DateText, date: DateValue) -> tuple[int, ...]:
+    """Token ends behind the date that are clock words, and those of the words that close it."""
+    tokens = text.tokens
+    last = next((at for at in range(len(tokens) - 1, -1, -1) if tokens[at].end <= date.end), 0)
+    ends = [date.end]
+    at = last
+    while at > 0 and tokens[at].kind != NUMBER and last - at < _MOST_WORDS:
+        at -= 1
+        ends.append(tokens[at].end)
+    at, words = last + 1, 0
+    while at < len(tokens) and words < _MOST_WORDS and _calendar_word(text, at):
+        words += tokens[at].kind == WORD
+        if tokens[at].kind != MARK:
+            ends.append(tokens[at].end)
+        at += 1
+    return tuple(sorted(ends, reverse=True))
+
+
+def _clock_end(text: DateText, date: DateValue) -> int:
+    """The end of the time, day period and zone that stand behind a date."""
+    tokens = text.tokens
+    end, at = date.end, next((at for at, token in enumerate(tokens) if token.start >= date.end), len(tokens))
+    while at < len(tokens):
+        token = tokens[at]
+        found = text.phrase(at) if token.kind == WORD else None
+        if (token.kind == MARK and token.key in _CLOCK_MARKS) or token.kind == NUMBER:
+            behind = at + 1
+        elif found is not None and _of_clock(text.text[token.start : tokens[found[1] - 1].end], found[0]):
+            behind = found[1]
+        else:
+            break
+        at = behind
+        if tokens[at - 1].kind != MARK or tokens[at - 1].key == ")":
+            end = tokens[at - 1].end
+    return end
+
+
+def _of_clock(written: str, word: CalendarWord) -> bool:
+    """Whether a word is a day period of two letters or more, closes a time, or is a zone in capitals."""
+    if word.zone and written.isupper():
+        return True
+    return bool(word.periods or word.after_clock) and sum(letter.isalpha() for letter in written) > 1
+
+
+def _calendar_word(text: DateText, at: int) -> bool:
+    """Whether a token can belong to a date: a mark, a time, or a word of some calendar."""
+    token = text.tokens[at]
+    if token.kind == MARK:
+        return token.key in ",.-+:()[]/'"
+    return token.kind == NUMBER or text.phrase(at) is not None
