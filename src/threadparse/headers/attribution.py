@@ -11,6 +11,7 @@ import re
 from threadparse.headers.attribution_match import ADDRESS, Attribution, match_attribution
 from threadparse.headers.header import Field, Header
 from threadparse.headers.page import FURNITURE, Page
+from threadparse.values.dates import DateValue
 
 __all__ = ["candidate_lines", "read_attribution"]
 
@@ -56,6 +57,8 @@ def read_attribution(page: Page, last: int, stop: int) -> Header | None:
     quoted = _quoted_below(page, last)
     if not ended and not quoted:
         return None
+    below = last + 1
+    runs_on = not quoted and below < len(page) and not page.blank(below)  # the name may stand on the next line
     text, best, header = "", None, None
     for first in range(last, max(stop, last - _MOST_LINES + 1) - 1, -1):
         line = _line(page, first, last)
@@ -67,6 +70,7 @@ def read_attribution(page: Page, last: int, stop: int) -> Header | None:
         found = match_attribution(text)
         if (
             found is None
+            or (found.sender == "" and runs_on)
             or not _borne_out(found, ended=ended, quoted=quoted)
             or not _opens(page, first, last, stop, found)
         ):
@@ -85,12 +89,17 @@ def _borne_out(found: Attribution, *, ended: bool, quoted: bool) -> bool:
 
 def _fuller(longer: Attribution, shorter: Attribution) -> bool:
     """Whether a line more makes the better attribution: it adds the date, fixed words, or the name to an address."""
-    if (longer.date is None) != (shorter.date is None):
-        return longer.date is not None
+    if (gain := _parts(longer.date) - _parts(shorter.date)) != 0:
+        return gain > 0
     if longer.words != shorter.words:
         return longer.words > shorter.words
     named = bool(ADDRESS.sub("", longer.sender or "").strip())
     return named and not ADDRESS.sub("", shorter.sender or "").strip() and len((longer.sender or "").split()) <= 8
+
+
+def _parts(date: DateValue | None) -> int:
+    """How much a date says: the day, the year, the time."""
+    return 0 if date is None else 1 + (date.year is not None) + (date.hour is not None)
 
 
 def _line(page: Page, index: int, last: int) -> str | None:

@@ -133,10 +133,10 @@ def _fitting(line: _Line) -> Iterator[Skeleton]:
     """The skeletons whose prefix and suffix the line has; those without either must have their middle in it."""
     table = attribution_table()
     folded, begin, end = line.folded, line.begin, line.end
+    room = end - begin
     prefixes = [part for size in table.prefix_lengths if (part := folded[begin : begin + size]) in table.prefixes]
-    suffixes = [
-        part for size in table.suffix_lengths if (part := folded[max(begin, end - size) : end]) in table.suffixes
-    ]
+    endings = (folded[end - size : end] for size in table.suffix_lengths if size <= room)
+    suffixes = [part for part in endings if part in table.suffixes]
     for prefix in (*prefixes, ""):
         for suffix in (*suffixes, ""):
             for skeleton in table.by_ends.get((prefix, suffix), ()):

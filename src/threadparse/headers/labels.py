@@ -74,8 +74,9 @@ def _fields(text: str) -> tuple[str, ...]:
     if found is None and text.startswith("x-"):
         return ("other",)  # RFC 6648: experimental fields of any name
     if found is None and ("/" in text or "|" in text):
-        for half in re.split(r"[/|]", text):
-            found = found or table.get(half.strip())
+        halves = [table.get(half.strip()) for half in re.split(r"[/|]", text)]
+        if all(halves) or " / " in text:  # not the "la" of "napisao/la:"
+            found = next((half for half in halves if half), None)
     return tuple(found or ())
 
 
