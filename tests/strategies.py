@@ -12,80 +12,41 @@ __all__ = ["Chain", "Written", "chains", "mailish_text", "text"]
 #: Any text at all, but for lone surrogates, which are no characters and have tests of their own.
 text = st.text(max_size=400)
 
-_PIECES = st.sampled_from(
-    [
-        *(
-            "From: ",
-            "**From:** ",
-            "Von:",
-            "Oddi wrth / From: ",
-            "Sent:",
-            "Date: ",
-            "To: ",
-            "To",
-            "Cc:",
-            "Subject: RE: ",
-            "Re:",
-        ),
-        *(
-            "Ann Alder",
-            "<ann@alder.example>",
-            "[a@b.example](mailto:a@b.example)",
-            "Redacted",
-            "████",
-            "(b)(6)",
-            ";",
-            ", ",
-        ),
-        *(
-            "14 March 2024 09:05",
-            "03/04/2021",
-            "Thu, Mar 14, 2024 at 9:05 AM",
-            "T10:15+25:00",
-            "31 February 2020",
-            "99",
-        ),
-        *(
-            "On ",
-            " wrote:",
-            "Le ",
-            " a écrit :",
-            "님이 작성:",
-            "Am ",
-            " schrieb ",
-            "\u202a",
-            "\u2069",
-            "\u200f",
-            "\ufeff",
-        ),
-        *("-----Original Message-----", "---------- Forwarded message ---------", "Begin forwarded message:", "_" * 32),
-        *(
-            "-- ",
-            "---",
-            "--- On ",
-            "----- End of forwarded message -----",
-            ">>> ",
-            "<",
-            "&lt;",
-            "=20",
-            "=\n",
-            "*",
-            "```",
-            "|",
-        ),
-        *(
-            "UNCLASSIFIED Case No. F-2014-1 Date: 06/30/2015",
-            "RELEASE IN PART",
-            "B6",
-            "Page 1 of 2",
-            " " * 50,
-            "7",
-            "\f",
-        ),
-        *("Dear Bob,", "Kind regards,", "P.S.", "Sent from my iPhone", "Attachments: a.pdf", "word ", "x" * 70, "."),
-        *("\xa0", "\u202f", "\t", " ", ":", "：", "\0", "\x85", "\u2028", "\v"),
-    ]
-)
+_LABELS = [
+    "From: ",
+    "**From:** ",
+    "Von:",
+    "Oddi wrth / From: ",
+    "Sent:",
+    "Date: ",
+    "To: ",
+    "To",
+    "Cc:",
+    "Subject: RE: ",
+]
+_VALUES = [
+    "Ann Alder",
+    "<ann@alder.example>",
+    "[a@b.example](mailto:a@b.example)",
+    "Redacted",
+    "████",
+    "(b)(6)",
+    ";",
+    ", ",
+]
+_DATES = ["14 March 2024 09:05", "03/04/2021", "31 February 2020", "Thu, Mar 14, 2024 at 9:05 AM", "T10:15+25:00", "99"]
+_WROTE = ["On ", " wrote:", "Le ", " a écrit :", "님이 작성:", "Am ", " schrieb ", "--- On "]
+_BETWEEN = [
+    "-----Original Message-----",
+    "---------- Forwarded message ---------",
+    "Begin forwarded message:",
+    "_" * 32,
+]
+_PAGE = ["UNCLASSIFIED Case No. F-2014-1 Date: 06/30/2015", "RELEASE IN PART", "B6", "Page 1 of 2", " " * 50, "7", "\f"]
+_BODY_LINES = ["Dear Bob,", "Kind regards,", "P.S.", "Sent from my iPhone", "Attachments: a.pdf", "word ", "-- ", "."]
+_MARKUP = ["----- End of forwarded message -----", "---", ">>> ", "<", "&lt;", "=20", "=\n", "*", "```", "|", ":", "："]
+_ODD = ["\u202a", "\u2069", "\u200f", "\ufeff", "\xa0", "\u202f", "\t", " ", "\0", "\x85", "\u2028", "\v"]
+_PIECES = st.sampled_from([*_LABELS, *_VALUES, *_DATES, *_WROTE, *_BETWEEN, *_PAGE, *_BODY_LINES, *_MARKUP, *_ODD])
 _ENDS = st.sampled_from(["\n", "\n", "\n", "\n\n", "\r\n", "\r", ""])
 _MARKS = st.sampled_from(["", "", "", "> ", ">", ">> ", "> > ", " >", ">\xa0", "    ", "| "])
 _LINE = st.tuples(_MARKS, st.lists(_PIECES | st.text(max_size=4), max_size=5).map("".join), _ENDS).map("".join)
@@ -166,7 +127,7 @@ def _gmail_reply(message: Written, to: tuple[str, str]) -> str:
 
 def _thunderbird_reply(message: Written, to: tuple[str, str]) -> str:
     del to
-    return f"On {message.date:%d/%m/%Y %H:%M}, {message.sender[0]} wrote:\n"
+    return f"On {message.date:%Y-%m-%d %H:%M}, {message.sender[0]} wrote:\n"
 
 
 def _apple(message: Written, to: tuple[str, str]) -> str:
