@@ -6,7 +6,7 @@ import re
 from typing import Literal, NamedTuple
 
 from threadparse.headers.page import Page
-from threadparse.locales.folding import squeeze
+from threadparse.locales.folding import INVISIBLE, squeeze
 from threadparse.locales.lexicon import separators
 
 __all__ = ["Separator", "read_separator", "separator_above", "split_inline"]
@@ -53,6 +53,7 @@ def read_separator(content: str) -> Separator | None:
         kind = table["plain"].get(words)
         if kind is not None:
             return Separator(kind, "")
+    core = " ".join(core.translate(INVISIBLE).split())
     return _around(core, words, table["around"]) if bare[:2] in ("--", "==", "**", "__") else None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -32,10 +32,11 @@ def compile_separators(records: list[dict[str, Any]]) -> dict[str, Any]:
     """Separator lines by their words.
 
     Returns:
-        ``plain`` (folded words → kind), ``bare`` (those that clients write without dashes) and ``around`` ([words
-        before, words behind, kind] where a name or date stands between).
+        ``plain`` (folded words → the kind that most clients mean by them), ``bare`` (those that clients write without
+        dashes) and ``around`` ([words before, words behind, kind] where a name or date stands between, those with the
+        most words first, so that the first that fits fits best).
     """
-    plain: dict[str, str] = {}
+    plain: dict[str, Counter[str]] = defaultdict(Counter)
     bare: set[str] = set()
     around: set[tuple[str, str, str]] = set()
     for record in records:
@@ -49,10 +50,14 @@ def compile_separators(records: list[dict[str, Any]]) -> dict[str, Any]:
                 core = squeeze(text.strip(_DECORATION))
                 if not core:
                     continue  # a mere rule: known by its shape
-                plain.setdefault(core, kind)
+                plain[core][kind] += len(row["clients"])
                 if text.strip(_DECORATION) == text:
                     bare.add(core)
-    return {"plain": plain, "bare": sorted(bare), "around": sorted(around)}
+    return {
+        "plain": {core: max(sorted(kinds), key=lambda kind: kinds[kind]) for core, kinds in plain.items()},
+        "bare": sorted(bare),
+        "around": sorted(around, key=lambda row: (-len(row[0] + row[1]), row)),
+    }
 
 
 def _variable(text: str) -> tuple[str, bool, str]:
