@@ -41,11 +41,13 @@ class Page:
         for index in joined:
             flags[index] = JOINED
         page = cls(lines, contents, flags)
-        for index, content in enumerate(contents):
-            if (":" in content[:60] or ":" in content.lstrip()[:60] or "：" in content) and not flags[index]:
-                label = read_label(content)
-                if label is not None:
-                    page.labels[index] = label
+        colons = [mark for mark in (":", "：", "﹕", "∶") if mark in lines.text]
+        for colon in colons:
+            for index, content in enumerate(contents):
+                if colon in content and not flags[index] and index not in page.labels:
+                    label = read_label(content)
+                    if label is not None:
+                        page.labels[index] = label
         return page
 
     def __len__(self) -> int:

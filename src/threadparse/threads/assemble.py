@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 from typing import cast
 
 from threadparse.errors import LimitError
@@ -181,24 +182,26 @@ def _add_zones(
 ) -> list[Zone]:
     """Cut the text into zones; each goes to its message, the rest is returned."""
     tags: list[Tag | None] = [None] * len(page)
+    tag = cache(Tag)  # one object a name, not one a line
     for index, draft in enumerate(drafts):
         header = draft.segment.header
         if header is not None:
-            for at in range(header.first, header.last + 1):
-                tags[at] = Tag(index, "header", header.depth)
+            tags[header.first : header.last + 1] = [tag(index, "header", header.depth)] * (
+                header.last + 1 - header.first
+            )
         for at, kind in draft.kinds.items():
-            tags[at] = Tag(index, kind, page.lines.depths[at])
+            tags[at] = tag(index, kind, page.lines.depths[at])
     for at, flag in enumerate(page.furniture):
         if flag == FURNITURE:
-            tags[at] = Tag(NO_MESSAGE, "furniture", 0)
+            tags[at] = tag(NO_MESSAGE, "furniture", 0)
     first = min((draft.segment.header.first for draft in drafts if draft.segment.header), default=0)
     for at in range(first):
         if tags[at] is None and page.contents[at].strip():
-            tags[at] = Tag(NO_MESSAGE, "preamble", page.lines.depths[at])
+            tags[at] = tag(NO_MESSAGE, "preamble", page.lines.depths[at])
     rest: list[Zone] = []
-    for start, end, tag in partition(page.lines, tags, margins):
-        zone = Zone(kind=cast(ZoneKind, tag.kind), start=start, end=end, depth=tag.depth)
-        (rest if tag.owner == NO_MESSAGE else messages[tag.owner].zones).append(zone)
+    for start, end, name in partition(page.lines, tags, margins):
+        zone = Zone(kind=cast(ZoneKind, name.kind), start=start, end=end, depth=name.depth)
+        (rest if name.owner == NO_MESSAGE else messages[name.owner].zones).append(zone)
     return rest
 
 

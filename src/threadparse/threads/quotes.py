@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from threadparse.headers.page import Page
 from threadparse.segment import Segment
 
@@ -22,15 +24,22 @@ def repeated_lines(page: Page, segments: list[Segment]) -> set[int]:
     Returns:
         Indices of the lines; the others are a citation of the author's own and belong to the body.
     """
-    runs = [run for segment in segments for run in _quoted_runs(page, segment)]
-    if not runs:
+    if not any(page.lines.depths):
         return set()
-    own: set[str] = set()
-    for segment in segments:
-        own.update(_key(page, at) for at in segment.lines if page.lines.depths[at] <= segment.depth)
-    return {
-        at for run in runs if any(len(key := _key(page, at)) >= _TELLING and key in own for at in run) for at in run
-    }
+    runs = [
+        ([key for at in run if len(key := _key(page, at)) >= _TELLING], run)
+        for segment in segments
+        for run in _quoted_runs(page, segment)
+    ]
+    telling = {key for keys, _ in runs for key in keys}
+    said = {key for segment in segments for at in _own(page, segment) if (key := _key(page, at)) in telling}
+    return {at for keys, run in runs if not said.isdisjoint(keys) for at in run}
+
+
+def _own(page: Page, segment: Segment) -> Iterator[int]:
+    """The lines of a segment's own words that are long enough to tell."""
+    depths, contents = page.lines.depths, page.contents
+    return (at for at in segment.lines if depths[at] <= segment.depth and len(contents[at]) >= _TELLING)
 
 
 def _key(page: Page, at: int) -> str:

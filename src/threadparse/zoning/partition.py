@@ -45,10 +45,12 @@ def partition(
     for line, start, end in inside:
         margins.setdefault(line, []).append((start, end))
     current = Tag(NO_MESSAGE, "preamble", 0)
+    cuts.append((0, current))
     for index, tag in enumerate(tags):
-        current = tag or current
-        cuts.append((lines.starts[index], current))
-        for start, end in sorted(margins.get(index, ())):
+        if tag is not None and tag is not current:
+            current = tag
+            cuts.append((lines.starts[index], current))
+        for start, end in sorted(margins[index]) if index in margins else ():
             cuts.append((lines.starts[index] + start, furniture))
             cuts.append((lines.starts[index] + end, current))
     return _merge(cuts, len(lines.text))
