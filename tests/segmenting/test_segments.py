@@ -1,0 +1,27 @@
+"""Whose line it is (``segments.json``): each line with the message that owns it, ``-`` for headers."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from threadparse.headers.finder import find_headers
+from threadparse.segment import cut_segments
+from threadparse.syntax.lines import cut_lines
+from threadparse.threads.assemble import open_page
+
+CASES = json.loads((Path(__file__).parent / "segments.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=["lf", "crlf", "cr"])
+def test_each_line_belongs_to_the_one_who_wrote_it(case: dict[str, Any], end: str) -> None:
+    words = [line.partition("|")[2] or line for line in case["lines"]]
+    page, _ = open_page(cut_lines(end.join(words)))
+    segments = cut_segments(page, find_headers(page))
+    owners = {line: str(number) for number, segment in enumerate(segments) for line in segment.lines}
+    found = [f"{owners.get(at, '-')}|{line}" if line.strip("> ") else line for at, line in enumerate(words)]
+    assert found == case["lines"]

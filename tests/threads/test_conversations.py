@@ -1,0 +1,71 @@
+"""Which messages of a text belong together: chains that only happen to be printed one below the other do not."""
+
+from __future__ import annotations
+
+import pytest
+
+from threadparse import parse
+
+PEOPLE = {
+    "A": "Ann <ann@alder.example>",
+    "B": "Bob <bob@birch.example>",
+    "C": "Cleo <cleo@cedar.example>",
+    "D": "Dev <dev@dell.example>",
+}
+
+
+def block(people: str, sent: str, subject: str, marks: str = "") -> str:
+    """A short message from one to another: "AB" is Ann to Bob."""
+    lines = (
+        f"From: {PEOPLE[people[0]]}",
+        f"Sent: {sent}",
+        f"To: {PEOPLE[people[1]]}",
+        f"Subject: {subject}",
+        "",
+        f"{sent}.",
+        "",
+    )
+    return "".join(f"{marks}{line}\n" for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "threads"),
+    [
+        pytest.param(
+            block("AB", "7 May 2021 09:00", "RE: Tides") + block("BA", "6 May 2021 09:00", "Tides"),
+            [["6 May 2021 09:00.", "7 May 2021 09:00."]],
+            id="a reply and what it answers",
+        ),
+        pytest.param(
+            block("AB", "7 May 2021 09:00", "Low water") + block("BA", "6 May 2021 09:00", "Tides"),
+            [["6 May 2021 09:00.", "7 May 2021 09:00."]],
+            id="the subject was changed on the way",
+        ),
+        pytest.param(
+            block("AB", "7 May 2021 09:00", "RE: Tides") + block("CD", "20 June 2021 09:00", "Boats"),
+            [["7 May 2021 09:00."], ["20 June 2021 09:00."]],
+            id="a later message of others on something else",
+        ),
+        pytest.param(
+            block("AB", "7 May 2021 09:00", "FW: Boats") + block("CD", "6 May 2021 09:00", "Boats", "> "),
+            [["6 May 2021 09:00.", "7 May 2021 09:00."]],
+            id="strangers' mail that was forwarded",
+        ),
+        pytest.param(
+            f"3 July 2021\n\nDear Ms Cedar,\n\nwe enclose the mail.\n\nYours sincerely,\n\nA. Alder\n\n"
+            f"{block('AB', '6 May 2021 09:00', 'Tides')}",
+            [
+                ["6 May 2021 09:00."],
+                ["3 July 2021\n\nDear Ms Cedar,\n\nwe enclose the mail.\n\nYours sincerely,\n\nA. Alder"],
+            ],
+            id="a letter and what is filed behind it",
+        ),
+        pytest.param("", [[""]], id="nothing"),
+    ],
+)
+def test_a_text_is_divided_into_conversations(text: str, threads: list[list[str]]) -> None:
+    document = parse(text)
+    assert [[message.body for message in thread.messages] for thread in document.threads] == threads
+    for thread in document.threads:
+        ids = {message.id for message in thread.messages}
+        assert {message.in_reply_to for message in thread.messages} <= ids | {None}
