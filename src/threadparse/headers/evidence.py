@@ -10,11 +10,15 @@ from threadparse.locales.folding import squeeze
 from threadparse.values.dates import parse_date, scan_dates
 from threadparse.values.redactions import is_redacted
 
-__all__ = ["is_header"]
+__all__ = ["is_header", "is_memo"]
 
 # Labels that letters and memos have and mail clients do not.
 _MEMO_LABELS = frozenset({"re", "for", "ref", "title"})
 _MEMO_WORDS = frozenset({"memo", "memorandum", "minute", "minutes", "briefing", "submission", "note", "fax"})
+# cc:Mail's "Author:" stands below its separator; elsewhere it is a book's or a commit's.
+_SEPARATED_LABELS = frozenset({"author"})
+_NAME_WORDS = 4
+_FORM_LINE = re.compile(r"\s*[^\W\d][\w -]{1,28}: *\S")
 _SENTENCE = re.compile(r"\b[a-zà-öø-ÿ]\w{2,}(?:[.!?] +\S|[!?]$)|\w+(?: \w+){9}")
 
 
@@ -38,13 +42,17 @@ def is_header(page: Page, block: Block, *, separated: bool, lead: bool) -> bool:
         return dated and len(names & {"to", "cc", "subject"}) >= (1 if separated else 2)
     if separated:
         return len(names) >= 2 or "@" in sender.value
-    if _memo(page, block):
-        return False
-    if not _person(sender.value):
+    if block.labels[0] in _SEPARATED_LABELS or not _person(sender.value):
         return False
     addressed = "@" in sender.value
+    if not _postal(block) and (not {"from", "subject"} <= names or _in_form(page, block)):
+        return False
+    if block.first == block.last and not addressed and "subject" not in names:
+        return False
+    if dated and not names & {"to", "cc", "subject"}:
+        return len(block.labels) <= 2 and (addressed or _timed(block))
     if dated:
-        return len(names & {"to", "cc", "subject"}) >= 1 or addressed or _timed(block)
+        return True
     if "date" in names and re.search(r"\d", block.fields["date"].value):
         return len(names & {"to", "cc", "subject"}) >= 1
     if "date" in names and (is_redacted(block.fields["date"].value) or not block.fields["date"].value):
@@ -52,6 +60,33 @@ def is_header(page: Page, block: Block, *, separated: bool, lead: bool) -> bool:
     if {"to", "subject"} <= names or ({"date", "subject"} <= names and addressed):
         return True
     return addressed and bool(names & {"to", "subject"})
+
+
+def is_memo(page: Page, block: Block) -> bool:
+    """Whether a block is the head of a memo, and so no part of it a header: nothing in it is e-mail's.
+
+    Args:
+        page: The page.
+        block: What ``read_block`` read.
+    """
+    if _postal(block) or len(block.fields) < 2:
+        return False
+    if next(iter(block.fields)) == "to" or _MEMO_LABELS & set(block.labels):
+        return True
+    above = page.above(block.first, 0, blanks=3)
+    return above is not None and bool(_MEMO_WORDS & set(squeeze(page.contents[above]).split()[:3]))
+
+
+def _postal(block: Block) -> bool:
+    """Whether something in a block is e-mail's own: an address, a redaction, a time of day."""
+    values = [found.value for found in block.fields.values()]
+    return any("@" in value or not value or is_redacted(value) for value in values) or _timed(block)
+
+
+def _in_form(page: Page, block: Block) -> bool:
+    """Whether the block stands in the middle of a form: a line with some other label directly above."""
+    above = block.first - 1
+    return above >= 0 and bool(_FORM_LINE.match(page.contents[above])) and above not in page.labels
 
 
 def _dated(block: Block) -> bool:
@@ -74,14 +109,8 @@ def _person(value: str) -> bool:
     """Whether a From value can be a sender: an address, a name, a redaction or nothing, but no sentence."""
     if "@" in value or not value or is_redacted(value):
         return True
-    return len(value) <= 160 and not _SENTENCE.search(value.split("\n", 1)[0])
-
-
-def _memo(page: Page, block: Block) -> bool:
-    """Whether the block is the head of a memo: "To" first, no address, no time of day, or the word stands above."""
-    if any("@" in found.value for found in block.fields.values()) or _timed(block):
+    first = value.split("\n", 1)[0]
+    if not any(letter.isalpha() for letter in first):
         return False
-    if block.labels[0] in ("to", "for") or _MEMO_LABELS & set(block.labels):
-        return True
-    above = page.above(block.first, 0, blanks=3)
-    return above is not None and bool(_MEMO_WORDS & set(squeeze(page.contents[above]).split()[:3]))
+    prose = first[:1].islower() and first.endswith(".") and len(first.split()) > _NAME_WORDS
+    return len(value) <= 160 and not prose and not _SENTENCE.search(first)

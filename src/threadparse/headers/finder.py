@@ -5,7 +5,7 @@ from __future__ import annotations
 from threadparse.headers.attribution import candidate_lines, read_attribution
 from threadparse.headers.block import Block, read_block
 from threadparse.headers.columns import read_columns
-from threadparse.headers.evidence import is_header
+from threadparse.headers.evidence import is_header, is_memo
 from threadparse.headers.header import Field, Header
 from threadparse.headers.lead import read_lead
 from threadparse.headers.page import Page
@@ -51,6 +51,8 @@ def _blocks(page: Page, max_lines: int) -> list[Header]:
         if header is not None:
             found.append(header)
             stop = header.last + 1
+        elif block is not None and is_memo(page, block):
+            stop = block.last + 1
     return found
 
 
@@ -65,6 +67,8 @@ def _complete(page: Page, block: Block, stop: int) -> Header | None:
     first = lead.first if lead else block.first
     begin, separators = separator_above(page, first, stop)
     separated = block.separator or any(separator.kind != "rule" for separator in separators)
+    if not separated and lead is None and is_memo(page, block):
+        return None
     if not is_header(page, block, separated=separated, lead=lead is not None):
         return None
     fields = {**(lead.fields if lead else {}), **block.fields}

@@ -84,7 +84,9 @@ def _misread_from(page: Page, block: Block, at: int) -> Lead | None:
 
 def _name_and_date(page: Page, at: int, stop: int) -> Lead | None:
     """A name and a date on one line, on two, or wrapped over three."""
-    text, first = page.contents[at].strip(), at
+    if at in page.labels and page.labels[at].fields[0] != "from":
+        return None
+    text, first = _words(page, at), at
     for _ in range(3):
         parts = split_sender_date(text)
         if parts is not None:
@@ -95,7 +97,11 @@ def _name_and_date(page: Page, at: int, stop: int) -> Lead | None:
             above = page.above(above, stop, blanks=1)
         if above is None:
             return None
-        label = page.labels.get(above)
-        words = label.value if label is not None and label.fields[0] == "from" else page.contents[above].strip()
-        first, text = above, f"{words} {text}"
+        first, text = above, f"{_words(page, above)} {text}"
     return None
+
+
+def _words(page: Page, at: int) -> str:
+    """A line without the From label that may open it."""
+    label = page.labels.get(at)
+    return label.value if label is not None and label.fields[0] == "from" else page.contents[at].strip()

@@ -1,8 +1,8 @@
 """Compile the locale files for look-up: ``python -m threadparse.locales.build`` after a change in ``data/``.
 
-``data/<locale>.json`` (what mail clients write) and ``phrases/<locale>.json`` (what people write) are what one edits: each
-row names its clients and evidence. ``built/*.json`` is what the parser loads: small tables keyed by folded text. A test
-holds both equal.
+``data/<locale>.json`` (what mail clients write) and ``phrases/<locale>.json`` (what people write) are what one edits:
+each row names its clients and evidence. ``built/*.json`` is what the parser loads: small tables keyed by folded text. A
+test holds both equal.
 """
 
 from __future__ import annotations
