@@ -91,7 +91,7 @@ def match_attribution(text: str) -> Attribution | None:
         return None
     digits = any(letter.isdigit() for letter in line.text)
     if digits and any("D" in row.order for row in fitting):
-        runs = date_runs(line.text)
+        runs = date_runs(line.text) or date_runs(_without_prefix(line, fitting[0]))
         for run in runs:
             for skeleton in fitting:
                 found = _with_date(line, run, skeleton)
@@ -105,6 +105,13 @@ def match_attribution(text: str) -> Attribution | None:
             if found is not None:
                 return found
     return None
+
+
+def _without_prefix(line: _Line, skeleton: Skeleton) -> str:
+    """The line with blanks for its prefix, which may be glued to the date ("ב-1 בינו׳ 2020")."""
+    opening, _ = line.inner(skeleton)
+    rest = line.text[opening:].lstrip(LOOSE)
+    return " " * (len(line.text) - len(rest)) + rest
 
 
 def _prepare(text: str) -> _Line | None:
@@ -173,7 +180,8 @@ def _with_date(line: _Line, run: DateRun, skeleton: Skeleton) -> Attribution | N
     opening, closing = line.inner(skeleton)
     if skeleton.order == "D":
         if run.opens_at(line.text, opening) and run.closes_at(line.text, closing):
-            return _dated(None, run, skeleton, sure=skeleton.telling)
+            framed = bool(skeleton.prefix and skeleton.suffix)  # "23.04.2019 tarihinde:" opens a list as well
+            return _dated(None, run, skeleton, sure=framed and skeleton.telling)
         return None
     if skeleton.order == "DP" and run.opens_at(line.text, opening):
         for end in run.ends if skeleton.middle else (run.clock_end,):

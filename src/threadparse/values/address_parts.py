@@ -12,7 +12,7 @@ __all__ = ["take_apart"]
 
 # What a broken-off bracket is read as at the end of an address (OCR of "]" and ">").
 _MISREAD = "jlI1J|i"
-_EDGE = ' \t\r\n,;:•·|*_"“”„<>{}\\'
+_EDGE = ' \t\r\n,;:•·|*_"“”„«»<>{}\\'
 #: What no addr-spec begins or ends with (RFC 5322 §3.2.3 atext; RFC 6531 lets letters of all scripts in).
 _EDGE_OF_ADDRESS = re.compile(r"^[^\w!#$%&*+/=?^`{|}~\"-]+|[^\w]+$")
 _DISTINGUISHED = re.compile(r"\s*/O=", re.IGNORECASE)

@@ -144,6 +144,8 @@ class _Run:
         if len(self.names) > 1:
             return False
         if word.days:
+            if self.names and self.names[0].days and word.glue is not None and not word.months:
+                return False  # "lun, 22 de abr": the Irish weekday "De" is Spanish glue
             return not self.names or bool(self.names[0].months or word.months)
         return not self.complete and all(name.days for name in self.names)
 
