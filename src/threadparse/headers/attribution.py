@@ -55,9 +55,9 @@ def read_attribution(page: Page, last: int, stop: int) -> Header | None:
     """
     ended = bool(_ENDING.search(page.contents[last]))
     quoted = _quoted_below(page, last)
-    if not ended and not quoted:
-        return None
     below = last + 1
+    if not ended and (not quoted or _is_rest(page, below)):
+        return None
     runs_on = not quoted and below < len(page) and not page.blank(below)  # the name may stand on the next line
     text, best, header = "", None, None
     for first in range(last, max(stop, last - _MOST_LINES + 1) - 1, -1):
@@ -78,6 +78,12 @@ def read_attribution(page: Page, last: int, stop: int) -> Header | None:
         if best is None or _fuller(found, best):
             best, header = found, _header(page, found, first, last)
     return header
+
+
+def _is_rest(page: Page, below: int) -> bool:
+    """Whether the line below is the rest of the attribution: an archive folded it, and "wrote:" kept its marks."""
+    content = page.contents[below] if below < len(page) else ""
+    return len(content.split()) in (1, 2, 3) and bool(_ENDING.search(content))
 
 
 def _borne_out(found: Attribution, *, ended: bool, quoted: bool) -> bool:
