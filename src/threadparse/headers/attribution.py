@@ -56,7 +56,7 @@ def read_attribution(page: Page, last: int, stop: int) -> Header | None:
     ended = bool(_ENDING.search(page.contents[last]))
     quoted = _quoted_below(page, last)
     below = last + 1
-    if not ended and (not quoted or _is_rest(page, below)):
+    if not ended and (not quoted or _goes_on(page, last)):
         return None
     runs_on = not quoted and below < len(page) and not page.blank(below)  # the name may stand on the next line
     text, best, header = "", None, None
@@ -80,9 +80,12 @@ def read_attribution(page: Page, last: int, stop: int) -> Header | None:
     return header
 
 
-def _is_rest(page: Page, below: int) -> bool:
-    """Whether the line below is the rest of the attribution: an archive folded it, and "wrote:" kept its marks."""
-    content = page.contents[below] if below < len(page) else ""
+def _goes_on(page: Page, last: int) -> bool:
+    """Whether the rest of the attribution stands below: an archive folded it, and "wrote:" or ">" kept its marks."""
+    written = " ".join(page.contents[max(0, last - 1) : last + 1])
+    if written.rfind("<") > written.rfind(">"):
+        return True
+    content = page.contents[last + 1] if last + 1 < len(page) else ""
     return len(content.split()) in (1, 2, 3) and bool(_ENDING.search(content))
 
 
