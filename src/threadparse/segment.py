@@ -19,6 +19,7 @@ __all__ = ["Segment", "cut_segments"]
 _FOLDED_FROM = 66
 # A client that does not fold at all may forget the mark of a line within a paragraph (MailMate).
 _UNFOLDED = 110
+_FEW_WORDS = 2
 
 
 @dataclass(slots=True)
@@ -95,12 +96,20 @@ def _depths(page: Page) -> list[int]:
             at += 1
             continue
         end = at + 1
-        while end < len(given) and given[end] < above and not page.blank(end) and _full(page, end - 1, end):
+        while end < len(given) and given[end] < above and _in_overhang(page, end):
             end += 1
         if end < len(given) and given[end] >= above and _overhangs(page, at):
             depths[at:end] = [above] * (end - at)
         at = end
     return depths
+
+
+def _in_overhang(page: Page, at: int) -> bool:
+    """Whether a line may be part of an overhang of several: folded itself, or a word or two from a fold further in.
+
+    Each time a mail is quoted again its lines grow by a mark, and some archive folds them once more.
+    """
+    return not page.blank(at) and (_full(page, at - 1, at) or len(page.contents[at].split()) <= _FEW_WORDS)
 
 
 def _full(page: Page, above: int, below: int) -> bool:
