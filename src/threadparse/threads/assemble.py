@@ -26,6 +26,7 @@ from threadparse.model import (
 from threadparse.options import ParseOptions
 from threadparse.segment import cut_segments
 from threadparse.syntax.lines import Lines, cut_lines, strip_marks
+from threadparse.syntax.marks import read_other_marks
 from threadparse.syntax.transfer import is_quoted_printable, undo_soft_breaks
 from threadparse.threads.conversations import Member, conversations
 from threadparse.threads.drafts import Draft, draft_messages
@@ -63,7 +64,7 @@ def assemble(text: str, source: Source, options: ParseOptions, attachments: Sequ
             source.path or "text",
             f"{len(text):,} characters are more than max_characters={options.max_characters:,}; raise that option.",
         )
-    page, margins = open_page(cut_lines(text, max_depth=options.max_quote_depth))
+    page, margins = open_page(read_other_marks(cut_lines(text, max_depth=options.max_quote_depth)))
     headers = find_headers(page, max_lines=options.max_header_lines)
     carried = carried_values(source.envelope, attachments) if source.envelope else None
     segments = cut_segments(page, headers, carried=carried is not None)
