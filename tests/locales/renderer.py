@@ -68,6 +68,7 @@ def attribution(row: Record, locale: str, person: Person) -> tuple[str, str | No
         "from": person.mailbox,
         "date": date,
         "time": time,
+        "to": "Bob Poe <bob@example.org>",
         "subject": "Footbridge",
         "id": "<4f2a@example.org>",
         "initials": "JR",

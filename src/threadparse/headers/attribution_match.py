@@ -27,6 +27,7 @@ _FULL_ADDRESS = re.compile(r"[^\s<>@]+@[^\s<>@]+\.[^\W\d]{2,}")
 _MESSAGE_ID = re.compile(r"\s(?:news:)?<?[^\s<>@]{1,200}@[^\s<>@]{1,200}>?\s?\.{3}$")
 _NAME_STOPS = re.compile(r"[!?;:]|\. [a-z]")
 _TRIM = " \t,;:.،，、；：﹕∶៖՝·–—-−*_|~=/"
+_RULE = "---"
 _OPEN, _CLOSE = "([{", ")]}"
 _PERSON_WORDS = 8
 _SHORT = 80  # characters: room for a date and a name
@@ -248,7 +249,8 @@ def _without_date(line: _Line, skeleton: Skeleton) -> Attribution | None:
     person = _person(line.text[opening:closing])
     if not person or ("@" not in person and scan_dates(person)):
         return None
-    return Attribution(person, None, bool(ADDRESS.search(person)), skeleton.length, skeleton.ended)
+    ruled = line.text.startswith(_RULE) and line.text.endswith(_RULE)  # "-----Jane Roe wrote: -----"
+    return Attribution(person, None, ruled or bool(ADDRESS.search(person)), skeleton.length, skeleton.ended)
 
 
 def _person(text: str) -> str | None:

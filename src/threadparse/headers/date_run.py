@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from threadparse.locales.calendar import CalendarWord
 from threadparse.locales.folding import LOOSE
 from threadparse.values.date_words import MARK, NUMBER, WORD, DateText, read_tokens
-from threadparse.values.dates import DateValue, scan_dates
+from threadparse.values.dates import DateValue, parse_date, scan_dates
 
 __all__ = ["DateRun", "date_runs"]
 
@@ -51,7 +51,14 @@ def date_runs(text: str) -> list[DateRun]:
     if not dates:
         return []
     tokens = read_tokens(text)
-    return [DateRun(date, _starts(tokens, date), _ends(tokens, date), _clock_end(tokens, date)) for date in dates]
+    return [_run(text, tokens, date) for date in dates]
+
+
+def _run(text: str, tokens: DateText, date: DateValue) -> DateRun:
+    """A run; a day period of a rare language counts once it is known that the date ends with it ("1:00 PTG")."""
+    end = _clock_end(tokens, date)
+    whole = parse_date(text[date.start : end]) if end > date.end else None
+    return DateRun(whole or date, _starts(tokens, date), _ends(tokens, date), end)
 
 
 def _starts(text: DateText, date: DateValue) -> tuple[int, ...]:

@@ -1,0 +1,147 @@
+"""Every attribution pattern of every locale is found, and its sender and date are read; running text is none."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from tests.locales.renderer import NAMES, RECORDS, Person, attribution
+
+import threadparse
+from threadparse.model import Message
+
+Row = dict[str, Any]
+
+OUTER = "Thank you, that is fine.\nWe go on Monday.\n"
+OLDER = "A first line of older words.\nAnd one more of them.\n"
+QUOTED = "> A first line of older words.\n> And one more of them.\n"
+#: Clients that leave the older words without marks.
+UNMARKED = ("groupwise", "yahoo", "zimbra", "lotus")
+#: No client folds a line before this column, nor leaves a longer rest.
+FIRST_FOLD, LONGEST_REST = 20, 76
+
+#: (locale, client, a piece of the pattern) → why no parser can tell it, or what the date scanner has no rule for.
+UNTOLD = {
+    ("en", "gnus-supercite", "=="): "its own marks are quote marks five deep, and its older words have initials",
+    ("en", "the-bat", "{subject}"): "a subject stands behind the date",
+    ("hi", "evolution", "साल"): "a broken translation prints names of variables for the values",
+    ("hi", "zimbra", "{time}में"): "a postposition is glued to the time",
+    ("ja", "zimbra", "{date}{time}"): "date and time are glued: 2019/04/2316:48",
+    ("kn", "evolution", "{date}"): "a word stands within the time: 16 ಗೆ :48",
+    ("eu", "zimbra", "{time}-(e)"): "case endings stand between date and time",
+    ("fa", "geary", "{date}"): "the time stands twice, and the year has two digits",
+    ("nds", "kmail", "Klock"): "the verb stands between date and time",
+    ("uk", "geary", "{name}:"): "a name and a colon, nothing else",
+    ("bs", "evolution", "{date}"): "numbers of the date parted by blanks: 23. 04 2019.",
+    ("sr", "evolution", "{date}"): "numbers of the date parted by blanks: 23. 04 2019.",
+    ("sr-Latn", "evolution", "{date}"): "numbers of the date parted by blanks: 23. 04 2019.",
+    ("da", "evolution", "{date}"): "numbers of the date parted by blanks: 23 04 2019",
+    ("vi", "evolution", "{date}"): "numbers of the date parted by words: 23, 04 năm 2019",
+    ("es", "evolution", "{date}"): "mar is Tuesday and March: mar, 23-04-2019 a las 16:48",
+    ("gl", "evolution", "{date}"): "mar is Tuesday and March: mar., 23-04-2019 ás 16:48",
+    ("ro", "evolution", "{date}"): "mar is Tuesday and March: mar., 23-04-2019 la 16:48",
+}
+#: A header block rather than a line.
+BLOCKS = [
+    (locale, row) for locale, r in RECORDS.items() for row in r.get("attributions", []) if "{to}" in row["pattern"]
+]
+
+
+def rows() -> list[Any]:
+    """Every row, those that cannot be told marked by name."""
+    found = []
+    for locale, record in RECORDS.items():
+        for number, row in enumerate(record.get("attributions", [])):
+            if "{to}" in row["pattern"]:
+                continue
+            reasons = [
+                why
+                for (where, client, piece), why in UNTOLD.items()
+                if (where, client) == (locale, row["client"]) and piece in row["pattern"]
+            ]
+            marks = [pytest.mark.xfail(reason=reasons[0], strict=False)] if reasons else []
+            found.append(pytest.param(locale, row, id=f"{locale}-{row['client']}-{number}", marks=marks))
+    return found
+
+
+EVERY_ROW = pytest.mark.parametrize(("locale", "row"), rows())
+
+
+def messages(text: str) -> list[Message]:
+    """The messages of a text, the outermost first."""
+    found = [message for thread in threadparse.parse(text).threads for message in thread.messages]
+    return sorted(found, key=lambda message: message.source_index)
+
+
+def check(text: str, row: Row, person: Person, wanted: str | None, *, count: int = 2) -> None:
+    """The last message of a text has the attribution's sender and date, and the older words alone."""
+    found = messages(text)
+    assert len(found) == count, text
+    outer, last = found[-2:]
+    assert (outer.body, last.body) == (OUTER.strip(), OLDER.strip()), text
+    named, addressed = (re.search(rf"\{{({part}|from)\}}", row["pattern"]) for part in ("name", "address"))
+    if person is NAMES["redacted"]:
+        assert not (named or addressed) or (last.sender and last.sender.redacted), text
+    else:
+        assert not named or (last.sender and last.sender.name == person.name), text
+        assert not addressed or (last.sender and last.sender.address == person.address), text
+    if wanted:
+        assert (last.date or "")[: len(wanted)] == wanted, text
+
+
+@EVERY_ROW
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("blank", ["", "\n"])
+def test_it_is_found_above_quoted_lines(locale: str, row: Row, name: str, blank: str) -> None:
+    text, wanted = attribution(row, locale, NAMES[name])
+    check(f"{OUTER}\n{text}\n{blank}{QUOTED}", row, NAMES[name], wanted)
+
+
+@pytest.mark.parametrize(
+    ("locale", "row"), [case for case in rows() if any(mark in case.values[1]["client"] for mark in UNMARKED)]
+)
+def test_it_is_found_above_unmarked_lines_where_the_client_leaves_them_so(locale: str, row: Row) -> None:
+    text, wanted = attribution(row, locale, NAMES["plain"])
+    check(f"{OUTER}\n{text}\n\n{OLDER}", row, NAMES["plain"], wanted)
+
+
+def folds(text: str) -> list[str]:
+    """A line broken at a blank, at up to three places where a client may fold it."""
+    blanks = [match.start() for match in re.finditer(" ", text)]
+    blanks = [at for at in blanks if at >= FIRST_FOLD and len(text) - at < LONGEST_REST]
+    chosen = sorted({blanks[0], blanks[len(blanks) // 2], blanks[-1]}) if blanks else []
+    return [f"{text[:at]}\n{text[at + 1 :]}" for at in chosen]
+
+
+@EVERY_ROW
+def test_it_is_found_when_the_client_folded_it(locale: str, row: Row) -> None:
+    text, wanted = attribution(row, locale, NAMES["plain"])
+    if row["client"] == "groupwise":
+        pytest.skip("the rest of the line would begin or end with its own >>>")
+    for folded in folds(text):
+        check(f"{OUTER}\n{folded}\n{QUOTED}", row, NAMES["plain"], wanted)
+
+
+@EVERY_ROW
+def test_it_is_found_one_level_deeper(locale: str, row: Row) -> None:
+    text, wanted = attribution(row, locale, NAMES["plain"])
+    if row["client"] == "groupwise":
+        pytest.skip("its marks cannot be told from quote marks below another one")
+    quoted = "".join(f"> {line}\n" for line in f"{OUTER}\n{text}\n{QUOTED}".splitlines())
+    above = "Seen.\n\nOn Tue, Apr 30, 2019 at 1:00 PM, Bob Poe <bob@example.org> wrote:\n\n"
+    check(above + quoted, row, NAMES["plain"], wanted, count=3)
+
+
+@pytest.mark.parametrize(("locale", "row"), BLOCKS, ids=[row["client"] for _, row in BLOCKS])
+def test_a_pattern_of_several_fields_is_read_as_a_header_block(locale: str, row: Row) -> None:
+    text, wanted = attribution(row, locale, NAMES["plain"])
+    outer, last = messages(f"{OUTER}\n{text}\n\n{OLDER}")
+    assert (outer.body, last.body) == (OUTER.strip(), OLDER.strip())
+    assert last.sender is not None
+    assert (last.sender.address, last.subject, last.date) == (NAMES["plain"].address, "Footbridge", wanted)
+    assert [mailbox.address for mailbox in last.to] == ["bob@example.org"]
+
+
+def test_no_pattern_is_left_out() -> None:
+    assert len(rows()) + len(BLOCKS) == sum(len(record.get("attributions", [])) for record in RECORDS.values()) > 1130
