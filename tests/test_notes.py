@@ -64,7 +64,6 @@ def test_an_option_settles_what_the_chain_leaves_open() -> None:
     assert document.notes == []
 
 
-@pytest.mark.xfail(reason="order.disputed is documented and never given")
 def test_dates_that_run_against_the_chain_are_noted() -> None:
     text = "\n".join(HEADER.format(date=f"{day} May 2021 09:00") for day in (9, 3, 6, 2))
     assert "order.disputed" in [code for code, _ in noted(parse(text), text)]

@@ -1,7 +1,8 @@
 """The accuracy gate: fails if a figure falls below its floor. ``python -m tests.accuracy.gate [CORPUS…] [--worst N]``.
 
 Gold corpora are not part of the project: they lie in the folder that THREADPARSE_CORPORA names, or in
-``shared/corpora`` beside the checkout, with their scorer in ``score/`` next to them. Without them the gate says so and passes.
+``shared/corpora`` beside the checkout, with their scorer in ``score/`` next to them. Without them the gate says so and
+passes.
 
 ``floors.json`` holds, for each corpus, its fingerprint and the floors. ``--update`` raises floors to what was measured;
 it lowers none unless ``--allow-regression`` is given too.

@@ -21,6 +21,12 @@ _ENDS = ":：﹕∶៖՝>-]"
 _ENDING = re.compile(r"(?:[:：﹕∶៖՝]|-{3,}|>>>|\])[\s*_\u200e\u200f\u202c\u2069]*$")
 
 
+# What a sure attribution has: the digits of a date, an address, or dashes round it.
+_SURE = re.compile(r"[\d@＠]|--")
+# A line between dashes is whole: nothing above belongs to it.
+_DASHED = re.compile(r"\s*--+[^-\s]")
+
+
 def candidate_lines(page: Page) -> list[int]:
     """Lines that may end an attribution: they end with a colon, or a deeper quotation follows."""
     found = []
@@ -64,9 +70,13 @@ def read_attribution(page: Page, last: int, stop: int) -> Header | None:
         line = _line(page, first, last)
         if line is None:
             break
+        if first != last and _DASHED.match(page.contents[last]):
+            break
         text = f"{line} {text}".strip()
         if len(text) > _LONGEST:
             break
+        if not quoted and _SURE.search(text) is None:
+            continue  # without a date or an address only a quotation below could confirm it
         found = match_attribution(text)
         if (
             found is None
@@ -93,7 +103,8 @@ def _borne_out(found: Attribution, *, ended: bool, quoted: bool) -> bool:
     """Whether weak evidence is confirmed: by its own colon and by quoted lines below."""
     if ended:
         return found.sure or quoted
-    return quoted and (not found.ended or (found.sure and found.date is not None))
+    told = found.date is not None and (found.sure or "@" in (found.sender or ""))
+    return quoted and (not found.ended or told)
 
 
 def _fuller(longer: Attribution, shorter: Attribution) -> bool:

@@ -230,13 +230,14 @@ def _person_and_date(person: str, run: DateRun, skeleton: Skeleton) -> Attributi
             return None
         return _dated(person, run, skeleton, sure="@" in person or skeleton.telling or not person)
     capitals = not any(word[0].islower() for word in person.split())
-    if run.date.hour is None or not person or not (capitals or "@" in person):
+    addressed = bool(_FULL_ADDRESS.search(person))
+    if not person or not (addressed or (capitals and run.date.hour is not None)):
         return None
-    return _dated(person, run, skeleton, sure=bool(_FULL_ADDRESS.search(person)))
+    return _dated(person, run, skeleton, sure=addressed and run.date.hour is not None)
 
 
 def _dated(person: str | None, run: DateRun, skeleton: Skeleton, *, sure: bool) -> Attribution | None:
-    if not skeleton.length and run.date.hour is None:
+    if not skeleton.length and not person and run.date.hour is None:
         return None
     return Attribution(person, run.date, sure, skeleton.length, skeleton.ended)
 

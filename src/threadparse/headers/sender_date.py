@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from threadparse.locales.folding import squeeze
 from threadparse.values.dates import DateValue, scan_dates
 
 __all__ = ["split_sender_date"]
 
+_SENTENCE_END = re.compile(r"\b[a-zà-öø-ÿ]{3,}[.!?](?:\s|$)")
 # "on" in the languages of Notes clients that were met; a wide gap does as well.
 _JOINTS = ("on", "am", "le", "el", "il", "op", "den", "em", "")
 
@@ -30,7 +33,7 @@ def split_sender_date(text: str) -> tuple[str, DateValue] | None:
     if squeeze(joint) in _JOINTS and name:
         before = name.rstrip(" \t,")
     words = before.split()
-    if ":" in before and "@" not in before:
+    if (":" in before and "@" not in before) or _SENTENCE_END.search(before):
         return None
     if not words or len(words) > 12 or (not any(word[:1].isupper() for word in words) and "@" not in before):
         return None

@@ -1,7 +1,7 @@
 """Quote marks other than ">": bars, colons, and the author's initials ("JR> …"), where a run of lines carries them.
 
-A mark that any line may begin with by chance counts only in a run: three lines below one another with the same mark, none
-of them a row of a table.
+A mark that any line may begin with by chance counts only in a run: three lines below one another with the same mark,
+none of them a row of a table.
 """
 
 from __future__ import annotations

@@ -39,6 +39,7 @@ def undo_soft_breaks(contents: list[str]) -> tuple[list[str], list[int]]:
     """
     decoded = [_BLANKS.sub(lambda match: _CHARACTERS[match[1]], line) if "=" in line else line for line in contents]
     joined: list[int] = []
+    pieces: dict[int, list[str]] = {}
     head = None
     for at, line in enumerate(decoded):
         cut = contents[at].rstrip("\r").endswith("=")
@@ -46,8 +47,14 @@ def undo_soft_breaks(contents: list[str]) -> tuple[list[str], list[int]]:
         if head is None:
             decoded[at] = words
         else:
-            decoded[head] += words
+            pieces[head].append(words)
             decoded[at] = ""
             joined.append(at)
-        head = (at if head is None else head) if cut else None
+        if cut and head is None:
+            head = at
+            pieces[head] = [words]
+        elif not cut:
+            head = None
+    for at, parts in pieces.items():
+        decoded[at] = "".join(parts)
     return decoded, joined

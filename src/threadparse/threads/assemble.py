@@ -32,7 +32,7 @@ from threadparse.threads.conversations import Member, conversations
 from threadparse.threads.drafts import Draft, draft_messages
 from threadparse.threads.fields import carried_values
 from threadparse.threads.identity import message_id, thread_id
-from threadparse.threads.notes import make_notes
+from threadparse.threads.notes import make_notes, order_notes
 from threadparse.threads.order import chronological
 from threadparse.threads.participants import gather_participants
 from threadparse.values.addresses import Address
@@ -73,7 +73,7 @@ def assemble(text: str, source: Source, options: ParseOptions, attachments: Sequ
     messages = _messages(page, drafts)
     document_zones = _add_zones(page, drafts, messages, margins)
     threads = _threads(drafts, messages)
-    notes = make_notes(page.lines, drafts, messages, document_zones)
+    notes = make_notes(page.lines, drafts, messages, document_zones) + order_notes(threads)
     return Document(source=source, threads=threads, zones=document_zones, notes=notes)
 
 
@@ -212,8 +212,10 @@ def _threads(drafts: list[Draft], messages: list[Message]) -> list[Thread]:
     groups = conversations(members)
     home = {index: number for number, group in enumerate(groups) for index in group}
     for index, draft in enumerate(drafts):
-        if draft.segment.quoted_by is not None and home[index] != home[draft.segment.quoted_by]:
-            messages[draft.segment.quoted_by].in_reply_to = None
+        above = draft.segment.quoted_by
+        if above is not None and home[index] != home[above] and messages[above].in_reply_to == messages[index].id:
+            messages[above].in_reply_to = None
+            messages[above].action = _action(drafts[above], None)
     threads = [_thread([messages[index] for index in group], [drafts[index] for index in group]) for group in groups]
     return _in_time(threads)
 

@@ -2,16 +2,18 @@
 
 Codes: ``date.ambiguous`` (day and month could be exchanged and nothing decides), ``date.unreadable`` (a date field that
 holds no date), ``sender.missing`` (a header without sender), ``quote.repeated`` (older words around an answer were left
-out of the body), ``preamble.text`` (words above the first header that belong to no message).
+out of the body), ``preamble.text`` (words above the first header that belong to no message), ``order.disputed`` (the
+dates of a thread run neither up nor down the text).
 """
 
 from __future__ import annotations
 
-from threadparse.model import Message, Note, Zone
+from threadparse.model import Message, Note, Thread, Zone
 from threadparse.syntax.lines import Lines
 from threadparse.threads.drafts import Draft
+from threadparse.threads.order import is_disputed
 
-__all__ = ["make_notes"]
+__all__ = ["make_notes", "order_notes"]
 
 
 def make_notes(lines: Lines, drafts: list[Draft], messages: list[Message], rest: list[Zone]) -> list[Note]:
@@ -42,6 +44,21 @@ def make_notes(lines: Lines, drafts: list[Draft], messages: list[Message], rest:
         if "quote-context" in draft.kinds.values():
             text = "Quoted lines that repeat an older message were left out of the body."
             notes.append(_note("quote.repeated", "info", text, None, message))
+    return notes
+
+
+def order_notes(threads: list[Thread]) -> list[Note]:
+    """A note for each thread whose messages stand in no order of time in the text.
+
+    Args:
+        threads: The threads.
+    """
+    notes = []
+    for thread in threads:
+        placed = sorted(thread.messages, key=lambda message: message.source_index)
+        if is_disputed([message.date for message in placed]):
+            text = "The dates of this thread run neither up nor down the text; its messages were put in order by date."
+            notes.append(_note("order.disputed", "info", text, None, placed[0]))
     return notes
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-__all__ = ["chronological", "moment"]
+__all__ = ["chronological", "is_disputed", "moment"]
 
-# Local times without an offset may differ by this much from the order in which things happened (UTC-12 to UTC+14).
-_SKEW = timedelta(hours=26)
+# Local times without an offset may differ by this much from the order in which things happened: as far apart as the
+# clocks of people who write to each other mostly are (California and New Zealand: 21 h; California and India: 13 h).
+_SKEW = timedelta(hours=15)
 
 
 def moment(iso: str | None) -> tuple[datetime, bool] | None:
@@ -30,6 +31,17 @@ def moment(iso: str | None) -> tuple[datetime, bool] | None:
         return value.astimezone(UTC).replace(tzinfo=None), True
     except OverflowError:
         return value.replace(tzinfo=None), False
+
+
+def is_disputed(dates: Sequence[str | None]) -> bool:
+    """Whether dates run neither up nor down the source, so that they alone decided on the order.
+
+    Args:
+        dates: ISO dates in source order, None for an undated message.
+    """
+    times = [moment(date) for date in dates]
+    forward = list(range(len(dates)))
+    return not _runs_forward(forward, times) and not _runs_forward(forward[::-1], times)
 
 
 def chronological(dates: Sequence[str | None]) -> list[int]:

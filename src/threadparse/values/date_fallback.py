@@ -39,7 +39,8 @@ def read_with_dateutil(text: str) -> DateValue | None:
     for default in (datetime(1996, 2, 3, 1, 2, 3), datetime(2003, 11, 28, 22, 57, 54)):
         try:
             found.append(parser.parse(text, default=default, tzinfos=lambda _, offset: offset))
-        except (ValueError, OverflowError, TypeError):
+            offset = found[-1].utcoffset()
+        except (ValueError, OverflowError, TypeError):  # an offset of a day or more shows itself only when asked for
             return None
     one, other = found
     if one.date() != other.date():
@@ -48,7 +49,6 @@ def read_with_dateutil(text: str) -> DateValue | None:
     if one.hour == other.hour:
         value.hour, value.minute = one.hour, one.minute if one.minute == other.minute else 0
         value.second = one.second if one.second == other.second else None
-        offset = one.utcoffset()
         if offset is not None and _OFFSET.search(text):
             value.offset = int(offset.total_seconds()) // 60
         value.twelve_hour = _TWELVE.search(text) is not None

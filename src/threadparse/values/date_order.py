@@ -23,7 +23,7 @@ __all__ = ["Decision", "Reason", "decide_order"]
 
 Reason = Literal["sure", "weekday", "chain", "shape", "option", "guess"]
 
-_TOLERANCE = 26 * 60  # minutes that two clocks can differ: the zones of the world span 26 hours
+_TOLERANCE = 15 * 60  # minutes that two clocks may differ: as far apart as people who write to each other mostly are
 _FAR = 30  # days; a wider gap between two messages says no more
 _HABIT = 10  # days of gap that the habit of the shape outweighs
 
