@@ -14,6 +14,7 @@ __all__ = ["Label", "glued_labels", "read_bare_label", "read_label", "read_slipp
 _LONGEST = 48
 _MARKS = "*_"
 _BLANK = " \t\xa0\u202f\f"
+_EDGE = _BLANK + "|" + "".join(map(chr, INVISIBLE))
 _OPENING = re.compile(r"[\s|•·\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]*([*_]{0,3})\s*")
 _COLON = re.compile(r"[:：﹕∶]")
 # A colon, or a word glued to the bracket that closes an address, whose colon the client forgot (Yahoo, Polish).
@@ -52,7 +53,7 @@ def read_label(content: str) -> Label | None:
     fields = _fields(text)
     if not fields:
         return None
-    value = content[colon.end() :].strip(_BLANK + "|")
+    value = content[colon.end() :].strip(_EDGE)
     if opening is not None and opening[1]:
         value = _unmark(value, opening[1], closed=content[begin : colon.start()].rstrip().endswith(opening[1][0]))
     return Label(fields, value, text)
