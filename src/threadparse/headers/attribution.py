@@ -68,6 +68,9 @@ def read_attribution(page: Page, last: int, stop: int) -> Header | None:
     text, best, header = "", None, None
     for first in range(last, max(stop, last - _MOST_LINES + 1) - 1, -1):
         line = _line(page, first, last)
+        undated = best is None or best.date is None
+        if line is None and undated and text[:1] == "<" and first < last and not page.blank(first + 1):
+            continue  # a converter set the address in a paragraph of its own
         if line is None:
             break
         if first != last and _DASHED.match(page.contents[last]):

@@ -9,6 +9,7 @@ from typing import cast
 
 from threadparse.errors import LimitError
 from threadparse.headers.finder import find_headers
+from threadparse.headers.glue import split_glued
 from threadparse.headers.page import FURNITURE, Page
 from threadparse.locales.folding import fold
 from threadparse.model import (
@@ -64,7 +65,8 @@ def assemble(text: str, source: Source, options: ParseOptions, attachments: Sequ
             source.path or "text",
             f"{len(text):,} characters are more than max_characters={options.max_characters:,}; raise that option.",
         )
-    page, margins = open_page(read_other_marks(cut_lines(text, max_depth=options.max_quote_depth)))
+    lines = read_other_marks(cut_lines(text, max_depth=options.max_quote_depth))
+    page, margins = open_page(split_glued(lines))
     headers = find_headers(page, max_lines=options.max_header_lines)
     carried = carried_values(source.envelope, attachments) if source.envelope else None
     segments = cut_segments(page, headers, carried=carried is not None)
