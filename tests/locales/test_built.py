@@ -12,7 +12,7 @@ from threadparse.locales.build import HERE, build
 from threadparse.locales.folding import fold
 from threadparse.locales.lexicon import labels
 
-EVIDENCE = {"l10n", "sample", "peer-table", "recalled", "cldr"}
+EVIDENCE = {"l10n", "sample", "peer-table", "recalled", "cldr", "iana-registry"}
 
 
 @pytest.mark.parametrize(("name", "content"), [pytest.param(*built, id=built[0]) for built in build()])
