@@ -84,11 +84,11 @@ LINES = [
 ]
 #: The same weak lines count above quoted words.
 BORNE_OUT = [
-    "Мария написала:",
+    "Мария написал:",
     "Jane a écrit :",
     "Jane schreef:",
     "王小明写道：",
-    "제인 작성:",
+    "제인 이 씀:",
     "كتب أحمد:",
     "On 3 May 2019:",
 ]
