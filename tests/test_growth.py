@@ -137,7 +137,6 @@ def test_no_shape_of_text_takes_more_than_its_share(piece: str) -> None:
     assert grows_linearly(make, telling_size(make), limit=24)
 
 
-@pytest.mark.xfail(reason="soft line ends are joined one by one into a string that is copied each time")
 def test_soft_line_ends_take_no_more_than_their_share() -> None:
     assert grows_linearly(lambda size: fill("x" * 72 + "=\n", size), 64 * KIB, limit=24)
 

@@ -91,14 +91,15 @@ def test_thousands_of_recipients_are_all_there() -> None:
 
 @pytest.mark.parametrize("unit", HOSTILE, ids=ascii)
 def test_time_grows_with_the_length_and_no_faster(unit: str) -> None:
-    def cost(length: int) -> float:
-        value = unit * (length // len(unit))
+    def once(value: str) -> float:
         start = time.process_time()
         parse_addresses(value)
         parse_mailbox(value)
         return time.process_time() - start
 
-    cost(100)
+    def cost(length: int) -> float:
+        return min(once(unit * (length // len(unit))) for _ in range(3))  # the least: other processes only add
+
     assert cost(40_000) < 12 * max(cost(10_000), 0.01)
 
 
