@@ -31,13 +31,13 @@ class OutlookMessage:
     """A message as it is passed on.
 
     Attributes:
-        envelope: Its header.
+        envelope: Its header; None if it says nothing, as that of a draft.
         characters: Its body, and below it the messages attached to it.
         attachments: The files that came with it.
         notes: What was guessed or is odd.
     """
 
-    envelope: Envelope
+    envelope: Envelope | None
     characters: str
     attachments: list[Attachment] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
@@ -62,7 +62,8 @@ def read_message(properties: Properties, path: str, options: ParseOptions, depth
     if depth > options.max_nesting:
         words = f"messages in messages, more than {options.max_nesting} deep; raise ParseOptions.max_nesting"
         raise LimitError(path, words)
-    message = OutlookMessage(read_envelope(properties, options.max_attachments), "")
+    envelope = read_envelope(properties, options.max_attachments)
+    message = OutlookMessage(envelope if envelope != Envelope() else None, "")
     body, message.notes = read_body(properties, path, options)
     parts = [body.strip("\n")]
     for count, storage in enumerate(properties.storage.storages("__attach_version1.0_#")):
@@ -86,7 +87,7 @@ def _attached(
     if embedded is not None and properties.number(_METHOD) in (_EMBEDDED, None):
         inner = read_message(Properties(embedded, NESTED, code_page), path, options, depth + 1)
         message.notes += inner.notes
-        return written_out(inner.envelope, inner.characters, inner.attachments)
+        return written_out(inner.envelope or Envelope(), inner.characters, inner.attachments)
     name = next(
         (name for pid in (_LONG_NAME, _SHORT_NAME, _DISPLAY_NAME) if (name := (properties.text(pid) or "").strip())), ""
     )

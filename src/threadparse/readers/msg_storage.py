@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -86,7 +87,7 @@ def root_storage(data: bytes) -> Storage:
     from olefile import OleFileIO
 
     try:
-        ole = OleFileIO(data)
+        ole = OleFileIO(io.BytesIO(data))  # bytes alone, if few, would be taken for a file name
         sizes = [entry.size for entry in ole.direntries if entry is not None and entry.entry_type == _STREAM]
     except Exception as error:  # olefile meets damage in many ways, endless loops among them
         raise ValueError(" ".join(str(error).split())[:120] or type(error).__name__) from error

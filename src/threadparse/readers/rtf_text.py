@@ -11,11 +11,11 @@ __all__ = ["rtf_text"]
 _CODE_PAGE = re.compile(rb"\\ansicpg(\d{1,5})")
 # Changes of the source, each on a control word (RTF 1.9.1): a hyperlink's field without the address behind its words,
 # a cell as a tab, a page break as one, no numbers that are no characters, no control word without its number.
-_LINKS = re.compile(r"(\{\\field)(?=\{)")
+_LINKS = re.compile(r"(\{\\field)(?=\{)", re.IGNORECASE)
 _CELLS = re.compile(r"\\(?:nest)?cell(?![a-z])")
 _PAGES = re.compile(r"\\page(?![a-z]) ?")
 _WRONG = re.compile(r"\\u-?\d{6,10}|\\(?:uc|bin)(?![a-z\d])")
-_FONTS = re.compile(r"\{[^{}]{0,64}\\fonttbl")
+_FONTS = re.compile(r"\{[^{}]*\\fonttbl")
 _MOST_FONTS = 64 * 1024  # characters; striprtf's search in a longer table takes more than linear time
 
 
