@@ -20,7 +20,11 @@ Stamp = Callable[[Canvas, int], None]
 
 
 def paper(
-    text: str, font: str = "Helvetica", stamp: Stamp | None = None, per_page: int = _PER_PAGE, password: str | None = None
+    text: str,
+    font: str = "Helvetica",
+    stamp: Stamp | None = None,
+    per_page: int = _PER_PAGE,
+    password: str | None = None,
 ) -> bytes:
     """Print lines to a PDF; a form feed begins a page, as does a full page.
 

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from tests.readers.outlook import compound_file, outlook_message
 from tests.readers.printed import paper, rich_text, word_file, zip_archive
 from tests.readers.reading import read_text
-
 from threadparse.api import document_of, parse
 from threadparse.model import Document
 from threadparse.options import ParseOptions
@@ -37,8 +37,11 @@ def test_the_messages_are_those_of_the_text(path: Path, form: str) -> None:
 def messages(document: Document) -> list[tuple[str | None, str | None, str | None, str]]:
     """Sender, date, subject and body; on paper, white space has no length."""
     return [
-        (message.sender and message.sender.raw, message.date, message.subject, "\n".join(
-            " ".join(line.split()) for line in message.body.split("\n")
-        ))
+        (
+            message.sender.raw if message.sender else None,
+            message.date,
+            message.subject,
+            "\n".join(" ".join(line.split()) for line in message.body.split("\n")),
+        )
         for message in sorted(document.messages, key=lambda message: message.source_index)
     ]

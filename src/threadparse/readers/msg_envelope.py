@@ -28,6 +28,7 @@ _RECIPIENT_TYPE = 0x0C15
 _TO, _CC = 1, 2
 _DISPLAYED = {_TO: 0x0E04, _CC: 0x0E03}
 _MOST_HEADERS = 1024 * 1024  # characters
+_LONGEST_FIELD = 16 * 1024
 
 
 def read_envelope(properties: Properties, most: int) -> Envelope:
@@ -143,8 +144,9 @@ def _field(header: Message, name: str) -> str | None:
     value: Any = header.get(name)
     if value is None:
         return None
+    value = str(value)[:_LONGEST_FIELD]
     try:
-        decoded = str(make_header(decode_header(str(value))))
+        decoded = str(make_header(decode_header(value)))
     except Exception:  # wrong character sets and broken words; then as written
-        decoded = str(value)
+        decoded = value
     return clean(" ".join(decoded.split()))

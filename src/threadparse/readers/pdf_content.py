@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["make_plain"]
 
 _DEEPEST = 12  # forms in forms; real ones have two or three
-_MOST_OPERATIONS = 400_000  # of one page, all forms written out; a page of small print has 10,000
+_MOST_OPERATIONS = 100_000  # of one page, all forms written out; a page of small print has 10,000
 # What moves or shows text; lines, fills and pictures are left out.
 _TEXT_OPERATORS = frozenset(b"q Q cm BT ET Tf Td TD Tm T* Tj TJ ' \" Tc Tw Tz TL Ts".split())
 
@@ -25,13 +25,16 @@ _TURNS = {90: (0, -1, 1, 0, 0, 0), 180: (-1, 0, 0, -1, 0, 0), 270: (0, 1, -1, 0,
 Operation = tuple[Any, bytes]
 
 
-def make_plain(page: PageObject) -> None:
+def make_plain(page: PageObject) -> bool:
     """Replace the forms that a page paints by what they paint, and turn it as its ``Rotate`` entry says.
 
     Each form is put in the place where it is painted, its matrix before it and its fonts under names of their own.
 
     Args:
         page: The page; its content and fonts are changed if it has forms or is turned.
+
+    Returns:
+        False if that cannot be done, since forms in forms paint too much; then the page is as it was.
     """
     from pypdf.generic import ContentStream, DictionaryObject, FloatObject, NameObject
 
@@ -39,17 +42,20 @@ def make_plain(page: PageObject) -> None:
     resources = _dictionary(page.get("/Resources"))
     turn = _TURNS.get(page.rotation % 360)
     if contents is None or not (turn or _forms(resources)):
-        return
+        return True
     writer = _Writer(page.pdf)
     if turn:
         writer.operations += [([], b"q"), ([FloatObject(number) for number in turn], b"cm")]
     writer.write(ContentStream(contents.get_object(), page.pdf, "bytes").operations, resources, depth=0)
     if turn:
         writer.operations.append(([], b"Q"))
+    if len(writer.operations) > _MOST_OPERATIONS:
+        return False
     flat = ContentStream(None, page.pdf, "bytes")
     flat.operations = writer.operations
     page[NameObject("/Contents")] = flat
     page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): writer.fonts})
+    return True
 
 
 class _Writer:
@@ -67,7 +73,7 @@ class _Writer:
         """Write the operations of the page or of a form."""
         fonts, forms = _dictionary(resources.get("/Font")), _forms(resources)
         for operands, operator in operations:
-            if len(self.operations) >= _MOST_OPERATIONS:
+            if len(self.operations) > _MOST_OPERATIONS:
                 return
             if operator == b"Do" and operands and operands[0] in forms and depth < _DEEPEST:
                 self._write_form(forms[operands[0]], resources, depth)

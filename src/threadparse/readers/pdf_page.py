@@ -20,11 +20,15 @@ State = Literal["read", "scanned", "turned", "font", "unreadable"]
 _LIGATURES = str.maketrans(
     {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st", "\ufb06": "st"}
 )
-# Layout mode pads a gap with up to 10,000 blanks; with more gaps than this a page of nothing would fill the memory.
-_MOST_SHOWN = 100_000
+# The white of the page between text and foot is many blank lines; more than these say nothing.
+_BLANK_LINES = 3
+_GAP = re.compile(rf"\n{{{_BLANK_LINES + 2},}}")
+# Layout mode pads each gap with up to 10,000 blanks: with more strings than this, or a longer text, a page of nothing
+# would fill the memory. A page of small print has 10,000 letters.
+_MOST_STRINGS = 50_000
+_LONGEST = 2_000_000
 # Pictures, shadings, lines and fills, forms; a page without any of them is empty (ISO 32000-1 §8.2).
 _PAINTING = re.compile(rb"(?<![^\s\]>)])(?:Do|BI|sh|[fFSsBb]\*?|T[jJ]|['\"])(?=\s|$)")
-_SHOWING = (b"Tj", b"TJ", b"'", b'"')
 
 
 class PageText(NamedTuple):
@@ -58,8 +62,7 @@ def page_text(page: PageObject) -> PageText:
     """
     with caught() as said:
         painted = _PAINTING.search(_drawn(page)) is not None
-        make_plain(page)
-        characters = _laid_out(page)
+        characters = _laid_out(page) if make_plain(page) else ""
         if not characters.strip():
             said.clear()
             characters = page.extract_text()
@@ -70,10 +73,11 @@ def page_text(page: PageObject) -> PageText:
 def _laid_out(page: PageObject) -> str:
     """The text in layout mode; empty where that mode cannot cope with the page."""
     drawn = _drawn(page)
-    if sum(drawn.count(operator) for operator in _SHOWING) > _MOST_SHOWN:
+    if drawn.count(b")") + drawn.count(b">") > _MOST_STRINGS:
         return ""
     try:
-        return page.extract_text(extraction_mode="layout")
+        characters = page.extract_text(extraction_mode="layout")
+        return characters if len(characters) <= _LONGEST else ""
     except Exception:  # the other mode reads some pages on which this one fails
         return ""
 
@@ -94,6 +98,7 @@ def _state(characters: str, said: list[str]) -> State:
 
 
 def _tidy(characters: str) -> str:
-    """Plain letters, no form feed, no white space at line ends, no blank lines around the page."""
+    """Plain letters, no form feed, no white space at line ends, no blank lines around the page, few inside."""
     text = clean(characters.replace("\f", " ")).translate(_LIGATURES)
-    return "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
+    text = "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
+    return _GAP.sub("\n" * (_BLANK_LINES + 1), text)

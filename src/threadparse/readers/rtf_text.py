@@ -14,7 +14,7 @@ _CODE_PAGE = re.compile(rb"\\ansicpg(\d{1,5})")
 _LINKS = re.compile(r"(\{\\field)(?=\{)", re.IGNORECASE)
 _CELLS = re.compile(r"\\(?:nest)?cell(?![a-z])")
 _PAGES = re.compile(r"\\page(?![a-z]) ?")
-_WRONG = re.compile(r"\\u-?\d{6,10}|\\(?:uc|bin)(?![a-z\d])")
+_WRONG = re.compile(r"\\u-?\d{6,10} ?|\\(?:uc|bin)(?![a-z\d]) ?")
 _FONTS = re.compile(r"\{[^{}]*\\fonttbl")
 _MOST_FONTS = 64 * 1024  # characters; striprtf's search in a longer table takes more than linear time
 
