@@ -72,6 +72,11 @@ def test_page_ends_and_stamps_are_no_part_of_a_message(per_page: int) -> None:
     assert found == [(sender, date, body.replace("\n", "")) for sender, date, body in whole]
 
 
+def test_quote_marks_count_behind_a_page_end() -> None:
+    text = "Yes.\n\nOn Mon, 3 May 2021 at 10:00, Ann <ann@a.example> wrote:\n> one\n> two\f> three\n> four"
+    assert [message.body for message in parsed(paper(text)).messages] == ["one\ntwo\nthree\nfour", "Yes."]
+
+
 def test_each_offset_is_on_its_page() -> None:
     text = read_text(paper("one\ftwo\fthree"), "a.pdf")
     assert text.source.pages == 3
