@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
+from threadparse.errors import InputError
 from threadparse.model import Document
 from threadparse.options import ParseOptions
 from threadparse.readers.base import Text
@@ -34,26 +35,42 @@ def parse(text: str, *, options: ParseOptions | None = None, path: str = "") -> 
     return document_of(from_string(text, path, options), options)
 
 
-def read(source: str | os.PathLike[str] | BinaryIO, *, options: ParseOptions | None = None) -> Iterator[Document]:
+def read(
+    source: str | os.PathLike[str] | BinaryIO,
+    *,
+    options: ParseOptions | None = None,
+    on_error: Callable[[InputError], None] | None = None,
+) -> Iterator[Document]:
     """Read the documents of one file.
 
     Args:
         source: A file's path, or a stream of bytes, which is read to its end and called ``-``.
         options: How to parse; the defaults are right for most mail.
+        on_error: Called with the error of each part that cannot be read, such as a damaged file in an archive, where it
+            stands. Without it, the first such error is raised behind the last document, so that none is lost.
 
     Returns:
-        The documents in their order: one for a text file.
+        The documents in their order: one for a text file, many for an archive.
 
     Raises:
-        InputError: The file cannot be opened or read, is too long, or its format is not known.
+        InputError: The file cannot be opened or read, is too long, or its format is not known; or a part of it, see
+            ``on_error``.
     """
     options = options or ParseOptions()
     if isinstance(source, str | os.PathLike):
         texts = read_file(os.fspath(source), options)
     else:
         texts = read_stream(source, "-", options)
-    for text in texts:
-        yield document_of(text, options)
+    errors: list[InputError] = []
+    for item in texts:
+        if isinstance(item, Text):
+            yield document_of(item, options)
+        elif isinstance(item, InputError):
+            (on_error or errors.append)(item)
+    if errors:
+        if len(errors) > 1:
+            errors[0].add_note(f"{len(errors) - 1} more parts of the file could not be read")
+        raise errors[0]
 
 
 def document_of(text: Text, options: ParseOptions) -> Document:

@@ -1,8 +1,8 @@
 """The exceptions of threadparse; odd *text* never raises, only input that cannot be read or a wrong option.
 
 ``ThreadparseError`` is the base of all. ``InputError`` is a file or stream that cannot be read; of it,
-``UnsupportedFormatError`` is a format that no reader knows, and ``LimitError`` a limit of ``ParseOptions`` that was
-passed. ``OptionError`` is an option with an impossible value.
+``UnsupportedFormatError`` is a format that no reader knows or whose library is not installed, and ``LimitError`` a
+limit of ``ParseOptions`` that was passed. ``OptionError`` is an option with an impossible value.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class InputError(ThreadparseError):
 
 
 class UnsupportedFormatError(InputError):
-    """A source whose format no reader knows."""
+    """A source whose format no reader knows, or whose reader needs a library that is not installed."""
 
 
 class LimitError(InputError):

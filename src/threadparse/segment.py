@@ -205,10 +205,20 @@ class _Cutter:
         separator = read_separator(self.page.contents[at])
         if separator is None or separator.kind != "end" or not self.stack:
             return False
-        quoted_by = self.segments[self.stack[-1]].quoted_by
-        if quoted_by is not None:
-            self.stack[-1] = quoted_by
+        outer = self._forwarder(self.stack[-1])
+        if outer is not None:
+            self.stack[-1] = outer
         return True
+
+    def _forwarder(self, index: int) -> int | None:
+        """Who forwarded a message; what was forwarded may itself be a chain, and its end is the end of all of it."""
+        at: int | None = index
+        while at is not None:
+            header = self.segments[at].header
+            if header is not None and header.forwarded:
+                return self.segments[at].quoted_by
+            at = self.segments[at].quoted_by
+        return self.segments[index].quoted_by
 
     def _in_source_order(self) -> list[Segment]:
         """The segments, the outermost first."""

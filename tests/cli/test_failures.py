@@ -30,7 +30,7 @@ def test_one_bad_input_does_not_lose_the_others(run: Run, footbridge: Path, tmp_
     assert "Mill Lane footbridge" in result.stdout.decode()
     lines = result.stderr.decode().splitlines()
     assert [line.split(": ")[1] for line in lines] == ["missing.txt", "scan.pdf", "empty"]
-    assert "pdftotext" in lines[1]
+    assert "this PDF is damaged" in lines[1]
 
 
 @pytest.mark.parametrize("command", COMMANDS)

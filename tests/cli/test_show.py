@@ -87,11 +87,11 @@ def test_several_inputs_are_titled(run: Run, footbridge: Path, tmp_path: Path) -
     (tmp_path / "release").mkdir()
     for name in ("b.txt", "a.md"):
         (tmp_path / "release" / name).write_bytes(footbridge.read_bytes())
-    (tmp_path / "release" / "scan.pdf").write_bytes(b"%PDF-1.7")
+    (tmp_path / "release" / "scan.png").write_bytes(b"\x89PNG\r\n")
     result = run("show", "release", "-", stdin=b"Hello")
     titles = [line.split()[1] for line in result.stdout.decode().split("\n") if line.startswith("── ")]
     assert titles == ["release/a.md", "release/b.txt", "-"]
-    assert result.stderr.decode() == "threadparse: release: passed over files of other kinds: 1 .pdf\n"
+    assert result.stderr.decode() == "threadparse: release: passed over files of other kinds: 1 .png\n"
     assert result.returncode == 0
 
 

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-import io
 
 import pytest
 
+from tests.readers.reading import read_text
 from threadparse.errors import LimitError
 from threadparse.options import ParseOptions
 from threadparse.readers.base import Text
-from threadparse.readers.registry import texts
 from threadparse.readers.text import from_string
 
 
 def read(data: bytes, path: str = "chain.txt", options: ParseOptions | None = None) -> Text:
     """The one text of some bytes."""
-    (text,) = texts(io.BytesIO(data), path, options or ParseOptions())
-    return text
+    return read_text(data, path, options)
 
 
 def codes(text: Text) -> list[str]:

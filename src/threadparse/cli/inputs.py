@@ -12,7 +12,7 @@ import click
 if TYPE_CHECKING:
     from threadparse.model import Document
     from threadparse.options import ParseOptions
-    from threadparse.readers.base import Text
+    from threadparse.readers.base import Item, Text
 
 __all__ = ["Inputs", "date_order_option", "parse_options", "paths_argument", "say"]
 
@@ -111,22 +111,25 @@ class Inputs:
             self._report(f"{printable_path(path)}: no file in this folder is text ({endings})")
         yield from folder.files
         if folder.skipped:
-            kinds = ", ".join(
-                f"{count} {suffix or 'without ending'}" for suffix, count in sorted(folder.skipped.items())
-            )
-            say(f"{printable_path(path)}: passed over files of other kinds: {kinds}")
+            say(f"{printable_path(path)}: passed over files of other kinds: {_kinds(folder.skipped)}")
 
     def _file_documents(self, path: str) -> Iterator[tuple[Text, Document]]:
         """The documents of one file; reports what goes wrong."""
         from threadparse.api import document_of
         from threadparse.errors import InputError
-        from threadparse.readers.base import printable_path
+        from threadparse.readers.base import PassedOver, printable_path
         from threadparse.readers.files import read_file
 
         try:
             options = self._options
-            for text in _standard_input(options) if path == "-" else read_file(path, options):
-                yield text, document_of(text, options)
+            for item in _standard_input(options) if path == "-" else read_file(path, options):
+                if isinstance(item, InputError):
+                    self._report(str(item))
+                elif isinstance(item, PassedOver):
+                    say(f"{item.path}: passed over files of other kinds: {_kinds(item.kinds)}")
+                else:
+                    self.several = self.several or item.source.path != printable_path(path)
+                    yield item, document_of(item, options)
         except InputError as error:
             self._report(str(error))
         except Exception as error:
@@ -143,7 +146,12 @@ class Inputs:
         say(message)
 
 
-def _standard_input(options: ParseOptions) -> Iterator[Text]:
+def _kinds(counts: dict[str, int]) -> str:
+    """How many files of which endings."""
+    return ", ".join(f"{count} {suffix or 'without ending'}" for suffix, count in sorted(counts.items()))
+
+
+def _standard_input(options: ParseOptions) -> Iterator[Item]:
     """The texts on standard input, which the shell may have closed."""
     from threadparse.errors import InputError
     from threadparse.readers.files import read_stream

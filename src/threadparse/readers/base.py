@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, NamedTuple, Protocol
 
-from threadparse.errors import LimitError
+from threadparse.errors import InputError, LimitError
 from threadparse.model import Attachment, Note, Source
 from threadparse.options import ParseOptions
 
-__all__ = ["HEAD_BYTES", "Reader", "Text", "check_length", "printable_path", "read_all"]
+__all__ = ["HEAD_BYTES", "Item", "PassedOver", "Reader", "Text", "check_length", "printable_path", "read_all"]
 
 HEAD_BYTES = 8192  # enough for every signature and for telling text from binary
 
@@ -32,6 +32,22 @@ class Text:
     attachments: tuple[Attachment, ...] = ()
 
 
+class PassedOver(NamedTuple):
+    """Files of an archive that hold no mail.
+
+    Attributes:
+        path: The archive.
+        kinds: How many, by ending (empty for none).
+    """
+
+    path: str
+    kinds: dict[str, int]
+
+
+#: What a source holds: texts, in the place of a part that cannot be read its error, and what was passed over.
+Item = Text | InputError | PassedOver
+
+
 class Reader(Protocol):
     """One input format; a module with these two functions is a reader.
 
@@ -45,8 +61,8 @@ class Reader(Protocol):
     def accepts(self, head: bytes) -> bool:
         """Whether a source that begins with ``head`` (at most ``HEAD_BYTES`` bytes) is of this format."""
 
-    def texts(self, stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Text]:
-        """The texts of a source, in their order.
+    def texts(self, stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Item]:
+        """The texts of a source, in their order; a part that cannot be read costs that part.
 
         Args:
             stream: The source at its beginning; it can seek.
@@ -54,7 +70,7 @@ class Reader(Protocol):
             options: The limits.
 
         Raises:
-            InputError: The source cannot be read.
+            InputError: The source as a whole cannot be read.
         """
 
 
@@ -79,19 +95,20 @@ def read_all(stream: BinaryIO, path: str, options: ParseOptions) -> bytes:
     return data
 
 
-def check_length(characters: str, path: str, options: ParseOptions) -> None:
+def check_length(characters: str | int, path: str, options: ParseOptions) -> None:
     """Refuse a text that is too long.
 
     Args:
-        characters: The decoded text.
+        characters: The decoded text, or its length.
         path: The source as the user named it.
         options: ``max_characters`` is the limit.
 
     Raises:
         LimitError: The text is longer than the limit.
     """
-    if len(characters) > options.max_characters:
-        raise LimitError(path, _too_long(f"{len(characters):,} characters", options))
+    length = characters if isinstance(characters, int) else len(characters)
+    if length > options.max_characters:
+        raise LimitError(path, _too_long(f"{length:,} characters", options))
 
 
 def _too_long(size: str, options: ParseOptions) -> str:

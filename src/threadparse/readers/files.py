@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from threadparse.errors import InputError
 from threadparse.options import ParseOptions
-from threadparse.readers.base import Text, printable_path, read_all
+from threadparse.readers.base import Item, printable_path, read_all
 from threadparse.readers.registry import SUFFIXES, texts
 
 __all__ = ["Folder", "read_file", "read_stream", "walk"]
@@ -43,7 +43,7 @@ class Folder:
     errors: list[InputError] = field(default_factory=list)
 
 
-def read_file(path: str, options: ParseOptions) -> Iterator[Text]:
+def read_file(path: str, options: ParseOptions) -> Iterator[Item]:
     """The texts of a file, a named pipe or a device.
 
     Args:
@@ -51,7 +51,7 @@ def read_file(path: str, options: ParseOptions) -> Iterator[Text]:
         options: The limits.
 
     Returns:
-        The texts of the file, in their order.
+        The texts of the file, in their order, and errors in the place of parts that cannot be read.
 
     Raises:
         InputError: The file cannot be opened or read, or its format is not known.
@@ -67,7 +67,7 @@ def read_file(path: str, options: ParseOptions) -> Iterator[Text]:
         raise InputError(name, _reason(error)) from error
 
 
-def read_stream(stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Text]:
+def read_stream(stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Item]:
     """The texts of a stream that cannot seek, such as standard input.
 
     Args:
@@ -76,7 +76,7 @@ def read_stream(stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[
         options: The limits.
 
     Returns:
-        The texts of the stream, in their order.
+        The texts of the stream, in their order, and errors in the place of parts that cannot be read.
 
     Raises:
         InputError: The stream cannot be read, or its format is not known.

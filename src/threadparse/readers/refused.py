@@ -17,11 +17,7 @@ SUFFIXES: frozenset[str] = frozenset()
 
 _OCR = "an image holds no text: run it through text recognition (OCR) and give the text"
 _SIGNATURES = (
-    (rb"\s{0,64}%PDF-", "a PDF", "take its text out first, for example with: pdftotext -layout FILE.pdf FILE.txt"),
-    (rb"PK\x03\x04", "a ZIP archive or an Office file", "unpack it, or save the document as plain text"),
-    (rb"\xd0\xcf\x11\xe0", "an Outlook message or an old Office file", "open it and save it as plain text"),
     (rb"!BDN", "an Outlook data file (.pst)", "export its mails as plain text from Outlook"),
-    (rb"\{\\rtf", "a Rich Text (RTF) file", "save it as plain text"),
     (rb"\x1f\x8b|BZh\d|\xfd7zXZ|7z\xbc\xaf|Rar!|\x28\xb5\x2f\xfd", "a compressed file", "unpack it first"),
     (rb"\x89PNG|\xff\xd8\xff|GIF8|II\*\x00|MM\x00\*", "an image", _OCR),
 )

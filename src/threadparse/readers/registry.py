@@ -6,16 +6,27 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from threadparse.options import ParseOptions
-from threadparse.readers import refused, text
-from threadparse.readers.base import HEAD_BYTES, Reader, Text
+from threadparse.readers import docx, msg, pdf, refused, rtf, text
+from threadparse.readers import zip as archive
+from threadparse.readers.base import HEAD_BYTES, Item, Reader
 
-__all__ = ["READERS", "SUFFIXES", "texts"]
+__all__ = ["READERS", "REFUSED", "SUFFIXES", "reader_of", "texts"]
 
-READERS: tuple[Reader, ...] = (refused, text)  # text takes whatever is left
+REFUSED: Reader = refused
+READERS: tuple[Reader, ...] = (pdf, docx, msg, rtf, archive, refused, text)  # text takes whatever is left
 SUFFIXES = frozenset().union(*(reader.SUFFIXES for reader in READERS))
 
 
-def texts(stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Text]:
+def reader_of(head: bytes) -> Reader:
+    """The first reader that knows a source.
+
+    Args:
+        head: How the source begins, at most ``HEAD_BYTES`` bytes.
+    """
+    return next(reader for reader in READERS if reader.accepts(head))
+
+
+def texts(stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Item]:
     """Read a source with the first reader that knows it.
 
     Args:
@@ -24,14 +35,11 @@ def texts(stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Text]:
         options: The limits.
 
     Returns:
-        The texts of the source.
+        The texts of the source, and errors in the place of parts that cannot be read.
 
     Raises:
         InputError: The source cannot be read, or no reader knows it.
     """
     head = stream.read(HEAD_BYTES)
     stream.seek(0)
-    for reader in READERS:
-        if reader.accepts(head):
-            yield from reader.texts(stream, path, options)
-            return
+    yield from reader_of(head).texts(stream, path, options)

@@ -13,9 +13,10 @@ from typing import NamedTuple
 __all__ = ["Lines", "cut_lines", "strip_marks"]
 
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\n|\r)?")
-# RFC 3676 §4.5: quote marks open a line; clients put blanks before, between and after them.
-_MARKS = re.compile(r"[ \t\xa0]{0,40}>[> \t\xa0]*")
-_ONE_MARK = re.compile(r"[ \t\xa0]*>[ \xa0]?")
+# RFC 3676 §4.5: quote marks open a line; clients put blanks before, between and after them,
+# and the text of a page begins behind a form feed.
+_MARKS = re.compile(r"[ \t\xa0\f]{0,40}>[> \t\xa0]*")
+_ONE_MARK = re.compile(r"[ \t\xa0\f]*>[ \xa0]?")
 # Groupwise writes an attribution between such marks: ">>> Jane Roe <jane@x.org> 1/1/2001 1:00 PM >>>".
 _GROUPWISE = re.compile(r">>> ?[^>\s][^\r\n]* >>>\s*$")
 

@@ -1,0 +1,79 @@
+"""Texts whose characters a reader made out of a richer format: cleaned, checked and described."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+
+from threadparse.model import Attachment, Envelope, Note, Source
+from threadparse.options import ParseOptions
+from threadparse.readers.base import Text, check_length
+
+__all__ = ["clean", "made_text"]
+
+_LINE_ENDS = re.compile(r"\r\n?|[\v\x85\u2028\u2029]")
+_SURROGATES = re.compile("[\ud800-\udfff]")
+# What no text has: controls that are neither white space nor escape.
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+
+
+def clean(characters: str) -> str:
+    r"""Make decoded characters plain text.
+
+    Args:
+        characters: As a library or a file gave them.
+
+    Returns:
+        The text; lines end with ``\n``, surrogate pairs are joined, control characters are gone, and a lone surrogate
+        is U+FFFD.
+    """
+    if _SURROGATES.search(characters):
+        characters = characters.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return _CONTROLS.sub("", _LINE_ENDS.sub("\n", characters))
+
+
+def made_text(
+    characters: str,
+    form: str,
+    data: bytes,
+    path: str,
+    options: ParseOptions,
+    *,
+    pages: int | None = None,
+    envelope: Envelope | None = None,
+    attachments: Sequence[Attachment] = (),
+    notes: Sequence[Note] = (),
+) -> Text:
+    """Describe a text that a reader made.
+
+    Args:
+        characters: The text, already clean.
+        form: The name of the format.
+        data: The bytes of the source.
+        path: The source as the user named it.
+        options: ``max_characters`` is the limit.
+        pages: How many pages it has, where it has pages.
+        envelope: The header of the carrying e-mail, where there is one.
+        attachments: The files that came with it.
+        notes: What was guessed or is odd.
+
+    Returns:
+        The text with its facts.
+
+    Raises:
+        LimitError: The text is longer than ``max_characters``.
+    """
+    check_length(characters, path, options)
+    source = Source(
+        path=path,
+        format=form,
+        sha256=hashlib.sha256(data).hexdigest(),
+        characters=len(characters),
+        pages=pages,
+        envelope=envelope,
+    )
+    if not characters.strip():
+        empty = Note(code="text.empty", severity="warning", text="There is no text in this source.")
+        notes = [*notes, empty]
+    return Text(characters, source, tuple(notes), tuple(attachments))

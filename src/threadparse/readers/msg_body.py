@@ -1,0 +1,78 @@
+"""The body of an Outlook message: plain text, else HTML, else Rich Text ([MS-OXBBODY])."""
+
+from __future__ import annotations
+
+import io
+
+from threadparse.errors import InputError
+from threadparse.model import Note
+from threadparse.options import ParseOptions
+from threadparse.readers import registry
+from threadparse.readers.base import Text
+from threadparse.readers.extras import missing
+from threadparse.readers.msg_properties import Properties
+
+__all__ = ["read_body"]
+
+_PLAIN, _HTML, _COMPRESSED_RTF = 0x1000, 0x1013, 0x1009  # [MS-OXPROPS]
+_MOST_GROWTH = 9  # [MS-OXRTFCP]: two bytes stand for 17 at most
+
+
+def read_body(properties: Properties, path: str, options: ParseOptions) -> tuple[str, list[Note]]:
+    """Read the body of a message.
+
+    Args:
+        properties: Those of the message.
+        path: The file as the user named it.
+        options: The limits.
+
+    Returns:
+        The body, empty if there is none, and what was odd about it.
+
+    Raises:
+        UnsupportedFormatError: There is only Rich Text, and what reads it is not installed.
+    """
+    plain = properties.text(_PLAIN)
+    if plain and plain.strip():
+        return plain, []
+    html = properties.markup(_HTML)
+    if html and html.strip() and (text := _from_html(html, path, options)) is not None:
+        return text, []
+    packed = properties.binary(_COMPRESSED_RTF)
+    if not packed:
+        return "", []
+    try:
+        return _from_rtf(packed, options), []
+    except ImportError as error:
+        raise missing(path, "an Outlook message in Rich Text", "msg") from error
+    except ValueError as error:
+        words = f"The message's only body is Rich Text that is damaged ({error})."
+        return "", [Note(code="msg.body-unreadable", severity="warning", text=words)]
+
+
+def _from_html(html: str, path: str, options: ParseOptions) -> str | None:
+    """The text of HTML, by the reader of HTML files, if there is one."""
+    reader = registry.reader_of(b"<html>")
+    if reader in (registry.READERS[-1], registry.REFUSED):
+        return None
+    data = b"\xef\xbb\xbf" + html.encode("utf-8", "replace")  # the mark says more than any <meta>
+    try:
+        items = list(reader.texts(io.BytesIO(data), path, options))
+    except InputError:
+        return None
+    return next((item.characters for item in items if isinstance(item, Text)), None)
+
+
+def _from_rtf(packed: bytes, options: ParseOptions) -> str:
+    """The text of compressed Rich Text ([MS-OXRTFCP])."""
+    from compressed_rtf import decompress
+
+    from threadparse.readers.rtf_text import rtf_text
+
+    if len(packed) * _MOST_GROWTH > 4 * options.max_characters:
+        raise ValueError("it is too long")
+    try:
+        source = decompress(packed)
+    except Exception as error:  # wrong checksums and lengths, as plain exceptions
+        raise ValueError(str(error) or type(error).__name__) from error
+    return rtf_text(source)

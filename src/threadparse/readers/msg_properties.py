@@ -1,0 +1,135 @@
+"""The properties of an Outlook message, a recipient or an attachment, read from its storage ([MS-OXMSG] §2.1, §2.4)."""
+
+from __future__ import annotations
+
+import codecs
+import struct
+from datetime import UTC, datetime
+
+from threadparse.readers.made import clean
+from threadparse.readers.msg_storage import TABLE, Storage
+
+__all__ = ["MESSAGE", "NESTED", "PART", "Properties"]
+
+#: Length of the head of the table ([MS-OXMSG] §2.4.1): of a file, of an embedded message, of a recipient or attachment.
+MESSAGE, NESTED, PART = 32, 24, 8
+
+_UNICODE, _STRING8, _BINARY = "001F", "001E", "0102"  # property types ([MS-OXCDATA] §2.11.1)
+_INTERNET_CODE_PAGE, _MESSAGE_CODE_PAGE = 0x3FDE, 0x3FFD
+# Code pages that Python knows by another name than cpN, and those that mean less than writers put in.
+_CODE_PAGES = {
+    65001: "utf-8",
+    1200: "utf-16-le",
+    20127: "cp1252",
+    28591: "cp1252",
+    20866: "koi8-r",
+    21866: "koi8-u",
+    936: "gb18030",
+    54936: "gb18030",
+    51932: "euc_jp",
+    51949: "euc_kr",
+    50220: "iso2022_jp",
+    50221: "iso2022_jp",
+    50222: "iso2022_jp",
+    52936: "hz",
+    **{28590 + part: f"iso8859-{part}" for part in (2, 3, 4, 5, 6, 7, 8, 9, 13, 15)},
+    38598: "iso8859-8",
+}
+
+
+class Properties:
+    """The values of one storage.
+
+    Args:
+        storage: The storage.
+        head: Length of the head of its table: ``MESSAGE``, ``NESTED`` or ``PART``.
+        inherited: The code page of the message that it belongs to.
+    """
+
+    def __init__(self, storage: Storage, head: int, inherited: int | None = None) -> None:
+        self.storage = storage
+        self._fixed = _fixed((storage.read(TABLE) or b"")[head:])
+        self.code_page = self.number(_MESSAGE_CODE_PAGE) or self.number(_INTERNET_CODE_PAGE) or inherited
+
+    def text(self, pid: int) -> str | None:
+        """A string; None if there is none.
+
+        Args:
+            pid: The property ([MS-OXPROPS]).
+
+        Returns:
+            The string, clean; 8-bit strings are read in the message's code page, and odd bytes cost one character each.
+        """
+        raw = self.storage.read(_name(pid, _STRING8))
+        if raw is not None:
+            internet = self.number(_INTERNET_CODE_PAGE) if pid == 0x1000 else None
+            value: str | None = _decode(raw, internet or self.code_page)
+        else:
+            raw = self.storage.read(_name(pid, _UNICODE))
+            value = None if raw is None else raw.decode("utf-16-le", "replace")
+        return None if value is None else clean(value.rstrip("\0"))
+
+    def binary(self, pid: int) -> bytes | None:
+        """A string of bytes; None if there is none.
+
+        Args:
+            pid: The property.
+        """
+        return self.storage.read(_name(pid, _BINARY))
+
+    def markup(self, pid: int) -> str | None:
+        """A text that is bytes in the code page of the internet message, or a string; None if there is none.
+
+        Args:
+            pid: The property.
+        """
+        raw = self.binary(pid)
+        if raw is None:
+            return self.text(pid)
+        return clean(_decode(raw, self.number(_INTERNET_CODE_PAGE) or self.code_page))
+
+    def number(self, pid: int) -> int | None:
+        """A number; None if there is none.
+
+        Args:
+            pid: The property.
+        """
+        value = self._fixed.get((pid, 0x0003))
+        return None if value is None else value & 0xFFFFFFFF
+
+    def time(self, pid: int) -> datetime | None:
+        """A time in UTC; None if there is none, or one of those that stand for none (1601, 4501).
+
+        Args:
+            pid: The property.
+        """
+        value = self._fixed.get((pid, 0x0040))
+        if value is None:
+            return None
+        seconds = value // 10_000_000 - 11_644_473_600  # from 1601 to 1970
+        if not -4_102_444_800 < seconds < 32_503_680_000:  # the years 1840 to 3000
+            return None
+        return datetime.fromtimestamp(seconds, UTC)
+
+
+def _fixed(table: bytes) -> dict[tuple[int, int], int]:
+    """The values of fixed length in a table: (property, type) → the 8 bytes as a number ([MS-OXMSG] §2.4.2.1)."""
+    whole = len(table) - len(table) % 16
+    return {(pid, kind): value for kind, pid, _, value in struct.iter_unpack("<HHIQ", table[:whole])}
+
+
+def _name(pid: int, kind: str) -> str:
+    return f"__substg1.0_{pid:04X}{kind}"
+
+
+def _decode(raw: bytes, code_page: int | None) -> str:
+    """Bytes of a code page; of none or an unknown one, UTF-8 if they are that, else Windows-1252."""
+    encoding = _CODE_PAGES.get(code_page or 0, f"cp{code_page}")
+    try:
+        codecs.lookup(encoding)
+    except LookupError:
+        try:
+            return raw.decode("utf-8")
+        except UnicodeDecodeError:
+            encoding = "cp1252"
+    return raw.decode(encoding, "replace")

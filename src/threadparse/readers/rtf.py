@@ -1,0 +1,53 @@
+"""Rich Text files (.rtf), by striprtf."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from threadparse.errors import InputError
+from threadparse.options import ParseOptions
+from threadparse.readers.base import Text, read_all
+from threadparse.readers.extras import missing
+from threadparse.readers.made import made_text
+
+__all__ = ["SUFFIXES", "accepts", "texts"]
+
+SUFFIXES = frozenset({".rtf"})
+
+
+def accepts(head: bytes) -> bool:
+    r"""Whether a source is Rich Text: it begins with ``{\rtf``.
+
+    Args:
+        head: How the source begins.
+    """
+    return head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{\\rtf")
+
+
+def texts(stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Text]:
+    """The one text of a Rich Text file.
+
+    Args:
+        stream: The file at its beginning.
+        path: The file as the user named it.
+        options: ``max_characters`` is the limit.
+
+    Returns:
+        One text.
+
+    Raises:
+        InputError: The file is damaged or too long.
+        UnsupportedFormatError: striprtf is not installed.
+    """
+    from threadparse.readers.rtf_text import rtf_text
+
+    data = read_all(stream, path, options)
+    try:
+        characters = rtf_text(data)
+    except ImportError as error:
+        raise missing(path, "a Rich Text (RTF) file", "rtf") from error
+    except ValueError as error:
+        advice = "open it in a word processor and save it as plain text"
+        raise InputError(path, f"this Rich Text file is damaged ({error}); {advice}") from error
+    yield made_text(characters, "rtf", data, path, options)

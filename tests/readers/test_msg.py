@@ -1,0 +1,235 @@
+"""Outlook messages: envelope, bodies of three kinds, attachments, messages in messages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import BinaryIO
+
+import pytest
+from compressed_rtf import compress
+
+from tests.readers.outlook import (
+    CC,
+    Tree,
+    attached_message,
+    attachment,
+    compound_file,
+    outlook_message,
+    recipient,
+)
+from tests.readers.printed import rich_text
+from tests.readers.reading import read_text
+from threadparse.api import document_of
+from threadparse.errors import LimitError, UnsupportedFormatError
+from threadparse.model import Envelope
+from threadparse.options import ParseOptions
+from threadparse.readers import registry
+from threadparse.readers.base import Text
+from threadparse.readers.text import from_string
+
+BODY, SUBJECT, AUTHOR, AUTHOR_ADDRESS, AUTHOR_SMTP = 0x1000, 0x37, 0x42, 0x65, 0x5D02
+SENDER, SENDER_SMTP, HEADERS, SUBMITTED, RTF, CODE_PAGE = 0x0C1A, 0x5D01, 0x7D, 0x39, 0x1009, 0x3FFD
+NOON = datetime(2023, 4, 12, 12, 0, 5, tzinfo=UTC)
+
+
+def read(tree: Tree, options: ParseOptions | None = None) -> Text:
+    return read_text(compound_file(tree), "mail.msg", options)
+
+
+def envelope(tree: Tree) -> Envelope:
+    found = read(tree).source.envelope
+    assert found is not None
+    return found
+
+
+def plain(words: str = "Hello") -> Tree:
+    return outlook_message(texts={BODY: words, SUBJECT: "Pump 4", AUTHOR: "Ann"}, times={SUBMITTED: NOON})
+
+
+def test_the_envelope_is_the_outermost_message() -> None:
+    tree = outlook_message(
+        texts={
+            BODY: "See below.\r\n\r\nFrom: Bob <bob@b.example>\r\nSent: 11 April 2023 10:00\r\nTo: Ann\r\n"
+            "Subject: Pump 4\r\n\r\nIt failed.\r\n",
+            SUBJECT: "RE: Pump 4",
+            AUTHOR: "Ann Lee",
+            AUTHOR_SMTP: "ann@a.example",
+            0x1035: "<2@a.example>",
+            0x1042: "<1@b.example>",
+            0x1039: "<0@b.example> <1@b.example>",
+        },
+        times={SUBMITTED: NOON},
+        recipients=[recipient("Bob", "bob@b.example"), recipient("Cem", "cem@c.example", CC)],
+        attachments=[attachment("plan.pdf", b"%PDF" * 2000, "application/pdf"), attachment("a.txt", b"a")],
+    )
+    text = read(tree)
+    document = document_of(text, ParseOptions())
+    carried, older = sorted(document.messages, key=lambda message: message.source_index)
+    assert carried.model_dump(include={"date", "subject", "body", "header_span", "action"}) == {
+        "date": "2023-04-12T12:00:05+00:00",
+        "subject": "RE: Pump 4",
+        "body": "See below.",
+        "header_span": None,
+        "action": "reply-all",
+    }
+    assert carried.sender is not None
+    assert (carried.sender.name, carried.sender.address) == ("Ann Lee", "ann@a.example")
+    assert [box.address for box in (*carried.to, *carried.cc)] == ["bob@b.example", "cem@c.example"]
+    assert [(one.name, one.content_type, one.size) for one in carried.attachments] == [
+        ("plan.pdf", "application/pdf", 8000),
+        ("a.txt", None, 1),
+    ]
+    assert (older.date, older.body, carried.in_reply_to) == ("2023-04-11T10:00", "It failed.", older.id)
+    head = document.source.envelope
+    assert head is not None
+    assert (head.message_id, head.in_reply_to) == ("<2@a.example>", "<1@b.example>")
+    assert head.references == ["<0@b.example>", "<1@b.example>"]
+
+
+def test_an_exchange_name_is_no_address() -> None:
+    ann = {AUTHOR: "Ann", AUTHOR_ADDRESS: "/O=EX/OU=G/CN=ANN"}
+    sender = envelope(outlook_message(texts={BODY: "Hi", **ann})).sender
+    assert sender is not None
+    assert (sender.name, sender.address) == ("Ann", None)
+    for more in ({SENDER: "Ann", SENDER_SMTP: "ann@a.example"}, {HEADERS: "From: Ann <ann@a.example>\r\n"}):
+        sender = envelope(outlook_message(texts={BODY: "Hi", **ann, **more})).sender
+        assert sender is not None
+        assert (sender.name, sender.address) == ("Ann", "ann@a.example")
+
+
+def test_the_internet_header_says_the_senders_own_time() -> None:
+    header = "Date: Wed, 12 Apr 2023 14:00:05 +0200\r\nMessage-ID: <2@a.example>\r\n"
+    found = envelope(outlook_message(texts={BODY: "Hi", HEADERS: header}, times={SUBMITTED: NOON}))
+    assert (found.date, found.message_id) == ("Wed, 12 Apr 2023 14:00:05 +0200", "<2@a.example>")
+
+
+@pytest.mark.parametrize("year", [1601, 4501])
+def test_a_draft_has_no_date(year: int) -> None:
+    tree = outlook_message(texts={BODY: "Hi", SUBJECT: "S"}, times={SUBMITTED: datetime(year, 1, 1, tzinfo=UTC)})
+    assert envelope(tree).date is None
+
+
+@pytest.mark.parametrize(
+    ("code_page", "encoding", "words"),
+    [
+        (1252, "cp1252", "Café – “bill”"),
+        (1251, "cp1251", "Привет"),
+        (936, "gbk", "安全"),
+        (950, "cp950", "安全"),
+        (65001, "utf-8", "Tîm"),
+        (0, "cp1252", "Zoë’s"),
+        (99999, "utf-8", "Zoë"),
+    ],
+)
+def test_eight_bit_strings_are_read_in_their_code_page(code_page: int, encoding: str, words: str) -> None:
+    texts: dict[int, str | bytes] = {BODY: words.encode(encoding), SUBJECT: words.encode(encoding) + b"\0"}
+    text = read(outlook_message(texts=texts, numbers={CODE_PAGE: code_page} if code_page else {}))
+    assert text.characters.strip() == words
+    assert text.source.envelope is not None
+    assert text.source.envelope.subject == words
+
+
+def test_half_a_character_does_no_harm() -> None:
+    tree = plain()
+    tree["__substg1.0_1000001F"] = "Hello".encode("utf-16-le") + b"\x00\xd8!"
+    assert read(tree).characters.startswith("Hello")
+
+
+def test_rich_text_is_the_last_resort() -> None:
+    words = "Dear Zoë,\n\nSee {this} & that.\n"
+    packed = compress(rich_text(words))
+    assert read(outlook_message(texts={SUBJECT: "S"}, binaries={RTF: packed})).characters == words
+    assert read(outlook_message(texts={SUBJECT: "S", BODY: "Plain"}, binaries={RTF: packed})).characters == "Plain\n"
+    damaged = read(outlook_message(texts={SUBJECT: "S"}, binaries={RTF: packed[:40]}))
+    assert [note.code for note in damaged.notes] == ["msg.body-unreadable", "text.empty"]
+
+
+def test_attached_messages_are_messages_of_the_thread() -> None:
+    chain = "FYI\n\nFrom: Dee <dee@d.example>\nSent: 10 April 2023 09:00\nTo: Cem\nSubject: Leak\n\nIt leaks.\n"
+    inner = outlook_message(
+        texts={BODY: chain, SUBJECT: "FW: Leak", AUTHOR: "Lee; Cem", AUTHOR_SMTP: "cem@c.example"},
+        times={SUBMITTED: datetime(2023, 4, 11, 9, 0, tzinfo=UTC)},
+        recipients=[recipient("Ann", "ann@a.example")],
+        attachments=[attachment("leak.jpg", b"x")],
+        nested=True,
+    )
+    ansi = outlook_message(texts={BODY: b"Caf\xe9 is open.", SUBJECT: b"Lunch", AUTHOR: b"Eve"}, nested=True)
+    tree = outlook_message(
+        texts={BODY: "Two mails.", SUBJECT: "Mails", AUTHOR: "Ann"},
+        times={SUBMITTED: NOON},
+        attachments=[attached_message(inner), attached_message(ansi)],
+    )
+    document = document_of(read(tree), ParseOptions())
+    messages = sorted(document.messages, key=lambda message: message.source_index)
+    assert [(one.subject, one.date, one.body) for one in messages] == [
+        ("Mails", "2023-04-12T12:00:05+00:00", "Two mails."),
+        ("FW: Leak", "2023-04-11T09:00:00+00:00", "FYI"),
+        ("Leak", "2023-04-10T09:00", "It leaks."),
+        ("Lunch", None, "Café is open."),
+    ]
+    cem = messages[1].sender
+    assert cem is not None
+    assert (cem.name, cem.address) == ("Lee; Cem", "cem@c.example")
+    assert [one.name for one in messages[1].attachments] == ["leak.jpg"]
+    assert messages[1].in_reply_to == messages[2].id
+    assert messages[2].in_reply_to is None
+
+
+def test_an_attached_msg_file_is_a_message_too() -> None:
+    tree = outlook_message(texts={BODY: "Outer"}, attachments=[attachment("in.msg", compound_file(plain("Inner")))])
+    document = document_of(read(tree), ParseOptions())
+    assert [message.body for message in document.messages] == ["Inner", "Outer"]
+    broken = outlook_message(
+        texts={BODY: "Outer", SUBJECT: "S"}, attachments=[attachment("in.msg", b"\xd0\xcf\x11\xe0")]
+    )
+    assert [one.name for one in read(broken).attachments] == ["in.msg"]
+
+
+def test_limits_are_named() -> None:
+    tree = plain("Innermost")
+    for _ in range(4):
+        inner = {**tree, "__properties_version1.0": bytes(24)}
+        tree = outlook_message(texts={BODY: "x"}, attachments=[attached_message(inner)])
+    with pytest.raises(LimitError, match=r"ParseOptions\.max_nesting"):
+        read(tree, ParseOptions(max_nesting=4))
+    assert "Innermost" in read(tree, ParseOptions(max_nesting=5)).characters
+    many = outlook_message(texts={BODY: "x"}, attachments=[attachment("a", b"a"), attachment("b", b"b")])
+    with pytest.raises(LimitError, match=r"ParseOptions\.max_attachments"):
+        read(many, ParseOptions(max_attachments=1))
+
+
+def test_an_old_office_file_is_named() -> None:
+    with pytest.raises(UnsupportedFormatError, match="old Office file"):
+        read_text(compound_file({"WordDocument": b"x" * 5000}), "letter.doc")
+
+
+def test_an_outlook_message_that_says_nothing_has_no_envelope() -> None:
+    assert read(outlook_message(texts={BODY: "Hi"})).source.envelope is None
+
+
+class Tagless:
+    """A reader of HTML for this test; it takes whatever stands between tags."""
+
+    SUFFIXES = frozenset({".html"})
+
+    def accepts(self, head: bytes) -> bool:
+        """A page that begins as pages do."""
+        return head.startswith(b"<html>")
+
+    def texts(self, stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Text]:
+        """What stands between the tags."""
+        words = re.sub(r"<[^<>]*>", "", stream.read().decode("utf-8-sig"))
+        yield from_string(words, path, options)
+
+
+@pytest.mark.parametrize("kind", ["bytes", "text"])
+def test_html_is_read_by_its_own_reader(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(registry, "READERS", (Tagless(), *registry.READERS))
+    words = "<div>Zoë’s</div>"
+    texts: dict[int, str | bytes] = {SUBJECT: "S"} if kind == "bytes" else {SUBJECT: "S", 0x1013: words}
+    tree = outlook_message(texts=texts, numbers={0x3FDE: 1252})
+    if kind == "bytes":
+        tree["__substg1.0_10130102"] = words.encode("cp1252")
+    assert read(tree).characters == "Zoë’s\n"
