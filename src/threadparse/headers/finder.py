@@ -11,6 +11,7 @@ from threadparse.headers.lead import read_lead
 from threadparse.headers.page import Page
 from threadparse.headers.sender_date import split_sender_date
 from threadparse.headers.separator import Separator, read_separator, separator_above, split_inline
+from threadparse.headers.stacked import fill_stacked
 
 __all__ = ["find_headers"]
 
@@ -47,6 +48,8 @@ def _blocks(page: Page, max_lines: int) -> list[Header]:
         if first < stop:
             continue
         block = read_columns(page, first, stop) or read_block(page, first, max_lines, stop)
+        if block is not None:
+            fill_stacked(page, block)
         header = None if block is None else _complete(page, block, stop)
         if header is not None:
             found.append(header)
