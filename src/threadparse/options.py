@@ -21,6 +21,8 @@ class ParseOptions:
         max_characters: Longest text that is parsed, in characters; a longer one raises ``LimitError``.
         max_header_lines: Longest header block, in lines; what follows is body.
         max_quote_depth: Quote marks deeper than this count as this deep.
+        max_mail_parts: Most MIME parts of one mail, those of attached mails included; more raise ``LimitError``.
+        max_mail_nesting: Most levels of parts within parts of one mail; more raise ``LimitError``.
 
     Raises:
         OptionError: A limit is not positive.
@@ -30,9 +32,11 @@ class ParseOptions:
     max_characters: int = 256 * 1024 * 1024
     max_header_lines: int = 400
     max_quote_depth: int = 200
+    max_mail_parts: int = 10_000
+    max_mail_nesting: int = 50
 
     def __post_init__(self) -> None:
-        for name in ("max_characters", "max_header_lines", "max_quote_depth"):
+        for name in ("max_characters", "max_header_lines", "max_quote_depth", "max_mail_parts", "max_mail_nesting"):
             value = getattr(self, name)
             if value < 1:
                 raise OptionError(f"{name} must be 1 or more, not {value}")

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from threadparse.options import ParseOptions
-from threadparse.readers import refused, text
+from threadparse.readers import eml, html, mbox, refused, text
 from threadparse.readers.base import HEAD_BYTES, Reader, Text
 
 __all__ = ["READERS", "SUFFIXES", "texts"]
 
-READERS: tuple[Reader, ...] = (refused, text)  # text takes whatever is left
+READERS: tuple[Reader, ...] = (refused, mbox, eml, html, text)  # text takes whatever is left
 SUFFIXES = frozenset().union(*(reader.SUFFIXES for reader in READERS))
 
 
