@@ -27,7 +27,9 @@ _UTF8, _WINDOWS_NAME = "utf-8", "windows-1252"
 # names that mailers write for "I do not know" (RFC 1428 §3, Outlook, Exchange).
 _LABELS = {
     **dict.fromkeys(("us-ascii", "ascii", "ansi_x3.4-1968", "iso-ir-6", "us"), ""),
-    **dict.fromkeys(("unknown-8bit", "x-unknown", "unknown", "default", "binary", "8bit", "default_charset", "none"), ""),
+    **dict.fromkeys(
+        ("unknown-8bit", "x-unknown", "unknown", "default", "binary", "8bit", "default_charset", "none"), ""
+    ),
     **dict.fromkeys(("iso-8859-1", "iso8859-1", "iso_8859-1", "iso88591", "latin1", "latin-1", "l1"), _WINDOWS_NAME),
     **dict.fromkeys(("windows-1252", "cp1252", "x-cp1252", "ansi", "x-ansi", "iso-8859-1-windows"), _WINDOWS_NAME),
     **dict.fromkeys(("utf8", "unicode-1-1-utf-8", "x-utf-8", "utf-8n", "unicode", "utf-8-mac"), _UTF8),

@@ -23,23 +23,56 @@ _START = re.compile(rb"(?:\xef\xbb\xbf)?\s*")
 # Apple Mail's .emlx: the length of the mail in bytes on a line of its own, the mail, and a property list.
 _EMLX = re.compile(rb"(\d{1,12})[ \t]*\r?\n(?=[!-9;-~]+:)")
 # RFC 5322 §3.3: "Mon, 2 Apr 2012 09:57:58 -0400".
-_DATE = re.compile(rb"(?:[A-Z][a-z]{2}, *)?\d{1,2} +[A-Z][a-z]{2} +\d{4} +\d\d:\d\d(?::\d\d)? +(?:[+-]\d{4}|[A-Z]{2,3})\b")
+_DATE = re.compile(
+    rb"(?:[A-Z][a-z]{2}, *)?\d{1,2} +[A-Z][a-z]{2} +\d{4} +\d\d:\d\d(?::\d\d)? +(?:[+-]\d{4}|[A-Z]{2,3})\b"
+)
 _KNOWN = frozenset(
-    "from to cc bcc date subject sender reply-to message-id in-reply-to references received return-path delivered-to "
-    "mime-version content-type content-transfer-encoding x-mailer user-agent dkim-signature list-id".split()
+    [
+        "from",
+        "to",
+        "cc",
+        "bcc",
+        "date",
+        "subject",
+        "sender",
+        "reply-to",
+        "message-id",
+        "in-reply-to",
+        "references",
+        "received",
+        "return-path",
+        "delivered-to",
+        "mime-version",
+        "content-type",
+        "content-transfer-encoding",
+        "x-mailer",
+        "user-agent",
+        "dkim-signature",
+        "list-id",
+    ]
 )
 # Fields that transports and mailers write and that nobody pastes above a forwarded message.
 _TECHNICAL = frozenset(
-    "received message-id mime-version content-type content-transfer-encoding return-path delivered-to "
-    "dkim-signature in-reply-to references".split()
+    [
+        "received",
+        "message-id",
+        "mime-version",
+        "content-type",
+        "content-transfer-encoding",
+        "return-path",
+        "delivered-to",
+        "dkim-signature",
+        "in-reply-to",
+        "references",
+    ]
 )
 
 
 def accepts(head: bytes) -> bool:
     """Whether a source is a mail with its header.
 
-    A text that begins with "From: … Sent: … To: … Subject: …", as clients paste it above a forwarded message, is none: a
-    mail has a field that only mailers write, or a date in the shape of RFC 5322 §3.3.
+    A text that begins with "From: … Sent: … To: … Subject: …", as clients paste it above a forwarded message, is none:
+    a mail has a field that only mailers write, or a date in the shape of RFC 5322 §3.3.
     """
     head = head[_mail_start(head) :]
     fields, _ = read_fields(head)
@@ -113,4 +146,3 @@ def _mail_bytes(data: bytes) -> bytes:
     if apple:
         return data[apple.end() : apple.end() + int(apple[1])]
     return data[_mail_start(data) :]
-

@@ -18,10 +18,16 @@ __all__ = ["SUFFIXES", "accepts", "texts"]
 
 SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
 
-_OPENING = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*", re.DOTALL)
+_OPENING = re.compile(
+    rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*", re.DOTALL
+)
 _DOCUMENT = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|style|title)[\s>/]", re.IGNORECASE)
-_FRAGMENT = re.compile(rb"<(?:div|p|table|span|font|center|blockquote|br|b|h[1-6]|ul|ol|section|article)[\s>/]", re.IGNORECASE)
-_END_TAG = re.compile(rb"</(?:div|p|table|span|font|center|blockquote|b|h[1-6]|ul|ol|section|article)\s*>", re.IGNORECASE)
+_FRAGMENT = re.compile(
+    rb"<(?:div|p|table|span|font|center|blockquote|br|b|h[1-6]|ul|ol|section|article)[\s>/]", re.IGNORECASE
+)
+_END_TAG = re.compile(
+    rb"</(?:div|p|table|span|font|center|blockquote|b|h[1-6]|ul|ol|section|article)\s*>", re.IGNORECASE
+)
 
 
 def accepts(head: bytes) -> bool:

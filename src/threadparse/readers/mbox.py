@@ -15,10 +15,11 @@ __all__ = ["SUFFIXES", "accepts", "mails", "texts"]
 
 SUFFIXES = frozenset({".mbox", ".mbx"})
 
-# RFC 4155: "From ", an address, and the time as asctime writes it; Thunderbird writes "-" for the address, Google Takeout
-# an offset before the year, Pine a zone. A field must follow, so that prose that begins with "From" divides no mail.
+# RFC 4155: "From ", an address, and the time as asctime writes it; Thunderbird writes "-" for the address, Google
+# Takeout an offset before the year, Pine a zone. A field must follow: prose that begins with "From" divides no mail.
 _TIME = (
-    rb"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? +(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) +\d{1,2}|\d{1,2} [A-Z][a-z]{2}),?"
+    rb"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? +"
+    rb"(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) +\d{1,2}|\d{1,2} [A-Z][a-z]{2}),?"
     rb" +(?:\d{4} +)?\d{1,2}:\d\d(?::\d\d)?\b"
 )
 _DIVIDER = re.compile(rb"From [^\r\n]{0,300}?" + _TIME + rb"[^\r\n]{0,60}\r?\n(?=>?From |[!-9;-~]{1,100}[ \t]*:)")

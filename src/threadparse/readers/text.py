@@ -21,7 +21,6 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _MARKDOWN = re.compile(r"\]\(mailto:|^[ \t>]*\*\*[^*\r\n]{1,40}:\*\*|^[ \t>]*\*\*[^*\r\n]{1,40}\*\*:", re.MULTILINE)
 
 
-
 def accepts(head: bytes) -> bool:  # noqa: ARG001 - the text reader comes last and takes what no other reader took
     """Whether a source is text; always true, as the binary formats were refused before."""
     return True

@@ -29,7 +29,7 @@ class Converted(NamedTuple):
 
 
 def convert(source: str, path: str, options: ParseOptions) -> Converted:
-    """Take the text out of HTML; nothing is fetched, and nothing is run.
+    r"""Take the text out of HTML; nothing is fetched, and nothing is run.
 
     Args:
         source: HTML as clients write it: a document or a fragment, well-formed or not.
@@ -37,7 +37,7 @@ def convert(source: str, path: str, options: ParseOptions) -> Converted:
         options: ``max_characters`` limits the text, ``max_quote_depth`` its quote marks.
 
     Returns:
-        The text, lines ending with "\\n", with "> " marks where mail is quoted.
+        The text, lines ending with "\n", with "> " marks where mail is quoted.
 
     Raises:
         LimitError: The text is longer than allowed.
@@ -53,7 +53,9 @@ def convert(source: str, path: str, options: ParseOptions) -> Converted:
     if walker.hidden_characters:
         shown = " ".join(walker.hidden)
         snippet = shown[:_SNIPPET] + ("…" if len(shown) > _SNIPPET else "")
-        words = f"{walker.hidden_characters:,} characters that the mail hides from its readers were left out: {snippet!r}."
+        words = (
+            f"{walker.hidden_characters:,} characters that the mail hides from its readers were left out: {snippet!r}."
+        )
         notes.append(Note(code="html.hidden", severity="info", text=words))
     return Converted(walker.flow.finish(), notes)
 

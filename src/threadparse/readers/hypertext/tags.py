@@ -20,7 +20,9 @@ _ATTRIBUTE = re.compile(r"([^\s=>\"'/]{1,100})(?:\s*=\s*(\"[^\"]*\"?|'[^']*'?|[^
 # HTML Living Standard §13.1.2: elements whose content is no mark-up.
 _RAW = frozenset({"script", "style", "textarea", "title", "xmp", "noembed", "noframes", "iframe"})
 # Addresses that a client did not escape: "<jane@x.org>", "<mailto:jane@x.org>", "<https://x.org/a>".
-_ADDRESS = re.compile(r"<(?:mailto:)?[^\s<>\"'=]{1,200}@[^\s<>\"'=]{1,200}>|<(?:https?|ftp)://?[^\s<>\"']{1,2000}>", re.I)
+_ADDRESS = re.compile(
+    r"<(?:mailto:)?[^\s<>\"'=]{1,200}@[^\s<>\"'=]{1,200}>|<(?:https?|ftp)://?[^\s<>\"']{1,2000}>", re.I
+)
 _LONG_NUMBER = re.compile(r"&#(?:[0-9]{8,}|[xX][0-9A-Fa-f]{7,});?")
 
 
@@ -94,7 +96,9 @@ class _Cutter:
                 yield Tag("text", "", source[shown:at])
             shown = at = end
             if name is not None:
-                tag = Tag("close" if source[name.start() + 1] == "/" else "open", name[1].lower(), source[name.start() : end])
+                tag = Tag(
+                    "close" if source[name.start() + 1] == "/" else "open", name[1].lower(), source[name.start() : end]
+                )
                 yield tag
                 if tag.kind == "open" and tag.name in _RAW:
                     shown = at = self._raw_end(tag.name, end)

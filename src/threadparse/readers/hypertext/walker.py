@@ -1,8 +1,8 @@
 """From HTML to text with the quotation structure of the clients; one pass with a stack of open elements.
 
-Quotations: ``<blockquote>`` (RFC 2557 mailers, Apple ``type=cite``, Gmail ``gmail_quote``, Thunderbird ``cite``, Yandex)
-becomes "> " marks, one a depth; a mere indentation does not. Outlook, Yahoo and Zimbra set a header block or a rule above
-the older mail instead, and so does the text.
+Quotations: ``<blockquote>`` (Apple ``type=cite``, Gmail ``gmail_quote``, Thunderbird ``cite``, plain in Yandex) becomes
+"> " marks, one a depth; a mere indentation does not. Outlook, Yahoo and Zimbra set a header block or a rule above the
+older mail instead, and so does the text.
 """
 
 from __future__ import annotations
@@ -17,16 +17,64 @@ from threadparse.readers.hypertext.tags import Tag, attributes, cut_tags, unesca
 
 __all__ = ["Walker"]
 
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-_BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
-    "footer form h1 h2 h3 h4 h5 h6 header html legend li main menu nav ol p pre section summary table tbody td tfoot th "
-    "thead tr ul".split()
+_VOID = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
 )
-_MARGINS = frozenset("blockquote dl figure h1 h2 h3 h4 h5 h6 ol p pre ul".split())
+_BLOCKS = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
+)
+_MARGINS = frozenset(["blockquote", "dl", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "ol", "p", "pre", "ul"])
 _CELLS = frozenset(("td", "th"))
-_TABLE = frozenset("caption table tbody td tfoot th thead tr html body".split())
-_UNSHOWN = frozenset("head noscript object script select style svg template textarea title datalist".split())
+_TABLE = frozenset(["caption", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "html", "body"])
+_UNSHOWN = frozenset(
+    ["head", "noscript", "object", "script", "select", "style", "svg", "template", "textarea", "title", "datalist"]
+)
 # Classes and ids at which clients begin the quoted mail; those of inner mails have "x_" before them in Outlook.
 _QUOTED_MAIL = re.compile(
     r"(?:^|[\s_-])(?:gmail_(?:quote|attr|extra)|moz-(?:cite-prefix|forward-container|email-headers-table)|divRplyFwdMsg|"
@@ -152,7 +200,9 @@ class Walker:
     def _begin_block(self, opened: _Open, given: dict[str, str], look: Look) -> None:
         """The line ends, margins, marks and cells of a block that begins."""
         name, style = opened.name, given.get("style", "")
-        opened.flat = look.flat or given.get("class", "").lower().startswith("mso") or name not in _MARGINS or bool(self._lists)
+        opened.flat = (
+            look.flat or given.get("class", "").lower().startswith("mso") or name not in _MARGINS or bool(self._lists)
+        )
         if not opened.flat or _LINE_ABOVE.search(style):
             self.flow.margin()
         else:

@@ -21,10 +21,10 @@ _SHOWN = ("SUMMARY", "DTSTART", "DTEND", "LOCATION", "DESCRIPTION")
 
 
 class Body(NamedTuple):
-    """The text of one part.
+    r"""The text of one part.
 
     Attributes:
-        text: The text, lines ending with "\\n".
+        text: The text, lines ending with "\n".
         notes: What was guessed or left out.
     """
 

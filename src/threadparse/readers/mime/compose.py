@@ -47,7 +47,7 @@ class Composed:
     notes: list[Note] = field(default_factory=list)
 
     def text(self) -> str:
-        """The text, lines ending with "\\n"."""
+        r"""The text, lines ending with "\n"."""
         return "\n\n".join(block for block in self.blocks if block)
 
 
@@ -201,8 +201,10 @@ class _Composer:
 def _line(fields: Fields, name: str) -> str:
     """A field of an attached mail on one line."""
     raws = fields.all_raw(name)
-    return ", ".join(text for raw in raws if (text := address_text(raw))) if name in ("from", "to", "cc") else (
-        fields.text(name) or ""
+    return (
+        ", ".join(text for raw in raws if (text := address_text(raw)))
+        if name in ("from", "to", "cc")
+        else (fields.text(name) or "")
     )
 
 

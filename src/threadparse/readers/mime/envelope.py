@@ -6,8 +6,8 @@ import re
 
 from threadparse.model import Envelope, Mailbox
 from threadparse.readers.mime.fields import Fields
+from threadparse.readers.mime.mailboxes import read_mailboxes
 from threadparse.readers.mime.words import address_text
-from threadparse.values.addresses import Address, parse_addresses, parse_mailbox
 from threadparse.values.dates import iso, parse_date, scan_dates
 
 __all__ = ["read_envelope"]
@@ -52,24 +52,18 @@ def _identifier(text: str | None) -> str | None:
 
 
 def _sender(fields: Fields) -> Mailbox | None:
+    """The author; the first one where there are several (RFC 5322 §3.6.2)."""
     for name in ("from", "sender"):
         raw = fields.raw(name)
-        text = address_text(raw) if raw is not None else ""
-        if text:
-            several = parse_addresses(text) if text.count("@") > 1 else []
-            found = several[0] if len(several) > 1 else parse_mailbox(text)
-            return _mailbox(found) if found is not None else None
+        found = read_mailboxes(address_text(raw)) if raw is not None else []
+        if found:
+            return found[0]
     return None
 
 
 def _recipients(fields: Fields, name: str) -> list[Mailbox]:
     """The mailboxes of all fields of a name; some mailers repeat the field instead of going on with the list."""
-    texts = [address_text(raw) for raw in fields.all_raw(name)]
-    return [_mailbox(address) for text in texts if text for address in parse_addresses(text)]
-
-
-def _mailbox(address: Address) -> Mailbox:
-    return Mailbox(name=address.name, address=address.address, redacted=address.redacted, raw=address.raw)
+    return [mailbox for raw in fields.all_raw(name) for mailbox in read_mailboxes(address_text(raw))]
 
 
 def _date(text: str | None) -> str | None:

@@ -8,10 +8,10 @@ __all__ = ["unflow"]
 
 
 def unflow(text: str, *, delsp: bool) -> str:
-    """Join the lines that a client broke for transport.
+    r"""Join the lines that a client broke for transport.
 
     Args:
-        text: The body of a part that is declared ``format=flowed``, lines ending with "\\n".
+        text: The body of a part that is declared ``format=flowed``, lines ending with "\n".
         delsp: The part is declared ``delsp=yes`` (§4.2): the blank at a soft break is no part of the text.
 
     Returns:

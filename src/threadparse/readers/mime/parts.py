@@ -22,6 +22,7 @@ _FIRST_BOUNDARY = re.compile(
 )
 _NO_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
 _UU_BEGIN = re.compile(rb"(?:\A|(?<=\n))begin(?:-base64)? [0-7]{3,4} [^\r\n]+\r?\n")
+_LINE_REST = re.compile(rb"(--)?[ \t]*(?:\r\n|\n|\r|\Z)")
 _MAILS = frozenset({"message/rfc822", "message/global", "message/news"})
 
 
@@ -131,18 +132,20 @@ def _pieces(part: Part) -> list[bytes]:
 
 def _between(body: bytes, boundary: bytes) -> list[bytes]:
     """What stands between the delimiter lines of a boundary (RFC 2046 §5.1.1); the last may not be closed."""
-    line = re.compile(rb"(?:\A|(?:\r\n|\n|\r))--" + re.escape(boundary) + rb"(--)?[ \t]*(?=\r|\n|\Z)")
+    mark = b"--" + boundary
     pieces: list[bytes] = []
-    begin = -1
-    for match in line.finditer(body):
+    begin, at = -1, -1
+    while (at := body.find(mark, at + 1)) >= 0:
+        rest = _LINE_REST.match(body, at + len(mark)) if at == 0 or body[at - 1] in b"\r\n" else None
+        if rest is None:
+            continue
         if begin >= 0:
-            pieces.append(body[begin : match.start()])
-        if match[1]:
+            end = at - 2 if body[at - 2 : at] == b"\r\n" else at - 1  # the line end before it belongs to the delimiter
+            pieces.append(body[begin : max(begin, end)])
+        if rest[1]:
             return pieces
-        end = match.end()
-        begin = end + (2 if body[end : end + 2] == b"\r\n" else 1 if body[end : end + 1] == b"\n" else 0)
-        if body[end : end + 1] == b"\r" and begin == end:
-            begin += 1
+        begin = at = rest.end()
+        at -= 1
     if begin >= 0 and body[begin:].strip():
         pieces.append(body[begin:])
     return pieces
