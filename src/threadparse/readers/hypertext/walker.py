@@ -11,80 +11,14 @@ import re
 from dataclasses import dataclass
 from urllib.parse import unquote
 
+from threadparse.readers.hypertext.elements import BLOCKS, CELLS, MARGINS, TABLE, UNSHOWN, VOID
 from threadparse.readers.hypertext.flow import Flow, Row
-from threadparse.readers.hypertext.styles import Look, Sheet, is_indent, look_of
+from threadparse.readers.hypertext.quotation import begins_quoted_mail, has_line_above, is_quote
+from threadparse.readers.hypertext.styles import Look, Sheet, look_of
 from threadparse.readers.hypertext.tags import Tag, attributes, cut_tags, unescape
 
 __all__ = ["Walker"]
 
-_VOID = frozenset(
-    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
-)
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
-)
-_MARGINS = frozenset(["blockquote", "dl", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "ol", "p", "pre", "ul"])
-_CELLS = frozenset(("td", "th"))
-_TABLE = frozenset(["caption", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "html", "body"])
-_UNSHOWN = frozenset(
-    ["head", "noscript", "object", "script", "select", "style", "svg", "template", "textarea", "title", "datalist"]
-)
-# Classes and ids at which clients begin the quoted mail; those of inner mails have "x_" before them in Outlook.
-_QUOTED_MAIL = re.compile(
-    r"(?:^|[\s_-])(?:gmail_(?:quote|attr|extra)|moz-(?:cite-prefix|forward-container|email-headers-table)|divRplyFwdMsg|"
-    r"appendonsend|OLK_SRC_BODY_SECTION|yahoo_quoted|yahooQTDCollapse|yqt\d|protonmail_quote|tutanota_quote|zmail_extra|"
-    r"ms-outlook-mobile-reference-message|mail-editor-reference-message-container|reply-intro|AOLMsgPart|WM_QUOTE)",
-    re.IGNORECASE,
-)
-# Outlook: a line above the header block; and the bar of "include and indent original message text".
-_LINE_ABOVE = re.compile(r"border-top(?:-style)?\s*:\s*[^;]*solid", re.IGNORECASE)
-_OUTLOOK_BAR = re.compile(r"border\s*:\s*none\s*;\s*border-left\s*:\s*solid[^;]*1\.5pt\s*;\s*padding", re.IGNORECASE)
 _ADDRESS = re.compile(r"[^\s<>]+@[^\s<>]+")
 _WEB = re.compile(r"(?:https?|ftp)://", re.IGNORECASE)
 _PLAIN_LOOK = Look()
@@ -142,7 +76,7 @@ class Walker:
                 self._sheet.add(tag.source)
             elif tag.kind == "close":
                 self._close(tag.name)
-            elif tag.name in _VOID:
+            elif tag.name in VOID:
                 self._void(tag)
             else:
                 self._begin(tag)
@@ -178,17 +112,17 @@ class Walker:
     def _begin(self, tag: Tag) -> None:
         name = tag.name
         given = attributes(tag.source) if len(tag.source) > len(name) + 2 else {}
-        block = name in _BLOCKS
+        block = name in BLOCKS
         self._imply_ends(name, block)
         look = self._look(name, given) if given or self._sheet.rules else _PLAIN_LOOK
         opened = _Open(name, self.flow.place(), block, hidden=look.hidden or "hidden" in given, zero=self._zero)
         self._hidden += opened.hidden
         self._zero = look.zero if look.zero is not None else self._zero
-        self._unshown += name in _UNSHOWN
+        self._unshown += name in UNSHOWN
         opened.pre = look.pre or name == "pre"
         self._pre += opened.pre
         if not (self._hidden or self._zero or self._unshown):
-            if given and _QUOTED_MAIL.search(f"{given.get('class', '')} {given.get('id', '')}"):
+            if given and begins_quoted_mail(given):
                 self.flow.margin()
             if block:
                 self._begin_block(opened, given, look)
@@ -201,13 +135,13 @@ class Walker:
         """The line ends, margins, marks and cells of a block that begins."""
         name, style = opened.name, given.get("style", "")
         opened.flat = (
-            look.flat or given.get("class", "").lower().startswith("mso") or name not in _MARGINS or bool(self._lists)
+            look.flat or given.get("class", "").lower().startswith("mso") or name not in MARGINS or bool(self._lists)
         )
-        if not opened.flat or _LINE_ABOVE.search(style):
+        if not opened.flat or has_line_above(style):
             self.flow.margin()
         else:
             self.flow.end_line()
-        opened.quote = _is_quote(name, given, style)
+        opened.quote = is_quote(name, given, style)
         self.flow.depth += opened.quote
         if name in ("ul", "ol"):
             opened.items = 0
@@ -218,7 +152,7 @@ class Walker:
             self.flow.open_row()
             opened.row = Row()
             self._rows.append(opened.row)
-        elif name in _CELLS and self._rows:
+        elif name in CELLS and self._rows:
             self.flow.open_cell(self._rows[-1])
         opened.begin = self.flow.place()
 
@@ -251,7 +185,7 @@ class Walker:
             self._close("head")
         if name == "li":
             self._close_within("li", ("ul", "ol"))
-        elif name in _CELLS:
+        elif name in CELLS:
             self._close_within("td", ("table",))
             self._close_within("th", ("table",))
         elif name == "tr":
@@ -274,7 +208,7 @@ class Walker:
         self._by_name.setdefault(opened.name, []).append(at)
         if opened.block:
             self._blocks.append(at)
-        if opened.name in _CELLS:
+        if opened.name in CELLS:
             self._cells.append(at)
 
     def _close(self, name: str) -> None:
@@ -282,7 +216,7 @@ class Walker:
         at = self._last(name)
         if name == "p" and at < 0 and not self._hidden:
             self.flow.margin()
-        bound = self._blocks if name not in _BLOCKS else self._cells if name not in _TABLE else []
+        bound = self._blocks if name not in BLOCKS else self._cells if name not in TABLE else []
         if at >= 0 and (not bound or at >= bound[-1]):
             self._pop_to(at)
 
@@ -292,7 +226,7 @@ class Walker:
             self._by_name[opened.name].pop()
             if opened.block:
                 self._blocks.pop()
-            if opened.name in _CELLS:
+            if opened.name in CELLS:
                 self._cells.pop()
             self._end(opened)
 
@@ -314,7 +248,7 @@ class Walker:
         if opened.name == "li":
             self.flow.marker = ""
         self._hidden -= opened.hidden
-        self._unshown -= opened.name in _UNSHOWN
+        self._unshown -= opened.name in UNSHOWN
         self._pre -= opened.pre
         self._zero = opened.zero
 
@@ -338,11 +272,3 @@ class Walker:
 def _bare(address: str) -> str:
     """A web address as people compare them: no scheme, no "www.", no slash or mark at its end."""
     return _WEB.sub("", address).lower().removeprefix("www.").rstrip("/.,;:)>]")
-
-
-def _is_quote(name: str, given: dict[str, str], style: str) -> bool:
-    """Whether an element quotes an older mail."""
-    if name != "blockquote":
-        return name == "div" and _OUTLOOK_BAR.search(style) is not None
-    marked = given.get("type", "").lower() == "cite" or "cite" in given or "quote" in given.get("class", "").lower()
-    return marked or not is_indent(style)
