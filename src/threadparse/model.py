@@ -141,7 +141,7 @@ class Source(_Model):
     """Where a document came from."""
 
     path: str = Field(description="As the user named it; ``-`` for standard input, empty for a text in memory.")
-    format: str = Field(description="text, markdown, …")
+    format: str = Field(description="text, markdown, eml, mbox, html, …")
     sha256: str = Field(description="Of the bytes read; of the text in UTF-8 for a text in memory.")
     characters: int = Field(ge=0, description="Length of the decoded text.")
     pages: int | None = Field(None, ge=0, description="Number of pages, where the source has pages.")

@@ -28,6 +28,8 @@ class ParseOptions:
         max_unpacked_bytes: Most bytes that a ZIP archive or a Word file may hold when unpacked.
         max_unpacked_ratio: Most bytes that one packed byte of a ZIP archive or a Word file may stand for; small files
             are not measured.
+        max_mail_parts: Most MIME parts of one mail, those of attached mails included; more raise ``LimitError``.
+        max_mail_nesting: Most levels of parts within parts of one mail; more raise ``LimitError``.
 
     Raises:
         OptionError: A limit is not positive.
@@ -43,6 +45,8 @@ class ParseOptions:
     max_members: int = 200_000
     max_unpacked_bytes: int = 16 * 1024 * 1024 * 1024
     max_unpacked_ratio: int = 250
+    max_mail_parts: int = 10_000
+    max_mail_nesting: int = 50
 
     def __post_init__(self) -> None:
         for limit in fields(self):

@@ -135,6 +135,8 @@ class _Cutter:
         self.depths = depths
         self.segments: list[Segment] = []
         self.stack: list[int] = []
+        #: The forwarded message that each segment is part of: an end line closes it with all that it quotes.
+        self.forwarded: dict[int, int | None] = {}
         #: Lines above the first header, or of an outer author who wrote below or between.
         self.outer: int | None = None
         self.base = min((depths[at] for at in range(len(page)) if page.contents[at].strip()), default=0)
@@ -187,6 +189,8 @@ class _Cutter:
         quoted_by = self.stack[-1] if self.stack else self.outer
         segment = Segment(header, self._body_depth(header), quoted_by)
         self.segments.append(segment)
+        above = None if quoted_by is None else self.forwarded.get(quoted_by)
+        self.forwarded[len(self.segments) - 1] = len(self.segments) - 1 if header.forwarded else above
         while self.stack and self.segments[self.stack[-1]].depth >= segment.depth:
             self.stack.pop()  # hidden for good by the new message; so the stack is no deeper than the quotes
         self.stack.append(len(self.segments) - 1)
@@ -205,20 +209,12 @@ class _Cutter:
         separator = read_separator(self.page.contents[at])
         if separator is None or separator.kind != "end" or not self.stack:
             return False
-        outer = self._forwarder(self.stack[-1])
-        if outer is not None:
-            self.stack[-1] = outer
+        forwarded = self.forwarded.get(self.stack[-1])
+        closed = self.stack[-1] if forwarded is None else forwarded
+        quoted_by = self.segments[closed].quoted_by
+        if quoted_by is not None:
+            self.stack[-1] = quoted_by
         return True
-
-    def _forwarder(self, index: int) -> int | None:
-        """Who forwarded a message; what was forwarded may itself be a chain, and its end is the end of all of it."""
-        at: int | None = index
-        while at is not None:
-            header = self.segments[at].header
-            if header is not None and header.forwarded:
-                return self.segments[at].quoted_by
-            at = self.segments[at].quoted_by
-        return self.segments[index].quoted_by
 
     def _in_source_order(self) -> list[Segment]:
         """The segments, the outermost first."""

@@ -123,13 +123,6 @@ def test_a_few_nul_characters_are_kept_and_noted() -> None:
     assert codes(text) == ["text.nul"]
 
 
-def test_what_looks_like_another_text_format_is_noted() -> None:
-    mail = b"Return-Path: <a@b.org>\nFrom: a@b.org\nMIME-Version: 1.0\n\nHello"
-    assert codes(read(mail)) == ["format.raw-mail"]
-    assert codes(read(b"<!DOCTYPE html><p>Hello")) == ["format.html"]
-    assert codes(read(b"From: Ann\nTo: Bo\nSubject: What MIME-Version: means\n\nHello")) == []
-
-
 def test_a_text_over_the_limit_is_refused_with_the_way_out() -> None:
     options = ParseOptions(max_characters=10)
     for data in (b"x" * 11, b"x" * 100):

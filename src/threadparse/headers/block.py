@@ -158,7 +158,9 @@ def _add_glued(block: Block, glued: list[tuple[str, Label]], at: int) -> None:
     """Take in the fields that stand behind one another on a line."""
     for index, (_, label) in enumerate(glued):
         behind = glued[index + 1][0] if index + 1 < len(glued) else label.value
-        block.add(label, next(name for name in label.fields if name not in block.fields), behind, at)
+        fresh = [name for name in label.fields if name not in block.fields]
+        if fresh:  # not where a lead gave the date already, and the line has a date field too
+            block.add(label, fresh[0], behind, at)
 
 
 def _add_line(block: Block, label: Label, at: int, content: str) -> None:

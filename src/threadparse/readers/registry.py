@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from threadparse.options import ParseOptions
-from threadparse.readers import docx, msg, pdf, refused, rtf, text
+from threadparse.readers import docx, eml, html, mbox, msg, pdf, refused, rtf, text
 from threadparse.readers import zip as archive
 from threadparse.readers.base import HEAD_BYTES, Item, Reader
 
 __all__ = ["READERS", "REFUSED", "SUFFIXES", "reader_of", "texts"]
 
 REFUSED: Reader = refused
-READERS: tuple[Reader, ...] = (pdf, docx, msg, rtf, archive, refused, text)  # text takes whatever is left
+#: The first that accepts a source reads it; text takes whatever is left.
+READERS: tuple[Reader, ...] = (pdf, docx, msg, rtf, archive, refused, mbox, eml, html, text)
 SUFFIXES = frozenset().union(*(reader.SUFFIXES for reader in READERS))
 
 

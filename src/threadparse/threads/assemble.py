@@ -234,6 +234,7 @@ def _member(draft: Draft) -> Member:
         depth=segment.header.depth if segment.header else segment.depth,
         people=frozenset(fold(who) for address in mailboxes for who in (address.name, address.address) if who),
         answers=subject_action(values.subject or "") is not None,
+        forwarded=segment.header is not None and segment.header.forwarded,
     )
 
 

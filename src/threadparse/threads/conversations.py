@@ -24,6 +24,7 @@ class Member(NamedTuple):
         answers: Its subject has a reply or forward prefix.
         letter: It is a letter: letters do not quote what is filed behind them.
         depth: Quote depth of its header.
+        forwarded: A separator says that the message above forwards it.
     """
 
     date: str | None
@@ -33,6 +34,7 @@ class Member(NamedTuple):
     depth: int
     people: frozenset[str] = frozenset()
     answers: bool = False
+    forwarded: bool = False
 
 
 def conversations(members: Sequence[Member]) -> list[list[int]]:
@@ -40,7 +42,8 @@ def conversations(members: Sequence[Member]) -> list[list[int]]:
 
     A bundle prints unrelated chains one below the other. Below a message stands what it answers, so a block at the same
     quote depth begins a new conversation if it has another subject and is later by days, or if it has another subject,
-    nobody in common, and the message above does not say that it answers; or if a letter stands above.
+    nobody in common, and the message above does not say that it answers; or if a letter stands above. A message that is
+    said to be forwarded, as mails attached to a mail are, belongs to the one that forwards it.
 
     Args:
         members: The messages in source order.
@@ -65,7 +68,7 @@ def _unrelated(above: Member, below: Member) -> bool:
     """Whether the lower message cannot be what the upper one answers."""
     if above.letter:
         return True
-    if not above.base_subject or not below.base_subject or above.base_subject == below.base_subject:
+    if below.forwarded or not above.base_subject or not below.base_subject or above.base_subject == below.base_subject:
         return False
     upper, lower = moment(above.date), moment(below.date)
     if upper is not None and lower is not None and lower[0] > upper[0] + _LATER:

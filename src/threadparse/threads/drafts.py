@@ -9,7 +9,7 @@ from threadparse.headers.page import Page
 from threadparse.options import DateOrder
 from threadparse.segment import Segment
 from threadparse.syntax.markup import plain
-from threadparse.threads.fields import Values, read_values
+from threadparse.threads.fields import Values, read_values, recognise
 from threadparse.threads.quotes import repeated_lines
 from threadparse.values.date_order import decide_order
 from threadparse.values.dates import iso
@@ -64,6 +64,8 @@ def draft_messages(
         values = read_values(segment.header, markdown=markdown)
         if carried is not None and segment is segments[0]:
             values = carried
+        elif carried is not None:
+            recognise(values, carried)
         drafts.append(_draft(page, Draft(segment, values), repeated, markdown=markdown))
     for draft, decision in zip(drafts, decide_order([d.values.date for d in drafts], prefer), strict=True):
         if decision.value is not None:

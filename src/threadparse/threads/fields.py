@@ -11,7 +11,7 @@ from threadparse.syntax.markup import plain
 from threadparse.values.addresses import Address, parse_addresses, parse_blind_copies, parse_mailbox
 from threadparse.values.dates import DateValue, parse_date, scan_dates
 
-__all__ = ["Values", "carried_values", "read_values"]
+__all__ = ["Values", "carried_values", "read_values", "recognise"]
 
 
 @dataclass(slots=True)
@@ -82,6 +82,29 @@ def carried_values(envelope: Envelope, attachments: Sequence[Attachment]) -> Val
         subject=envelope.subject,
         attachments=list(attachments),
     )
+
+
+def recognise(values: Values, carried: Values) -> None:
+    """Undo a redaction that is none: a name like "xxx" is one where the carrying e-mail's own header has it too.
+
+    Args:
+        values: The values of a message below; changed in place.
+        carried: The values of the carrying e-mail.
+    """
+    sender = values.sender
+    if sender is None or not sender.redacted or sender.name or sender.address:
+        return
+    for known in (carried.sender, *carried.to, *carried.cc):
+        if known is not None and sender.raw and sender.raw in (known.raw, known.name, known.address):
+            whole = sender.raw == known.raw
+            values.sender = Address(
+                known.name if whole or sender.raw == known.name else None,
+                known.address if whole or sender.raw == known.address else None,
+                redacted=False,
+                raw=sender.raw,
+                sent_by=None,
+            )
+            return
 
 
 def _address(mailbox: Mailbox) -> Address:

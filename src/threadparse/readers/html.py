@@ -1,0 +1,67 @@
+"""HTML files: mails saved from a browser or a client, read as text with their quotation structure."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from threadparse.model import Note, Source
+from threadparse.options import ParseOptions
+from threadparse.readers.base import Text, read_all
+from threadparse.readers.charsets import decode, decode_declared
+from threadparse.readers.hypertext.convert import convert, declared_charset
+from threadparse.readers.widths import utf16_by_zeros
+
+__all__ = ["SUFFIXES", "accepts", "texts"]
+
+SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
+
+_OPENING = re.compile(
+    rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*", re.DOTALL
+)
+_DOCUMENT = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|style|title)[\s>/]", re.IGNORECASE)
+_FRAGMENT = re.compile(
+    rb"<(?:div|p|table|span|font|center|blockquote|br|b|h[1-6]|ul|ol|section|article)[\s>/]", re.IGNORECASE
+)
+_END_TAG = re.compile(
+    rb"</(?:div|p|table|span|font|center|blockquote|b|h[1-6]|ul|ol|section|article)\s*>", re.IGNORECASE
+)
+
+
+def accepts(head: bytes) -> bool:
+    """Whether a source is HTML: it begins with a tag that documents or their fragments begin with."""
+    if utf16_by_zeros(head) is not None:
+        head = head.replace(b"\0", b"")
+    opening = _OPENING.match(head)
+    at = opening.end() if opening else 0
+    return bool(_DOCUMENT.match(head, at) or (_FRAGMENT.match(head, at) and (_END_TAG.search(head, at))))
+
+
+def texts(stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Text]:
+    """The one text of an HTML file.
+
+    Args:
+        stream: The file at its beginning.
+        path: The file as the user named it.
+        options: The limits.
+
+    Returns:
+        One text.
+
+    Raises:
+        LimitError: The file or its text is longer than allowed.
+    """
+    data = read_all(stream, path, options)
+    charset = declared_charset(data)
+    decoded = decode(data) if charset is None else decode_declared(data, charset)
+    characters, notes = convert(decoded.characters, path, options)
+    if decoded.guess is not None:
+        notes.insert(0, Note(code="encoding.guessed", severity="warning", text=decoded.guess))
+    if not characters:
+        notes.append(Note(code="text.empty", severity="warning", text="There is no text in this source."))
+    source = Source(
+        path=path, format="html", sha256=hashlib.sha256(data).hexdigest(), characters=len(characters), pages=None
+    )
+    yield Text(characters, source, tuple(notes))

@@ -1,0 +1,1 @@
+"""HTML mail: tags, styles, and lines of text that keep the quotation structure."""

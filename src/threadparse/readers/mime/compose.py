@@ -1,0 +1,234 @@
+"""The one text that a mail makes: its body, and below it the mails that are attached, each with a header block."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from threadparse.model import Attachment, Note
+from threadparse.options import ParseOptions
+from threadparse.readers.mime.bodies import Body, read_body
+from threadparse.readers.mime.fields import Fields, read_fields
+from threadparse.readers.mime.parts import Part
+from threadparse.readers.mime.words import address_text
+
+__all__ = ["Composed", "compose"]
+
+_BEGIN = "---------- Forwarded message ----------"
+_END = "---------- End of forwarded message ----------"
+_HEADER = (("From", "from"), ("Date", "date"), ("To", "to"), ("Cc", "cc"), ("Subject", "subject"))
+# Reports of mail servers (RFC 3464, RFC 8098, RFC 5965): text in all but name.
+_REPORTS = frozenset({"message/delivery-status", "message/disposition-notification", "message/feedback-report"})
+_QUOTING_HTML = re.compile(rb"<blockquote|3Cblockquote|class=(?:3D)?[\"']?gmail_quote", re.IGNORECASE)
+_QUOTE_MARK = re.compile(r"^[ \t]*>", re.MULTILINE)
+# A plain part of so few words may be a stub for clients without HTML, if the HTML part says far more.
+_STUB_WORDS = 60
+_NOTES = {
+    "multipart/encrypted": ("mail.encrypted", "The mail is encrypted (PGP/MIME): its words cannot be read."),
+    "application/pkcs7-mime": ("mail.encrypted", "The mail is encrypted or sealed (S/MIME): its words cannot be read."),
+    "application/ms-tnef": ("mail.tnef", "Outlook packed attachments in winmail.dat (TNEF), which is not opened."),
+}
+_NOTES["application/x-pkcs7-mime"] = _NOTES["application/pkcs7-mime"]
+
+
+@dataclass(slots=True)
+class Composed:
+    """What a mail makes.
+
+    Attributes:
+        blocks: Paragraphs of its text.
+        attachments: The files that came with it; those of attached mails stand in their header blocks.
+        notes: What was guessed or could not be read.
+    """
+
+    blocks: list[str] = field(default_factory=list)
+    attachments: list[Attachment] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+
+    def text(self) -> str:
+        r"""The text, lines ending with "\n"."""
+        return "\n\n".join(block for block in self.blocks if block)
+
+
+@dataclass(slots=True)
+class _Mail:
+    """A mail in work: the carrying one, or one attached to it."""
+
+    fields: Fields
+    slot: int
+    attachments: list[Attachment]
+    worded: bool = False
+
+
+def compose(root: Part, path: str, options: ParseOptions) -> Composed:
+    """Make one text of a mail and of the mails attached to it.
+
+    Args:
+        root: The mail.
+        path: What to call it in an error.
+        options: The limits.
+
+    Returns:
+        Its text, attachments and notes.
+
+    Raises:
+        LimitError: A part has more text than allowed.
+    """
+    return _Composer(path, options).run(root)
+
+
+class _Composer:
+    """The walk over the parts, with a stack in place of recursion."""
+
+    def __init__(self, path: str, options: ParseOptions) -> None:
+        self.path = path
+        self.options = options
+        self.made = Composed()
+        self.read: dict[int, Body] = {}  # bodies that were read to choose between them
+        self.noted: set[tuple[str, str]] = set()
+        self.todo: list[tuple[Part | None, _Mail]] = []
+
+    def run(self, root: Part) -> Composed:
+        self.todo.append((root, _Mail(root.fields, -1, self.made.attachments)))
+        while self.todo:
+            part, mail = self.todo.pop()
+            if part is None:
+                self._end_mail(mail)
+            elif part.content.value.startswith("multipart/") and part.children:
+                self._multipart(part, mail)
+            elif part.children:
+                self._begin_mail(part.children[0].fields, mail, part.children[0])
+            else:
+                self._leaf(part, mail)
+        return self.made
+
+    def _multipart(self, part: Part, mail: _Mail) -> None:
+        kind = part.content.value
+        if part.broken:
+            words = "The parts of this mail have no proper boundary; they were cut where they seem to begin."
+            self._note("mail.boundary", "warning", words)
+        if kind in _NOTES:
+            self._note(_NOTES[kind][0], "warning", _NOTES[kind][1])
+        children = part.children
+        if kind == "multipart/alternative":
+            chosen = self._chosen(children)
+            for child in children:
+                if child is not chosen:
+                    mail.attachments.extend(_attachment(leaf) for leaf in _leaves(child) if not _is_wording(leaf))
+            children = [chosen]
+        self.todo.extend((child, mail) for child in reversed(children))
+
+    def _chosen(self, children: list[Part]) -> Part:
+        """The alternative that keeps more structure (RFC 2046 §5.1.4): text, unless it is a stub or lost its quotes."""
+        plain = next((child for child in children if child.content.value == "text/plain"), None)
+        rich = next((child for child in reversed(children) if _html_of(child) is not None), None)
+        if plain is None or rich is None:
+            return plain or rich or children[-1]
+        html = _html_of(rich)
+        assert html is not None
+        text = self._body(plain).text
+        words = len(text.split())
+        if words == 0 or (_QUOTING_HTML.search(html.body) and not _QUOTE_MARK.search(text)):
+            return rich
+        if words <= _STUB_WORDS and len(html.body) > 8 * len(text):
+            return rich if len(self._body(html).text.split()) > 3 * words + 20 else plain
+        return plain
+
+    def _body(self, part: Part) -> Body:
+        if id(part) not in self.read:
+            self.read[id(part)] = read_body(part, self.path, self.options)
+        return self.read[id(part)]
+
+    def _leaf(self, part: Part, mail: _Mail) -> None:
+        kind = part.content.value
+        attached = part.disposition.value == "attachment" or (part.name() is not None and mail.worded)
+        if kind == "text/rfc822-headers":
+            self._begin_mail(read_fields(part.decoded())[0], mail, None)
+        elif kind == "text/calendar":
+            mail.attachments.append(_attachment(part))
+            if not mail.worded:
+                self._words(part, mail)
+        elif (kind.startswith("text/") and not attached and kind not in ("text/rtf", "text/x-vcard", "text/vcard")) or (
+            kind in _REPORTS
+        ):
+            self._words(part, mail)
+        elif part.body.strip() or part.name():
+            mail.attachments.append(_attachment(part))
+            if kind in _NOTES:
+                self._note(_NOTES[kind][0], "warning", _NOTES[kind][1])
+
+    def _words(self, part: Part, mail: _Mail) -> None:
+        """Add the text of a part."""
+        body = self._body(part)
+        for note in body.notes:
+            self._add(note)
+        text = body.text.strip("\n")
+        if text.strip():
+            mail.worded = True
+            self.made.blocks.append(text)
+
+    def _begin_mail(self, fields: Fields, mail: _Mail, child: Part | None) -> None:
+        """Open an attached mail; its header block is written when its attachments are known."""
+        attached = _Mail(fields, len(self.made.blocks), [])
+        mail.worded = True
+        self.made.blocks.append("")
+        self.todo.append((None, attached))
+        if child is not None:
+            self.todo.append((child, attached))
+
+    def _end_mail(self, mail: _Mail) -> None:
+        """Write the header block of an attached mail above its words, and its end below them."""
+        lines = [f"{label}: {text}" for label, name in _HEADER if (text := _line(mail.fields, name))]
+        if not lines:
+            return
+        if mail.attachments:
+            names = "; ".join(attachment.name.replace(";", ",") for attachment in mail.attachments)
+            lines.append(f"Attachments: {names}")
+        self.made.blocks[mail.slot] = "\n".join([_BEGIN, *lines])
+        self.made.blocks.append(_END)
+
+    def _note(self, code: str, severity: str, words: str) -> None:
+        self._add(Note.model_validate({"code": code, "severity": severity, "text": words}))
+
+    def _add(self, note: Note) -> None:
+        """Keep a note, once."""
+        if (note.code, note.text) not in self.noted:
+            self.noted.add((note.code, note.text))
+            self.made.notes.append(note)
+
+
+def _line(fields: Fields, name: str) -> str:
+    """A field of an attached mail on one line."""
+    raws = fields.all_raw(name)
+    return (
+        ", ".join(text for raw in raws if (text := address_text(raw)))
+        if name in ("from", "to", "cc")
+        else (fields.text(name) or "")
+    )
+
+
+def _leaves(part: Part) -> Iterator[Part]:
+    """The parts without parts, in their order."""
+    todo = [part]
+    while todo:
+        found = todo.pop()
+        if found.children:
+            todo.extend(reversed(found.children))
+        else:
+            yield found
+
+
+def _html_of(part: Part) -> Part | None:
+    """The HTML of an alternative: the part itself, or the first of its parts."""
+    return next((leaf for leaf in _leaves(part) if leaf.content.value == "text/html"), None)
+
+
+def _is_wording(part: Part) -> bool:
+    """Whether a part is one more wording of the same message, and no file of its own."""
+    attached = part.disposition.value == "attachment" or part.name() is not None
+    return part.content.value.startswith("text/") and part.content.value != "text/calendar" and not attached
+
+
+def _attachment(part: Part) -> Attachment:
+    return Attachment(name=part.name() or "unnamed", content_type=part.content.value, size=len(part.decoded()))

@@ -1,0 +1,49 @@
+"""Address fields in the strict form that mailers write: read at once, and as they stand.
+
+Nobody blacks out the header of a mail file: there ``xxx@gmail.com`` is an address, where ``parse_addresses``, which is
+made for printed and released mail, would see a redaction. What is not in the strict form goes to ``parse_addresses``.
+"""
+
+from __future__ import annotations
+
+import re
+
+from threadparse.model import Mailbox
+from threadparse.values.addresses import Address, parse_addresses
+
+__all__ = ["read_mailboxes"]
+
+# RFC 5322 §3.4: a name of plain words, or quoted, before an address in angle brackets; or the address alone.
+_NAME = r"[^\W\d_][\w.'’ -]{0,120}?"
+_STRICT = re.compile(
+    rf"\s*(?:(?:\"([^\W\d_][^\"\\<>@\[\]()]{{0,120}})\"|({_NAME}))\s*<([^\s<>@,;:()\"\[\]]+@[\w.-]+)>"
+    r"|<?([^\s<>@,;:()\"\[\]]+@[\w.-]+)>?)\s*(?:,|$)"
+)
+_PERSON = re.compile(r"[^\W\d_]")
+
+
+def read_mailboxes(text: str) -> list[Mailbox]:
+    """Read an address field of a mail's own header.
+
+    Args:
+        text: Its decoded value on one line.
+
+    Returns:
+        The mailboxes in order.
+    """
+    found: list[Mailbox] = []
+    at = 0
+    while at < len(text) and (match := _STRICT.match(text, at)) is not None:
+        name, address = match[1] or match[2], match[3] or match[4]
+        written = match[0].strip(" ,")
+        if name and (name == address or not _PERSON.match(name)):
+            name = None
+        found.append(Mailbox(name=name.strip() if name else None, address=address, redacted=False, raw=written))
+        at = match.end()
+    if at >= len(text):
+        return found
+    return [_mailbox(address) for address in parse_addresses(text)]
+
+
+def _mailbox(address: Address) -> Mailbox:
+    return Mailbox(name=address.name, address=address.address, redacted=address.redacted, raw=address.raw)
