@@ -74,7 +74,7 @@ def assemble(text: str, source: Source, options: ParseOptions, attachments: Sequ
     drafts = draft_messages(page, segments, carried, markdown=markdown, prefer=options.date_order)
     messages = _messages(page, drafts)
     document_zones = _add_zones(page, drafts, messages, margins)
-    threads = _threads(drafts, messages)
+    threads = _threads(page, drafts, messages)
     notes = make_notes(page.lines, drafts, messages, document_zones) + order_notes(threads)
     return Document(source=source, threads=threads, zones=document_zones, notes=notes)
 
@@ -208,9 +208,9 @@ def _add_zones(
     return rest
 
 
-def _threads(drafts: list[Draft], messages: list[Message]) -> list[Thread]:
+def _threads(page: Page, drafts: list[Draft], messages: list[Message]) -> list[Thread]:
     """Group, order, and describe; the conversation that began first comes first."""
-    members = [_member(draft) for draft in drafts]
+    members = [_member(page, draft) for draft in drafts]
     groups = conversations(members)
     home = {index: number for number, group in enumerate(groups) for index in group}
     for index, draft in enumerate(drafts):
@@ -222,7 +222,7 @@ def _threads(drafts: list[Draft], messages: list[Message]) -> list[Thread]:
     return _in_time(threads)
 
 
-def _member(draft: Draft) -> Member:
+def _member(page: Page, draft: Draft) -> Member:
     """What decides on a message's conversation."""
     segment, values = draft.segment, draft.values
     mailboxes = [address for address in (values.sender, *values.to, *values.cc) if address is not None]
@@ -234,8 +234,19 @@ def _member(draft: Draft) -> Member:
         depth=segment.header.depth if segment.header else segment.depth,
         people=frozenset(fold(who) for address in mailboxes for who in (address.name, address.address) if who),
         answers=subject_action(values.subject or "") is not None,
+        fresh_page=segment.header is not None and _page_ends_above(page, segment.header.first),
         forwarded=segment.header is not None and segment.header.forwarded,
     )
+
+
+def _page_ends_above(page: Page, first: int) -> bool:
+    """Whether a page end or its furniture stands between a header and the words above it."""
+    at = first
+    while at >= 0 and (at == first or page.blank(at)):
+        if page.furniture[at] == FURNITURE or "\f" in page.lines.raw(at):
+            return True
+        at -= 1
+    return False
 
 
 def _in_time(threads: list[Thread]) -> list[Thread]:

@@ -42,8 +42,9 @@ def conversations(members: Sequence[Member]) -> list[list[int]]:
 
     A bundle prints unrelated chains one below the other. Below a message stands what it answers, so a block at the same
     quote depth begins a new conversation if it has another subject and is later by days, or if it has another subject,
-    nobody in common, and the message above does not say that it answers; or if a letter stands above. A message that is
-    said to be forwarded, as mails attached to a mail are, belongs to the one that forwards it.
+    the message above does not say that it answers, and nobody is in common or a page ends between them; or if a letter
+    stands above. A message that is said to be forwarded, as mails attached to a mail are, belongs to the one that
+    forwards it.
 
     Args:
         members: The messages in source order.
@@ -74,4 +75,4 @@ def _unrelated(above: Member, below: Member) -> bool:
     if upper is not None and lower is not None and lower[0] > upper[0] + _LATER:
         return True
     strangers = bool(above.people) and bool(below.people) and not above.people & below.people
-    return strangers and not above.answers
+    return (strangers or below.fresh_page) and not above.answers
