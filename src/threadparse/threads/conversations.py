@@ -20,11 +20,12 @@ class Member(NamedTuple):
         date: ISO date or None.
         base_subject: Folded subject without prefixes, or None.
         quoted_by: Index of the message that quotes it, or None.
-        people: Addresses and folded names in its header.
-        answers: Its subject has a reply or forward prefix.
         letter: It is a letter: letters do not quote what is filed behind them.
         depth: Quote depth of its header.
+        people: Addresses and folded names in its header.
+        answers: Its subject has a reply or forward prefix.
         forwarded: A separator says that the message above forwards it.
+        fresh_page: A page ends right above its header.
     """
 
     date: str | None
@@ -35,6 +36,7 @@ class Member(NamedTuple):
     people: frozenset[str] = frozenset()
     answers: bool = False
     forwarded: bool = False
+    fresh_page: bool = False
 
 
 def conversations(members: Sequence[Member]) -> list[list[int]]:
@@ -69,10 +71,18 @@ def _unrelated(above: Member, below: Member) -> bool:
     """Whether the lower message cannot be what the upper one answers."""
     if above.letter:
         return True
-    if below.forwarded or not above.base_subject or not below.base_subject or above.base_subject == below.base_subject:
+    if below.forwarded or _same_subject(above.base_subject, below.base_subject):
         return False
     upper, lower = moment(above.date), moment(below.date)
     if upper is not None and lower is not None and lower[0] > upper[0] + _LATER:
         return True
     strangers = bool(above.people) and bool(below.people) and not above.people & below.people
     return (strangers or below.fresh_page) and not above.answers
+
+
+def _same_subject(one: str | None, other: str | None) -> bool:
+    """Whether two base subjects may be one: a prefix that a scanner misread, or a letter or two, makes no difference."""
+    if not one or not other:
+        return True
+    words, others = set(one.split()), set(other.split())
+    return len(words & others) * 2 >= min(len(words), len(others))
