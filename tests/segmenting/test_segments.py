@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from threadparse.headers.finder import find_headers
+from threadparse.options import ParseOptions
 from threadparse.segment import cut_segments
-from threadparse.syntax.lines import cut_lines
-from threadparse.threads.assemble import open_page
+from threadparse.threads.pages import open_page
 
 CASES = json.loads((Path(__file__).parent / "segments.json").read_text(encoding="utf-8"))
 
@@ -20,7 +20,7 @@ CASES = json.loads((Path(__file__).parent / "segments.json").read_text(encoding=
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=["lf", "crlf", "cr"])
 def test_each_line_belongs_to_the_one_who_wrote_it(case: dict[str, Any], end: str) -> None:
     words = [line.partition("|")[2] or line for line in case["lines"]]
-    page, _ = open_page(cut_lines(end.join(words)))
+    page, _ = open_page(end.join(words), ParseOptions())
     segments = cut_segments(page, find_headers(page))
     owners = {line: str(number) for number, segment in enumerate(segments) for line in segment.lines}
     found = [f"{owners.get(at, '-')}|{line}" if line.strip("> ") else line for at, line in enumerate(words)]

@@ -12,7 +12,7 @@ from threadparse.syntax.lines import Lines
 
 __all__ = ["read_other_marks"]
 
-_MAY_HAVE = re.compile(r"^[ \t]{0,3}(?:[|:](?:[ \t]|$)|[^\W\d_]{1,8}>[> \t])", re.MULTILINE)
+_MAY_HAVE = re.compile(r"^[ \t>]{0,80}(?:[|:](?:[ \t]|$)|[^\W\d_]{1,8}>[> \t])", re.MULTILINE)
 # Supercite (GNU Emacs) puts the initials or the first name before the mark: RFC 3676 §4.5 calls such marks common.
 _MARK = re.compile(r"[ \t]{0,3}(?:([|:])(?:[ \t]|$)|([^\W\d_]{1,8})>(?:[> \t]|$))")
 _LEAST_RUN = 3

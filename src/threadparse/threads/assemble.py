@@ -9,7 +9,6 @@ from typing import cast
 
 from threadparse.errors import LimitError
 from threadparse.headers.finder import find_headers
-from threadparse.headers.glue import split_glued
 from threadparse.headers.page import FURNITURE, Page
 from threadparse.locales.folding import fold
 from threadparse.model import (
@@ -26,19 +25,16 @@ from threadparse.model import (
 )
 from threadparse.options import ParseOptions
 from threadparse.segment import cut_segments
-from threadparse.syntax.lines import Lines, cut_lines, strip_marks
-from threadparse.syntax.marks import read_other_marks
-from threadparse.syntax.transfer import is_quoted_printable, undo_soft_breaks
 from threadparse.threads.conversations import Member, conversations
 from threadparse.threads.drafts import Draft, draft_messages
 from threadparse.threads.fields import carried_values
 from threadparse.threads.identity import message_id, thread_id
 from threadparse.threads.notes import make_notes, order_notes
 from threadparse.threads.order import chronological
+from threadparse.threads.pages import open_page
 from threadparse.threads.participants import gather_participants
 from threadparse.values.addresses import Address
 from threadparse.values.subjects import subject_action
-from threadparse.zoning.furniture import find_furniture
 from threadparse.zoning.partition import NO_MESSAGE, Tag, partition
 
 __all__ = ["assemble"]
@@ -65,8 +61,7 @@ def assemble(text: str, source: Source, options: ParseOptions, attachments: Sequ
             source.path or "text",
             f"{len(text):,} characters are more than max_characters={options.max_characters:,}; raise that option.",
         )
-    lines = read_other_marks(cut_lines(text, max_depth=options.max_quote_depth))
-    page, margins = open_page(split_glued(lines))
+    page, margins = open_page(text, options)
     headers = find_headers(page, max_lines=options.max_header_lines)
     carried = carried_values(source.envelope, attachments) if source.envelope else None
     segments = cut_segments(page, headers, carried=carried is not None)
@@ -77,27 +72,6 @@ def assemble(text: str, source: Source, options: ParseOptions, attachments: Sequ
     threads = _threads(page, drafts, messages)
     notes = make_notes(page.lines, drafts, messages, document_zones) + order_notes(threads)
     return Document(source=source, threads=threads, zones=document_zones, notes=notes)
-
-
-def open_page(lines: Lines) -> tuple[Page, list[tuple[int, int, int]]]:
-    """Set page furniture and transfer debris aside, so that they do not break a header block or a paragraph.
-
-    Returns:
-        The page, and the margin codes as (line, start column, end column) in the raw lines.
-    """
-    quoted = any(lines.depths)
-    raws = [lines.raw(at) for at in range(len(lines.contents))] if quoted else lines.contents
-    whole, margins = find_furniture(raws)
-    contents = lines.contents
-    if margins:
-        contents = contents.copy()
-        for at, start, end in margins:
-            blanked = raws[at][:start] + " " * (end - start) + raws[at][end:]
-            contents[at] = strip_marks(blanked, lines.depths[at]).rstrip()
-    joined: list[int] = []
-    if is_quoted_printable(lines.text):
-        contents, joined = undo_soft_breaks(contents)
-    return Page.open(lines, contents, whole, joined), margins
 
 
 def _messages(page: Page, drafts: list[Draft]) -> list[Message]:

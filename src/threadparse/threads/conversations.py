@@ -81,7 +81,7 @@ def _unrelated(above: Member, below: Member) -> bool:
 
 
 def _same_subject(one: str | None, other: str | None) -> bool:
-    """Whether two base subjects may be one: a prefix that a scanner misread, or a letter or two, makes no difference."""
+    """Whether two base subjects may be one: a prefix that a scanner misread, or a word or two, make no difference."""
     if not one or not other:
         return True
     words, others = set(one.split()), set(other.split())
