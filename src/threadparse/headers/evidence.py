@@ -36,10 +36,10 @@ def is_header(page: Page, block: Block, *, separated: bool, lead: bool) -> bool:
     dated = _dated(block)
     if sender is None:
         if lead:
-            return bool(names & {"to", "cc", "subject"})
+            return bool(names & {"to", "cc"})  # Notes always prints "To:"; a letter has a place, a date and a subject
         if {"to", "cc", "subject"} <= names and "@" in block.fields["to"].value:
             return True
-        return dated and len(names & {"to", "cc", "subject"}) >= (1 if separated else 2)
+        return dated and len(names & {"to", "cc", "subject"}) >= (1 if separated else 2) and (separated or _postal(block))
     if separated:
         return len(names) >= 2 or "@" in sender.value
     if block.labels[0] in _SEPARATED_LABELS or not _person(sender.value):
@@ -110,7 +110,7 @@ def _person(value: str) -> bool:
     if "@" in value or not value or is_redacted(value):
         return True
     first = value.split("\n", 1)[0]
-    if not any(letter.isalpha() for letter in first):
+    if not any(letter.isalpha() for letter in first) or first[:1].isdigit() or parse_date(first) is not None:
         return False
     prose = first[:1].islower() and first.endswith(".") and len(first.split()) > _NAME_WORDS
     return len(value) <= 160 and not prose and not _SENTENCE.search(first)

@@ -15,7 +15,7 @@ _LONGEST = 48
 _MARKS = "*_"
 _BLANK = " \t\xa0\u202f\f"
 _EDGE = _BLANK + "|" + "".join(map(chr, INVISIBLE))
-_OPENING = re.compile(r"[\s|•·\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]*([*_]{0,3})\s*")
+_OPENING = re.compile(r"(?:\s*[-+]\s+(?=\*\*))?[\s|•·#\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]*([*_]{0,3})\s*")
 _COLON = re.compile(r"[:：﹕∶]")
 # A colon, or a word glued to the bracket that closes an address, whose colon the client forgot (Yahoo, Polish).
 _GLUE = re.compile(r"[:：﹕∶]|(?<=>)([^\W\d_]{2,16}) ")
@@ -165,6 +165,7 @@ def glued_labels(value: str) -> list[tuple[str, Label]]:
         if label is not None:
             at, text, fields = label
             rest = value[mark.end() :].strip(_BLANK)
+            rest = rest.removeprefix("**").lstrip(_BLANK) if value[:at].endswith("**") else rest
             found.append((value[begin:at].strip(_BLANK + _MARKS), Label(fields, rest, text)))
             begin = mark.end()
     return found
@@ -177,7 +178,8 @@ def _label_before(value: str, begin: int, colon: int) -> tuple[int, str, tuple[s
         before = value[at - 1] if at > begin else " "
         letter = value[at]
         whole = not (before.isalnum() or before in "-/")
-        if not letter.isalpha() or not (whole or (letter.isupper() and end - at > 3)):
+        hump = letter.isupper() and (end - at > 3 or before.isdigit() or before.islower() or value[at - 2 : at] in ("AM", "PM"))
+        if not letter.isalpha() or not (whole or hump):
             continue
         if end - at == 1 and before != ">":
             continue

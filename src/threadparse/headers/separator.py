@@ -13,7 +13,7 @@ __all__ = ["Separator", "read_separator", "separator_above", "split_inline"]
 
 _DECORATION = "-_=*>#~<>[]━─—–+|"
 _RULE = re.compile(r"[ \t\xa0\ufeff]*([-_=*─—–])(?:\1|[ \t]){2,}\s*$")
-_INLINE = re.compile(r"\s*(-{2,}[^-\n]{3,80}-{2,})[ \t\xa0]+(?=\S)")
+_INLINE = re.compile(r"\s*(-{2,}[^-\n]{3,80}-{2,})[ \t\xa0]*(?=[^\s-])")
 _LONGEST = 240
 # Notes leaves blank lines below its banner; a mere rule must stand close to be a separator.
 _GAP, _GAP_OF_RULE = 6, 1

@@ -15,6 +15,9 @@ _STRONG = re.compile(r"(?<![\w*])(\*{1,3})(?=[^\s*])([^*\n]{1,400})(?<=[^\s*])\1
 _UNDER = re.compile(r"(?<![\w_])(_{1,2})(?=[^\s_])([^_\n]{1,400})(?<=[^\s_])\1(?![\w_])")
 _HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+", re.MULTILINE)
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>~|])")
+# A plane of private use (Unicode §23.5) that no mail uses holds the escaped marks meanwhile.
+_HIDDEN = 0xF0000
+_SHOWN = re.compile("[\U000f0020-\U000f007f]")
 _HARD_BREAK = re.compile(r"(?: {2,}|\\)$", re.MULTILINE)
 
 
@@ -32,6 +35,9 @@ def plain(text: str) -> str:
     Returns:
         The text without mark-up; a link gives its text.
     """
+    escaped = "\\" in text
+    if escaped:  # what is escaped is no mark-up: it is put out of sight until the rest is resolved
+        text = _ESCAPE.sub(lambda match: chr(_HIDDEN + ord(match[1])), text)
     if "](" in text:
         text = _LINK.sub(r"\1", text)
     if "<" in text:
@@ -42,6 +48,5 @@ def plain(text: str) -> str:
         text = _UNDER.sub(r"\2", text)
     if "#" in text:
         text = _HEADING.sub("", text)
-    if "\\" in text:
-        text = _ESCAPE.sub(r"\1", text)
-    return _HARD_BREAK.sub("", text)
+    text = _HARD_BREAK.sub("", text)
+    return _SHOWN.sub(lambda match: chr(ord(match[0]) - _HIDDEN), text) if escaped else text

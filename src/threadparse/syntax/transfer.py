@@ -8,6 +8,7 @@ __all__ = ["is_quoted_printable", "undo_soft_breaks"]
 
 _ESCAPED_BLANK = re.compile(r"=(?:20|09)(?=\r?$|[ \t=]|[A-Z])", re.MULTILINE)
 _SOFT_BREAK = re.compile(r"^[^\r\n]{70,76}=\r?$", re.MULTILINE)
+_CUT_ADDRESS = re.compile(r"<[^<>\s]{1,80}=\r?\n[^<>\s]{1,80}>")
 _BLANKS = re.compile(r"=(20|09|3D|0D)")
 _CHARACTERS = {"20": " ", "09": "\t", "3D": "=", "0D": ""}
 _ENOUGH = 2
@@ -17,6 +18,8 @@ def is_quoted_printable(text: str) -> bool:
     """Whether a text shows the marks of undecoded quoted-printable more than once."""
     if "=\n" not in text and "=\r" not in text and "=20" not in text and "=09" not in text:
         return False
+    if _CUT_ADDRESS.search(text):
+        return True
     marks = 0
     for pattern in (_SOFT_BREAK, _ESCAPED_BLANK):
         for _ in pattern.finditer(text):
