@@ -105,9 +105,14 @@ def _goes_on(page: Page, last: int) -> bool:
 def _borne_out(found: Attribution, *, ended: bool, quoted: bool) -> bool:
     """Whether weak evidence is confirmed: by its own colon and by quoted lines below."""
     if ended:
-        return found.sure or quoted
+        return quoted or (found.sure and _tells_enough(found))
     told = found.date is not None and (found.sure or "@" in (found.sender or ""))
     return quoted and (not found.ended or told)
+
+
+def _tells_enough(found: Attribution) -> bool:
+    """Whether an attribution stands for itself above unquoted words: a name and a day alone may be running text."""
+    return not found.sender or found.date is None or found.date.hour is not None or "@" in found.sender
 
 
 def _fuller(longer: Attribution, shorter: Attribution) -> bool:

@@ -57,6 +57,11 @@ class Block:
         """Whether all that was read is one field with a label of one letter, as "E: jane@x.org" in a signature."""
         return len(self.labels) == 1 and len(self.labels[0]) == 1 and not self.emphasised
 
+    def breaks_off(self) -> bool:
+        """Whether the last field is a list that goes on, in a block whose lines all stand apart."""
+        last = list(self.fields.values())[-1]
+        return self.spaced and last.name in ADDRESS_FIELDS and _open(last.value)
+
     def begins_anew(self, label: Label | None) -> bool:
         """Whether a label below a blank line is the first of the next block, and not one more field of this."""
         return label is not None and label.fields[0] == "from" and len(self.fields) > 1 and not self.spaced
@@ -102,9 +107,12 @@ def read_block(page: Page, first: int, limit: int, stop: int = 0) -> Block | Non
         label = _label_at(page, block, at, gap=bool(blanks) and not jumped)
         if label is not None:
             _add_line(block, label, at, content)
-        elif (blanks and not jumped and not _MAILTO.match(content)) or not _continues(
-            page, block, at, gap=bool(blanks)
-        ):
+        elif blanks and not jumped and _is_page_number(page, block, at):
+            jumped = True
+            continue
+        elif blanks and not (jumped or _MAILTO.match(content) or block.breaks_off()):
+            break
+        elif not _continues(page, block, at, gap=bool(blanks)):
             break
         block.last = at
         blanks, jumped = 0, False
@@ -229,6 +237,20 @@ def _believable(page: Page, block: Block, label: Label, at: int) -> bool:
     return name in ADDRESS_FIELDS and opens_like_a_person and len(value) < _LONGEST_BARE
 
 
+def _is_page_number(page: Page, block: Block, at: int) -> bool:
+    """Whether a line is a bare number between two fields: a page ended there."""
+    content = page.contents[at].strip()
+    return len(content) <= 4 and content.isdigit() and _label_follows(page, block, at, 4, blanks=3)
+
+
+def _values_below(page: Page, block: Block) -> bool:
+    """Whether each value so far stands on the line below its label."""
+    done = list(block.fields.values())[:-1]
+    return bool(done) and all(
+        found.value and (label := page.labels.get(found.line)) is not None and not label.value for found in done
+    )
+
+
 def _continues(page: Page, block: Block, at: int, *, gap: bool) -> bool:
     """Whether a line without a label goes on with the field above; if so it is added to its value.
 
@@ -269,7 +291,8 @@ def _folded(page: Page, block: Block, last: Field, at: int, content: str) -> boo
         full = above <= _FOLDED_AT <= above + len(content.split(maxsplit=1)[0]) + 8
         alone = at + 1 >= len(page) or page.blank(at + 1)
         rest = full and alone and len(content) < _FOLDED_AT and not content.rstrip().endswith(",")
-        return in_column or rest or _label_follows(page, block, at, 2)
+        below = not last.value and at == last.line + 1 and _values_below(page, block)
+        return in_column or rest or below or _label_follows(page, block, at, 2)
     if last.name == "date":
         return ((in_column or not last.value) and indent > 0) or _label_follows(page, block, at, 1)
     return in_column or _label_follows(page, block, at, 4)
