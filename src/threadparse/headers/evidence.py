@@ -27,7 +27,7 @@ def is_header(page: Page, block: Block, *, separated: bool, lead: bool) -> bool:
 
     Args:
         page: The page.
-        block: What ``read_block`` read.
+        block: What ``block_reader`` read.
         separated: A separator stands directly above.
         lead: A line with a name and a date stands directly above, as Lotus Notes writes it.
     """
@@ -39,7 +39,9 @@ def is_header(page: Page, block: Block, *, separated: bool, lead: bool) -> bool:
             return bool(names & {"to", "cc"})  # Notes always prints "To:"; a letter has a place, a date and a subject
         if {"to", "cc", "subject"} <= names and "@" in block.fields["to"].value:
             return True
-        return dated and len(names & {"to", "cc", "subject"}) >= (1 if separated else 2) and (separated or _postal(block))
+        return (
+            dated and len(names & {"to", "cc", "subject"}) >= (1 if separated else 2) and (separated or _postal(block))
+        )
     if separated:
         return len(names) >= 2 or "@" in sender.value
     if block.labels[0] in _SEPARATED_LABELS or not _person(sender.value):
@@ -67,7 +69,7 @@ def is_memo(page: Page, block: Block) -> bool:
 
     Args:
         page: The page.
-        block: What ``read_block`` read.
+        block: What ``block_reader`` read.
     """
     if _postal(block) or len(block.fields) < 2:
         return False

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from threadparse.headers.attribution import candidate_lines, read_attribution
-from threadparse.headers.block import Block, read_block
+from threadparse.headers.block import Block
+from threadparse.headers.block_reader import read_block
 from threadparse.headers.columns import read_columns
 from threadparse.headers.evidence import is_header, is_memo
 from threadparse.headers.header import Field, Header

@@ -178,7 +178,8 @@ def _label_before(value: str, begin: int, colon: int) -> tuple[int, str, tuple[s
         before = value[at - 1] if at > begin else " "
         letter = value[at]
         whole = not (before.isalnum() or before in "-/")
-        hump = letter.isupper() and (end - at > 3 or before.isdigit() or before.islower() or value[at - 2 : at] in ("AM", "PM"))
+        joint = before.isdigit() or before.islower() or value[at - 2 : at] in ("AM", "PM")
+        hump = letter.isupper() and (end - at > 3 or joint)
         if not letter.isalpha() or not (whole or hump):
             continue
         if end - at == 1 and before != ">":

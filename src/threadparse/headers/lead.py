@@ -72,7 +72,7 @@ def _reply_phrases() -> tuple[str, ...]:
 
 def _misread_from(page: Page, block: Block, at: int) -> Lead | None:
     """A From field whose label the scanner misread; believed only directly above a whole block."""
-    if len(block.fields) < 3 or block.first - at > 2:
+    if len(block.fields) < 3 or block.first - at > 2 or at in page.labels:
         return None
     fields = frozenset({"from"})
     loose = "date" in block.fields

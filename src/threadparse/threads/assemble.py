@@ -12,7 +12,6 @@ from threadparse.headers.finder import find_headers
 from threadparse.headers.page import FURNITURE, Page
 from threadparse.locales.folding import fold
 from threadparse.model import (
-    Action,
     Attachment,
     DatePrecision,
     Document,
@@ -25,6 +24,7 @@ from threadparse.model import (
 )
 from threadparse.options import ParseOptions
 from threadparse.segment import cut_segments
+from threadparse.threads.answers import action_of, find_answers
 from threadparse.threads.conversations import Member, conversations
 from threadparse.threads.drafts import Draft, draft_messages
 from threadparse.threads.fields import carried_values
@@ -67,17 +67,17 @@ def assemble(text: str, source: Source, options: ParseOptions, attachments: Sequ
     segments = cut_segments(page, headers, carried=carried is not None)
     markdown = source.format == "markdown"
     drafts = draft_messages(page, segments, carried, markdown=markdown, prefer=options.date_order)
-    messages = _messages(page, drafts)
+    groups = conversations([_member(page, draft) for draft in drafts])
+    messages = _messages(page, drafts, find_answers(drafts, groups))
     document_zones = _add_zones(page, drafts, messages, margins)
-    threads = _threads(page, drafts, messages)
+    threads = _threads(groups, drafts, messages)
     notes = make_notes(page.lines, drafts, messages, document_zones) + order_notes(threads)
     return Document(source=source, threads=threads, zones=document_zones, notes=notes)
 
 
-def _messages(page: Page, drafts: list[Draft]) -> list[Message]:
+def _messages(page: Page, drafts: list[Draft], answers: dict[int, int]) -> list[Message]:
     """Models in source order."""
     seen: Counter[str] = Counter()
-    answered = _answered(drafts)
     messages = []
     for index, draft in enumerate(drafts):
         values = draft.values
@@ -90,7 +90,7 @@ def _messages(page: Page, drafts: list[Draft]) -> list[Message]:
             Message(
                 id=identity,
                 source_index=index,
-                action=_action(draft, drafts[answered[index]] if index in answered else None),
+                action=action_of(draft, drafts[answers[index]] if index in answers else None),
                 sender=_mailbox(values.sender),
                 to=_mailboxes(values.to),
                 cc=_mailboxes(values.cc),
@@ -104,18 +104,9 @@ def _messages(page: Page, drafts: list[Draft]) -> list[Message]:
                 header_span=_header_span(page, draft),
             )
         )
-    for index, below in answered.items():
-        messages[index].in_reply_to = messages[below].id
+    for index, answered in answers.items():
+        messages[index].in_reply_to = messages[answered].id
     return messages
-
-
-def _answered(drafts: list[Draft]) -> dict[int, int]:
-    """Index of a message → index of the one that it answers or forwards: the first that it quotes."""
-    answered: dict[int, int] = {}
-    for index, draft in enumerate(drafts):
-        if draft.segment.quoted_by is not None:
-            answered.setdefault(draft.segment.quoted_by, index)
-    return answered
 
 
 def _mailbox(address: Address | None) -> Mailbox | None:
@@ -128,16 +119,6 @@ def _mailbox(address: Address | None) -> Mailbox | None:
 
 def _mailboxes(addresses: list[Address]) -> list[Mailbox]:
     return [mailbox for address in addresses if (mailbox := _mailbox(address)) is not None]
-
-
-def _action(draft: Draft, below: Draft | None) -> Action:
-    """What the author did: the subject's prefix says it, or the header of the message below."""
-    said = subject_action(draft.values.subject or "")
-    if said is None and below is not None and draft.letter is None:
-        said = "forward" if below.segment.header is not None and below.segment.header.forwarded else "reply"
-    if said == "reply":
-        return "reply-all" if len(draft.values.to) + len(draft.values.cc) > 1 else "reply"
-    return "forward" if said == "forward" else "original"
 
 
 def _header_span(page: Page, draft: Draft) -> tuple[int, int] | None:
@@ -182,16 +163,8 @@ def _add_zones(
     return rest
 
 
-def _threads(page: Page, drafts: list[Draft], messages: list[Message]) -> list[Thread]:
-    """Group, order, and describe; the conversation that began first comes first."""
-    members = [_member(page, draft) for draft in drafts]
-    groups = conversations(members)
-    home = {index: number for number, group in enumerate(groups) for index in group}
-    for index, draft in enumerate(drafts):
-        above = draft.segment.quoted_by
-        if above is not None and home[index] != home[above] and messages[above].in_reply_to == messages[index].id:
-            messages[above].in_reply_to = None
-            messages[above].action = _action(drafts[above], None)
+def _threads(groups: list[list[int]], drafts: list[Draft], messages: list[Message]) -> list[Thread]:
+    """Order and describe; the conversation that began first comes first."""
     threads = [_thread([messages[index] for index in group], [drafts[index] for index in group]) for group in groups]
     return _in_time(threads)
 

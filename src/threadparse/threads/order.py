@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-__all__ = ["chronological", "is_disputed", "moment"]
+__all__ = ["SKEW", "chronological", "is_disputed", "moment", "runs_down"]
 
 # Local times without an offset may differ by this much from the order in which things happened: as far apart as the
 # clocks of people who write to each other mostly are (California and New Zealand: 21 h; California and India: 13 h).
-_SKEW = timedelta(hours=15)
+SKEW = timedelta(hours=15)
 
 
 def moment(iso: str | None) -> tuple[datetime, bool] | None:
@@ -42,6 +42,17 @@ def is_disputed(dates: Sequence[str | None]) -> bool:
     times = [moment(date) for date in dates]
     forward = list(range(len(dates)))
     return not _runs_forward(forward, times) and not _runs_forward(forward[::-1], times)
+
+
+def runs_down(dates: Sequence[str | None]) -> bool:
+    """Whether a text has its oldest message first.
+
+    Args:
+        dates: ISO dates in source order, None for an undated message.
+    """
+    times = [moment(date) for date in dates]
+    forward = list(range(len(dates)))
+    return _runs_forward(forward, times) and not _runs_forward(forward[::-1], times)
 
 
 def chronological(dates: Sequence[str | None]) -> list[int]:
@@ -77,7 +88,7 @@ def _runs_forward(order: list[int], times: Sequence[tuple[datetime, bool] | None
         if time is None:
             continue
         if latest is not None:
-            slack = timedelta(0) if time[1] and latest[1] else _SKEW
+            slack = timedelta(0) if time[1] and latest[1] else SKEW
             if time[0] + slack < latest[0]:
                 return False
         if latest is None or time[0] >= latest[0]:

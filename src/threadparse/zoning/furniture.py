@@ -83,6 +83,8 @@ def _lone_numbers(rows: list[Row]) -> set[int]:
     for number, row in enumerate(rows):
         count = page_number(row.plain)
         centred = _is_centred(rows, number)
+        if count and count[1] and count[0] <= count[1] and row.plain[:1].isalpha():
+            found.add(number)  # "Page 3 of 7" alone on a line is nobody's, wherever it stands
         if not (count or centred or is_bates(row.plain)) or not (row.apart or group):
             group, proof = [], False
             continue

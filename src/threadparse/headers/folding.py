@@ -1,0 +1,128 @@
+"""Folding: whether a line without a label goes on with the field above it.
+
+Clients fold long lists with no mark, with blanks, or in a column; converters put values below their labels; a page may
+end in the middle.
+"""
+
+from __future__ import annotations
+
+import re
+
+from threadparse.headers.block import ADDRESS_FIELDS, Block, breaks_off
+from threadparse.headers.header import Field
+from threadparse.headers.page import Page
+from threadparse.values.dates import parse_date
+
+__all__ = ["continues", "is_link", "is_page_number"]
+
+# A field that no client's table names but that stands in some blocks ("X-Foo:", "Security Label:").
+_OTHER_FIELD = re.compile(r"[*_]{0,3}[A-Z][\w-]{1,24}(?: [\w-]{1,16}){0,2}[*_]{0,3}:(?:\s|$)")
+# Outlook's link behind a name, which some gateways put on a line of its own.
+_MAILTO = re.compile(r"\s*[<\[(]?mailto:", re.IGNORECASE)
+_ADDRESS_LINE = re.compile(r"[^.!?<>\s]?[^!?<>]{0,120}<[^<>]{0,200}@[^<>]{0,200}>|\s*\S+@\S+\s*[,;>)\]]*\s*$")
+# Columns at which clients fold a long subject, without a mark for it.
+_FOLDED_AT = 80
+
+
+def is_link(content: str) -> bool:
+    """Whether a line begins with the link that Outlook puts behind a name.
+
+    Args:
+        content: A line without its quote marks.
+    """
+    return bool(_MAILTO.match(content))
+
+
+def is_page_number(page: Page, block: Block, at: int) -> bool:
+    """Whether a line is a bare number between two fields: a page ended there.
+
+    Args:
+        page: The page.
+        block: The block so far.
+        at: The line.
+    """
+    content = page.contents[at].strip()
+    return len(content) <= 4 and content.isdigit() and _label_follows(page, block, at, 4, blanks=3)
+
+
+def _values_below(page: Page, block: Block) -> bool:
+    """Whether each value so far stands on the line below its label."""
+    done = list(block.fields.values())[:-1]
+    return bool(done) and all(
+        found.value and (label := page.labels.get(found.line)) is not None and not label.value for found in done
+    )
+
+
+def continues(page: Page, block: Block, at: int, *, gap: bool) -> bool:
+    """Whether a line without a label goes on with the field above; if so it is added to its value.
+
+    Below a gap (a page end, say) only an open list, or a label that follows at once, says so.
+
+    Args:
+        page: The page.
+        block: The block so far.
+        at: The line.
+        gap: A blank line or a page end stands above.
+    """
+    content = page.contents[at]
+    last = list(block.fields.values())[-1]
+    if gap:
+        folded = breaks_off(last.value) or is_link(content) or _label_follows(page, block, at, 3)
+    else:
+        folded = _folded(page, block, last, at, content)
+    if folded:
+        last.value = f"{last.value}\n{content.strip()}" if last.value else content.strip()
+        return True
+    return bool(_OTHER_FIELD.match(content.strip())) and _label_follows(page, block, at, 3)
+
+
+def _folded(page: Page, block: Block, last: Field, at: int, content: str) -> bool:
+    """Whether a line is folded from the field above."""
+    if not last.value and at == last.line + 1 and _values_below(page, block):
+        return True
+    if _OTHER_FIELD.match(content.strip()) and "@" not in content:
+        return False
+    indent = len(content) - len(content.lstrip())
+    in_column = bool(block.column) and indent >= block.column - 2
+    label = page.contents[last.line]
+    deep = indent >= len(label) - len(label.lstrip()) + 8
+    if last.name in ADDRESS_FIELDS:
+        return (
+            (last.name == "from" and "date" not in block.fields and _is_date(content))
+            or in_column
+            or breaks_off(last.value)
+            or is_link(content)
+            or bool(_ADDRESS_LINE.match(content))
+            or content.lstrip().startswith("@")
+            or _label_follows(page, block, at, 200, blanks=2 if "@" in content or deep else 0)
+        )
+    if last.name == "subject":
+        above = len(page.contents[at - 1].rstrip())
+        full = above <= _FOLDED_AT <= above + len(content.split(maxsplit=1)[0]) + 8
+        alone = at + 1 >= len(page) or page.blank(at + 1)
+        rest = full and alone and len(content) < _FOLDED_AT and not content.rstrip().endswith(",")
+        return in_column or rest or _label_follows(page, block, at, 2)
+    if last.name == "date":
+        return ((in_column or not last.value) and indent > 0) or _label_follows(page, block, at, 1)
+    return in_column or _label_follows(page, block, at, 4)
+
+
+def _is_date(content: str) -> bool:
+    """Whether a line is a date and nothing else; Notes may put it on the line below "From:"."""
+    return any(letter.isdigit() for letter in content) and parse_date(content.strip()) is not None
+
+
+def _label_follows(page: Page, block: Block, at: int, within: int, blanks: int = 0) -> bool:
+    """Whether a label of a field still to come stands on one of the next lines, with at most so many blank lines."""
+    fields = block.open_fields()
+    for below in range(at + 1, min(len(page), at + within + 1)):
+        if page.furniture[below]:
+            continue
+        label = page.labels.get(below)
+        if label is not None:
+            return any(name in fields for name in label.fields)
+        if not page.contents[below].strip():
+            blanks -= 1
+            if blanks < 0:
+                return False
+    return False

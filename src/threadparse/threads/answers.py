@@ -1,0 +1,68 @@
+"""Answers: which message answers or forwards which, and what its author did."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from threadparse.model import Action
+from threadparse.threads.drafts import Draft
+from threadparse.threads.order import SKEW, moment, runs_down
+from threadparse.values.subjects import subject_action
+
+__all__ = ["action_of", "find_answers"]
+
+
+def find_answers(drafts: Sequence[Draft], groups: Sequence[Sequence[int]]) -> dict[int, int]:
+    """Who answers whom.
+
+    A message answers the first one that it quotes. Where blocks stand below one another with the oldest first, each
+    answers the one above it; and nothing answers what was written days after it.
+
+    Args:
+        drafts: The messages in source order.
+        groups: The conversations, as indices.
+
+    Returns:
+        Index of a message → index of the one that it answers or forwards.
+    """
+    answers: dict[int, int] = {}
+    for group in groups:
+        members = set(group)
+        oldest_first = runs_down([drafts[index].date for index in group])
+        for index in group:
+            above = drafts[index].segment.quoted_by
+            if above is None or above not in members:
+                continue
+            if _depth(drafts[above]) != _depth(drafts[index]):
+                answers.setdefault(above, index)
+            elif oldest_first:
+                answers.setdefault(index, above)
+            elif not _later(drafts[index], drafts[above]):
+                answers.setdefault(above, index)
+    return answers
+
+
+def _depth(draft: Draft) -> int:
+    """Quote depth at which a message begins; one without a header does not stand below anything."""
+    return draft.segment.header.depth if draft.segment.header is not None else -1
+
+
+def _later(lower: Draft, upper: Draft) -> bool:
+    """Whether a message was written later than the one above it by more than clocks differ."""
+    one, other = moment(lower.date), moment(upper.date)
+    return one is not None and other is not None and one[0] > other[0] + SKEW
+
+
+def action_of(draft: Draft, answered: Draft | None) -> Action:
+    """What an author did: the subject's prefix says it, or the header of the message that is answered.
+
+    Args:
+        draft: The message.
+        answered: The one that it answers or forwards, or None.
+    """
+    said = subject_action(draft.values.subject or "")
+    if said is None and answered is not None and draft.letter is None:
+        said = "forward" if answered.segment.header is not None and answered.segment.header.forwarded else "reply"
+    if said == "reply":
+        return "reply-all" if len(draft.values.to) + len(draft.values.cc) > 1 else "reply"
+    return "forward" if said == "forward" else "original"
