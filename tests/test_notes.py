@@ -67,3 +67,17 @@ def test_an_option_settles_what_the_chain_leaves_open() -> None:
 def test_dates_that_run_against_the_chain_are_noted() -> None:
     text = "\n".join(HEADER.format(date=f"{day} May 2021 09:00") for day in (9, 3, 6, 2))
     assert "order.disputed" in [code for code, _ in noted(parse(text), text)]
+
+
+@pytest.mark.parametrize(
+    ("date", "code"),
+    [
+        ("Monday, 14 March 2024 09:05", "date.weekday"),
+        ("14 March 2024 25:61", "date.partial"),
+        ("Monday, October 01, 2012 08:2,7 PM", "date.partial"),
+        ("some day in spring", "date.unreadable"),
+    ],
+)
+def test_a_date_that_is_read_in_part_or_contradicts_itself_says_so(date: str, code: str) -> None:
+    text = HEADER.format(date=date)
+    assert code in [found for found, _ in noted(parse(text), text)]

@@ -10,8 +10,11 @@ from threadparse.model import Attachment, Envelope, Mailbox
 from threadparse.syntax.markup import plain
 from threadparse.values.addresses import Address, parse_addresses, parse_blind_copies, parse_mailbox
 from threadparse.values.dates import DateValue, parse_date, scan_dates
+from threadparse.values.redactions import strip_redactions
 
 __all__ = ["Values", "carried_values", "read_values", "recognise"]
+
+_LONGEST_DATE = 400
 
 
 @dataclass(slots=True)
@@ -23,6 +26,7 @@ class Values:
         to: Recipients; so ``cc`` and ``bcc``.
         date: The date as written, or None.
         date_raw: The text of the date field.
+        date_rest: What of it the date does not explain.
         subject: As written, white space folded; None where there is no such field.
         attachments: Files that an "Attachments:" field or the carrier names.
     """
@@ -33,6 +37,7 @@ class Values:
     bcc: list[Address] = field(default_factory=list)
     date: DateValue | None = None
     date_raw: str | None = None
+    date_rest: str = ""
     subject: str | None = None
     attachments: list[Attachment] = field(default_factory=list)
 
@@ -61,7 +66,7 @@ def read_values(header: Header | None, *, markdown: bool) -> Values:
     date = header.value("date")
     if date is not None:
         values.date_raw = " ".join((plain(date) if markdown else date).split())
-        values.date = read_date(values.date_raw)
+        values.date, values.date_rest = read_date(values.date_raw)
     values.attachments = _attachments(header.value("attachments"))
     return values
 
@@ -111,12 +116,26 @@ def _address(mailbox: Mailbox) -> Address:
     return Address(mailbox.name, mailbox.address, redacted=mailbox.redacted, raw=mailbox.raw, sent_by=None)
 
 
-def read_date(text: str) -> DateValue | None:
-    """The date that a field holds; if more stands in the field, the first date in it."""
+def read_date(text: str) -> tuple[DateValue | None, str]:
+    """The date that a field holds, and what of the field it does not explain.
+
+    Args:
+        text: The field's value.
+
+    Returns:
+        The date of the whole value, or the first date in it; and the words beside it, without redaction marks. Where
+        figures are left over the time of day may be misread, and only the day counts.
+    """
     value = parse_date(text)
-    if value is None and len(text) <= 400:
-        value = next(iter(scan_dates(text)), None)
-    return value
+    if value is not None or len(text) > _LONGEST_DATE:
+        return value, ""
+    value = next(iter(scan_dates(text)), None)
+    if value is None:
+        return None, ""
+    rest = " ".join(strip_redactions(f"{text[: value.start]} {text[value.end :]}")[0].split()).strip(" ,;.()[]")
+    if any(letter.isdigit() for letter in rest):
+        value.hour = value.minute = value.second = value.offset = None
+    return value, rest
 
 
 def _recipients(header: Header, name: str, *, blank_is_redacted: bool) -> list[Address]:

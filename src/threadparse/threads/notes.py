@@ -1,17 +1,16 @@
 """Notes: what was guessed or is odd, with a stable code, the place in the text, and words for people.
 
-Codes: ``date.ambiguous`` (day and month could be exchanged and nothing decides), ``date.unreadable`` (a date field that
-holds no date), ``sender.missing`` (a header without sender), ``quote.repeated`` (older words around an answer were left
-out of the body), ``preamble.text`` (words above the first header that belong to no message), ``order.disputed`` (the
-dates of a thread run neither up nor down the text).
+``docs/how-it-works.md`` lists the codes; a test of theirs is in ``tests/test_notes.py``.
 """
 
 from __future__ import annotations
 
+from datetime import date
+
 from threadparse.model import Message, Note, Thread, Zone
 from threadparse.syntax.lines import Lines
 from threadparse.threads.drafts import Draft
-from threadparse.threads.order import is_disputed
+from threadparse.threads.order import is_disputed, is_sorted
 
 __all__ = ["make_notes", "order_notes"]
 
@@ -39,6 +38,13 @@ def make_notes(lines: Lines, drafts: list[Draft], messages: list[Message], rest:
         if draft.values.date_raw and draft.date is None:
             text = f"{draft.values.date_raw!r} is no date that could be read in full."
             notes.append(_note("date.unreadable", "warning", text, span, message))
+        if draft.date is not None and draft.values.date_rest:
+            rest = draft.values.date_rest
+            text = f"Of {draft.values.date_raw!r} only {draft.date} could be read; {rest!r} is left over."
+            notes.append(_note("date.partial", "warning", text, span, message))
+        if draft.date is not None and not _weekday_fits(draft):
+            text = f"{draft.values.date_raw!r} names a weekday that {draft.date[:10]} is not."
+            notes.append(_note("date.weekday", "warning", text, span, message))
         if draft.segment.header is not None and draft.values.sender is None:
             notes.append(_note("sender.missing", "info", "The header names no sender.", message.header_span, message))
         if "quote-context" in draft.kinds.values():
@@ -58,8 +64,24 @@ def order_notes(threads: list[Thread]) -> list[Note]:
         placed = sorted(thread.messages, key=lambda message: message.source_index)
         if is_disputed([message.date for message in placed]):
             text = "The dates of this thread run neither up nor down the text; its messages were put in order by date."
+        elif not is_sorted([message.date for message in thread.messages]):
+            text = "Some dates of this thread run against its chain by hours, as clocks do; the chain decided."
+        else:
+            text = ""
+        if text:
             notes.append(_note("order.disputed", "info", text, None, placed[0]))
     return notes
+
+
+def _weekday_fits(draft: Draft) -> bool:
+    """Whether the weekday that a date names is that of its day."""
+    named = draft.values.date.weekday if draft.values.date is not None else None
+    return (
+        named is None
+        or draft.date is None
+        or len(draft.date) < 10
+        or named == date.fromisoformat(draft.date[:10]).weekday()
+    )
 
 
 def _note(code: str, severity: str, text: str, span: tuple[int, int] | None, message: Message | None) -> Note:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
-__all__ = ["SKEW", "chronological", "is_disputed", "moment", "runs_down"]
+__all__ = ["SKEW", "chronological", "is_disputed", "is_sorted", "moment", "runs_down"]
 
 # Local times without an offset may differ by this much from the order in which things happened: as far apart as the
 # clocks of people who write to each other mostly are (California and New Zealand: 21 h; California and India: 13 h).
@@ -42,6 +43,16 @@ def is_disputed(dates: Sequence[str | None]) -> bool:
     times = [moment(date) for date in dates]
     forward = list(range(len(dates)))
     return not _runs_forward(forward, times) and not _runs_forward(forward[::-1], times)
+
+
+def is_sorted(dates: Sequence[str | None]) -> bool:
+    """Whether dates never run back, taken at their word.
+
+    Args:
+        dates: ISO dates in the order of a thread, None for an undated message.
+    """
+    times = [time for date in dates if (time := moment(date)) is not None]
+    return all(one[0] <= other[0] for one, other in pairwise(times))
 
 
 def runs_down(dates: Sequence[str | None]) -> bool:

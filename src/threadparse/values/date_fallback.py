@@ -15,6 +15,7 @@ _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 _MONTH = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE)
 _OFFSET = re.compile(r"[+-][0-9]{2}:?[0-9]{2}\b")
 _TWELVE = re.compile(r"[0-9 ][ap]\.?m?\b", re.IGNORECASE)
+_TORN = re.compile(r"[0-9],[0-9]")  # a scan tore the clock: "08:2,7 PM"; dateutil would make a time of it
 _HYPHEN = re.compile(r"-(?![0-9]{4}$)")  # a range, unless an offset ends the text
 
 
@@ -31,7 +32,7 @@ def read_with_dateutil(text: str) -> DateValue | None:
     """
     if len(text) > _LONGEST or not text.isascii() or not _YEAR.search(text) or not _MONTH.search(text):
         return None
-    if _HYPHEN.search(text):
+    if _HYPHEN.search(text) or _TORN.search(text):
         return None
     from dateutil import parser
 
