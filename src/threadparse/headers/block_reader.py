@@ -11,7 +11,7 @@ from threadparse.headers.sender_date import split_sender_date
 from threadparse.headers.separator import split_inline
 from threadparse.values.dates import parse_date
 
-__all__ = ["read_block"]
+__all__ = ["begins_bare", "read_block"]
 
 _BLANKS, _BLANKS_AT_PAGE = 3, 12
 _LONGEST_BARE = 400
@@ -86,10 +86,26 @@ def _first_line(page: Page, block: Block) -> bool:
         inline = split_inline(content)
         label = read_label(content[inline[1] :]) if inline else None
         block.separator = label is not None
+    if label is None and begins_bare(page, block.first):
+        label = read_bare_label(content, frozenset({"from"}))
     if label is None:
         return _led_line(block, content)
     _add_line(block, label, block.first, content)
     return True
+
+
+def begins_bare(page: Page, at: int) -> bool:
+    """Whether a block without any colon begins at a line: a bare "From", and below it a bare "Sent" with a date.
+
+    Args:
+        page: The page.
+        at: The line.
+    """
+    below = page.below(at)
+    if below is None or below - at > 2 or read_bare_label(page.contents[at], frozenset({"from"})) is None:
+        return False
+    sent = read_bare_label(page.contents[below], frozenset({"date"}))
+    return sent is not None and parse_date(sent.value) is not None
 
 
 def _led_line(block: Block, content: str) -> bool:

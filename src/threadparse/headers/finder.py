@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from threadparse.headers.attribution import candidate_lines, read_attribution
 from threadparse.headers.block import Block
-from threadparse.headers.block_reader import read_block
+from threadparse.headers.block_reader import begins_bare, read_block
 from threadparse.headers.columns import read_columns
 from threadparse.headers.evidence import is_header, is_memo
 from threadparse.headers.header import Field, Header
+from threadparse.headers.labels import sender_words
 from threadparse.headers.lead import read_lead
 from threadparse.headers.page import Page
 from threadparse.headers.sender_date import split_sender_date
@@ -40,6 +41,8 @@ def _blocks(page: Page, max_lines: int) -> list[Header]:
     found: list[Header] = []
     stop = 0
     seeds = set(page.labels)
+    openings = (index for index, content in enumerate(page.contents) if _may_be_bare(content))
+    seeds.update(index for index in openings if begins_bare(page, index))
     seeds.update(
         index
         for index, content in enumerate(page.contents)
@@ -58,6 +61,11 @@ def _blocks(page: Page, max_lines: int) -> list[Header]:
         elif block is not None and is_memo(page, block):
             stop = block.last + 1
     return found
+
+
+def _may_be_bare(content: str) -> bool:
+    """Whether a line may open with a From label that lost its colon; most lines are let go after one test."""
+    return content.lstrip(" \t*").startswith(sender_words())
 
 
 def _may_hide_labels(content: str) -> bool:

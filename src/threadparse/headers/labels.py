@@ -9,7 +9,7 @@ from typing import NamedTuple
 from threadparse.locales.folding import INVISIBLE, fold
 from threadparse.locales.lexicon import labels
 
-__all__ = ["Label", "glued_labels", "read_bare_label", "read_label", "read_slipped_label"]
+__all__ = ["Label", "glued_labels", "read_bare_label", "read_label", "read_slipped_label", "sender_words"]
 
 _LONGEST = 48
 _MARKS = "*_"
@@ -79,6 +79,13 @@ def _fields(text: str) -> tuple[str, ...]:
         if all(halves) or " / " in text:  # not the "la" of "napisao/la:"
             found = next((half for half in halves if half), None)
     return tuple(found or ())
+
+
+@lru_cache(maxsize=1)
+def sender_words() -> tuple[str, ...]:
+    """The From labels of one word, as clients write them at the start of a line, with the blank behind."""
+    words = [text for text, fields in labels().items() if fields[0] == "from" and len(text) > 1 and " " not in text]
+    return tuple(f"{spelt} " for text in words for spelt in (text.capitalize(), text.upper()))
 
 
 def read_bare_label(content: str, fields: frozenset[str]) -> Label | None:

@@ -39,8 +39,8 @@ def make_notes(lines: Lines, drafts: list[Draft], messages: list[Message], rest:
             text = f"{draft.values.date_raw!r} is no date that could be read in full."
             notes.append(_note("date.unreadable", "warning", text, span, message))
         if draft.date is not None and draft.values.date_rest:
-            rest = draft.values.date_rest
-            text = f"Of {draft.values.date_raw!r} only {draft.date} could be read; {rest!r} is left over."
+            left_over = draft.values.date_rest
+            text = f"Of {draft.values.date_raw!r} only {draft.date} could be read; {left_over!r} is left over."
             notes.append(_note("date.partial", "warning", text, span, message))
         if draft.date is not None and not _weekday_fits(draft):
             text = f"{draft.values.date_raw!r} names a weekday that {draft.date[:10]} is not."
