@@ -31,9 +31,9 @@ Examples:
 def export(ctx: click.Context, paths: tuple[str, ...], form: str, output: str | None, day_first: bool | None) -> None:
     """Write the messages of e-mail chains as JSON (UTF-8), one object for each document.
 
-    PATH is a text, markdown, mail (.eml, .mbox) or HTML file, a folder (read with its subfolders) or - for standard
-    input. `threadparse schema`
-    describes the objects; several stand one behind the other, as jq and other tools read them.
+    PATH is a file (text, markdown, .eml, .mbox, .msg, .pdf, .html, .docx, .rtf, .zip), a folder (read with its
+    subfolders) or - for standard input. `threadparse schema` describes the
+    objects; several stand one behind the other, as jq and other tools read them.
     """
     from threadparse.cli.output import Output
 

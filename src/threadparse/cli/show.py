@@ -29,8 +29,8 @@ _EPILOG = "\b\nExamples:\n  threadparse show chain.txt\n  pdftotext -layout rele
 def show(ctx: click.Context, paths: tuple[str, ...], day_first: bool | None, width: int | None, no_color: bool) -> None:
     """Show the messages of e-mail chains as a timeline, oldest first.
 
-    PATH is a text, markdown, mail (.eml, .mbox) or HTML file, a folder (read with its subfolders) or - for standard
-    input.
+    PATH is a file (text, markdown, .eml, .mbox, .msg, .pdf, .html, .docx, .rtf, .zip), a folder (read with its
+    subfolders) or - for standard input.
     """
     inputs = Inputs(paths, parse_options(day_first))
     console = _console(width, no_color)
