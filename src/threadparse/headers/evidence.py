@@ -7,16 +7,12 @@ import re
 from threadparse.headers.block import Block
 from threadparse.headers.page import Page
 from threadparse.locales.folding import squeeze
+from threadparse.locales.letterheads import letterhead_words
 from threadparse.values.dates import parse_date, scan_dates
 from threadparse.values.redactions import is_redacted
 
 __all__ = ["is_header", "is_memo"]
 
-# Labels that letters and memos have and mail clients do not.
-_MEMO_LABELS = frozenset({"re", "for", "ref", "title"})
-_MEMO_WORDS = frozenset({"memo", "memorandum", "minute", "minutes", "briefing", "submission", "note", "fax"})
-# cc:Mail's "Author:" stands below its separator; elsewhere it is a book's or a commit's.
-_SEPARATED_LABELS = frozenset({"author"})
 _NAME_WORDS = 4
 _FORM_LINE = re.compile(r"\s*[^\W\d][\w -]{1,28}: *\S")
 _SENTENCE = re.compile(r"\b[a-zà-öø-ÿ]\w{2,}(?:[.!?] +\S|[!?]$)|\w+(?: \w+){9}")
@@ -44,7 +40,7 @@ def is_header(page: Page, block: Block, *, separated: bool, lead: bool) -> bool:
         )
     if separated:
         return len(names) >= 2 or "@" in sender.value
-    if block.labels[0] in _SEPARATED_LABELS or not _person(sender.value):
+    if block.labels[0] in letterhead_words().separated_labels or not _person(sender.value):
         return False
     addressed = "@" in sender.value
     if not _postal(block) and (not {"from", "subject"} <= names or _in_form(page, block)):
@@ -73,10 +69,12 @@ def is_memo(page: Page, block: Block) -> bool:
     """
     if _postal(block) or len(block.fields) < 2:
         return False
-    if next(iter(block.fields)) == "to" or _MEMO_LABELS & set(block.labels):
+    if next(iter(block.fields)) == "to" or letterhead_words().memo_labels & set(block.labels):
         return True
     above = page.above(block.first, 0, blanks=3)
-    return above is not None and bool(_MEMO_WORDS & set(squeeze(page.contents[above]).split()[:3]))
+    return above is not None and bool(
+        letterhead_words().memo_headings.intersection(squeeze(page.contents[above]).split()[:3])
+    )
 
 
 def _postal(block: Block) -> bool:

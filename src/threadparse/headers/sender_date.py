@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 
 from threadparse.locales.folding import squeeze
+from threadparse.locales.letterheads import letterhead_words
 from threadparse.values.dates import DateValue, scan_dates
 
 __all__ = ["split_sender_date"]
 
 _SENTENCE_END = re.compile(r"\b[a-zà-öø-ÿ]{3,}[.!?](?:\s|$)")
-# "on" in the languages of Notes clients that were met; a wide gap does as well.
-_JOINTS = ("on", "am", "le", "el", "il", "op", "den", "em", "")
 
 
 def split_sender_date(text: str) -> tuple[str, DateValue] | None:
@@ -30,7 +29,8 @@ def split_sender_date(text: str) -> tuple[str, DateValue] | None:
         return None
     before = text[: dates[-1].start].rstrip(" \t,:(")
     name, _, joint = before.rpartition(" ")
-    if squeeze(joint) in _JOINTS and name:
+    word = squeeze(joint)
+    if name and (not word or word in letterhead_words().before_date):
         before = name.rstrip(" \t,")
     words = before.split()
     if (":" in before and "@" not in before) or _SENTENCE_END.search(before):

@@ -1,0 +1,40 @@
+"""The words of letterheads and memo heads (``letterheads.json``), loaded when needed."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from threadparse.locales.folding import squeeze
+
+__all__ = ["LetterheadWords", "letterhead_words"]
+
+
+class LetterheadWords(NamedTuple):
+    """The words of ``letterheads.json``, squeezed, of all languages.
+
+    Attributes:
+        memo_labels: Labels that letters and memos have and mail clients do not.
+        memo_headings: What heads a memo, a minute or a fax.
+        separated_labels: Labels that are believed only below a separator.
+        before_date: What stands between a name and a date; a wide gap does as well.
+    """
+
+    memo_labels: frozenset[str]
+    memo_headings: frozenset[str]
+    separated_labels: frozenset[str]
+    before_date: frozenset[str]
+
+
+@cache
+def letterhead_words() -> LetterheadWords:
+    """Read the words; the same object each time."""
+    data = json.loads(files("threadparse.locales").joinpath("letterheads.json").read_text(encoding="utf-8"))
+    return LetterheadWords(
+        memo_labels=frozenset(data["memo_labels"]),
+        memo_headings=frozenset(squeeze(word) for words in data["memo_headings"].values() for word in words),
+        separated_labels=frozenset(data["separated_labels"]),
+        before_date=frozenset(squeeze(word) for word in data["before_date"].values()),
+    )
