@@ -40,9 +40,11 @@ def is_header(page: Page, block: Block, *, separated: bool, lead: bool) -> bool:
         )
     if separated:
         return len(names) >= 2 or "@" in sender.value
-    if block.labels[0] in letterhead_words().separated_labels or not _person(sender.value):
-        return False
     addressed = "@" in sender.value
+    if not _person(sender.value):
+        return False
+    if block.labels[0] in letterhead_words().separated_labels and not (addressed and {"to", "subject"} <= names):
+        return False
     if not _postal(block) and (not {"from", "subject"} <= names or _in_form(page, block)):
         return False
     if block.first == block.last and not addressed and "subject" not in names:

@@ -18,7 +18,7 @@ class LetterheadWords(NamedTuple):
     Attributes:
         memo_labels: Labels that letters and memos have and mail clients do not.
         memo_headings: What heads a memo, a minute or a fax.
-        separated_labels: Labels that are believed only below a separator.
+        separated_labels: Labels that are believed only below a separator, or with an address and recipients.
         before_date: What stands between a name and a date; a wide gap does as well.
     """
 

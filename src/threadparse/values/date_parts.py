@@ -110,7 +110,9 @@ class _Run:
         self.numbers += part.kind == "number"
         if part.word is not None:
             self.names.append(part.word)
-        wanted = 2 if any(word.months for word in self.names) else 3
+        # "mar, 23-04-2019": beside a number for the month the name is the weekday's (Spanish "martes").
+        numbered = self.numbers == 2 and self.parts[-1].marks in ("-", "/", ".") and self.parts[-2].kind == "number"
+        wanted = 2 if any(word.months for word in self.names) and not (numbered and self.names[0].days) else 3
         self.complete = self.numbers >= wanted or (part.kind == "number" and part.width > 4) or self.complete
 
     def next_part(self, at: int, found: tuple[CalendarWord, int] | None, *, after_t: bool) -> Part | None:
@@ -144,7 +146,7 @@ class _Run:
         if len(self.names) > 1:
             return False
         if word.days:
-            if self.names and self.names[0].days and word.glue is not None and not word.months:
+            if self.names and self.names[0].days and (self.numbers > 2 or (word.glue is not None and not word.months)):
                 return False  # "lun, 22 de abr": the Irish weekday "De" is Spanish glue
             return not self.names or bool(self.names[0].months or word.months)
         return not self.complete and all(name.days for name in self.names)

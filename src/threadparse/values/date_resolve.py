@@ -150,7 +150,7 @@ def _numeric(run: list[Part], numbers: list[Part], *, clocked: bool, dayed: bool
         if ("y" in units) == (year is not None) and is_day(year, units["m"].value, units["d"].value):
             yield DateValue(0, 0, year, units["m"].value, units["d"].value)
         return
-    separator = _separator(run, numbers)
+    separator = _separator(run, numbers, sure=clocked and dayed)
     if separator is None or len(numbers) not in (2, 3) or any(part.width > 4 for part in numbers):
         return
     if len(numbers) == 2:
@@ -163,7 +163,7 @@ def _numeric(run: list[Part], numbers: list[Part], *, clocked: bool, dayed: bool
         year = _year(a)
         if year is not None and (separator or clocked or dayed) and c.width <= 2 and is_day(year, b.value, c.value):
             yield DateValue(0, 0, year, b.value, c.value, separator=separator)
-    elif separator and (c.width == 4 or c.width == 2):
+    elif (separator and c.width in (2, 4)) or (clocked and dayed and c.width == 4):
         year = _year(c)
         if year is not None:
             yield from _both_ways(year, a, b, separator)
@@ -182,8 +182,12 @@ def _both_ways(year: int | None, a: Part, b: Part, separator: str) -> Iterator[D
         yield DateValue(0, 0, year, a.value, b.value, separator=separator, day_first=False)
 
 
-def _separator(run: list[Part], numbers: list[Part]) -> str | None:
-    """Return what parts the numbers: "/", "-" or "." (also words) throughout, "" for blanks; None for anything else."""
+def _separator(run: list[Part], numbers: list[Part], *, sure: bool) -> str | None:
+    """Return what parts the numbers: "/", "-" or "." (also words) throughout, "" for blanks; None for anything else.
+
+    With a weekday and a time the run is ``sure`` to be a date, and dots, blanks and commas may be mixed: Evolution
+    writes "uto, 23. 04 2019. u 16:48" in Serbian, "23, 04 năm 2019" in Vietnamese.
+    """
     kinds = set()
     for part in numbers[1:]:
         if run[run.index(part) - 1].kind != "number":
@@ -194,10 +198,12 @@ def _separator(run: list[Part], numbers: list[Part]) -> str | None:
             kinds.add("." if marks == "." else " ")
         elif marks in ("/", "-", ".") or (marks == "" and part.gap):
             kinds.add(marks)
+        elif marks == "," and part.gap and sure:
+            kinds.add(" ")
         else:
             return None
     if len(kinds) > 1:
-        return None
+        return "." if sure and kinds <= {"", " ", "."} else None
     kind = kinds.pop() if kinds else ""
     return "." if kind == " " else kind
 

@@ -12,8 +12,8 @@ __all__ = ["MARK", "NUMBER", "WORD", "DateText", "Token", "read_tokens"]
 
 NUMBER, WORD, MARK = 1, 2, 3
 _TOKEN = re.compile(
-    # QUOTED-PRINTABLE left-overs (RFC 2045 §6.7) of a comma and a blank are what they stand for.
-    r"(\d+)"
+    # Zimbra glues the time to the date in Japanese: "2019/04/2316:48".
+    r"((?<=\d{4}/\d\d/)\d\d(?=\d\d:\d\d)|\d+)"
     # Combining marks and the signs of Hebrew and Indic scripts are no \w, but part of the word.
     r"|((?:(?![\d_])[\w\u0300-\u036f\u0590-\u05ff\u0610-\u06d3\u06d5-\u06ef\u0900-\u1fff\ua640-\uabff])+)"
     r"|(=2C|=20|=09|\S)"
@@ -22,16 +22,18 @@ _QUOTED_BLANK = ("=20", "=09")
 _PLAIN = str.maketrans(
     {
         **dict.fromkeys("：∶꞉", ":"),
-        **dict.fromkeys("，、،；;·፣", ","),
-        **dict.fromkeys("（［[", "("),
-        **dict.fromkeys("）］]", ")"),
+        **dict.fromkeys("，、،；·፣", ","),
+        **dict.fromkeys("（［", "("),
+        **dict.fromkeys("）］", ")"),
         **dict.fromkeys("−–‐‑—―", "-"),
         **dict.fromkeys("．。․", "."),
-        **dict.fromkeys("’ʼ‘´`", "'"),
+        **dict.fromkeys("’ʼ‘´", "'"),
         "／": "/",
         "＋": "+",
     }
 )
+#: ASCII marks that stand for another; QUOTED-PRINTABLE left-overs (RFC 2045 §6.7) are what they encode.
+_SAME = {"=2C": ",", ";": ",", "[": "(", "]": ")", "`": "'"}
 # Thai, Lao, Tibetan, Myanmar, Khmer, kana, Han and Hangul are written without blanks between words.
 _UNSPACED = re.compile("[\u0e00-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 # Yahoo glues the next label to the zone: "09:26:50 CETBetreff:".
@@ -116,9 +118,8 @@ def read_tokens(text: str) -> DateText:
             value = int(word) if end - start <= _LONGEST_NUMBER else -1
             tokens.append(Token(kind, start, end, word, start > last, value))
         elif kind == MARK:
-            key = "," if word in ("=2C", ";") else word
             if word not in _QUOTED_BLANK:
-                tokens.append(Token(kind, start, end, key, start > last, -1))
+                tokens.append(Token(kind, start, end, _SAME.get(word, word), start > last, -1))
         elif tokens and tokens[-1].kind == NUMBER and (glued := _GLUED_ZONE.match(word)) and glued[1].lower() in table:
             middle = start + glued.end(1)
             tokens.append(Token(kind, start, middle, glued[1].lower(), start > last, -1))
