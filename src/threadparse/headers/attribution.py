@@ -17,8 +17,10 @@ __all__ = ["candidate_lines", "read_attribution"]
 
 _MOST_LINES = 5
 _LONGEST = 600
-_ENDS = ":：﹕∶៖՝>-]"
-_ENDING = re.compile(r"(?:[:：﹕∶៖՝]|-{3,}|>>>|\])[\s*_\u200e\u200f\u202c\u2069]*$")
+_COLONS = ":：﹕∶៖՝"
+_ENDS = _COLONS + ">-]"
+_ENDINGS = (*_COLONS, "---", ">>>", "]")
+_LOOSE = " \t\xa0\u202f*_\u200e\u200f\u202c\u2069"
 
 
 # What a sure attribution has: the digits of a date, an address, or dashes round it.
@@ -33,7 +35,7 @@ def candidate_lines(page: Page) -> list[int]:
     depths = page.lines.depths
     quoting = any(depths)
     for index, content in enumerate(page.contents):
-        tail = content[-12:].rstrip(" \t\xa0*_\u200e\u200f\u202c\u2069")[-1:]
+        tail = content[-12:].rstrip(_LOOSE)[-1:]
         if tail and (tail in _ENDS or (quoting and _quoted_below(page, index))) and len(content) < _LONGEST:
             found.append(index)
     return found
@@ -59,7 +61,7 @@ def read_attribution(page: Page, last: int, stop: int) -> Header | None:
     Returns:
         The header, or None.
     """
-    ended = bool(_ENDING.search(page.contents[last]))
+    ended = page.contents[last].rstrip(_LOOSE).endswith(_ENDINGS)
     quoted = _quoted_below(page, last)
     below = last + 1
     if not ended and (not quoted or _goes_on(page, last)):
@@ -99,7 +101,7 @@ def _goes_on(page: Page, last: int) -> bool:
     if written.rfind("<") > written.rfind(">"):
         return True
     content = page.contents[last + 1] if last + 1 < len(page) else ""
-    return len(content.split()) in (1, 2, 3) and bool(_ENDING.search(content))
+    return len(content.split()) in (1, 2, 3) and content.rstrip(_LOOSE).endswith(_ENDINGS)
 
 
 def _borne_out(found: Attribution, *, ended: bool, quoted: bool) -> bool:

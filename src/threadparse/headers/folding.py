@@ -19,7 +19,9 @@ __all__ = ["continues", "is_link", "is_page_number"]
 _OTHER_FIELD = re.compile(r"[*_]{0,3}[A-Z][\w-]{1,24}(?: [\w-]{1,16}){0,2}[*_]{0,3}:(?:\s|$)")
 # Outlook's link behind a name, which some gateways put on a line of its own.
 _MAILTO = re.compile(r"\s*[<\[(]?mailto:", re.IGNORECASE)
-_ADDRESS_LINE = re.compile(r"[^.!?<>\s]?[^!?<>]{0,120}<[^<>]{0,200}@[^<>]{0,200}>|\s*\S+@\S+\s*[,;>)\]]*\s*$")
+_ADDRESS_LINE = re.compile(
+    r"[^.!?<>\s]?[^!?<>]{0,120}<[^<>]{0,200}@[^<>]{0,200}>|\s*[^\s@]{1,200}@[^\s@]{1,200}(?:[ \t][,;>)\]]{0,4})?\s*$"
+)
 # Columns at which clients fold a long subject, without a mark for it.
 _FOLDED_AT = 80
 
@@ -64,6 +66,8 @@ def continues(page: Page, block: Block, at: int, *, gap: bool) -> bool:
         at: The line.
         gap: A blank line or a page end stands above.
     """
+    if at in page.labels:
+        return False
     content = page.contents[at]
     last = list(block.fields.values())[-1]
     if gap:

@@ -64,7 +64,6 @@ class AttributionTable(NamedTuple):
         prefix_lengths: Their lengths, the longest first.
         suffixes: All suffixes that are not empty.
         suffix_lengths: Their lengths, the longest first.
-        lone_middles: The middles of skeletons that have neither prefix nor suffix.
     """
 
     by_ends: dict[tuple[str, str], tuple[Skeleton, ...]]
@@ -72,7 +71,6 @@ class AttributionTable(NamedTuple):
     prefix_lengths: tuple[int, ...]
     suffixes: frozenset[str]
     suffix_lengths: tuple[int, ...]
-    lone_middles: tuple[str, ...]
 
 
 def _weight(words: str) -> int:
@@ -125,5 +123,4 @@ def attribution_table() -> AttributionTable:
         tuple(sorted({len(prefix) for prefix in prefixes}, reverse=True)),
         suffixes,
         tuple(sorted({len(suffix) for suffix in suffixes}, reverse=True)),
-        tuple(sorted({row.middle for row in groups["", ""] if row.middle})),
     )

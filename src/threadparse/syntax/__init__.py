@@ -1,1 +1,1 @@
-"""Characters and lines: cutting text, quote marks, mark-up, the partition into zones."""
+"""Characters and lines: cutting text, quote marks, mark-up, the encodings that carriers leave in it."""

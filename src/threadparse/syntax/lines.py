@@ -42,10 +42,6 @@ class Lines(NamedTuple):
         """The line as it stands in the text, without its line end."""
         return self.text[self.starts[index] : self.ends[index]]
 
-    def next_start(self, index: int) -> int:
-        """Offset at which the following line begins; the length of the text for the last line."""
-        return self.starts[index + 1] if index + 1 < len(self.starts) else len(self.text)
-
 
 def cut_lines(text: str, *, max_depth: int = 200) -> Lines:
     """Cut a text into lines and read their quote marks.

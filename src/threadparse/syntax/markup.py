@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["is_markdown", "plain"]
+__all__ = ["plain"]
 
-# What converters from PDF and HTML write and people's own mail does not: bold labels, mailto links, HTML superscripts.
-_EVIDENCE = re.compile(r"^\*\*[^*\n]{1,40}:?\*\*|\]\(mailto:|<su[pb]>|^#{1,6} \S", re.MULTILINE)
 _LINK = re.compile(r"!?\[([^\[\]\n]{0,400})\]\(\s*<?([^()\s<>]{0,800}(?:\([^()\s]{0,80}\)[^()\s<>]{0,80})?)>?[ \t]?\)")
 _AUTOLINK = re.compile(r"(?<![^\s(])<(https?://[^<>\s]{1,800}|mailto:[^<>\s]{1,300})>")
 _TAG = re.compile(r"</?(?:su[pb]|b|i|u|em|strong|br|span|div|p)\s*/?>", re.IGNORECASE)
@@ -18,12 +16,7 @@ _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>~|])")
 # A plane of private use (Unicode §23.5) that no mail uses holds the escaped marks meanwhile.
 _HIDDEN = 0xF0000
 _SHOWN = re.compile("[\U000f0020-\U000f007f]")
-_HARD_BREAK = re.compile(r"(?: {2,}|\\)$", re.MULTILINE)
-
-
-def is_markdown(text: str) -> bool:
-    """Whether a text carries the marks of a markdown converter: bold labels, mailto links, headings, ``<sup>``."""
-    return bool(_EVIDENCE.search(text)) if "*" in text or "](" in text or "<su" in text or "#" in text else False
+_HARD_BREAK = re.compile(r"(?:(?<! ) {2,}|\\)$", re.MULTILINE)
 
 
 def plain(text: str) -> str:

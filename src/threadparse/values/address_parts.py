@@ -14,7 +14,7 @@ __all__ = ["take_apart"]
 _MISREAD = "jlI1J|i"
 _EDGE = ' \t\r\n,;:•·|*_"“”„«»<>{}\\'
 #: What no addr-spec begins or ends with (RFC 5322 §3.2.3 atext; RFC 6531 lets letters of all scripts in).
-_EDGE_OF_ADDRESS = re.compile(r"^[^\w!#$%&*+/=?^`{|}~\"-]+|[^\w]+$")
+_EDGE_OF_ADDRESS = re.compile(r"^[^\w!#$%&*+/=?^`{|}~\"-]+|(?<=\w)\W+\Z|^\W+\Z")
 _DISTINGUISHED = re.compile(r"\s*/O=", re.IGNORECASE)
 _BLANK = re.compile(r"(?<!\s)\s*([@©])\s*|(?<!\s)\s*\n\s*")
 

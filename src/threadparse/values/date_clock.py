@@ -24,7 +24,7 @@ class Clock:
     """A time of day.
 
     Attributes:
-        hour: 0 to 23, the day period reckoned in.
+        hour: 0 to 23, the day period reckoned in; 24 for 24:00, the end of the day (ISO 8601-1 §5.3.2).
         minute: 0 to 59.
         second: 0 to 60 (a leap second), None if not written.
         twelve_hour: A day period stands with it.
@@ -93,7 +93,7 @@ def read_clock(
         return None
     if bare and at < len(tokens) and tokens[at].kind == NUMBER:
         return None  # "2020 am 13:00": the word belongs to the time that follows
-    clock = Clock(hour % 24, minute, second, period is not None, None, start, at, period_first=before is not None)
+    clock = Clock(hour, minute, second, period is not None, None, start, at, period_first=before is not None)
     if period:
         clock.hour, clock.locales = _reckon(hour % 24, period)
     zone = read_zone(text, at, after_minute=second is None and not closed)

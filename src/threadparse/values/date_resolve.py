@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from threadparse.values.date_parts import Part, votes_of
@@ -19,6 +19,7 @@ __all__ = ["resolve"]
 _BUDDHIST = 543  # the Thai year is 543 ahead (CLDR calendar "buddhist")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199  # mail is neither older nor later
 _YEAR_DIGITS = 4
+_END_OF_DAY = 24
 _COMPACT = 8  # digits of YYYYMMDD
 
 Found = tuple[DateValue, int, int]
@@ -84,7 +85,18 @@ def _run(text: DateText, run: list[Part], *, whole: bool) -> Found | None:
         value.twelve_hour = clock.twelve_hour
         if value.ambiguous and weekday_name is None and clock.twelve_hour == value.day_first:
             value = swapped(value)
+        if clock.hour == _END_OF_DAY:
+            _begin_next_day(value)
     return value, run[0].start, _end(text, run)
+
+
+def _begin_next_day(value: DateValue) -> None:
+    """Put 24:00 of a day as 0:00 of the next."""
+    value.hour = 0
+    if value.year is not None and value.month is not None and value.day is not None:
+        after = date(value.year, value.month, value.day) + timedelta(days=1)
+        value.year, value.month, value.day = after.year, after.month, after.day
+        value.weekday = None if value.weekday is None else after.weekday()
 
 
 def _share_names(names: list[Part], numbers: list[Part]) -> tuple[Part | None, Part | None] | None:

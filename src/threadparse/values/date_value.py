@@ -97,7 +97,7 @@ def iso(value: DateValue) -> tuple[str | None, Precision | None]:
     text += f"T{value.hour:02d}:{value.minute or 0:02d}"
     if value.second is not None:
         precision = "second"
-        text += f":{value.second:02d}"
+        text += f":{min(value.second, 59):02d}"  # few programs read the 60 of a leap second
     if value.offset is not None:
         hours, minutes = divmod(abs(value.offset), 60)
         text += f"{'-' if value.offset < 0 else '+'}{hours:02d}:{minutes:02d}"

@@ -14,10 +14,10 @@ from threadparse.values.dates import DateValue, parse_date
 __all__ = ["Letter", "read_letter"]
 
 _HEAD_LINES = 30
-_LONGEST_DATE = 60
+_LONGEST_DATE, _LONGEST_LINE = 60, 300
 _SUBJECT_WITHIN = 4
 _EMPHASIS = re.compile(r"\s*(?:\*\*|__|#{1,6} )")
-_LABEL = re.compile(r"\s*[*_#]*\s*([^:：]{2,30})[:：]\s*(\S.*)")
+_LABEL = re.compile(r"[\s*_#]{0,40}([^:：\s*_#][^:：]{1,29})[:：]\s*(\S.*)")
 
 
 class Letter(NamedTuple):
@@ -58,6 +58,8 @@ def read_letter(lines: Sequence[str], kinds: Sequence[str]) -> Letter | None:
 
 def _date(line: str) -> DateValue | None:
     """The date that a line holds and nothing else but its label."""
+    if len(line) > _LONGEST_LINE:
+        return None
     text = plain(line).strip()
     if len(text) > _LONGEST_DATE or not any(letter.isdigit() for letter in text):
         return None
@@ -72,6 +74,7 @@ def _subject(lines: Sequence[str], shown: Sequence[int], date_line: int, greetin
     near = [index for index in shown if index > date_line and (greeting is None or index <= greeting)]
     if greeting is not None:
         near += [index for index in shown if index > greeting][:_SUBJECT_WITHIN]
+    near = [index for index in near if len(lines[index]) <= _LONGEST_LINE]
     for index in near:
         match = _LABEL.match(lines[index])
         if match is not None and "subject" in labels().get(fold(match[1].strip("*_# ")), ()):
