@@ -37,6 +37,7 @@ PIECES = {
     "labels of all fields": "From:\nTo:\nSubject:\nDate:\n",
     "labels on one line": "From: To: Sent: ",
     "labels with words": "To: Ann Alder\n",
+    "labels with addresses": "From: Ann <ann@alder.example>\n",
     "fields of no client": "Alpha: beta\n",
     "colons": ":",
     "colons, one a line": ":\n",
@@ -82,6 +83,17 @@ VALUES = {
     "Subject: prefixes": ("Subject", "Re: "),
     "Subject: tags": ("Subject", "[a] "),
     "Date: words": ("Date", "3 May "),
+}
+#: What stands before a run, the run, and what stands behind it: an ending that fails makes a pattern try again.
+RUNS = {
+    "dashes in a quotation": ("hello\n> ", "-", "x"),
+    "blanks within a letter": ("3 May 2020\n", " ", "x\nDear Bob,\n"),
+    "blanks between words of a letter": ("3 May 2020\n\nx", " ", "x\n\nDear Bob,\n"),
+    "dots behind an address": ("From: Ann <ann@alder.example>\nTo: x@", ".", "a\nSubject: x\n"),
+    "addresses without an end": ("From: Ann <ann@alder.example>\nTo: x\n", "a@", " a\nSubject: x\n"),
+    "colons of a label": ("From: Ann <ann@alder.example>\nSubject", " ", "x: y\n"),
+    "stars before a label": ("hello\n", "*", " From: x\n"),
+    "brackets of a zone": ("Date: 3 May 2020 10:00 ", "(", "x\n"),
 }
 
 
@@ -145,5 +157,13 @@ def test_soft_line_ends_take_no_more_than_their_share() -> None:
 def test_no_value_of_a_field_takes_more_than_its_share(field: str, piece: str) -> None:
     def make(size: int) -> str:
         return f"From: Ann <ann@alder.example>\n{field}: {fill(piece, size)}\nCc: Bob\n\nHello.\n"
+
+    assert grows_linearly(make, telling_size(make), limit=24)
+
+
+@pytest.mark.parametrize(("before", "run", "behind"), RUNS.values(), ids=RUNS)
+def test_no_run_within_a_line_takes_more_than_its_share(before: str, run: str, behind: str) -> None:
+    def make(size: int) -> str:
+        return before + fill(run, size) + behind
 
     assert grows_linearly(make, telling_size(make), limit=24)
