@@ -108,7 +108,7 @@ class Inputs:
             self._report(str(error))
         if not (folder.files or folder.errors):
             endings = ", ".join(sorted(SUFFIXES))
-            self._report(f"{printable_path(path)}: no file in this folder is text ({endings})")
+            self._report(f"{printable_path(path)}: no file in this folder can be read ({endings})")
         yield from folder.files
         if folder.skipped:
             say(f"{printable_path(path)}: passed over files of other kinds: {_kinds(folder.skipped)}")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["show"]
 
 _LEAST_WIDTH = 30
-_EPILOG = "\b\nExamples:\n  threadparse show chain.txt\n  pdftotext -layout release.pdf - | threadparse show -"
+_EPILOG = "\b\nExamples:\n  threadparse show chain.txt\n  threadparse show release.pdf mail.eml"
 
 
 @click.command(epilog=_EPILOG, short_help="Show the messages as a timeline, oldest first.")

@@ -1,1 +1,1 @@
-"""What the lines of a message are: greeting, closing, signature, disclaimer, furniture."""
+"""What the lines of a message are (greeting, closing, signature, furniture), and the partition into zones."""

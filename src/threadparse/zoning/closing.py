@@ -11,7 +11,7 @@ from threadparse.zoning.shape import Line, is_name
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["Writer", "takes_leave"]
+__all__ = ["Writer", "end_of_closing", "is_signed", "takes_leave"]
 
 _LONGEST = 60
 _MOST_WORDS = 6
