@@ -5,9 +5,12 @@ Offsets are in characters of the decoded text. The names are a promise: see ``do
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+
+if TYPE_CHECKING:
+    from threadparse.values.addresses import Address
 
 __all__ = [
     "SCHEMA_VERSION",
@@ -61,6 +64,16 @@ class Mailbox(_Model):
     redacted: bool = Field(False, description="The mailbox, or part of it, was blacked out in the source.")
     raw: str = Field("", description="As written in the source, white space folded.")
     participant: str | None = Field(None, description="Id of the participant of the thread.")
+
+    @classmethod
+    def of(cls, address: Address) -> Mailbox:
+        """The mailbox that an address field names.
+
+        Args:
+            address: As ``values.addresses`` reads it.
+        """
+        raw = " ".join(address.raw.split())
+        return cls(name=address.name, address=address.address, redacted=address.redacted, raw=raw)
 
 
 class Participant(_Model):

@@ -10,7 +10,7 @@ from typing import Any
 from threadparse.model import Envelope, Mailbox
 from threadparse.readers.made import clean
 from threadparse.readers.msg_properties import PART, Properties
-from threadparse.values.addresses import Address, parse_addresses, parse_mailbox
+from threadparse.values.addresses import parse_addresses, parse_mailbox
 from threadparse.values.dates import parse_date
 
 __all__ = ["read_envelope"]
@@ -61,7 +61,7 @@ def _author(properties: Properties, header: Message) -> Mailbox | None:
     candidates = [_mailbox(properties, *_AUTHOR), _mailbox(properties, *_SENDER)]
     written = parse_mailbox(_field(header, "From") or "")
     if written is not None:
-        candidates.append(_from(written))
+        candidates.append(Mailbox.of(written))
     found = [mailbox for mailbox in candidates if mailbox is not None]
     if not found:
         return None
@@ -87,7 +87,7 @@ def _mailbox(properties: Properties, name: int, addresses: tuple[int, ...]) -> M
     # A name in Outlook may be "x@y.org" or blacked out; the parser of written mailboxes knows.
     read = parse_mailbox(raw)
     if read is not None and (read.redacted or address is None):
-        return _from(read)
+        return Mailbox.of(read)
     return Mailbox(
         name=None if shown.casefold() == (address or "").casefold() else shown or None, address=address, raw=raw
     )
@@ -95,11 +95,6 @@ def _mailbox(properties: Properties, name: int, addresses: tuple[int, ...]) -> M
 
 def _is_address(value: str) -> bool:
     return "@" in value and not value.startswith("/") and " " not in value
-
-
-def _from(address: Address) -> Mailbox:
-    raw = " ".join(address.raw.split())
-    return Mailbox(name=address.name, address=address.address, redacted=address.redacted, raw=raw)
 
 
 def _recipients(properties: Properties, most: int) -> dict[int, list[Mailbox]]:
@@ -115,7 +110,7 @@ def _recipients(properties: Properties, most: int) -> dict[int, list[Mailbox]]:
             found[kind].append(mailbox)
     if not any(found.values()):
         for kind, pid in _DISPLAYED.items():
-            found[kind] = [_from(address) for address in parse_addresses(properties.text(pid) or "")][:most]
+            found[kind] = [Mailbox.of(address) for address in parse_addresses(properties.text(pid) or "")][:most]
     return found
 
 

@@ -33,7 +33,6 @@ from threadparse.threads.notes import make_notes, order_notes
 from threadparse.threads.order import chronological
 from threadparse.threads.pages import open_page
 from threadparse.threads.participants import gather_participants
-from threadparse.values.addresses import Address
 from threadparse.values.subjects import subject_action
 from threadparse.zoning.partition import NO_MESSAGE, Tag, partition
 
@@ -91,10 +90,10 @@ def _messages(page: Page, drafts: list[Draft], answers: dict[int, int]) -> list[
                 id=identity,
                 source_index=index,
                 action=action_of(draft, drafts[answers[index]] if index in answers else None),
-                sender=_mailbox(values.sender),
-                to=_mailboxes(values.to),
-                cc=_mailboxes(values.cc),
-                bcc=_mailboxes(values.bcc),
+                sender=Mailbox.of(values.sender) if values.sender else None,
+                to=[Mailbox.of(address) for address in values.to],
+                cc=[Mailbox.of(address) for address in values.cc],
+                bcc=[Mailbox.of(address) for address in values.bcc],
                 date=draft.date,
                 date_raw=values.date_raw,
                 date_precision=cast(DatePrecision | None, draft.precision),
@@ -107,18 +106,6 @@ def _messages(page: Page, drafts: list[Draft], answers: dict[int, int]) -> list[
     for index, answered in answers.items():
         messages[index].in_reply_to = messages[answered].id
     return messages
-
-
-def _mailbox(address: Address | None) -> Mailbox | None:
-    if address is None:
-        return None
-    return Mailbox(
-        name=address.name, address=address.address, redacted=address.redacted, raw=" ".join(address.raw.split())
-    )
-
-
-def _mailboxes(addresses: list[Address]) -> list[Mailbox]:
-    return [mailbox for address in addresses if (mailbox := _mailbox(address)) is not None]
 
 
 def _header_span(page: Page, draft: Draft) -> tuple[int, int] | None:

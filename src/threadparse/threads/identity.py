@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from threadparse.locales.folding import fold
-from threadparse.values.addresses import Address
+from threadparse.values.addresses import Address, name_key
 
 __all__ = ["message_id", "thread_id"]
 
@@ -28,7 +28,7 @@ def message_id(sender: Address | None, date: str | None, base_subject: str, body
     if sender is None or (sender.redacted and not (sender.address or sender.name)):
         who = ""
     else:
-        who = (sender.address or " ".join(sorted(fold(sender.name or "").replace(",", " ").split()))).casefold()
+        who = (sender.address or name_key(sender.name)).casefold()
     parts = [who, (date or "")[:16], fold(base_subject), fold(body)]
     if count:
         parts.append(str(count))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from threadparse.locales.folding import fold
 from threadparse.model import Mailbox, Message, Participant
+from threadparse.values.addresses import name_key
 
 __all__ = ["gather_participants"]
 
@@ -51,7 +51,7 @@ class _Book:
             mailbox.participant = self._redacted.id
             return self._redacted
         address = (mailbox.address or "").casefold()
-        name = _name_key(mailbox.name)
+        name = name_key(mailbox.name)
         person = self._by_address.get(address) if address else None
         if person is None and name:
             namesake = self._by_name.get(name)
@@ -77,8 +77,3 @@ class _Book:
             self._by_name.setdefault(name, person)
             if len(mailbox.name or "") > len(person.name or ""):
                 person.name = mailbox.name
-
-
-def _name_key(name: str | None) -> str:
-    """A name with its words in one order: "Roe, Jane" is "Jane Roe"."""
-    return " ".join(sorted(fold(name or "").replace(",", " ").split()))

@@ -12,7 +12,7 @@ from threadparse.values.address_parts import take_apart
 from threadparse.values.address_tokens import clean
 from threadparse.values.redactions import blank_margins, is_exemption, is_redacted, strip_redactions
 
-__all__ = ["Address", "parse_addresses", "parse_blind_copies", "parse_mailbox"]
+__all__ = ["Address", "name_key", "parse_addresses", "parse_blind_copies", "parse_mailbox"]
 
 # Lotus Notes puts the date behind the sender: "Jane Roe on 22/05/2000 11:19 CDT", "Jane Roe      08/29/2000 06:19 PM".
 _NOTES_DATE = re.compile(r"(?<!\s)\s+(?:on\s+)?\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\s+\d{1,2}:\d\d[^@<>\n]{0,24}$")
@@ -38,6 +38,15 @@ class Address:
     redacted: bool
     raw: str
     sent_by: str | None
+
+
+def name_key(name: str | None) -> str:
+    """A name folded and with its words in one order, by which it is known: "Roe, Jane" is "Jane Roe".
+
+    Args:
+        name: A display name.
+    """
+    return " ".join(sorted(fold(name or "").replace(",", " ").split()))
 
 
 def parse_addresses(value: str) -> list[Address]:

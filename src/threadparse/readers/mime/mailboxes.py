@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from threadparse.model import Mailbox
-from threadparse.values.addresses import Address, parse_addresses
+from threadparse.values.addresses import parse_addresses
 
 __all__ = ["read_mailboxes"]
 
@@ -42,8 +42,4 @@ def read_mailboxes(text: str) -> list[Mailbox]:
         at = match.end()
     if at >= len(text):
         return found
-    return [_mailbox(address) for address in parse_addresses(text)]
-
-
-def _mailbox(address: Address) -> Mailbox:
-    return Mailbox(name=address.name, address=address.address, redacted=address.redacted, raw=address.raw)
+    return [Mailbox.of(address) for address in parse_addresses(text)]
