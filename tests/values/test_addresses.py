@@ -41,8 +41,6 @@ def _row(mailbox: Address) -> dict[str, Any]:
     row: dict[str, Any] = {"name": mailbox.name, "address": mailbox.address}
     if mailbox.redacted:
         row["redacted"] = True
-    if mailbox.sent_by:
-        row["for"] = mailbox.sent_by
     return row
 
 

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from functools import cache
 from typing import cast
 
-from threadparse.errors import LimitError
 from threadparse.headers.finder import find_headers
 from threadparse.headers.page import FURNITURE, Page
 from threadparse.locales.folding import fold
@@ -51,15 +50,7 @@ def assemble(text: str, source: Source, options: ParseOptions, attachments: Sequ
 
     Returns:
         The document. Odd text never raises; what was guessed is in its notes.
-
-    Raises:
-        LimitError: The text is longer than ``options.max_characters``.
     """
-    if len(text) > options.max_characters:
-        raise LimitError(
-            source.path or "text",
-            f"{len(text):,} characters are more than max_characters={options.max_characters:,}; raise that option.",
-        )
     page, margins = open_page(text, options)
     headers = find_headers(page, max_lines=options.max_header_lines)
     carried = carried_values(source.envelope, attachments) if source.envelope else None

@@ -55,7 +55,7 @@ def read_values(header: Header | None, *, markdown: bool) -> Values:
     sender = header.value("from")
     if sender is not None:
         # A From label with nothing behind it: somebody wrote this, and was blacked out.
-        values.sender = parse_mailbox(sender) or Address(None, None, redacted=True, raw="", sent_by=None)
+        values.sender = parse_mailbox(sender) or Address(None, None, redacted=True, raw="")
     values.to = _recipients(header, "to", blank_is_redacted=True)
     values.cc = _recipients(header, "cc", blank_is_redacted=False)
     values.bcc = _recipients(header, "bcc", blank_is_redacted=False)
@@ -107,13 +107,12 @@ def recognise(values: Values, carried: Values) -> None:
                 known.address if whole or sender.raw == known.address else None,
                 redacted=False,
                 raw=sender.raw,
-                sent_by=None,
             )
             return
 
 
 def _address(mailbox: Mailbox) -> Address:
-    return Address(mailbox.name, mailbox.address, redacted=mailbox.redacted, raw=mailbox.raw, sent_by=None)
+    return Address(mailbox.name, mailbox.address, redacted=mailbox.redacted, raw=mailbox.raw)
 
 
 def read_date(text: str) -> tuple[DateValue | None, str]:
@@ -147,7 +146,7 @@ def _recipients(header: Header, name: str, *, blank_is_redacted: bool) -> list[A
     if value is None:
         return []
     if not value.strip():
-        return [Address(None, None, redacted=True, raw="", sent_by=None)] if blank_is_redacted else []
+        return [Address(None, None, redacted=True, raw="")] if blank_is_redacted else []
     return parse_addresses(value)
 
 

@@ -30,14 +30,12 @@ class Address:
         address: addr-spec as written (OCR errors stay); None if there is none, or only an Exchange or Notes name.
         redacted: The mailbox, or a part of it, was blacked out.
         raw: As written, white space folded.
-        sent_by: In "A on behalf of B" B, where the mailbox is A; else None.
     """
 
     name: str | None
     address: str | None
     redacted: bool
     raw: str
-    sent_by: str | None
 
 
 def name_key(name: str | None) -> str:
@@ -104,29 +102,24 @@ def parse_mailbox(value: str) -> Address | None:
     text, marked = blank_margins(clean(value)[0])
     mailbox = _mailbox(_NOTES_DATE.sub("", text), raw)
     if mailbox is None:
-        return Address(None, None, marked, raw, None) if marked else None
+        return Address(None, None, marked, raw) if marked else None
     mailbox.redacted = mailbox.redacted or marked
     return mailbox
 
 
 def _mailbox(text: str, raw: str) -> Address | None:
-    """Read one mailbox, or "A on behalf of B"; None if nothing of a mailbox is in the text."""
+    """Read one mailbox; of "A on behalf of B" it is A, who sent the mail (``raw`` keeps B). None if there is none."""
     behalf = mailbox_words().on_behalf_of.search(text)
     if behalf is None:
         return _single(text, raw)
-    agent, principal = _single(text[: behalf.start()], raw), _single(text[behalf.end() :], raw)
-    if agent is None:
-        return principal
-    if principal is not None:
-        agent.sent_by = principal.name or principal.address
-    return agent
+    return _single(text[: behalf.start()], raw) or _single(text[behalf.end() :], raw)
 
 
 def _single(text: str, raw: str) -> Address | None:
     if mailbox_words().hidden.fullmatch(text.strip()):
         return None
     if is_redacted(text, mailbox=True):
-        return Address(None, None, True, raw, None)
+        return Address(None, None, True, raw)
     rest, marked = strip_redactions(text)
     name, address = take_apart(rest)
-    return Address(name, address, marked, raw, None) if name or address or marked else None
+    return Address(name, address, marked, raw) if name or address or marked else None
