@@ -87,10 +87,10 @@ def match_attribution(text: str) -> Attribution | None:
     line = _prepare(text)
     if line is None:
         return None
-    fitting = sorted(_fitting(line), key=lambda row: -row.length)
+    digits = any(map(str.isdigit, line.text))
+    fitting = sorted(_fitting(line, dated=digits), key=lambda row: -row.length)
     if not fitting:
         return None
-    digits = any(letter.isdigit() for letter in line.text)
     if digits and any("D" in row.order for row in fitting):
         runs = date_runs(line.text) or date_runs(_without_prefix(line, fitting[0]))
         for run in runs:
@@ -137,17 +137,19 @@ def _fold_each(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", letter).casefold()[:1] or letter for letter in text)
 
 
-def _fitting(line: _Line) -> Iterator[Skeleton]:
+def _fitting(line: _Line, *, dated: bool) -> Iterator[Skeleton]:
     """The skeletons whose prefix and suffix the line has; those without either must have their middle in it."""
     table = attribution_table()
     folded, begin, end = line.folded, line.begin, line.end
     room = end - begin
-    prefixes = [part for size in table.prefix_lengths if (part := folded[begin : begin + size]) in table.prefixes]
-    endings = (folded[end - size : end] for size in table.suffix_lengths if size <= room)
+    openings = (folded[begin : begin + size] for size in table.prefix_lengths.get(folded[begin], ()))
+    prefixes = [part for part in openings if part in table.prefixes]
+    endings = (folded[end - size : end] for size in table.suffix_lengths.get(folded[end - 1], ()) if size <= room)
     suffixes = [part for part in endings if part in table.suffixes]
+    by_ends = table.by_ends if dated else table.undated
     for prefix in (*prefixes, ""):
         for suffix in (*suffixes, ""):
-            for skeleton in table.by_ends.get((prefix, suffix), ()):
+            for skeleton in by_ends.get((prefix, suffix), ()):
                 fits = _edges if prefix or suffix else _alone
                 if skeleton.middle in folded and fits(line, skeleton):
                     yield skeleton

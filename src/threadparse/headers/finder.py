@@ -41,7 +41,7 @@ def _blocks(page: Page, max_lines: int) -> list[Header]:
     found: list[Header] = []
     stop = 0
     seeds = set(page.labels)
-    openings = (index for index, content in enumerate(page.contents) if _may_be_bare(content))
+    openings = [index for index, content in enumerate(page.contents) if _may_be_bare(content)]
     seeds.update(index for index in openings if begins_bare(page, index))
     seeds.update(
         index
@@ -65,7 +65,8 @@ def _blocks(page: Page, max_lines: int) -> list[Header]:
 
 def _may_be_bare(content: str) -> bool:
     """Whether a line may open with a From label that lost its colon; most lines are let go after one test."""
-    return content.lstrip(" \t*").startswith(sender_words())
+    word, blank, _ = content.lstrip(" \t*").partition(" ")
+    return blank != "" and word in sender_words()
 
 
 def _may_hide_labels(content: str) -> bool:
@@ -181,6 +182,8 @@ def _agree(attribution: Header, block: Header) -> bool:
 
 def _lone_separators(page: Page, headers: list[Header]) -> list[Header]:
     """Separators with words of their own and no block below: the message begins there, sender and date unknown."""
+    if not any(mark in page.lines.text for mark in ("--", "==", "__")):
+        return []
     taken = {line for header in headers for line in range(header.first, header.last + 1)}
     found = []
     for index, content in enumerate(page.contents):

@@ -44,13 +44,12 @@ def read_label(content: str) -> Label | None:
     Args:
         content: A line without its quote marks.
     """
-    opening = _OPENING.match(content)
+    opening = None if content[:1].isalnum() else _OPENING.match(content)
     begin = opening.end() if opening else 0
     colon = _COLON.search(content, begin, begin + _LONGEST)
     if colon is None:
         return None
-    text = fold(content[begin : colon.start()]).strip(_MARKS + " ")
-    fields = _fields(text)
+    text, fields = _named(content[begin : colon.start()])
     if not fields:
         return None
     value = content[colon.end() :].strip(_EDGE)
@@ -68,6 +67,13 @@ def _unmark(value: str, marks: str, *, closed: bool) -> str:
     return value.removesuffix(marks).rstrip(_BLANK)
 
 
+@lru_cache(maxsize=8192)
+def _named(written: str) -> tuple[str, tuple[str, ...]]:
+    """What stands before a colon, folded, and the fields that it names; mail repeats a few words before its colons."""
+    text = fold(written).strip(_MARKS + " ")
+    return text, _fields(text)
+
+
 def _fields(text: str) -> tuple[str, ...]:
     """The fields that a folded label names; bilingual labels ("oddi wrth / from") count if one half is known."""
     table = labels()
@@ -82,10 +88,10 @@ def _fields(text: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1)
-def sender_words() -> tuple[str, ...]:
-    """The From labels of one word, as clients write them at the start of a line, with the blank behind."""
+def sender_words() -> frozenset[str]:
+    """The From labels of one word, as clients write them at the start of a line."""
     words = [text for text, fields in labels().items() if fields[0] == "from" and len(text) > 1 and " " not in text]
-    return tuple(f"{spelt} " for text in words for spelt in (text.capitalize(), text.upper()))
+    return frozenset(spelt for text in words for spelt in (text.capitalize(), text.upper()))
 
 
 def read_bare_label(content: str, fields: frozenset[str]) -> Label | None:
@@ -115,7 +121,7 @@ def read_slipped_label(content: str, fields: frozenset[str], *, loose: bool = Fa
     stripped = content.strip(_BLANK).lstrip(_MARKS)
     colon = _COLON.search(stripped, 0, 20)
     if colon is not None:
-        word = fold(stripped[: colon.start()]).strip(_MARKS + " ")
+        word, _ = _named(stripped[: colon.start()])
         value = stripped[colon.end() :].lstrip(_BLANK + _MARKS if content.lstrip().startswith("*") else _BLANK).rstrip()
     elif loose and (match := _BARE.match(stripped)) is not None:
         word, value = fold(match[1]), stripped[match.end() :]
@@ -131,10 +137,16 @@ def read_slipped_label(content: str, fields: frozenset[str], *, loose: bool = Fa
             if len(label) == 2 and label[0] == word[0] and names[0] in fields and names[0] in ("to", "cc", "from"):
                 return Label((names[0],), value, label)
     for allowed in (1, 2) if loose and len(word) > 3 else (1,):
-        for name, label in _candidates(fields):
-            if _near(word, label, allowed):
-                return Label((name,), value, label)
+        near = _near_label(word, fields, allowed)
+        if near is not None:
+            return Label((near[0],), value, near[1])
     return None
+
+
+@lru_cache(maxsize=8192)
+def _near_label(word: str, fields: frozenset[str], allowed: int) -> tuple[str, str] | None:
+    """(field, label) of the first label that a word is but for at most so many letters."""
+    return next((row for row in _candidates(fields) if _near(word, row[1], allowed)), None)
 
 
 @lru_cache(maxsize=64)
@@ -143,7 +155,6 @@ def _candidates(fields: frozenset[str]) -> tuple[tuple[str, str], ...]:
     return tuple((names[0], label) for label, names in labels().items() if len(label) > 3 and names[0] in fields)
 
 
-@lru_cache(maxsize=4096)
 def _near(word: str, label: str, allowed: int) -> bool:
     """Whether two words differ by at most so many letters (Levenshtein), the first or last letter being right."""
     if abs(len(word) - len(label)) > allowed or (word[0] != label[0] and word[-1] != label[-1]):
@@ -191,8 +202,7 @@ def _label_before(value: str, begin: int, colon: int) -> tuple[int, str, tuple[s
             continue
         if end - at == 1 and before != ">":
             continue
-        text = fold(value[at:end])
-        fields = _fields(text)
+        text, fields = _named(value[at:end])
         if fields:
             return at, text, fields
     return None

@@ -25,6 +25,9 @@ _GLUED = re.compile(rf"(?<=\w){_PERSON}|{_PERSON}(?=\w)")
 _COLONS = (":", "：", "﹕", "៖", "՝", "---", ">>>", "]")
 
 
+Ends = dict[tuple[str, str], tuple["Skeleton", ...]]
+
+
 class Skeleton(NamedTuple):
     """The fixed words of an attribution line, folded, around its date and its person.
 
@@ -60,17 +63,19 @@ class AttributionTable(NamedTuple):
 
     Attributes:
         by_ends: (prefix, suffix) → skeletons, those with the longest middle first.
+        undated: The same for those of a person alone, which a line without digits may fit.
         prefixes: All prefixes that are not empty.
-        prefix_lengths: Their lengths, the longest first.
+        prefix_lengths: First character → lengths of the prefixes that begin with it, the longest first.
         suffixes: All suffixes that are not empty.
-        suffix_lengths: Their lengths, the longest first.
+        suffix_lengths: Last character → lengths of the suffixes that end with it, the longest first.
     """
 
-    by_ends: dict[tuple[str, str], tuple[Skeleton, ...]]
+    by_ends: Ends
+    undated: Ends
     prefixes: frozenset[str]
-    prefix_lengths: tuple[int, ...]
+    prefix_lengths: dict[str, tuple[int, ...]]
     suffixes: frozenset[str]
-    suffix_lengths: tuple[int, ...]
+    suffix_lengths: dict[str, tuple[int, ...]]
 
 
 def _weight(words: str) -> int:
@@ -111,16 +116,30 @@ def _skeleton(pattern: str) -> Skeleton | None:
 @cache
 def attribution_table() -> AttributionTable:
     """The table of ``built/attributions.json``, read and indexed once."""
-    groups: dict[tuple[str, str], list[Skeleton]] = defaultdict(list)
-    for row in load_table("attributions"):
-        skeleton = Skeleton(*row)
-        groups[skeleton.prefix, skeleton.suffix].append(skeleton)
-    prefixes = frozenset(prefix for prefix, _ in groups if prefix)
-    suffixes = frozenset(suffix for _, suffix in groups if suffix)
+    rows = [Skeleton(*row) for row in load_table("attributions")]
+    rows = [row for row in rows if row.order != "P" or row.length]  # a person alone, without a word, is no pattern
+    prefixes = frozenset(row.prefix for row in rows if row.prefix)
+    suffixes = frozenset(row.suffix for row in rows if row.suffix)
     return AttributionTable(
-        {ends: tuple(sorted(rows, key=lambda row: -len(row.middle))) for ends, rows in groups.items()},
+        _by_ends(rows),
+        _by_ends([row for row in rows if row.order == "P"]),
         prefixes,
-        tuple(sorted({len(prefix) for prefix in prefixes}, reverse=True)),
+        _lengths(prefixes, 0),
         suffixes,
-        tuple(sorted({len(suffix) for suffix in suffixes}, reverse=True)),
+        _lengths(suffixes, -1),
     )
+
+
+def _by_ends(rows: list[Skeleton]) -> Ends:
+    groups: dict[tuple[str, str], list[Skeleton]] = defaultdict(list)
+    for row in rows:
+        groups[row.prefix, row.suffix].append(row)
+    return {ends: tuple(sorted(group, key=lambda row: -len(row.middle))) for ends, group in groups.items()}
+
+
+def _lengths(words: frozenset[str], end: int) -> dict[str, tuple[int, ...]]:
+    """Character at an end of the words → lengths of those that have it there, the longest first."""
+    lengths: dict[str, set[int]] = defaultdict(set)
+    for word in words:
+        lengths[word[end]].add(len(word))
+    return {letter: tuple(sorted(found, reverse=True)) for letter, found in lengths.items()}

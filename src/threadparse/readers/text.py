@@ -81,9 +81,10 @@ def _text(characters: str, sha256: str, path: str, notes: list[Note], options: P
 
 def _format(characters: str, path: str) -> str:
     """Markdown by the file's ending or by its marks, else text."""
-    if path.lower().endswith(_MARKDOWN_SUFFIXES) or _MARKDOWN.search(characters):
+    if path.lower().endswith(_MARKDOWN_SUFFIXES):
         return "markdown"
-    return "text"
+    marked = "**" in characters or "](mailto:" in characters
+    return "markdown" if marked and _MARKDOWN.search(characters) else "text"
 
 
 def _pages(characters: str) -> int | None:
