@@ -20,6 +20,8 @@ _LONGEST = 600
 _COLONS = ":：﹕∶៖՝"
 _ENDS = _COLONS + ">-]"
 _ENDINGS = (*_COLONS, "---", ">>>", "]")
+#: The dashes that end a line which is whole itself: it is no part of an attribution that ends further down.
+_CLOSED = "---"
 _LOOSE = " \t\xa0\u202f*_\u200e\u200f\u202c\u2069"
 
 
@@ -75,7 +77,7 @@ def read_attribution(page: Page, last: int, stop: int) -> Header | None:
             continue  # a converter set the address in a paragraph of its own
         if line is None:
             break
-        if first != last and _DASHED.match(page.contents[last]):
+        if first != last and (line.endswith(_CLOSED) or _DASHED.match(page.contents[last])):
             break
         text = f"{line} {text}".strip()
         if len(text) > _LONGEST:
