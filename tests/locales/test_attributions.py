@@ -21,16 +21,10 @@ UNMARKED = ("groupwise", "yahoo", "zimbra", "lotus")
 #: No client folds a line before this column, nor leaves a longer rest.
 FIRST_FOLD, LONGEST_REST = 20, 76
 
-#: (locale, client, what matches in the pattern) → why no parser can tell it, or what the date scanner has no rule for.
+#: (locale, client, what matches in the pattern) → why no parser can tell it.
 UNTOLD = {
     ("en", "gnus-supercite", "=="): "its own marks are quote marks five deep, and its older words have initials",
-    ("en", "the-bat", "{subject}"): "a subject stands behind the date",
     ("hi", "evolution", "साल"): "a broken translation prints names of variables for the values",
-    ("hi", "zimbra", "{time}में"): "a postposition is glued to the time",
-    ("kn", "evolution", "{date}"): "a word stands within the time: 16 ಗೆ :48",
-    ("eu", "zimbra", r"{time}-\(e\)"): "case endings stand between date and time",
-    ("fa", "geary", "{date}"): "the time stands twice, and the year has two digits",
-    ("nds", "kmail", "Klock"): "the verb stands between date and time",
     ("uk", "geary", "^{name}:$"): "a name and a colon, nothing else",
 }
 #: A header block rather than a line.

@@ -80,6 +80,10 @@ LINES = [
     "As Jane Roe wrote on 3 May 2019 to the council:",
     "Wie Frau Roe am 3. Mai 2019 geschrieben hat, gilt:",
     "Comme Jane l'a écrit le 3 mai 2019 au conseil :",
+    "Op 3. Mai 2019, hett Jane Roe Klock halvig twee schreven:",
+    "Op 3. Mai 2019 hett Jane Roe mi vertellt, dat Klock 14.00 vörbi is:",
+    '[As the council said on 3 May 2019, in "Footbridge"]',
+    "16:48:09 روز ۳ش، ۲۳ آوریل ۲۰۱۹:",
     "Como Jane escribió al consejo el 3 de mayo de 2019:",
 ]
 #: The same weak lines count above quoted words.

@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from threadparse.headers.date_run import DateRun, date_runs
 from threadparse.locales.attributions import Skeleton, attribution_table
 from threadparse.locales.folding import INVISIBLE, LOOSE
-from threadparse.values.dates import DateValue, scan_dates
+from threadparse.values.dates import DateValue, parse_date, scan_dates
 from threadparse.values.redactions import is_redacted
 
 __all__ = ["ADDRESS", "Attribution", "match_attribution"]
@@ -25,6 +25,8 @@ ADDRESS = re.compile(r"[<(\[＜]?\s*(?:<?mailto:)?[^\s<>()\[\]＜＞]+@[^\s<>()\
 _FULL_ADDRESS = re.compile(r"[^\s<>@]+@[^\s<>@]+\.[^\W\d]{2,}")
 # Outlook Express names the message behind the verb: "wrote in message news:abc@host...".
 _MESSAGE_ID = re.compile(r"\s(?:news:)?<?[^\s<>@]{1,200}@[^\s<>@]{1,200}>?\s?\.{3}$")
+# The Bat names the message behind the date: '[Quoting Jane, on 3 May, in "Tides"]'.
+_SUBJECT = re.compile(r'"[^"]{1,200}"\]$')
 _NAME_STOPS = re.compile(r"[!?;:]|\. [a-z]")
 _TRIM = " \t,;:.،，、；：﹕∶៖՝·–—-−*_|~=/"
 _RULE = "---"
@@ -119,6 +121,8 @@ def _prepare(text: str) -> _Line | None:
     text = " ".join(text.translate(INVISIBLE).split())
     if text.endswith("..."):
         text = _MESSAGE_ID.sub("", text)
+    elif text.startswith("[") and text.endswith('"]'):
+        text = _SUBJECT.sub("]", text)
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
     folded = _fold_each(text)
@@ -181,6 +185,11 @@ def _inside_word(folded: str, at: int) -> bool:
 def _with_date(line: _Line, run: DateRun, skeleton: Skeleton) -> Attribution | None:
     """Try a pattern that holds a date: date then person, person then date, date alone."""
     opening, closing = line.inner(skeleton)
+    if skeleton.clock:
+        apart = _clock_apart(line, run, skeleton, closing)
+        if apart is None:
+            return None
+        run, closing = apart
     if skeleton.order == "D":
         if run.opens_at(line.text, opening) and run.closes_at(line.text, closing):
             framed = bool(skeleton.prefix and skeleton.suffix)  # "23.04.2019 tarihinde:" opens a list as well
@@ -197,6 +206,14 @@ def _with_date(line: _Line, run: DateRun, skeleton: Skeleton) -> Attribution | N
             if person is not None:
                 return _person_and_date(person, run, skeleton)
     return None
+
+
+def _clock_apart(line: _Line, run: DateRun, skeleton: Skeleton, closing: int) -> tuple[DateRun, int] | None:
+    """The run with the time that stands behind words of its own, and where those begin ("hett Jane Klock 16.48")."""
+    at = line.folded.rfind(f" {skeleton.clock} ", run.date.end, closing)
+    time = line.text[at + len(skeleton.clock) + 2 : closing]
+    date = parse_date(f"{run.date.raw} {time}") if at >= 0 else None
+    return (replace(run, date=date), at) if date is not None and date.hour is not None else None
 
 
 def _behind(line: _Line, start: int, stop: int, skeleton: Skeleton) -> str | None:

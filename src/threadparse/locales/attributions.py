@@ -38,6 +38,7 @@ class Skeleton(NamedTuple):
         suffix: Words behind the last part, the colon not counted.
         glued: Words stand directly at the name, without a blank.
         ended: The line ends with a colon or a like mark.
+        clock: Words before a time of day that stands apart from its date, behind the last part; empty if none does.
     """
 
     order: str
@@ -46,11 +47,12 @@ class Skeleton(NamedTuple):
     suffix: str
     glued: bool
     ended: bool
+    clock: str = ""
 
     @property
     def length(self) -> int:
         """How many characters are fixed words."""
-        return len(self.prefix) + len(self.middle) + len(self.suffix)
+        return len(self.prefix) + len(self.middle) + len(self.clock) + len(self.suffix)
 
     @property
     def telling(self) -> bool:
@@ -105,12 +107,14 @@ def _skeleton(pattern: str) -> Skeleton | None:
     text = re.sub(rf"{_PERSON}[\s\"'“”«»„<>()]*(?={_PERSON})", "", text)
     parts = re.split(f"([{_DATE}{_PERSON}])", text)
     order = "".join("D" if part == _DATE else "P" for part in parts[1::2])
+    literals = [squeeze(part.replace("<", " ").replace(">", " ") if ">>>" not in part else part) for part in parts[::2]]
+    clock = literals.pop(-2) if order in ("DD", "DPD") else ""
+    order = order[:-1] if clock else order
     if order not in ("DP", "PD", "D", "P"):
         return None
-    literals = [squeeze(part.replace("<", " ").replace(">", " ") if ">>>" not in part else part) for part in parts[::2]]
     middle = literals[1] if len(order) == 2 else ""
     ended = pattern.rstrip().endswith(_COLONS) or pattern.lstrip().startswith(":")
-    return Skeleton(order, literals[0], middle, literals[-1], bool(_GLUED.search(text)), ended)
+    return Skeleton(order, literals[0], middle, literals[-1], bool(_GLUED.search(text)), ended, clock)
 
 
 @cache

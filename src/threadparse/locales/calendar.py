@@ -42,6 +42,8 @@ _Add = Callable[[str, str, str], None]
 _PERIODS = ("am", "pm", "noon", "evening", "night", "midnight")
 _INTERNATIONAL = 60  # a form in more locales than this counts only where it begins like the locale's own name
 _PART = re.compile(r"[^\W_]+(?:[^\s!-/:-@\[-`{-~’‘ʼ،]|[^\W_])*")
+# What an attribution has between its date and its time, as long as it is no clause.
+_JOINT = re.compile(r"\{date\}([^{}]{1,14})\{time\}")
 _CLOCK_FIELDS = {"H": "h", "h": "h", "m": "n", "s": "s"}
 _FIELD = re.compile(r"((?:'[^']*'|[^A-Za-z'])+)|([A-Za-z]+)")
 
@@ -218,7 +220,7 @@ def _add_locale(calendar: dict[str, Any], attributions: Any, locale: str, widesp
         for number, forms in enumerate(lists):
             for form in forms:
                 native = form not in widespread or own[number][0].startswith(fold_word(form)[:3]) or form == forms[0]
-                if native and not form[0].isdigit():
+                if native and not (kind == "M" and form[0].isdigit()):
                     add(form, f"{kind}{number + first}", locale)
         for form in calendar.get("abbreviations_seen_in_mail", []):
             short = fold_word(form).strip(".")
@@ -239,9 +241,13 @@ def _add_locale(calendar: dict[str, Any], attributions: Any, locale: str, widesp
             add(form, "C", locale)
     _add_patterns(calendar, locale, add)
     for row in attributions:
-        lead = re.search(r"(\S+)\s*\{date\}", str(row.get("pattern", "")))
+        pattern = str(row.get("pattern", ""))
+        lead = re.search(r"(\S+)\s*\{date\}", pattern)
         if lead and "{" not in lead[1]:
             add(lead[1], "L", locale)
+        joint = _JOINT.search(pattern)
+        for word in joint[1].split() if joint else ():
+            add(word, "F", locale)
 
 
 def _add_patterns(calendar: dict[str, Any], locale: str, add: _Add) -> None:

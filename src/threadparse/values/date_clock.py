@@ -45,6 +45,10 @@ class Clock:
     period_first: bool = False
     locales: frozenset[str] = frozenset()
 
+    def same_time(self, other: Clock) -> bool:
+        """Whether another one says the same time of day."""
+        return (self.hour, self.minute, self.second) == (other.hour, other.minute, other.second)
+
 
 def read_clock(
     text: DateText, at: int, *, first: bool, complete: bool, compact: bool, locales: Locales
@@ -128,7 +132,21 @@ def _digits(
             elif mark == "." and at + 1 < len(tokens) and tokens[at].key == "." and tokens[at + 1].kind == NUMBER:
                 return None  # 9.26.2011 is a date
             return first.value, minute, second, "", at
+    ending = _ending(text, at + 1, locales) if complete else None
+    if ending is not None:
+        return first.value, tokens[ending + 1].value, None, "", ending + 2
     return _with_units(text, at) or (first.value, 0, None, "hh", at + 1)
+
+
+def _ending(text: DateText, at: int, locales: Locales) -> int | None:
+    """Index of the colon behind a case ending of the hour ("16 ಗೆ :48"), a word of the date's own language."""
+    tokens = text.tokens
+    found = text.phrase(at) if at < len(tokens) and tokens[at].kind == WORD else None
+    if not found or not found[0].glue or found[1] + 1 >= len(tokens):
+        return None
+    word, end = found
+    glued = tokens[end].key == ":" and _is_glued_pair(tokens[end + 1])
+    return end if glued and word.glue and word.glue & locales() else None
 
 
 def _with_units(text: DateText, at: int) -> tuple[int, int, int | None, str, int] | None:
@@ -150,6 +168,11 @@ def _with_units(text: DateText, at: int) -> tuple[int, int, int | None, str, int
     if "h" not in values:
         return None
     return values["h"], values.get("n", 0), values.get("s"), "", at
+
+
+def _is_glued_pair(token: Token) -> bool:
+    """Two digits stand without a blank before them."""
+    return token.kind == NUMBER and token.end - token.start == 2 and not token.gap
 
 
 def _is_glued_number(tokens: list[Token], at: int) -> bool:

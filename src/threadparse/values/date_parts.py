@@ -101,12 +101,12 @@ class _Run:
         self.parts: list[Part] = []
         self.names: list[CalendarWord] = []
         self.numbers = 0
-        self.timed = False
+        self.clock: Clock | None = None
         self.complete = False  # day, month and year are there: a further number can only be a time
 
     def add(self, part: Part) -> None:
         self.parts.append(part)
-        self.timed = self.timed or part.kind == "clock"
+        self.clock = self.clock or part.clock
         self.numbers += part.kind == "number"
         if part.word is not None:
             self.names.append(part.word)
@@ -118,7 +118,7 @@ class _Run:
     def next_part(self, at: int, found: tuple[CalendarWord, int] | None, *, after_t: bool) -> Part | None:
         """Read the part that begins at a token; None if none does."""
         token = self.text.tokens[at]
-        if not self.timed and (token.kind == NUMBER or (found and found[0].periods)):
+        if (not self.clock or self.complete) and (token.kind == NUMBER or (found and found[0].periods)):
             time = read_clock(
                 self.text,
                 at,
@@ -127,7 +127,7 @@ class _Run:
                 compact=after_t and not token.gap,
                 locales=self._locales,
             )
-            if time:
+            if time and (not self.clock or self.clock.same_time(time)):  # Geary's Persian date says it twice
                 return Part("clock", at, time.end, clock=time)
         if token.kind == NUMBER:
             return None if self.complete else _number(self.text, at)
@@ -137,7 +137,7 @@ class _Run:
         if self.complete and token.key != "," and self.parts[-1].kind != "zone":
             clock = self.parts[-1].clock
             zone = read_zone(self.text, at, after_minute=clock is not None and clock.second is None)
-            if zone and (not self.timed or zone[0] is not None):
+            if zone and (not self.clock or zone[0] is not None):
                 return Part("zone", at, zone[1], offset=zone[0])
         return None
 

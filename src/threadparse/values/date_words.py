@@ -14,11 +14,14 @@ NUMBER, WORD, MARK = 1, 2, 3
 _TOKEN = re.compile(
     # Zimbra glues the time to the date in Japanese: "2019/04/2316:48".
     r"((?<=\d{4}/\d\d/)\d\d(?=\d\d:\d\d)|\d+)"
+    # Basque brackets the letters that a case ending may lose: "-(e)(a)n".
+    r"|((?<=-)(?:\([^\W\d_]\))+[^\W\d_]*"
     # Combining marks and the signs of Hebrew and Indic scripts are no \w, but part of the word.
-    r"|((?:(?![\d_])[\w\u0300-\u036f\u0590-\u05ff\u0610-\u06d3\u06d5-\u06ef\u0900-\u1fff\ua640-\uabff])+)"
+    r"|(?:(?![\d_])[\w\u0300-\u036f\u0590-\u05ff\u0610-\u06d3\u06d5-\u06ef\u0900-\u1fff\ua640-\uabff])+)"
     r"|(=2C|=20|=09|\S)"
 )
 _QUOTED_BLANK = ("=20", "=09")
+_BRACKETS = str.maketrans("", "", "()")
 _PLAIN = str.maketrans(
     {
         **dict.fromkeys("：∶꞉", ":"),
@@ -36,8 +39,8 @@ _PLAIN = str.maketrans(
 _SAME = {"=2C": ",", ";": ",", "[": "(", "]": ")", "`": "'"}
 # Thai, Lao, Tibetan, Myanmar, Khmer, kana, Han and Hangul are written without blanks between words.
 _UNSPACED = re.compile("[\u0e00-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-# Yahoo glues the next label to the zone: "09:26:50 CETBetreff:".
-_GLUED_ZONE = re.compile(r"([A-Z]{3,4})([A-ZÀ-Þ][a-zà-ÿ].*)")
+# Yahoo glues the next label to the zone, "09:26:50 CETBetreff:", Zimbra a Hindi postposition to the day period.
+_GLUED = re.compile(r"[A-Z]{3,4}(?=[A-ZÀ-Þ][a-zà-ÿ])|[A-Za-z]{2,4}(?=[\u0900-\u0dff])")
 _LONGEST_UNSPACED = 24
 _LONGEST_NUMBER = 14  # more digits are no part of a date; int() of a huge run would be slow or refuse
 
@@ -120,16 +123,25 @@ def read_tokens(text: str) -> DateText:
         elif kind == MARK:
             if word not in _QUOTED_BLANK:
                 tokens.append(Token(kind, start, end, _SAME.get(word, word), start > last, -1))
-        elif tokens and tokens[-1].kind == NUMBER and (glued := _GLUED_ZONE.match(word)) and glued[1].lower() in table:
-            middle = start + glued.end(1)
-            tokens.append(Token(kind, start, middle, glued[1].lower(), start > last, -1))
-            tokens.append(Token(kind, middle, end, fold_word(glued[2]), False, -1))
+        elif tokens and tokens[-1].kind == NUMBER and (glued := _GLUED.match(word)) and glued[0].lower() in table:
+            middle = glued.end()
+            tokens.append(Token(kind, start, start + middle, glued[0].lower(), start > last, -1))
+            tokens.append(Token(kind, start + middle, end, fold_word(word[middle:]), False, -1))
         elif _UNSPACED.match(word):
             tokens.extend(_split_unspaced(word, start, start > last, table))
         else:
-            tokens.append(Token(kind, start, end, fold_word(word), start > last, -1))
+            tokens.append(Token(kind, start, end, fold_word(word.translate(_BRACKETS)), start > last, -1))
+            if start == last and not word.isascii():
+                _join_numbered(tokens, table)
         last = end if word not in _QUOTED_BLANK else last
     return DateText(text, tokens, origin)
+
+
+def _join_numbered(tokens: list[Token], table: CalendarWords) -> None:
+    """Make one word of a number and the letters glued to it where the calendar knows both: the Persian weekday ۳ش."""
+    *_, number, letters = (None, *tokens[-2:])
+    if number and number.kind == NUMBER and (key := number.key + letters.key) in table:
+        tokens[-2:] = [Token(WORD, number.start, letters.end, key, number.gap, -1)]
 
 
 def _split_unspaced(word: str, start: int, gap: bool, table: CalendarWords) -> list[Token]:
