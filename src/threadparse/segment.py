@@ -52,8 +52,9 @@ def cut_segments(page: Page, headers: list[Header], *, carried: bool = False) ->
     """
     depths = _depths(page)
     if not headers:
-        base = min((depths[at] for at in range(len(page)) if page.contents[at].strip()), default=0)
-        return [Segment(None, base, None, [at for at in range(len(page)) if not page.furniture[at]])]
+        lines = range(len(page))
+        own = [at for at in lines if not page.furniture[at]] if any(page.furniture) else list(lines)
+        return [Segment(None, _base(page, depths), None, own)]
     segments = _Cutter(page, headers, depths).run()
     if carried:
         return segments if segments[0].header is None else _carry(segments)
@@ -62,6 +63,13 @@ def cut_segments(page: Page, headers: list[Header], *, carried: bool = False) ->
         for segment in segments:
             segment.quoted_by = segment.quoted_by - 1 if segment.quoted_by else None
     return segments
+
+
+def _base(page: Page, depths: list[int]) -> int:
+    """The lowest quote depth of any line that shows something."""
+    if not page.lines.quoted:
+        return 0
+    return min((depths[at] for at, content in enumerate(page.contents) if content.strip()), default=0)
 
 
 def _carry(segments: list[Segment]) -> list[Segment]:
@@ -86,7 +94,7 @@ def _is_debris(page: Page, outermost: Segment, first: Header) -> bool:
 def _depths(page: Page) -> list[int]:
     """Quote depths, with the overhang of folded lines put back where it came from."""
     given = page.lines.depths
-    if not any(given):
+    if not page.lines.quoted:
         return given
     depths = given.copy()
     at = 1
@@ -115,12 +123,12 @@ def _in_overhang(page: Page, at: int) -> bool:
 def _full(page: Page, above: int, below: int) -> bool:
     """Whether the first word of a line had no room at the end of the line above."""
     word = page.contents[below].split(maxsplit=1)[0]
-    return page.lines.ends[above] - page.lines.starts[above] + len(word) >= _FOLDED_FROM
+    return page.lines.end(above) - page.lines.starts[above] + len(word) >= _FOLDED_FROM
 
 
 def _overhangs(page: Page, at: int) -> bool:
     """Whether a line continues the words of the quoted line above, and is not an answer to it."""
-    if page.lines.ends[at - 1] - page.lines.starts[at - 1] > _UNFOLDED:
+    if page.lines.end(at - 1) - page.lines.starts[at - 1] > _UNFOLDED:
         return True
     ended = page.contents[at - 1].rstrip()[-1:] in ".?!:"
     return _full(page, at - 1, at) and not (ended and not page.contents[at].lstrip()[:1].islower())
@@ -139,7 +147,7 @@ class _Cutter:
         self.forwarded: dict[int, int | None] = {}
         #: Lines above the first header, or of an outer author who wrote below or between.
         self.outer: int | None = None
-        self.base = min((depths[at] for at in range(len(page)) if page.contents[at].strip()), default=0)
+        self.base = _base(page, depths)
 
     def run(self) -> list[Segment]:
         """Walk, then put the outermost message first."""

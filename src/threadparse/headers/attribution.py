@@ -23,6 +23,7 @@ _ENDINGS = (*_COLONS, "---", ">>>", "]")
 #: The dashes that end a line which is whole itself: it is no part of an attribution that ends further down.
 _CLOSED = "---"
 _LOOSE = " \t\xa0\u202f*_\u200e\u200f\u202c\u2069"
+_LAST = frozenset(_ENDS + _LOOSE)
 
 
 # What a sure attribution has: the digits of a date, an address, or dashes round it.
@@ -33,10 +34,11 @@ _DASHED = re.compile(r"\s*--+[^-\s]")
 
 def candidate_lines(page: Page) -> list[int]:
     """Lines that may end an attribution: they end with a colon, or a deeper quotation follows."""
+    quoting = page.lines.quoted
     found = []
-    depths = page.lines.depths
-    quoting = any(depths)
     for index, content in enumerate(page.contents):
+        if content[-1:] not in _LAST and not quoting:
+            continue  # most lines
         tail = content[-12:].rstrip(_LOOSE)[-1:]
         if tail and (tail in _ENDS or (quoting and _quoted_below(page, index))) and len(content) < _LONGEST:
             found.append(index)

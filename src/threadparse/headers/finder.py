@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from threadparse.headers.attribution import candidate_lines, read_attribution
 from threadparse.headers.block import Block
 from threadparse.headers.block_reader import begins_bare, read_block
@@ -16,6 +18,8 @@ from threadparse.headers.separator import Separator, read_separator, separator_a
 from threadparse.headers.stacked import fill_stacked
 
 __all__ = ["find_headers"]
+
+_BEFORE_LABEL = " \t*"
 
 
 def find_headers(page: Page, *, max_lines: int = 400) -> list[Header]:
@@ -41,13 +45,15 @@ def _blocks(page: Page, max_lines: int) -> list[Header]:
     found: list[Header] = []
     stop = 0
     seeds = set(page.labels)
-    openings = [index for index, content in enumerate(page.contents) if _may_be_bare(content)]
+    letters = _sender_letters()
+    openings = [at for at, content in enumerate(page.contents) if content[:1] in letters and _may_be_bare(content)]
     seeds.update(index for index in openings if begins_bare(page, index))
-    seeds.update(
-        index
-        for index, content in enumerate(page.contents)
-        if ":" in content and _may_hide_labels(content) and not page.furniture[index]
-    )
+    if ":" in page.lines.text:
+        seeds.update(
+            index
+            for index, content in enumerate(page.contents)
+            if ":" in content and _may_hide_labels(content) and not page.furniture[index]
+        )
     for first in sorted(seeds):
         if first < stop:
             continue
@@ -63,9 +69,15 @@ def _blocks(page: Page, max_lines: int) -> list[Header]:
     return found
 
 
+@cache
+def _sender_letters() -> frozenset[str]:
+    """What a line can begin with that opens with a From label."""
+    return frozenset(word[0] for word in sender_words()).union(_BEFORE_LABEL)
+
+
 def _may_be_bare(content: str) -> bool:
-    """Whether a line may open with a From label that lost its colon; most lines are let go after one test."""
-    word, blank, _ = content.lstrip(" \t*").partition(" ")
+    """Whether a line may open with a From label that lost its colon."""
+    word, blank, _ = content.lstrip(_BEFORE_LABEL).partition(" ")
     return blank != "" and word in sender_words()
 
 
@@ -182,7 +194,8 @@ def _agree(attribution: Header, block: Header) -> bool:
 
 def _lone_separators(page: Page, headers: list[Header]) -> list[Header]:
     """Separators with words of their own and no block below: the message begins there, sender and date unknown."""
-    if not any(mark in page.lines.text for mark in ("--", "==", "__")):
+    text = page.lines.text
+    if not any(mark in text and mark * 2 in text for mark in "-=_"):
         return []
     taken = {line for header in headers for line in range(header.first, header.last + 1)}
     found = []

@@ -27,27 +27,24 @@ def split_glued(lines: Lines) -> Lines:
     Returns:
         The lines, those that were cut as two; the same object where there is none.
     """
-    if "---" not in lines.text:
+    if "-" not in lines.text or "---" not in lines.text:
         return lines
     cuts = {at: cut for at, content in enumerate(lines.contents) if "---" in content and (cut := _cut(content))}
     if not cuts:
         return lines
-    starts, ends, contents, depths = [], [], [], []
+    starts, contents, depths = [], [], []
     for at, content in enumerate(lines.contents):
-        start, end = lines.starts[at], lines.ends[at]
+        start = lines.starts[at]
         if at in cuts:
             behind = content[cuts[at] :]
-            middle = end - len(behind)
             starts.append(start)
-            ends.append(middle)
             contents.append(content[: cuts[at]])
             depths.append(lines.depths[at])
-            start, content = middle, behind
+            start, content = lines.end(at) - len(behind), behind
         starts.append(start)
-        ends.append(end)
         contents.append(content)
         depths.append(lines.depths[at])
-    return Lines(lines.text, starts, ends, contents, depths)
+    return Lines(lines.text, starts, contents, depths, lines.quoted)
 
 
 def _cut(content: str) -> int | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from itertools import accumulate
+from operator import add
 from typing import NamedTuple
 
 __all__ = ["Lines", "cut_lines", "strip_marks"]
@@ -27,20 +28,29 @@ class Lines(NamedTuple):
     Attributes:
         text: The whole text.
         starts: Offset of each line's first character.
-        ends: Offset behind each line's last character, the line end not counted.
         contents: Each line without line end and without its quote marks.
         depths: Number of quote marks before each line's content.
+        quoted: Whether any line has quote marks.
     """
 
     text: str
     starts: list[int]
-    ends: list[int]
     contents: list[str]
     depths: list[int]
+    quoted: bool
+
+    def end(self, index: int) -> int:
+        """Offset behind a line's last character, its line end not counted."""
+        if index + 1 == len(self.starts):
+            return len(self.text)
+        start, end = self.starts[index], self.starts[index + 1]
+        if end > start and self.text[end - 1] == "\n":
+            end -= 1
+        return end - (end > start and self.text[end - 1] == "\r")
 
     def raw(self, index: int) -> str:
         """The line as it stands in the text, without its line end."""
-        return self.text[self.starts[index] : self.ends[index]]
+        return self.text[self.starts[index] : self.end(index)]
 
 
 def cut_lines(text: str, *, max_depth: int = 200) -> Lines:
@@ -58,21 +68,20 @@ def cut_lines(text: str, *, max_depth: int = 200) -> Lines:
         if len(spans) > 1 and spans[-1][0] == spans[-2][1]:  # finditer's empty match behind an unended last line
             spans.pop()
         starts = [start for start, _ in spans]
-        ends = [end for _, end in spans]
         raws = [text[start:end] for start, end in spans]
     else:
         raws = text.split("\n")
-        starts = [0, *accumulate(len(raw) + 1 for raw in raws[:-1])]
-        ends = [start + len(raw) for start, raw in zip(starts, raws, strict=True)]
+        # a line starts behind the characters of all lines above it and their ends
+        starts = list(map(add, accumulate(map(len, raws), initial=0), range(len(raws))))
     depths = [0] * len(raws)
     if ">" not in text:
-        return Lines(text, starts, ends, raws, depths)
+        return Lines(text, starts, raws, depths, quoted=False)
     contents = raws.copy()
     for index, raw in enumerate(raws):
         if ">" in raw[:41] and (marks := _MARKS.match(raw)) is not None and not _GROUPWISE.match(raw):
             depths[index] = min(raw.count(">", 0, marks.end()), max_depth)
             contents[index] = _content(raw, marks.end())
-    return Lines(text, starts, ends, contents, depths)
+    return Lines(text, starts, contents, depths, quoted=any(depths))
 
 
 def _content(raw: str, end: int) -> str:

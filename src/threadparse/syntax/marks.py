@@ -27,7 +27,7 @@ def read_other_marks(lines: Lines) -> Lines:
     Returns:
         The lines with one mark more on those of a run; the same object where there is none.
     """
-    if _MAY_HAVE.search(lines.text) is None:
+    if not any(mark in lines.text for mark in "|:>") or _MAY_HAVE.search(lines.text) is None:
         return lines
     marks = [_MARK.match(content) for content in lines.contents]
     contents, depths = lines.contents, lines.depths
@@ -43,7 +43,7 @@ def read_other_marks(lines: Lines) -> Lines:
                 contents[at] = contents[at][match.end() :] if match else contents[at]
                 depths[at] += 1
         start = max(end, start + 1)
-    return lines._replace(contents=contents, depths=depths) if found else lines
+    return lines._replace(contents=contents, depths=depths, quoted=True) if found else lines
 
 
 def _run(lines: Lines, marks: list[re.Match[str] | None], start: int) -> int:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import groupby
 from typing import cast
 
 from threadparse.headers.finder import find_headers
@@ -125,11 +126,15 @@ def _add_zones(
             tags[header.first : header.last + 1] = [tag(index, "header", header.depth)] * (
                 header.last + 1 - header.first
             )
-        for at, kind in draft.kinds.items():
-            tags[at] = tag(index, kind, page.lines.depths[at])
-    for at, flag in enumerate(page.furniture):
-        if flag == FURNITURE:
-            tags[at] = tag(NO_MESSAGE, "furniture", 0)
+        for kind, first, last in _runs(page, draft):
+            tags[first : last + 1] = [tag(index, kind, page.lines.depths[first])] * (last + 1 - first)
+        for at in draft.repeated:
+            if page.contents[at].strip():
+                tags[at] = tag(index, "quote-context", page.lines.depths[at])
+    at = page.furniture.find(FURNITURE)
+    while at >= 0:
+        tags[at] = tag(NO_MESSAGE, "furniture", 0)
+        at = page.furniture.find(FURNITURE, at + 1)
     first = min((draft.segment.header.first for draft in drafts if draft.segment.header), default=0)
     for at in range(first):
         if tags[at] is None and page.contents[at].strip():
@@ -139,6 +144,29 @@ def _add_zones(
         zone = Zone(kind=cast(ZoneKind, name.kind), start=start, end=end, depth=name.depth)
         (rest if name.owner == NO_MESSAGE else messages[name.owner].zones).append(zone)
     return rest
+
+
+def _runs(page: Page, draft: Draft) -> Iterator[tuple[str, int, int]]:
+    """The stretches of a draft's own lines of one kind at one quote depth: (kind, first line, last line).
+
+    Blank lines belong to the stretch above them; those above the first word are left to what stands there.
+    """
+    own, contents = draft.own, page.contents
+    whole = not page.lines.quoted and bool(own) and own[-1] - own[0] == len(own) - 1
+    place = 0
+    for kind, group in groupby(draft.kinds):
+        end = place + len(list(group))
+        if whole:
+            first, last = own[place], own[end - 1]
+            while first <= last and not contents[first].strip():
+                first += 1
+            if first <= last:
+                yield kind, first, last
+        else:
+            for at in own[place:end]:
+                if contents[at].strip():
+                    yield kind, at, at
+        place = end
 
 
 def _threads(groups: list[list[int]], drafts: list[Draft], messages: list[Message]) -> list[Thread]:

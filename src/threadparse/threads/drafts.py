@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from threadparse.headers.page import Page
 from threadparse.options import DateOrder
@@ -27,7 +27,9 @@ class Draft:
     Attributes:
         segment: Where it stands in the text.
         values: Its header fields.
-        kinds: Line index → zone kind, for each line of the segment that shows something.
+        own: Indices of the lines of its own words, blank ones among them.
+        kinds: The zone kind of each of these.
+        repeated: Indices of its lines that repeat older words.
         body: Its own words.
         date: ISO date, as the chain decided it.
         precision: Of the date.
@@ -37,7 +39,9 @@ class Draft:
 
     segment: Segment
     values: Values
-    kinds: dict[int, str] = field(default_factory=dict)
+    own: Sequence[int] = ()
+    kinds: Sequence[str] = ()
+    repeated: Sequence[int] = ()
     body: str = ""
     date: str | None = None
     precision: str | None = None
@@ -77,16 +81,19 @@ def draft_messages(
 def _draft(page: Page, draft: Draft, repeated: set[int], *, markdown: bool) -> Draft:
     segment, values = draft.segment, draft.values
     bare = segment.header is None and values.sender is None
-    own = [at for at in segment.lines if at not in repeated]
-    texts = [page.contents[at].rstrip() for at in own]
+    own = segment.lines
+    if repeated:
+        own = [at for at in segment.lines if at not in repeated]
+        draft.repeated = [at for at in segment.lines if at in repeated]
+    contents = page.contents if len(own) == len(page) else [page.contents[at] for at in own]
+    texts = list(map(str.rstrip, contents))
     kinds = zone_lines(
         texts,
         sender_name=values.sender.name if values.sender else None,
         recipient_names=[to.name for to in values.to if to.name],
         letter=bare,
     )
-    draft.kinds = {at: kind for at, kind in zip(own, kinds, strict=True) if page.contents[at].strip()}
-    draft.kinds.update((at, "quote-context") for at in segment.lines if at in repeated and page.contents[at].strip())
+    draft.own, draft.kinds = own, kinds
     draft.body = _body(texts, markdown=markdown)
     if bare and (letter := read_letter(texts, kinds)) is not None:
         draft.letter = letter
@@ -103,7 +110,12 @@ def _body(texts: Sequence[str], *, markdown: bool) -> str:
         begin += 1
     while end > begin and not texts[end - 1].strip():
         end -= 1
-    shown = [line.replace("\f", "") for line in texts[begin:end]]
-    margin = min((len(line) - len(line.lstrip()) for line in shown if line.strip()), default=0)
-    body = "\n".join(line[margin:] for line in shown) if margin else "\n".join(shown)
+    shown = texts[begin:end]
+    body = "\n".join(shown)
+    if "\f" in body:
+        body = body.replace("\f", "")
+        shown = body.split("\n")
+    if all(line[:1].isspace() or not line for line in shown):
+        margin = min((len(line) - len(line.lstrip()) for line in shown if line.strip()), default=0)
+        body = "\n".join(line[margin:] for line in shown)
     return plain(body).rstrip() if markdown else body

@@ -47,7 +47,7 @@ def make_notes(lines: Lines, drafts: list[Draft], messages: list[Message], rest:
             notes.append(_note("date.weekday", "warning", text, span, message))
         if draft.segment.header is not None and draft.values.sender is None:
             notes.append(_note("sender.missing", "info", "The header names no sender.", message.header_span, message))
-        if "quote-context" in draft.kinds.values():
+        if any(lines.contents[at].strip() for at in draft.repeated):
             text = "Quoted lines that repeat an older message were left out of the body."
             notes.append(_note("quote.repeated", "info", text, None, message))
     return notes
@@ -99,4 +99,4 @@ def _date_span(lines: Lines, draft: Draft) -> tuple[int, int] | None:
         at = draft.segment.lines[draft.letter.date_line]
     else:
         return None
-    return lines.starts[at], lines.ends[at]
+    return lines.starts[at], lines.end(at)

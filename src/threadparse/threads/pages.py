@@ -43,7 +43,7 @@ def open_page(text: str, options: ParseOptions) -> tuple[Page, list[Margin]]:
 
 def _furniture(lines: Lines) -> tuple[list[int], list[Margin]]:
     """Find page furniture; where a whole paged text was quoted, its quote marks are no part of the pages."""
-    if not any(lines.depths):
+    if not lines.quoted:
         return find_furniture(lines.contents)
     raws = [lines.raw(at) for at in range(len(lines.contents))]
     base = min((lines.depths[at] for at, raw in enumerate(raws) if raw.strip()), default=0)

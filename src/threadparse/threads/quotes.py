@@ -24,7 +24,7 @@ def repeated_lines(page: Page, segments: list[Segment]) -> set[int]:
     Returns:
         Indices of the lines; the others are a citation of the author's own and belong to the body.
     """
-    if not any(page.lines.depths):
+    if not page.lines.quoted:
         return set()
     runs = [
         ([key for at in run if len(key := _key(page, at)) >= _TELLING], run)

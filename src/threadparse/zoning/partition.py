@@ -7,7 +7,8 @@ here; whatever name a line gets, joining all stretches gives the text again.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import chain, compress, pairwise
+from operator import is_not
 from typing import NamedTuple
 
 from threadparse.syntax.lines import Lines
@@ -46,7 +47,9 @@ def partition(
         margins.setdefault(line, []).append((start, end))
     current = Tag(NO_MESSAGE, "preamble", 0)
     cuts.append((0, current))
-    for index, tag in enumerate(tags):
+    changes = compress(range(len(tags)), map(is_not, tags, chain((None,), tags)))
+    for index in sorted({*changes, *margins}) if margins else changes:
+        tag = tags[index]
         if tag is not None and tag is not current:
             current = tag
             cuts.append((lines.starts[index], current))
