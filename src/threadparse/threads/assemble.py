@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import lru_cache
 from itertools import groupby
 from typing import cast
 
@@ -13,7 +13,6 @@ from threadparse.headers.page import FURNITURE, Page
 from threadparse.locales.folding import fold
 from threadparse.model import (
     Attachment,
-    DatePrecision,
     Document,
     Mailbox,
     Message,
@@ -88,7 +87,7 @@ def _messages(page: Page, drafts: list[Draft], answers: dict[int, int]) -> list[
                 bcc=[Mailbox.of(address) for address in values.bcc],
                 date=draft.date,
                 date_raw=values.date_raw,
-                date_precision=cast(DatePrecision | None, draft.precision),
+                date_precision=draft.precision,
                 subject=values.subject,
                 body=draft.body,
                 attachments=values.attachments,
@@ -119,31 +118,36 @@ def _add_zones(
 ) -> list[Zone]:
     """Cut the text into zones; each goes to its message, the rest is returned."""
     tags: list[Tag | None] = [None] * len(page)
-    tag = cache(Tag)  # one object a name, not one a line
     for index, draft in enumerate(drafts):
         header = draft.segment.header
         if header is not None:
-            tags[header.first : header.last + 1] = [tag(index, "header", header.depth)] * (
+            tags[header.first : header.last + 1] = [_tag(index, "header", header.depth)] * (
                 header.last + 1 - header.first
             )
         for kind, first, last in _runs(page, draft):
-            tags[first : last + 1] = [tag(index, kind, page.lines.depths[first])] * (last + 1 - first)
+            tags[first : last + 1] = [_tag(index, kind, page.lines.depths[first])] * (last + 1 - first)
         for at in draft.repeated:
             if page.contents[at].strip():
-                tags[at] = tag(index, "quote-context", page.lines.depths[at])
+                tags[at] = _tag(index, "quote-context", page.lines.depths[at])
     at = page.furniture.find(FURNITURE)
     while at >= 0:
-        tags[at] = tag(NO_MESSAGE, "furniture", 0)
+        tags[at] = _tag(NO_MESSAGE, "furniture", 0)
         at = page.furniture.find(FURNITURE, at + 1)
     first = min((draft.segment.header.first for draft in drafts if draft.segment.header), default=0)
     for at in range(first):
         if tags[at] is None and page.contents[at].strip():
-            tags[at] = tag(NO_MESSAGE, "preamble", page.lines.depths[at])
+            tags[at] = _tag(NO_MESSAGE, "preamble", page.lines.depths[at])
     rest: list[Zone] = []
     for start, end, name in partition(page.lines, tags, margins):
         zone = Zone(kind=cast(ZoneKind, name.kind), start=start, end=end, depth=name.depth)
         (rest if name.owner == NO_MESSAGE else messages[name.owner].zones).append(zone)
     return rest
+
+
+@lru_cache(maxsize=1024)
+def _tag(owner: int, kind: str, depth: int) -> Tag:
+    """A tag, the same object for the same name."""
+    return Tag(owner, kind, depth)
 
 
 def _runs(page: Page, draft: Draft) -> Iterator[tuple[str, int, int]]:

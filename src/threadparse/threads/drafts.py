@@ -12,6 +12,7 @@ from threadparse.syntax.markup import plain
 from threadparse.threads.fields import Values, read_values, recognise
 from threadparse.threads.quotes import repeated_lines
 from threadparse.values.date_order import decide_order
+from threadparse.values.date_value import Precision
 from threadparse.values.dates import iso
 from threadparse.values.subjects import base_subject
 from threadparse.zoning.body import zone_lines
@@ -44,7 +45,7 @@ class Draft:
     repeated: Sequence[int] = ()
     body: str = ""
     date: str | None = None
-    precision: str | None = None
+    precision: Precision | None = None
     order: str = "sure"
     letter: Letter | None = None
     base_subject: str | None = None
