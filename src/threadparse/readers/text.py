@@ -68,7 +68,7 @@ def from_string(characters: str, path: str, options: ParseOptions) -> Text:
 def _text(characters: str, sha256: str, path: str, notes: list[Note], options: ParseOptions) -> Text:
     """Check, clean and describe decoded characters."""
     check_length(characters, path, options)
-    if (surrogate := _SURROGATE.search(characters)) is not None:
+    if not characters.isascii() and (surrogate := _SURROGATE.search(characters)) is not None:
         characters, count = _SURROGATE.subn("\ufffd", characters)
         words = f"{count} lone surrogates, which are no characters, became U+FFFD."
         notes.append(_note("encoding.surrogates", words, surrogate.span()))

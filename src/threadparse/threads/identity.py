@@ -10,6 +10,8 @@ from threadparse.values.addresses import Address, name_key
 __all__ = ["message_id", "thread_id"]
 
 _LENGTH = 16
+#: What ``str.split`` takes for white space in ASCII.
+_WHITE_SPACE = b" \t\n\v\f\r\x1c\x1d\x1e\x1f"
 
 
 def message_id(sender: Address | None, date: str | None, base_subject: str, body: str, *, count: int = 0) -> str:
@@ -29,16 +31,23 @@ def message_id(sender: Address | None, date: str | None, base_subject: str, body
         who = ""
     else:
         who = (sender.address or name_key(sender.name)).casefold()
-    parts = [who, (date or "")[:16], fold(base_subject), fold(body)]
+    parts = [who, (date or "")[:16], fold(base_subject)]
     if count:
         parts.append(str(count))
-    return _digest(parts)
+    return _digest([*(part.encode("utf-8", "surrogatepass") for part in parts), _bare(body)])
 
 
 def thread_id(message_ids: list[str]) -> str:
     """The id of a thread: that of its messages together."""
-    return _digest(["thread", *message_ids])
+    return _digest([b"thread", *(identity.encode() for identity in message_ids)])
 
 
-def _digest(parts: list[str]) -> str:
-    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:_LENGTH]
+def _bare(body: str) -> bytes:
+    """A body folded, without any white space; the bytes of plain ASCII need no look at each word."""
+    if body.isascii():
+        return body.encode().lower().translate(None, _WHITE_SPACE)
+    return "".join(fold(body).split()).encode("utf-8", "surrogatepass")
+
+
+def _digest(parts: list[bytes]) -> str:
+    return hashlib.sha256(b"\x1f".join(parts)).hexdigest()[:_LENGTH]
