@@ -36,14 +36,15 @@ def test_help_and_version_import_click_alone(arguments: list[str]) -> None:
 COMMANDS = ("main", "inputs", "show", "export", "schema")
 
 
-def test_export_imports_no_rich(footbridge: Path) -> None:
-    assert not imported("export", footbridge) & {"rich", "concurrent.futures", "threadparse.views.timeline"}
+def test_export_imports_nothing_that_it_does_not_use(footbridge: Path) -> None:
+    unused = {"rich", "pydantic", "threadparse.model", "concurrent.futures", "threadparse.views.timeline"}
+    assert not imported("export", footbridge) & unused
 
 
 def test_show_imports_nothing_that_it_does_not_use(footbridge: Path) -> None:
     modules = imported("show", footbridge)
     assert "rich.console" in modules
-    unused = {"rich.progress", "rich.markdown", "rich.traceback", "jsonschema"}
+    unused = {"pydantic", "threadparse.model", "rich.progress", "rich.markdown", "rich.traceback", "jsonschema"}
     assert not modules & (unused | {"threadparse.views.json", "threadparse.views.schema"})
 
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
+from threadparse import parsed
 from threadparse.errors import InputError
-from threadparse.model import Document
 from threadparse.options import ParseOptions
 from threadparse.readers.base import Text
 from threadparse.readers.files import read_file, read_stream
 from threadparse.readers.text import from_string
 from threadparse.threads.assemble import assemble
+
+if TYPE_CHECKING:
+    from threadparse.model import Document
 
 __all__ = ["document_of", "parse", "read"]
 
@@ -32,7 +35,7 @@ def parse(text: str, *, options: ParseOptions | None = None, path: str = "") -> 
         LimitError: The text is longer than ``options.max_characters``. Nothing else: odd text gives notes.
     """
     options = options or ParseOptions()
-    return document_of(from_string(text, path, options), options)
+    return _model(document_of(from_string(text, path, options), options))
 
 
 def read(
@@ -64,7 +67,7 @@ def read(
     errors: list[InputError] = []
     for item in texts:
         if isinstance(item, Text):
-            yield document_of(item, options)
+            yield _model(document_of(item, options))
         elif isinstance(item, InputError):
             (on_error or errors.append)(item)
     if errors:
@@ -73,7 +76,14 @@ def read(
         raise errors[0]
 
 
-def document_of(text: Text, options: ParseOptions) -> Document:
+def _model(document: parsed.Document) -> Document:
+    """The document as users of the library get it; the command line needs no pydantic, and starts without."""
+    from threadparse.model import Document
+
+    return Document.of(document)
+
+
+def document_of(text: Text, options: ParseOptions) -> parsed.Document:
     """Parse what a reader yielded, and keep the reader's notes.
 
     Args:

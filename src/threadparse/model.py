@@ -5,12 +5,13 @@ Offsets are in characters of the decoded text. The names are a promise: see ``do
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-if TYPE_CHECKING:
-    from threadparse.values.addresses import Address
+from threadparse import parsed
+from threadparse.parsed import SCHEMA_VERSION, Action, Severity, ZoneKind
+from threadparse.values.date_value import Precision
 
 __all__ = [
     "SCHEMA_VERSION",
@@ -28,32 +29,14 @@ __all__ = [
     "Zone",
 ]
 
-SCHEMA_VERSION: Literal["1"] = "1"
-
 Offset = Annotated[int, Field(ge=0)]
 Span = tuple[Offset, Offset]
-Action = Literal["original", "reply", "reply-all", "forward"]
-DatePrecision = Literal["year", "month", "day", "minute", "second"]
-Severity = Literal["info", "warning"]
-ZoneKind = Literal[
-    "header",
-    "greeting",
-    "body",
-    "closing",
-    "signature",
-    "disclaimer",
-    "attachments",
-    "ps",
-    "quote-context",
-    "preamble",
-    "furniture",
-]
 
 
 class _Model(BaseModel):
     """What all models share: no unknown names, so that a misspelt one is an error."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", from_attributes=True)
 
 
 class Mailbox(_Model):
@@ -64,16 +47,6 @@ class Mailbox(_Model):
     redacted: bool = Field(False, description="The mailbox, or part of it, was blacked out in the source.")
     raw: str = Field("", description="As written in the source, white space folded.")
     participant: str | None = Field(None, description="Id of the participant of the thread.")
-
-    @classmethod
-    def of(cls, address: Address) -> Mailbox:
-        """The mailbox that an address field names.
-
-        Args:
-            address: As ``values.addresses`` reads it.
-        """
-        raw = " ".join(address.raw.split())
-        return cls(name=address.name, address=address.address, redacted=address.redacted, raw=raw)
 
 
 class Participant(_Model):
@@ -119,7 +92,7 @@ class Message(_Model):
         None, description="ISO 8601 to the precision of the text; offset only if the text has one."
     )
     date_raw: str | None = Field(None, description="As written in the source.")
-    date_precision: DatePrecision | None = None
+    date_precision: Precision | None = None
     subject: str | None = Field(None, description="As written, white space folded.")
     body: str = Field(description="The message's own words, without header, quote marks, older mail or furniture.")
     attachments: list[Attachment] = Field(default_factory=list)
@@ -148,7 +121,7 @@ class Envelope(_Model):
     date: str | None = None
     subject: str | None = None
 
-    model_config = ConfigDict(extra="forbid", populate_by_name=True, serialize_by_alias=True)
+    model_config = ConfigDict(populate_by_name=True, serialize_by_alias=True)
 
 
 class Source(_Model):
@@ -183,6 +156,15 @@ class Document(_Model):
     threads: list[Thread] = Field(default_factory=list)
     zones: list[Zone] = Field(default_factory=list, description="What belongs to no message.")
     notes: list[Note] = Field(default_factory=list)
+
+    @classmethod
+    def of(cls, document: parsed.Document) -> Document:
+        """The model of a document.
+
+        Args:
+            document: As the parser made it.
+        """
+        return cls.model_validate(document)
 
     @property
     def messages(self) -> list[Message]:

@@ -13,8 +13,8 @@ from click.testing import CliRunner
 import threadparse.api
 from tests.conftest import Run
 from threadparse.cli.main import main
-from threadparse.model import Document
 from threadparse.options import ParseOptions
+from threadparse.parsed import Document
 from threadparse.readers.base import Text
 
 COMMANDS = ("show", "export")

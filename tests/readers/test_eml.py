@@ -14,7 +14,7 @@ import pytest
 from tests.readers.mails import codes, mail, read
 from threadparse import LimitError, ParseOptions
 from threadparse import read as read_documents
-from threadparse.model import Envelope
+from threadparse.parsed import Envelope
 from threadparse.readers.base import Text
 
 

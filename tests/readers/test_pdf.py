@@ -12,8 +12,8 @@ from tests.readers.printed import paper
 from tests.readers.reading import read_text
 from threadparse.api import document_of
 from threadparse.errors import InputError, LimitError
-from threadparse.model import Document
 from threadparse.options import ParseOptions
+from threadparse.parsed import Document
 
 OUTLOOK = """Dana Whitlock
 

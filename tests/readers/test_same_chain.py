@@ -31,7 +31,7 @@ FORMATS: dict[str, Callable[[str], bytes]] = {
 def test_the_messages_are_those_of_the_text(path: Path, form: str) -> None:
     text = path.read_text(encoding="utf-8").translate(PRINTABLE)
     read = read_text(FORMATS[form](text), f"chain.{form}")
-    assert messages(document_of(read, ParseOptions())) == messages(parse(text))
+    assert messages(Document.of(document_of(read, ParseOptions()))) == messages(parse(text))
 
 
 def messages(document: Document) -> list[tuple[str | None, str | None, str | None, str]]:

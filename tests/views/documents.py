@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
-from threadparse.model import Document, Mailbox, Message, Note, Participant, Source, Thread, Zone
+from threadparse.parsed import Document, Mailbox, Message, Note, Participant, Source, Thread, Zone
 
 FOOTBRIDGE = Path(__file__).parent.parent / "fixtures" / "chains" / "footbridge.txt"
 
@@ -62,8 +63,8 @@ def _zones(text: str, body: str) -> list[Zone]:
 
 def message(identifier: str = "m0", index: int = 0, *, body: str = "Hello.", **fields: object) -> Message:
     """A message with sensible fields where none are given."""
-    values = {"action": "original", "sender": CLERK, "subject": "Greetings", "date": "2024-03-10T19:30"} | fields
-    return Message.model_validate({"id": identifier, "source_index": index, "body": body} | values)
+    values: dict[str, Any] = {"action": "original", "sender": CLERK, "subject": "Greetings", "date": "2024-03-10T19:30"}
+    return Message(id=identifier, source_index=index, body=body, **values | fields)
 
 
 def thread_of(*messages: Message, subject: str | None = "Greetings") -> Thread:

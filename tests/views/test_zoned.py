@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.views.documents import footbridge, message
-from threadparse.model import Zone
+from threadparse.parsed import Zone, ZoneKind
 from threadparse.views.places import Places
 from threadparse.views.zoned import zoned_lines
 
@@ -25,7 +25,7 @@ def test_the_lines_are_those_of_the_body() -> None:
 def test_older_words_stand_above_the_answer_to_them() -> None:
     text = "> Is it **open**?\n> And when?\nYes.\n> Is it safe?\nNo.\n"
     cuts = [0, text.index("Yes"), text.index("> Is it safe"), text.index("No."), len(text)]
-    kinds = ["quote-context", "body"] * 2
+    kinds: list[ZoneKind] = ["quote-context", "body"] * 2
     zones = [Zone(kind=kinds[i], start=cuts[i], end=cuts[i + 1]) for i in range(4)]
     lines = zoned_lines(message(body="Yes.\nNo.", zones=zones), text)
     assert [line for line in lines if line.words] == [

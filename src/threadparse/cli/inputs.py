@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from threadparse.model import Document
     from threadparse.options import ParseOptions
+    from threadparse.parsed import Document
     from threadparse.readers.base import Item, Text
 
 __all__ = ["Inputs", "date_order_option", "parse_options", "paths_argument", "say"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from threadparse.model import Attachment, Envelope, Mailbox
+from threadparse.parsed import Attachment, Envelope, Mailbox
 
 __all__ = ["written_out"]
 

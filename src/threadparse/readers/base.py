@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import BinaryIO, NamedTuple, Protocol
 
 from threadparse.errors import InputError, LimitError
-from threadparse.model import Attachment, Note, Source
 from threadparse.options import ParseOptions
+from threadparse.parsed import Attachment, Note, Source
 
 __all__ = ["HEAD_BYTES", "Item", "PassedOver", "Reader", "Text", "check_length", "printable_path", "read_all"]
 

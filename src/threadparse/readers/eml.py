@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from threadparse.model import Note, Source
 from threadparse.options import ParseOptions
+from threadparse.parsed import Note, Source
 from threadparse.readers.base import Text, check_length, read_all
 from threadparse.readers.mime.compose import compose
 from threadparse.readers.mime.envelope import read_envelope

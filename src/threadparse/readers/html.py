@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from threadparse.model import Note, Source
 from threadparse.options import ParseOptions
+from threadparse.parsed import Note, Source
 from threadparse.readers.base import Text, read_all
 from threadparse.readers.charsets import decode, decode_declared
 from threadparse.readers.hypertext.convert import convert, declared_charset

@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 
 from threadparse.errors import InputError
-from threadparse.model import Note
 from threadparse.options import ParseOptions
+from threadparse.parsed import Note
 from threadparse.readers import registry
 from threadparse.readers.base import Text
 from threadparse.readers.extras import missing

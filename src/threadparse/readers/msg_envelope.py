@@ -7,7 +7,7 @@ from email.message import Message
 from email.parser import HeaderParser
 from typing import Any
 
-from threadparse.model import Envelope, Mailbox
+from threadparse.parsed import Envelope, Mailbox
 from threadparse.readers.made import clean
 from threadparse.readers.msg_properties import PART, Properties
 from threadparse.values.addresses import parse_addresses, parse_mailbox

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from threadparse.errors import InputError, LimitError
-from threadparse.model import Attachment, Envelope, Note
 from threadparse.options import ParseOptions
+from threadparse.parsed import Attachment, Envelope, Note
 from threadparse.readers import registry
 from threadparse.readers.attached import written_out
 from threadparse.readers.base import HEAD_BYTES, Text, check_length
@@ -96,7 +96,7 @@ def _attached(
     if content_type == "message/rfc822" or os.path.splitext(name)[1].lower() in _MAIL:
         text = _mail(storage.read(_DATA) or b"", f"{path}/{name}", options, depth)
         if text is not None and text.source.envelope is not None:
-            message.notes += [note.model_copy(update={"span": None}) for note in text.notes]
+            message.notes += [replace(note, span=None) for note in text.notes]
             return written_out(text.source.envelope, text.characters, text.attachments)
     message.attachments.append(Attachment(name=name, content_type=content_type, size=storage.size(_DATA)))
     return None

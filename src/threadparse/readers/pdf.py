@@ -9,8 +9,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING, BinaryIO
 
 from threadparse.errors import InputError, LimitError
-from threadparse.model import Note
 from threadparse.options import ParseOptions
+from threadparse.parsed import Note
 from threadparse.readers.base import Text, check_length, read_all
 from threadparse.readers.extras import missing
 from threadparse.readers.made import made_text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from threadparse.model import Action
+from threadparse.parsed import Action
 from threadparse.threads.drafts import Draft
 from threadparse.threads.order import SKEW, moment, runs_down
 from threadparse.values.subjects import subject_action

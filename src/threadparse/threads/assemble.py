@@ -11,7 +11,8 @@ from typing import cast
 from threadparse.headers.finder import find_headers
 from threadparse.headers.page import FURNITURE, Page
 from threadparse.locales.folding import fold
-from threadparse.model import (
+from threadparse.options import ParseOptions
+from threadparse.parsed import (
     Attachment,
     Document,
     Mailbox,
@@ -21,7 +22,6 @@ from threadparse.model import (
     Zone,
     ZoneKind,
 )
-from threadparse.options import ParseOptions
 from threadparse.segment import cut_segments
 from threadparse.threads.answers import action_of, find_answers
 from threadparse.threads.conversations import Member, conversations

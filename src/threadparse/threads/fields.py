@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from threadparse.headers.header import Header
-from threadparse.model import Attachment, Envelope, Mailbox
+from threadparse.parsed import Attachment, Envelope, Mailbox
 from threadparse.syntax.markup import plain
 from threadparse.values.addresses import Address, parse_addresses, parse_blind_copies, parse_mailbox
 from threadparse.values.dates import DateValue, parse_date, scan_dates

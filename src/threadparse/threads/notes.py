@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from threadparse.model import Message, Note, Thread, Zone
+from threadparse.parsed import Message, Note, Severity, Thread, Zone
 from threadparse.syntax.lines import Lines
 from threadparse.threads.drafts import Draft
 from threadparse.threads.order import is_disputed, is_sorted
@@ -84,10 +84,8 @@ def _weekday_fits(draft: Draft) -> bool:
     )
 
 
-def _note(code: str, severity: str, text: str, span: tuple[int, int] | None, message: Message | None) -> Note:
-    return Note.model_validate(
-        {"code": code, "severity": severity, "text": text, "span": span, "message": message and message.id}
-    )
+def _note(code: str, severity: Severity, text: str, span: tuple[int, int] | None, message: Message | None) -> Note:
+    return Note(code, severity, text, span, message.id if message else None)
 
 
 def _date_span(lines: Lines, draft: Draft) -> tuple[int, int] | None:

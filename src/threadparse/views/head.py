@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from rich.text import Text
 
-from threadparse.model import Participant, Thread
+from threadparse.parsed import Participant, Thread
 from threadparse.views.moments import moment, span_words
 from threadparse.views.people import counts_words, participant_texts, styles_of
 from threadparse.views.sheet import Sheet

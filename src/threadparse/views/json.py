@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from json import JSONDecodeError, JSONDecoder
+from json import dumps as write
+from typing import TYPE_CHECKING, Any
 
-from pydantic import ValidationError
-
+from threadparse import parsed
 from threadparse.errors import InputError
-from threadparse.model import Document
+
+if TYPE_CHECKING:
+    from threadparse.model import Document
 
 __all__ = ["dumps", "loads"]
 
 _BLANK = re.compile(r"\s*")
+#: Names that the JSON has and Python cannot.
+_NAMES = {(parsed.Envelope, "sender"): "from"}
 
 
-def dumps(document: Document, *, indent: bool = True) -> str:
+def dumps(document: parsed.Document, *, indent: bool = True) -> str:
     """One document as one JSON object.
 
     Args:
@@ -25,7 +31,14 @@ def dumps(document: Document, *, indent: bool = True) -> str:
     Returns:
         The object, without a line end behind it. Letters outside ASCII stand as they are.
     """
-    return document.model_dump_json(by_alias=True, indent=2 if indent else None)
+    separators = None if indent else (",", ":")
+    return write(document, default=_members, ensure_ascii=False, indent=2 if indent else None, separators=separators)
+
+
+def _members(value: Any) -> dict[str, Any]:
+    """The members of an object by their names in the JSON."""
+    kind = type(value)
+    return {_NAMES.get((kind, name), name): getattr(value, name) for name in kind.__slots__}
 
 
 def loads(text: str, *, path: str = "") -> Iterator[Document]:
@@ -41,7 +54,9 @@ def loads(text: str, *, path: str = "") -> Iterator[Document]:
     Raises:
         InputError: Something in the text is not a document.
     """
-    from json import JSONDecodeError, JSONDecoder
+    from pydantic import ValidationError
+
+    from threadparse.model import Document
 
     decoder, position = JSONDecoder(), 0
     while (position := _blank_end(text, position)) < len(text):

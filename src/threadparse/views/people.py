@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.cells import cell_len
 from rich.text import Text
 
-from threadparse.model import Mailbox, Participant
+from threadparse.parsed import Mailbox, Participant
 from threadparse.views.sheet import Sheet
 
 __all__ = ["counts_words", "mailbox_text", "participant_texts", "recipients_text", "styles_of"]

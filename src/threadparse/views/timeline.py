@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from rich.console import Console, ConsoleOptions
 from rich.text import Text
 
-from threadparse.model import Attachment, Document, Message, Note, Thread
+from threadparse.parsed import Attachment, Document, Message, Note, Thread
 from threadparse.values.subjects import base_subject
 from threadparse.views.head import head_lines
 from threadparse.views.moments import gap_words, moment, moment_words

@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 from typing import NamedTuple
 
-from threadparse.model import Message, Zone
+from threadparse.parsed import Message, Zone
 
 __all__ = ["ZonedLine", "zoned_lines"]
 

@@ -6,8 +6,8 @@ import re
 from typing import NamedTuple
 
 from threadparse.errors import LimitError
-from threadparse.model import Note
 from threadparse.options import ParseOptions
+from threadparse.parsed import Note
 
 __all__ = ["Converted", "convert", "declared_charset"]
 

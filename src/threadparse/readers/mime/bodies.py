@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from threadparse.model import Note
 from threadparse.options import ParseOptions
+from threadparse.parsed import Note
 from threadparse.readers.charsets import decode, decode_declared
 from threadparse.readers.hypertext.convert import convert, declared_charset
 from threadparse.readers.mime.flowed import unflow

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from threadparse.model import Attachment, Note
 from threadparse.options import ParseOptions
+from threadparse.parsed import Attachment, Note, Severity
 from threadparse.readers.mime.bodies import Body, read_body
 from threadparse.readers.mime.fields import Fields, read_fields
 from threadparse.readers.mime.parts import Part
@@ -188,8 +188,8 @@ class _Composer:
         self.made.blocks[mail.slot] = "\n".join([_BEGIN, *lines])
         self.made.blocks.append(_END)
 
-    def _note(self, code: str, severity: str, words: str) -> None:
-        self._add(Note.model_validate({"code": code, "severity": severity, "text": words}))
+    def _note(self, code: str, severity: Severity, words: str) -> None:
+        self._add(Note(code, severity, words))
 
     def _add(self, note: Note) -> None:
         """Keep a note, once."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from threadparse.model import Mailbox
+from threadparse.parsed import Mailbox
 from threadparse.values.addresses import parse_addresses
 
 __all__ = ["read_mailboxes"]

@@ -1,0 +1,187 @@
+"""What a parse gives: documents, threads, messages as plain objects, cheap to make and to import.
+
+The names are those of the JSON and of ``model.py``, which gives users of the library the same as pydantic models, with
+descriptions; ``tests/test_parsed.py`` holds the two alike. Offsets are in characters of the decoded text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from threadparse.values.addresses import Address
+    from threadparse.values.date_value import Precision
+
+__all__ = [
+    "SCHEMA_VERSION",
+    "Action",
+    "Attachment",
+    "Document",
+    "Envelope",
+    "Mailbox",
+    "Message",
+    "Note",
+    "Participant",
+    "Severity",
+    "Source",
+    "Span",
+    "Thread",
+    "Zone",
+    "ZoneKind",
+]
+
+SCHEMA_VERSION: Literal["1"] = "1"
+
+Span = tuple[int, int]
+Action = Literal["original", "reply", "reply-all", "forward"]
+Severity = Literal["info", "warning"]
+ZoneKind = Literal[
+    "header",
+    "greeting",
+    "body",
+    "closing",
+    "signature",
+    "disclaimer",
+    "attachments",
+    "ps",
+    "quote-context",
+    "preamble",
+    "furniture",
+]
+
+
+@dataclass(slots=True)
+class Mailbox:
+    """A mailbox as one header field names it."""
+
+    name: str | None = None
+    address: str | None = None
+    redacted: bool = False
+    raw: str = ""
+    participant: str | None = None
+
+    @classmethod
+    def of(cls, address: Address) -> Mailbox:
+        """The mailbox that an address field names.
+
+        Args:
+            address: As ``values.addresses`` reads it.
+        """
+        return cls(address.name, address.address, address.redacted, " ".join(address.raw.split()))
+
+
+@dataclass(slots=True)
+class Participant:
+    """One person or group of a thread, under all the spellings met."""
+
+    id: str
+    name: str | None = None
+    addresses: list[str] = field(default_factory=list)
+    redacted: bool = False
+    sent: int = 0
+    received: int = 0
+
+
+@dataclass(slots=True)
+class Attachment:
+    """A file that came with a message."""
+
+    name: str
+    content_type: str | None = None
+    size: int | None = None
+
+
+@dataclass(slots=True)
+class Zone:
+    """A stretch ``text[start:end]`` of one kind, at one quote depth."""
+
+    kind: ZoneKind
+    start: int
+    end: int
+    depth: int = 0
+
+
+@dataclass(slots=True, kw_only=True)
+class Message:
+    """One message: its header fields, its own words, and the zones of the source that hold them."""
+
+    id: str
+    source_index: int
+    action: Action
+    in_reply_to: str | None = None
+    sender: Mailbox | None
+    to: list[Mailbox] = field(default_factory=list)
+    cc: list[Mailbox] = field(default_factory=list)
+    bcc: list[Mailbox] = field(default_factory=list)
+    date: str | None = None
+    date_raw: str | None = None
+    date_precision: Precision | None = None
+    subject: str | None = None
+    body: str
+    attachments: list[Attachment] = field(default_factory=list)
+    header_span: Span | None = None
+    zones: list[Zone] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Thread:
+    """A conversation, its messages in order of time, oldest first."""
+
+    id: str
+    subject: str | None = None
+    participants: list[Participant] = field(default_factory=list)
+    messages: list[Message] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Envelope:
+    """The carrying e-mail's own header; ``sender`` is called ``from`` in the JSON."""
+
+    message_id: str | None = None
+    in_reply_to: str | None = None
+    references: list[str] = field(default_factory=list)
+    sender: Mailbox | None = None
+    to: list[Mailbox] = field(default_factory=list)
+    cc: list[Mailbox] = field(default_factory=list)
+    date: str | None = None
+    subject: str | None = None
+
+
+@dataclass(slots=True)
+class Source:
+    """Where a document came from."""
+
+    path: str
+    format: str
+    sha256: str
+    characters: int
+    pages: int | None = None
+    envelope: Envelope | None = None
+
+
+@dataclass(slots=True)
+class Note:
+    """Something guessed or odd, with a stable code."""
+
+    code: str
+    severity: Severity
+    text: str
+    span: Span | None = None
+    message: str | None = None
+
+
+@dataclass(slots=True)
+class Document:
+    """One text, e-mail or page bundle, taken apart without loss."""
+
+    schema_version: Literal["1"] = field(default=SCHEMA_VERSION, init=False)
+    source: Source
+    threads: list[Thread] = field(default_factory=list)
+    zones: list[Zone] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+
+    @property
+    def messages(self) -> list[Message]:
+        """All messages of all threads, in the order of the threads."""
+        return [message for thread in self.threads for message in thread.messages]
