@@ -266,3 +266,16 @@ def test_html_is_read_by_its_own_reader(kind: str, monkeypatch: pytest.MonkeyPat
     if kind == "bytes":
         tree["__substg1.0_10130102"] = words.encode("cp1252")
     assert read(tree).characters == "Zoë’s\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("xxx", ("xxx", "xxx@x.example", False)),
+        ("Redacted", (None, None, True)),
+    ],
+)
+def test_the_own_header_is_taken_at_its_word(name: str, expected: tuple[str | None, str | None, bool]) -> None:
+    sender = envelope(outlook_message(texts={BODY: "Hi", AUTHOR: name, AUTHOR_SMTP: "xxx@x.example"})).sender
+    assert sender is not None
+    assert (sender.name, sender.address, sender.redacted) == expected
