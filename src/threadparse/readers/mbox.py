@@ -114,4 +114,4 @@ def _unescaped(mail: bytes) -> bytes:
         if mail.endswith(end):
             mail = mail[: -len(end) // 2]
             break
-    return _QUOTED_FROM.sub(rb"\1", mail) if b"\n>" in mail else mail
+    return _QUOTED_FROM.sub(rb"\1", mail) if b">From " in mail else mail

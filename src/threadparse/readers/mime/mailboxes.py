@@ -9,6 +9,7 @@ strict form, and a name that says in words that it was taken out, goes to ``pars
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from threadparse.model import Mailbox
 from threadparse.values.addresses import parse_addresses
@@ -51,6 +52,7 @@ def read_mailboxes(text: str) -> list[Mailbox]:
     return [Mailbox.of(address) for address in parse_addresses(text)]
 
 
+@lru_cache(maxsize=4096)  # a mailbox file has the same few people thousands of times
 def is_taken_out(name: str) -> bool:
     """Whether a name in a mail's own header says that the name was taken out; x alone says nothing there.
 
