@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import io
+import pickle
 import re
 from pathlib import Path
 
@@ -87,3 +88,11 @@ def test_every_link_of_the_readme_leads_somewhere() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     for name in re.findall(r"\]\((?!http)([^)#]+)", readme):
         assert (ROOT / name).exists(), name
+
+
+@pytest.mark.parametrize(
+    "error", [InputError("a.txt", "is gone"), LimitError("a.pdf", "3 pages", "max_pages", "split it, or")]
+)
+def test_errors_cross_processes_whole(error: InputError) -> None:
+    again = pickle.loads(pickle.dumps(error))
+    assert (type(again), str(again), vars(again)) == (type(error), str(error), vars(error))

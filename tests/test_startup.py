@@ -33,7 +33,7 @@ def test_help_and_version_import_click_alone(arguments: list[str]) -> None:
     assert ours <= {"threadparse", "threadparse.cli", *(f"threadparse.cli.{name}" for name in COMMANDS)}
 
 
-COMMANDS = ("main", "inputs", "show", "export", "schema")
+COMMANDS = ("main", "inputs", "limits", "show", "export", "schema")
 
 
 def test_export_imports_nothing_that_it_does_not_use(footbridge: Path) -> None:

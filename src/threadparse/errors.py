@@ -37,7 +37,25 @@ class UnsupportedFormatError(InputError):
 
 
 class LimitError(InputError):
-    """A source that passes a limit; the message names the option that raises it."""
+    """A source that passes a limit; the message names the option that raises it.
+
+    Args:
+        path: The source as the user named it.
+        reason: What passes the limit, without a full stop.
+        option: The field of ``ParseOptions``, such as ``max_pages``.
+        advice: What to do instead of raising the limit, and the word that joins it: "split it, or".
+    """
+
+    def __init__(self, path: str, reason: str, option: str, advice: str = "") -> None:
+        name = option.removeprefix("max_").replace("_", "-")
+        way_out = f"{advice} raise the limit with --limit {name}=N (ParseOptions.{option} in Python)"
+        super().__init__(path, f"{reason}; {way_out.lstrip()}")
+        self.option = option
+        self._arguments = (path, reason, option, advice)
+
+    def __reduce__(self) -> tuple[type[LimitError], tuple[str, str, str, str]]:  # type: ignore[override]
+        """Keep the arguments when the error crosses a process."""
+        return type(self), self._arguments
 
 
 class OptionError(ThreadparseError):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Literal
 
 from threadparse.errors import OptionError
@@ -12,41 +12,37 @@ __all__ = ["DateOrder", "ParseOptions"]
 DateOrder = Literal["auto", "day-first", "month-first"]
 
 
+def _limit(default: int, meaning: str) -> int:
+    """A limit, its default, and what it counts, which the command line tells too."""
+    return field(default=default, metadata={"meaning": meaning})
+
+
 @dataclass(frozen=True, slots=True)
 class ParseOptions:
     """How to parse; the defaults are right for most mail.
 
+    What each limit counts stands beside it below, in its field's metadata, and in ``threadparse show --limit help``. A
+    source that passes one raises ``LimitError``, but for the two that say what happens instead.
+
     Attributes:
         date_order: How to read ``03/04/2021`` where the chain itself does not decide it.
-        max_characters: Longest text that is parsed, in characters; a longer one raises ``LimitError``.
-        max_header_lines: Longest header block, in lines; what follows is body.
-        max_quote_depth: Quote marks deeper than this count as this deep.
-        max_pages: Most pages of a PDF.
-        max_nesting: How deep messages may lie in messages, and archives in archives.
-        max_attachments: Most files and messages that one message may carry.
-        max_members: Most files of a ZIP archive, those of archives in it counted.
-        max_unpacked_bytes: Most bytes that a ZIP archive or a Word file may hold when unpacked.
-        max_unpacked_ratio: Most bytes that one packed byte of a ZIP archive or a Word file may stand for; small files
-            are not measured.
-        max_mail_parts: Most MIME parts of one mail, those of attached mails included; more raise ``LimitError``.
-        max_mail_nesting: Most levels of parts within parts of one mail; more raise ``LimitError``.
 
     Raises:
         OptionError: A limit is not positive.
     """
 
     date_order: DateOrder = "auto"
-    max_characters: int = 256 * 1024 * 1024
-    max_header_lines: int = 400
-    max_quote_depth: int = 200
-    max_pages: int = 20_000
-    max_nesting: int = 8
-    max_attachments: int = 10_000
-    max_members: int = 200_000
-    max_unpacked_bytes: int = 16 * 1024 * 1024 * 1024
-    max_unpacked_ratio: int = 250
-    max_mail_parts: int = 10_000
-    max_mail_nesting: int = 50
+    max_characters: int = _limit(256 * 1024 * 1024, "characters of one text; a file may have 4 bytes for each")
+    max_header_lines: int = _limit(400, "lines of a header block; what follows is body")
+    max_quote_depth: int = _limit(200, "quote marks before a line; deeper ones count as this deep")
+    max_pages: int = _limit(20_000, "pages of a PDF")
+    max_nesting: int = _limit(8, "levels of Outlook messages in messages, of archives in archives")
+    max_attachments: int = _limit(10_000, "files and messages that an Outlook message carries")
+    max_members: int = _limit(200_000, "files of a ZIP archive, those of archives in it counted")
+    max_unpacked_bytes: int = _limit(16 * 1024 * 1024 * 1024, "bytes of a ZIP archive or Word file when unpacked")
+    max_unpacked_ratio: int = _limit(250, "unpacked bytes for each packed one; files under 1 MiB are not measured")
+    max_mail_parts: int = _limit(10_000, "MIME parts of a mail, those of mails attached to it counted")
+    max_mail_nesting: int = _limit(50, "levels of MIME parts within parts")
 
     def __post_init__(self) -> None:
         for limit in fields(self):

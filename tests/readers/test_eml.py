@@ -14,6 +14,7 @@ import pytest
 from tests.readers.mails import codes, mail, read
 from threadparse import LimitError, ParseOptions
 from threadparse import read as read_documents
+from threadparse.api import document_of
 from threadparse.parsed import Envelope
 from threadparse.readers.base import Text
 
@@ -294,3 +295,30 @@ def test_a_mail_in_base64_is_no_more_than_its_text() -> None:
 def test_header_fields_can_be_very_many() -> None:
     recipients = ",\n ".join(f"Person {number} <p{number}@x.org>" for number in range(5_000))
     assert len(envelope(read(mail(f"To: {recipients}", "", "Hi"))).to) == 5_000
+
+
+@pytest.mark.parametrize(
+    ("written", "name", "address", "redacted"),
+    [
+        ("xxx <xxx@gmail.example>", "xxx", "xxx@gmail.example", False),
+        ("xxx@x.example", None, "xxx@x.example", False),
+        ("Redacted <redacted@x.example>", None, None, True),
+        ('"Redacted s.40(2)" <ann@x.example>', None, "ann@x.example", True),
+        ("[redacted]", None, None, True),
+        ("(b)(6) <XXXX@x.example>", None, None, True),
+    ],
+)
+def test_the_own_header_is_taken_at_its_word(
+    written: str, name: str | None, address: str | None, redacted: bool
+) -> None:
+    sender = envelope(read(mail("", "Hi", header=f"From: {written}\nMessage-ID: <1@x.org>\nSubject: Bridge\n"))).sender
+    assert sender is not None
+    assert (sender.name, sender.address, sender.redacted) == (name, address, redacted)
+
+
+def test_a_header_quoted_in_the_body_may_be_blacked_out() -> None:
+    quoted = "From: xxx@x.example [mailto:xxx@x.example]\nSent: 4 May 2020 09:00\nTo: Ann Lee\nSubject: Bridge\n\nOpen."
+    older, newer = document_of(read(mail("", f"Thanks.\n\n{quoted}\n")), ParseOptions()).messages
+    assert (newer.body, older.body) == ("Thanks.", "Open.")
+    assert older.sender is not None
+    assert (older.sender.address, older.sender.redacted) == (None, True)

@@ -172,6 +172,39 @@ def test_attached_messages_are_messages_of_the_thread() -> None:
     assert messages[2].in_reply_to is None
 
 
+def damaged(tree: Tree, stream: str) -> bytes:
+    """A file in which a stream begins where the file has long ended ([MS-CFB] §2.6.1)."""
+    data = bytearray(compound_file(tree))
+    entry = bytes(data).index(stream.encode("utf-16-le"))
+    data[entry + 116 : entry + 120] = (0x00FFFFFF).to_bytes(4, "little")
+    return bytes(data)
+
+
+@pytest.mark.parametrize(
+    ("stream", "words"),
+    [
+        ("__substg1.0_0037001F", "the subject (0x0037)"),
+        ("__substg1.0_1000001F", "the plain body (0x1000)"),
+        ("__substg1.0_0042001F", "the author's name (0x0042)"),
+        ("__properties_version1.0", "the table of dates and numbers"),
+    ],
+)
+@pytest.mark.parametrize("size", [3, 3_000])
+def test_a_damaged_property_is_missing_and_named(stream: str, words: str, size: int) -> None:
+    tree = outlook_message(
+        texts={BODY: "word " * size, SUBJECT: "Pump " * size, AUTHOR: "Ann" * size}, times={SUBMITTED: NOON}
+    )
+    text = read_text(damaged(tree, stream), "mail.msg")
+    (note,) = [note for note in text.notes if note.code != "text.empty"]
+    assert (note.code, note.severity) == ("msg.property-unreadable", "warning")
+    assert words in note.text
+    assert note in document_of(text, ParseOptions()).notes
+
+
+def test_a_sound_message_has_no_notes() -> None:
+    assert read(plain()).notes == ()
+
+
 def test_an_attached_msg_file_is_a_message_too() -> None:
     tree = outlook_message(texts={BODY: "Outer"}, attachments=[attachment("in.msg", compound_file(plain("Inner")))])
     document = document_of(read(tree), ParseOptions())
@@ -228,3 +261,16 @@ def test_html_is_read_by_its_own_reader(kind: str, monkeypatch: pytest.MonkeyPat
     if kind == "bytes":
         tree["__substg1.0_10130102"] = words.encode("cp1252")
     assert read(tree).characters == "Zoë’s\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("xxx", ("xxx", "xxx@x.example", False)),
+        ("Redacted", (None, None, True)),
+    ],
+)
+def test_the_own_header_is_taken_at_its_word(name: str, expected: tuple[str | None, str | None, bool]) -> None:
+    sender = envelope(outlook_message(texts={BODY: "Hi", AUTHOR: name, AUTHOR_SMTP: "xxx@x.example"})).sender
+    assert sender is not None
+    assert (sender.name, sender.address, sender.redacted) == expected

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from threadparse.cli.inputs import Inputs, date_order_option, parse_options, paths_argument, say
+from threadparse.cli.limits import limit_option
 
 __all__ = ["export"]
 
@@ -27,8 +28,16 @@ Examples:
 )
 @click.option("-o", "--output", metavar="FILE", help="Write to FILE, whole or not at all, instead of standard output.")
 @date_order_option
+@limit_option
 @click.pass_context
-def export(ctx: click.Context, paths: tuple[str, ...], form: str, output: str | None, day_first: bool | None) -> None:
+def export(
+    ctx: click.Context,
+    paths: tuple[str, ...],
+    form: str,
+    output: str | None,
+    day_first: bool | None,
+    limits: dict[str, int],
+) -> None:
     """Write the messages of e-mail chains as JSON (UTF-8), one object for each document.
 
     PATH is a file (text, markdown, .eml, .mbox, .msg, .pdf, .html, .docx, .rtf, .zip), a folder (read with its
@@ -37,7 +46,7 @@ def export(ctx: click.Context, paths: tuple[str, ...], form: str, output: str | 
     """
     from threadparse.cli.output import Output
 
-    inputs = Inputs(paths, parse_options(day_first))
+    inputs = Inputs(paths, parse_options(day_first, limits))
     with Output(output, inputs.files()) as target:
         for _, document in inputs.documents():
             from threadparse.views.json import dumps

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 if TYPE_CHECKING:
-    from threadparse.options import ParseOptions
+    from threadparse.options import DateOrder, ParseOptions
     from threadparse.parsed import Document
     from threadparse.readers.base import Item, Text
 
@@ -34,20 +34,20 @@ def date_order_option(command: Command) -> Command:
     )(command)
 
 
-def parse_options(day_first: bool | None) -> ParseOptions:
+def parse_options(day_first: bool | None, limits: Mapping[str, int]) -> ParseOptions:
     """The parser's options from those of the command line.
 
     Args:
         day_first: What --dayfirst/--monthfirst said; None for neither.
+        limits: What --limit said.
 
     Returns:
         The options.
     """
     from threadparse.options import ParseOptions
 
-    if day_first is None:
-        return ParseOptions()
-    return ParseOptions(date_order="day-first" if day_first else "month-first")
+    order: DateOrder = "auto" if day_first is None else "day-first" if day_first else "month-first"
+    return ParseOptions(date_order=order, **limits)
 
 
 def say(message: str) -> None:

@@ -91,7 +91,7 @@ def read_all(stream: BinaryIO, path: str, options: ParseOptions) -> bytes:
     limit = 4 * options.max_characters
     data = stream.read(limit + 1)
     if len(data) > limit:
-        raise LimitError(path, _too_long(f"more than {limit:,} bytes", options))
+        raise _too_long(path, f"more than {limit:,} bytes", options)
     return data
 
 
@@ -108,14 +108,12 @@ def check_length(characters: str | int, path: str, options: ParseOptions) -> Non
     """
     length = characters if isinstance(characters, int) else len(characters)
     if length > options.max_characters:
-        raise LimitError(path, _too_long(f"{length:,} characters", options))
+        raise _too_long(path, f"{length:,} characters", options)
 
 
-def _too_long(size: str, options: ParseOptions) -> str:
-    return (
-        f"too long: {size}, where {options.max_characters:,} characters are allowed; "
-        "split it, or raise ParseOptions.max_characters"
-    )
+def _too_long(path: str, size: str, options: ParseOptions) -> LimitError:
+    words = f"too long: {size}, where {options.max_characters:,} characters are allowed"
+    return LimitError(path, words, "max_characters", "split it, or")
 
 
 def printable_path(path: str) -> str:

@@ -92,6 +92,8 @@ def decode_declared(data: bytes, declared: str | None) -> Decoded:
         The text as declared where the bytes allow it. UTF-8 wins over a one-byte charset wherever the bytes beyond
         ASCII are valid UTF-8, which they practically never are by chance.
     """
+    if declared is None and data.isascii() and b"\x1b" not in data:
+        return Decoded(data.decode("ascii"))  # nearly every header field
     if data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return decode(data)
     encoding = _encoding(declared)

@@ -49,8 +49,7 @@ def texts(stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Item]:
     for count, mail in enumerate(mails(stream, 4 * options.max_characters), 1):
         name = f"{path}#{count}"
         if mail is None:
-            words = f"too long: over {4 * options.max_characters:,} bytes; raise ParseOptions.max_characters"
-            yield LimitError(name, words)
+            yield LimitError(name, f"too long: over {4 * options.max_characters:,} bytes", "max_characters")
             continue
         try:
             yield mail_text(mail, name, "mbox", options)
@@ -115,4 +114,4 @@ def _unescaped(mail: bytes) -> bytes:
         if mail.endswith(end):
             mail = mail[: -len(end) // 2]
             break
-    return _QUOTED_FROM.sub(rb"\1", mail) if b"\n>" in mail else mail
+    return _QUOTED_FROM.sub(rb"\1", mail) if b">From " in mail else mail

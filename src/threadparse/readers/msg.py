@@ -60,6 +60,7 @@ def read(data: bytes, path: str, options: ParseOptions, depth: int = 1) -> Itera
     Raises:
         InputError: As ``texts``.
     """
+    from threadparse.readers.msg_damage import damage_notes
     from threadparse.readers.msg_message import read_message
     from threadparse.readers.msg_properties import MESSAGE, Properties
     from threadparse.readers.msg_storage import TABLE, root_storage
@@ -87,5 +88,5 @@ def read(data: bytes, path: str, options: ParseOptions, depth: int = 1) -> Itera
         options,
         envelope=message.envelope,
         attachments=message.attachments,
-        notes=message.notes,
+        notes=[*message.notes, *damage_notes(root.damaged)],
     )

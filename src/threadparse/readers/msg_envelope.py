@@ -9,6 +9,7 @@ from typing import Any
 
 from threadparse.parsed import Envelope, Mailbox
 from threadparse.readers.made import clean
+from threadparse.readers.mime.mailboxes import is_taken_out
 from threadparse.readers.msg_properties import PART, Properties
 from threadparse.values.addresses import parse_addresses, parse_mailbox
 from threadparse.values.dates import parse_date
@@ -84,10 +85,9 @@ def _mailbox(properties: Properties, name: int, addresses: tuple[int, ...]) -> M
     if not shown and address is None:
         return None
     raw = f"{shown} <{address}>" if shown and address else shown or address or ""
-    # A name in Outlook may be "x@y.org" or blacked out; the parser of written mailboxes knows.
-    read = parse_mailbox(raw)
-    if read is not None and (read.redacted or address is None):
-        return Mailbox.of(read)
+    if address is None or is_taken_out(shown):  # the name may be "x@y.org"; the parser of written mailboxes knows
+        read = parse_mailbox(raw)
+        return None if read is None else Mailbox.of(read)
     return Mailbox(
         name=None if shown.casefold() == (address or "").casefold() else shown or None, address=address, raw=raw
     )

@@ -60,16 +60,14 @@ def read_message(properties: Properties, path: str, options: ParseOptions, depth
         UnsupportedFormatError: What reads its only body is not installed.
     """
     if depth > options.max_nesting:
-        words = f"messages in messages, more than {options.max_nesting} deep; raise ParseOptions.max_nesting"
-        raise LimitError(path, words)
+        raise LimitError(path, f"messages in messages, more than {options.max_nesting} deep", "max_nesting")
     envelope = read_envelope(properties, options.max_attachments)
     message = OutlookMessage(envelope if envelope != Envelope() else None, "")
     body, message.notes = read_body(properties, path, options)
     parts = [body.strip("\n")]
     for count, storage in enumerate(properties.storage.storages("__attach_version1.0_#")):
         if count >= options.max_attachments:
-            words = f"more than {options.max_attachments:,} attachments; raise ParseOptions.max_attachments"
-            raise LimitError(path, words)
+            raise LimitError(path, f"more than {options.max_attachments:,} attachments", "max_attachments")
         inner = _attached(storage, message, properties.code_page, path, options, depth)
         if inner is not None:
             parts.append(inner)

@@ -22,10 +22,16 @@ class Storage:
     Args:
         ole: The open file.
         entry: The folder's entry in its directory.
+        damaged: Where the file notes its damaged streams; a new note where none is given.
+
+    Attributes:
+        name: Its name.
+        damaged: Names of the file's streams that were asked for and could not be read, or not to their end.
     """
 
-    def __init__(self, ole: OleFileIO, entry: Any) -> None:
+    def __init__(self, ole: OleFileIO, entry: Any, damaged: list[str] | None = None) -> None:
         self._ole = ole
+        self.damaged: list[str] = [] if damaged is None else damaged
         self.name: str = entry.name
         self._streams: dict[str, Any] = {}
         self._storages: list[Any] = []
@@ -43,7 +49,7 @@ class Storage:
         """
         for entry in self._storages:
             if entry.name.casefold().startswith(prefix.casefold()):
-                yield Storage(self._ole, entry)
+                yield Storage(self._ole, entry, self.damaged)
 
     def size(self, name: str) -> int | None:
         """How many bytes a stream has; None if there is no such stream.
@@ -55,7 +61,7 @@ class Storage:
         return None if entry is None else int(entry.size)
 
     def read(self, name: str) -> bytes | None:
-        """The bytes of a stream; None if there is no such stream or it is damaged.
+        """The bytes of a stream; None if there is no such stream, or if it is damaged, which is noted.
 
         Args:
             name: Its name.
@@ -67,8 +73,15 @@ class Storage:
             # By its entry: olefile's own search by path goes through all names, for every one of 5,000 recipients.
             data: bytes = self._ole._open(entry.isectStart, entry.size).read()
         except Exception:  # olefile meets damage in many ways
+            self._note(entry.name)
             return None
+        if len(data) < entry.size:
+            self._note(entry.name)
         return data
+
+    def _note(self, name: str) -> None:
+        if name not in self.damaged:
+            self.damaged.append(name)
 
 
 def root_storage(data: bytes) -> Storage:

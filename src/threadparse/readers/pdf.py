@@ -98,8 +98,8 @@ def _count(reader: PdfReader, path: str, options: ParseOptions) -> int:
     if not count:
         raise InputError(path, "this PDF has no pages; it may be damaged: open it in a PDF reader and print it anew")
     if count > options.max_pages:
-        words = f"{count:,} pages, where {options.max_pages:,} are allowed; split it, or raise ParseOptions.max_pages"
-        raise LimitError(path, words)
+        words = f"{count:,} pages, where {options.max_pages:,} are allowed"
+        raise LimitError(path, words, "max_pages", "split it, or")
     return count
 
 

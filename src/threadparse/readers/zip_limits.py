@@ -41,8 +41,7 @@ class Budget:
         self.members += len(archive.infolist())
         limit = self.options.max_members
         if self.members > limit:
-            words = f"more than {limit:,} files in this archive; split it, or raise ParseOptions.max_members"
-            raise LimitError(path, words)
+            raise LimitError(path, f"more than {limit:,} files in this archive", "max_members", "split it, or")
 
     def take(self, member: ZipInfo, path: str) -> None:
         """Count the bytes of a member before it is unpacked; it cannot unpack to more than it says.
@@ -56,15 +55,11 @@ class Budget:
         """
         limit, ratio = self.options.max_unpacked_bytes, self.options.max_unpacked_ratio
         if member.file_size > max(_SMALL, ratio * member.compress_size):
-            words = (
-                f"unpacks to more than {ratio:,} times its size, as no mail does; raise ParseOptions.max_unpacked_ratio"
-            )
-            raise LimitError(path, f"{words} if you trust it")
+            words = f"unpacks to more than {ratio:,} times its size, as no mail does"
+            raise LimitError(path, words, "max_unpacked_ratio", "if you trust it,")
         if self.unpacked + member.file_size > limit:
-            words = (
-                f"the archive unpacks to more than {limit:,} bytes; split it, or raise ParseOptions.max_unpacked_bytes"
-            )
-            raise LimitError(path, words)
+            words = f"the archive unpacks to more than {limit:,} bytes"
+            raise LimitError(path, words, "max_unpacked_bytes", "split it, or")
         self.unpacked += member.file_size
 
 

@@ -86,7 +86,7 @@ class Unpacker:
             return
         self.budget.take(member, name)
         if member.file_size > 4 * self.options.max_characters:
-            raise LimitError(name, "too large to be read; unpack it, split it, or raise ParseOptions.max_characters")
+            raise LimitError(name, "too large to be read", "max_characters", "unpack it, split it, or")
         stream = io.BytesIO(_read(archive, member, name, -1))
         head = stream.read(HEAD_BYTES)
         stream.seek(0)
@@ -95,8 +95,8 @@ class Unpacker:
         elif depth < self.options.max_nesting:
             yield from self.texts(stream, name, depth + 1)
         else:
-            words = f"archives in archives, more than {self.options.max_nesting} deep; unpack it"
-            raise LimitError(name, f"{words}, or raise ParseOptions.max_nesting")
+            words = f"archives in archives, more than {self.options.max_nesting} deep"
+            raise LimitError(name, words, "max_nesting", "unpack it, or")
 
 
 def _read(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, size: int) -> bytes:

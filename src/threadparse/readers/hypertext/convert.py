@@ -47,8 +47,8 @@ def convert(source: str, path: str, options: ParseOptions) -> Converted:
     walker = Walker(options.max_quote_depth)
     walker.run(source)
     if walker.flow.size() > options.max_characters:
-        words = f"too long: its text has over {options.max_characters:,} characters; raise ParseOptions.max_characters"
-        raise LimitError(path, words)
+        words = f"too long: its text has over {options.max_characters:,} characters"
+        raise LimitError(path, words, "max_characters")
     notes = []
     if walker.hidden_characters:
         shown = " ".join(walker.hidden)

@@ -70,7 +70,7 @@ def _date(text: str | None) -> str | None:
     """The date as ISO 8601, its offset kept."""
     if not text:
         return None
-    value = parse_date(_COMMENT.sub("", text))
+    value = parse_date(_COMMENT.sub("", text) if "(" in text else text)
     if value is None and len(text) <= 400:
         value = next(iter(scan_dates(text)), None)
     if value is None:

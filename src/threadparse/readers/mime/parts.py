@@ -85,15 +85,13 @@ def read_parts(data: bytes, path: str, options: ParseOptions) -> Part:
         below = [child for part in todo for child in _cut(part)]
         count += len(below)
         if count > options.max_mail_parts:
-            raise LimitError(path, _limit(f"more than {options.max_mail_parts:,} parts", "max_mail_parts"))
+            words = f"this mail has more than {options.max_mail_parts:,} parts"
+            raise LimitError(path, words, "max_mail_parts", "if you trust it,")
         if below and level > options.max_mail_nesting:
-            raise LimitError(path, _limit(f"parts nested over {options.max_mail_nesting} deep", "max_mail_nesting"))
+            words = f"this mail has parts nested over {options.max_mail_nesting} deep"
+            raise LimitError(path, words, "max_mail_nesting", "if you trust it,")
         todo = below
     return root
-
-
-def _limit(words: str, option: str) -> str:
-    return f"this mail has {words}; if it is to be trusted, raise ParseOptions.{option}"
 
 
 def _part(data: bytes, default: str) -> Part:

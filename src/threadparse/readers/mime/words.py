@@ -41,9 +41,11 @@ def address_text(raw: bytes) -> str:
 
 
 def _decoded(raw: bytes, *, quote: bool) -> str:
-    text = _FOLD.sub(" ", decode_declared(raw, None).characters)
+    """The text with its encoded words decoded; its white space is still to be folded."""
+    text = decode_declared(raw, None).characters
     if "=?" not in text:
         return text
+    text = _FOLD.sub(" ", text)
     parts: list[str] = []
     run: list[tuple[str, bytes]] = []  # neighbouring words: blanks between them do not count (RFC 2047 §6.2)
     quoted = False
