@@ -11,7 +11,6 @@ from threadparse.options import ParseOptions
 from threadparse.readers.base import Text, check_length, read_all
 from threadparse.readers.extras import missing
 from threadparse.readers.made import clean, made_text
-from threadparse.readers.zip_limits import check_archive
 
 __all__ = ["SUFFIXES", "accepts", "texts"]
 
@@ -79,6 +78,8 @@ def _body(data: bytes, path: str) -> Any:
 def _check(data: bytes, path: str, options: ParseOptions) -> None:
     """Hold the limits before the library unpacks all; what it parses may be as long as a text."""
     import zipfile
+
+    from threadparse.readers.zip_limits import check_archive
 
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         check_archive(archive, path, options)

@@ -10,10 +10,7 @@ from typing import BinaryIO
 from threadparse.options import ParseOptions
 from threadparse.parsed import Note, Source
 from threadparse.readers.base import Text, check_length, read_all
-from threadparse.readers.mime.compose import compose
-from threadparse.readers.mime.envelope import read_envelope
 from threadparse.readers.mime.fields import read_fields
-from threadparse.readers.mime.parts import read_parts
 
 __all__ = ["SUFFIXES", "accepts", "mail_text", "texts"]
 
@@ -114,6 +111,10 @@ def mail_text(data: bytes, path: str, form: str, options: ParseOptions) -> Text:
     Raises:
         LimitError: The text is longer than allowed, or the mail has too many parts.
     """
+    from threadparse.readers.mime.compose import compose
+    from threadparse.readers.mime.envelope import read_envelope
+    from threadparse.readers.mime.parts import read_parts
+
     root = read_parts(_mail_bytes(data), path, options)
     made = compose(root, path, options)
     characters = made.text()
