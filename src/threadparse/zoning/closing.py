@@ -24,11 +24,12 @@ class Writer:
 
     def __init__(self, name: str | None) -> None:
         self._words = words(name or "")
-        self._initials = "".join(word[0] for word in self._words)
+        self._initials = "".join([word[0] for word in self._words])
 
     def signs(self, line: Line) -> bool:
         """Whether a line is the sender's name, a part of it, or their initials."""
-        if not self._words or not 0 < len(line.words) <= 5:
+        first = line.folded[:1]
+        if (first not in self._initials and first.isalnum()) or not self._words or not 0 < len(line.words) <= 5:
             return False
         own = [word.replace(".", "") for word in line.words]
         if len(own) == 1 and 2 <= len(own[0]) <= 4 and sorted(own[0]) == sorted(self._initials):

@@ -25,8 +25,10 @@ _LEADING = " *_#>[]()<\"'“„«-=~•·"
 _LONGEST_PARAGRAPH = 30
 _MOST_BETWEEN = 6
 _MOST_CHARACTERS = 3000
-#: Where a word may begin: behind anything but a letter, and anywhere in scripts without blanks.
-_WORD_START = r"(?:\b|(?=[\u2e80-\u9fff\uac00-\ud7ff\u0e00-\u0e7f]))"
+#: Where a word may begin: behind anything but a letter, and anywhere in scripts without blanks. In ASCII, where most
+#: texts end, the set of characters lets the search skip letters by the table.
+_WORD_START = r"(?:\W|(?=[\u2e80-\u9fff\uac00-\ud7ff\u0e00-\u0e7f]))"
+_ASCII_WORD_START = "[^a-z0-9_]"
 
 
 def find_disclaimer(lines: Sequence[Line]) -> int | None:
@@ -79,7 +81,7 @@ def _is_notice(lines: Sequence[Line], start: int, end: int) -> bool:
 def _legal_words(text: str) -> int:
     """How many different words of legal notices a text has, in the language that has most."""
     pattern, meanings = _legal_index(text.isascii())
-    found = {meaning for word in set(pattern.findall(text)) for meaning in meanings[word]}
+    found = {meaning for word in set(pattern.findall(f" {text}")) for meaning in meanings[word]}
     return max(Counter(language for language, _ in found).values(), default=0) if found else 0
 
 
@@ -88,7 +90,8 @@ def _legal_index(ascii_only: bool) -> tuple[re.Pattern[str], dict[str, list[tupl
     """A pattern of the words, all or those in ASCII, and what each says: (language, word) of all it begins with."""
     groups = enumerate(phrasebook().disclaimer_word)
     words = [(number, word) for number, group in groups for word in group if word.isascii() or not ascii_only]
-    pattern = re.compile(f"{_WORD_START}(?=({alternation(word for _, word in words)}))")
+    start = _ASCII_WORD_START if ascii_only else _WORD_START
+    pattern = re.compile(f"{start}(?=({alternation(word for _, word in words)}))")
     return pattern, {long: [(number, word) for number, word in words if long.startswith(word)] for _, long in words}
 
 

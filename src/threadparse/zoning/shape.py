@@ -20,6 +20,7 @@ _RULE = re.compile(r"[-_=*~#+\u2500-\u2501\u2014\u2013.][-_=*~#+\u2500-\u2501\u2
 _PHONE = re.compile(r"(?<![\w./-])[+(]{0,2}\d[\d ().+/xX\u00a0–-]{5,24}\d(?!\w)")
 _SHORT_PHONE = re.compile(r"\b(?:x|ext\.? ?)\d{3,6}\b|\b\d{3}[-.]\d{4}\b", re.IGNORECASE)
 _WEB = re.compile(r"[\w.+-]@[\w-]|https?:|www\.", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _DATE = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}|\d{1,2}:\d{2}")
 _BLACKED_OUT = re.compile(
     r"[\[(]?(?:redacted|name redacted|[x█■]{3,}|b ?\)? ?\(? ?\d)[\])]*(?:\s*\(\d\)\)?)?", re.IGNORECASE
@@ -112,7 +113,8 @@ def _capital(word: str) -> bool:
 
 def has_web_address(text: str) -> bool:
     """Whether a line holds an address of the web or of a mailbox."""
-    return _WEB.search(text) is not None
+    folded = text.lower()
+    return ("@" in folded or "http" in folded or "www." in folded) and _WEB.search(text) is not None
 
 
 def is_contact(line: Line) -> bool:
@@ -120,14 +122,14 @@ def is_contact(line: Line) -> bool:
     text = line.text
     if len(text) > 120 or len(line.words) > 14:
         return False
-    if _WEB.search(text):
+    if has_web_address(text):
         return len(line.words) <= 9 or text.count("|") > 1
-    if not line.words or not any(map(str.isdigit, text)):
-        return False
-    if line.words[0] in phrasebook().contact and len(line.words) <= 10:
+    if line.words and line.words[0] in phrasebook().contact and len(line.words) <= 10 and any(map(str.isdigit, text)):
         return True
+    if len(line.words) > 9 or not line.words or _DIGIT.search(text) is None:
+        return False
     match = _PHONE.search(text) or _SHORT_PHONE.search(text)
-    return match is not None and not _DATE.search(match.group()) and len(line.words) <= 9
+    return match is not None and not _DATE.search(match.group())
 
 
 def _is_capitalised(text: str) -> bool:
