@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from threadparse.locales.furniture import knowledge
@@ -18,6 +19,7 @@ __all__ = ["find_furniture"]
 Part = tuple[int, int, int]
 
 # How a line with a page number can end; most lines do not.
+_NUMBER_ENDS = re.compile(r"\d[-–—\])|*_ \t\xa0#]{0,119}$", re.MULTILINE)
 _ENDS = frozenset("0123456789-–—])|*_ \t")
 _NO_DIGITS = "-–—])|*_ \t"
 _SHORT = 60  # characters; an agency's name is not longer
@@ -57,21 +59,23 @@ def _may_have_furniture(lines: Sequence[str]) -> bool:
     if "\f" in text:
         return True
     folded = text.casefold()
-    return any(hint in folded for hint in knowledge().hints) or may_have_margins(text) or _may_have_numbers(lines)
+    return any(hint in folded for hint in knowledge().hints) or may_have_margins(text) or _may_have_numbers(text)
 
 
-def _may_have_numbers(lines: Sequence[str]) -> bool:
+def _may_have_numbers(text: str) -> bool:
     """Whether any line is a page number with a total, or several are numbers that might count pages."""
     numbers = 0
-    for line in lines:
-        if line[-1:] not in _ENDS or len(line) > _LONGEST or not line[-6:].strip(_NO_DIGITS):
+    for match in _NUMBER_ENDS.finditer(text):
+        end = match.end()
+        line = text[max(0, end - _LONGEST - 1) : end].rpartition("\n")[2]
+        if len(line) > _LONGEST or line[-1] not in _ENDS or not line[-6:].strip(_NO_DIGITS):
             continue
-        text = line.strip(" \t\xa0*_#")
-        if (count := page_number(text)) and count[1]:
+        words = line.strip(" \t\xa0*_#")
+        if (count := page_number(words)) and count[1]:
             return True
-        if bare_number(text) and len(line) - len(line.lstrip()) >= _CENTRED:
+        if bare_number(words) and len(line) - len(line.lstrip()) >= _CENTRED:
             return True
-        numbers += bool(count or bare_number(text) or is_bates(text))
+        numbers += bool(count or bare_number(words) or is_bates(words))
     return numbers > 1
 
 

@@ -18,7 +18,7 @@ _GAP = re.compile(r"\S(?:[ \xa0]{3,}|\t\s*)(?=\S)")
 _LAST_WORD = re.compile(r"\s(\S{1,20})$")
 # A short last cell that ends in a digit, a bracket or a capital, or is in capitals.
 _HINT = re.compile(
-    r"(?: {4}|\t)"
+    r"[ \t](?:(?<=\t)|(?<= ) {3})"
     r"(?:\S{0,30}[0-9)]|[A-Za-z.]{1,10} \S{0,20}[0-9)A-Z]|[A-Z][A-Z/, ]{1,40}(?:\S{0,8}[0-9)])?)"
     r"[ \t]*(?:\n|\Z)"
 )
@@ -55,6 +55,8 @@ def find_margins(rows: list[Row], found: set[int]) -> tuple[set[int], list[Part]
     opened = -_BELOW - 1
     for number, row in enumerate(rows):
         start = _last_cell(row)
+        if start < _COLUMN and number not in found:
+            continue
         cell = row.text[start - row.start :]
         opens = opens_stamp(cell)
         marks = start >= _COLUMN and (

@@ -46,7 +46,9 @@ def split_cells(text: str) -> list[str]:
     Returns:
         The cells, none of them empty.
     """
-    return [match.group() for match in _CELL.finditer(text.replace("\t", "    ").replace("\f", "    "))]
+    if "   " not in text and text.isascii() and text.isprintable():
+        return [text.strip()] if text and not text.isspace() else []
+    return _CELL.findall(text.replace("\t", "    ").replace("\f", "    "))
 
 
 def is_bates(text: str) -> bool:
@@ -61,7 +63,6 @@ def is_bates(text: str) -> bool:
     return len(text) <= 48 and _BATES.fullmatch(text) is not None
 
 
-@lru_cache(maxsize=2048)
 def stamp_weight(text: str) -> int | None:
     """Weigh a line that consists of stamp phrases.
 
@@ -74,6 +75,11 @@ def stamp_weight(text: str) -> int | None:
     """
     if len(text) > _LONGEST or text[-1:] in ("?", "!", ","):
         return None
+    return _weight(text)
+
+
+@lru_cache(maxsize=2048)
+def _weight(text: str) -> int | None:
     know = knowledge()
     cells = split_cells(text)
     weights = [_cell_weight(cell) for cell in cells]
