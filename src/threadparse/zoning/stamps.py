@@ -25,6 +25,7 @@ _WEIGHTS = {"strong": STRONG, "medium": 2, "weak": 1, "rider": 0}
 _CELL = re.compile(r"\S+(?:[ \xa0]{1,2}\S+)*")
 # A producer's prefix in capitals and a serial number of fixed width: "STATE-SCB0045378", "ACME-007783", "ABC_000123".
 _BATES = re.compile(r"[A-Z][A-Z0-9&]{0,14}(?:[-_. ][A-Z0-9]{1,14}){0,3}?[-_. ]?\d{5,10}")
+_BEHIND_NUMBER = "-–—])|*_"
 _LONGEST = 240  # characters; no stamp is longer, and a body's line may be
 _LEAST_ALIKE = 10  # letters; shorter words are not compared leniently
 _BESIDE = 40  # characters of a cell beside a long legend
@@ -80,8 +81,10 @@ def stamp_weight(text: str) -> int | None:
 
 @lru_cache(maxsize=2048)
 def _weight(text: str) -> int | None:
-    know = knowledge()
     cells = split_cells(text)
+    if len(cells) == 1:
+        return _cell_weight(cells[0])
+    know = knowledge()
     weights = [_cell_weight(cell) for cell in cells]
     if weights[-1] is None and len(cells) > 1 and continues_stamp(cells[-1]):
         weights[-1] = 0
@@ -102,7 +105,7 @@ def _weight(text: str) -> int | None:
 def _cell_weight(cell: str) -> int | None:
     """Weigh one cell; None if any part of it is no stamp."""
     know = knowledge()
-    if is_bates(cell) or know.page.fullmatch(cell):
+    if (cell[-1].isdecimal() or cell[-1] in _BEHIND_NUMBER) and (is_bates(cell) or know.page.fullmatch(cell)):
         return 0
     if not _may_begin(cell, know):
         return None
