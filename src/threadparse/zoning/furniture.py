@@ -66,7 +66,10 @@ def _may_have_numbers(text: str) -> bool:
     numbers = 0
     for match in _LINE_END.finditer(f"{text}\n"):
         end = match.start()
-        line = text[max(0, end - _LONGEST - 1) : end].rpartition("\n")[2]
+        line = text[max(0, end - _LONGEST - 1) : end]
+        if not line.rstrip(_AROUND_NUMBER + _BEHIND_NUMBER)[-1:].isdecimal():
+            continue
+        line = line.rpartition("\n")[2]
         if len(line) > _LONGEST or not line[-6:].rstrip(_BEHIND_NUMBER):
             continue
         words = line.strip(_AROUND_NUMBER)
