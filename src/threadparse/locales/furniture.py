@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 __all__ = ["Knowledge", "Phrase", "fold", "knowledge"]
@@ -28,7 +28,8 @@ class Knowledge(NamedTuple):
         token: Matches a redaction code (group ``code``), a word (``word``) or any other character that is no space.
         page: Matches a line that is a page number in words: groups ``n`` and ``m`` ("Page 3 of 7").
         mark: Matches the line that a converter writes between pages.
-        hints: Case-folded strings; a text without form feeds and without any of them has no stamp.
+        hints: Case-folded strings, by a part of theirs that is looked for first; a text without form feeds and without
+            any of them has no stamp.
     """
 
     phrases: dict[str, dict[str, list[Phrase]]]
@@ -36,14 +37,23 @@ class Knowledge(NamedTuple):
     token: re.Pattern[str]
     page: re.Pattern[str]
     mark: re.Pattern[str]
-    hints: tuple[str, ...]
+    hints: dict[str, list[str]]
+
+    def hinted(self, text: str) -> bool:
+        """Whether a text may have a stamp: it has one of the hints.
+
+        Args:
+            text: Any text, case-folded.
+        """
+        return any(part in text and any(hint in text for hint in hints) for part, hints in self.hints.items())
 
 
+@lru_cache(maxsize=4096)
 def fold(word: str) -> str:
     """Fold case and what OCR takes for one another.
 
     Args:
-        word: A word as written.
+        word: A word as written, from a cell that is short enough for a stamp.
 
     Returns:
         The word for comparison only.
@@ -70,7 +80,7 @@ def knowledge() -> Knowledge:
         token=re.compile(rf"(?P<code>(?<![\w(])(?:{code})(?![\w(]))|(?P<word>{_WORD})|\S"),
         page=_page(list(data["page_words"].values())),
         mark=re.compile("|".join(entry["pattern"] for entry in data["page_marks"])),
-        hints=tuple(data["hints"]),
+        hints=data["hints"],
     )
 
 

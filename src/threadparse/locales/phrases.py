@@ -13,17 +13,52 @@ from threadparse.locales.folding import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["Phrasebook", "compile_phrases", "leading_words", "phrasebook", "unspaced", "words"]
+__all__ = ["Openings", "Phrasebook", "Phrases", "compile_phrases", "leading_words", "phrasebook", "unspaced", "words"]
 
 _HERE = Path(__file__).parent
-_BETWEEN_WORDS = re.compile(r"[\s,;:!?…，。、；：！？،؛()\[\]<>|/]+")
-_AROUND_WORDS = "\"'“”«»„‚‘’`*_~#=.-–—―·・•​"
+_BETWEEN_WORDS = r"\s,;:!?…，。、；：！？،؛()\[\]<>|/"
+_AROUND_WORDS = re.escape("\"'“”«»„‚‘’`*_~#=.-–—―·・•​")
+#: From the first character of a word to its last, the marks around it left out.
+_WORD = re.compile(f"[^{_BETWEEN_WORDS}{_AROUND_WORDS}](?:[^{_BETWEEN_WORDS}]*[^{_BETWEEN_WORDS}{_AROUND_WORDS}])?")
 #: Scripts written without blanks between words: Thai, Lao, Tibetan, Myanmar, Khmer, kana, Han, Hangul (particles).
 _UNSPACED = re.compile(r"[฀-࿿က-႟ក-៿぀-ヿ㐀-鿿가-힯]")
-#: Kinds looked up by whole words, and kinds looked up as parts of a folded line.
+#: Kinds looked up by whole words, those of them that a line may begin with, and kinds that open a folded line.
 _WORDED = ("greeting", "addressees", "honorific", "closing", "closing_word", "contact", "attachment", "postscript")
+_LEADING = ("greeting", "addressees", "closing")
 _PLAIN = ("disclaimer_start", "list_footer", "banner")
 _LONGEST = 6
+
+
+class Phrases(frozenset[str]):
+    """Phrases that a line may begin with: most lines are let go of by their first word.
+
+    Attributes:
+        most: First word → how many words the longest phrase has that begins with it.
+    """
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        del phrases  # what is in a frozenset was settled by ``__new__``
+        self.most: dict[str, int] = {}
+        for phrase in self:
+            parts = phrase.split()
+            self.most[parts[0]] = max(self.most.get(parts[0], 0), min(len(parts), _LONGEST))
+
+
+class Openings:
+    """Hundreds of beginnings of a line, found by their first two characters as fast as a few would be."""
+
+    def __init__(self, openings: Iterable[str]) -> None:
+        self._openings: dict[str, tuple[str, ...]] = {}
+        for opening in openings:
+            self._openings[opening[:2]] = (*self._openings.get(opening[:2], ()), opening)
+
+    def open(self, text: str) -> bool:
+        """Whether a text begins with one of them.
+
+        Args:
+            text: A folded text.
+        """
+        return text.startswith(self._openings.get(text[:2], ()))
 
 
 class Phrasebook(NamedTuple):
@@ -45,19 +80,19 @@ class Phrasebook(NamedTuple):
         banner: How the warnings begin that gateways set above a mail.
     """
 
-    greeting: frozenset[str]
-    addressees: frozenset[str]
+    greeting: Phrases
+    addressees: Phrases
     honorific: frozenset[str]
-    closing: frozenset[str]
+    closing: Phrases
     closing_word: frozenset[str]
     contact: frozenset[str]
     attachment: frozenset[str]
     postscript: frozenset[str]
     mobile: tuple[tuple[str, str], ...]
     disclaimer_word: tuple[tuple[str, ...], ...]
-    disclaimer_start: tuple[str, ...]
-    list_footer: tuple[str, ...]
-    banner: tuple[str, ...]
+    disclaimer_start: Openings
+    list_footer: Openings
+    banner: Openings
 
 
 def words(text: str) -> list[str]:
@@ -66,18 +101,17 @@ def words(text: str) -> list[str]:
     Args:
         text: A line or a phrase.
     """
-    parts = (part.strip(_AROUND_WORDS) for part in _BETWEEN_WORDS.split(fold(text)))
-    return [part for part in parts if part]
+    return _WORD.findall(fold(text))
 
 
-def leading_words(line: Sequence[str], phrases: frozenset[str]) -> int:
+def leading_words(line: Sequence[str], phrases: Phrases) -> int:
     """How many words at the start of a line are the longest phrase that it begins with; 0 for none.
 
     Args:
-        line: The words of the line, as ``words`` gives them.
+        line: The words of the line, as ``words`` gives them; one or more.
         phrases: One of the sets of the phrase book.
     """
-    for count in range(min(_LONGEST, len(line)), 0, -1):
+    for count in range(min(phrases.most.get(line[0], 0), len(line)), 0, -1):
         if " ".join(line[:count]) in phrases:
             return count
     return 0
@@ -112,8 +146,8 @@ def compile_phrases(records: Iterable[dict[str, Any]]) -> dict[str, list[Any]]:
 def phrasebook() -> Phrasebook:
     """The compiled phrases of all languages."""
     table = json.loads((_HERE / "built" / "phrases.json").read_text(encoding="utf-8"))
-    sets = {kind: frozenset(table[kind]) for kind in _WORDED}
-    starts = {kind: tuple(table[kind]) for kind in _PLAIN}
+    sets = {kind: (Phrases if kind in _LEADING else frozenset)(table[kind]) for kind in _WORDED}
+    starts = {kind: Openings(table[kind]) for kind in _PLAIN}
     pairs = {kind: tuple(map(tuple, table[kind])) for kind in ("mobile", "disclaimer_word")}
-    fields: dict[str, Any] = sets | starts | pairs
+    fields: dict[str, Any] = {**sets, **starts, **pairs}
     return Phrasebook(**fields)

@@ -64,24 +64,26 @@ class _Message:
     """The lines of one message while they are being named: each step takes lines out of ``self.rest``."""
 
     def __init__(self, lines: Sequence[str], writer: Writer, recipients: Sequence[str], letter: bool) -> None:
-        self._lines = lines
         self._writer = writer
         self._recipients = recipients
         self._letter = letter
         self._kinds: dict[int, BodyKind] = {}
-        filled = [index for index, line in enumerate(lines) if line and not line.isspace()]
-        self._filled = filled
-        self._head = [self._line(place) for place in range(min(_HEAD_OF_LETTER if letter else _HEAD, len(filled)))]
-        self.rest = [self._line(place) for place in range(max(0, len(filled) - _TAIL), len(filled))]
+        self._texts = [line.strip() for line in lines]
+        self._filled = [index for index, text in enumerate(self._texts) if text]
+        head = min(_HEAD_OF_LETTER if letter else _HEAD, len(self._filled))
+        rest = max(0, len(self._filled) - _TAIL)
+        tail = [self._line(place) for place in range(rest, len(self._filled))]
+        self._head = [self._line(place) for place in range(min(head, rest))] + tail[: max(0, head - rest)]
+        self.rest = tail
 
     def _line(self, place: int) -> Line:
         index = self._filled[place]
-        return Line(index, self._lines[index], place == 0 or self._filled[place - 1] != index - 1)
+        return Line(index, self._texts[index], index == 0 or not self._texts[index - 1])
 
     def zone(self) -> list[BodyKind]:
         """Run the steps, those with the surest marks first, and give each line its kind."""
         if not self._filled:
-            return ["body"] * len(self._lines)
+            return ["body"] * len(self._texts)
         self._zone_head()
         self._zone_marks()
         self._zone_end()
@@ -104,7 +106,8 @@ class _Message:
         place = find_greeting(head, self._recipients, reach=reach, has_more=len(self._filled) > len(self._head))
         if place is not None:
             self._kinds[head[place].index] = "greeting"
-        self.rest = [line for line in self.rest if line.index not in self._kinds]
+        if self._kinds:
+            self.rest = [line for line in self.rest if line.index not in self._kinds]
 
     def _zone_marks(self) -> None:
         """Take out lines that say by themselves what they are, and the dust that would hide the shape of the rest."""
@@ -122,7 +125,9 @@ class _Message:
                 self._kinds[line.index] = kind
             else:
                 rest.append(line)
-        self.rest = [line for line in rest if not is_dust(line.text) or is_rule(line.text) or line.text[:2] == "--"]
+        self.rest = [
+            line for line in rest if line.worded or not is_dust(line) or is_rule(line) or line.text[:2] == "--"
+        ]
 
     def _zone_end(self) -> None:
         """Take out what a machine set under the message: notices, advertisements, what follows a separator."""
@@ -179,7 +184,7 @@ class _Message:
         if takes_leave(name):
             return
         block = end_of_block(self.rest, end)
-        ends = end == len(self.rest) or self.rest[end].after_blank or is_rule(self.rest[end].text)
+        ends = end == len(self.rest) or self.rest[end].after_blank or is_rule(self.rest[end])
         if ends or block > end or self._writer.signs(name):
             self._take(end, block, "signature")
             self._take(place, end, "closing")
@@ -197,19 +202,19 @@ class _Message:
         below = self.rest[end:]
         if below and end - start > 1 and heads_block(self.rest[end - 1], below[0]):
             end -= 1
-        if len(below) < 2 or not is_rule(below[0].text) or is_name(below[1]):  # else another text is appended
+        if len(below) < 2 or not is_rule(below[0]) or is_name(below[1]):  # else another text is appended
             self._take(end, len(self.rest), "signature")
         self._take(start, end, "closing")
 
     def _spread(self) -> list[BodyKind]:
         """One kind for each line; blank ones take that of the line above."""
-        kinds: list[BodyKind] = []
-        kind: BodyKind = "body"
-        filled = set(self._filled)
-        for index in range(len(self._lines)):
-            if index in filled:
-                kind = self._kinds.get(index, "body")
-            kinds.append(kind)
+        kinds: list[BodyKind] = ["body"] * len(self._texts)
+        for index, kind in self._kinds.items():
+            kinds[index] = kind
+            below = index + 1
+            while below < len(kinds) and not self._texts[below]:
+                kinds[below] = kind
+                below += 1
         return kinds
 
 

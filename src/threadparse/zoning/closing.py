@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
-from threadparse.locales.phrases import leading_words, phrasebook, unspaced, words
+from threadparse.locales.phrases import Openings, leading_words, phrasebook, unspaced, words
 from threadparse.zoning.shape import Line, is_name
 
 if TYPE_CHECKING:
@@ -24,11 +24,12 @@ class Writer:
 
     def __init__(self, name: str | None) -> None:
         self._words = words(name or "")
-        self._initials = "".join(word[0] for word in self._words)
+        self._initials = "".join([word[0] for word in self._words])
 
     def signs(self, line: Line) -> bool:
         """Whether a line is the sender's name, a part of it, or their initials."""
-        if not self._words or not 0 < len(line.words) <= 5:
+        first = line.folded[:1]
+        if (first not in self._initials and first.isalnum()) or not self._words or not 0 < len(line.words) <= 5:
             return False
         own = [word.replace(".", "") for word in line.words]
         if len(own) == 1 and 2 <= len(own[0]) <= 4 and sorted(own[0]) == sorted(self._initials):
@@ -48,23 +49,29 @@ def takes_leave(line: Line) -> Literal["", "perhaps", "surely"]:
         ``surely`` if the line is nothing else, ``perhaps`` if a few words more follow ("Thanks for your help"), which
         makes it a closing only where the words of the message end.
     """
-    text, parts = line.text, line.words
-    if not parts or len(text) > _LONGEST or text.endswith(("?", "？")):
+    if line.leave is None:
+        line.leave = _leave(line)
+    return line.leave
+
+
+def _leave(line: Line) -> Literal["", "perhaps", "surely"]:
+    text = line.text
+    if len(text) > _LONGEST or text.endswith(("?", "？")) or not (parts := line.words):
         return ""
     book = phrasebook()
-    if not text.isascii() and len(text) <= 30 and line.bare.startswith(_unspaced_closings()):
+    if not text.isascii() and len(text) <= 30 and _unspaced_closings().open(line.bare):
         return "surely"
     count = leading_words(parts, book.closing)
     if count == len(parts):
         return "surely"
-    if len(parts) <= _MOST_WORDS and any(word in book.closing_word for word in parts):
+    if len(parts) <= _MOST_WORDS and not book.closing_word.isdisjoint(parts):
         return "surely"
     return "perhaps" if count and len(parts) - count <= _MOST_MORE else ""
 
 
 @cache
-def _unspaced_closings() -> tuple[str, ...]:
-    return unspaced(phrasebook().closing)
+def _unspaced_closings() -> Openings:
+    return Openings(unspaced(phrasebook().closing))
 
 
 def is_signed(line: Line, writer: Writer) -> bool:

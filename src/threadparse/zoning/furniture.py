@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from threadparse.locales.furniture import knowledge
@@ -18,8 +19,9 @@ __all__ = ["find_furniture"]
 Part = tuple[int, int, int]
 
 # How a line with a page number can end; most lines do not.
-_ENDS = frozenset("0123456789-–—])|*_ \t")
-_NO_DIGITS = "-–—])|*_ \t"
+_LINE_END = re.compile(r"\n(?<=[0-9\-–—\])|*_ \t]\n)")
+_BEHIND_NUMBER = "-–—])|*_ \t"
+_AROUND_NUMBER = " \t\xa0*_#"
 _SHORT = 60  # characters; an agency's name is not longer
 _CENTRED = 24  # columns; a number this far in is in mid page
 _FURTHER_IN = 16  # columns that separate it from the text around it: no column of numbers
@@ -56,22 +58,26 @@ def _may_have_furniture(lines: Sequence[str]) -> bool:
     text = "\n".join(lines)
     if "\f" in text:
         return True
-    folded = text.casefold()
-    return any(hint in folded for hint in knowledge().hints) or may_have_margins(text) or _may_have_numbers(lines)
+    return knowledge().hinted(text.casefold()) or may_have_margins(text) or _may_have_numbers(text)
 
 
-def _may_have_numbers(lines: Sequence[str]) -> bool:
+def _may_have_numbers(text: str) -> bool:
     """Whether any line is a page number with a total, or several are numbers that might count pages."""
     numbers = 0
-    for line in lines:
-        if line[-1:] not in _ENDS or len(line) > _LONGEST or not line[-6:].strip(_NO_DIGITS):
+    for match in _LINE_END.finditer(f"{text}\n"):
+        end = match.start()
+        line = text[max(0, end - _LONGEST - 1) : end]
+        if not line.rstrip(_AROUND_NUMBER + _BEHIND_NUMBER)[-1:].isdecimal():
             continue
-        text = line.strip(" \t\xa0*_#")
-        if (count := page_number(text)) and count[1]:
+        line = line.rpartition("\n")[2]
+        if len(line) > _LONGEST or not line[-6:].rstrip(_BEHIND_NUMBER):
+            continue
+        words = line.strip(_AROUND_NUMBER)
+        if (count := page_number(words)) and count[1]:
             return True
-        if bare_number(text) and len(line) - len(line.lstrip()) >= _CENTRED:
+        if bare_number(words) and len(line) - len(line.lstrip()) >= _CENTRED:
             return True
-        numbers += bool(count or bare_number(text) or is_bates(text))
+        numbers += bool(count or bare_number(words) or is_bates(words))
     return numbers > 1
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from threadparse.locales.phrases import leading_words, phrasebook, unspaced, words
+from threadparse.locales.phrases import Openings, leading_words, phrasebook, unspaced, words
 from threadparse.zoning.closing import takes_leave
 from threadparse.zoning.shape import Line, is_name
 
@@ -40,17 +40,16 @@ def find_greeting(lines: Sequence[Line], recipient_names: Sequence[str], *, reac
         if says_hello(line) and (place == 0 or not (alone or line.words[0] in _THANKS)):
             return place
     if len(lines) > 1 and takes_leave(lines[0]) != "surely":
-        recipients = frozenset(word for name in recipient_names for word in words(name))
-        return 0 if calls_by_name(lines[0], lines[1], recipients) else None
+        return 0 if calls_by_name(lines[0], lines[1], recipient_names) else None
     return None
 
 
 def says_hello(line: Line) -> bool:
     """Whether a line begins with a greeting phrase and holds little more than names behind it."""
-    text, parts = line.text, line.words
-    if ": " in text[2:-1]:  # a label and its value
+    text = line.text
+    if len(text) > _LONGEST or ": " in text[2:-1] or text.endswith(("?", "？")):  # a label and its value; a question
         return False
-    if not parts or len(text) > _LONGEST or text.endswith(("?", "？")):
+    if not (parts := line.words):
         return False
     book = phrasebook()
     if _unspaced_greeting(text, line):
@@ -61,9 +60,11 @@ def says_hello(line: Line) -> bool:
     rest = parts[count:]
     if not count or len(rest) > _MOST_WORDS:
         return False
+    if not rest:
+        return parts[0] not in _THANKS
     if parts[0] in _THANKS:  # "Thanks Bob," greets, "Thanks," and "Thanks for this" do not
         return len(rest) == 1 and is_name(Line(0, text.split()[-1], False)) and not text.endswith((".", "!"))
-    if not rest or text.endswith(_CALLING):
+    if text.endswith(_CALLING):
         return True
     if text.endswith((".", "。")):
         return len(rest) <= 2
@@ -75,12 +76,12 @@ def _unspaced_greeting(text: str, line: Line) -> bool:
     if text.isascii() or len(text) > 40:
         return False
     bare = line.bare.rstrip("，。！：、")
-    return bare.startswith(_openers()) or (len(bare) <= 16 and bare.endswith(_honorifics()))
+    return _openers().open(bare) or (len(bare) <= 16 and bare.endswith(_honorifics()))
 
 
 @cache
-def _openers() -> tuple[str, ...]:
-    return unspaced(phrasebook().greeting)
+def _openers() -> Openings:
+    return Openings(unspaced(phrasebook().greeting))
 
 
 @cache
@@ -88,24 +89,26 @@ def _honorifics() -> tuple[str, ...]:
     return (*unspaced(phrasebook().honorific), "様", "殿", "님", "씨")
 
 
-def calls_by_name(line: Line, below: Line, recipients: frozenset[str]) -> bool:
+def calls_by_name(line: Line, below: Line, recipient_names: Sequence[str]) -> bool:
     """Whether a line is nothing but the name of a recipient or a group ("Elena,", "All:", "Jan, Shawn").
 
     Args:
         line: The first line of a message.
         below: The next line that is not blank.
-        recipients: Folded words of the names of those it is for.
+        recipient_names: Names of those it is for.
     """
     if len(line.text) > _LONGEST or not line.words:
         return False
     if leading_words(line.words, phrasebook().addressees) == len(line.words):
         return line.text.endswith(_CALLING) or below.after_blank
-    parts = [part for part in line.text.replace("/", ",").replace("&", ",").split(",") if part.strip()]
+    divided = line.text.replace("/", ",").replace("&", ",").split(",")
+    parts = [bare for part in divided if (bare := part.strip())]
     if len(parts) > _MOST_NAMES or not all(is_name(Line(0, part, False), 3) for part in parts):
         return False
-    if any(word in recipients for word in line.words):
+    own = frozenset(line.words)
+    if not all(own.isdisjoint(words(name)) for name in recipient_names):
         return True
     if line.text.endswith(_CALLING):
         return len(line.words) <= (2 if line.text.endswith(_DASHES) else 5)
     # a first name above running text
-    return len(below.text) > _RUNNING_TEXT and all(part.strip().istitle() and part.strip().isalpha() for part in parts)
+    return len(below.text) > _RUNNING_TEXT and all(part.istitle() and part.isalpha() for part in parts)

@@ -45,23 +45,25 @@ def read_letter(lines: Sequence[str], kinds: Sequence[str]) -> Letter | None:
         The letter, or None where no line of the head is a date alone with a salutation below it, or above a formal
         closing.
     """
-    shown = [index for index, line in enumerate(lines[: _HEAD_LINES * 4]) if line.strip()][:_HEAD_LINES]
-    dated = next(((index, date) for index in shown if (date := _date(lines[index])) is not None), None)
+    shown = [index for index, line in enumerate(lines[: _HEAD_LINES * 4]) if line and not line.isspace()][:_HEAD_LINES]
+    greetings = [index for index in shown if kinds[index] == "greeting"]
+    if not greetings and "closing" not in kinds:
+        return None
+    above = shown if "closing" in kinds else range(greetings[-1])
+    dated = next(((index, date) for index in above if (date := _date(lines[index])) is not None), None)
     if dated is None:
         return None
     date_line, date = dated
-    greeting = next((index for index in shown if index > date_line and kinds[index] == "greeting"), None)
-    if greeting is None and "closing" not in kinds:
-        return None
+    greeting = next((index for index in greetings if index > date_line), None)
     return Letter(date, date_line, _subject(lines, shown, date_line, greeting))
 
 
 def _date(line: str) -> DateValue | None:
     """The date that a line holds and nothing else but its label."""
-    if len(line) > _LONGEST_LINE:
+    if len(line) > _LONGEST_LINE or not any(map(str.isdigit, line)):
         return None
     text = plain(line).strip()
-    if len(text) > _LONGEST_DATE or not any(letter.isdigit() for letter in text):
+    if len(text) > _LONGEST_DATE or not any(map(str.isdigit, text)):
         return None
     match = _LABEL.match(text)
     if match is not None and "date" in labels().get(fold(match[1]), ()):

@@ -15,6 +15,7 @@ _BRACKETED = re.compile(r"(?:(?:\([^()]{1,200}\)|\[[^\[\]]{1,200}\])[\s?;,]*)+")
 _LABEL = re.compile(r"[(\[]([^:：()\[\]]{2,40})[:：]")
 _LISTED_FILE = re.compile(r"-\s+[^\\/:*?\"<>|]{1,120}\.[A-Za-z][A-Za-z0-9]{1,4}")
 _LABELLED_FILE = re.compile(r"([^:：]{2,30})[:：]\s*\S.{0,150}\.[A-Za-z][A-Za-z0-9]{1,4}\)?")
+_MAY_HOLD_FILE = re.compile(r"[<(\[-]|[^:：]{2,30}[:：]")
 _FIRST_WORD = re.compile(r"\**([^\s:：,)]{1,14})\**([:：,)–-]?)")
 
 
@@ -24,7 +25,7 @@ def is_attachment(text: str) -> bool:
     Args:
         text: The line, without outer white space.
     """
-    if len(text) > 400:
+    if _MAY_HOLD_FILE.match(text) is None or len(text) > 400:
         return False
     if text.startswith("<<"):
         return _ANGLED.fullmatch(text) is not None
@@ -52,6 +53,6 @@ def is_postscript(text: str) -> bool:
     if match is None:
         return False
     mark, behind = match.groups()
-    if " ".join(words(mark)) not in phrasebook().postscript:
+    if not (behind or mark[-1] == "." or mark.isupper() or not mark.isascii()):
         return False
-    return bool(behind) or mark.endswith(".") or mark.isupper() or not mark.isascii()
+    return " ".join(words(mark)) in phrasebook().postscript

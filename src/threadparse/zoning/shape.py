@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from typing import Literal
 
 from threadparse.locales.folding import fold
 from threadparse.locales.phrases import phrasebook, words
@@ -16,10 +16,11 @@ LONGEST_FRAGMENT = 70
 _FEW_WORDS = 5
 #: But a postal address or a title may fill a line.
 LONGEST_ADDRESS = 100
-_RULE = re.compile(r"[-_=*~#+\u2500-\u2501\u2014\u2013. ]{4,}")
+_RULE = re.compile(r"[-_=*~#+\u2500-\u2501\u2014\u2013.][-_=*~#+\u2500-\u2501\u2014\u2013. ]{3,}")
 _PHONE = re.compile(r"(?<![\w./-])[+(]{0,2}\d[\d ().+/xX\u00a0–-]{5,24}\d(?!\w)")
 _SHORT_PHONE = re.compile(r"\b(?:x|ext\.? ?)\d{3,6}\b|\b\d{3}[-.]\d{4}\b", re.IGNORECASE)
 _WEB = re.compile(r"[\w.+-]@[\w-]|https?:|www\.", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _DATE = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}|\d{1,2}:\d{2}")
 _BLACKED_OUT = re.compile(
     r"[\[(]?(?:redacted|name redacted|[x█■]{3,}|b ?\)? ?\(? ?\d)[\])]*(?:\s*\(\d\)\)?)?", re.IGNORECASE
@@ -31,43 +32,55 @@ _SENTENCE_END = (".", "?", "!", ":", ";", "。", "？", "！", ",")
 
 
 class Line:
-    """One line of a message, read once.
+    """One line of a message, read once: many steps ask about the same line.
 
     Attributes:
         index: Its place among the lines of the message.
-        text: Its text without outer white space.
+        text: Its text, which has no white space around it.
         after_blank: Whether a blank line (or nothing) stands above it.
+        worded: Whether it begins with a letter or a figure: no rule, separator or mark does.
+        leave: What ``closing.takes_leave`` said of it; None until it was asked.
     """
+
+    __slots__ = ("_folded", "_words", "after_blank", "index", "leave", "text", "worded")
 
     def __init__(self, index: int, text: str, after_blank: bool) -> None:
         self.index = index
-        self.text = text.strip()
+        self.text = text
         self.after_blank = after_blank
+        self.worded = text[0].isalnum()
+        self.leave: Literal["", "perhaps", "surely"] | None = None
+        self._words: list[str] | None = None
+        self._folded: str | None = None
 
-    @cached_property
+    @property
     def words(self) -> list[str]:
         """Its folded words; of a long line only the first ones matter."""
-        return words(self.text[:200])
+        if self._words is None:
+            self._words = words(self.text[:200])
+        return self._words
 
-    @cached_property
+    @property
     def folded(self) -> str:
         """The beginning of its text, folded."""
-        return fold(self.text[:LONGEST_ADDRESS])
+        if self._folded is None:
+            self._folded = fold(self.text[:LONGEST_ADDRESS])
+        return self._folded
 
-    @cached_property
+    @property
     def bare(self) -> str:
         """Its text without the marks that people set around their name."""
         return self.text.strip(_NAME_MARKS)
 
 
-def is_rule(text: str) -> bool:
+def is_rule(line: Line) -> bool:
     """Whether a line is nothing but a drawn rule of four characters or more."""
-    return _RULE.fullmatch(text) is not None and len(set(text)) <= 3 and not text.isspace()
+    return not line.worded and _RULE.fullmatch(line.text) is not None and len(set(line.text)) <= 3
 
 
-def is_dust(text: str) -> bool:
+def is_dust(line: Line) -> bool:
     """Whether a line has no word in it: lone marks, undecoded blanks ("=20")."""
-    return len(text) <= LONGEST_FRAGMENT and _DUST.fullmatch(text) is not None
+    return not line.worded and len(line.text) <= LONGEST_FRAGMENT and _DUST.fullmatch(line.text) is not None
 
 
 def is_name(line: Line, most: int = 4) -> bool:
@@ -83,7 +96,7 @@ def is_name(line: Line, most: int = 4) -> bool:
     if _BLACKED_OUT.fullmatch(bare) or _BLACKED_OUT.fullmatch(line.text):
         return True
     parts = bare.replace(".", " ").split()
-    if not 0 < len(parts) <= most or any(char.isdigit() for char in bare):
+    if not 0 < len(parts) <= most or any(map(str.isdigit, bare)):
         return False
     if line.text.endswith(("?", "。", "？")) or not bare.replace(".", "")[0].isalpha():
         return False
@@ -100,7 +113,8 @@ def _capital(word: str) -> bool:
 
 def has_web_address(text: str) -> bool:
     """Whether a line holds an address of the web or of a mailbox."""
-    return _WEB.search(text) is not None
+    folded = text.lower()
+    return ("@" in folded or "http" in folded or "www." in folded) and _WEB.search(text) is not None
 
 
 def is_contact(line: Line) -> bool:
@@ -108,14 +122,14 @@ def is_contact(line: Line) -> bool:
     text = line.text
     if len(text) > 120 or len(line.words) > 14:
         return False
-    if _WEB.search(text):
+    if has_web_address(text):
         return len(line.words) <= 9 or text.count("|") > 1
-    if not line.words or not any(char.isdigit() for char in text):
-        return False
-    if line.words[0] in phrasebook().contact and len(line.words) <= 10:
+    if line.words and line.words[0] in phrasebook().contact and len(line.words) <= 10 and any(map(str.isdigit, text)):
         return True
+    if len(line.words) > 9 or not line.words or _DIGIT.search(text) is None:
+        return False
     match = _PHONE.search(text) or _SHORT_PHONE.search(text)
-    return match is not None and not _DATE.search(match.group()) and len(line.words) <= 9
+    return match is not None and not _DATE.search(match.group())
 
 
 def _is_capitalised(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from threadparse.locales.phrases import phrasebook
+from threadparse.locales.phrases import Openings, phrasebook
 from threadparse.zoning.closing import Writer, is_signed, takes_leave
 from threadparse.zoning.shape import Line, has_web_address, is_contact, is_fragment, is_name, is_rule
 
@@ -56,12 +56,12 @@ def find_list_footer(lines: Sequence[Line]) -> int | None:
         The place where it begins, its rule included; None if there is none.
     """
     for place in range(max(0, len(lines) - _LONGEST_PROMOTION), len(lines)):
-        if lines[place].folded.lstrip("*_ ").startswith(phrasebook().list_footer):
+        if phrasebook().list_footer.open(lines[place].folded.lstrip("*_ ")):
             break
     else:
         return None
     for above in range(place - 1, max(-1, place - 4), -1):
-        if lines[above].text in _SEPARATORS or is_rule(lines[above].text):
+        if lines[above].text in _SEPARATORS or is_rule(lines[above]):
             return above
     return place
 
@@ -76,7 +76,7 @@ def find_promotion(lines: Sequence[Line]) -> int | None:
         The place of the rule; None if there is none.
     """
     for place in range(len(lines) - 2, max(-1, len(lines) - _LONGEST_PROMOTION - 2), -1):
-        if is_rule(lines[place].text):
+        if is_rule(lines[place]):
             below = lines[place + 1 :]
             promotes = "_" in lines[place].text and any(has_web_address(line.text) for line in below)
             return place if promotes else None
@@ -86,29 +86,29 @@ def find_promotion(lines: Sequence[Line]) -> int | None:
 def is_advertisement(line: Line) -> bool:
     """Whether a telephone or a mail program added this line ("Sent from my iPhone")."""
     text = line.folded.replace("[", "").lstrip("*_( ")
-    if text.startswith(_advertisements()):
+    if _advertisements().open(text):
         return len(line.text) <= _LONGEST_ADVERTISEMENT and len(line.words) <= _MOST_WORDS
     text = text.rstrip(".!])*_ ")
-    if not text.endswith(_behind_device()) or len(line.words) > _FEW_WORDS:
-        return False
-    return any(text.startswith(before) and text.endswith(behind) for before, behind in _enclosing())
+    for before, behind in _enclosing().get(text[-2:], ()):
+        if text.startswith(before) and text.endswith(behind):
+            return len(line.words) <= _FEW_WORDS
+    return False
 
 
 @cache
-def _advertisements() -> tuple[str, ...]:
+def _advertisements() -> Openings:
     """What stands before the name of the device, where nothing stands behind it."""
-    return tuple(before for before, behind in phrasebook().mobile if before and not behind)
+    return Openings(before for before, behind in phrasebook().mobile if before and not behind)
 
 
 @cache
-def _behind_device() -> tuple[str, ...]:
-    return tuple({behind for _, behind in _enclosing()})
-
-
-@cache
-def _enclosing() -> tuple[tuple[str, str], ...]:
-    """What stands before (or nothing) and behind the name of the device."""
-    return tuple((before, behind) for before, behind in phrasebook().mobile if behind)
+def _enclosing() -> dict[str, list[tuple[str, str]]]:
+    """What stands before (or nothing) and behind the name of the device, by the last two characters."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for before, behind in phrasebook().mobile:
+        if behind:
+            found.setdefault(behind[-2:], []).append((before, behind))
+    return found
 
 
 def start_of_tail(lines: Sequence[Line], writer: Writer) -> int:
@@ -121,9 +121,7 @@ def start_of_tail(lines: Sequence[Line], writer: Writer) -> int:
     start = len(lines)
     while start > 0:
         line = lines[start - 1]
-        if not (
-            takes_leave(line) or is_signed(line, writer) or is_contact(line) or is_fragment(line) or is_rule(line.text)
-        ):
+        if not (takes_leave(line) or is_signed(line, writer) or is_contact(line) or is_fragment(line) or is_rule(line)):
             break
         start -= 1
     return start
@@ -151,7 +149,7 @@ def start_of_block(lines: Sequence[Line], writer: Writer) -> int | None:
 
 def _is_named_head(lines: Sequence[Line], place: int) -> bool:
     """Whether a paragraph begins here with a name, or with a nickname above a name."""
-    if place > 0 and not lines[place].after_blank and not is_rule(lines[place - 1].text):
+    if place > 0 and not lines[place].after_blank and not is_rule(lines[place - 1]):
         return False
     nickname = len(lines[place].words) == 1 and place + 1 < len(lines) and is_name(lines[place + 1])
     return nickname or is_name(lines[place])
@@ -159,7 +157,7 @@ def _is_named_head(lines: Sequence[Line], place: int) -> bool:
 
 def _include_above(lines: Sequence[Line], place: int) -> int:
     """The place of the rule above a signature, or of the name that stands alone above what looked like one."""
-    if place > 0 and (is_rule(lines[place - 1].text) or (lines[place - 1].after_blank and is_name(lines[place - 1]))):
+    if place > 0 and (is_rule(lines[place - 1]) or (lines[place - 1].after_blank and is_name(lines[place - 1]))):
         return place - 1
     return place
 
@@ -171,7 +169,7 @@ def heads_block(name: Line, below: Line) -> bool:
         name: The last line of a closing.
         below: The next line that is not blank.
     """
-    if below.after_blank or is_rule(below.text) or takes_leave(name):
+    if below.after_blank or is_rule(below) or takes_leave(name):
         return False
     return len(name.words) > 1 and not (is_contact(below) and not has_web_address(below.text))
 

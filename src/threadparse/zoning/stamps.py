@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from threadparse.locales.furniture import Knowledge, Phrase, fold, knowledge
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 __all__ = [
     "STRONG",
@@ -25,6 +28,7 @@ _WEIGHTS = {"strong": STRONG, "medium": 2, "weak": 1, "rider": 0}
 _CELL = re.compile(r"\S+(?:[ \xa0]{1,2}\S+)*")
 # A producer's prefix in capitals and a serial number of fixed width: "STATE-SCB0045378", "ACME-007783", "ABC_000123".
 _BATES = re.compile(r"[A-Z][A-Z0-9&]{0,14}(?:[-_. ][A-Z0-9]{1,14}){0,3}?[-_. ]?\d{5,10}")
+_BEHIND_NUMBER = "-–—])|*_"
 _LONGEST = 240  # characters; no stamp is longer, and a body's line may be
 _LEAST_ALIKE = 10  # letters; shorter words are not compared leniently
 _BESIDE = 40  # characters of a cell beside a long legend
@@ -46,7 +50,9 @@ def split_cells(text: str) -> list[str]:
     Returns:
         The cells, none of them empty.
     """
-    return [match.group() for match in _CELL.finditer(text.replace("\t", "    ").replace("\f", "    "))]
+    if "   " not in text and text.isascii() and text.isprintable():
+        return [text.strip()] if text and not text.isspace() else []
+    return _CELL.findall(text.replace("\t", "    ").replace("\f", "    "))
 
 
 def is_bates(text: str) -> bool:
@@ -61,7 +67,6 @@ def is_bates(text: str) -> bool:
     return len(text) <= 48 and _BATES.fullmatch(text) is not None
 
 
-@lru_cache(maxsize=2048)
 def stamp_weight(text: str) -> int | None:
     """Weigh a line that consists of stamp phrases.
 
@@ -74,8 +79,15 @@ def stamp_weight(text: str) -> int | None:
     """
     if len(text) > _LONGEST or text[-1:] in ("?", "!", ","):
         return None
-    know = knowledge()
+    return _weight(text)
+
+
+@lru_cache(maxsize=2048)
+def _weight(text: str) -> int | None:
     cells = split_cells(text)
+    if len(cells) == 1:
+        return _cell_weight(cells[0])
+    know = knowledge()
     weights = [_cell_weight(cell) for cell in cells]
     if weights[-1] is None and len(cells) > 1 and continues_stamp(cells[-1]):
         weights[-1] = 0
@@ -86,7 +98,7 @@ def stamp_weight(text: str) -> int | None:
     unknown = [cell for cell, weight in zip(cells, weights, strict=True) if weight is None]
     if (
         len(known)
-        and any(_is_legend(cell, _tokens(cell, know), know) for cell in cells)
+        and any(_is_legend(cell, _tokens(cell), know) for cell in cells)
         and not any(":" in cell or len(cell) > _BESIDE for cell in unknown)
     ):
         return STRONG
@@ -96,11 +108,11 @@ def stamp_weight(text: str) -> int | None:
 def _cell_weight(cell: str) -> int | None:
     """Weigh one cell; None if any part of it is no stamp."""
     know = knowledge()
-    if is_bates(cell) or know.page.fullmatch(cell):
+    if (cell[-1].isdecimal() or cell[-1] in _BEHIND_NUMBER) and (is_bates(cell) or know.page.fullmatch(cell)):
         return 0
     if not _may_begin(cell, know):
         return None
-    tokens = _tokens(cell, know)
+    tokens = _tokens(cell)
     if _is_legend(cell, tokens, know):
         return STRONG
     weight = position = phrases = unknown = 0
@@ -144,13 +156,14 @@ def _alike(one: str, two: str) -> bool:
     return (longer - min(before + after, min(len(one), len(two)))) * 5 <= longer
 
 
-def _tokens(cell: str, know: Knowledge) -> list[_Token]:
-    """The words and codes of a cell; punctuation does not count."""
-    found = know.token.finditer(cell)
-    return [_Token(match.lastgroup, match.group()) for match in found if match.lastgroup is not None]
+@lru_cache(maxsize=256)
+def _tokens(cell: str) -> tuple[_Token, ...]:
+    """The words and codes of a cell; punctuation does not count. Several questions are asked about one cell."""
+    found = knowledge().token.finditer(cell)
+    return tuple([_Token(match.lastgroup, match.group()) for match in found if match.lastgroup is not None])
 
 
-def _longest(tokens: list[_Token], position: int, know: Knowledge) -> tuple[str, int]:
+def _longest(tokens: Sequence[_Token], position: int, know: Knowledge) -> tuple[str, int]:
     """The strength and the number of tokens of the longest phrase that begins here; ("", 1) if none does."""
     first = fold(tokens[position].raw)
     best = ("", 1)
@@ -162,7 +175,7 @@ def _longest(tokens: list[_Token], position: int, know: Knowledge) -> tuple[str,
     return best
 
 
-def _length(tokens: list[_Token], position: int, phrase: Phrase) -> int:
+def _length(tokens: Sequence[_Token], position: int, phrase: Phrase) -> int:
     """How many tokens a phrase takes here; 0 if it does not stand here."""
     for offset, wanted in enumerate(phrase):
         if wanted == "…":
@@ -183,7 +196,7 @@ def _fits(token: _Token, wanted: str) -> bool:
     return fold(token.raw) == fold(wanted)
 
 
-def _is_legend(cell: str, tokens: list[_Token], know: Knowledge) -> bool:
+def _is_legend(cell: str, tokens: Sequence[_Token], know: Knowledge) -> bool:
     """Whether a cell is a long stamp (five words or more), be some of its words misread."""
     if len(tokens) < 4 or not cell.isupper():
         return False
@@ -208,7 +221,7 @@ def is_margin(text: str) -> bool:
     if len(text) > _BESIDE_BODY:
         return False
     know = knowledge()
-    tokens = _tokens(text, know)
+    tokens = _tokens(text)
     position = 0
     while position < len(tokens):
         if tokens[position].kind == "code":
@@ -231,7 +244,7 @@ def is_code(text: str) -> bool:
     Returns:
         True for "B6", "B5,B6" and "s.40(2)".
     """
-    return len(text) <= 40 and bool(tokens := _tokens(text, knowledge())) and all(t.kind == "code" for t in tokens)
+    return len(text) <= 40 and bool(tokens := _tokens(text)) and all(t.kind == "code" for t in tokens)
 
 
 def opens_stamp(text: str) -> bool:
@@ -260,7 +273,7 @@ def continues_stamp(text: str) -> bool:
 
 def _is_whole(text: str, strength: str) -> bool:
     know = knowledge()
-    tokens = _tokens(text, know) if len(text) <= _BESIDE_BODY else []
+    tokens = _tokens(text) if len(text) <= _BESIDE_BODY else ()
     if not tokens:
         return False
     phrases = know.phrases[strength].get(fold(tokens[0].raw), [])
