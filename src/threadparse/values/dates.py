@@ -6,7 +6,6 @@ Reading one date decides nothing that only the chain can decide: see ``date_orde
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -94,10 +93,10 @@ def parse_date(text: str) -> DateValue | None:
 
 def _shifted(value: DateValue | None, at: int, text: str) -> DateValue | None:
     """Take the blank that was put in at an offset out of the spans again."""
-    if value is not None:
-        value.end -= value.end > at
-        value.raw = text[value.start : value.end]
-    return value
+    if value is None:
+        return None
+    end = value.end - (value.end > at)
+    return value._replace(end=end, raw=text[value.start : end])
 
 
 def _read_whole(tokens: DateText, text: str) -> DateValue | None:
@@ -162,17 +161,18 @@ def _with_weekday_before(
         doubt = max((votes[code] for code in leads), default=0)
         for day, where in word[0].days.items():
             named = max((votes[code] for code in where), default=0) > doubt
-            if named and weekday_fits(replace(value, weekday=day)):
-                value.weekday = day
-                return value, at, end
+            dated = value._replace(weekday=day)
+            if named and weekday_fits(dated):
+                return dated, at, end
     return value, start, end
 
 
 def _placed(tokens: DateText, value: DateValue, start: int, end: int, text: str) -> DateValue:
     """Set the span of a date from the indexes of its tokens."""
-    value.start, value.end = tokens.place(tokens.tokens[start].start, tokens.tokens[end - 1].end)
-    value.raw = text[value.start : value.end]
-    if value.offset is None and value.raw.endswith(_ZULU):
-        shape = read_shape(value.raw)
-        value.offset = shape.offset if shape else None
-    return value
+    first, last = tokens.place(tokens.tokens[start].start, tokens.tokens[end - 1].end)
+    raw = text[first:last]
+    offset = value.offset
+    if offset is None and raw.endswith(_ZULU):
+        shape = read_shape(raw)
+        offset = shape.offset if shape else None
+    return value._replace(start=first, end=last, offset=offset, raw=raw)
