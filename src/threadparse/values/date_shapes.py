@@ -6,7 +6,7 @@ import re
 
 from threadparse.values.date_value import DateValue, is_day
 
-__all__ = ["read_shape"]
+__all__ = ["match_shape", "read_shape"]
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 _FARTHEST = 14 * 60
@@ -28,6 +28,9 @@ _SHAPE = re.compile(
 )
 
 
+_LEADING = re.compile(rf"(?<!\S)(?:{_DAY},? )?(?:(?:{_MONTH}) )?\Z")
+_LONGEST_LEADING = len("Wednesday, September ")
+
 # Lotus Notes "07/26/2000 05:20 PM", Thunderbird "28/11/2019, 12:42".
 _NUMERIC = re.compile(
     r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4}|[0-9]{2}),? ([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?(?:[ \u202f]([AaPp])[Mm])?"
@@ -48,6 +51,26 @@ def read_shape(text: str) -> DateValue | None:
         return _named(match)
     match = _NUMERIC.fullmatch(text)
     return _numeric(match) if match else None
+
+
+def match_shape(text: str, number: int) -> DateValue | None:
+    """Read a date of one of the common English shapes inside a text.
+
+    Args:
+        text: The text.
+        number: Offset of the date's first number.
+
+    Returns:
+        The date; None if there is none in these shapes, or day and month are the same number.
+    """
+    leading = _LEADING.search(text, max(0, number - _LONGEST_LEADING), number)
+    if leading is None:
+        return None
+    match = _SHAPE.match(text, leading.start())
+    if match:
+        return _named(match)
+    match = _NUMERIC.match(text, number) if leading.start() == number else None
+    return _numeric(match) if match and int(match[1]) != int(match[2]) else None
 
 
 def _named(match: re.Match[str]) -> DateValue | None:
