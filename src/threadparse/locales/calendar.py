@@ -41,6 +41,7 @@ _ZONES = (
 _Add = Callable[[str, str, str], None]
 _PERIODS = ("am", "pm", "noon", "evening", "night", "midnight")
 _INTERNATIONAL = 60  # a form in more locales than this counts only where it begins like the locale's own name
+_NAMING = re.compile(r"(?:^|\|)[MD]")  # a packed sense of a month or a day
 _PART = re.compile(r"[^\W_]+(?:[^\s!-/:-@\[-`{-~’‘ʼ،]|[^\W_])*")
 # What an attribution has between its date and its time, as long as it is no clause.
 _JOINT = re.compile(r"\{date\}([^{}]{1,14})\{time\}")
@@ -96,6 +97,10 @@ class CalendarWords:
         self._packed: dict[str, str] = table["words"]
         self._locales: list[str] = table["locales"]
         self._known: dict[str, CalendarWord] = {}
+        # "de março" has two parts, "m03" has one.
+        self._parts = frozenset(
+            part for key in self._packed if not key.isalpha() for part in re.findall(r"[^\W\d_]+", key)
+        )
         self.heads: dict[str, int] = table["heads"]
         """First word of a phrase to the number of parts of the longest phrase that begins so."""
         self.dotted: dict[str, frozenset[str]] = {letter: frozenset(where) for letter, where in table["dotted"].items()}
@@ -105,6 +110,15 @@ class CalendarWords:
 
     def __contains__(self, key: str) -> bool:
         return key in self._packed
+
+    def may_hold(self, word: str) -> bool:
+        """Whether a folded word is one of the table, or a part of a phrase in it."""
+        return word in self._packed or word in self._parts
+
+    def may_name(self, word: str) -> bool:
+        """Whether a folded word names a month or a day, or is a part of a phrase that could."""
+        found = self.get(word)
+        return word in self._parts or (found is not None and bool(found.months or found.days))
 
     def get(self, key: str) -> CalendarWord | None:
         """Return what a folded word or phrase can mean, or None."""
@@ -118,8 +132,8 @@ class CalendarWords:
 
     def long_names(self, shortest: int) -> list[str]:
         """Return the names of months and weekdays of at least so many letters, phrases left out."""
-        long = (key for key in self._packed if len(key) >= shortest and " " not in key)
-        return [key for key in long if (word := self.get(key)) and (word.months or word.days)]
+        long = [key for key in self._packed if len(key) >= shortest and " " not in key]
+        return [key for key in long if _NAMING.search(self._packed[key])]
 
     def _unpack(self, packed: str) -> CalendarWord:
         word = CalendarWord()

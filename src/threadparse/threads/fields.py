@@ -133,7 +133,7 @@ def read_date(text: str) -> tuple[DateValue | None, str]:
         return None, ""
     rest = " ".join(strip_redactions(f"{text[: value.start]} {text[value.end :]}")[0].split()).strip(" ,;.()[]")
     if any(letter.isdigit() for letter in rest):
-        value.hour = value.minute = value.second = value.offset = None
+        value = value._replace(hour=None, minute=None, second=None, offset=None)
     return value, rest
 
 

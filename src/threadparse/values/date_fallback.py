@@ -47,10 +47,12 @@ def read_with_dateutil(text: str) -> DateValue | None:
     if one.date() != other.date():
         return None
     value = DateValue(0, len(text), one.year, one.month, one.day, raw=text)
-    if one.hour == other.hour:
-        value.hour, value.minute = one.hour, one.minute if one.minute == other.minute else 0
-        value.second = one.second if one.second == other.second else None
-        if offset is not None and _OFFSET.search(text):
-            value.offset = int(offset.total_seconds()) // 60
-        value.twelve_hour = _TWELVE.search(text) is not None
-    return value
+    if one.hour != other.hour:
+        return value
+    return value._replace(
+        hour=one.hour,
+        minute=one.minute if one.minute == other.minute else 0,
+        second=one.second if one.second == other.second else None,
+        offset=int(offset.total_seconds()) // 60 if offset is not None and _OFFSET.search(text) else None,
+        twelve_hour=_TWELVE.search(text) is not None,
+    )

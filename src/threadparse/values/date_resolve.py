@@ -77,26 +77,32 @@ def _run(text: DateText, run: list[Part], *, whole: bool) -> Found | None:
             return _run(text, [part for part in run if part is not weekday_name], whole=whole)
         if weekday_name is run[-1] and len(run) > 1 and not _closes(text, run, agrees=agrees is True):
             return None
-        value.weekday = max(days, key=lambda day: (_agrees(value, {day: days[day]}) is not False, len(days[day])))
+        value = value._replace(
+            weekday=max(days, key=lambda day: (_agrees(value, {day: days[day]}) is not False, len(days[day])))
+        )
     if clock:
         zone = next((part.offset for part in run if part.kind == "zone"), None)
-        value.hour, value.minute, value.second = clock.hour, clock.minute, clock.second
-        value.offset = clock.offset if clock.offset is not None else zone
-        value.twelve_hour = clock.twelve_hour
+        value = value._replace(
+            hour=clock.hour,
+            minute=clock.minute,
+            second=clock.second,
+            offset=clock.offset if clock.offset is not None else zone,
+            twelve_hour=clock.twelve_hour,
+        )
         if value.ambiguous and weekday_name is None and clock.twelve_hour == value.day_first:
             value = swapped(value)
         if clock.hour == _END_OF_DAY:
-            _begin_next_day(value)
+            value = _next_day(value)
     return value, run[0].start, _end(text, run)
 
 
-def _begin_next_day(value: DateValue) -> None:
+def _next_day(value: DateValue) -> DateValue:
     """Put 24:00 of a day as 0:00 of the next."""
-    value.hour = 0
-    if value.year is not None and value.month is not None and value.day is not None:
-        after = date(value.year, value.month, value.day) + timedelta(days=1)
-        value.year, value.month, value.day = after.year, after.month, after.day
-        value.weekday = None if value.weekday is None else after.weekday()
+    if value.year is None or value.month is None or value.day is None:
+        return value._replace(hour=0)
+    after = date(value.year, value.month, value.day) + timedelta(days=1)
+    weekday = None if value.weekday is None else after.weekday()
+    return value._replace(year=after.year, month=after.month, day=after.day, hour=0, weekday=weekday)
 
 
 def _share_names(names: list[Part], numbers: list[Part]) -> tuple[Part | None, Part | None] | None:

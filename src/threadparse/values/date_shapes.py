@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from threadparse.values.date_value import DateValue, is_day
 
-__all__ = ["read_shape"]
+__all__ = ["match_shape", "read_shape"]
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 _FARTHEST = 14 * 60
@@ -29,6 +28,9 @@ _SHAPE = re.compile(
 )
 
 
+_LEADING = re.compile(rf"(?<!\S)(?:{_DAY},? )?(?:(?:{_MONTH}) )?\Z")
+_LONGEST_LEADING = len("Wednesday, September ")
+
 # Lotus Notes "07/26/2000 05:20 PM", Thunderbird "28/11/2019, 12:42".
 _NUMERIC = re.compile(
     r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4}|[0-9]{2}),? ([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?(?:[ \u202f]([AaPp])[Mm])?"
@@ -46,57 +48,88 @@ def read_shape(text: str) -> DateValue | None:
     """
     match = _SHAPE.fullmatch(text)
     if match:
-        return _named(match, text)
+        return _named(match)
     match = _NUMERIC.fullmatch(text)
-    return _numeric(match, text) if match else None
+    return _numeric(match) if match else None
 
 
-def _named(match: re.Match[str], text: str) -> DateValue | None:
+def match_shape(text: str, number: int) -> DateValue | None:
+    """Read a date of one of the common English shapes inside a text.
+
+    Args:
+        text: The text.
+        number: Offset of the date's first number.
+
+    Returns:
+        The date; None if there is none in these shapes, or day and month are the same number.
+    """
+    leading = _LEADING.search(text, max(0, number - _LONGEST_LEADING), number)
+    if leading is None:
+        return None
+    match = _SHAPE.match(text, leading.start())
+    if match:
+        return _named(match)
+    match = _NUMERIC.match(text, number) if leading.start() == number else None
+    return _numeric(match) if match and int(match[1]) != int(match[2]) else None
+
+
+def _named(match: re.Match[str]) -> DateValue | None:
     weekday, day, month, month_before, day_behind, year, hour, minute, second, period, *zone = match.groups()
     sign, east, more, gmt = zone
     offset = None
     if sign:
         offset = (int(east) * 60 + int(more)) * (1 if sign == "+" else -1)
+        if abs(offset) > _FARTHEST:
+            return None
     elif gmt:
         # RFC 5322 §4.3: GMT and UT are +0000 in a Date field; in other shapes it is the name of a zone, no offset.
         if len(weekday or "") != 3 or not day or not second:
             return None
         offset = 0
-    value = DateValue(0, len(text), int(year), _MONTHS[(month or month_before)[:3]], int(day or day_behind), raw=text)
-    value.weekday = _DAYS[weekday[:3]] if weekday else None
-    value.offset = offset
-    if not _is_real(value) or abs(offset or 0) > _FARTHEST:
+    time = _time(hour, minute, second, period)
+    read = int(year), _MONTHS[(month or month_before)[:3]], int(day or day_behind)
+    if time is None or not _is_real(*read):
         return None
-    return _timed(value, hour, minute, second, period)
+    named = _DAYS[weekday[:3]] if weekday else None
+    return DateValue(
+        *match.span(), *read, *time, offset=offset, weekday=named, twelve_hour=period is not None, raw=match[0]
+    )
 
 
-def _numeric(match: re.Match[str], text: str) -> DateValue | None:
-    """Read the numbers day first; the habit of the clock says which reading stands until the chain decides."""
-    day, month, year, hour, minute, second, period = match.groups()
-    value = DateValue(0, len(text), int(year), int(month), int(day), separator="/", day_first=True, raw=text)
-    if len(year) == 2:
-        value.year = int(year) + (2000 if int(year) < 50 else 1900)  # RFC 5322 §4.3
-    other = replace(value, month=value.day, day=value.month, day_first=False)
-    readings = [reading for reading in (value, other) if _is_real(reading)]
-    if not readings:
+def _numeric(match: re.Match[str]) -> DateValue | None:
+    """Read the numbers; the habit of the clock says which reading stands until the chain decides."""
+    first, second_number, written, hour, minute, second, period = match.groups()
+    a, b, year = int(first), int(second_number), int(written)
+    if len(written) == 2:
+        year += 2000 if year < 50 else 1900  # RFC 5322 §4.3
+    either = ((b, a, True if a != b else None), (a, b, False))
+    readings = [reading for reading in either if _is_real(year, *reading[:2])]
+    time = _time(hour, minute, second, period)
+    if not readings or time is None:
         return None
-    if day == month or int(day) == int(month):
-        readings[0].day_first = None
-    elif len(readings) == 2:
-        value.ambiguous = other.ambiguous = True
-    return _timed(readings[-1] if period else readings[0], hour, minute, second, period)
+    month, day, day_first = readings[-1 if period else 0]
+    return DateValue(
+        *match.span(),
+        year,
+        month,
+        day,
+        *time,
+        ambiguous=len(readings) == 2 and a != b,
+        twelve_hour=period is not None,
+        separator="/",
+        day_first=day_first,
+        raw=match[0],
+    )
 
 
-def _is_real(value: DateValue) -> bool:
-    year, month, day = value.year or 0, value.month or 0, value.day or 0
+def _is_real(year: int, month: int, day: int) -> bool:
     return _FIRST_YEAR <= year <= _LAST_YEAR and is_day(year, month, day)
 
 
-def _timed(value: DateValue, hour: str, minute: str, second: str | None, period: str | None) -> DateValue | None:
-    """Set the time of day; None if there is no such time."""
-    value.hour, value.minute, value.second = _hour(int(hour), period), int(minute), int(second) if second else None
-    value.twelve_hour = period is not None
-    return value if value.hour < 24 and value.minute < 60 and (value.second or 0) <= 60 else None
+def _time(hour: str, minute: str, second: str | None, period: str | None) -> tuple[int, int, int | None] | None:
+    """The time of day; None if there is no such time."""
+    time = _hour(int(hour), period), int(minute), int(second) if second else None
+    return time if time[0] < 24 and time[1] < 60 and (time[2] or 0) <= 60 else None
 
 
 def _hour(hour: int, period: str | None) -> int:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections import defaultdict
+from functools import cache
 
 from threadparse.locales.calendar import calendar_words
 from threadparse.values.date_words import WORD, DateText
 
-__all__ = ["mend_names"]
+__all__ = ["mend_names", "nearest_name"]
 
 _SHORTEST = 5  # letters: one wrong letter in four makes too many words a month
+_EDGE = 2  # letters at one end of a name that a slip at the other leaves
 
 
 def mend_names(text: DateText) -> bool:
@@ -24,20 +26,36 @@ def mend_names(text: DateText) -> bool:
     mended = False
     for at, token in enumerate(text.tokens):
         if token.kind == WORD and len(token.key) >= _SHORTEST - 1 and text.phrase(at) is None:
-            name = _nearest(token.key)
+            name = nearest_name(token.key)
             if name is not None:
                 token.key = name
                 mended = True
+    text.phrases.clear()
     return mended
 
 
-@lru_cache(maxsize=256)
-def _nearest(key: str) -> str | None:
-    """Return the name one letter away; None if there is none, or names of different months."""
+def nearest_name(key: str) -> str | None:
+    """Return the name one letter away from a word; None if there is none, or names of different months.
+
+    Args:
+        key: A folded word.
+    """
     table = calendar_words()
-    near = [name for name in table.long_names(_SHORTEST) if _one_apart(name, key)]
+    # One wrong letter leaves the beginning or the end of the name whole.
+    candidates = dict.fromkeys((*_by_edge().get((key[:_EDGE], ""), ()), *_by_edge().get(("", key[-_EDGE:]), ())))
+    near = [name for name in candidates if _one_apart(name, key)]
     meanings = {(*sorted(word.months), None, *sorted(word.days)) for name in near if (word := table.get(name))}
-    return near[0] if len(meanings) == 1 else None
+    return min(near) if len(meanings) == 1 else None
+
+
+@cache
+def _by_edge() -> dict[tuple[str, str], list[str]]:
+    """The names by their first letters, and by their last ones."""
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for name in calendar_words().long_names(_SHORTEST):
+        found[name[:_EDGE], ""].append(name)
+        found["", name[-_EDGE:]].append(name)
+    return dict(found)
 
 
 def _one_apart(name: str, key: str) -> bool:

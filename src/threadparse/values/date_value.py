@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 __all__ = ["DateValue", "is_day", "iso", "swapped", "weekday_fits"]
 
 Precision = Literal["year", "month", "day", "minute", "second"]
 
 
-@dataclass(slots=True)
-class DateValue:
+class DateValue(NamedTuple):
     """What one written date says, before the chain decides anything.
 
     Attributes:
@@ -70,7 +68,7 @@ def swapped(value: DateValue) -> DateValue:
     """Return the other reading of an ambiguous date; any other date as it is."""
     if not value.ambiguous:
         return value
-    return replace(value, month=value.day, day=value.month, day_first=not value.day_first)
+    return value._replace(month=value.day, day=value.month, day_first=not value.day_first)
 
 
 def iso(value: DateValue) -> tuple[str | None, Precision | None]:

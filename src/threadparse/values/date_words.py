@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from threadparse.locales.calendar import CalendarWord, CalendarWords, calendar_words, fold_word
 from threadparse.locales.folding import INVISIBLE
@@ -74,11 +74,13 @@ class DateText:
         text: The text without invisible characters.
         tokens: In order.
         origin: Offset of each character in the given text; None if nothing was left out.
+        phrases: What ``phrase`` has found so far.
     """
 
     text: str
     tokens: list[Token]
     origin: list[int] | None
+    phrases: dict[int, tuple[CalendarWord, int] | None] = field(default_factory=dict)
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """Turn a span of the cleaned text into one of the given text."""
@@ -94,7 +96,9 @@ class DateText:
         Returns:
             What it can mean and the index behind it, or None.
         """
-        return _phrase(self.tokens, at, calendar_words())
+        if at not in self.phrases:
+            self.phrases[at] = _phrase(self.tokens, at, calendar_words())
+        return self.phrases[at]
 
 
 def read_tokens(text: str) -> DateText:

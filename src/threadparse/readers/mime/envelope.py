@@ -77,5 +77,5 @@ def _date(text: str | None) -> str | None:
         return None
     zone = _ZONE.search(text)
     if value.offset is None and value.hour is not None and zone is not None:
-        value.offset = _ZONES.get(zone[1])
+        value = value._replace(offset=_ZONES.get(zone[1]))
     return iso(value)[0]

@@ -1,0 +1,133 @@
+"""What a glance tells of a text: that no date stands in it, or that it begins with none, or where the only one stands.
+
+Most lines and values are settled here without a token being cut. Each answer is certain: where the words beside a
+number could be of any calendar the token scanner decides. Plain ASCII texts only; the others are the scanner's.
+"""
+
+from __future__ import annotations
+
+import re
+
+from threadparse.locales.calendar import calendar_words
+from threadparse.values.date_shapes import match_shape
+from threadparse.values.date_slips import nearest_name
+from threadparse.values.date_value import DateValue
+
+__all__ = ["begins_otherwise", "has_no_date", "only_date"]
+
+_FEWEST = 3  # numbers of a date without a name: day and month, and a year or a time
+_LAST_DAY = 31
+_COMPACT = 8  # digits of 20140517
+# Words that the marks inside a phrase join ("a.m.", "mid-March") are looked up together.
+_PIECE = re.compile(r"[a-z]+(?:[.'`-]+[a-z]+)*|[0-9]+")
+_LAST_PIECE = re.compile(r"[a-z]+(?:[.'`-]+[a-z]+)*\Z")
+_JOINT = re.compile(r"[.'`-]+")
+_MOST_JOINED = 5  # words that marks join to one of a phrase
+# Where a word or a number begins can be hidden: behind a comma in quoted-printable, in a zone with a word glued to it,
+# in a day with the time glued to it.
+_HIDDEN = re.compile(r"=2C|[0-9]\s*[A-Z]{4}|/[0-9]{4}:")
+_FIRST_WORD = re.compile(r"[\W_]*([A-Za-z]+)(?![\w.'`-])")
+_NUMBER = re.compile(r"[0-9]")
+# What may follow a date that is over: the end, an address or a quotation, a word.
+_BEHIND = re.compile(r"[,:;]?(?:\s*\Z|\s+[<\"]|\s+([A-Za-z][a-z]+)(?![\w.'`-]))")
+_BREAKS = '>:"*'  # no date reaches over one of these marks
+_LEAD = "on"  # a Danish weekday too, but no English date is taken for Danish
+
+
+def has_no_date(text: str) -> bool:
+    """Whether a text surely holds no date: no numbers stand together with the name of a month or a day, or are enough.
+
+    Args:
+        text: A text; a header value may still be a bare ``20140517``.
+    """
+    if not text.isascii() or _HIDDEN.search(text):
+        return False
+    numbers: list[str] = []
+    named = False
+    for piece in _PIECE.findall(text.lower()):
+        if piece.isdecimal():
+            numbers.append(piece)
+        elif _foreign(piece):
+            if numbers and _may_be_date(numbers, named=named):
+                return False
+            numbers, named = [], False
+        else:
+            named = named or _may_name(piece)
+    return not numbers or not _may_be_date(numbers, named=named)
+
+
+def _may_be_date(numbers: list[str], *, named: bool) -> bool:
+    """Whether numbers that stand together, with a name or not, can be those of a date."""
+    if named or any(len(number) == _COMPACT for number in numbers):
+        return True
+    return len(numbers) >= _FEWEST and sum(len(number) <= 4 and int(number) <= _LAST_DAY for number in numbers) > 1
+
+
+def begins_otherwise(text: str) -> bool:
+    """Whether a text surely begins with something else than a date: a word that is none of a calendar.
+
+    Args:
+        text: A header value.
+    """
+    first = _FIRST_WORD.match(text) if text.isascii() else None
+    return first is not None and _foreign(word := first[1].lower()) and nearest_name(word) is None
+
+
+def only_date(text: str) -> DateValue | None:
+    """The date in a common shape that is the only one of a text, between words that are none of a calendar.
+
+    Args:
+        text: A header value or an attribution line.
+
+    Returns:
+        The date, offsets in characters of ``text``; None if the token scanner has to decide.
+    """
+    number = _NUMBER.search(text) if text.isascii() else None
+    value = match_shape(text, number.start()) if number else None
+    if value is None:
+        return None
+    behind = text[value.end :]
+    if "time" in behind.lower() or not has_no_date(behind):  # "Eastern Standard Time"
+        return None
+    follows = _BEHIND.match(behind)
+    if follows is None or (follows[1] and not _foreign(follows[1].lower())):
+        return None
+    return value if _lets_begin(text[: value.start]) else None
+
+
+def _lets_begin(before: str) -> bool:
+    """Whether no date that begins in a text without numbers can reach over its end."""
+    before = before.rstrip().lower()
+    piece = _last_piece(before)
+    if piece == _LEAD:
+        before = before[: -len(piece)].rstrip()
+        piece = _last_piece(before)
+    return not before or before[-1] in _BREAKS or (piece is not None and _foreign(piece))
+
+
+def _last_piece(text: str) -> str | None:
+    found = _LAST_PIECE.search(text[text.rfind(" ") + 1 :])
+    return found[0] if found else None
+
+
+def _foreign(piece: str) -> bool:
+    """Whether no word of a piece, and no words of it together, are of a calendar."""
+    known = calendar_words().may_hold
+    if piece.isalpha():
+        return not known(piece)
+    return not any(map(known, _joined(piece)))
+
+
+def _may_name(piece: str) -> bool:
+    """Whether a piece can be, or be a part of, the name of a month or a day."""
+    return any(map(calendar_words().may_name, _joined(piece)))
+
+
+def _joined(piece: str) -> list[str]:
+    """The words of a piece, and those that neighbours of them make together."""
+    words = _JOINT.split(piece)
+    return [
+        "".join(words[start:end])
+        for start in range(len(words))
+        for end in range(start + 1, min(start + _MOST_JOINED, len(words)) + 1)
+    ]

@@ -1,0 +1,148 @@
+"""Find dates among the tokens of a text: the thorough way, in the words of every locale."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from threadparse.values.date_parts import read_parts, votes_of
+from threadparse.values.date_resolve import resolve
+from threadparse.values.date_shapes import read_shape
+from threadparse.values.date_slips import mend_names
+from threadparse.values.date_value import DateValue, weekday_fits
+from threadparse.values.date_words import MARK, WORD, DateText, Token, read_tokens
+from threadparse.values.redactions import is_redacted
+
+if TYPE_CHECKING:
+    from threadparse.locales.calendar import CalendarWord
+    from threadparse.values.date_parts import Part
+
+__all__ = ["find_dates", "read_value"]
+
+_ZULU = ("GMT", "UT")  # an offset in the RFC 5322 shape only
+_SHORT = 2  # letters of a weekday that may be another word
+_CLOCK = re.compile(r"\d{4}.*\d:\d\d|\d:\d\d.*\d{4}")  # a year and a time
+_MARKS = re.compile(r"[\W_]*")
+_BRACKETED = re.compile(r"\s*(?:\([^()\d]{1,60}\)|\[[^\[\]\d]{1,60}\])[\s.,;]*")
+_RANGE = re.compile(r"\s*[-–—]\s*")
+
+
+def find_dates(text: str) -> tuple[DateValue, ...]:
+    """Find all dates of a short text; a range ("3 May - 5 May") is none.
+
+    Args:
+        text: The text.
+
+    Returns:
+        The dates, left to right; offsets in characters of ``text``.
+    """
+    tokens = read_tokens(text)
+    values: list[DateValue] = []
+    at = 0
+    while at < len(tokens.tokens):
+        found = _read_at(tokens, at, whole=False)
+        if found is None:
+            at += 1
+            continue
+        value, start, at = found
+        values.append(_placed(tokens, value, start, at, text))
+    ranges = {i for i, (a, b) in enumerate(pairwise(values)) if _RANGE.fullmatch(text, a.end, b.start)}
+    return tuple(value for i, value in enumerate(values) if i not in ranges and i - 1 not in ranges)
+
+
+def read_value(text: str) -> DateValue | None:
+    """Read a header value that is a date and nothing else, one wrong letter in the name of a month or day mended.
+
+    Args:
+        text: The value.
+
+    Returns:
+        The date, offsets in characters of ``text``; None if anything else stands there.
+    """
+    tokens = read_tokens(text)
+    value = _read_whole(tokens, text)
+    if value is None and _CLOCK.search(text) and mend_names(tokens):
+        value = _read_whole(tokens, text)
+        if value and (value.year is None or value.hour is None):
+            return None
+    return value
+
+
+def _read_whole(tokens: DateText, text: str) -> DateValue | None:
+    at = 0
+    while at < len(tokens.tokens):
+        found = _read_at(tokens, at, whole=True)
+        if found:
+            value = _placed(tokens, *found, text)
+            return value if _ends(text[value.end :], timed=value.hour is not None) else None
+        lead = _lead_in(tokens, at)
+        if lead is None:
+            return None
+        at = lead
+    return None
+
+
+def _lead_in(tokens: DateText, at: int) -> int | None:
+    """Pass over a mark, or a word that only leads to a date ("le", "den", "tanggal")."""
+    if tokens.tokens[at].kind == MARK:
+        return at + 1
+    found = tokens.phrase(at) if tokens.tokens[at].kind == WORD else None
+    return found[1] if found and (found[0].lead_in is not None or found[0].glue is not None) else None
+
+
+def _ends(rest: str, *, timed: bool) -> bool:
+    """Tell whether only marks, a redaction, or the comment on a time (RFC 5322 §3.2.2) stand behind the date."""
+    if _MARKS.fullmatch(rest):
+        return True
+    return is_redacted(rest) or (timed and _BRACKETED.fullmatch(rest) is not None)
+
+
+def _read_at(tokens: DateText, at: int, *, whole: bool) -> tuple[DateValue, int, int] | None:
+    first = tokens.tokens[at]
+    if first.kind == MARK:
+        return None
+    if first.kind == WORD:
+        found = tokens.phrase(at)
+        if not found or not (found[0].months or found[0].days or found[0].periods) or _may_lead(first, found[0]):
+            return None
+    parts = read_parts(tokens, at)
+    read = resolve(tokens, parts, whole=whole) if parts else None
+    return _with_weekday_before(tokens, *read, parts) if read else None
+
+
+def _may_lead(token: Token, word: CalendarWord) -> bool:
+    """Tell a short weekday that is also a preposition ("On", "Le", "Di"): it counts only if the date bears it out."""
+    return token.end - token.start <= _SHORT and not word.months and (word.lead_in is not None or word.glue is not None)
+
+
+def _with_weekday_before(
+    tokens: DateText, value: DateValue, start: int, end: int, parts: list[Part]
+) -> tuple[DateValue, int, int]:
+    """Take in a weekday like "Di." before the date if it is the right one, in the language of the month."""
+    at = start - 1
+    while at > 0 and tokens.tokens[at].key in (".", ",") and start - at < 3:
+        at -= 1
+    token = tokens.tokens[max(at, 0)]
+    word = tokens.phrase(at) if at >= 0 and token.kind == WORD else None
+    if value.weekday is None and word and _may_lead(token, word[0]):
+        leads = (word[0].lead_in or frozenset()) | (word[0].glue or frozenset())
+        votes = votes_of(parts)
+        doubt = max((votes[code] for code in leads), default=0)
+        for day, where in word[0].days.items():
+            named = max((votes[code] for code in where), default=0) > doubt
+            dated = value._replace(weekday=day)
+            if named and weekday_fits(dated):
+                return dated, at, end
+    return value, start, end
+
+
+def _placed(tokens: DateText, value: DateValue, start: int, end: int, text: str) -> DateValue:
+    """Set the span of a date from the indexes of its tokens."""
+    first, last = tokens.place(tokens.tokens[start].start, tokens.tokens[end - 1].end)
+    raw = text[first:last]
+    offset = value.offset
+    if offset is None and raw.endswith(_ZULU):
+        shape = read_shape(raw)
+        offset = shape.offset if shape else None
+    return value._replace(start=first, end=last, offset=offset, raw=raw)

@@ -1,0 +1,128 @@
+"""A glance never says anything else than the token scanner: it only says it sooner."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.values.date_renderer import rendered
+
+from threadparse.locales.build import read_locales
+from threadparse.values.date_glance import begins_otherwise, has_no_date, only_date
+from threadparse.values.date_scanner import find_dates, read_value
+from threadparse.values.date_shapes import read_shape
+
+TABLE: dict[str, Any] = json.loads((Path(__file__).parents[1] / "tables" / "dates.json").read_text(encoding="utf-8"))
+CALENDARS = [record for record in read_locales() if record.get("calendar")]
+SHAPES = [
+    "%A, %B {day}, %Y {hour}:%M %p",
+    "%a, {day} %b %Y %H:%M:%S +0100",
+    "%a, {day} %b %Y %H:%M:%S GMT",
+    "%a, %b {day}, %Y at {hour}:%M %p",
+    "{day} %B %Y %H:%M",
+    "{day} %b %Y at %H:%M",
+    "%b {day}, %Y, {hour}:%M:%S %p",
+    "%m/%d/%Y %I:%M %p",
+    "%d/%m/%Y, %H:%M",
+    "{month}/{day}/%y {hour}:%M %p",
+]
+MOMENTS = [datetime(2016 + month, month, day, 2 * month - 1, 39, 5) for month in range(1, 13) for day in (2, 12, 28)]
+WRITTEN = [
+    moment.strftime(shape.format(day=moment.day, month=moment.month, hour=moment.hour % 12 or 12))
+    for moment, shape in product(MOMENTS, SHAPES)
+]
+BEFORE = [
+    "",
+    "On ",
+    "on ",
+    "Jane Roe ",
+    "Roe@ECT on ",
+    "<j@x.org> ",
+    "Le ",
+    "Di ",
+    "Sent: ",
+    "May ",
+    "J. Roe, ",
+    "4 ",
+    "-",
+]
+BEHIND = [
+    "",
+    ", Jane Roe <j7@x.org> wrote:",
+    " CET",
+    " (GMT)",
+    ", Mai Roe:",
+    " Pacific Time",
+    " - 5 May",
+    " de Roe",
+    ":",
+    ", <j@x>",
+    " PTG",
+]
+
+
+def agrees(text: str) -> None:
+    """Hold what a glance says of a text against the token scanner."""
+    dates = find_dates(text)
+    only = only_date(text)
+    assert only is None or (only,) == dates, text
+    if has_no_date(text):
+        assert dates == (), text
+        value = read_value(text)
+        assert value is None or value.raw.isdecimal(), text
+    if begins_otherwise(text):
+        assert read_value(text) is None, text
+
+
+@pytest.mark.parametrize("before", BEFORE)
+@pytest.mark.parametrize("behind", BEHIND)
+def test_the_only_date_of_a_line_is_that_of_the_scanner(before: str, behind: str) -> None:
+    for written in WRITTEN:
+        agrees(before + written + behind)
+
+
+def test_the_frequent_lines_are_read_at_a_glance() -> None:
+    lines = [f"On {written}, Jane Roe <j@x.org> wrote:" for written in WRITTEN if "GMT" not in written]
+    sure = [line for line in lines if only_date(line)]
+    assert len(sure) > 0.9 * len(lines)
+
+
+def test_a_frequent_shape_is_read_as_by_the_scanner() -> None:
+    for written in WRITTEN:
+        value, slow = read_shape(written), read_value(written)
+        assert value is not None
+        assert slow is not None
+        same = value.month == value.day and value.separator  # nobody asks then which of the two was first
+        assert value == (slow._replace(day_first=value.day_first) if same else slow)
+
+
+@pytest.mark.parametrize("row", [*TABLE["values"], *TABLE["lines"]], ids=lambda row: ascii(row["text"]))
+def test_the_glance_agrees_on_the_table(row: dict[str, Any]) -> None:
+    agrees(row["text"])
+    agrees(f"On {row['text']}, Jane Roe wrote:")
+
+
+@pytest.mark.parametrize("record", CALENDARS, ids=lambda record: record["locale"])
+def test_the_glance_agrees_on_the_patterns_of_a_locale(record: dict[str, Any]) -> None:
+    for moment, length in product(MOMENTS[::3], ("full", "long", "medium", "short")):
+        text = rendered(record["calendar"], record["locale"], moment, length)
+        agrees(text)
+        agrees(f"Roe {text} Roe")
+
+
+_ODD = """
+1 3 12 31 2024 20240314 Mar may Mon mar. o-ct Sept m01 jeff Octoher on at de to am AM p.m. Uhr T Z GMT EST CETMay 10:30
+9.26 16h18 3/4 03/04/2021 th rd : / . - , ( ) ' < > @ # ; =2C =20 _ roe@x.org Time
+"""
+_PIECES = st.tuples(st.sampled_from(_ODD.split()), st.sampled_from(["", " ", " ", "  ", ", "]))
+
+
+@given(st.lists(_PIECES, max_size=12))
+def test_the_glance_agrees_on_odd_texts(pieces: list[tuple[str, str]]) -> None:
+    agrees("".join(piece + blank for piece, blank in pieces))
