@@ -118,7 +118,9 @@ def _without_prefix(line: _Line, skeleton: Skeleton) -> str:
 
 
 def _prepare(text: str) -> _Line | None:
-    text = " ".join(text.translate(INVISIBLE).split())
+    if not text.isascii():
+        text = text.translate(INVISIBLE)
+    text = " ".join(text.split())
     if text.endswith("..."):
         text = _MESSAGE_ID.sub("", text)
     elif text.startswith("[") and text.endswith('"]'):
@@ -154,9 +156,19 @@ def _fitting(line: _Line, *, dated: bool) -> Iterator[Skeleton]:
     for prefix in (*prefixes, ""):
         for suffix in (*suffixes, ""):
             for skeleton in by_ends.get((prefix, suffix), ()):
-                fits = _edges if prefix or suffix else _alone
-                if skeleton.middle in folded and fits(line, skeleton):
+                if skeleton.middle in folded and _edges(line, skeleton):
                     yield skeleton
+    if dated:
+        yield from sorted(_inner(line), key=lambda row: (-len(row.middle), row))
+
+
+def _inner(line: _Line) -> Iterator[Skeleton]:
+    """The skeletons without words at their ends that the line has."""
+    inner = attribution_table().inner
+    for word in ("", *inner.keys() & set(line.folded.split(" "))):
+        for skeleton in inner[word]:
+            if skeleton.middle in line.folded and _alone(line, skeleton):
+                yield skeleton
 
 
 def _edges(line: _Line, skeleton: Skeleton) -> bool:
