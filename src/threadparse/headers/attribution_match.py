@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import NamedTuple
 
 from threadparse.headers.date_run import DateRun, date_runs
@@ -164,11 +165,13 @@ def _fitting(line: _Line, *, dated: bool) -> Iterator[Skeleton]:
 
 def _inner(line: _Line) -> Iterator[Skeleton]:
     """The skeletons without words at their ends that the line has."""
-    inner = attribution_table().inner
-    for word in ("", *inner.keys() & set(line.folded.split(" "))):
-        for skeleton in inner[word]:
-            if skeleton.middle in line.folded and _alone(line, skeleton):
-                yield skeleton
+    table = attribution_table()
+    groups = [table.inner[word] for word in ("", *table.inner.keys() & set(line.folded.split(" ")))]
+    if not line.folded.isascii():
+        groups.append(table.inner_beyond)
+    for skeleton in chain.from_iterable(groups):
+        if skeleton.middle in line.folded and _alone(line, skeleton):
+            yield skeleton
 
 
 def _edges(line: _Line, skeleton: Skeleton) -> bool:

@@ -66,8 +66,9 @@ class AttributionTable(NamedTuple):
     Attributes:
         by_ends: (prefix, suffix) → skeletons, those with the longest middle first.
         undated: The same for those of a person alone, which a line without digits may fit.
-        inner: First word of the middle → the skeletons that have no more than a middle; those whose middle is not in
-            ASCII, or that have none at all, under "".
+        inner: First word of the middle → the skeletons that have no more than a middle in ASCII; those that have no
+            words at all, under "".
+        inner_beyond: The same whose middle is not in ASCII.
         prefixes: All prefixes that are not empty.
         prefix_lengths: First character → lengths of the prefixes that begin with it, the longest first.
         suffixes: All suffixes that are not empty.
@@ -77,6 +78,7 @@ class AttributionTable(NamedTuple):
     by_ends: Ends
     undated: Ends
     inner: dict[str, list[Skeleton]]
+    inner_beyond: list[Skeleton]
     prefixes: frozenset[str]
     prefix_lengths: dict[str, tuple[int, ...]]
     suffixes: frozenset[str]
@@ -128,13 +130,15 @@ def attribution_table() -> AttributionTable:
     prefixes = frozenset(row.prefix for row in rows if row.prefix)
     suffixes = frozenset(row.suffix for row in rows if row.suffix)
     inner: dict[str, list[Skeleton]] = defaultdict(list)
-    for row in rows:
-        if not (row.prefix or row.suffix):
-            inner[row.middle.partition(" ")[0] if row.middle.isascii() else ""].append(row)
+    endless = [row for row in rows if not (row.prefix or row.suffix)]
+    for row in endless:
+        if row.middle.isascii():
+            inner[row.middle.partition(" ")[0]].append(row)
     return AttributionTable(
         _by_ends([row for row in rows if row.prefix or row.suffix]),
         _by_ends([row for row in rows if row.order == "P"]),
         dict(inner),
+        [row for row in endless if not row.middle.isascii()],
         prefixes,
         _lengths(prefixes, 0),
         suffixes,
