@@ -32,19 +32,21 @@ def split_glued(lines: Lines) -> Lines:
     cuts = {at: cut for at, content in enumerate(lines.contents) if "---" in content and (cut := _cut(content))}
     if not cuts:
         return lines
-    starts, contents, depths = [], [], []
+    starts, raws, contents, depths = [], [], [], []
     for at, content in enumerate(lines.contents):
-        start = lines.starts[at]
+        start, raw = lines.starts[at], lines.raws[at]
         if at in cuts:
             behind = content[cuts[at] :]
             starts.append(start)
+            raws.append(raw.removesuffix(behind))
             contents.append(content[: cuts[at]])
             depths.append(lines.depths[at])
-            start, content = lines.end(at) - len(behind), behind
+            start, raw, content = lines.end(at) - len(behind), behind, behind
         starts.append(start)
+        raws.append(raw)
         contents.append(content)
         depths.append(lines.depths[at])
-    return Lines(lines.text, starts, contents, depths, lines.quoted)
+    return Lines(lines.text, starts, raws, contents, depths, lines.quoted)
 
 
 def _cut(content: str) -> int | None:

@@ -7,6 +7,7 @@ longer agree with other tools (a form feed is a page break inside PDF text, not 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import accumulate
 from operator import add
 from typing import NamedTuple
@@ -17,6 +18,9 @@ _LINE = re.compile(r"([^\r\n]*)(\r\n|\n|\r)?")
 # RFC 3676 §4.5: quote marks open a line; clients put blanks before, between and after them,
 # and the text of a page begins behind a form feed.
 _MARKS = re.compile(r"[ \t\xa0\f]{0,40}>[> \t\xa0]*")
+#: Marks stand within so many columns; longer runs of them are not kept in memory.
+_WITHIN, _LONG = 41, 100
+_BEFORE_WORDS = "> \t\xa0\f"
 _ONE_MARK = re.compile(r"[ \t\xa0\f]*>[ \xa0]?")
 # Groupwise writes an attribution between such marks: ">>> Jane Roe <jane@x.org> 1/1/2001 1:00 PM >>>".
 _GROUPWISE = re.compile(r">>> ?[^>\s][^\r\n]* >>>\s*$")
@@ -28,29 +32,22 @@ class Lines(NamedTuple):
     Attributes:
         text: The whole text.
         starts: Offset of each line's first character.
-        contents: Each line without line end and without its quote marks.
+        raws: Each line as it stands in the text, without its line end.
+        contents: Each line without line end and without its quote marks; ``raws`` itself where there are none.
         depths: Number of quote marks before each line's content.
         quoted: Whether any line has quote marks.
     """
 
     text: str
     starts: list[int]
+    raws: list[str]
     contents: list[str]
     depths: list[int]
     quoted: bool
 
     def end(self, index: int) -> int:
         """Offset behind a line's last character, its line end not counted."""
-        if index + 1 == len(self.starts):
-            return len(self.text)
-        start, end = self.starts[index], self.starts[index + 1]
-        if end > start and self.text[end - 1] == "\n":
-            end -= 1
-        return end - (end > start and self.text[end - 1] == "\r")
-
-    def raw(self, index: int) -> str:
-        """The line as it stands in the text, without its line end."""
-        return self.text[self.starts[index] : self.end(index)]
+        return self.starts[index] + len(self.raws[index])
 
 
 def cut_lines(text: str, *, max_depth: int = 200) -> Lines:
@@ -75,19 +72,32 @@ def cut_lines(text: str, *, max_depth: int = 200) -> Lines:
         starts = list(map(add, accumulate(map(len, raws), initial=0), range(len(raws))))
     depths = [0] * len(raws)
     if ">" not in text:
-        return Lines(text, starts, raws, depths, quoted=False)
+        return Lines(text, starts, raws, raws, depths, quoted=False)
     contents = raws.copy()
     for index, raw in enumerate(raws):
-        if ">" in raw[:41] and (marks := _MARKS.match(raw)) is not None and not _GROUPWISE.match(raw):
-            depths[index] = min(raw.count(">", 0, marks.end()), max_depth)
-            contents[index] = _content(raw, marks.end())
-    return Lines(text, starts, contents, depths, quoted=any(depths))
+        if ">" in raw[:_WITHIN]:
+            prefix = raw[: len(raw) - len(raw.lstrip(_BEFORE_WORDS))]
+            depth, end = _marks(prefix) if len(prefix) < _LONG else _marks.__wrapped__(prefix)
+            if depth and not (raw.startswith(">>>") and _GROUPWISE.match(raw)):
+                depths[index] = min(depth, max_depth)
+                contents[index] = raw[end:]
+    return Lines(text, starts, raws, contents, depths, quoted=any(depths))
 
 
-def _content(raw: str, end: int) -> str:
-    """The line behind its marks; of the blanks behind the last mark one belongs to it (RFC 3676 §4.5)."""
-    last = raw.rindex(">", 0, end) + 1
-    return raw[last + 1 :] if raw[last : last + 1] in (" ", "\xa0") else raw[last:]
+@lru_cache(maxsize=1024)
+def _marks(prefix: str) -> tuple[int, int]:
+    """How many quote marks open a line, and where its words begin; a mail has few different openings.
+
+    Of the blanks behind the last mark one belongs to it (RFC 3676 §4.5).
+
+    Args:
+        prefix: The marks and blanks at the start of a line.
+    """
+    marks = _MARKS.match(prefix)
+    if marks is None:
+        return 0, 0
+    last = prefix.rindex(">", 0, marks.end()) + 1
+    return prefix.count(">", 0, last), last + (prefix[last : last + 1] in (" ", "\xa0"))
 
 
 def strip_marks(raw: str, depth: int) -> str:

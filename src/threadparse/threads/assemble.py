@@ -105,9 +105,9 @@ def _header_span(page: Page, draft: Draft) -> tuple[int, int] | None:
     if header is None:
         return None
     lines = page.lines
-    first = lines.raw(header.first)
+    first = lines.raws[header.first]
     start = lines.starts[header.first] + len(first) - len(first.lstrip())
-    last = lines.raw(header.last)
+    last = lines.raws[header.last]
     content = page.contents[header.last].rstrip()
     end = lines.starts[header.last] + max(last.rfind(content) + len(content) if content else 0, 0)
     return start, max(end, start)
@@ -200,7 +200,7 @@ def _page_ends_above(page: Page, first: int) -> bool:
     """Whether a page end or its furniture stands between a header and the words above it."""
     at = first
     while at >= 0 and (at == first or page.blank(at)):
-        if page.furniture[at] == FURNITURE or "\f" in page.lines.raw(at):
+        if page.furniture[at] == FURNITURE or "\f" in page.lines.raws[at]:
             return True
         at -= 1
     return False

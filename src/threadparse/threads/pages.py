@@ -32,7 +32,7 @@ def open_page(text: str, options: ParseOptions) -> tuple[Page, list[Margin]]:
     if margins:
         contents = contents.copy()
         for at, start, end in margins:
-            raw = lines.raw(at)
+            raw = lines.raws[at]
             blanked = raw[:start] + " " * (end - start) + raw[end:]
             contents[at] = strip_marks(blanked, lines.depths[at]).rstrip()
     joined: list[int] = []
@@ -45,10 +45,10 @@ def _furniture(lines: Lines) -> tuple[list[int], list[Margin]]:
     """Find page furniture; where a whole paged text was quoted, its quote marks are no part of the pages."""
     if not lines.quoted:
         return find_furniture(lines.contents)
-    raws = [lines.raw(at) for at in range(len(lines.contents))]
-    base = min((lines.depths[at] for at, raw in enumerate(raws) if raw.strip()), default=0)
-    if not base:
+    raws = lines.raws
+    if any(not depth and raw and not raw.isspace() for depth, raw in zip(lines.depths, raws, strict=True)):
         return find_furniture(raws)
+    base = min((depth for depth, raw in zip(lines.depths, raws, strict=True) if raw.strip()), default=0)
     bare = [strip_marks(raw, base) for raw in raws]
     whole, margins = find_furniture(bare)
     shifts = {at: len(raws[at]) - len(bare[at]) for at, _, _ in margins}

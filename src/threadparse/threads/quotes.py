@@ -27,7 +27,7 @@ def repeated_lines(page: Page, segments: list[Segment]) -> set[int]:
     if not page.lines.quoted:
         return set()
     runs = [
-        ([key for at in run if len(key := _key(page, at)) >= _TELLING], run)
+        ([key for at in run if len(page.contents[at]) >= _TELLING and len(key := _key(page, at)) >= _TELLING], run)
         for segment in segments
         for run in _quoted_runs(page, segment)
     ]
