@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from threadparse.errors import InputError, UnsupportedFormatError
+from threadparse.errors import UnsupportedFormatError
 from threadparse.options import ParseOptions
 from threadparse.readers.base import Text, read_all
-from threadparse.readers.extras import missing
+from threadparse.readers.extras import failures_in_words
 from threadparse.readers.made import made_text
 
 __all__ = ["SUFFIXES", "accepts", "read", "texts"]
@@ -65,13 +65,9 @@ def read(data: bytes, path: str, options: ParseOptions, depth: int = 1) -> Itera
     from threadparse.readers.msg_properties import MESSAGE, Properties
     from threadparse.readers.msg_storage import TABLE, root_storage
 
-    try:
+    kind, advice = "an Outlook message or an old Office file", "open it in Outlook and save it anew, or as plain text"
+    with failures_in_words(path, kind, "msg", damaged="Outlook message", advice=advice):
         root = root_storage(data)
-    except ImportError as error:
-        raise missing(path, "an Outlook message or an old Office file", "msg") from error
-    except ValueError as error:
-        advice = "open it in Outlook and save it anew, or save it as plain text"
-        raise InputError(path, f"this Outlook message is damaged ({error}); {advice}") from error
     if (
         root.size(TABLE) is None
         and root.size("__substg1.0_1000001F") is None
