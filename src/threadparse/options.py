@@ -26,12 +26,15 @@ class ParseOptions:
 
     Attributes:
         date_order: How to read ``03/04/2021`` where the chain itself does not decide it.
+        encoding: What text is in that is no UTF-8, has no byte order mark and does not say (a file, a page, a part of a
+            mail); None for Windows-1252, with a note.
 
     Raises:
-        OptionError: A limit is not positive.
+        OptionError: A limit is not positive, or no encoding has that name.
     """
 
     date_order: DateOrder = "auto"
+    encoding: str | None = None
     max_characters: int = _limit(256 * 1024 * 1024, "characters of one text; a file may have 4 bytes for each")
     max_header_lines: int = _limit(400, "lines of a header block; what follows is body")
     max_quote_depth: int = _limit(200, "quote marks before a line; deeper ones count as this deep")
@@ -49,3 +52,14 @@ class ParseOptions:
             value = getattr(self, limit.name)
             if limit.name.startswith("max_") and value < 1:
                 raise OptionError(f"{limit.name} must be 1 or more, not {value}")
+        if self.encoding is not None and not _is_encoding(self.encoding):
+            words = "no encoding of text has this name; try windows-1251, koi8-r, shift_jis, gb18030, big5 or euc-kr"
+            raise OptionError(f"encoding {self.encoding!r}: {words}")
+
+
+def _is_encoding(name: str) -> bool:
+    """Whether Python knows an encoding of text by this name."""
+    try:
+        return bool(" ".encode(name))  # refuses codecs from bytes to bytes ("zip"), which are no encodings of text
+    except (LookupError, ValueError, UnicodeError):
+        return False

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import BinaryIO
 
 import pytest
 from compressed_rtf import compress
@@ -25,9 +22,7 @@ from threadparse.api import document_of
 from threadparse.errors import LimitError, UnsupportedFormatError
 from threadparse.options import ParseOptions
 from threadparse.parsed import Envelope
-from threadparse.readers import registry
 from threadparse.readers.base import Text
-from threadparse.readers.text import from_string
 
 BODY, SUBJECT, AUTHOR, AUTHOR_ADDRESS, AUTHOR_SMTP = 0x1000, 0x37, 0x42, 0x65, 0x5D02
 SENDER, SENDER_SMTP, HEADERS, SUBMITTED, RTF, CODE_PAGE = 0x0C1A, 0x5D01, 0x7D, 0x39, 0x1009, 0x3FFD
@@ -237,30 +232,16 @@ def test_an_outlook_message_that_says_nothing_has_no_envelope() -> None:
     assert read(outlook_message(texts={BODY: "Hi"})).source.envelope is None
 
 
-class Tagless:
-    """A reader of HTML for this test; it takes whatever stands between tags."""
-
-    SUFFIXES = frozenset({".html"})
-
-    def accepts(self, head: bytes) -> bool:
-        """A page that begins as pages do."""
-        return head.startswith(b"<html>")
-
-    def texts(self, stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Text]:
-        """What stands between the tags."""
-        words = re.sub(r"<[^<>]*>", "", stream.read().decode("utf-8-sig"))
-        yield from_string(words, path, options)
-
-
 @pytest.mark.parametrize("kind", ["bytes", "text"])
-def test_html_is_read_by_its_own_reader(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(registry, "READERS", (Tagless(), *registry.READERS))
-    words = "<div>Zoë’s</div>"
+def test_html_is_read_as_html_and_what_it_hides_is_noted(kind: str) -> None:
+    words = "<div>Zoë’s</div><div style='display:none'>preheader</div><blockquote type=cite>Older</blockquote>"
     texts: dict[int, str | bytes] = {SUBJECT: "S"} if kind == "bytes" else {SUBJECT: "S", 0x1013: words}
     tree = outlook_message(texts=texts, numbers={0x3FDE: 1252})
     if kind == "bytes":
         tree["__substg1.0_10130102"] = words.encode("cp1252")
-    assert read(tree).characters == "Zoë’s\n"
+    text = read(tree)
+    assert text.characters == "Zoë’s\n\n> Older\n"
+    assert [note.code for note in text.notes] == ["html.hidden"]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from threadparse.cli.inputs import Inputs, date_order_option, parse_options, paths_argument, say
+from threadparse.cli.inputs import Inputs, date_order_option, encoding_option, parse_options, paths_argument, say
 from threadparse.cli.limits import limit_option
 
 __all__ = ["export"]
@@ -28,6 +28,7 @@ Examples:
 )
 @click.option("-o", "--output", metavar="FILE", help="Write to FILE, whole or not at all, instead of standard output.")
 @date_order_option
+@encoding_option
 @limit_option
 @click.pass_context
 def export(
@@ -36,6 +37,7 @@ def export(
     form: str,
     output: str | None,
     day_first: bool | None,
+    encoding: str | None,
     limits: dict[str, int],
 ) -> None:
     """Write the messages of e-mail chains as JSON (UTF-8), one object for each document.
@@ -46,7 +48,7 @@ def export(
     """
     from threadparse.cli.output import Output
 
-    inputs = Inputs(paths, parse_options(day_first, limits))
+    inputs = Inputs(paths, parse_options(day_first, limits, encoding))
     with Output(output, inputs.files()) as target:
         for _, document in inputs.documents():
             from threadparse.views.json import dumps

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from threadparse.parsed import Document
     from threadparse.readers.base import Item, Text
 
-__all__ = ["Inputs", "date_order_option", "parse_options", "paths_argument", "say"]
+__all__ = ["Inputs", "date_order_option", "encoding_option", "parse_options", "paths_argument", "say"]
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
@@ -34,20 +34,39 @@ def date_order_option(command: Command) -> Command:
     )(command)
 
 
-def parse_options(day_first: bool | None, limits: Mapping[str, int]) -> ParseOptions:
+def encoding_option(command: Command) -> Command:
+    """The --encoding option that all reading commands share."""
+    return click.option(
+        "--encoding",
+        metavar="NAME",
+        help="What text is in that is no UTF-8 and does not say, such as koi8-r.  [default: windows-1252]",
+    )(command)
+
+
+def parse_options(
+    day_first: bool | None, limits: Mapping[str, int] | None = None, encoding: str | None = None
+) -> ParseOptions:
     """The parser's options from those of the command line.
 
     Args:
         day_first: What --dayfirst/--monthfirst said; None for neither.
         limits: What --limit said.
+        encoding: What --encoding said.
 
     Returns:
         The options.
+
+    Raises:
+        click.UsageError: One of them makes no sense.
     """
+    from threadparse.errors import OptionError
     from threadparse.options import ParseOptions
 
     order: DateOrder = "auto" if day_first is None else "day-first" if day_first else "month-first"
-    return ParseOptions(date_order=order, **limits)
+    try:
+        return ParseOptions(date_order=order, encoding=encoding, **(limits or {}))
+    except OptionError as error:
+        raise click.UsageError(f"{error}.") from error
 
 
 def say(message: str) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from threadparse.cli.inputs import Inputs, date_order_option, parse_options, paths_argument
+from threadparse.cli.inputs import Inputs, date_order_option, encoding_option, parse_options, paths_argument
 from threadparse.cli.limits import limit_option
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ _EPILOG = "\b\nExamples:\n  threadparse show chain.txt\n  threadparse show relea
 @click.command(epilog=_EPILOG, short_help="Show the messages as a timeline, oldest first.")
 @paths_argument
 @date_order_option
+@encoding_option
 @limit_option
 @click.option(
     "--width", type=click.IntRange(min=_LEAST_WIDTH), help="Columns to use.  [default: the terminal's, 80 in a pipe]"
@@ -32,6 +33,7 @@ def show(
     ctx: click.Context,
     paths: tuple[str, ...],
     day_first: bool | None,
+    encoding: str | None,
     limits: dict[str, int],
     width: int | None,
     no_color: bool,
@@ -41,7 +43,7 @@ def show(
     PATH is a file (text, markdown, .eml, .mbox, .msg, .pdf, .html, .docx, .rtf, .zip), a folder (read with its
     subfolders) or - for standard input.
     """
-    inputs = Inputs(paths, parse_options(day_first, limits))
+    inputs = Inputs(paths, parse_options(day_first, limits, encoding))
     console = _console(width, no_color)
     for index, (text, document) in enumerate(inputs.documents()):
         from threadparse.views.timeline import Timeline

@@ -10,7 +10,7 @@ from threadparse.errors import InputError, LimitError
 from threadparse.options import ParseOptions
 from threadparse.parsed import Attachment, Note, Source
 
-__all__ = ["HEAD_BYTES", "Item", "PassedOver", "Reader", "Text", "check_length", "printable_path", "read_all"]
+__all__ = ["HEAD_BYTES", "Choice", "Item", "PassedOver", "Reader", "Text", "check_length", "printable_path", "read_all"]
 
 HEAD_BYTES = 8192  # enough for every signature and for telling text from binary
 
@@ -49,9 +49,10 @@ Item = Text | InputError | PassedOver
 
 
 class Reader(Protocol):
-    """One input format; a module with these two functions is a reader.
+    """One input format; a module with these names is a reader.
 
-    A new format is a new module in this package, named in ``registry.READERS``. Heavy imports belong inside ``texts``.
+    A new format is a new module in this package, named in ``registry.Registry``. Heavy imports belong inside ``texts``.
+    A format that holds files of others is a class that is made with the ``Choice``, as ``zip.ZipReader``.
     """
 
     @property
@@ -72,6 +73,16 @@ class Reader(Protocol):
         Raises:
             InputError: The source as a whole cannot be read.
         """
+
+
+class Choice(Protocol):
+    """All readers together, as the registry gives them to a reader of files that hold files."""
+
+    def reads(self, head: bytes, name: str) -> bool:
+        """Whether a file is read, by its content, and where that is only known to be text or nothing, by its name."""
+
+    def texts(self, stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Item]:
+        """The texts of a source, by the reader that knows it; see ``Reader.texts``."""
 
 
 def read_all(stream: BinaryIO, path: str, options: ParseOptions) -> bytes:

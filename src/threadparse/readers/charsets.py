@@ -179,7 +179,7 @@ def _decode_utf8(data: bytes) -> Decoded:
     odd = len(data) - len(data.decode("utf-8", "ignore").encode("utf-8"))
     words = (
         f"{odd:,} bytes are not UTF-8 and were read as Windows-1252; "
-        "if letters look wrong, convert the file to UTF-8 first."
+        "if letters look wrong, say what they are in with --encoding (ParseOptions.encoding in Python)."
     )
     return Decoded(data.decode("utf-8", "threadparse.windows"), words, first)
 

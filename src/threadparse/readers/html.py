@@ -54,7 +54,7 @@ def texts(stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Text]:
         LimitError: The file or its text is longer than allowed.
     """
     data = read_all(stream, path, options)
-    charset = declared_charset(data)
+    charset = declared_charset(data) or options.encoding
     decoded = decode(data) if charset is None else decode_declared(data, charset)
     characters, notes = convert(decoded.characters, path, options)
     if decoded.guess is not None:

@@ -5,88 +5,50 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from threadparse.errors import InputError, UnsupportedFormatError
 from threadparse.options import ParseOptions
-from threadparse.readers.base import Text, read_all
-from threadparse.readers.extras import missing
-from threadparse.readers.made import made_text
+from threadparse.readers.base import Choice, Text, read_all
 
-__all__ = ["SUFFIXES", "accepts", "read", "texts"]
+__all__ = ["OutlookReader"]
 
-SUFFIXES = frozenset({".msg"})
-
-_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # [MS-CFB] §2.2
+_MAGIC = b"\xd0\xcf\x11\xe0"  # [MS-CFB] §2.2, the first half
 
 
-def accepts(head: bytes) -> bool:
-    """Whether a source is a compound file; an Outlook message or an old Office file.
+class OutlookReader:
+    """The reader of Outlook messages.
 
     Args:
-        head: How the source begins.
+        choice: What reads the mails attached to them in other formats.
     """
-    return head.startswith(_MAGIC[:4])
 
+    SUFFIXES = frozenset({".msg"})
 
-def texts(stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Text]:
-    """The one text of an Outlook message.
+    def __init__(self, choice: Choice) -> None:
+        self._choice = choice
 
-    Args:
-        stream: The file at its beginning.
-        path: The file as the user named it.
-        options: ``max_nesting``, ``max_attachments`` and ``max_characters`` are the limits.
+    def accepts(self, head: bytes) -> bool:
+        """Whether a source is a compound file; an Outlook message or an old Office file.
 
-    Returns:
-        One text with its envelope; attached messages stand below the body, each from a separator to its end.
+        Args:
+            head: How the source begins.
+        """
+        return head.startswith(_MAGIC)
 
-    Raises:
-        InputError: The file is damaged, no message, or passes a limit.
-        UnsupportedFormatError: It is an old Office file, or olefile is not installed.
-    """
-    yield from read(read_all(stream, path, options), path, options)
+    def texts(self, stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Text]:
+        """The one text of an Outlook message.
 
+        Args:
+            stream: The file at its beginning.
+            path: The file as the user named it.
+            options: ``max_nesting``, ``max_attachments`` and ``max_characters`` are the limits.
 
-def read(data: bytes, path: str, options: ParseOptions, depth: int = 1) -> Iterator[Text]:
-    """The one text of an Outlook message that may be attached to another.
+        Returns:
+            One text with its envelope; attached messages stand below the body, each from a separator to its end.
 
-    Args:
-        data: The file.
-        path: What to call it.
-        options: As for ``texts``.
-        depth: 1 for a message that is attached to none.
+        Raises:
+            InputError: The file is damaged, no message, or passes a limit.
+            UnsupportedFormatError: It is an old Office file, or olefile is not installed.
+        """
+        from threadparse.readers.msg_message import MessageReader
 
-    Returns:
-        As ``texts``.
-
-    Raises:
-        InputError: As ``texts``.
-    """
-    from threadparse.readers.msg_damage import damage_notes
-    from threadparse.readers.msg_message import read_message
-    from threadparse.readers.msg_properties import MESSAGE, Properties
-    from threadparse.readers.msg_storage import TABLE, root_storage
-
-    try:
-        root = root_storage(data)
-    except ImportError as error:
-        raise missing(path, "an Outlook message or an old Office file", "msg") from error
-    except ValueError as error:
-        advice = "open it in Outlook and save it anew, or save it as plain text"
-        raise InputError(path, f"this Outlook message is damaged ({error}); {advice}") from error
-    if (
-        root.size(TABLE) is None
-        and root.size("__substg1.0_1000001F") is None
-        and root.size("__substg1.0_0037001F") is None
-    ):
-        words = "this is an old Office file (.doc, .xls, .ppt) or none at all, which is not read; save it as plain text"
-        raise UnsupportedFormatError(path, words)
-    message = read_message(Properties(root, MESSAGE), path, options, depth)
-    yield made_text(
-        message.characters,
-        "msg",
-        data,
-        path,
-        options,
-        envelope=message.envelope,
-        attachments=message.attachments,
-        notes=[*message.notes, *damage_notes(root.damaged)],
-    )
+        reader = MessageReader(path, options, self._choice, self.accepts)
+        yield reader.text(read_all(stream, path, options))

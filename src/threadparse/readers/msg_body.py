@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import io
-
-from threadparse.errors import InputError
 from threadparse.options import ParseOptions
 from threadparse.parsed import Note
-from threadparse.readers import registry
-from threadparse.readers.base import Text
 from threadparse.readers.extras import missing
+from threadparse.readers.hypertext.convert import convert
 from threadparse.readers.msg_properties import Properties
 
 __all__ = ["read_body"]
@@ -30,14 +26,17 @@ def read_body(properties: Properties, path: str, options: ParseOptions) -> tuple
         The body, empty if there is none, and what was odd about it.
 
     Raises:
+        LimitError: The text of its HTML is longer than allowed.
         UnsupportedFormatError: There is only Rich Text, and what reads it is not installed.
     """
     plain = properties.text(_PLAIN)
     if plain and plain.strip():
         return plain, []
     html = properties.markup(_HTML)
-    if html and html.strip() and (text := _from_html(html, path, options)) is not None:
-        return text, []
+    if html and html.strip():
+        converted = convert(html, path, options)
+        if converted.characters:
+            return converted.characters, converted.notes
     packed = properties.binary(_COMPRESSED_RTF)
     if not packed:
         return "", []
@@ -48,19 +47,6 @@ def read_body(properties: Properties, path: str, options: ParseOptions) -> tuple
     except ValueError as error:
         words = f"The message's only body is Rich Text that is damaged ({error})."
         return "", [Note(code="msg.body-unreadable", severity="warning", text=words)]
-
-
-def _from_html(html: str, path: str, options: ParseOptions) -> str | None:
-    """The text of HTML, by the reader of HTML files, if there is one."""
-    reader = registry.reader_of(b"<html>")
-    if reader in (registry.READERS[-1], registry.REFUSED):
-        return None
-    data = b"\xef\xbb\xbf" + html.encode("utf-8", "replace")  # the mark says more than any <meta>
-    try:
-        items = list(reader.texts(io.BytesIO(data), path, options))
-    except InputError:
-        return None
-    return next((item.characters for item in items if isinstance(item, Text)), None)
 
 
 def _from_rtf(packed: bytes, options: ParseOptions) -> str:

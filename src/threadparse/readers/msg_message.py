@@ -4,30 +4,38 @@ from __future__ import annotations
 
 import io
 import os
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from threadparse.errors import InputError, LimitError
+from threadparse.errors import InputError, LimitError, UnsupportedFormatError
 from threadparse.options import ParseOptions
 from threadparse.parsed import Attachment, Envelope, Note
-from threadparse.readers import registry
 from threadparse.readers.attached import written_out
-from threadparse.readers.base import HEAD_BYTES, Text, check_length
+from threadparse.readers.base import HEAD_BYTES, Choice, Text, check_length
+from threadparse.readers.extras import failures_in_words
+from threadparse.readers.made import made_text
 from threadparse.readers.msg_body import read_body
+from threadparse.readers.msg_damage import damage_notes
 from threadparse.readers.msg_envelope import read_envelope
-from threadparse.readers.msg_properties import NESTED, PART, Properties
-from threadparse.readers.msg_storage import Storage
+from threadparse.readers.msg_properties import MESSAGE, NESTED, PART, Properties
+from threadparse.readers.msg_storage import TABLE, Storage, root_storage
 
-__all__ = ["OutlookMessage", "read_message"]
+__all__ = ["MessageReader"]
 
 _LONG_NAME, _SHORT_NAME, _DISPLAY_NAME, _MIME = 0x3707, 0x3704, 0x3001, 0x370E
 _METHOD, _EMBEDDED = 0x3705, 5
 _EMBEDDED_STORAGE = "__substg1.0_3701000D"
 _DATA = "__substg1.0_37010102"
 _MAIL = (".eml", ".msg")
+_KIND = "an Outlook message or an old Office file"
+_ADVICE = "open it in Outlook and save it anew, or as plain text"
+_OLD = "this is an old Office file (.doc, .xls, .ppt) or none at all, which is not read; save it as plain text"
+#: Streams of which a message has one at least: its table, its body, its subject.
+_OF_MESSAGE = (TABLE, "__substg1.0_1000001F", "__substg1.0_0037001F")
 
 
 @dataclass(slots=True)
-class OutlookMessage:
+class _Message:
     """A message as it is passed on.
 
     Attributes:
@@ -43,73 +51,103 @@ class OutlookMessage:
     notes: list[Note] = field(default_factory=list)
 
 
-def read_message(properties: Properties, path: str, options: ParseOptions, depth: int = 1) -> OutlookMessage:
-    """Read a message and those in it.
+class MessageReader:
+    """The walk through a message and those in it.
 
     Args:
-        properties: Those of the message.
-        path: The file as the user named it.
+        path: What to call the file.
         options: ``max_nesting``, ``max_attachments`` and ``max_characters`` are the limits.
-        depth: 1 for the message that is attached to none.
-
-    Returns:
-        The message.
-
-    Raises:
-        LimitError: It passes a limit.
-        UnsupportedFormatError: What reads its only body is not installed.
+        choice: What reads mails of other formats that are attached.
+        is_outlook: Whether a file is an Outlook message too, by how it begins.
+        depth: 1 for a message that is attached to none.
     """
-    if depth > options.max_nesting:
-        raise LimitError(path, f"messages in messages, more than {options.max_nesting} deep", "max_nesting")
-    envelope = read_envelope(properties, options.max_attachments)
-    message = OutlookMessage(envelope if envelope != Envelope() else None, "")
-    body, message.notes = read_body(properties, path, options)
-    parts = [body.strip("\n")]
-    for count, storage in enumerate(properties.storage.storages("__attach_version1.0_#")):
-        if count >= options.max_attachments:
-            raise LimitError(path, f"more than {options.max_attachments:,} attachments", "max_attachments")
-        inner = _attached(storage, message, properties.code_page, path, options, depth)
-        if inner is not None:
-            parts.append(inner)
-    message.characters = "\n\n".join(filter(None, parts)).rstrip("\n") + "\n"
-    check_length(message.characters, path, options)
-    return message
 
+    def __init__(
+        self, path: str, options: ParseOptions, choice: Choice, is_outlook: Callable[[bytes], bool], depth: int = 1
+    ) -> None:
+        self._path = path
+        self._options = options
+        self._choice = choice
+        self._is_outlook = is_outlook
+        self._depth = depth
 
-def _attached(
-    storage: Storage, message: OutlookMessage, code_page: int | None, path: str, options: ParseOptions, depth: int
-) -> str | None:
-    """Read an attachment: a message gives its text, a file is listed ([MS-OXMSG] §2.2.2)."""
-    properties = Properties(storage, PART, code_page)
-    embedded = next(storage.storages(_EMBEDDED_STORAGE), None)
-    if embedded is not None and properties.number(_METHOD) in (_EMBEDDED, None):
-        inner = read_message(Properties(embedded, NESTED, code_page), path, options, depth + 1)
-        message.notes += inner.notes
-        return written_out(inner.envelope or Envelope(), inner.characters, inner.attachments)
-    name = next(
-        (name for pid in (_LONG_NAME, _SHORT_NAME, _DISPLAY_NAME) if (name := (properties.text(pid) or "").strip())), ""
-    )
-    name = " ".join(name.split()) or "attachment"
-    content_type = properties.text(_MIME) or None
-    if content_type == "message/rfc822" or os.path.splitext(name)[1].lower() in _MAIL:
-        text = _mail(storage.read(_DATA) or b"", f"{path}/{name}", options, depth)
-        if text is not None and text.source.envelope is not None:
-            message.notes += [replace(note, span=None) for note in text.notes]
-            return written_out(text.source.envelope, text.characters, text.attachments)
-    message.attachments.append(Attachment(name=name, content_type=content_type, size=storage.size(_DATA)))
-    return None
+    def text(self, data: bytes) -> Text:
+        """The one text of a file.
 
+        Args:
+            data: Its bytes.
 
-def _mail(data: bytes, path: str, options: ParseOptions, depth: int) -> Text | None:
-    """The text of an attached e-mail file, if it can be read; else it stays a file in the list."""
-    from threadparse.readers import msg
+        Returns:
+            The text with its envelope.
 
-    try:
-        if msg.accepts(data[:HEAD_BYTES]):
-            return next(msg.read(data, path, options, depth + 1))
-        items = registry.reader_of(data[:HEAD_BYTES]).texts(io.BytesIO(data), path, options)
-        return next((item for item in items if isinstance(item, Text)), None)
-    except LimitError:
-        raise
-    except InputError:
+        Raises:
+            InputError: The file is damaged, no message, or passes a limit.
+            UnsupportedFormatError: It is an old Office file, or a library is not installed.
+        """
+        path = self._path
+        with failures_in_words(path, _KIND, "msg", damaged="Outlook message", advice=_ADVICE):
+            root = root_storage(data)
+        if all(root.size(name) is None for name in _OF_MESSAGE):
+            raise UnsupportedFormatError(path, _OLD)
+        message = self._message(Properties(root, MESSAGE), self._depth)
+        return made_text(
+            message.characters,
+            "msg",
+            data,
+            path,
+            self._options,
+            envelope=message.envelope,
+            attachments=message.attachments,
+            notes=[*message.notes, *damage_notes(root.damaged)],
+        )
+
+    def _message(self, properties: Properties, depth: int) -> _Message:
+        """Read a message and those in it."""
+        path, options = self._path, self._options
+        if depth > options.max_nesting:
+            raise LimitError(path, f"messages in messages, more than {options.max_nesting} deep", "max_nesting")
+        envelope = read_envelope(properties, options.max_attachments)
+        message = _Message(envelope if envelope != Envelope() else None, "")
+        body, message.notes = read_body(properties, path, options)
+        parts = [body.strip("\n")]
+        for count, storage in enumerate(properties.storage.storages("__attach_version1.0_#")):
+            if count >= options.max_attachments:
+                raise LimitError(path, f"more than {options.max_attachments:,} attachments", "max_attachments")
+            inner = self._attached(storage, message, properties.code_page, depth)
+            if inner is not None:
+                parts.append(inner)
+        message.characters = "\n\n".join(filter(None, parts)).rstrip("\n") + "\n"
+        check_length(message.characters, path, options)
+        return message
+
+    def _attached(self, storage: Storage, message: _Message, code_page: int | None, depth: int) -> str | None:
+        """Read an attachment: a message gives its text, a file is listed ([MS-OXMSG] §2.2.2)."""
+        properties = Properties(storage, PART, code_page)
+        embedded = next(storage.storages(_EMBEDDED_STORAGE), None)
+        if embedded is not None and properties.number(_METHOD) in (_EMBEDDED, None):
+            inner = self._message(Properties(embedded, NESTED, code_page), depth + 1)
+            message.notes += inner.notes
+            return written_out(inner.envelope or Envelope(), inner.characters, inner.attachments)
+        names = ((properties.text(pid) or "").strip() for pid in (_LONG_NAME, _SHORT_NAME, _DISPLAY_NAME))
+        name = " ".join(next(filter(None, names), "").split()) or "attachment"
+        content_type = properties.text(_MIME) or None
+        if content_type == "message/rfc822" or os.path.splitext(name)[1].lower() in _MAIL:
+            text = self._mail(storage.read(_DATA) or b"", name, depth)
+            if text is not None and text.source.envelope is not None:
+                message.notes += [replace(note, span=None) for note in text.notes]
+                return written_out(text.source.envelope, text.characters, text.attachments)
+        message.attachments.append(Attachment(name=name, content_type=content_type, size=storage.size(_DATA)))
         return None
+
+    def _mail(self, data: bytes, name: str, depth: int) -> Text | None:
+        """The text of an attached e-mail file, if it can be read; else it stays a file in the list."""
+        path = f"{self._path}/{name}"
+        try:
+            if self._is_outlook(data[:HEAD_BYTES]):
+                return MessageReader(path, self._options, self._choice, self._is_outlook, depth + 1).text(data)
+            items = self._choice.texts(io.BytesIO(data), path, self._options)
+            return next((item for item in items if isinstance(item, Text)), None)
+        except LimitError:
+            raise
+        except InputError:
+            return None

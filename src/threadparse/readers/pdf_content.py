@@ -22,7 +22,7 @@ _TEXT_OPERATORS = frozenset(b"q Q cm BT ET Tf Td TD Tm T* Tj TJ ' \" Tc Tw Tz TL
 # The matrix that turns content as a viewer turns the page, clockwise (ISO 32000-1 §7.7.3.3).
 _TURNS = {90: (0, -1, 1, 0, 0, 0), 180: (-1, 0, 0, -1, 0, 0), 270: (0, 1, -1, 0, 0, 0)}
 
-Operation = tuple[Any, bytes]
+_Operation = tuple[Any, bytes]
 
 
 def make_plain(page: PageObject) -> bool:
@@ -65,11 +65,11 @@ class _Writer:
         from pypdf.generic import DictionaryObject
 
         self.pdf = pdf
-        self.operations: list[Operation] = []
+        self.operations: list[_Operation] = []
         self.fonts: dict[Any, Any] = DictionaryObject()
         self._names: dict[int, Any] = {}
 
-    def write(self, operations: list[Operation], resources: dict[Any, Any], depth: int) -> None:
+    def write(self, operations: list[_Operation], resources: dict[Any, Any], depth: int) -> None:
         """Write the operations of the page or of a form."""
         fonts, forms = _dictionary(resources.get("/Font")), _forms(resources)
         for operands, operator in operations:

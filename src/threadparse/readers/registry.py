@@ -2,45 +2,69 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from typing import BinaryIO
 
 from threadparse.options import ParseOptions
-from threadparse.readers import docx, eml, html, mbox, msg, pdf, refused, rtf, text
-from threadparse.readers import zip as archive
+from threadparse.readers import docx, eml, html, mbox, pdf, refused, rtf, text
 from threadparse.readers.base import HEAD_BYTES, Item, Reader
+from threadparse.readers.msg import OutlookReader
+from threadparse.readers.zip import ZipReader
 
-__all__ = ["READERS", "REFUSED", "SUFFIXES", "reader_of", "texts"]
-
-REFUSED: Reader = refused
-#: The first that accepts a source reads it; text takes whatever is left.
-READERS: tuple[Reader, ...] = (pdf, docx, msg, rtf, archive, refused, mbox, eml, html, text)
-SUFFIXES = frozenset().union(*(reader.SUFFIXES for reader in READERS))
+__all__ = ["SUFFIXES", "Registry", "texts"]
 
 
-def reader_of(head: bytes) -> Reader:
-    """The first reader that knows a source.
+class Registry:
+    """All readers.
 
-    Args:
-        head: How the source begins, at most ``HEAD_BYTES`` bytes.
+    Attributes:
+        readers: The first that accepts a source reads it; text takes whatever is left.
+        suffixes: Endings of the files that are picked up in a folder.
     """
-    return next(reader for reader in READERS if reader.accepts(head))
+
+    def __init__(self) -> None:
+        outlook, archive = OutlookReader(self), ZipReader(self)
+        self.readers: tuple[Reader, ...] = (pdf, docx, outlook, rtf, archive, refused, mbox, eml, html, text)
+        self.suffixes = frozenset().union(*(reader.SUFFIXES for reader in self.readers))
+
+    def texts(self, stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Item]:
+        """Read a source with the first reader that knows it.
+
+        Args:
+            stream: The source at its beginning; it can seek.
+            path: The source as the user named it.
+            options: The limits.
+
+        Returns:
+            The texts of the source, and errors in the place of parts that cannot be read.
+
+        Raises:
+            InputError: The source cannot be read, or no reader knows it.
+        """
+        head = stream.read(HEAD_BYTES)
+        stream.seek(0)
+        yield from self._reader_of(head).texts(stream, path, options)
+
+    def reads(self, head: bytes, name: str) -> bool:
+        """Whether a file of an archive is read.
+
+        An export holds more than mail: pictures, scripts, tables. Numbers and no ending at all are mail in many stores.
+
+        Args:
+            head: How the file begins.
+            name: Its name, which decides where the content is only known to be text or nothing.
+        """
+        suffix = os.path.splitext(name.rpartition("/")[2])[1].lower()
+        if suffix in self.suffixes or not suffix.strip(".0123456789"):
+            return True
+        reader: object = self._reader_of(head)
+        return reader is not text and reader is not refused
+
+    def _reader_of(self, head: bytes) -> Reader:
+        return next(reader for reader in self.readers if reader.accepts(head))
 
 
-def texts(stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Item]:
-    """Read a source with the first reader that knows it.
-
-    Args:
-        stream: The source at its beginning; it can seek.
-        path: The source as the user named it.
-        options: The limits.
-
-    Returns:
-        The texts of the source, and errors in the place of parts that cannot be read.
-
-    Raises:
-        InputError: The source cannot be read, or no reader knows it.
-    """
-    head = stream.read(HEAD_BYTES)
-    stream.seek(0)
-    yield from reader_of(head).texts(stream, path, options)
+_REGISTRY = Registry()
+SUFFIXES = _REGISTRY.suffixes
+texts = _REGISTRY.texts

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from threadparse.errors import InputError
 from threadparse.options import ParseOptions
 from threadparse.readers.base import Text, read_all
-from threadparse.readers.extras import missing
+from threadparse.readers.extras import failures_in_words
 from threadparse.readers.made import made_text
 
 __all__ = ["SUFFIXES", "accepts", "texts"]
@@ -43,11 +42,7 @@ def texts(stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Text]:
     from threadparse.readers.rtf_text import rtf_text
 
     data = read_all(stream, path, options)
-    try:
+    advice = "open it in a word processor and save it as plain text"
+    with failures_in_words(path, "a Rich Text (RTF) file", "rtf", damaged="Rich Text file", advice=advice):
         characters = rtf_text(data)
-    except ImportError as error:
-        raise missing(path, "a Rich Text (RTF) file", "rtf") from error
-    except ValueError as error:
-        advice = "open it in a word processor and save it as plain text"
-        raise InputError(path, f"this Rich Text file is damaged ({error}); {advice}") from error
     yield made_text(characters, "rtf", data, path, options)

@@ -10,7 +10,7 @@ from typing import BinaryIO
 from threadparse.options import ParseOptions
 from threadparse.parsed import Note, Source
 from threadparse.readers.base import Text, check_length, read_all
-from threadparse.readers.charsets import decode
+from threadparse.readers.charsets import decode, decode_declared
 
 __all__ = ["SUFFIXES", "accepts", "from_string", "texts"]
 
@@ -41,7 +41,7 @@ def texts(stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Text]:
         LimitError: The text is longer than ``max_characters``.
     """
     data = read_all(stream, path, options)
-    characters, guess, place = decode(data)
+    characters, guess, place = decode(data) if options.encoding is None else decode_declared(data, options.encoding)
     span = None if place is None else (place, place + 1)
     notes = [] if guess is None else [_note("encoding.guessed", guess, span)]
     yield _text(characters, hashlib.sha256(data).hexdigest(), path, notes, options)

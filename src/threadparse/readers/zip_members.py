@@ -7,14 +7,13 @@ import os
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
 from threadparse.errors import InputError, LimitError, UnsupportedFormatError
 from threadparse.options import ParseOptions
-from threadparse.readers import docx, registry
-from threadparse.readers.base import HEAD_BYTES, Item, PassedOver, printable_path
-from threadparse.readers.zip import accepts as is_archive
+from threadparse.readers import docx
+from threadparse.readers.base import HEAD_BYTES, Choice, Item, PassedOver, printable_path
 from threadparse.readers.zip_limits import Budget
 
 __all__ = ["Unpacker"]
@@ -28,10 +27,14 @@ class Unpacker:
 
     Args:
         options: The limits.
+        choice: What reads the files.
+        is_archive: Whether a file is an archive too, by how it begins.
     """
 
-    def __init__(self, options: ParseOptions) -> None:
+    def __init__(self, options: ParseOptions, choice: Choice, is_archive: Callable[[bytes], bool]) -> None:
         self.options = options
+        self.choice = choice
+        self.is_archive = is_archive
         self.budget = Budget(options)
 
     def texts(self, stream: BinaryIO, path: str, depth: int = 1) -> Iterator[Item]:
@@ -43,7 +46,7 @@ class Unpacker:
             depth: 1 for an archive that lies in no other.
 
         Returns:
-            What ``zip.texts`` returns.
+            What ``ZipReader.texts`` returns.
 
         Raises:
             InputError: The archive itself cannot be read or passes a limit.
@@ -81,7 +84,7 @@ class Unpacker:
         self, archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, depth: int, skipped: Counter[str]
     ) -> Iterator[Item]:
         """The texts of one file in an archive."""
-        if not _may_be_mail(_head(archive, member, name), member.filename):
+        if not self.choice.reads(_read(archive, member, name, HEAD_BYTES), member.filename):
             skipped[_suffix(member.filename)] += 1
             return
         self.budget.take(member, name)
@@ -90,8 +93,8 @@ class Unpacker:
         stream = io.BytesIO(_read(archive, member, name, -1))
         head = stream.read(HEAD_BYTES)
         stream.seek(0)
-        if not is_archive(head) or docx.accepts(head):
-            yield from registry.texts(stream, name, self.options)
+        if not self.is_archive(head) or docx.accepts(head):
+            yield from self.choice.texts(stream, name, self.options)
         elif depth < self.options.max_nesting:
             yield from self.texts(stream, name, depth + 1)
         else:
@@ -110,22 +113,6 @@ def _read(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, size: in
         raise InputError(name, f"cannot be unpacked here ({error}); unpack it and give the file") from error
     except (*_DAMAGE, RuntimeError) as error:
         raise _damaged(name, error) from error
-
-
-def _head(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> bytes:
-    return _read(archive, member, name, HEAD_BYTES)
-
-
-def _may_be_mail(head: bytes, name: str) -> bool:
-    """Whether a file is read: by its content, and where that is only known to be text or nothing, by its ending.
-
-    An export holds more than mail: pictures, scripts, tables. Numbers and no ending at all are mail in many stores.
-    """
-    suffix = _suffix(name)
-    if suffix in registry.SUFFIXES or not suffix.strip(".0123456789"):
-        return True
-    reader = registry.reader_of(head)
-    return reader not in (registry.READERS[-1], registry.REFUSED)
 
 
 def _suffix(name: str) -> str:

@@ -48,6 +48,7 @@ def read_body(part: Part, path: str, options: ParseOptions) -> Body:
     charset = part.content.parameters.get("charset")
     if charset is None and kind == "text/html":
         charset = declared_charset(data)
+    charset = charset or options.encoding
     decoded = decode(data) if charset is None and b"\x1b$" not in data else decode_declared(data, charset)
     notes = []
     if decoded.guess is not None:
