@@ -1,0 +1,86 @@
+"""The command: ``python -m bench``."""
+
+from __future__ import annotations
+
+import datetime
+import platform
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from bench import corpora, growth, memory, report, speed, startup
+from bench.parsers import OURS, PEERS, Parser
+from bench.plan import Plan
+
+__all__ = ["main"]
+
+#: Name and measurement, in the order of the page.
+SECTIONS: dict[str, Callable[[Plan], str]] = {
+    "speed": speed.measure,
+    "growth": growth.measure,
+    "memory": memory.measure,
+    "start-up": startup.measure,
+}
+
+
+@click.command()
+@click.option(
+    "--corpus",
+    "folders",
+    multiple=True,
+    type=click.Path(exists=True, path_type=Path),
+    help="Real mail to measure too: a folder of .txt and .md files, or JSON Lines with the field “text”. Repeatable.",
+)
+@click.option(
+    "--quick", is_flag=True, help="Measure as little as shows that everything works; the figures mean nothing."
+)
+@click.option("--peers/--no-peers", default=True, help="Measure the other parsers, those that are installed.")
+@click.option(
+    "--only", "names", multiple=True, type=click.Choice(list(SECTIONS)), help="Only this section. Repeatable."
+)
+@click.option("--write", is_flag=True, help=f"Put the tables into docs/{report.PAGE.name} too.")
+def main(folders: tuple[Path, ...], quick: bool, peers: bool, names: tuple[str, ...], write: bool) -> None:
+    """Measure threadparse beside other parsers, and print tables in Markdown.
+
+    Texts are the fixtures of the tests in many variations, those of --corpus, and texts made for the purpose.
+    """
+    if write and quick:
+        raise click.UsageError("--quick figures mean nothing: leave out --quick to --write")
+    chosen = [name for name in SECTIONS if name in names or not names]
+    try:
+        mail = [corpora.fixtures(2 if quick else 60), *map(corpora.load, folders)]
+        if write:  # find out now what would fail after an hour
+            for name in chosen:
+                report.place(report.PAGE.read_text(encoding="utf-8"), name)
+    except (OSError, ValueError) as error:
+        raise click.ClickException(str(error)) from error
+    plan = Plan(mail, _installed() if peers else [], lambda doing: click.echo(doing, err=True), quick)
+    for name in chosen:
+        figures = f"{_conditions(plan)}\n\n{SECTIONS[name](plan)}"
+        click.echo(f"## {name}\n\n{figures}")
+        if write:  # at once: what is measured is kept, whatever comes next
+            page = report.PAGE.read_text(encoding="utf-8")
+            report.PAGE.write_text(report.replace(page, name, figures), encoding="utf-8")
+
+
+def _installed() -> list[Parser]:
+    """The peers that can be measured; of the others it is said."""
+    for peer in PEERS:
+        if peer.version is None:
+            click.echo(f"{peer.name} is not installed: pip install -r bench/requirements.txt", err=True)
+    return [peer for peer in PEERS if peer.version]
+
+
+def _conditions(plan: Plan) -> str:
+    """When and with what was measured."""
+    versions = ", ".join(f"{parser.name} {parser.version}" for parser in [OURS, *plan.peers])
+    system = (
+        f"{platform.python_implementation()} {platform.python_version()} on {platform.system()} {platform.machine()}"
+    )
+    today = datetime.datetime.now(datetime.UTC)
+    return f"{today.day} {today:%B %Y}, {system}: {versions}."
+
+
+if __name__ == "__main__":
+    main()
