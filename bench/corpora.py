@@ -57,10 +57,13 @@ def load(path: Path) -> Corpus:
     Raises:
         ValueError: There is no text in it.
     """
-    texts = [text for text in _texts(path) if text.strip()]
+    try:
+        texts = [text for text in _texts(path) if text.strip()]
+    except json.JSONDecodeError as error:
+        raise ValueError(f"{path} is no JSON Lines: {error}") from error
     if not texts:
         raise ValueError(f"{path} holds no .txt or .md files, and no JSON Lines with the field “text”")
-    return Corpus(path.stem, texts)
+    return Corpus(path.resolve().stem, texts)
 
 
 def fixtures(copies: int) -> Corpus:
@@ -102,14 +105,14 @@ def _files(folder: Path) -> list[Path]:
 
 def _texts(path: Path) -> Iterator[str]:
     if path.suffix == ".jsonl":
-        yield from _records(path.read_text(encoding="utf-8").splitlines())
+        yield from _records(path.read_text(encoding="utf-8").split("\n"))
     else:
         for file in _files(path) if path.is_dir() else [path]:
             yield file.read_bytes().decode(errors="replace")
 
 
 def _records(lines: Iterable[str]) -> Iterator[str]:
-    for line in lines:
+    for line in filter(str.strip, lines):
         record = json.loads(line)
-        if record.get("format", "text") == "text" and isinstance(record.get("text"), str):
-            yield record["text"]
+        if isinstance(record, dict) and record.get("format", "text") == "text":
+            yield str(record.get("text", ""))
