@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
-import platform
 from collections.abc import Callable
 from pathlib import Path
 
 import click
 
 from bench import corpora, growth, memory, report, speed, startup
-from bench.parsers import OURS, PEERS, Parser
+from bench.parsers import PEERS, Parser
 from bench.plan import Plan
 
 __all__ = ["main"]
@@ -57,7 +55,7 @@ def main(folders: tuple[Path, ...], quick: bool, peers: bool, names: tuple[str, 
         raise click.ClickException(str(error)) from error
     plan = Plan(mail, _installed() if peers else [], lambda doing: click.echo(doing, err=True), quick)
     for name in chosen:
-        figures = f"{_conditions(plan)}\n\n{SECTIONS[name](plan)}"
+        figures = SECTIONS[name](plan)
         click.echo(f"## {name}\n\n{figures}")
         if write:  # at once: what is measured is kept, whatever comes next
             page = report.PAGE.read_text(encoding="utf-8")
@@ -66,20 +64,9 @@ def main(folders: tuple[Path, ...], quick: bool, peers: bool, names: tuple[str, 
 
 def _installed() -> list[Parser]:
     """The peers that can be measured; of the others it is said."""
-    for peer in PEERS:
-        if peer.version is None:
-            click.echo(f"{peer.name} is not installed: pip install -r bench/requirements.txt", err=True)
+    for missing in sorted({peer.distribution for peer in PEERS if peer.version is None}):
+        click.echo(f"{missing} is not installed: pip install -r bench/requirements.txt", err=True)
     return [peer for peer in PEERS if peer.version]
-
-
-def _conditions(plan: Plan) -> str:
-    """When and with what was measured."""
-    versions = ", ".join(f"{parser.name} {parser.version}" for parser in [OURS, *plan.peers])
-    system = (
-        f"{platform.python_implementation()} {platform.python_version()} on {platform.system()} {platform.machine()}"
-    )
-    today = datetime.datetime.now(datetime.UTC)
-    return f"{today.day} {today:%B %Y}, {system}: {versions}."
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ __all__ = ["ChildError", "in_child"]
 Result = TypeVar("Result")
 
 #: Seconds that a process may take to start and import, on top of what the call may take.
-START = 30.0
+START = 10.0
 
 
 class ChildError(Exception):

@@ -11,7 +11,7 @@ from bench import made
 from bench.child import ChildError, in_child
 from bench.parsers import MAIL_PARSER_REPLY, OURS, Parser
 from bench.plan import KIB, Plan
-from bench.report import figure, table
+from bench.report import conditions, figure, table
 from bench.speed import one_pass
 
 __all__ = ["LIMIT", "measure", "times"]
@@ -83,14 +83,14 @@ def measure(plan: Plan) -> str:
             grown.append(_grown(plan, shape, sizes, reference))
         except (TimeoutError, ChildError) as error:
             stopped[shape] = str(error)
-    return "\n".join([_summary(grown, stopped, rival), _table(grown, stopped, sizes, rival)])
+    return "\n".join([conditions([OURS, rival]), _summary(grown, stopped, rival), _table(grown, stopped, sizes, rival)])
 
 
 def _grown(plan: Plan, shape: str, sizes: tuple[int, ...], reference: float) -> Grown:
     """The least of a few trials, if the first was too long: a single one may have been disturbed."""
     found: list[Grown] = []
     while not found or (found[-1].growth > LIMIT and len(found) < TRIALS):
-        first, middle, last = in_child(times, shape, sizes, seconds=4 * plan.seconds)
+        first, middle, last = in_child(times, shape, sizes, seconds=6 * plan.seconds)
         found.append(Grown(shape, last / first, middle / reference))
     return min(found, key=lambda one: one.growth)
 

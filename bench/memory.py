@@ -13,7 +13,7 @@ from bench.child import in_child
 from bench.corpora import Corpus
 from bench.parsers import OURS
 from bench.plan import KIB, Plan
-from bench.report import figure, table
+from bench.report import conditions, figure, table
 
 __all__ = ["measure", "taken"]
 
@@ -54,7 +54,8 @@ def measure(plan: Plan) -> str:
             path.write_text(corpus.texts[0], encoding="utf-8", errors="replace")
             grown = in_child(taken, str(path), seconds=600)
             rows.append([corpus.name, figure(corpus.size / 1e6), figure(grown / corpus.size)])
-    return table(["one text", "megabytes", "peak memory in times its size"], rows)
+    head = ["one text", "megabytes", "peak memory in times its size"]
+    return "\n".join([conditions([OURS]), table(head, rows)])
 
 
 def _corpora(plan: Plan) -> Iterator[Corpus]:

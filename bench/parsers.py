@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 __all__ = ["BASELINE", "MAIL_PARSER_REPLY", "OURS", "PEERS", "Parser"]
 
@@ -19,12 +20,14 @@ class Parser:
     """A way to take a text apart.
 
     Attributes:
-        name: What it is called in the tables, and the distribution that it comes from.
+        name: What it is called in the tables.
+        distribution: What it comes from.
         load: Imports it, which only the process that measures it does.
         counts: Whether it finds messages.
     """
 
     name: str
+    distribution: str
     load: Callable[[], Count]
     counts: bool = True
 
@@ -32,7 +35,7 @@ class Parser:
     def version(self) -> str | None:
         """The version that is installed; None if it is not."""
         try:
-            return importlib.metadata.version(self.name)
+            return importlib.metadata.version(self.distribution)
         except importlib.metadata.PackageNotFoundError:
             return None
 
@@ -44,15 +47,13 @@ def _threadparse() -> Count:
     return lambda text: len(parse(text).messages)
 
 
-def _mail_parser_reply() -> Count:
-    """``read`` gives all replies; their bodies are cut out when asked for. One language, as that is fastest."""
+def _mail_parser_reply(*, every_language: bool = False) -> Count:
+    """``read`` gives all replies; their bodies are cut out when asked for."""
     from mailparser_reply import EmailReplyParser
+    from mailparser_reply.constants import MAIL_LANGUAGES
 
-    def count(text: str) -> int:
-        replies = EmailReplyParser(languages=["en"]).read(text=text).replies
-        return sum(bool(reply.full_body) for reply in replies)
-
-    return count
+    parser = EmailReplyParser(languages=list(MAIL_LANGUAGES) if every_language else ["en"])
+    return lambda text: sum(bool(reply.full_body) for reply in parser.read(text=text).replies)
 
 
 def _quotequail() -> Count:
@@ -111,12 +112,13 @@ def _baseline() -> Count:
     return count
 
 
-OURS = Parser("threadparse", _threadparse)
-MAIL_PARSER_REPLY = Parser("mail-parser-reply", _mail_parser_reply)
+OURS = Parser("threadparse", "threadparse", _threadparse)
+MAIL_PARSER_REPLY = Parser("mail-parser-reply", "mail-parser-reply", _mail_parser_reply)
 PEERS = (
     MAIL_PARSER_REPLY,
-    Parser("quotequail", _quotequail),
-    Parser("email-reply-parser", _email_reply_parser),
-    Parser("talon", _talon),
+    Parser("the same, all languages", "mail-parser-reply", partial(_mail_parser_reply, every_language=True)),
+    Parser("quotequail", "quotequail", _quotequail),
+    Parser("email-reply-parser", "email-reply-parser", _email_reply_parser),
+    Parser("talon", "talon", _talon),
 )
-BASELINE = Parser("lines", _baseline, counts=False)
+BASELINE = Parser("lines", "threadparse", _baseline, counts=False)

@@ -37,7 +37,7 @@ class Plan:
     @property
     def seconds(self) -> float:
         """How long a parser may take for the texts of a row."""
-        return 5.0 if self.quick else 30.0
+        return 5.0 if self.quick else 20.0
 
     def scaled(self, size: int) -> int:
         """A size in characters, or a small part of it in a quick run."""

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
+import platform
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-__all__ = ["PAGE", "figure", "place", "replace", "table"]
+from bench.parsers import Parser
+
+__all__ = ["PAGE", "conditions", "figure", "place", "replace", "table"]
 
 PAGE = Path(__file__).parents[1] / "docs" / "performance.md"
 
@@ -16,6 +20,23 @@ def figure(value: float) -> str:
     if value >= 20:
         return f"{value:,.0f}"
     return f"{value:.2g}" if value < 1 else f"{value:.3g}"
+
+
+def conditions(parsers: Iterable[Parser]) -> str:
+    """When and with what was measured.
+
+    Args:
+        parsers: What was measured.
+
+    Returns:
+        A line above the tables.
+    """
+    versions = ", ".join(dict.fromkeys(f"{parser.distribution} {parser.version}" for parser in parsers))
+    system = (
+        f"{platform.python_implementation()} {platform.python_version()} on {platform.system()} {platform.machine()}"
+    )
+    today = datetime.datetime.now(datetime.UTC)
+    return f"{today.day} {today:%B %Y}, {system}: {versions}.\n"
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -13,7 +13,7 @@ from bench.child import ChildError, in_child
 from bench.corpora import Corpus
 from bench.parsers import BASELINE, OURS, Parser
 from bench.plan import KIB, Plan
-from bench.report import figure, table
+from bench.report import conditions, figure, table
 
 __all__ = ["Pass", "measure", "one_pass"]
 
@@ -93,11 +93,12 @@ def measure(plan: Plan) -> str:
 
     return "\n".join(
         [
+            conditions(parsers),
             "Megabytes a second, the best round:\n",
             grid(_speed, parsers),
             "threadparse in times the speed of the other, the median of the rounds:\n",
             grid(_ratio, parsers[1:]),
-            "Messages found, and thousands of them a second:\n",
+            "Messages found · messages a second:\n",
             grid(_messages, [parser for parser in parsers if parser.counts]),
         ]
     )
@@ -147,4 +148,4 @@ def _messages(row: Row, parser: Parser) -> str:
         return row.given_up[parser]
     one = row.passes[parser][0]
     failed = f" ({one.failed} texts failed)" if one.failed else ""
-    return f"{one.messages:,} · {figure(one.messages / 1000 / row.best(parser))}{failed}"
+    return f"{one.messages:,} · {figure(one.messages / row.best(parser))}{failed}"

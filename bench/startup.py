@@ -9,8 +9,9 @@ import sys
 from pathlib import Path
 
 from bench.corpora import TESTS
+from bench.parsers import OURS
 from bench.plan import Plan
-from bench.report import figure, table
+from bench.report import conditions, figure, table
 
 __all__ = ["measure"]
 
@@ -19,9 +20,9 @@ CHAIN = str(TESTS / "fixtures" / "chains" / "footbridge.txt")
 #: What is compared with Python and these imports.
 LIBRARIES = "click, rich.console, rich.table, pydantic, dateutil.parser"
 COMMANDS = {
-    "threadparse --version": (["--version"], "click"),
-    "threadparse show, four messages": (["show", CHAIN], LIBRARIES),
-    "threadparse export, four messages": (["export", CHAIN], LIBRARIES),
+    "`threadparse --version`": (["--version"], "click"),
+    "`threadparse show`, four messages": (["show", CHAIN], LIBRARIES),
+    "`threadparse export`, four messages": (["export", CHAIN], LIBRARIES),
 }
 
 
@@ -46,8 +47,9 @@ def measure(plan: Plan) -> str:
         ]
         against = statistics.median(own / other for own, other, _ in pairs)
         starts = statistics.median(own / least for own, _, least in pairs)
-        rows.append([f"`{name}`", f"`import {imports}`", figure(against), figure(starts)])
-    return table(["command", "beside", "times that", "times `python -c pass`"], rows)
+        rows.append([name, f"`import {imports}`", figure(against), figure(starts)])
+    head = ["command", "beside", "times that", "times `python -c pass`"]
+    return "\n".join([conditions([OURS]), table(head, rows)])
 
 
 def _seconds(command: list[str]) -> float:
