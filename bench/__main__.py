@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import click
 
 from bench import corpora, growth, memory, report, speed, startup
+from bench.child import ChildError
 from bench.parsers import PEERS, Parser
 from bench.plan import Plan
 
@@ -54,12 +57,19 @@ def main(folders: tuple[Path, ...], quick: bool, peers: bool, names: tuple[str, 
     except (OSError, ValueError) as error:
         raise click.ClickException(str(error)) from error
     plan = Plan(mail, _installed() if peers else [], lambda doing: click.echo(doing, err=True), quick)
+    failed = False
     for name in chosen:
-        figures = SECTIONS[name](plan)
+        try:
+            figures = SECTIONS[name](plan)
+        except (ChildError, TimeoutError, subprocess.CalledProcessError) as error:
+            click.echo(f"{name} could not be measured: {error}", err=True)
+            failed = True
+            continue
         click.echo(f"## {name}\n\n{figures}")
         if write:  # at once: what is measured is kept, whatever comes next
             page = report.PAGE.read_text(encoding="utf-8")
             report.PAGE.write_text(report.replace(page, name, figures), encoding="utf-8")
+    sys.exit(failed)
 
 
 def _installed() -> list[Parser]:

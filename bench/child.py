@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import multiprocessing
+import resource
+import signal
+import time
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Any, TypeVar
@@ -11,8 +15,8 @@ __all__ = ["ChildError", "in_child"]
 
 Result = TypeVar("Result")
 
-#: Seconds that a process may take to start and import, on top of what the call may take.
-START = 10.0
+#: Seconds that the call may spend on imports, on top of what it may take.
+IMPORTS = 5.0
 
 
 class ChildError(Exception):
@@ -25,7 +29,7 @@ def in_child(function: Callable[..., Result], *arguments: object, seconds: float
     Args:
         function: A function of a module; it and its arguments are pickled.
         *arguments: What to call it with.
-        seconds: How long it may take.
+        seconds: How much processor time it may take.
 
     Returns:
         What the function returned.
@@ -36,15 +40,16 @@ def in_child(function: Callable[..., Result], *arguments: object, seconds: float
     """
     context = multiprocessing.get_context("spawn")
     here, there = context.Pipe(duplex=False)
-    process = context.Process(target=_answer, args=(there, function, arguments), daemon=True)
+    process = context.Process(target=_answer, args=(there, seconds, function, arguments), daemon=True)
     process.start()
     there.close()
     try:
-        if not here.poll(START + seconds):
-            raise TimeoutError(f"over {seconds:g} s")
         succeeded, answer = here.recv()
     except EOFError:
-        raise ChildError("the process died") from None
+        process.join()
+        if process.exitcode == -signal.SIGXCPU:
+            raise TimeoutError(f"over {seconds:g} s") from None
+        raise ChildError(f"the process died ({process.exitcode})") from None
     finally:
         process.kill()
         process.join()
@@ -55,8 +60,10 @@ def in_child(function: Callable[..., Result], *arguments: object, seconds: float
     return result
 
 
-def _answer(there: Connection, function: Callable[..., Any], arguments: tuple[object, ...]) -> None:
-    """Run in the new process: send back what came of the call."""
+def _answer(there: Connection, seconds: float, function: Callable[..., Any], arguments: tuple[object, ...]) -> None:
+    """Run in the new process: send back what came of the call. The system stops it when its time is over."""
+    limit = math.ceil(time.process_time() + IMPORTS + seconds)
+    resource.setrlimit(resource.RLIMIT_CPU, (limit, resource.RLIM_INFINITY))
     try:
         answer = True, function(*arguments)
     except Exception as error:  # whatever it was, the other process is to know of it

@@ -13,8 +13,9 @@ __all__ = ["TESTS", "Corpus", "fixtures", "load"]
 TESTS = Path(__file__).parents[1] / "tests"
 SUFFIXES = {".txt", ".md"}
 
+#: Minutes, and the ends of what stands before an address's @ and before its domain.
 _TIME = re.compile(r"\b(\d{1,2}:)([0-5]\d)\b")
-_ADDRESS = re.compile(r"(?<=[\w])(?=@|\.example)")
+_ADDRESS = re.compile(r"(?<=\w)(?=@|\.example)")
 #: The last name before an address.
 _PERSON = re.compile(r"\b([A-Z][a-z]+)(?= (?:\[mailto:|&lt;|<|\[)[\w.'-]+@)")
 #: A line that ends in words, which no header and no closing does: a sentence or a subject.
@@ -75,8 +76,8 @@ def fixtures(copies: int) -> Corpus:
     Returns:
         The corpus.
     """
-    paths = _files(TESTS / "chains"), _files(TESTS / "fixtures")
-    originals = [path.read_text(encoding="utf-8") for group in paths for path in group]
+    paths = _files(TESTS / "chains") + _files(TESTS / "fixtures")
+    originals = [path.read_text(encoding="utf-8") for path in paths]
     return Corpus("fixtures, varied", [_varied(text, copy) for copy in range(copies) for text in originals])
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from bench import made, report
+from bench import child, made, report
 from bench.__main__ import SECTIONS
 from bench.corpora import fixtures, load
 from bench.parsers import OURS
@@ -43,6 +44,16 @@ def test_every_section_gives_its_table(section: str, row: str) -> None:
     assert result.returncode == 0, result.stderr
     assert result.stdout.startswith(f"## {section}\n")
     assert row in result.stdout
+
+
+def test_what_hangs_is_stopped_and_what_fails_is_told() -> None:
+    with pytest.raises(TimeoutError, match="over -4 s"):  # what imports may take is given on top
+        child.in_child(sum, range(10**12), seconds=-4)
+    with pytest.raises(child.ChildError, match="ValueError"):
+        child.in_child(int, "x", seconds=60)
+    with pytest.raises(child.ChildError, match="died"):
+        child.in_child(os._exit, 3, seconds=60)
+    assert child.in_child(divmod, 7, 2, seconds=60) == (3, 1)
 
 
 def test_real_mail_is_read_from_folders_and_from_gold_files(tmp_path: Path) -> None:
