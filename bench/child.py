@@ -29,7 +29,8 @@ def in_child(function: Callable[..., Result], *arguments: object, seconds: float
     Args:
         function: A function of a module; it and its arguments are pickled.
         *arguments: What to call it with.
-        seconds: How much processor time it may take.
+        seconds: How much processor time it may take. The call is to measure its own by that of its thread: the clock
+            of a process that has a limit is coarse.
 
     Returns:
         What the function returned.
