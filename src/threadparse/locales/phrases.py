@@ -13,7 +13,18 @@ from threadparse.locales.folding import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["Openings", "Phrasebook", "Phrases", "compile_phrases", "leading_words", "phrasebook", "unspaced", "words"]
+__all__ = [
+    "Openings",
+    "Phrasebook",
+    "Phrases",
+    "compile_phrases",
+    "find_words",
+    "fold_lines",
+    "leading_words",
+    "phrasebook",
+    "unspaced",
+    "words",
+]
 
 _HERE = Path(__file__).parent
 _BETWEEN_WORDS = r"\s,;:!?…，。、；：！？،؛()\[\]<>|/"
@@ -27,6 +38,8 @@ _WORDED = ("greeting", "addressees", "honorific", "closing", "closing_word", "co
 _LEADING = ("greeting", "addressees", "closing")
 _PLAIN = ("disclaimer_start", "list_footer", "banner")
 _LONGEST = 6
+#: Blanks of ASCII other than the space and the line end.
+_ODD_BLANK = re.compile(r"[\t\v\f\r\x1c-\x1f]")
 
 
 class Phrases(frozenset[str]):
@@ -101,7 +114,27 @@ def words(text: str) -> list[str]:
     Args:
         text: A line or a phrase.
     """
-    return _WORD.findall(fold(text))
+    return find_words(fold(text))
+
+
+def find_words(folded: str) -> list[str]:
+    """The words of a text that is folded already, see ``words``."""
+    return _WORD.findall(folded)
+
+
+def fold_lines(lines: Sequence[str]) -> list[str]:
+    """Fold many lines at once: those in ASCII, which most are, cost one call for all of them.
+
+    Args:
+        lines: Lines without line ends.
+    """
+    text = "\n".join(lines)
+    if not lines or not text.isascii() or _ODD_BLANK.search(text):
+        return [fold(line) for line in lines]
+    folded = text.lower().split("\n")
+    if "  " in text or " \n" in f"{text}\n" or "\n " in f"\n{text}":
+        return [" ".join(line.split()) for line in folded]
+    return folded
 
 
 def leading_words(line: Sequence[str], phrases: Phrases) -> int:

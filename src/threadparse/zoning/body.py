@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from threadparse.locales.phrases import fold_lines
 from threadparse.zoning.closing import Writer, end_of_closing, is_signed, takes_leave
 from threadparse.zoning.disclaimer import find_banner, find_disclaimer
 from threadparse.zoning.greeting import find_greeting
 from threadparse.zoning.marks import is_attachment, is_postscript
-from threadparse.zoning.shape import Line, is_dust, is_name, is_rule
+from threadparse.zoning.shape import LONGEST_ADDRESS, Line, is_dust, is_name, is_rule
 from threadparse.zoning.signature import (
     end_of_block,
     find_list_footer,
@@ -72,13 +73,16 @@ class _Message:
         self._filled = [index for index, text in enumerate(self._texts) if text]
         head = min(_HEAD_OF_LETTER if letter else _HEAD, len(self._filled))
         rest = max(0, len(self._filled) - _TAIL)
-        tail = [self._line(place) for place in range(rest, len(self._filled))]
-        self._head = [self._line(place) for place in range(min(head, rest))] + tail[: max(0, head - rest)]
-        self.rest = tail
+        self.rest = self._read(self._filled[rest:])
+        self._head = self._read(self._filled[: min(head, rest)]) + self.rest[: max(0, head - rest)]
 
-    def _line(self, place: int) -> Line:
-        index = self._filled[place]
-        return Line(index, self._texts[index], index == 0 or not self._texts[index - 1])
+    def _read(self, indices: Sequence[int]) -> list[Line]:
+        texts = self._texts
+        folded = fold_lines([texts[index][:LONGEST_ADDRESS] for index in indices])
+        return [
+            Line(index, texts[index], index == 0 or not texts[index - 1], start)
+            for index, start in zip(indices, folded, strict=True)
+        ]
 
     def zone(self) -> list[BodyKind]:
         """Run the steps, those with the surest marks first, and give each line its kind."""

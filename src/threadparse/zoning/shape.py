@@ -6,7 +6,7 @@ import re
 from typing import Literal
 
 from threadparse.locales.folding import fold
-from threadparse.locales.phrases import phrasebook, words
+from threadparse.locales.phrases import find_words, phrasebook
 
 __all__ = ["Line", "has_web_address", "is_contact", "is_dust", "is_fragment", "is_name", "is_rule"]
 
@@ -44,20 +44,20 @@ class Line:
 
     __slots__ = ("_folded", "_words", "after_blank", "index", "leave", "text", "worded")
 
-    def __init__(self, index: int, text: str, after_blank: bool) -> None:
+    def __init__(self, index: int, text: str, after_blank: bool, folded: str | None = None) -> None:
         self.index = index
         self.text = text
         self.after_blank = after_blank
         self.worded = text[0].isalnum()
         self.leave: Literal["", "perhaps", "surely"] | None = None
         self._words: list[str] | None = None
-        self._folded: str | None = None
+        self._folded = folded
 
     @property
     def words(self) -> list[str]:
         """Its folded words; of a long line only the first ones matter."""
         if self._words is None:
-            self._words = words(self.text[:200])
+            self._words = find_words(self.folded if len(self.text) <= LONGEST_ADDRESS else fold(self.text[:200]))
         return self._words
 
     @property
@@ -100,7 +100,7 @@ def is_name(line: Line, most: int = 4) -> bool:
         return False
     if line.text.endswith(("?", "。", "？")) or not bare.replace(".", "")[0].isalpha():
         return False
-    return all(_capital(part) for part in parts if len(part) > 3) and _capital(parts[0]) and _capital(parts[-1])
+    return _capital(parts[0]) and _capital(parts[-1]) and all(_capital(part) for part in parts[1:-1] if len(part) > 3)
 
 
 def _capital(word: str) -> bool:
@@ -135,19 +135,21 @@ def is_contact(line: Line) -> bool:
 def _is_capitalised(text: str) -> bool:
     """Whether nearly all longer words begin with a capital or a figure, as in titles and postal addresses."""
     parts = [part.lstrip("(\"'") for part in text.split()]
-    longer = [part for part in parts if len(part) > 3 and part[0].isalnum()]
-    return sum(not part[0].islower() for part in longer) >= 0.8 * len(longer)
+    longer = [part[0] for part in parts if len(part) > 3 and part[0].isalnum()]
+    return len(longer) - sum(map(str.islower, longer)) >= 0.8 * len(longer)
 
 
 def is_fragment(line: Line) -> bool:
     """Whether a line is no sentence: short, begins with a capital or figure, no full stop behind it."""
     text = line.text
-    if not line.words or len(max(line.words, key=len)) < 2 or len(text) > LONGEST_ADDRESS:
+    if len(text) > LONGEST_ADDRESS or text[0].islower() or not (parts := line.words):
         return False
-    if (len(text) > LONGEST_FRAGMENT or len(line.words) > _FEW_WORDS) and not _is_capitalised(text):
+    if text[0] in "-•·>" and len(parts) > 4:
         return False
-    first = text[0]
-    if first.islower() or (first in "-•·>" and len(line.words) > 4):
+    if text.endswith(_SENTENCE_END):
+        short = len(parts) <= 4 or len(text.rsplit(None, 1)[-1]) <= 5
+        if not (short and text.endswith((".", ","))):
+            return False
+    if (len(text) > LONGEST_FRAGMENT or len(parts) > _FEW_WORDS) and not _is_capitalised(text):
         return False
-    last = text.rsplit(None, 1)[-1]
-    return not text.endswith(_SENTENCE_END) or (text.endswith((".", ",")) and (len(last) <= 5 or len(line.words) <= 4))
+    return len(max(parts, key=len)) > 1
