@@ -6,7 +6,7 @@ import re
 
 from threadparse.locales.phrases import phrasebook, words
 
-__all__ = ["is_attachment", "is_postscript"]
+__all__ = ["is_attachment", "is_postscript", "may_be_marked"]
 
 #: "<<file.doc>>" and "<< OLE Object: … >>" (Outlook), as many as stand in a row.
 _ANGLED = re.compile(r"(?:<<[^<>]{1,200}>>[\s?;,]*)+")
@@ -15,8 +15,21 @@ _BRACKETED = re.compile(r"(?:(?:\([^()]{1,200}\)|\[[^\[\]]{1,200}\])[\s?;,]*)+")
 _LABEL = re.compile(r"[(\[]([^:：()\[\]]{2,40})[:：]")
 _LISTED_FILE = re.compile(r"-\s+[^\\/:*?\"<>|]{1,120}\.[A-Za-z][A-Za-z0-9]{1,4}")
 _LABELLED_FILE = re.compile(r"([^:：]{2,30})[:：]\s*\S.{0,150}\.[A-Za-z][A-Za-z0-9]{1,4}\)?")
-_MAY_HOLD_FILE = re.compile(r"[<(\[-]|[^:：]{2,30}[:：]")
 _FIRST_WORD = re.compile(r"\**([^\s:：,)]{1,14})\**([:：,)–-]?)")
+#: No mark stands on a line that begins with a letter, has no label, and whose first word is in small letters of ASCII
+#: with none of the marks of a postscript behind it: on most lines.
+_MAY_BE_MARKED = re.compile(
+    r"[\W_]|[^:：]{2,30}[:：]|[^\s:：,)]{0,14}[.:：,)–\-\x80-\U0010ffff]|[^\sa-z:：,)]{1,13}(?![^\s:：,)])|[^\sa-z:：,)]{14}"
+)
+
+
+def may_be_marked(text: str) -> bool:
+    """Whether a line may be an attached file or a postscript: a cheap look.
+
+    Args:
+        text: The line, without outer white space.
+    """
+    return _MAY_BE_MARKED.match(text) is not None
 
 
 def is_attachment(text: str) -> bool:
@@ -25,7 +38,7 @@ def is_attachment(text: str) -> bool:
     Args:
         text: The line, without outer white space.
     """
-    if _MAY_HOLD_FILE.match(text) is None or len(text) > 400:
+    if len(text) > 400:
         return False
     if text.startswith("<<"):
         return _ANGLED.fullmatch(text) is not None

@@ -27,6 +27,8 @@ _BLACKED_OUT = re.compile(
 )
 #: Undecoded quoted-printable (RFC 2045 §6.7) stands where blanks stood.
 _DUST = re.compile(r"[^\w█■]*(?:=[0-9A-F]{2}[^\w█■]*)*")
+#: The first letter or figure of a word of four characters or more.
+_LONGER_WORD = re.compile(r"(?<!\S)[(\"']*([^\W_])\S{3}")
 _NAME_MARKS = " \t,.;:!-–—~*_/\\|<>[]()\"'\u200b"
 _SENTENCE_END = (".", "?", "!", ":", ";", "。", "？", "！", ",")
 
@@ -93,10 +95,10 @@ def is_name(line: Line, most: int = 4) -> bool:
     bare = line.bare
     if not bare or len(bare) > 40:
         return False
-    if _BLACKED_OUT.fullmatch(bare) or _BLACKED_OUT.fullmatch(line.text):
+    if _BLACKED_OUT.fullmatch(bare) or (bare != line.text and _BLACKED_OUT.fullmatch(line.text)):
         return True
     parts = bare.replace(".", " ").split()
-    if not 0 < len(parts) <= most or any(map(str.isdigit, bare)):
+    if not 0 < len(parts) <= most or has_digit(bare):
         return False
     if line.text.endswith(("?", "。", "？")) or not bare.replace(".", "")[0].isalpha():
         return False
@@ -117,32 +119,40 @@ def has_web_address(text: str) -> bool:
     return ("@" in folded or "http" in folded or "www." in folded) and _WEB.search(text) is not None
 
 
+def has_digit(text: str) -> bool:
+    """Whether a text has a digit in any script, raised ones included."""
+    return _DIGIT.search(text) is not None if text.isascii() else any(map(str.isdigit, text))
+
+
 def is_contact(line: Line) -> bool:
     """Whether a short line holds contact details: a telephone number, an address, or a label of one with its value."""
     text = line.text
-    if len(text) > 120 or len(line.words) > 14:
+    if len(text) > 120:
         return False
     if has_web_address(text):
-        return len(line.words) <= 9 or text.count("|") > 1
-    if line.words and line.words[0] in phrasebook().contact and len(line.words) <= 10 and any(map(str.isdigit, text)):
-        return True
-    if len(line.words) > 9 or not line.words or _DIGIT.search(text) is None:
+        return len(line.words) <= 9 or (len(line.words) <= 14 and text.count("|") > 1)
+    if not has_digit(text) or not (parts := line.words):
         return False
+    if len(parts) <= 10 and parts[0] in phrasebook().contact:
+        return True
     match = _PHONE.search(text) or _SHORT_PHONE.search(text)
-    return match is not None and not _DATE.search(match.group())
+    return match is not None and not _DATE.search(match.group()) and len(parts) <= 9
 
 
 def _is_capitalised(text: str) -> bool:
     """Whether nearly all longer words begin with a capital or a figure, as in titles and postal addresses."""
-    parts = [part.lstrip("(\"'") for part in text.split()]
-    longer = [part[0] for part in parts if len(part) > 3 and part[0].isalnum()]
+    longer = _LONGER_WORD.findall(text)
     return len(longer) - sum(map(str.islower, longer)) >= 0.8 * len(longer)
 
 
 def is_fragment(line: Line) -> bool:
     """Whether a line is no sentence: short, begins with a capital or figure, no full stop behind it."""
     text = line.text
-    if len(text) > LONGEST_ADDRESS or text[0].islower() or not (parts := line.words):
+    if len(text) > LONGEST_ADDRESS or text[0].islower():
+        return False
+    if (capitalised := len(text) > LONGEST_FRAGMENT) and not _is_capitalised(text):
+        return False
+    if not (parts := line.words):
         return False
     if text[0] in "-•·>" and len(parts) > 4:
         return False
@@ -150,6 +160,6 @@ def is_fragment(line: Line) -> bool:
         short = len(parts) <= 4 or len(text.rsplit(None, 1)[-1]) <= 5
         if not (short and text.endswith((".", ","))):
             return False
-    if (len(text) > LONGEST_FRAGMENT or len(parts) > _FEW_WORDS) and not _is_capitalised(text):
+    if not capitalised and len(parts) > _FEW_WORDS and not _is_capitalised(text):
         return False
     return len(max(parts, key=len)) > 1

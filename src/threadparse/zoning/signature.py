@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING
 
-from threadparse.locales.phrases import Openings, phrasebook
+from threadparse.locales.alternation import alternation
+from threadparse.locales.phrases import phrasebook
 from threadparse.zoning.closing import Writer, is_signed, takes_leave
 from threadparse.zoning.shape import Line, has_web_address, is_contact, is_fragment, is_name, is_rule
 
@@ -41,7 +44,7 @@ def find_separator(lines: Sequence[Line]) -> int | None:
         The place of the last separator with little enough below it; None if there is none.
     """
     for place in range(len(lines) - 1, max(-1, len(lines) - _LONGEST_SIGNATURE - 2), -1):
-        if lines[place].text in _SEPARATORS:
+        if not lines[place].worded and lines[place].text in _SEPARATORS:
             return place
     return None
 
@@ -85,30 +88,30 @@ def find_promotion(lines: Sequence[Line]) -> int | None:
 
 def is_advertisement(line: Line) -> bool:
     """Whether a telephone or a mail program added this line ("Sent from my iPhone")."""
-    text = line.folded.replace("[", "").lstrip("*_( ")
-    if _advertisements().open(text):
+    openings, enclosing = _advertisements()
+    text = line.folded.replace("[", "")
+    if openings.match(text):
         return len(line.text) <= _LONGEST_ADVERTISEMENT and len(line.words) <= _MOST_WORDS
     text = text.rstrip(".!])*_ ")
-    for before, behind in _enclosing().get(text[-2:], ()):
-        if text.startswith(before) and text.endswith(behind):
-            return len(line.words) <= _FEW_WORDS
-    return False
+    if text[-2:] not in enclosing:
+        return False
+    text = text.lstrip("*_( ")
+    fits = any(text.startswith(before) and text.endswith(behind) for before, behind in enclosing.get(text[-2:], ()))
+    return fits and len(line.words) <= _FEW_WORDS
 
 
 @cache
-def _advertisements() -> Openings:
-    """What stands before the name of the device, where nothing stands behind it."""
-    return Openings(before for before, behind in phrasebook().mobile if before and not behind)
+def _advertisements() -> tuple[re.Pattern[str], dict[str, list[tuple[str, str]]]]:
+    """A pattern of what stands before the name of the device where nothing stands behind it.
 
-
-@cache
-def _enclosing() -> dict[str, list[tuple[str, str]]]:
-    """What stands before (or nothing) and behind the name of the device, by the last two characters."""
-    found: dict[str, list[tuple[str, str]]] = {}
+    And what stands before (or nothing) and behind the name, by the last two characters.
+    """
+    openings = alternation(before for before, behind in phrasebook().mobile if before and not behind)
+    enclosing: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for before, behind in phrasebook().mobile:
         if behind:
-            found.setdefault(behind[-2:], []).append((before, behind))
-    return found
+            enclosing[behind[-2:]].append((before, behind))
+    return re.compile(rf"[*_( ]*{openings}"), dict(enclosing)
 
 
 def start_of_tail(lines: Sequence[Line], writer: Writer) -> int:
