@@ -38,8 +38,6 @@ _WORDED = ("greeting", "addressees", "honorific", "closing", "closing_word", "co
 _LEADING = ("greeting", "addressees", "closing")
 _PLAIN = ("disclaimer_start", "list_footer", "banner")
 _LONGEST = 6
-#: Blanks of ASCII other than the space and the line end.
-_ODD_BLANK = re.compile(r"[\t\v\f\r\x1c-\x1f]")
 
 
 class Phrases(frozenset[str]):
@@ -129,12 +127,12 @@ def fold_lines(lines: Sequence[str]) -> list[str]:
         lines: Lines without line ends.
     """
     text = "\n".join(lines)
-    if not lines or not text.isascii() or _ODD_BLANK.search(text):
+    if not lines or not text.isascii() or not text.replace("\n", "").isprintable():
         return [fold(line) for line in lines]
-    folded = text.lower().split("\n")
-    if "  " in text or " \n" in f"{text}\n" or "\n " in f"\n{text}":
-        return [" ".join(line.split()) for line in folded]
-    return folded
+    text = text.lower()
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return [line.strip() for line in text.split("\n")]
 
 
 def leading_words(line: Sequence[str], phrases: Phrases) -> int:

@@ -8,7 +8,7 @@ from threadparse.locales.phrases import fold_lines
 from threadparse.zoning.closing import Writer, end_of_closing, is_signed, takes_leave
 from threadparse.zoning.disclaimer import find_banner, find_disclaimer
 from threadparse.zoning.greeting import find_greeting
-from threadparse.zoning.marks import is_attachment, is_postscript, may_be_marked
+from threadparse.zoning.marks import is_attachment, is_postscript, may_be_postscript, may_end_in_file
 from threadparse.zoning.shape import LONGEST_ADDRESS, Line, is_dust, is_name, is_rule
 from threadparse.zoning.signature import (
     end_of_block,
@@ -224,9 +224,8 @@ class _Message:
 
 def _marked(line: Line) -> BodyKind | None:
     """The kind of a line that a mark gives away by itself."""
-    may_be = may_be_marked(line.text)
-    if may_be and is_attachment(line.text):
+    if (not line.worded or may_end_in_file(line.text)) and is_attachment(line.text):
         return "attachments"
     if is_advertisement(line):
         return "signature"
-    return "ps" if may_be and is_postscript(line.text) else None
+    return "ps" if may_be_postscript(line.folded) and is_postscript(line.text) else None

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from threadparse.locales.alternation import alternation
 from threadparse.locales.phrases import phrasebook, words
 
-__all__ = ["is_attachment", "is_postscript", "may_be_marked"]
+__all__ = ["is_attachment", "is_postscript", "may_be_postscript", "may_end_in_file"]
 
 #: "<<file.doc>>" and "<< OLE Object: … >>" (Outlook), as many as stand in a row.
 _ANGLED = re.compile(r"(?:<<[^<>]{1,200}>>[\s?;,]*)+")
@@ -16,20 +18,35 @@ _LABEL = re.compile(r"[(\[]([^:：()\[\]]{2,40})[:：]")
 _LISTED_FILE = re.compile(r"-\s+[^\\/:*?\"<>|]{1,120}\.[A-Za-z][A-Za-z0-9]{1,4}")
 _LABELLED_FILE = re.compile(r"([^:：]{2,30})[:：]\s*\S.{0,150}\.[A-Za-z][A-Za-z0-9]{1,4}\)?")
 _FIRST_WORD = re.compile(r"\**([^\s:：,)]{1,14})\**([:：,)–-]?)")
-#: No mark stands on a line that begins with a letter, has no label, and whose first word is in small letters of ASCII
-#: with none of the marks of a postscript behind it: on most lines.
-_MAY_BE_MARKED = re.compile(
-    r"[\W_]|[^:：]{2,30}[:：]|[^\s:：,)]{0,14}[.:：,)–\-\x80-\U0010ffff]|[^\sa-z:：,)]{1,13}(?![^\s:：,)])|[^\sa-z:：,)]{14}"
-)
 
 
-def may_be_marked(text: str) -> bool:
-    """Whether a line may be an attached file or a postscript: a cheap look.
+def may_end_in_file(text: str) -> bool:
+    """Whether a line may be a label and the name of a file: a cheap look.
 
     Args:
         text: The line, without outer white space.
     """
-    return _MAY_BE_MARKED.match(text) is not None
+    return "." in text[-7:-2]
+
+
+def may_be_postscript(folded: str) -> bool:
+    """Whether a line may begin with the mark of a postscript: a cheap look.
+
+    Args:
+        folded: The beginning of the line, folded.
+    """
+    return _postscripts().match(folded) is not None
+
+
+@cache
+def _postscripts() -> re.Pattern[str]:
+    """The marks, whatever stands before them, and between the words of those that have several."""
+    marks = phrasebook().postscript
+    single = alternation(mark for mark in marks if " " not in mark)
+    several = "|".join(
+        rf"{re.escape(first)}[\W_]" for first in sorted({mark.split()[0] for mark in marks if " " in mark})
+    )
+    return re.compile(rf"(?:[^\w\s]|_)*(?:{single}|{several})")
 
 
 def is_attachment(text: str) -> bool:
