@@ -55,12 +55,13 @@ class Phrases(frozenset[str]):
             self.most[parts[0]] = max(self.most.get(parts[0], 0), min(len(parts), _LONGEST))
 
 
-class Openings:
+class Openings(tuple[str, ...]):
     """Hundreds of beginnings of a line, found by their first two characters as fast as a few would be."""
 
     def __init__(self, openings: Iterable[str]) -> None:
         self._openings: dict[str, tuple[str, ...]] = {}
-        for opening in openings:
+        del openings  # what is in a tuple was settled by ``__new__``
+        for opening in self:
             self._openings[opening[:2]] = (*self._openings.get(opening[:2], ()), opening)
 
     def open(self, text: str) -> bool:

@@ -8,8 +8,8 @@ from threadparse.locales.phrases import fold_lines
 from threadparse.zoning.closing import Writer, end_of_closing, is_signed, takes_leave
 from threadparse.zoning.disclaimer import find_banner, find_disclaimer
 from threadparse.zoning.greeting import find_greeting
-from threadparse.zoning.marks import is_attachment, is_postscript, may_be_postscript, may_end_in_file
-from threadparse.zoning.shape import LONGEST_ADDRESS, Line, is_dust, is_name, is_rule
+from threadparse.zoning.marks import is_attachment, is_postscript, may_end_in_file, tells
+from threadparse.zoning.shape import LONGEST_ADDRESS, Line, is_dust, is_name
 from threadparse.zoning.signature import (
     end_of_block,
     find_list_footer,
@@ -80,7 +80,7 @@ class _Message:
         texts = self._texts
         folded = fold_lines([texts[index][:LONGEST_ADDRESS] for index in indices])
         return [
-            Line(index, texts[index], index == 0 or not texts[index - 1], start)
+            Line(index, texts[index], index == 0 or not texts[index - 1], start, tells(start))
             for index, start in zip(indices, folded, strict=True)
         ]
 
@@ -129,9 +129,7 @@ class _Message:
                 self._kinds[line.index] = kind
             else:
                 rest.append(line)
-        self.rest = [
-            line for line in rest if line.worded or not is_dust(line) or is_rule(line) or line.text[:2] == "--"
-        ]
+        self.rest = [line for line in rest if line.worded or not is_dust(line) or line.rule or line.text[:2] == "--"]
 
     def _zone_end(self) -> None:
         """Take out what a machine set under the message: notices, advertisements, what follows a separator."""
@@ -167,7 +165,7 @@ class _Message:
     def _ends_in_name(self) -> bool:
         """Whether the last line is a short name below a gap or the end of a sentence."""
         last = self.rest[-1]
-        if len(self.rest) < 2 or not is_name(last, 2):
+        if len(self.rest) < 2 or not is_name(last.text, 2):
             return False
         return last.after_blank or self.rest[-2].text.endswith(_SENTENCE_END)
 
@@ -188,7 +186,7 @@ class _Message:
         if takes_leave(name):
             return
         block = end_of_block(self.rest, end)
-        ends = end == len(self.rest) or self.rest[end].after_blank or is_rule(self.rest[end])
+        ends = end == len(self.rest) or self.rest[end].after_blank or self.rest[end].rule
         if ends or block > end or self._writer.signs(name):
             self._take(end, block, "signature")
             self._take(place, end, "closing")
@@ -206,7 +204,7 @@ class _Message:
         below = self.rest[end:]
         if below and end - start > 1 and heads_block(self.rest[end - 1], below[0]):
             end -= 1
-        if len(below) < 2 or not is_rule(below[0]) or is_name(below[1]):  # else another text is appended
+        if len(below) < 2 or not below[0].rule or is_name(below[1].text):  # else another text is appended
             self._take(end, len(self.rest), "signature")
         self._take(start, end, "closing")
 
@@ -228,4 +226,4 @@ def _marked(line: Line) -> BodyKind | None:
         return "attachments"
     if is_advertisement(line):
         return "signature"
-    return "ps" if may_be_postscript(line.folded) and is_postscript(line.text) else None
+    return "ps" if line.telling and is_postscript(line.text) else None

@@ -8,7 +8,7 @@ from functools import cache
 from threadparse.locales.alternation import alternation
 from threadparse.locales.phrases import phrasebook, words
 
-__all__ = ["is_attachment", "is_postscript", "may_be_postscript", "may_end_in_file"]
+__all__ = ["is_attachment", "is_postscript", "may_end_in_file", "tells"]
 
 #: "<<file.doc>>" and "<< OLE Object: … >>" (Outlook), as many as stand in a row.
 _ANGLED = re.compile(r"(?:<<[^<>]{1,200}>>[\s?;,]*)+")
@@ -17,6 +17,8 @@ _BRACKETED = re.compile(r"(?:(?:\([^()]{1,200}\)|\[[^\[\]]{1,200}\])[\s?;,]*)+")
 _LABEL = re.compile(r"[(\[]([^:：()\[\]]{2,40})[:：]")
 _LISTED_FILE = re.compile(r"-\s+[^\\/:*?\"<>|]{1,120}\.[A-Za-z][A-Za-z0-9]{1,4}")
 _LABELLED_FILE = re.compile(r"([^:：]{2,30})[:：]\s*\S.{0,150}\.[A-Za-z][A-Za-z0-9]{1,4}\)?")
+#: What may stand behind the words of an advertisement.
+AROUND_DEVICE = ".!])*_ "
 _FIRST_WORD = re.compile(r"\**([^\s:：,)]{1,14})\**([:：,)–-]?)")
 
 
@@ -29,24 +31,31 @@ def may_end_in_file(text: str) -> bool:
     return "." in text[-7:-2]
 
 
-def may_be_postscript(folded: str) -> bool:
-    """Whether a line may begin with the mark of a postscript: a cheap look.
+def tells(folded: str) -> bool:
+    """Whether the beginning or end of a line may give it away: one look that spares most lines all the closer ones.
 
     Args:
         folded: The beginning of the line, folded.
+
+    Returns:
+        False for a line that is surely no postscript, no advertisement, no warning, and no first line of a notice or of
+        the note of a mailing list.
     """
-    return _postscripts().match(folded) is not None
+    beginning, ends = _telling()
+    return beginning.match(folded) is not None or folded.rstrip(AROUND_DEVICE)[-2:] in ends or "[" in folded
 
 
 @cache
-def _postscripts() -> re.Pattern[str]:
-    """The marks, whatever stands before them, and between the words of those that have several."""
-    marks = phrasebook().postscript
-    single = alternation(mark for mark in marks if " " not in mark)
-    several = "|".join(
-        rf"{re.escape(first)}[\W_]" for first in sorted({mark.split()[0] for mark in marks if " " in mark})
-    )
-    return re.compile(rf"(?:[^\w\s]|_)*(?:{single}|{several})")
+def _telling() -> tuple[re.Pattern[str], frozenset[str]]:
+    """A pattern of the beginnings, with whatever stands before them, and the last two characters of the ends."""
+    book = phrasebook()
+    marks = [mark.split() for mark in book.postscript]  # between words of a mark stands no blank but a point or a dash
+    several = "|".join(rf"{re.escape(first)}[\W_]" for first in sorted({mark[0] for mark in marks if len(mark) > 1}))
+    single = [mark[0] for mark in marks if len(mark) == 1]
+    devices = [before for before, behind in book.mobile if before]
+    literal = alternation([*single, *devices, *book.disclaimer_start, *book.list_footer, *book.banner])
+    ends = frozenset(behind[-2:] for before, behind in book.mobile if not before)
+    return re.compile(rf"[\W_]*(?:{literal}|{several})"), ends
 
 
 def is_attachment(text: str) -> bool:

@@ -8,7 +8,7 @@ from typing import Literal
 from threadparse.locales.folding import fold
 from threadparse.locales.phrases import find_words, phrasebook
 
-__all__ = ["Line", "has_web_address", "is_contact", "is_dust", "is_fragment", "is_name", "is_rule"]
+__all__ = ["Line", "bare_name", "has_web_address", "is_contact", "is_dust", "is_fragment", "is_name"]
 
 #: Longer lines are running text.
 LONGEST_FRAGMENT = 70
@@ -39,21 +39,26 @@ class Line:
     Attributes:
         index: Its place among the lines of the message.
         text: Its text, which has no white space around it.
+        folded: The beginning of its text, folded.
         after_blank: Whether a blank line (or nothing) stands above it.
         worded: Whether it begins with a letter or a figure: no rule, separator or mark does.
+        rule: Whether it is nothing but a drawn rule of four characters or more.
+        telling: Whether its beginning or end may give it away, see ``marks.tells``.
         leave: What ``closing.takes_leave`` said of it; None until it was asked.
     """
 
-    __slots__ = ("_folded", "_words", "after_blank", "index", "leave", "text", "worded")
+    __slots__ = ("_words", "after_blank", "folded", "index", "leave", "rule", "telling", "text", "worded")
 
-    def __init__(self, index: int, text: str, after_blank: bool, folded: str | None = None) -> None:
+    def __init__(self, index: int, text: str, after_blank: bool, folded: str, telling: bool) -> None:
         self.index = index
         self.text = text
         self.after_blank = after_blank
         self.worded = text[0].isalnum()
+        self.rule = not self.worded and _is_rule(text)
+        self.telling = telling
+        self.folded = folded
         self.leave: Literal["", "perhaps", "surely"] | None = None
         self._words: list[str] | None = None
-        self._folded = folded
 
     @property
     def words(self) -> list[str]:
@@ -62,22 +67,14 @@ class Line:
             self._words = find_words(self.folded if len(self.text) <= LONGEST_ADDRESS else fold(self.text[:200]))
         return self._words
 
-    @property
-    def folded(self) -> str:
-        """The beginning of its text, folded."""
-        if self._folded is None:
-            self._folded = fold(self.text[:LONGEST_ADDRESS])
-        return self._folded
 
-    @property
-    def bare(self) -> str:
-        """Its text without the marks that people set around their name."""
-        return self.text.strip(_NAME_MARKS)
+def bare_name(text: str) -> str:
+    """A text without the marks that people set around their name."""
+    return text.strip(_NAME_MARKS)
 
 
-def is_rule(line: Line) -> bool:
-    """Whether a line is nothing but a drawn rule of four characters or more."""
-    return not line.worded and _RULE.fullmatch(line.text) is not None and len(set(line.text)) <= 3
+def _is_rule(text: str) -> bool:
+    return _RULE.fullmatch(text) is not None and len(set(text)) <= 3
 
 
 def is_dust(line: Line) -> bool:
@@ -85,22 +82,22 @@ def is_dust(line: Line) -> bool:
     return not line.worded and len(line.text) <= LONGEST_FRAGMENT and _DUST.fullmatch(line.text) is not None
 
 
-def is_name(line: Line, most: int = 4) -> bool:
+def is_name(text: str, most: int = 4) -> bool:
     """Whether a line may be a name: few words, each with a capital or in a script without case, no digits.
 
     Args:
-        line: The line.
+        text: The line, without outer white space.
         most: How many words a name may have.
     """
-    bare = line.bare
+    bare = bare_name(text)
     if not bare or len(bare) > 40:
         return False
-    if _BLACKED_OUT.fullmatch(bare) or (bare != line.text and _BLACKED_OUT.fullmatch(line.text)):
+    if _BLACKED_OUT.fullmatch(bare) or (bare != text and _BLACKED_OUT.fullmatch(text)):
         return True
     parts = bare.replace(".", " ").split()
     if not 0 < len(parts) <= most or has_digit(bare):
         return False
-    if line.text.endswith(("?", "。", "？")) or not bare.replace(".", "")[0].isalpha():
+    if text.endswith(("?", "。", "？")) or not bare.replace(".", "")[0].isalpha():
         return False
     return _capital(parts[0]) and _capital(parts[-1]) and all(_capital(part) for part in parts[1:-1] if len(part) > 3)
 
