@@ -121,7 +121,7 @@ class _Message:
         rest = []
         in_postscript = False
         for line in self.rest:
-            kind = _marked(line)
+            kind = _marked(line) if line.telling or not line.worded or may_end_in_file(line.text) else None
             in_postscript = kind == "ps" or (in_postscript and kind is None and not line.after_blank)
             if in_postscript:
                 self._kinds[line.index] = "ps"
@@ -222,7 +222,7 @@ class _Message:
 
 def _marked(line: Line) -> BodyKind | None:
     """The kind of a line that a mark gives away by itself."""
-    if (not line.worded or may_end_in_file(line.text)) and is_attachment(line.text):
+    if is_attachment(line.text):
         return "attachments"
     if is_advertisement(line):
         return "signature"

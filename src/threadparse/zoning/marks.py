@@ -41,19 +41,20 @@ def tells(folded: str) -> bool:
         False for a line that is surely no postscript, no advertisement, no warning, and no first line of a notice or of
         the note of a mailing list.
     """
-    beginning, ends = _telling()
+    beginning, ends = _telling(folded.isascii())
     return beginning.match(folded) is not None or folded.rstrip(AROUND_DEVICE)[-2:] in ends or "[" in folded
 
 
 @cache
-def _telling() -> tuple[re.Pattern[str], frozenset[str]]:
-    """A pattern of the beginnings, with whatever stands before them, and the last two characters of the ends."""
+def _telling(ascii_only: bool) -> tuple[re.Pattern[str], frozenset[str]]:
+    """A pattern of the beginnings, those in ASCII or all, and the last two characters of the ends."""
     book = phrasebook()
     marks = [mark.split() for mark in book.postscript]  # between words of a mark stands no blank but a point or a dash
     several = "|".join(rf"{re.escape(first)}[\W_]" for first in sorted({mark[0] for mark in marks if len(mark) > 1}))
     single = [mark[0] for mark in marks if len(mark) == 1]
     devices = [before for before, behind in book.mobile if before]
-    literal = alternation([*single, *devices, *book.disclaimer_start, *book.list_footer, *book.banner])
+    beginnings = [*single, *devices, *book.disclaimer_start, *book.list_footer, *book.banner]
+    literal = alternation(text for text in beginnings if text.isascii() or not ascii_only)
     ends = frozenset(behind[-2:] for before, behind in book.mobile if not before)
     return re.compile(rf"[\W_]*(?:{literal}|{several})"), ends
 
