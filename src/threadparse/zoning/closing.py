@@ -56,7 +56,7 @@ def takes_leave(line: Line) -> Literal["", "perhaps", "surely"]:
 
 def _leave(line: Line) -> Literal["", "perhaps", "surely"]:
     text = line.text
-    if len(text) > _LONGEST or text.endswith(("?", "？")) or not (parts := line.words):
+    if len(text) > _LONGEST or text[-1] in "?？" or not (parts := line.words):
         return ""
     book = phrasebook()
     if not text.isascii() and len(text) <= 30 and _unspaced_closings().open(bare_name(line.text)):

@@ -177,6 +177,8 @@ def _longest(tokens: Sequence[_Token], position: int, know: Knowledge) -> tuple[
     """The strength and the number of tokens of the longest phrase that begins here; ("", 1) if none does."""
     first = fold(tokens[position].raw)
     best = ("", 1)
+    if first not in know.firsts:
+        return best
     for strength in _WEIGHTS:
         for phrase in know.phrases[strength].get(first, ()):
             length = _length(tokens, position, phrase)
