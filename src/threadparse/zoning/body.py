@@ -8,7 +8,7 @@ from threadparse.locales.phrases import fold_lines
 from threadparse.zoning.closing import Writer, end_of_closing, is_signed, takes_leave
 from threadparse.zoning.disclaimer import find_banner, find_disclaimer
 from threadparse.zoning.greeting import find_greeting
-from threadparse.zoning.marks import is_attachment, is_postscript, may_end_in_file, tells
+from threadparse.zoning.marks import find_telling, is_attachment, is_postscript, may_end_in_file
 from threadparse.zoning.shape import LONGEST_ADDRESS, Line, is_dust, is_name
 from threadparse.zoning.signature import (
     end_of_block,
@@ -80,8 +80,8 @@ class _Message:
         texts = self._texts
         folded = fold_lines([texts[index][:LONGEST_ADDRESS] for index in indices])
         return [
-            Line(index, texts[index], index == 0 or not texts[index - 1], start, tells(start))
-            for index, start in zip(indices, folded, strict=True)
+            Line(index, texts[index], index == 0 or not texts[index - 1], start, telling)
+            for index, start, telling in zip(indices, folded, find_telling(folded), strict=True)
         ]
 
     def zone(self) -> list[BodyKind]:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import TYPE_CHECKING
 
 from threadparse.locales.alternation import alternation
 from threadparse.locales.phrases import phrasebook, words
 
-__all__ = ["is_attachment", "is_postscript", "may_end_in_file", "tells"]
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["AROUND_DEVICE", "find_telling", "is_attachment", "is_postscript", "may_end_in_file"]
 
 #: "<<file.doc>>" and "<< OLE Object: … >>" (Outlook), as many as stand in a row.
 _ANGLED = re.compile(r"(?:<<[^<>]{1,200}>>[\s?;,]*)+")
@@ -31,18 +35,20 @@ def may_end_in_file(text: str) -> bool:
     return "." in text[-7:-2]
 
 
-def tells(folded: str) -> bool:
-    """Whether the beginning or end of a line may give it away: one look that spares most lines all the closer ones.
+def find_telling(folded: Sequence[str]) -> list[bool]:
+    """Whether the beginning or end of each line may give it away: one look that spares most lines all the closer ones.
 
     Args:
-        folded: The beginning of the line, folded.
+        folded: The beginnings of the lines, folded.
 
     Returns:
         False for a line that is surely no postscript, no advertisement, no warning, and no first line of a notice or of
         the note of a mailing list.
     """
-    beginning, ends = _telling(folded.isascii())
-    return beginning.match(folded) is not None or folded.rstrip(AROUND_DEVICE)[-2:] in ends or "[" in folded
+    beginning, ends = _telling("".join(folded).isascii())
+    return [
+        beginning.match(line) is not None or line.rstrip(AROUND_DEVICE)[-2:] in ends or "[" in line for line in folded
+    ]
 
 
 @cache

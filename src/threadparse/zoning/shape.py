@@ -43,7 +43,7 @@ class Line:
         after_blank: Whether a blank line (or nothing) stands above it.
         worded: Whether it begins with a letter or a figure: no rule, separator or mark does.
         rule: Whether it is nothing but a drawn rule of four characters or more.
-        telling: Whether its beginning or end may give it away, see ``marks.tells``.
+        telling: Whether its beginning or end may give it away, see ``marks.find_telling``.
         leave: What ``closing.takes_leave`` said of it; None until it was asked.
     """
 
