@@ -13,7 +13,18 @@ from threadparse.locales.folding import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["Openings", "Phrasebook", "Phrases", "compile_phrases", "leading_words", "phrasebook", "unspaced", "words"]
+__all__ = [
+    "Openings",
+    "Phrasebook",
+    "Phrases",
+    "compile_phrases",
+    "find_words",
+    "fold_lines",
+    "leading_words",
+    "phrasebook",
+    "unspaced",
+    "words",
+]
 
 _HERE = Path(__file__).parent
 _BETWEEN_WORDS = r"\s,;:!?…，。、；：！？،؛()\[\]<>|/"
@@ -44,12 +55,13 @@ class Phrases(frozenset[str]):
             self.most[parts[0]] = max(self.most.get(parts[0], 0), min(len(parts), _LONGEST))
 
 
-class Openings:
+class Openings(tuple[str, ...]):
     """Hundreds of beginnings of a line, found by their first two characters as fast as a few would be."""
 
     def __init__(self, openings: Iterable[str]) -> None:
         self._openings: dict[str, tuple[str, ...]] = {}
-        for opening in openings:
+        del openings  # what is in a tuple was settled by ``__new__``
+        for opening in self:
             self._openings[opening[:2]] = (*self._openings.get(opening[:2], ()), opening)
 
     def open(self, text: str) -> bool:
@@ -101,7 +113,27 @@ def words(text: str) -> list[str]:
     Args:
         text: A line or a phrase.
     """
-    return _WORD.findall(fold(text))
+    return find_words(fold(text))
+
+
+def find_words(folded: str) -> list[str]:
+    """The words of a text that is folded already, see ``words``."""
+    return _WORD.findall(folded)
+
+
+def fold_lines(lines: Sequence[str]) -> list[str]:
+    """Fold many lines at once: those in ASCII, which most are, cost one call for all of them.
+
+    Args:
+        lines: Lines without line ends.
+    """
+    text = "\n".join(lines)
+    if not lines or not text.isascii() or not text.replace("\n", "").isprintable():
+        return [fold(line) for line in lines]
+    text = text.lower()
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return [line.strip() for line in text.split("\n")]
 
 
 def leading_words(line: Sequence[str], phrases: Phrases) -> int:

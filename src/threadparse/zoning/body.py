@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from threadparse.locales.phrases import fold_lines
 from threadparse.zoning.closing import Writer, end_of_closing, is_signed, takes_leave
 from threadparse.zoning.disclaimer import find_banner, find_disclaimer
 from threadparse.zoning.greeting import find_greeting
-from threadparse.zoning.marks import is_attachment, is_postscript
-from threadparse.zoning.shape import Line, is_dust, is_name, is_rule
+from threadparse.zoning.marks import find_telling, is_attachment, is_postscript, may_end_in_file
+from threadparse.zoning.shape import LONGEST_ADDRESS, Line, is_dust, is_name
 from threadparse.zoning.signature import (
     end_of_block,
     find_list_footer,
@@ -72,13 +73,16 @@ class _Message:
         self._filled = [index for index, text in enumerate(self._texts) if text]
         head = min(_HEAD_OF_LETTER if letter else _HEAD, len(self._filled))
         rest = max(0, len(self._filled) - _TAIL)
-        tail = [self._line(place) for place in range(rest, len(self._filled))]
-        self._head = [self._line(place) for place in range(min(head, rest))] + tail[: max(0, head - rest)]
-        self.rest = tail
+        self.rest = self._read(self._filled[rest:])
+        self._head = self._read(self._filled[: min(head, rest)]) + self.rest[: max(0, head - rest)]
 
-    def _line(self, place: int) -> Line:
-        index = self._filled[place]
-        return Line(index, self._texts[index], index == 0 or not self._texts[index - 1])
+    def _read(self, indices: Sequence[int]) -> list[Line]:
+        texts = self._texts
+        folded = fold_lines([texts[index][:LONGEST_ADDRESS] for index in indices])
+        return [
+            Line(index, texts[index], index == 0 or not texts[index - 1], start, telling)
+            for index, start, telling in zip(indices, folded, find_telling(folded), strict=True)
+        ]
 
     def zone(self) -> list[BodyKind]:
         """Run the steps, those with the surest marks first, and give each line its kind."""
@@ -117,7 +121,7 @@ class _Message:
         rest = []
         in_postscript = False
         for line in self.rest:
-            kind = _marked(line)
+            kind = _marked(line) if line.telling or not line.worded or may_end_in_file(line.text) else None
             in_postscript = kind == "ps" or (in_postscript and kind is None and not line.after_blank)
             if in_postscript:
                 self._kinds[line.index] = "ps"
@@ -125,9 +129,7 @@ class _Message:
                 self._kinds[line.index] = kind
             else:
                 rest.append(line)
-        self.rest = [
-            line for line in rest if line.worded or not is_dust(line) or is_rule(line) or line.text[:2] == "--"
-        ]
+        self.rest = [line for line in rest if line.worded or not is_dust(line) or line.rule or line.text[:2] == "--"]
 
     def _zone_end(self) -> None:
         """Take out what a machine set under the message: notices, advertisements, what follows a separator."""
@@ -163,7 +165,7 @@ class _Message:
     def _ends_in_name(self) -> bool:
         """Whether the last line is a short name below a gap or the end of a sentence."""
         last = self.rest[-1]
-        if len(self.rest) < 2 or not is_name(last, 2):
+        if len(self.rest) < 2 or not is_name(last.text, 2):
             return False
         return last.after_blank or self.rest[-2].text.endswith(_SENTENCE_END)
 
@@ -184,7 +186,7 @@ class _Message:
         if takes_leave(name):
             return
         block = end_of_block(self.rest, end)
-        ends = end == len(self.rest) or self.rest[end].after_blank or is_rule(self.rest[end])
+        ends = end == len(self.rest) or self.rest[end].after_blank or self.rest[end].rule
         if ends or block > end or self._writer.signs(name):
             self._take(end, block, "signature")
             self._take(place, end, "closing")
@@ -202,7 +204,7 @@ class _Message:
         below = self.rest[end:]
         if below and end - start > 1 and heads_block(self.rest[end - 1], below[0]):
             end -= 1
-        if len(below) < 2 or not is_rule(below[0]) or is_name(below[1]):  # else another text is appended
+        if len(below) < 2 or not below[0].rule or is_name(below[1].text):  # else another text is appended
             self._take(end, len(self.rest), "signature")
         self._take(start, end, "closing")
 
@@ -224,4 +226,4 @@ def _marked(line: Line) -> BodyKind | None:
         return "attachments"
     if is_advertisement(line):
         return "signature"
-    return "ps" if is_postscript(line.text) else None
+    return "ps" if line.telling and is_postscript(line.text) else None

@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from threadparse.locales.phrases import Openings, leading_words, phrasebook, unspaced, words
-from threadparse.zoning.shape import Line, is_name
+from threadparse.zoning.shape import Line, bare_name, is_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,10 +56,10 @@ def takes_leave(line: Line) -> Literal["", "perhaps", "surely"]:
 
 def _leave(line: Line) -> Literal["", "perhaps", "surely"]:
     text = line.text
-    if len(text) > _LONGEST or text.endswith(("?", "？")) or not (parts := line.words):
+    if len(text) > _LONGEST or text[-1] in "?？" or not (parts := line.words):
         return ""
     book = phrasebook()
-    if not text.isascii() and len(text) <= 30 and _unspaced_closings().open(line.bare):
+    if not text.isascii() and len(text) <= 30 and _unspaced_closings().open(bare_name(line.text)):
         return "surely"
     count = leading_words(parts, book.closing)
     if count == len(parts):
@@ -76,7 +76,7 @@ def _unspaced_closings() -> Openings:
 
 def is_signed(line: Line, writer: Writer) -> bool:
     """Whether a line under a closing phrase is a name, with or without a dash before it."""
-    return writer.signs(line) or is_name(line) or (len(line.words) == 1 and len(line.text) <= 20)
+    return writer.signs(line) or is_name(line.text) or (len(line.text) <= 20 and len(line.words) == 1)
 
 
 def end_of_closing(lines: Sequence[Line], start: int, writer: Writer) -> int:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from threadparse.locales.alternation import alternation
 from threadparse.locales.folding import fold
 from threadparse.locales.phrases import phrasebook
-from threadparse.zoning.shape import Line, is_rule
+from threadparse.zoning.shape import Line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,7 +50,7 @@ def find_disclaimer(lines: Sequence[Line]) -> int | None:
         elif end - start > _MOST_BETWEEN:
             break
         below = start
-    if found and is_rule(lines[found - 1]):
+    if found and lines[found - 1].rule:
         return found - 1
     return found
 
@@ -58,13 +58,13 @@ def find_disclaimer(lines: Sequence[Line]) -> int | None:
 def _begins_paragraph(lines: Sequence[Line], place: int) -> bool:
     """Whether a notice may begin here: behind blank lines and rules, and where a line says so itself."""
     line = lines[place]
-    if is_rule(line):
+    if line.rule:
         return False
-    return line.after_blank or (place > 0 and is_rule(lines[place - 1])) or _begins_notice(line)
+    return line.after_blank or (place > 0 and lines[place - 1].rule) or _begins_notice(line)
 
 
 def _begins_notice(line: Line) -> bool:
-    return phrasebook().disclaimer_start.open(line.folded.lstrip(_LEADING))
+    return line.telling and phrasebook().disclaimer_start.open(line.folded.lstrip(_LEADING))
 
 
 def _is_notice(lines: Sequence[Line], start: int, end: int) -> bool:
@@ -74,7 +74,7 @@ def _is_notice(lines: Sequence[Line], start: int, end: int) -> bool:
         return False
     if _begins_notice(lines[start]):
         return True
-    after_rule = start > 0 and is_rule(lines[start - 1])
+    after_rule = start > 0 and lines[start - 1].rule
     return count >= max(_ENOUGH_AFTER_RULE if after_rule else _ENOUGH, (end - start) // _LINES_A_WORD)
 
 
@@ -101,7 +101,7 @@ def find_banner(lines: Sequence[Line]) -> int:
     Args:
         lines: The first lines of the message that are not blank.
     """
-    if not lines or not phrasebook().banner.open(lines[0].folded.lstrip(" *_#")):
+    if not lines or not lines[0].telling or not phrasebook().banner.open(lines[0].folded.lstrip(" *_#")):
         return 0
     count = 1
     while count < len(lines) and not lines[count].after_blank:

@@ -27,14 +27,16 @@ class _Edges(NamedTuple):
 
     Attributes:
         rows: The rows of the text.
-        keys: Keys of the rows that repeat there, see ``_repeats``.
+        keys: Keys of the rows at page ends, by their numbers.
+        repeated: Those of the rows that repeat there, see ``_repeats``.
         often: Keys of the rows that stand within two page ends, and within as many as half the pages.
         dates: The same for rows that go along with stamps, but their texts as written.
         bare: A lone number may be a page number: true form feeds, or page marks, cut the pages.
     """
 
     rows: list[Row]
-    keys: set[str]
+    keys: dict[int, str]
+    repeated: set[str]
     often: set[str]
     dates: set[str]
     bare: bool
@@ -65,16 +67,18 @@ def find_edges(rows: list[Row], pages: list[Page]) -> set[int]:
     heads = [page.rows[:_DEPTH] for page in pages]
     feet = [page.rows[::-1][:_DEPTH] for page in pages]
     ends = {number for side in (*heads, *feet) for number in side}
-    often = _often([_key(rows[number].plain) for number in ends], len(pages))
+    keys = {number: _key(rows[number].plain) for number in ends}
+    often = _often(list(keys.values()), len(pages))
     dates = _often([rows[number].plain for number in ends if _stands_below_stamp(rows, number)], len(pages))
     bare = all(page.cut is None or not bare_number(rows[page.cut].plain) for page in pages)
-    at_heads, at_feet = _candidates(rows, heads), _candidates(rows, feet)
-    tails = [_first_words(rows, side, at_feet) for side in feet]
-    tops = [_first_words(rows, side, at_heads) for side in heads]
+    at_heads, at_feet = _candidates(rows, keys, heads), _candidates(rows, keys, feet)
+    tails = [_first_words(rows, keys, side, at_feet) for side in feet]
+    tops = [_first_words(rows, keys, side, at_heads) for side in heads]
     runs_on = [_runs_on(tail, top) for tail, top in zip(tails, tops[1:], strict=False)]
     found: set[int] = set()
     for sides, candidates, breaks in ((heads, at_heads, [False, *runs_on]), (feet, at_feet, [*runs_on, False])):
-        edges = _Edges(rows, {key for key, met in candidates.items() if _repeats(met, breaks)}, often, dates, bare)
+        repeated = {key for key, met in candidates.items() if _repeats(met, breaks)}
+        edges = _Edges(rows, keys, repeated, often, dates, bare)
         for index, side in enumerate(sides):
             found |= _take(edges, side, index)
     return found
@@ -96,11 +100,11 @@ def _key(text: str) -> str:
     return _DIGITS.sub("#", " ".join(text.casefold().split()))
 
 
-def _candidates(rows: list[Row], sides: list[list[int]]) -> dict[str, Met]:
+def _candidates(rows: list[Row], keys: dict[int, str], sides: list[list[int]]) -> dict[str, Met]:
     """Rows that stand at the same end of two pages and of half the pages: by key, the pages and the texts."""
     places: dict[str, Met] = defaultdict(list)
     for page, side in enumerate(sides):
-        for key, text in {_key(rows[number].plain): rows[number].plain for number in side}.items():
+        for key, text in {keys[number]: rows[number].plain for number in side}.items():
             places[key].append((page, text))
     return {
         key: met
@@ -109,11 +113,11 @@ def _candidates(rows: list[Row], sides: list[list[int]]) -> dict[str, Met]:
     }
 
 
-def _first_words(rows: list[Row], side: list[int], candidates: dict[str, Met]) -> str | None:
+def _first_words(rows: list[Row], keys: dict[int, str], side: list[int], candidates: dict[str, Met]) -> str | None:
     """From a page end inwards, the first row that can only be a person's words."""
     for number in side:
         text = rows[number].plain
-        if _key(text) not in candidates and not _counts(text) and stamp_weight(text) is None:
+        if keys[number] not in candidates and not _counts(text) and stamp_weight(text) is None:
             return text
     return None
 
@@ -160,10 +164,10 @@ def _take(edges: _Edges, side: list[int], page: int) -> set[int]:
 def _is_firm(edges: _Edges, side: list[int], place: int, page: int) -> bool:
     """Whether a row at a page end is furniture."""
     row = edges.rows[side[place]]
-    key, weight = _key(row.plain), stamp_weight(row.plain)
+    key, weight = edges.keys[side[place]], stamp_weight(row.plain)
     if row.text[0] == ">":
         return False
-    if key in edges.keys or page_number(row.plain) or all(map(is_bates, split_cells(row.plain))):
+    if key in edges.repeated or page_number(row.plain) or all(map(is_bates, split_cells(row.plain))):
         return True
     if weight:
         neighbours = (_touching(edges.rows, side, place, step) for step in (-1, 1))

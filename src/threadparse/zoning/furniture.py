@@ -22,6 +22,7 @@ Part = tuple[int, int, int]
 _LINE_END = re.compile(r"\n(?<=[0-9\-–—\])|*_ \t]\n)")
 _BEHIND_NUMBER = "-–—])|*_ \t"
 _AROUND_NUMBER = " \t\xa0*_#"
+_NO_NUMBER = _BEHIND_NUMBER + _AROUND_NUMBER
 _SHORT = 60  # characters; an agency's name is not longer
 _CENTRED = 24  # columns; a number this far in is in mid page
 _FURTHER_IN = 16  # columns that separate it from the text around it: no column of numbers
@@ -67,7 +68,7 @@ def _may_have_numbers(text: str) -> bool:
     for match in _LINE_END.finditer(f"{text}\n"):
         end = match.start()
         line = text[max(0, end - _LONGEST - 1) : end]
-        if not line.rstrip(_AROUND_NUMBER + _BEHIND_NUMBER)[-1:].isdecimal():
+        if not line.rstrip(_NO_NUMBER)[-1:].isdecimal():
             continue
         line = line.rpartition("\n")[2]
         if len(line) > _LONGEST or not line[-6:].rstrip(_BEHIND_NUMBER):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from threadparse.locales.phrases import Openings, leading_words, phrasebook, unspaced, words
 from threadparse.zoning.closing import takes_leave
-from threadparse.zoning.shape import Line, is_name
+from threadparse.zoning.shape import Line, bare_name, is_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,7 +63,7 @@ def says_hello(line: Line) -> bool:
     if not rest:
         return parts[0] not in _THANKS
     if parts[0] in _THANKS:  # "Thanks Bob," greets, "Thanks," and "Thanks for this" do not
-        return len(rest) == 1 and is_name(Line(0, text.split()[-1], False)) and not text.endswith((".", "!"))
+        return len(rest) == 1 and is_name(text.split()[-1]) and not text.endswith((".", "!"))
     if text.endswith(_CALLING):
         return True
     if text.endswith((".", "。")):
@@ -75,7 +75,7 @@ def _unspaced_greeting(text: str, line: Line) -> bool:
     """Greetings in scripts without blanks: a phrase at the start, or a name with an honorific behind it."""
     if text.isascii() or len(text) > 40:
         return False
-    bare = line.bare.rstrip("，。！：、")
+    bare = bare_name(line.text).rstrip("，。！：、")
     return _openers().open(bare) or (len(bare) <= 16 and bare.endswith(_honorifics()))
 
 
@@ -103,7 +103,7 @@ def calls_by_name(line: Line, below: Line, recipient_names: Sequence[str]) -> bo
         return line.text.endswith(_CALLING) or below.after_blank
     divided = line.text.replace("/", ",").replace("&", ",").split(",")
     parts = [bare for part in divided if (bare := part.strip())]
-    if len(parts) > _MOST_NAMES or not all(is_name(Line(0, part, False), 3) for part in parts):
+    if len(parts) > _MOST_NAMES or not all(is_name(part, 3) for part in parts):
         return False
     own = frozenset(line.words)
     if not all(own.isdisjoint(words(name)) for name in recipient_names):

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from threadparse.locales.furniture import knowledge
-from threadparse.zoning.stamps import is_bates
+from threadparse.zoning.stamps import ends_in_number, is_bates
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -118,7 +118,7 @@ def page_number(text: str) -> Count | None:
     Returns:
         The number, and the number of pages if it is given; None if the row is no such thing.
     """
-    if len(text) > 60 or (match := knowledge().page.fullmatch(text)) is None:
+    if len(text) > 60 or not ends_in_number(text) or (match := knowledge().page.fullmatch(text)) is None:
         return None
     return int(match["n"]), int(match["m"]) if match["m"] else None
 

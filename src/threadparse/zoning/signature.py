@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING
 
-from threadparse.locales.phrases import Openings, phrasebook
+from threadparse.locales.alternation import alternation
+from threadparse.locales.phrases import phrasebook
 from threadparse.zoning.closing import Writer, is_signed, takes_leave
-from threadparse.zoning.shape import Line, has_web_address, is_contact, is_fragment, is_name, is_rule
+from threadparse.zoning.marks import AROUND_DEVICE
+from threadparse.zoning.shape import Line, has_web_address, is_contact, is_fragment, is_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +45,7 @@ def find_separator(lines: Sequence[Line]) -> int | None:
         The place of the last separator with little enough below it; None if there is none.
     """
     for place in range(len(lines) - 1, max(-1, len(lines) - _LONGEST_SIGNATURE - 2), -1):
-        if lines[place].text in _SEPARATORS:
+        if not lines[place].worded and lines[place].text in _SEPARATORS:
             return place
     return None
 
@@ -56,12 +60,13 @@ def find_list_footer(lines: Sequence[Line]) -> int | None:
         The place where it begins, its rule included; None if there is none.
     """
     for place in range(max(0, len(lines) - _LONGEST_PROMOTION), len(lines)):
-        if phrasebook().list_footer.open(lines[place].folded.lstrip("*_ ")):
+        line = lines[place]
+        if line.telling and phrasebook().list_footer.open(line.folded.lstrip("*_ ")):
             break
     else:
         return None
     for above in range(place - 1, max(-1, place - 4), -1):
-        if lines[above].text in _SEPARATORS or is_rule(lines[above]):
+        if lines[above].text in _SEPARATORS or lines[above].rule:
             return above
     return place
 
@@ -76,7 +81,7 @@ def find_promotion(lines: Sequence[Line]) -> int | None:
         The place of the rule; None if there is none.
     """
     for place in range(len(lines) - 2, max(-1, len(lines) - _LONGEST_PROMOTION - 2), -1):
-        if is_rule(lines[place]):
+        if lines[place].rule:
             below = lines[place + 1 :]
             promotes = "_" in lines[place].text and any(has_web_address(line.text) for line in below)
             return place if promotes else None
@@ -85,30 +90,32 @@ def find_promotion(lines: Sequence[Line]) -> int | None:
 
 def is_advertisement(line: Line) -> bool:
     """Whether a telephone or a mail program added this line ("Sent from my iPhone")."""
-    text = line.folded.replace("[", "").lstrip("*_( ")
-    if _advertisements().open(text):
+    if not line.telling:
+        return False
+    openings, enclosing = _advertisements()
+    text = line.folded.replace("[", "")
+    if openings.match(text):
         return len(line.text) <= _LONGEST_ADVERTISEMENT and len(line.words) <= _MOST_WORDS
-    text = text.rstrip(".!])*_ ")
-    for before, behind in _enclosing().get(text[-2:], ()):
-        if text.startswith(before) and text.endswith(behind):
-            return len(line.words) <= _FEW_WORDS
-    return False
+    text = text.rstrip(AROUND_DEVICE)
+    if text[-2:] not in enclosing:
+        return False
+    text = text.lstrip("*_( ")
+    fits = any(text.startswith(before) and text.endswith(behind) for before, behind in enclosing.get(text[-2:], ()))
+    return fits and len(line.words) <= _FEW_WORDS
 
 
 @cache
-def _advertisements() -> Openings:
-    """What stands before the name of the device, where nothing stands behind it."""
-    return Openings(before for before, behind in phrasebook().mobile if before and not behind)
+def _advertisements() -> tuple[re.Pattern[str], dict[str, list[tuple[str, str]]]]:
+    """A pattern of what stands before the name of the device where nothing stands behind it.
 
-
-@cache
-def _enclosing() -> dict[str, list[tuple[str, str]]]:
-    """What stands before (or nothing) and behind the name of the device, by the last two characters."""
-    found: dict[str, list[tuple[str, str]]] = {}
+    And what stands before (or nothing) and behind the name, by the last two characters.
+    """
+    openings = alternation(before for before, behind in phrasebook().mobile if before and not behind)
+    enclosing: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for before, behind in phrasebook().mobile:
         if behind:
-            found.setdefault(behind[-2:], []).append((before, behind))
-    return found
+            enclosing[behind[-2:]].append((before, behind))
+    return re.compile(rf"[*_( ]*{openings}"), dict(enclosing)
 
 
 def start_of_tail(lines: Sequence[Line], writer: Writer) -> int:
@@ -121,7 +128,7 @@ def start_of_tail(lines: Sequence[Line], writer: Writer) -> int:
     start = len(lines)
     while start > 0:
         line = lines[start - 1]
-        if not (takes_leave(line) or is_signed(line, writer) or is_contact(line) or is_fragment(line) or is_rule(line)):
+        if not (takes_leave(line) or is_signed(line, writer) or is_contact(line) or is_fragment(line) or line.rule):
             break
         start -= 1
     return start
@@ -149,15 +156,15 @@ def start_of_block(lines: Sequence[Line], writer: Writer) -> int | None:
 
 def _is_named_head(lines: Sequence[Line], place: int) -> bool:
     """Whether a paragraph begins here with a name, or with a nickname above a name."""
-    if place > 0 and not lines[place].after_blank and not is_rule(lines[place - 1]):
+    if place > 0 and not lines[place].after_blank and not lines[place - 1].rule:
         return False
-    nickname = len(lines[place].words) == 1 and place + 1 < len(lines) and is_name(lines[place + 1])
-    return nickname or is_name(lines[place])
+    nickname = len(lines[place].words) == 1 and place + 1 < len(lines) and is_name(lines[place + 1].text)
+    return nickname or is_name(lines[place].text)
 
 
 def _include_above(lines: Sequence[Line], place: int) -> int:
     """The place of the rule above a signature, or of the name that stands alone above what looked like one."""
-    if place > 0 and (is_rule(lines[place - 1]) or (lines[place - 1].after_blank and is_name(lines[place - 1]))):
+    if place > 0 and (lines[place - 1].rule or (lines[place - 1].after_blank and is_name(lines[place - 1].text))):
         return place - 1
     return place
 
@@ -169,7 +176,7 @@ def heads_block(name: Line, below: Line) -> bool:
         name: The last line of a closing.
         below: The next line that is not blank.
     """
-    if below.after_blank or is_rule(below) or takes_leave(name):
+    if below.after_blank or below.rule or takes_leave(name):
         return False
     return len(name.words) > 1 and not (is_contact(below) and not has_web_address(below.text))
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 __all__ = [
     "STRONG",
     "continues_stamp",
+    "ends_in_number",
     "is_bates",
     "is_code",
     "is_margin",
@@ -55,6 +56,15 @@ def split_cells(text: str) -> list[str]:
     return _CELL.findall(text.replace("\t", "    ").replace("\f", "    "))
 
 
+def ends_in_number(text: str) -> bool:
+    """Whether a text ends as page numbers and Bates numbers do: a cheap look.
+
+    Args:
+        text: One cell of a line, not empty.
+    """
+    return text[-1].isdecimal() or text[-1] in _BEHIND_NUMBER
+
+
 def is_bates(text: str) -> bool:
     """Whether a text looks like a Bates number: a producer's prefix and a serial number of fixed width.
 
@@ -64,7 +74,7 @@ def is_bates(text: str) -> bool:
     Returns:
         True for "STATE-SCB0045378" or "ACME-007783".
     """
-    return len(text) <= 48 and _BATES.fullmatch(text) is not None
+    return len(text) <= 48 and text[-1].isdecimal() and _BATES.fullmatch(text) is not None
 
 
 def stamp_weight(text: str) -> int | None:
@@ -108,7 +118,7 @@ def _weight(text: str) -> int | None:
 def _cell_weight(cell: str) -> int | None:
     """Weigh one cell; None if any part of it is no stamp."""
     know = knowledge()
-    if (cell[-1].isdecimal() or cell[-1] in _BEHIND_NUMBER) and (is_bates(cell) or know.page.fullmatch(cell)):
+    if ends_in_number(cell) and (is_bates(cell) or know.page.fullmatch(cell)):
         return 0
     if not _may_begin(cell, know):
         return None
@@ -167,6 +177,8 @@ def _longest(tokens: Sequence[_Token], position: int, know: Knowledge) -> tuple[
     """The strength and the number of tokens of the longest phrase that begins here; ("", 1) if none does."""
     first = fold(tokens[position].raw)
     best = ("", 1)
+    if first not in know.firsts:
+        return best
     for strength in _WEIGHTS:
         for phrase in know.phrases[strength].get(first, ()):
             length = _length(tokens, position, phrase)
