@@ -18,6 +18,7 @@ class MailboxWords(NamedTuple):
 
     Attributes:
         on_behalf_of: Matches a phrase between the sender and the one for whom was sent, with the blanks around it.
+        telling: Of each such phrase the longest word, folded: where none stands, no phrase does.
         hidden: Matches a whole entry that counts recipients not shown ("+3 more").
         titles: Folded words, without dots, that follow a name behind a comma.
         domains: Generic top-level domains.
@@ -26,6 +27,7 @@ class MailboxWords(NamedTuple):
     """
 
     on_behalf_of: re.Pattern[str]
+    telling: frozenset[str]
     hidden: re.Pattern[str]
     titles: frozenset[str]
     domains: frozenset[str]
@@ -42,6 +44,7 @@ def mailbox_words() -> MailboxWords:
     hidden = "|".join(re.escape(text) for text in sorted(data["hidden"], key=len, reverse=True))
     return MailboxWords(
         on_behalf_of=re.compile(rf"(?:(?<=[\s>\])])|^)(?:{spelled})(?=\s)", re.IGNORECASE),
+        telling=frozenset(max(phrase.split(), key=len) for phrase in phrases),
         hidden=re.compile(rf"[(\[]?(?:and |\+)? ?\d{{1,5}} (?:{hidden})[)\]]?", re.IGNORECASE),
         titles=frozenset(data["titles"]),
         domains=frozenset(data["domains"]),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from threadparse.locales.folding import fold
 from threadparse.locales.mailboxes import mailbox_words
 from threadparse.values.address_lists import split_list
 from threadparse.values.address_parts import take_apart
+from threadparse.values.address_shapes import read_plain_list, read_plain_mailbox
 from threadparse.values.address_tokens import clean
 from threadparse.values.redactions import blank_margins, is_exemption, is_redacted, strip_redactions
 
@@ -21,8 +22,7 @@ _NOTES_DATE = re.compile(r"(?<!\s)\s+(?:on\s+)?\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\s
 _BLIND = re.compile(r"\(bcc:([^()]{0,4000})\)", re.IGNORECASE)
 
 
-@dataclass(slots=True)
-class Address:
+class Address(NamedTuple):
     """One mailbox of a header field.
 
     Attributes:
@@ -57,6 +57,9 @@ def parse_addresses(value: str) -> list[Address]:
         The mailboxes in order. A count of recipients that are not shown ("+3 more") is no mailbox. A group (RFC 5322
         §3.4) gives its members, or itself if it has none.
     """
+    plain = read_plain_list(value)
+    if plain is not None:
+        return [Address(name, address, redacted=False, raw=raw) for name, address, raw in plain]
     text, places = clean(value)
     text, marked = blank_margins(_BLIND.sub(lambda match: " " * len(match[0]), text))
     found: list[Address] = []
@@ -72,7 +75,7 @@ def parse_addresses(value: str) -> list[Address]:
         if mailbox is not None:
             found.append(mailbox)
     if marked and len(found) == 1:
-        found[0].redacted = True
+        found[0] = found[0]._replace(redacted=True)
     return found
 
 
@@ -103,12 +106,14 @@ def parse_mailbox(value: str) -> Address | None:
     mailbox = _mailbox(_NOTES_DATE.sub("", text), raw)
     if mailbox is None:
         return Address(None, None, marked, raw) if marked else None
-    mailbox.redacted = mailbox.redacted or marked
-    return mailbox
+    return mailbox._replace(redacted=True) if marked else mailbox
 
 
 def _mailbox(text: str, raw: str) -> Address | None:
     """Read one mailbox; of "A on behalf of B" it is A, who sent the mail (``raw`` keeps B). None if there is none."""
+    plain = read_plain_mailbox(text)
+    if plain is not None:
+        return Address(plain.name, plain.address, redacted=False, raw=raw)
     behalf = mailbox_words().on_behalf_of.search(text)
     if behalf is None:
         return _single(text, raw)

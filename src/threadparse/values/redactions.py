@@ -14,13 +14,15 @@ from typing import NamedTuple
 
 from threadparse.locales.folding import fold
 
-__all__ = ["blank_margins", "is_exemption", "is_redacted", "strip_redactions"]
+__all__ = ["blank_margins", "is_exemption", "is_redacted", "may_be_marked", "strip_redactions"]
 
 _LONGEST = 160
 _OPEN, _CLOSE = "[({<", "])}>"
 _FORMS = str.maketrans("［］（）｛｝＜＞＠’", "[](){}<>@'")
 _GAP = re.compile(r"[ \t\u00a0]{3,}")
 _BARE_X = 3
+_DIGIT = re.compile(r"\d")
+_CROSSES = re.compile(r"\bx+\b")
 _WORD = re.compile(r"[^\W\d_]+")
 # What a token says.
 _REDACTED, _TAKEN_OUT, _BESIDE, _GENERIC = "redacted", "taken out", "beside", "generic"
@@ -34,6 +36,7 @@ class _Vocabulary(NamedTuple):
     generic: re.Pattern[str]
     hint: re.Pattern[str]
     redacted: frozenset[str]
+    telling: frozenset[str]
     stamps: frozenset[str]
 
 
@@ -78,6 +81,11 @@ def _vocabulary() -> _Vocabulary:
         redacted=frozenset(
             first for first, rows in forms.items() if any(sense in (_REDACTED, _TAKEN_OUT) for _, sense in rows)
         ),
+        telling=frozenset(
+            first
+            for first, rows in forms.items()
+            if any(sense in (_REDACTED, _TAKEN_OUT, _GENERIC) for _, sense in rows)
+        ),
         stamps=frozenset(data["stamps"]),
     )
 
@@ -106,13 +114,30 @@ def is_redacted(text: str, *, mailbox: bool = False) -> bool:
     return tokens is not None and _says(tokens, framed=framed, generic=framed or mailbox)
 
 
+def may_be_marked(text: str, *, besides: frozenset[str]) -> bool:
+    """Whether a mailbox without digits and round brackets could be a mark or hold one.
+
+    Args:
+        text: The text of one or more mailboxes.
+        besides: Folded words that count as well.
+
+    Returns:
+        False only if ``is_redacted`` and ``strip_redactions`` surely find nothing, and none of the words stands in it.
+    """
+    folded = fold(text)
+    words = _WORD.findall(folded)
+    found = not _vocabulary().telling.isdisjoint(words) or not besides.isdisjoint(words)
+    return found or _CROSSES.search(folded) is not None
+
+
 def is_exemption(text: str) -> bool:
     """Whether a value is exemption codes and nothing else, as "(b)(6)" or "s.40(2)".
 
     Args:
         text: The value.
     """
-    tokens = _tokens(text.strip(), all_known=True) if 0 < len(text) <= _LONGEST else None
+    coded = 0 < len(text) <= _LONGEST and _DIGIT.search(text)  # no code is without a digit
+    tokens = _tokens(text.strip(), all_known=True) if coded else None
     if not tokens:
         return False
     return any(token.code for token in tokens) and all(token.code or token.sense == _FILLER for token in tokens)
