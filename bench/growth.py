@@ -18,7 +18,7 @@ __all__ = ["LIMIT", "measure", "times"]
 
 #: How many times as long 64 times the text may take; what is measured above it is measured again.
 LIMIT = 70.0
-TRIALS = 3
+TRIALS = 2
 
 
 @dataclass(frozen=True)
