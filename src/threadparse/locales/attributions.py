@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from threadparse.locales.folding import INVISIBLE, squeeze
-from threadparse.locales.lexicon import load_table
+from threadparse.locales.tables import load_table
 
 __all__ = ["AttributionTable", "Skeleton", "attribution_table", "compile_attributions"]
 
@@ -116,7 +116,7 @@ def _skeleton(pattern: str) -> Skeleton | None:
 def attribution_table() -> AttributionTable:
     """The table of ``built/attributions.json``, read and indexed once."""
     groups: dict[tuple[str, str], list[Skeleton]] = defaultdict(list)
-    for row in load_table("attributions"):
+    for row in load_table("built/attributions"):
         skeleton = Skeleton(*row)
         groups[skeleton.prefix, skeleton.suffix].append(skeleton)
     prefixes = frozenset(prefix for prefix, _ in groups if prefix)

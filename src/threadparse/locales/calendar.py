@@ -6,17 +6,16 @@ A word keeps all its meanings (Welsh *Maw* is March and Tuesday); the date scann
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
 from threadparse.locales.folding import INVISIBLE
+from threadparse.locales.tables import load_table
 
 __all__ = ["CalendarWord", "CalendarWords", "calendar_words", "compile_calendar", "fold_word"]
 
@@ -153,7 +152,7 @@ class CalendarWords:
 @lru_cache(maxsize=1)
 def calendar_words() -> CalendarWords:
     """Return the table of ``built/calendar.json``, read once."""
-    return CalendarWords(json.loads(files("threadparse.locales").joinpath("built/calendar.json").read_text("utf-8")))
+    return CalendarWords(load_table("built/calendar"))
 
 
 def compile_calendar(records: list[dict[str, object]]) -> dict[str, object]:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import re
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from threadparse.locales.folding import fold
+from threadparse.locales.tables import load_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 __all__ = ["Phrasebook", "compile_phrases", "leading_words", "phrasebook", "unspaced", "words"]
 
-_HERE = Path(__file__).parent
 _BETWEEN_WORDS = re.compile(r"[\s,;:!?…，。、；：！？،؛()\[\]<>|/]+")
 _AROUND_WORDS = "\"'“”«»„‚‘’`*_~#=.-–—―·・•​"
 #: Scripts written without blanks between words: Thai, Lao, Tibetan, Myanmar, Khmer, kana, Han, Hangul (particles).
@@ -111,7 +109,7 @@ def compile_phrases(records: Iterable[dict[str, Any]]) -> dict[str, list[Any]]:
 @cache
 def phrasebook() -> Phrasebook:
     """The compiled phrases of all languages."""
-    table = json.loads((_HERE / "built" / "phrases.json").read_text(encoding="utf-8"))
+    table = load_table("built/phrases")
     sets = {kind: frozenset(table[kind]) for kind in _WORDED}
     starts = {kind: tuple(table[kind]) for kind in _PLAIN}
     pairs = {kind: tuple(map(tuple, table[kind])) for kind in ("mobile", "disclaimer_word")}
