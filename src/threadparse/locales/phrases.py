@@ -19,7 +19,18 @@ _AROUND_WORDS = "\"'“”«»„‚‘’`*_~#=.-–—―·・•​"
 #: Scripts written without blanks between words: Thai, Lao, Tibetan, Myanmar, Khmer, kana, Han, Hangul (particles).
 _UNSPACED = re.compile(r"[฀-࿿က-႟ក-៿぀-ヿ㐀-鿿가-힯]")
 #: Kinds looked up by whole words, and kinds looked up as parts of a folded line.
-_WORDED = ("greeting", "addressees", "honorific", "closing", "closing_word", "contact", "attachment", "postscript")
+_WORDED = (
+    "greeting",
+    "addressees",
+    "honorific",
+    "honorific_sign",
+    "thanks_word",
+    "closing",
+    "closing_word",
+    "contact",
+    "attachment",
+    "postscript",
+)
 _PLAIN = ("disclaimer_start", "list_footer", "banner")
 _LONGEST = 6
 
@@ -31,6 +42,8 @@ class Phrasebook(NamedTuple):
         greeting: What a greeting begins with ("dear", "dobrý den").
         addressees: Whom a greeting names collectively ("all", "colleagues").
         honorific: What stands behind a name in a greeting ("様", "Bey").
+        honorific_sign: Those of one sign that stand glued to a name and seldom end another word.
+        thanks_word: Words that begin a greeting ("Thanks Bob,") as well as thanks for something.
         closing: What a closing line begins with ("kind regards", "敬具").
         closing_word: Words that make a closing of any short line ("regards", "Grüßen").
         contact: Labels of contact details ("tel", "fax").
@@ -46,6 +59,8 @@ class Phrasebook(NamedTuple):
     greeting: frozenset[str]
     addressees: frozenset[str]
     honorific: frozenset[str]
+    honorific_sign: frozenset[str]
+    thanks_word: frozenset[str]
     closing: frozenset[str]
     closing_word: frozenset[str]
     contact: frozenset[str]

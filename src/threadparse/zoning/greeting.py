@@ -20,7 +20,6 @@ _MOST_NAMES = 4
 _RUNNING_TEXT = 45
 _CALLING = (",", ":", "!", "-", "–", "—", "，", "：", "！", "、", "،", ";")
 _DASHES = ("-", "–", "—")
-_THANKS = frozenset(("thanks", "thank", "thx", "many", "sorry"))
 
 
 def find_greeting(lines: Sequence[Line], recipient_names: Sequence[str], *, reach: int, has_more: bool) -> int | None:
@@ -37,7 +36,7 @@ def find_greeting(lines: Sequence[Line], recipient_names: Sequence[str], *, reac
     """
     for place, line in enumerate(lines[:reach]):
         alone = place + 1 == len(lines) and not has_more
-        if says_hello(line) and (place == 0 or not (alone or line.words[0] in _THANKS)):
+        if says_hello(line) and (place == 0 or not (alone or line.words[0] in phrasebook().thanks_word)):
             return place
     if len(lines) > 1 and takes_leave(lines[0]) != "surely":
         recipients = frozenset(word for name in recipient_names for word in words(name))
@@ -61,7 +60,7 @@ def says_hello(line: Line) -> bool:
     rest = parts[count:]
     if not count or len(rest) > _MOST_WORDS:
         return False
-    if parts[0] in _THANKS:  # "Thanks Bob," greets, "Thanks," and "Thanks for this" do not
+    if parts[0] in book.thanks_word:  # "Thanks Bob," greets, "Thanks," and "Thanks for this" do not
         return len(rest) == 1 and is_name(Line(0, text.split()[-1], False)) and not text.endswith((".", "!"))
     if not rest or text.endswith(_CALLING):
         return True
@@ -85,7 +84,7 @@ def _openers() -> tuple[str, ...]:
 
 @cache
 def _honorifics() -> tuple[str, ...]:
-    return (*unspaced(phrasebook().honorific), "様", "殿", "님", "씨")
+    return (*unspaced(phrasebook().honorific), *sorted(phrasebook().honorific_sign))
 
 
 def calls_by_name(line: Line, below: Line, recipients: frozenset[str]) -> bool:
