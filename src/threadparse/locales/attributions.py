@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from threadparse.locales.folding import INVISIBLE, squeeze
-from threadparse.locales.lexicon import load_table
+from threadparse.locales.tables import load_table
 
 __all__ = ["AttributionTable", "Skeleton", "attribution_table", "compile_attributions"]
 
@@ -125,7 +125,7 @@ def _skeleton(pattern: str) -> Skeleton | None:
 @cache
 def attribution_table() -> AttributionTable:
     """The table of ``built/attributions.json``, read and indexed once."""
-    rows = [Skeleton(*row) for row in load_table("attributions")]
+    rows = [Skeleton(*row) for row in load_table("built/attributions")]
     rows = [row for row in rows if row.order != "P" or row.length]  # a person alone, without a word, is no pattern
     prefixes = frozenset(row.prefix for row in rows if row.prefix)
     suffixes = frozenset(row.suffix for row in rows if row.suffix)

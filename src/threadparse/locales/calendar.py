@@ -6,39 +6,22 @@ A word keeps all its meanings (Welsh *Maw* is March and Tuesday); the date scann
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
 from threadparse.locales.folding import INVISIBLE
+from threadparse.locales.tables import load_table
 
 __all__ = ["CalendarWord", "CalendarWords", "calendar_words", "compile_calendar", "fold_word"]
 
-# Number units of Chinese, Japanese and Korean dates (CLDR availableFormats yMMMd, Hms; 號/号 and 點/点 are spoken).
-_UNITS = {"y": "年 년", "m": "月 월", "d": "日 일 號 号", "h": "時 时 시 點 点 h", "n": "分 분 min", "s": "秒 초"}
-# Words that close a clock time: CLDR skeletons with a literal after the minutes, and the clients' own date formats
-# (Gmail de, hi, bg; Apple Mail hu, ja; Thunderbird nl; RFC 2822 prose "1200 hrs").
-_AFTER_CLOCK = (
-    "Uhr Auer uur ч часа часов часова часот časova hod. hodź hs horas hrs hours o'clock heures heure sati ur óra "
-    "időpontban น. val. बजे ਵਜੇ વાગ્યે ঘটিকা h godz"
-)
-# Words that close a date and are no one-letter abbreviation: "of the year", written out (Russian, Ukrainian, Latvian).
-_AFTER_DATE = "года року gada"
-# Letters glued to a number to make it an ordinal (CLDR rule-based number formats, digits-ordinal).
-_ORDINALS = "st nd rd th er re ère e eme ème è ème a ª º o ste de te mh ê an ain ú fed eg ydd r n t va a. ro ko ren"
-# Zone names: IANA tz abbreviations that clients print, CLDR short names in German, Czech, French, Russian.
-_ZONES = (
-    "Z UT UTC GMT WET WEST CET CEST MET MEST EET EEST MSK MSD BST IST IDT GST PKT NPT ICT WIB WITA WIT HKT SGT MYT PHT "
-    "KST JST AEST AEDT ACST ACDT AWST NZST NZDT EST EDT CST CDT MST MDT PST PDT AKST AKDT HST AST ADT NST NDT BRT BRST "
-    "ART CLT CLST COT PET VET SAST EAT WAT CAT TRT MEZ MESZ OEZ OESZ WEZ WESZ SEČ SELČ HNEC HAEC МСК МСД"
-)
 _Add = Callable[[str, str, str], None]
+#: What counts in every language (``clock.json``), and its sense.
+_OF_ALL = {"after_clock": "A", "after_date": "C", "ordinals": "O", "zones": "Z"}
 _PERIODS = ("am", "pm", "noon", "evening", "night", "midnight")
 _INTERNATIONAL = 60  # a form in more locales than this counts only where it begins like the locale's own name
 _NAMING = re.compile(r"(?:^|\|)[MD]")  # a packed sense of a month or a day
@@ -167,7 +150,7 @@ class CalendarWords:
 @lru_cache(maxsize=1)
 def calendar_words() -> CalendarWords:
     """Return the table of ``built/calendar.json``, read once."""
-    return CalendarWords(json.loads(files("threadparse.locales").joinpath("built/calendar.json").read_text("utf-8")))
+    return CalendarWords(load_table("built/calendar"))
 
 
 def compile_calendar(records: list[dict[str, object]]) -> dict[str, object]:
@@ -193,9 +176,10 @@ def compile_calendar(records: list[dict[str, object]]) -> dict[str, object]:
         locale = str(record.get("locale"))
         if isinstance(calendar, dict):
             _add_locale(calendar, record.get("attributions") or [], locale, widespread, add)
-    units = [(f"U{unit}", words) for unit, words in _UNITS.items()]
-    for sense, text in [("A", _AFTER_CLOCK), ("C", _AFTER_DATE), ("O", _ORDINALS), ("Z", _ZONES), *units]:
-        for form in text.split():
+    clock = load_table("clock")
+    units = [(f"U{unit}", words) for unit, words in clock["units"].items()]
+    for sense, forms in [*((sense, clock[kind]) for kind, sense in _OF_ALL.items()), *units]:
+        for form in forms:
             add(form, sense, "")
     add("t", "F", "")  # ISO 8601 §4.3.2: date "T" time
     locales = sorted({code for where in senses.values() for code in where} - {""})

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 from functools import cache, lru_cache
 from typing import NamedTuple
+
+from threadparse.locales.tables import load_table
 
 __all__ = ["Knowledge", "Phrase", "fold", "knowledge"]
 
@@ -68,9 +69,7 @@ def knowledge() -> Knowledge:
     Returns:
         The knowledge; the same object each time.
     """
-    from importlib.resources import files  # not wanted by a text without pages
-
-    data = json.loads(files("threadparse.locales").joinpath("furniture.json").read_text(encoding="utf-8"))
+    data = load_table("furniture")
     code = "|".join(entry["pattern"] for entry in data["codes"])
     phrases = {strength: _index(group) for strength, group in data["phrases"].items()}
     pages = {fold(word) for entry in data["page_words"].values() for word in entry["page"]}

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
 from threadparse.locales.folding import squeeze
+from threadparse.locales.tables import load_table
 
 __all__ = ["LetterheadWords", "letterhead_words"]
 
@@ -31,7 +30,7 @@ class LetterheadWords(NamedTuple):
 @cache
 def letterhead_words() -> LetterheadWords:
     """Read the words; the same object each time."""
-    data = json.loads(files("threadparse.locales").joinpath("letterheads.json").read_text(encoding="utf-8"))
+    data = load_table("letterheads")
     return LetterheadWords(
         memo_labels=frozenset(data["memo_labels"]),
         memo_headings=frozenset(squeeze(word) for words in data["memo_headings"].values() for word in words),

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from threadparse.locales.folding import fold, squeeze
+from threadparse.locales.tables import load_table
 
-__all__ = ["compile_labels", "compile_separators", "labels", "load_table", "separators"]
+__all__ = ["compile_labels", "compile_separators", "labels", "separators"]
 
-_BUILT = Path(__file__).parent / "built"
 #: "Sent" and "Date" mean the same: when the message was written.
 _FIELDS = {"sent": "date"}
 _DECORATION = "-_=*>#~<>[]━—–+ \t"
@@ -67,18 +65,14 @@ def _variable(text: str) -> tuple[str, bool, str]:
 
 
 @cache
-def load_table(name: str) -> Any:
-    """A table of ``built/``, read once."""
-    return json.loads((_BUILT / f"{name}.json").read_text(encoding="utf-8"))
-
-
 def labels() -> dict[str, list[str]]:
     """Folded label → field names (``from``, ``date``, ``to``, ``cc``, ``bcc``, ``subject``, …), the commonest first."""
-    table: dict[str, list[str]] = load_table("labels")
+    table: dict[str, list[str]] = load_table("built/labels")
     return table
 
 
+@cache
 def separators() -> dict[str, Any]:
     """The separator tables, as ``compile_separators`` makes them."""
-    table: dict[str, Any] = load_table("separators")
+    table: dict[str, Any] = load_table("built/separators")
     return table

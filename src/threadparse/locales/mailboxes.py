@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
 from threadparse.locales.folding import fold
+from threadparse.locales.tables import load_table
 
 __all__ = ["MailboxWords", "mailbox_words"]
 
@@ -38,7 +37,7 @@ class MailboxWords(NamedTuple):
 @cache
 def mailbox_words() -> MailboxWords:
     """Read and compile the words; the same object each time."""
-    data = json.loads(files("threadparse.locales").joinpath("mailboxes.json").read_text(encoding="utf-8"))
+    data = load_table("mailboxes")
     phrases = sorted({fold(text) for texts in data["on_behalf_of"].values() for text in texts}, key=len, reverse=True)
     spelled = "|".join(r"\s+".join(re.escape(word) for word in phrase.split()) for phrase in phrases)
     hidden = "|".join(re.escape(text) for text in sorted(data["hidden"], key=len, reverse=True))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from threadparse.locales.folding import fold
+from threadparse.locales.tables import load_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -26,7 +25,6 @@ __all__ = [
     "words",
 ]
 
-_HERE = Path(__file__).parent
 _BETWEEN_WORDS = r"\s,;:!?…，。、；：！？،؛()\[\]<>|/"
 _AROUND_WORDS = re.escape("\"'“”«»„‚‘’`*_~#=.-–—―·・•​")
 #: From the first character of a word to its last, the marks around it left out.
@@ -34,7 +32,18 @@ _WORD = re.compile(f"[^{_BETWEEN_WORDS}{_AROUND_WORDS}](?:[^{_BETWEEN_WORDS}]*[^
 #: Scripts written without blanks between words: Thai, Lao, Tibetan, Myanmar, Khmer, kana, Han, Hangul (particles).
 _UNSPACED = re.compile(r"[฀-࿿က-႟ក-៿぀-ヿ㐀-鿿가-힯]")
 #: Kinds looked up by whole words, those of them that a line may begin with, and kinds that open a folded line.
-_WORDED = ("greeting", "addressees", "honorific", "closing", "closing_word", "contact", "attachment", "postscript")
+_WORDED = (
+    "greeting",
+    "addressees",
+    "honorific",
+    "honorific_sign",
+    "thanks_word",
+    "closing",
+    "closing_word",
+    "contact",
+    "attachment",
+    "postscript",
+)
 _LEADING = ("greeting", "addressees", "closing")
 _PLAIN = ("disclaimer_start", "list_footer", "banner")
 _LONGEST = 6
@@ -80,6 +89,8 @@ class Phrasebook(NamedTuple):
         greeting: What a greeting begins with ("dear", "dobrý den").
         addressees: Whom a greeting names collectively ("all", "colleagues").
         honorific: What stands behind a name in a greeting ("様", "Bey").
+        honorific_sign: Those of one sign that stand glued to a name and seldom end another word.
+        thanks_word: Words that begin a greeting ("Thanks Bob,") as well as thanks for something.
         closing: What a closing line begins with ("kind regards", "敬具").
         closing_word: Words that make a closing of any short line ("regards", "Grüßen").
         contact: Labels of contact details ("tel", "fax").
@@ -95,6 +106,8 @@ class Phrasebook(NamedTuple):
     greeting: Phrases
     addressees: Phrases
     honorific: frozenset[str]
+    honorific_sign: frozenset[str]
+    thanks_word: frozenset[str]
     closing: Phrases
     closing_word: frozenset[str]
     contact: frozenset[str]
@@ -177,7 +190,7 @@ def compile_phrases(records: Iterable[dict[str, Any]]) -> dict[str, list[Any]]:
 @cache
 def phrasebook() -> Phrasebook:
     """The compiled phrases of all languages."""
-    table = json.loads((_HERE / "built" / "phrases.json").read_text(encoding="utf-8"))
+    table = load_table("built/phrases")
     sets = {kind: (Phrases if kind in _LEADING else frozenset)(table[kind]) for kind in _WORDED}
     starts = {kind: Openings(table[kind]) for kind in _PLAIN}
     pairs = {kind: tuple(map(tuple, table[kind])) for kind in ("mobile", "disclaimer_word")}

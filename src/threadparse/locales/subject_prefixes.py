@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import defaultdict
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from threadparse.locales.folding import fold
+from threadparse.locales.tables import load_table
 
 __all__ = ["compile_subjects", "prefix_stem", "subject_prefixes"]
 
-_BUILT = Path(__file__).parent / "built" / "subjects.json"
 _ACTIONS = ("reply", "forward")
 #: What a row proves, by its evidence: a word may be a reply in one language and a forward in another (Finnish and
 #: Danish "VS").
@@ -63,5 +61,5 @@ def compile_subjects(records: list[dict[str, Any]]) -> dict[str, Any]:
 @cache
 def subject_prefixes() -> dict[str, Any]:
     """The table of ``built/subjects.json``, read once."""
-    table: dict[str, Any] = json.loads(_BUILT.read_text(encoding="utf-8"))
+    table: dict[str, Any] = load_table("built/subjects")
     return table

@@ -6,13 +6,12 @@ language of marks ("Name redacted under s.40(2)") and one of them says that some
 
 from __future__ import annotations
 
-import json
 import re
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
 from threadparse.locales.folding import fold
+from threadparse.locales.tables import load_table
 
 __all__ = ["blank_margins", "is_exemption", "is_redacted", "may_be_marked", "strip_redactions"]
 
@@ -50,7 +49,7 @@ class _Token(NamedTuple):
 
 @cache
 def _vocabulary() -> _Vocabulary:
-    data = json.loads(files("threadparse.locales").joinpath("redactions.json").read_text(encoding="utf-8"))
+    data = load_table("redactions")
     codes = data["codes"]
     forms: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for sense, texts in (

@@ -20,7 +20,6 @@ _MOST_NAMES = 4
 _RUNNING_TEXT = 45
 _CALLING = (",", ":", "!", "-", "–", "—", "，", "：", "！", "、", "،", ";")
 _DASHES = ("-", "–", "—")
-_THANKS = frozenset(("thanks", "thank", "thx", "many", "sorry"))
 
 
 def find_greeting(lines: Sequence[Line], recipient_names: Sequence[str], *, reach: int, has_more: bool) -> int | None:
@@ -37,7 +36,7 @@ def find_greeting(lines: Sequence[Line], recipient_names: Sequence[str], *, reac
     """
     for place, line in enumerate(lines[:reach]):
         alone = place + 1 == len(lines) and not has_more
-        if says_hello(line) and (place == 0 or not (alone or line.words[0] in _THANKS)):
+        if says_hello(line) and (place == 0 or not (alone or line.words[0] in phrasebook().thanks_word)):
             return place
     if len(lines) > 1 and takes_leave(lines[0]) != "surely":
         return 0 if calls_by_name(lines[0], lines[1], recipient_names) else None
@@ -61,8 +60,8 @@ def says_hello(line: Line) -> bool:
     if not count or len(rest) > _MOST_WORDS:
         return False
     if not rest:
-        return parts[0] not in _THANKS
-    if parts[0] in _THANKS:  # "Thanks Bob," greets, "Thanks," and "Thanks for this" do not
+        return parts[0] not in book.thanks_word
+    if parts[0] in book.thanks_word:  # "Thanks Bob," greets, "Thanks," and "Thanks for this" do not
         return len(rest) == 1 and is_name(text.split()[-1]) and not text.endswith((".", "!"))
     if text.endswith(_CALLING):
         return True
@@ -86,7 +85,7 @@ def _openers() -> Openings:
 
 @cache
 def _honorifics() -> tuple[str, ...]:
-    return (*unspaced(phrasebook().honorific), "様", "殿", "님", "씨")
+    return (*unspaced(phrasebook().honorific), *sorted(phrasebook().honorific_sign))
 
 
 def calls_by_name(line: Line, below: Line, recipient_names: Sequence[str]) -> bool:
