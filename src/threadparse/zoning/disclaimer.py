@@ -8,8 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from threadparse.locales.alternation import alternation
-from threadparse.locales.folding import fold
-from threadparse.locales.phrases import phrasebook
+from threadparse.locales.phrases import fold_lines, phrasebook
 from threadparse.zoning.shape import Line
 
 if TYPE_CHECKING:
@@ -69,7 +68,8 @@ def _begins_notice(line: Line) -> bool:
 
 def _is_notice(lines: Sequence[Line], start: int, end: int) -> bool:
     """Whether the paragraph ``lines[start:end]`` uses the words of the law, and densely enough."""
-    count = _legal_words(fold(" ".join([line.text for line in lines[start:end]])[:_MOST_CHARACTERS]))
+    (text,) = fold_lines([" ".join([line.text for line in lines[start:end]])[:_MOST_CHARACTERS]])
+    count = _legal_words(text)
     if not count:
         return False
     if _begins_notice(lines[start]):

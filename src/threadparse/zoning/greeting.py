@@ -51,7 +51,7 @@ def says_hello(line: Line) -> bool:
     if not (parts := line.words):
         return False
     book = phrasebook()
-    if _unspaced_greeting(text, line):
+    if not text.isascii() and _unspaced_greeting(text):
         return True
     if parts[-1] in book.honorific and len(parts) <= 4:
         return True
@@ -70,11 +70,11 @@ def says_hello(line: Line) -> bool:
     return leading_words(rest, book.addressees) == len(rest) or len(rest) <= 3
 
 
-def _unspaced_greeting(text: str, line: Line) -> bool:
+def _unspaced_greeting(text: str) -> bool:
     """Greetings in scripts without blanks: a phrase at the start, or a name with an honorific behind it."""
-    if text.isascii() or len(text) > 40:
+    if len(text) > 40:
         return False
-    bare = bare_name(line.text).rstrip("，。！：、")
+    bare = bare_name(text).rstrip("，。！：、")
     return _openers().open(bare) or (len(bare) <= 16 and bare.endswith(_honorifics()))
 
 

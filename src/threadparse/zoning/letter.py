@@ -10,6 +10,7 @@ from threadparse.locales.folding import fold
 from threadparse.locales.lexicon import labels
 from threadparse.syntax.markup import plain
 from threadparse.values.dates import DateValue, parse_date
+from threadparse.zoning.shape import has_digit
 
 __all__ = ["Letter", "read_letter"]
 
@@ -17,6 +18,7 @@ _HEAD_LINES = 30
 _LONGEST_DATE, _LONGEST_LINE = 60, 300
 _SUBJECT_WITHIN = 4
 _EMPHASIS = re.compile(r"\s*(?:\*\*|__|#{1,6} )")
+_MAY_HAVE_MARKUP = re.compile(r"[\\\]<*_#]")
 _LABEL = re.compile(r"[\s*_#]{0,40}([^:：\s*_#][^:：]{1,29})[:：]\s*(\S.*)")
 
 
@@ -60,10 +62,12 @@ def read_letter(lines: Sequence[str], kinds: Sequence[str]) -> Letter | None:
 
 def _date(line: str) -> DateValue | None:
     """The date that a line holds and nothing else but its label."""
-    if len(line) > _LONGEST_LINE or not any(map(str.isdigit, line)):
+    if len(line) > _LONGEST_LINE or not has_digit(line):
+        return None
+    if len(line.strip()) > _LONGEST_DATE and _MAY_HAVE_MARKUP.search(line) is None:
         return None
     text = plain(line).strip()
-    if len(text) > _LONGEST_DATE or not any(map(str.isdigit, text)):
+    if len(text) > _LONGEST_DATE or not has_digit(text):
         return None
     match = _LABEL.match(text)
     if match is not None and "date" in labels().get(fold(match[1]), ()):

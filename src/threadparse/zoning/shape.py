@@ -8,7 +8,7 @@ from typing import Literal
 from threadparse.locales.folding import fold
 from threadparse.locales.phrases import find_words, phrasebook
 
-__all__ = ["Line", "bare_name", "has_web_address", "is_contact", "is_dust", "is_fragment", "is_name"]
+__all__ = ["Line", "bare_name", "has_digit", "has_web_address", "is_contact", "is_dust", "is_fragment", "is_name"]
 
 #: Longer lines are running text.
 LONGEST_FRAGMENT = 70

@@ -1,0 +1,58 @@
+"""The cheap looks that spare a line the closer ones: they may let through too much, and never too little."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from threadparse.locales.alternation import alternation
+from threadparse.locales.folding import fold
+from threadparse.locales.phrases import Openings, fold_lines, phrasebook
+from threadparse.zoning.marks import find_telling, is_attachment, may_end_in_file
+
+BOOK = phrasebook()
+POSTSCRIPTS = [text for mark in BOOK.postscript for text in (mark, f"**{mark}:**", mark.replace(" ", "/"))]
+TELLING = {
+    "a warning": [text for banner in BOOK.banner for text in (banner, f"** {banner}")],
+    "a notice": [text for start in BOOK.disclaimer_start for text in (start, f"> “{start}")],
+    "a list's note": [text for footer in BOOK.list_footer for text in (footer, f"_{footer}")],
+    "an advertisement": [
+        text for before, behind in BOOK.mobile for text in (f"{before} x {behind}", f"({before}x{behind}.)")
+    ],
+    "a postscript": [mark for mark in POSTSCRIPTS if " " not in mark],
+}
+
+
+@pytest.mark.parametrize("lines", TELLING.values(), ids=TELLING)
+def test_no_line_that_tells_is_let_go_of(lines: list[str]) -> None:
+    missed = [line for line in lines if find_telling([fold(line)]) != [True]]
+    assert missed == []
+    assert find_telling([fold(line) for line in lines]) == [True] * len(lines)
+
+
+def test_most_lines_tell_nothing() -> None:
+    assert find_telling(["the tide is late again,", "ann", "kind regards,"]) == [False, False, False]
+
+
+@given(st.from_regex(r"[a-z]{2,8}: ?[a-z .]{1,20}\.[A-Za-z][A-Za-z0-9]{1,4}\)?", fullmatch=True))
+def test_no_labelled_file_is_let_go_of(text: str) -> None:
+    assert may_end_in_file(text) or not is_attachment(text)
+
+
+@given(st.lists(st.text(st.sampled_from("aB. \t\x1f\xa0éſ「\u200b"), max_size=12)))
+def test_lines_fold_together_as_each_alone(lines: list[str]) -> None:
+    assert fold_lines(lines) == [fold(line) for line in lines]
+
+
+@given(st.lists(st.text(st.sampled_from("ab.* "), min_size=1, max_size=5), min_size=1), st.text("ab.* ", max_size=8))
+def test_an_alternation_finds_the_longest_word(words: list[str], text: str) -> None:
+    match = re.match(alternation(words), text)
+    assert (match[0] if match else None) == max(filter(text.startswith, words), key=len, default=None)
+
+
+@given(st.lists(st.text("ab ", min_size=2, max_size=4)), st.text("ab ", max_size=6))
+def test_openings_are_those_of_startswith(openings: list[str], text: str) -> None:
+    assert Openings(openings).open(text) == text.startswith(tuple(openings))
