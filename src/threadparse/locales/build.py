@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from threadparse.locales.attributions import compile_attributions
-from threadparse.locales.calendar import compile_calendar
+from threadparse.locales.calendar_table import compile_calendar
 from threadparse.locales.lexicon import compile_labels, compile_separators
 from threadparse.locales.phrases import compile_phrases
 from threadparse.locales.subject_prefixes import compile_subjects

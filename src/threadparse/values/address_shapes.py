@@ -15,7 +15,7 @@ from threadparse.values.redactions import is_exemption, may_be_marked
 __all__ = ["Plain", "read_plain_list", "read_plain_mailbox"]
 
 _BLANK = r"(?: |\n ?)"
-_LETTERS = "[A-Za-zÀ-ÖØ-öø-ɏ]+"
+_LETTERS = "[A-Za-zÀ-ÖØ-öø-ÿ]+"
 _WORD = rf"{_LETTERS}(?:['-]{_LETTERS})*\.?"
 _NAME = rf"{_WORD}(?:{_BLANK}{_WORD}){{0,5}}"
 _COMMAS = rf"{_NAME}(?:,{_BLANK}?{_NAME}){{0,2}}"  # "Roe, Jane", "Roe, Jane, Dr."
@@ -31,14 +31,11 @@ _COMPLETE = (
     rf"|(?P<path>{_WORD} {_NAME})(?:/{_UNIT}){{2,}}"
 )
 _END = r"[ \n]{0,2}"
-#: A list separated by commas: an address, a quoted name or a Notes path says where each of its mailboxes ends.
-_COMMA_LIST = re.compile(rf"{_END}(?P<all>{_COMPLETE}){_END}(?:,|\Z)")
-#: A list separated by semicolons: there commas belong to the names.
-_SEMICOLON_LIST = re.compile(rf"{_END}(?P<all>{_COMPLETE}|(?P<bare>{_COMMAS})){_END}(?:;|\Z)")
-#: One name and nothing else.
-_ONE_NAME = re.compile(rf"(?P<all>(?P<bare>(?:{_WORD},{_BLANK}?)?{_NAME}))\Z")
-_BRACKETED = rf"< ?(?P<behind>{_SPEC}) ?>|\[mailto:(?P<scheme>{_SPEC})\]"
-_MAILBOX = re.compile(rf"(?P<all>{_COMPLETE}|(?P<bare>{_COMMAS})(?:{_BLANK}(?:{_BRACKETED}))?)\Z")
+_MAILBOX = re.compile(
+    rf"{_END}(?P<all>{_COMPLETE}"
+    rf"|(?P<bare>{_COMMAS})(?:{_BLANK}(?:(?P<bracketed>< ?{_SPEC} ?>)|\[mailto:(?P<scheme>{_SPEC})\]))?)"
+    rf"{_END}(?P<separator>[,;]|\Z)"
+)
 
 
 class Plain(NamedTuple):
@@ -64,14 +61,16 @@ def read_plain_list(value: str) -> list[Plain] | None:
     Returns:
         The mailboxes; None if anything is odd: the token reader decides then.
     """
-    pattern = _SEMICOLON_LIST if ";" in value else _COMMA_LIST if "@" in value else _ONE_NAME
-    if pattern is _ONE_NAME and "\n" in value:
-        return None
+    joined = ";" in value
+    if not joined and "@" not in value and "\n" in value:
+        return None  # the end of a line may separate
     found = []
     at = 0
     while at < len(value):
-        match = pattern.match(value, at)
-        if match is None:
+        match = _MAILBOX.match(value, at)
+        if match is None or match["bracketed"] or match["scheme"] or match["separator"] == ("," if joined else ";"):
+            return None
+        if match["bare"] and not joined and not _is_one_name(match, value):
             return None
         mailbox = _plain(match)
         if mailbox.address is not None and is_exemption(mailbox.raw):
@@ -90,16 +89,22 @@ def read_plain_mailbox(value: str) -> Plain | None:
     Returns:
         The mailbox; None if anything is odd: the token reader decides then.
     """
-    match = _MAILBOX.match(value)
-    return None if match is None or _may_be_odd(value) else _plain(match)
+    match = _MAILBOX.fullmatch(value)
+    return None if match is None or match["separator"] or _may_be_odd(value) else _plain(match)
+
+
+def _is_one_name(match: re.Match[str], value: str) -> bool:
+    """Whether a bare name is all of a value: "Jane Roe", "Roe, Jane"; commas between several need judgement."""
+    surname, comma, rest = match["bare"].partition(",")
+    one = not comma or (" " not in surname and "," not in rest)
+    return one and not match["separator"] and match.span("all") == (0, len(value))
 
 
 def _plain(match: re.Match[str]) -> Plain:
-    found = match.groupdict()
-    name = found.get("bare") or found.get("name") or found.get("quoted") or found.get("notes") or found.get("path")
-    address = found.get("spec") or found.get("address") or found.get("behind") or found.get("scheme")
+    name = match["bare"] or match["name"] or match["quoted"] or match["notes"] or match["path"]
+    address = match["spec"] or match["address"] or match["bracketed"] or match["scheme"]
     return Plain(
-        " ".join(name.split()) if name else None, address and address.strip("<>"), " ".join(found["all"].split())
+        " ".join(name.split()) if name else None, address and address.strip("<> "), " ".join(match["all"].split())
     )
 
 

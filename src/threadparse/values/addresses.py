@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from threadparse.locales.folding import fold
@@ -18,6 +19,8 @@ __all__ = ["Address", "name_key", "parse_addresses", "parse_blind_copies", "pars
 # Lotus Notes puts the date behind the sender: "Jane Roe on 22/05/2000 11:19 CDT", "Jane Roe      08/29/2000 06:19 PM".
 _NOTES_DATE = re.compile(r"(?<!\s)\s+(?:on\s+)?\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\s+\d{1,2}:\d\d[^@<>\n]{0,24}$")
 
+
+_LONGEST_KEPT = 200  # characters of a mailbox or name; a longer one is read anew each time
 
 _BLIND = re.compile(r"\(bcc:([^()]{0,4000})\)", re.IGNORECASE)
 
@@ -44,7 +47,15 @@ def name_key(name: str | None) -> str:
     Args:
         name: A display name.
     """
-    return " ".join(sorted(fold(name or "").replace(",", " ").split()))
+    name = name or ""
+    return _name_key_kept(name) if len(name) <= _LONGEST_KEPT else _name_key_anew(name)
+
+
+def _name_key_anew(name: str) -> str:
+    return " ".join(sorted(fold(name).replace(",", " ").split()))
+
+
+_name_key_kept = lru_cache(maxsize=1024)(_name_key_anew)  # few people write to each other often
 
 
 def parse_addresses(value: str) -> list[Address]:
@@ -121,10 +132,19 @@ def _mailbox(text: str, raw: str) -> Address | None:
 
 
 def _single(text: str, raw: str) -> Address | None:
+    read = _read_kept(text) if len(text) <= _LONGEST_KEPT else _read_anew(text)
+    return Address(*read, raw) if read else None
+
+
+def _read_anew(text: str) -> tuple[str | None, str | None, bool] | None:
+    """Name, address, and whether something is redacted; None if there is no mailbox."""
     if mailbox_words().hidden.fullmatch(text.strip()):
         return None
     if is_redacted(text, mailbox=True):
-        return Address(None, None, True, raw)
+        return None, None, True
     rest, marked = strip_redactions(text)
     name, address = take_apart(rest)
-    return Address(name, address, marked, raw) if name or address or marked else None
+    return (name, address, marked) if name or address or marked else None
+
+
+_read_kept = lru_cache(maxsize=512)(_read_anew)

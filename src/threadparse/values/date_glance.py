@@ -43,24 +43,27 @@ def has_no_date(text: str) -> bool:
     if not text.isascii() or _HIDDEN.search(text):
         return False
     numbers: list[str] = []
-    named = False
+    words: list[str] = []
     for piece in _PIECE.findall(text.lower()):
         if piece.isdecimal():
             numbers.append(piece)
-        elif _foreign(piece):
-            if numbers and _may_be_date(numbers, named=named):
-                return False
-            numbers, named = [], False
+        elif not _foreign(piece):
+            words.append(piece)
         else:
-            named = named or _may_name(piece)
-    return not numbers or not _may_be_date(numbers, named=named)
+            if numbers and _may_be_date(numbers, words):
+                return False
+            numbers, words = [], []
+    return not numbers or not _may_be_date(numbers, words)
 
 
-def _may_be_date(numbers: list[str], *, named: bool) -> bool:
-    """Whether numbers that stand together, with a name or not, can be those of a date."""
-    if named or any(len(number) == _COMPACT for number in numbers):
+def _may_be_date(numbers: list[str], words: list[str]) -> bool:
+    """Whether numbers can be those of a date, with the words of calendars among them."""
+    widths = set(map(len, numbers))
+    if _COMPACT in widths or any(map(_may_name, words)):
         return True
-    return len(numbers) >= _FEWEST and sum(len(number) <= 4 and int(number) <= _LAST_DAY for number in numbers) > 1
+    if len(numbers) < _FEWEST or not (words or widths != {1}):  # neither a year nor a time has single figures only
+        return False
+    return sum(len(number) <= 4 and int(number) <= _LAST_DAY for number in numbers) > 1
 
 
 def begins_otherwise(text: str) -> bool:

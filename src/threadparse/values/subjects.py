@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from threadparse.locales.folding import INVISIBLE
@@ -14,6 +15,7 @@ __all__ = ["base_subject", "subject_action"]
 Action = Literal["reply", "forward"]
 
 _LONGEST_PREFIX = 40
+_LONGEST_KEPT = 200  # a longer subject is stripped anew each time
 _COLON = re.compile("[:：]")
 _BLOB = re.compile(r"\[[^\[\]]*\]")
 _BLANKS = " \t\r\n\u00a0\u3000" + "".join(map(chr, INVISIBLE))
@@ -50,6 +52,10 @@ def subject_action(subject: str) -> Action | None:
 
 
 def _strip(subject: str) -> _Stripped:
+    return _strip_kept(subject) if len(subject) <= _LONGEST_KEPT else _strip_anew(subject)
+
+
+def _strip_anew(subject: str) -> _Stripped:
     text = " ".join(subject.split())
     start, end = 0, len(text)
     first: Action | None = None
@@ -75,8 +81,13 @@ def _strip(subject: str) -> _Stripped:
     return _Stripped(text[start:end].strip(_BLANKS), first or trailer)
 
 
+_strip_kept = lru_cache(maxsize=512)(_strip_anew)  # the messages of a thread share a subject, and each is asked twice
+
+
 def _trailer(text: str, start: int, end: int) -> int:
     """The end of the text without "(fwd)" behind it (subj-trailer)."""
+    if not text.endswith(")", start, end):
+        return end
     for trailer in subject_prefixes()["trailers"]:
         while end > start and text[max(start, end - len(trailer) - 2) : end].casefold() == f"({trailer})":
             end = _before_blanks(text, start, end - len(trailer) - 2)
