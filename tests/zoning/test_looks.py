@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from threadparse.locales.alternation import alternation
 from threadparse.locales.folding import fold
 from threadparse.locales.phrases import Openings, fold_lines, phrasebook
 from threadparse.zoning.marks import find_telling, is_attachment, may_end_in_file
@@ -45,12 +42,6 @@ def test_no_labelled_file_is_let_go_of(text: str) -> None:
 @given(st.lists(st.text(st.sampled_from("aB. \t\x1f\xa0éſ「\u200b"), max_size=12)))
 def test_lines_fold_together_as_each_alone(lines: list[str]) -> None:
     assert fold_lines(lines) == [fold(line) for line in lines]
-
-
-@given(st.lists(st.text(st.sampled_from("ab.* "), min_size=1, max_size=5), min_size=1), st.text("ab.* ", max_size=8))
-def test_an_alternation_finds_the_longest_word(words: list[str], text: str) -> None:
-    match = re.match(alternation(words), text)
-    assert (match[0] if match else None) == max(filter(text.startswith, words), key=len, default=None)
 
 
 @given(st.lists(st.text("ab ", min_size=2, max_size=4)), st.text("ab ", max_size=6))

@@ -19,6 +19,7 @@ __all__ = [
     "compile_phrases",
     "find_words",
     "fold_lines",
+    "is_unspaced",
     "leading_words",
     "phrasebook",
     "unspaced",
@@ -29,8 +30,6 @@ _BETWEEN_WORDS = r"\s,;:!?…，。、；：！？،؛()\[\]<>|/"
 _AROUND_WORDS = re.escape("\"'“”«»„‚‘’`*_~#=.-–—―·・•​")
 #: From the first character of a word to its last, the marks around it left out.
 _WORD = re.compile(f"[^{_BETWEEN_WORDS}{_AROUND_WORDS}](?:[^{_BETWEEN_WORDS}]*[^{_BETWEEN_WORDS}{_AROUND_WORDS}])?")
-#: Scripts written without blanks between words: Thai, Lao, Tibetan, Myanmar, Khmer, kana, Han, Hangul (particles).
-_UNSPACED = re.compile(r"[฀-࿿က-႟ក-៿぀-ヿ㐀-鿿가-힯]")
 #: Kinds looked up by whole words, those of them that a line may begin with, and kinds that open a folded line.
 _WORDED = (
     "greeting",
@@ -47,6 +46,13 @@ _WORDED = (
 _LEADING = ("greeting", "addressees", "closing")
 _PLAIN = ("disclaimer_start", "list_footer", "banner")
 _LONGEST = 6
+_UNSPACED = (
+    ("\u0e00", "\u109f"),
+    ("\u1780", "\u17ff"),
+    ("\u3040", "\u30ff"),
+    ("\u3400", "\u9fff"),
+    ("\uac00", "\ud7af"),
+)
 
 
 class Phrases(frozenset[str]):
@@ -164,7 +170,19 @@ def leading_words(line: Sequence[str], phrases: Phrases) -> int:
 
 def unspaced(phrases: Iterable[str]) -> tuple[str, ...]:
     """The phrases in scripts without blanks between words, which a line may begin with in the middle of a "word"."""
-    return tuple(sorted(phrase for phrase in phrases if len(phrase) > 1 and _UNSPACED.match(phrase)))
+    return tuple(sorted(phrase for phrase in phrases if len(phrase) > 1 and is_unspaced(phrase)))
+
+
+def is_unspaced(phrase: str) -> bool:
+    """Whether a phrase is in a script written without blanks between words.
+
+    Thai, Lao, Tibetan, Myanmar, Khmer, kana, Han, and Hangul for its particles.
+
+    Args:
+        phrase: One character or more; the first tells.
+    """
+    first = phrase[0]
+    return first > "\u0e00" and any(low <= first <= high for low, high in _UNSPACED)
 
 
 def compile_phrases(records: Iterable[dict[str, Any]]) -> dict[str, list[Any]]:

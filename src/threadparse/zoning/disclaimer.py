@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from functools import cache
 from typing import TYPE_CHECKING
 
-from threadparse.locales.alternation import alternation
-from threadparse.locales.phrases import fold_lines, phrasebook
+from threadparse.locales.phrases import fold_lines, is_unspaced, phrasebook
 from threadparse.zoning.shape import Line
 
 if TYPE_CHECKING:
@@ -24,10 +23,9 @@ _LEADING = " *_#>[]()<\"'“„«-=~•·"
 _LONGEST_PARAGRAPH = 30
 _MOST_BETWEEN = 6
 _MOST_CHARACTERS = 3000
-#: Where a word may begin: behind anything but a letter, and anywhere in scripts without blanks. In ASCII, where most
-#: texts end, the set of characters lets the search skip letters by the table.
-_WORD_START = r"(?:\W|(?=[\u2e80-\u9fff\uac00-\ud7ff\u0e00-\u0e7f]))"
-_ASCII_WORD_START = "[^a-z0-9_]"
+#: The first two characters of a word. In ASCII the search can skip letters by a table, and most texts are in it.
+_STARTS = re.compile(r"\W(\w\w)")
+_STARTS_ASCII = re.compile("[^a-z0-9_]([a-z0-9_]{2})")
 
 
 def find_disclaimer(lines: Sequence[Line]) -> int | None:
@@ -80,19 +78,33 @@ def _is_notice(lines: Sequence[Line], start: int, end: int) -> bool:
 
 def _legal_words(text: str) -> int:
     """How many different words of legal notices a text has, in the language that has most."""
-    pattern, meanings = _legal_index(text.isascii())
-    found = {meaning for word in set(pattern.findall(f" {text}")) for meaning in meanings[word]}
-    return max(Counter(language for language, _ in found).values(), default=0) if found else 0
+    spaced, unspaced = _legal_index()
+    starts = _STARTS_ASCII if text.isascii() else _STARTS
+    possible = [row for start in spaced.keys() & set(starts.findall(f" {text}")) for row in spaced[start]]
+    found = [language for language, word in possible if _begins_word(text, word)]
+    if not text.isascii():
+        found += [language for language, word in unspaced if word in text]
+    return max(Counter(found).values(), default=0) if found else 0
+
+
+def _begins_word(text: str, beginning: str) -> bool:
+    """Whether some word of a text begins so."""
+    at = text.find(beginning)
+    while at > 0 and (text[at - 1].isalnum() or text[at - 1] == "_"):
+        at = text.find(beginning, at + 1)
+    return at >= 0
 
 
 @cache
-def _legal_index(ascii_only: bool) -> tuple[re.Pattern[str], dict[str, list[tuple[int, str]]]]:
-    """A pattern of the words, all or those in ASCII, and what each says: (language, word) of all it begins with."""
-    groups = enumerate(phrasebook().disclaimer_word)
-    words = [(number, word) for number, group in groups for word in group if word.isascii() or not ascii_only]
-    start = _ASCII_WORD_START if ascii_only else _WORD_START
-    pattern = re.compile(f"{start}(?=({alternation(word for _, word in words)}))")
-    return pattern, {long: [(number, word) for number, word in words if long.startswith(word)] for _, long in words}
+def _legal_index() -> tuple[dict[str, list[tuple[int, str]]], list[tuple[int, str]]]:
+    """(language, beginning of a word) by its first two characters; and those of scripts without blanks."""
+    spaced: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    unspaced: list[tuple[int, str]] = []
+    for language, group in enumerate(phrasebook().disclaimer_word):
+        for word in group:
+            rows = unspaced if is_unspaced(word) else spaced[word[:2]]
+            rows.append((language, word))
+    return dict(spaced), unspaced
 
 
 def find_banner(lines: Sequence[Line]) -> int:

@@ -6,8 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from threadparse.locales.alternation import alternation
-from threadparse.locales.phrases import phrasebook, words
+from threadparse.locales.phrases import Openings, phrasebook, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +22,7 @@ _LISTED_FILE = re.compile(r"-\s+[^\\/:*?\"<>|]{1,120}\.[A-Za-z][A-Za-z0-9]{1,4}"
 _LABELLED_FILE = re.compile(r"([^:：]{2,30})[:：]\s*\S.{0,150}\.[A-Za-z][A-Za-z0-9]{1,4}\)?")
 #: What may stand behind the words of an advertisement.
 AROUND_DEVICE = ".!])*_ "
+_WORD = re.compile(r"[^\W_]")
 _FIRST_WORD = re.compile(r"\**([^\s:：,)]{1,14})\**([:：,)–-]?)")
 
 
@@ -45,24 +45,36 @@ def find_telling(folded: Sequence[str]) -> list[bool]:
         False for a line that is surely no postscript, no advertisement, no warning, and no first line of a notice or of
         the note of a mailing list.
     """
-    beginning, ends = _telling("".join(folded).isascii())
-    return [
-        beginning.match(line) is not None or line.rstrip(AROUND_DEVICE)[-2:] in ends or "[" in line for line in folded
-    ]
+    beginnings, signs, letters, ends = _telling()
+    telling = []
+    for line in folded:
+        text = line
+        if not line[:1].isalnum() and (word := _WORD.search(line)) is not None:
+            text = line[word.start() :]
+        telling.append(
+            beginnings.open(text)
+            or text[:1] in signs
+            or (text[:1] in letters and not text[1:2].isalnum())
+            or line.rstrip(AROUND_DEVICE)[-2:] in ends
+            or "[" in line
+        )
+    return telling
 
 
 @cache
-def _telling(ascii_only: bool) -> tuple[re.Pattern[str], frozenset[str]]:
-    """A pattern of the beginnings, those in ASCII or all, and the last two characters of the ends."""
+def _telling() -> tuple[Openings, frozenset[str], frozenset[str], frozenset[str]]:
+    """What may stand at the beginning, by its length and kind, and the last two characters of the ends.
+
+    Beginnings of two characters or more, those of one sign, and the first letters of marks such as "p.s.".
+    """
     book = phrasebook()
-    marks = [mark.split() for mark in book.postscript]  # between words of a mark stands no blank but a point or a dash
-    several = "|".join(rf"{re.escape(first)}[\W_]" for first in sorted({mark[0] for mark in marks if len(mark) > 1}))
-    single = [mark[0] for mark in marks if len(mark) == 1]
+    marks = {mark.partition(" ")[0] for mark in book.postscript}  # between its words stand points or dashes
     devices = [before for before, behind in book.mobile if before]
-    beginnings = [*single, *devices, *book.disclaimer_start, *book.list_footer, *book.banner]
-    literal = alternation(text for text in beginnings if text.isascii() or not ascii_only)
+    others = [*devices, *book.disclaimer_start, *book.list_footer, *book.banner]
+    words = {text[word.start() :] for text in others if (word := _WORD.search(text))}
+    signs, letters = ({text for text in group if len(text) == 1} for group in (words, marks))
     ends = frozenset(behind[-2:] for before, behind in book.mobile if not before)
-    return re.compile(rf"[\W_]*(?:{literal}|{several})"), ends
+    return Openings((words - signs) | (marks - letters)), frozenset(signs), frozenset(letters), ends
 
 
 def is_attachment(text: str) -> bool:

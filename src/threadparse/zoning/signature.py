@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING
 
-from threadparse.locales.alternation import alternation
-from threadparse.locales.phrases import phrasebook
+from threadparse.locales.phrases import Openings, phrasebook
 from threadparse.zoning.closing import Writer, is_signed, takes_leave
 from threadparse.zoning.marks import AROUND_DEVICE
 from threadparse.zoning.shape import Line, has_web_address, is_contact, is_fragment, is_name
@@ -29,6 +27,7 @@ __all__ = [
 
 _SEPARATORS = frozenset(("--", "\u2014", "- -", "--=20", "-- =20"))
 _LONGEST_SIGNATURE = 15
+_BEFORE_DEVICE = "*_( "
 _LONGEST_PROMOTION = 6
 _LONGEST_ADVERTISEMENT = 140
 _MOST_WORDS = 16
@@ -94,28 +93,27 @@ def is_advertisement(line: Line) -> bool:
         return False
     openings, enclosing = _advertisements()
     text = line.folded.replace("[", "")
-    if openings.match(text):
+    if openings.open(text.lstrip(_BEFORE_DEVICE)):
         return len(line.text) <= _LONGEST_ADVERTISEMENT and len(line.words) <= _MOST_WORDS
     text = text.rstrip(AROUND_DEVICE)
     if text[-2:] not in enclosing:
         return False
-    text = text.lstrip("*_( ")
+    text = text.lstrip(_BEFORE_DEVICE)
     fits = any(text.startswith(before) and text.endswith(behind) for before, behind in enclosing.get(text[-2:], ()))
     return fits and len(line.words) <= _FEW_WORDS
 
 
 @cache
-def _advertisements() -> tuple[re.Pattern[str], dict[str, list[tuple[str, str]]]]:
-    """A pattern of what stands before the name of the device where nothing stands behind it.
+def _advertisements() -> tuple[Openings, dict[str, list[tuple[str, str]]]]:
+    """What stands before the name of the device where nothing stands behind it.
 
     And what stands before (or nothing) and behind the name, by the last two characters.
     """
-    openings = alternation(before for before, behind in phrasebook().mobile if before and not behind)
     enclosing: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for before, behind in phrasebook().mobile:
         if behind:
             enclosing[behind[-2:]].append((before, behind))
-    return re.compile(rf"[*_( ]*{openings}"), dict(enclosing)
+    return Openings(before for before, behind in phrasebook().mobile if before and not behind), dict(enclosing)
 
 
 def start_of_tail(lines: Sequence[Line], writer: Writer) -> int:
