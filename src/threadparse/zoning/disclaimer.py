@@ -23,9 +23,12 @@ _LEADING = " *_#>[]()<\"'“„«-=~•·"
 _LONGEST_PARAGRAPH = 30
 _MOST_BETWEEN = 6
 _MOST_CHARACTERS = 3000
-#: The first two characters of a word. In ASCII the search can skip letters by a table, and most texts are in it.
-_STARTS = re.compile(r"\W(\w\w)")
-_STARTS_ASCII = re.compile("[^a-z0-9_]([a-z0-9_]{2})")
+#: The first characters of a word. In ASCII the search can skip letters by a table, and most texts are in it.
+_START = 4
+_STARTS = re.compile(rf"\W(\w{{{_START}}})")
+_STARTS_ASCII = re.compile(rf"[^a-z0-9_]([a-z0-9_]{{{_START}}})")
+#: The number of a language, and the beginning of a word.
+_Row = tuple[int, str]
 
 
 def find_disclaimer(lines: Sequence[Line]) -> int | None:
@@ -78,10 +81,10 @@ def _is_notice(lines: Sequence[Line], start: int, end: int) -> bool:
 
 def _legal_words(text: str) -> int:
     """How many different words of legal notices a text has, in the language that has most."""
-    spaced, unspaced = _legal_index()
+    index, short, unspaced = _legal_index()
     starts = _STARTS_ASCII if text.isascii() else _STARTS
-    possible = [row for start in spaced.keys() & set(starts.findall(f" {text}")) for row in spaced[start]]
-    found = [language for language, word in possible if _begins_word(text, word)]
+    possible = [row for start in index.keys() & set(starts.findall(f" {text}")) for row in index[start]]
+    found = [language for language, word in (*possible, *short) if word in text and _begins_word(text, word)]
     if not text.isascii():
         found += [language for language, word in unspaced if word in text]
     return max(Counter(found).values(), default=0) if found else 0
@@ -96,15 +99,20 @@ def _begins_word(text: str, beginning: str) -> bool:
 
 
 @cache
-def _legal_index() -> tuple[dict[str, list[tuple[int, str]]], list[tuple[int, str]]]:
-    """(language, beginning of a word) by its first two characters; and those of scripts without blanks."""
-    spaced: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    unspaced: list[tuple[int, str]] = []
+def _legal_index() -> tuple[dict[str, list[_Row]], list[_Row], list[_Row]]:
+    """The words by their first characters; those whose first word has fewer; and those of scripts without blanks."""
+    index: dict[str, list[_Row]] = defaultdict(list)
+    short: list[_Row] = []
+    unspaced: list[_Row] = []
     for language, group in enumerate(phrasebook().disclaimer_word):
         for word in group:
-            rows = unspaced if is_unspaced(word) else spaced[word[:2]]
-            rows.append((language, word))
-    return dict(spaced), unspaced
+            if is_unspaced(word):
+                unspaced.append((language, word))
+            elif word[:_START].isalnum() and len(word) >= _START:
+                index[word[:_START]].append((language, word))
+            else:
+                short.append((language, word))
+    return dict(index), short, unspaced
 
 
 def find_banner(lines: Sequence[Line]) -> int:
