@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 
 from threadparse.errors import LimitError
 from threadparse.options import ParseOptions
-from threadparse.readers.mime.fields import Fields, Typed, read_fields, typed
+from threadparse.readers.mime.fields import Fields, read_fields
+from threadparse.readers.mime.parameters import Typed, typed
 
 __all__ = ["Part", "read_parts"]
 
