@@ -59,8 +59,10 @@ class Phrases(frozenset[str]):
         del phrases  # what is in a frozenset was settled by ``__new__``
         self.most: dict[str, int] = {}
         for phrase in self:
-            parts = phrase.split()
-            self.most[parts[0]] = max(self.most.get(parts[0], 0), min(len(parts), _LONGEST))
+            first, _, _ = phrase.partition(" ")
+            count = phrase.count(" ") + 1
+            if count > self.most.get(first, 0):
+                self.most[first] = min(count, _LONGEST)
 
 
 class Openings(tuple[str, ...]):

@@ -125,7 +125,8 @@ def _mailbox(text: str, raw: str) -> Address | None:
     plain = read_plain_mailbox(text)
     if plain is not None:
         return Address(plain.name, plain.address, redacted=False, raw=raw)
-    behalf = mailbox_words().on_behalf_of.search(text)
+    # Nobody stands behind a single word, such as "Redacted".
+    behalf = mailbox_words().on_behalf_of.search(text) if text.split() != [text] else None
     if behalf is None:
         return _single(text, raw)
     return _single(text[: behalf.start()], raw) or _single(text[behalf.end() :], raw)
