@@ -7,6 +7,7 @@ pattern. So running text ("As you know, on 3 May 2019 Mr Lee wrote to the counci
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from threadparse.headers.attribution_match import ADDRESS, Attribution, match_attribution
 from threadparse.headers.header import Field, Header
@@ -36,9 +37,10 @@ def candidate_lines(page: Page) -> list[int]:
     """Lines that may end an attribution: they end with a colon, or a deeper quotation follows."""
     quoting = page.lines.quoted
     found = []
-    for index, content in enumerate(page.contents):
-        if content[-1:] not in _LAST and not quoting:
-            continue  # most lines
+    lines: Iterable[tuple[int, str]] = enumerate(page.contents)
+    if not quoting:
+        lines = [(index, content) for index, content in lines if content[-1:] in _LAST]  # most lines are let go of
+    for index, content in lines:
         tail = content[-12:].rstrip(_LOOSE)[-1:]
         if tail and (tail in _ENDS or (quoting and _quoted_below(page, index))) and len(content) < _LONGEST:
             found.append(index)
