@@ -24,6 +24,16 @@ _BEFORE_WORDS = "> \t\xa0\f"
 _ONE_MARK = re.compile(r"[ \t\xa0\f]*>[ \xa0]?")
 # Groupwise writes an attribution between such marks: ">>> Jane Roe <jane@x.org> 1/1/2001 1:00 PM >>>".
 _GROUPWISE = re.compile(r">>> ?[^>\s][^\r\n]* >>>\s*$")
+# Supercite (GNU Emacs) opens one so: ">>>>> \"JR\" == Jane Roe <jane@x.org> writes:"; what stands before are quote marks.
+_SUPERCITE = re.compile(r"((?:> ?){0,40}?)>>>>> ?\"[^\"\r\n]{1,12}\" == ")
+#: Marks stand within so many columns; longer runs of them are not kept in memory.
+_WITHIN, _LONG = 41, 100
+_BEFORE_WORDS = "> \t\xa0\f"
+_ONE_MARK = re.compile(r"[ \t\xa0\f]*>[ \xa0]?")
+# Groupwise writes an attribution between such marks: ">>> Jane Roe <jane@x.org> 1/1/2001 1:00 PM >>>".
+#: Supercite (GNU Emacs) opens one so: ">>>>> \"JR\" == Jane Roe <jane@x.org> writes:"; what stands before are quote marks.
+_SUPERCITE = re.compile(r"((?:> ?){0,40}?)>>>>> ?\"[^\"\r\n]{1,12}\" == ")
+_GROUPWISE = re.compile(r">>> ?[^>\s][^\r\n]* >>>\s*$")
 
 
 class Lines(NamedTuple):
@@ -78,7 +88,11 @@ def cut_lines(text: str, *, max_depth: int = 200) -> Lines:
         if ">" in raw[:_WITHIN]:
             prefix = raw[: len(raw) - len(raw.lstrip(_BEFORE_WORDS))]
             depth, end = _marks(prefix) if len(prefix) < _LONG else _marks.__wrapped__(prefix)
-            if depth and not (raw.startswith(">>>") and _GROUPWISE.match(raw)):
+            if raw[len(prefix) : len(prefix) + 1] == '"' and (opening := _SUPERCITE.match(raw)) is not None:
+                depth, end = opening[1].count(">"), opening.end()
+            elif raw.startswith(">>>") and _GROUPWISE.match(raw):
+                continue
+            if end:
                 depths[index] = min(depth, max_depth)
                 contents[index] = raw[end:]
     return Lines(text, starts, raws, contents, depths, quoted=any(depths))
