@@ -24,16 +24,8 @@ _BEFORE_WORDS = "> \t\xa0\f"
 _ONE_MARK = re.compile(r"[ \t\xa0\f]*>[ \xa0]?")
 # Groupwise writes an attribution between such marks: ">>> Jane Roe <jane@x.org> 1/1/2001 1:00 PM >>>".
 _GROUPWISE = re.compile(r">>> ?[^>\s][^\r\n]* >>>\s*$")
-# Supercite (GNU Emacs) opens one so: ">>>>> \"JR\" == Jane Roe <jane@x.org> writes:"; what stands before are quote marks.
-_SUPERCITE = re.compile(r"((?:> ?){0,40}?)>>>>> ?\"[^\"\r\n]{1,12}\" == ")
-#: Marks stand within so many columns; longer runs of them are not kept in memory.
-_WITHIN, _LONG = 41, 100
-_BEFORE_WORDS = "> \t\xa0\f"
-_ONE_MARK = re.compile(r"[ \t\xa0\f]*>[ \xa0]?")
-# Groupwise writes an attribution between such marks: ">>> Jane Roe <jane@x.org> 1/1/2001 1:00 PM >>>".
-#: Supercite (GNU Emacs) opens one so: ">>>>> \"JR\" == Jane Roe <jane@x.org> writes:"; what stands before are quote marks.
-_SUPERCITE = re.compile(r"((?:> ?){0,40}?)>>>>> ?\"[^\"\r\n]{1,12}\" == ")
-_GROUPWISE = re.compile(r">>> ?[^>\s][^\r\n]* >>>\s*$")
+# Supercite (GNU Emacs) opens one so: `>>>>> "JR" == Jane Roe <jane@x.org> writes:`; what stands before are quote marks.
+_SUPERCITE = re.compile(r'((?:> ?){0,40}?)>>>>> ?"[^"\r\n]{1,12}" == ')
 
 
 class Lines(NamedTuple):
