@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -72,7 +71,9 @@ class Output:
             self._stream.close()
             if kind is None and self._written and self._partial is not None:
                 if os.path.exists(self._target):
-                    shutil.copymode(self._target, self._partial)
+                    from shutil import copymode
+
+                    copymode(self._target, self._partial)
                 os.replace(self._partial, self._target)
         finally:
             if self._partial is not None and os.path.exists(self._partial):

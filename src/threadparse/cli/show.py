@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING
 
 import click
@@ -57,6 +56,8 @@ def show(
 
 def _console(width: int | None, no_color: bool) -> Console:
     """A console on standard output, as wide as COLUMNS or the terminal says; 80 in a pipe, whatever is behind it."""
+    from shutil import get_terminal_size
+
     from rich.console import Console
 
     class Output(Console):
@@ -65,6 +66,6 @@ def _console(width: int | None, no_color: bool) -> Console:
         def on_broken_pipe(self) -> None:
             raise BrokenPipeError
 
-    width = width or max(shutil.get_terminal_size().columns, _LEAST_WIDTH)
+    width = width or max(get_terminal_size().columns, _LEAST_WIDTH)
     # The height is of no use, but without it rich takes every dumb terminal for one of 80 columns.
     return Output(width=width, height=25, no_color=no_color or None, highlight=False, markup=False, emoji=False)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
-from typing import NamedTuple
+from functools import cache, cached_property, lru_cache
+from typing import Any
 
 from threadparse.locales.tables import load_table
 
@@ -13,40 +13,65 @@ __all__ = ["Knowledge", "Phrase", "fold", "knowledge"]
 Phrase = tuple[str, ...]
 
 _WORD = r"[^\W_]+(?:['’./_-]+[^\W_]+)*"
-_NOTATION = re.compile(_WORD + "|[#§…]")
 # What OCR takes for one another in print.
 _ALIKE = str.maketrans({"0": "o", "1": "l", "i": "l", "5": "s", "8": "b", "’": "'"})
 
 
-class Knowledge(NamedTuple):
-    """The knowledge of ``furniture.json``, compiled.
+class Knowledge:
+    """The knowledge of ``furniture.json``; each part is made when first asked for, as most texts only need the hints.
 
-    Attributes:
-        phrases: For each strength ("strong", "medium", "weak", "rider", "margin", "opens", "continues") its phrases by
-            their first word, folded, the longest first. A phrase is a tuple of words as written; ``#``, ``§`` and ``…``
-            as the notation of the file says.
-        firsts: The first words of all phrases and page numbers, folded.
-        token: Matches a redaction code (group ``code``), a word (``word``) or any other character that is no space.
-        page: Matches a line that is a page number in words: groups ``n`` and ``m`` ("Page 3 of 7").
-        mark: Matches the line that a converter writes between pages.
-        hints: Case-folded strings, by a part of theirs that is looked for first; a text without form feeds and without
-            any of them has no stamp.
+    Args:
+        table: The object of ``furniture.json``.
     """
 
-    phrases: dict[str, dict[str, list[Phrase]]]
-    firsts: frozenset[str]
-    token: re.Pattern[str]
-    page: re.Pattern[str]
-    mark: re.Pattern[str]
-    hints: dict[str, list[str]]
+    def __init__(self, table: dict[str, Any]) -> None:
+        self._table = table
 
     def hinted(self, text: str) -> bool:
-        """Whether a text may have a stamp: it has one of the hints.
+        """Whether a text may have a stamp: a text without form feeds and without any of the hints has none.
 
         Args:
             text: Any text, case-folded.
         """
-        return any(part in text and any(hint in text for hint in hints) for part, hints in self.hints.items())
+        hints: dict[str, list[str]] = self._table["hints"]  # by a part of theirs that is looked for first
+        return any(part in text and any(hint in text for hint in whole) for part, whole in hints.items())
+
+    @cached_property
+    def phrases(self) -> dict[str, dict[str, list[Phrase]]]:
+        """For each strength ("strong", "medium", "weak", "rider", "margin", "opens", "continues") its phrases.
+
+        They stand by their first word, folded, the longest first. A phrase is a tuple of words as written; ``#``, ``§``
+        and ``…`` as the notation of the file says.
+        """
+        return {strength: _index(group) for strength, group in self._table["phrases"].items()}
+
+    @cached_property
+    def firsts(self) -> frozenset[str]:
+        """The first words of all phrases and page numbers, folded."""
+        pages = {fold(word) for entry in self._table["page_words"].values() for word in entry["page"]}
+        return frozenset(pages.union(*self.phrases.values()))
+
+    @cached_property
+    def token(self) -> re.Pattern[str]:
+        """Matches a redaction code (group ``code``), a word (``word``) or any other character that is no space."""
+        code = "|".join(entry["pattern"] for entry in self._table["codes"])
+        return re.compile(rf"(?P<code>(?<![\w(])(?:{code})(?![\w(]))|(?P<word>{_WORD})|\S")
+
+    @cached_property
+    def page(self) -> re.Pattern[str]:
+        """Matches a line that is a page number in words: groups ``n`` and ``m`` ("Page 3 of 7", "- Seite 2 -")."""
+        entries = self._table["page_words"].values()
+        page, of = (_any({word for entry in entries for word in entry[key]}) for key in ("page", "of"))
+        return re.compile(
+            rf"[-–—\[(|*_# ]{{0,8}}(?:{page})\.?[ :#|*]{{0,4}}(?P<n>\d{{1,5}})[* ]{{0,3}}"
+            rf"(?:(?:{of}|/|\|)[* ]{{0,3}}(?P<m>\d{{1,5}}))?[-–—\])|*_ ]{{0,8}}",
+            re.IGNORECASE,
+        )
+
+    @cached_property
+    def mark(self) -> re.Pattern[str]:
+        """Matches the line that a converter writes between pages."""
+        return re.compile("|".join(entry["pattern"] for entry in self._table["page_marks"]))
 
 
 @lru_cache(maxsize=4096)
@@ -64,41 +89,17 @@ def fold(word: str) -> str:
 
 @cache
 def knowledge() -> Knowledge:
-    """Read and compile the knowledge.
-
-    Returns:
-        The knowledge; the same object each time.
-    """
-    data = load_table("furniture")
-    code = "|".join(entry["pattern"] for entry in data["codes"])
-    phrases = {strength: _index(group) for strength, group in data["phrases"].items()}
-    pages = {fold(word) for entry in data["page_words"].values() for word in entry["page"]}
-    return Knowledge(
-        phrases=phrases,
-        firsts=frozenset(pages.union(*phrases.values())),
-        token=re.compile(rf"(?P<code>(?<![\w(])(?:{code})(?![\w(]))|(?P<word>{_WORD})|\S"),
-        page=_page(list(data["page_words"].values())),
-        mark=re.compile("|".join(entry["pattern"] for entry in data["page_marks"])),
-        hints=data["hints"],
-    )
+    """The knowledge; the same object each time."""
+    return Knowledge(load_table("furniture"))
 
 
 def _index(phrases: list[str]) -> dict[str, list[Phrase]]:
     """Phrases by their first word, the longest first."""
+    notation = re.compile(_WORD + "|[#§…]")
     index: dict[str, list[Phrase]] = {}
-    for phrase in sorted((tuple(_NOTATION.findall(text)) for text in phrases), key=len, reverse=True):
+    for phrase in sorted((tuple(notation.findall(text)) for text in phrases), key=len, reverse=True):
         index.setdefault(fold(phrase[0]), []).append(phrase)
     return index
-
-
-def _page(words: list[dict[str, list[str]]]) -> re.Pattern[str]:
-    """The pattern of a whole line such as "Page 3 of 7", "- Seite 2 -" or "Sivu 3/7"."""
-    page, of = (_any({word for entry in words for word in entry[key]}) for key in ("page", "of"))
-    return re.compile(
-        rf"[-–—\[(|*_# ]{{0,8}}(?:{page})\.?[ :#|*]{{0,4}}(?P<n>\d{{1,5}})[* ]{{0,3}}"
-        rf"(?:(?:{of}|/|\|)[* ]{{0,3}}(?P<m>\d{{1,5}}))?[-–—\])|*_ ]{{0,8}}",
-        re.IGNORECASE,
-    )
 
 
 def _any(words: set[str]) -> str:

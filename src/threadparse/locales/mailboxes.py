@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cache
-from typing import NamedTuple
+from functools import cache, cached_property
+from typing import Any
 
 from threadparse.locales.folding import fold
 from threadparse.locales.tables import load_table
@@ -12,41 +12,47 @@ from threadparse.locales.tables import load_table
 __all__ = ["MailboxWords", "mailbox_words"]
 
 
-class MailboxWords(NamedTuple):
-    """The words of ``mailboxes.json``, compiled.
+class MailboxWords:
+    """The words of ``mailboxes.json``; each pattern is compiled when first needed, as plain mailboxes need none.
+
+    Args:
+        table: The object of ``mailboxes.json``.
 
     Attributes:
-        on_behalf_of: Matches a phrase between the sender and the one for whom was sent, with the blanks around it.
-        telling: Of each such phrase the longest word, folded: where none stands, no phrase does.
-        hidden: Matches a whole entry that counts recipients not shown ("+3 more").
+        telling: Of each phrase of ``on_behalf_of`` the longest word, folded: where none stands, no phrase does.
         titles: Folded words, without dots, that follow a name behind a comma.
         domains: Generic top-level domains.
         schemes: Folded words that stand with a colon before an address ("mailto").
-        addressed: Matches them, with the colon.
     """
 
-    on_behalf_of: re.Pattern[str]
-    telling: frozenset[str]
-    hidden: re.Pattern[str]
-    titles: frozenset[str]
-    domains: frozenset[str]
-    schemes: frozenset[str]
-    addressed: re.Pattern[str]
+    def __init__(self, table: dict[str, Any]) -> None:
+        self._table = table
+        self._behalf = {fold(text) for texts in table["on_behalf_of"].values() for text in texts}
+        self.telling = frozenset(max(phrase.split(), key=len) for phrase in self._behalf)
+        self.titles = frozenset(table["titles"])
+        self.domains = frozenset(table["domains"])
+        self.schemes = frozenset(table["addressed"])
+
+    @cached_property
+    def on_behalf_of(self) -> re.Pattern[str]:
+        """Matches a phrase between the sender and the one for whom was sent, with the blanks around it."""
+        phrases = sorted(self._behalf, key=len, reverse=True)
+        spelled = "|".join(r"\s+".join(re.escape(word) for word in phrase.split()) for phrase in phrases)
+        return re.compile(rf"(?:(?<=[\s>\])])|^)(?:{spelled})(?=\s)", re.IGNORECASE)
+
+    @cached_property
+    def hidden(self) -> re.Pattern[str]:
+        """Matches a whole entry that counts recipients not shown ("+3 more")."""
+        words = "|".join(re.escape(text) for text in sorted(self._table["hidden"], key=len, reverse=True))
+        return re.compile(rf"[(\[]?(?:and |\+)? ?\d{{1,5}} (?:{words})[)\]]?", re.IGNORECASE)
+
+    @cached_property
+    def addressed(self) -> re.Pattern[str]:
+        """Matches one of the schemes or several, with their colons."""
+        return re.compile(rf"(?:(?:{'|'.join(self._table['addressed'])})\s?:\s?)+", re.IGNORECASE)
 
 
 @cache
 def mailbox_words() -> MailboxWords:
-    """Read and compile the words; the same object each time."""
-    data = load_table("mailboxes")
-    phrases = sorted({fold(text) for texts in data["on_behalf_of"].values() for text in texts}, key=len, reverse=True)
-    spelled = "|".join(r"\s+".join(re.escape(word) for word in phrase.split()) for phrase in phrases)
-    hidden = "|".join(re.escape(text) for text in sorted(data["hidden"], key=len, reverse=True))
-    return MailboxWords(
-        on_behalf_of=re.compile(rf"(?:(?<=[\s>\])])|^)(?:{spelled})(?=\s)", re.IGNORECASE),
-        telling=frozenset(max(phrase.split(), key=len) for phrase in phrases),
-        hidden=re.compile(rf"[(\[]?(?:and |\+)? ?\d{{1,5}} (?:{hidden})[)\]]?", re.IGNORECASE),
-        titles=frozenset(data["titles"]),
-        domains=frozenset(data["domains"]),
-        schemes=frozenset(data["addressed"]),
-        addressed=re.compile(rf"(?:(?:{'|'.join(data['addressed'])})\s?:\s?)+", re.IGNORECASE),
-    )
+    """The words; the same object each time."""
+    return MailboxWords(load_table("mailboxes"))

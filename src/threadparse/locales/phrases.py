@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from threadparse.locales.folding import fold
+from threadparse.locales.scripts import is_unspaced
 from threadparse.locales.tables import load_table
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ __all__ = [
     "compile_phrases",
     "find_words",
     "fold_lines",
-    "is_unspaced",
     "leading_words",
     "phrasebook",
     "unspaced",
@@ -46,13 +46,6 @@ _WORDED = (
 _LEADING = ("greeting", "addressees", "closing")
 _PLAIN = ("disclaimer_start", "list_footer", "banner")
 _LONGEST = 6
-_UNSPACED = (
-    ("\u0e00", "\u109f"),
-    ("\u1780", "\u17ff"),
-    ("\u3040", "\u30ff"),
-    ("\u3400", "\u9fff"),
-    ("\uac00", "\ud7af"),
-)
 
 
 class Phrases(frozenset[str]):
@@ -171,18 +164,6 @@ def leading_words(line: Sequence[str], phrases: Phrases) -> int:
 def unspaced(phrases: Iterable[str]) -> tuple[str, ...]:
     """The phrases in scripts without blanks between words, which a line may begin with in the middle of a "word"."""
     return tuple(sorted(phrase for phrase in phrases if len(phrase) > 1 and is_unspaced(phrase)))
-
-
-def is_unspaced(phrase: str) -> bool:
-    """Whether a phrase is in a script written without blanks between words.
-
-    Thai, Lao, Tibetan, Myanmar, Khmer, kana, Han, and Hangul for its particles.
-
-    Args:
-        phrase: One character or more; the first tells.
-    """
-    first = phrase[0]
-    return first > "\u0e00" and any(low <= first <= high for low, high in _UNSPACED)
 
 
 def compile_phrases(records: Iterable[dict[str, Any]]) -> dict[str, list[Any]]:

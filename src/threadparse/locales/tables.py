@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+import os
 from typing import Any
 
 __all__ = ["load_table"]
 
-_HERE = Path(__file__).parent
+_HERE = os.path.dirname(__file__)
 
 
 def load_table(name: str) -> Any:
@@ -17,4 +17,5 @@ def load_table(name: str) -> Any:
     Args:
         name: Its path without ending, such as ``furniture`` or ``built/labels``.
     """
-    return json.loads((_HERE / f"{name}.json").read_text(encoding="utf-8"))
+    with open(os.path.join(_HERE, f"{name}.json"), encoding="utf-8") as file:
+        return json.load(file)

@@ -13,6 +13,7 @@ from itertools import pairwise
 from threadparse.locales.calendar import fold_word
 from threadparse.locales.folding import fold
 from threadparse.locales.mailboxes import mailbox_words
+from threadparse.locales.scripts import has_ideographs
 from threadparse.values.address_tokens import Token, pairs, tokenise
 from threadparse.values.redactions import is_redacted
 
@@ -20,7 +21,6 @@ __all__ = ["split_list"]
 
 _COLUMN = 8  # blanks between two names of a page's layout, where the separator was lost
 _SHORT_LINE = 48  # a client folds long lines; a short line ends where the writer ended it
-_IDEOGRAPHS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _INITIALS = re.compile(r"\w\.?|(?:[^\W\d_]\.-?){2,3}|[A-Z]{2}")  # "J", "J.", "J.-P.", "JJ"; OCR makes digits of them
 _PATH = re.compile(r"[^\s/]/[^\s/]")  # Lotus Notes: Jane Roe/LON/ECT
 _PARENTHESIS = re.compile(r"\([^()]*\)")
@@ -60,7 +60,7 @@ class _Chunk:
     @property
     def ideographs(self) -> bool:
         """Chinese, Japanese or Korean: one word is a full name."""
-        return bool(_IDEOGRAPHS.search(self.text))
+        return has_ideographs(self.text)
 
     @property
     def surname(self) -> bool:

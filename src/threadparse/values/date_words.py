@@ -4,22 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 
 from threadparse.locales.calendar import CalendarWord, CalendarWords, calendar_words, fold_word
 from threadparse.locales.folding import INVISIBLE
+from threadparse.locales.scripts import is_unspaced
 
 __all__ = ["MARK", "NUMBER", "WORD", "DateText", "Token", "read_tokens"]
 
 NUMBER, WORD, MARK = 1, 2, 3
-_TOKEN = re.compile(
-    # Zimbra glues the time to the date in Japanese: "2019/04/2316:48".
-    r"((?<=\d{4}/\d\d/)\d\d(?=\d\d:\d\d)|\d+)"
-    # Basque brackets the letters that a case ending may lose: "-(e)(a)n".
-    r"|((?<=-)(?:\([^\W\d_]\))+[^\W\d_]*"
-    # Combining marks and the signs of Hebrew and Indic scripts are no \w, but part of the word.
-    r"|(?:(?![\d_])[\w\u0300-\u036f\u0590-\u05ff\u0610-\u06d3\u06d5-\u06ef\u0900-\u1fff\ua640-\uabff])+)"
-    r"|(=2C|=20|=09|\S)"
-)
 _QUOTED_BLANK = ("=20", "=09")
 _BRACKETS = str.maketrans("", "", "()")
 _PLAIN = str.maketrans(
@@ -37,8 +30,6 @@ _PLAIN = str.maketrans(
 )
 #: ASCII marks that stand for another; QUOTED-PRINTABLE left-overs (RFC 2045 §6.7) are what they encode.
 _SAME = {"=2C": ",", ";": ",", "[": "(", "]": ")", "`": "'"}
-# Thai, Lao, Tibetan, Myanmar, Khmer, kana, Han and Hangul are written without blanks between words.
-_UNSPACED = re.compile("[\u0e00-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 # Yahoo glues the next label to the zone, "09:26:50 CETBetreff:", Zimbra a Hindi postposition to the day period.
 _GLUED = re.compile(r"[A-Z]{3,4}(?=[A-ZÀ-Þ][a-zà-ÿ])|[A-Za-z]{2,4}(?=[\u0900-\u0dff])")
 _LONGEST_UNSPACED = 24
@@ -117,7 +108,7 @@ def read_tokens(text: str) -> DateText:
     tokens: list[Token] = []
     last = 0
     table = calendar_words()
-    for match in _TOKEN.finditer(plain):
+    for match in _token().finditer(plain):
         kind = match.lastindex or MARK
         start, end = match.span()
         word = match.group()
@@ -131,7 +122,7 @@ def read_tokens(text: str) -> DateText:
             middle = glued.end()
             tokens.append(Token(kind, start, start + middle, glued[0].lower(), start > last, -1))
             tokens.append(Token(kind, start + middle, end, fold_word(word[middle:]), False, -1))
-        elif _UNSPACED.match(word):
+        elif is_unspaced(word):
             tokens.extend(_split_unspaced(word, start, start > last, table))
         else:
             tokens.append(Token(kind, start, end, fold_word(word.translate(_BRACKETS)), start > last, -1))
@@ -139,6 +130,20 @@ def read_tokens(text: str) -> DateText:
                 _join_numbered(tokens, table)
         last = end if word not in _QUOTED_BLANK else last
     return DateText(text, tokens, origin)
+
+
+@cache
+def _token() -> re.Pattern[str]:
+    """The pattern of a token, compiled when the first date of no common shape is met: its wide ranges take time."""
+    return re.compile(
+        # Zimbra glues the time to the date in Japanese: "2019/04/2316:48".
+        r"((?<=\d{4}/\d\d/)\d\d(?=\d\d:\d\d)|\d+)"
+        # Basque brackets the letters that a case ending may lose: "-(e)(a)n".
+        r"|((?<=-)(?:\([^\W\d_]\))+[^\W\d_]*"
+        # Combining marks and the signs of Hebrew and Indic scripts are no \w, but part of the word.
+        r"|(?:(?![\d_])[\w\u0300-\u036f\u0590-\u05ff\u0610-\u06d3\u06d5-\u06ef\u0900-\u1fff\ua640-\uabff])+)"
+        r"|(=2C|=20|=09|\S)"
+    )
 
 
 def _join_numbered(tokens: list[Token], table: CalendarWords) -> None:

@@ -7,11 +7,10 @@ language of marks ("Name redacted under s.40(2)") and one of them says that some
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import NamedTuple
 
 from threadparse.locales.folding import fold
-from threadparse.locales.tables import load_table
+from threadparse.locales.redactions import BESIDE, FILLER, GENERIC, REDACTED, TAKEN_OUT, THING, Vocabulary, vocabulary
 
 __all__ = ["blank_margins", "is_exemption", "is_redacted", "may_be_marked", "strip_redactions"]
 
@@ -23,20 +22,6 @@ _BARE_X = 3
 _DIGIT = re.compile(r"\d")
 _CROSSES = re.compile(r"\bx+\b")
 _WORD = re.compile(r"[^\W\d_]+")
-# What a token says.
-_REDACTED, _TAKEN_OUT, _BESIDE, _GENERIC = "redacted", "taken out", "beside", "generic"
-_THING, _FILLER = "thing", "filler"
-
-
-class _Vocabulary(NamedTuple):
-    token: re.Pattern[str]
-    phrases: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
-    beside: re.Pattern[str]
-    generic: re.Pattern[str]
-    hint: re.Pattern[str]
-    redacted: frozenset[str]
-    telling: frozenset[str]
-    stamps: frozenset[str]
 
 
 class _Token(NamedTuple):
@@ -45,48 +30,6 @@ class _Token(NamedTuple):
     end: int
     text: str
     code: bool
-
-
-@cache
-def _vocabulary() -> _Vocabulary:
-    data = load_table("redactions")
-    codes = data["codes"]
-    forms: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for sense, texts in (
-        (_REDACTED, [text for words in data["redacted"].values() for text in words]),
-        (_TAKEN_OUT, [text for words in data["taken_out"].values() for text in words] + data["texts"]),
-        (_GENERIC, data["generic"]),
-        (_THING, [text for words in data["things"].values() for text in words]),
-        (_FILLER, data["fillers"]),
-    ):
-        for text in texts:
-            words = tuple(re.findall(r"\w+", fold(text)))
-            forms.setdefault(words[0], []).append((words, sense))
-    return _Vocabulary(
-        token=re.compile(
-            rf"(?P<code>(?<!\w)(?:{'|'.join(code['pattern'] for code in codes)})(?!\w))"
-            rf"|(?P<block>[{data['blocks']}\ue000-\uf8ff]+)"
-            r"|(?P<x>(?<!\w)x(?:[ .]?x)+(?![\w]))"
-            r"|(?P<domain>@[\w.-]+)"
-            r"|(?P<rule>(?P<mark>[-_.*?#/~=…])(?P=mark){2,})"
-            r"|(?P<word>[^\W\d_]+)|(?P<number>\d+)|(?P<other>\S)",
-            re.IGNORECASE,
-        ),
-        # Of two senses the first one counts, of two phrases the longest.
-        phrases={first: tuple(sorted(rows, key=lambda row: -len(row[0]))) for first, rows in forms.items()},
-        beside=re.compile("|".join(code["pattern"] for code in codes if code.get("beside")), re.IGNORECASE),
-        generic=re.compile("|".join(code["pattern"] for code in codes if code.get("generic")), re.IGNORECASE),
-        hint=re.compile(rf"[{data['blocks']}\ue000-\uf8ff]|\(\w{{1,3}}\)|x[ .]?x[ .]?x", re.IGNORECASE),
-        redacted=frozenset(
-            first for first, rows in forms.items() if any(sense in (_REDACTED, _TAKEN_OUT) for _, sense in rows)
-        ),
-        telling=frozenset(
-            first
-            for first, rows in forms.items()
-            if any(sense in (_REDACTED, _TAKEN_OUT, _GENERIC) for _, sense in rows)
-        ),
-        stamps=frozenset(data["stamps"]),
-    )
 
 
 def is_redacted(text: str, *, mailbox: bool = False) -> bool:
@@ -106,8 +49,8 @@ def is_redacted(text: str, *, mailbox: bool = False) -> bool:
     framed = text[0] in _OPEN and text[-1] in _CLOSE
     if framed and not text[1:-1].strip(" .…*-_"):
         return True
-    first = _vocabulary().token.match(text)
-    if first and first.lastgroup == "word" and fold(first[0]) not in _vocabulary().phrases:
+    first = vocabulary().token(text).match(text)
+    if first and first.lastgroup == "word" and fold(first[0]) not in vocabulary().phrases:
         return False  # most values are names; this is the short way
     tokens = _tokens(text, all_known=True)
     return tokens is not None and _says(tokens, framed=framed, generic=framed or mailbox)
@@ -125,7 +68,7 @@ def may_be_marked(text: str, *, besides: frozenset[str]) -> bool:
     """
     folded = fold(text)
     words = _WORD.findall(folded)
-    found = not _vocabulary().telling.isdisjoint(words) or not besides.isdisjoint(words)
+    found = not vocabulary().telling.isdisjoint(words) or not besides.isdisjoint(words)
     return found or _CROSSES.search(folded) is not None
 
 
@@ -139,7 +82,7 @@ def is_exemption(text: str) -> bool:
     tokens = _tokens(text.strip(), all_known=True) if coded else None
     if not tokens:
         return False
-    return any(token.code for token in tokens) and all(token.code or token.sense == _FILLER for token in tokens)
+    return any(token.code for token in tokens) and all(token.code or token.sense == FILLER for token in tokens)
 
 
 def strip_redactions(text: str) -> tuple[str, bool]:
@@ -187,7 +130,7 @@ def blank_margins(text: str) -> tuple[str, bool]:
         end = len(line)
         for gap in reversed(gaps):
             cell = line[gap.end() : end].strip(" \t\u00a0\r")
-            stamp = next((s for s in _vocabulary().stamps if fold(cell[: len(s)]) == s), None)
+            stamp = next((s for s in vocabulary().stamps if fold(cell[: len(s)]) == s), None)
             rest = cell[len(stamp) :].strip() if stamp else cell
             if not stamp and cell and not is_redacted(cell):
                 break
@@ -201,7 +144,7 @@ def blank_margins(text: str) -> tuple[str, bool]:
 
 def _hinted(text: str) -> bool:
     """Whether a look for marks pays: most values hold none."""
-    known = _vocabulary()
+    known = vocabulary()
     return bool(known.hint.search(text)) or not known.redacted.isdisjoint(_WORD.findall(fold(text)))
 
 
@@ -228,7 +171,7 @@ def _marks(text: str) -> list[tuple[int, int]]:
 
 def _bare(text: str, token: _Token) -> bool:
     """Whether a token is a mark without brackets: it stands alone between blanks, brackets or separators."""
-    if token.sense not in (_REDACTED, _BESIDE):
+    if token.sense not in (REDACTED, BESIDE):
         return False
     before, after = text[token.start - 1 : token.start], text[token.end : token.end + 1]
     return (not before or before in " \t\n\u00a0<>[]();,'\"") and (not after or after in " \t\n\u00a0<>[]();,'\"")
@@ -237,40 +180,40 @@ def _bare(text: str, token: _Token) -> bool:
 def _says(tokens: list[_Token], *, framed: bool, generic: bool) -> bool:
     """Whether tokens that all belong to the language of marks add up to one."""
     senses = {token.sense for token in tokens}
-    if senses & {_REDACTED, _BESIDE}:
+    if senses & {REDACTED, BESIDE}:
         return True
     if any(token.text.startswith("@") and len(token.text) > 1 for token in tokens):
         return False  # "info@x.org", "deleted@x.org": an address, though its words could be of a mark
-    if _TAKEN_OUT in senses:
+    if TAKEN_OUT in senses:
         return True
     words = [token for token in tokens if token.text[:1].isalnum()]
-    if generic and _GENERIC in senses and len(words) <= 2:
+    if generic and GENERIC in senses and len(words) <= 2:
         return True
     # "[email address]", "[Person 1]": only square, curly and angle brackets around nothing but things.
-    return framed and generic and _THING in senses and len(words) <= 5
+    return framed and generic and THING in senses and len(words) <= 5
 
 
 def _tokens(text: str, *, all_known: bool) -> list[_Token] | None:
     """The tokens of a text with their senses; None if ``all_known`` is wanted and one word is no word of marks."""
-    known = _vocabulary()
+    known = vocabulary()
     tokens: list[_Token] = []
-    matches = list(known.token.finditer(text))
+    matches = list(known.token(text).finditer(text))
     index = 0
     while index < len(matches):
         match = matches[index]
         kind = match.lastgroup
-        sense: str | None = _FILLER
+        sense: str | None = FILLER
         used = 1
         if kind == "code":
-            sense = _BESIDE if known.beside.fullmatch(match[0]) else _TAKEN_OUT
+            sense = BESIDE if known.beside.fullmatch(match[0]) else TAKEN_OUT
             if known.generic.fullmatch(match[0]):
-                sense = _GENERIC
+                sense = GENERIC
         elif kind == "block":
-            sense = _BESIDE
+            sense = BESIDE
         elif kind == "x":
-            sense = _BESIDE if len(match[0]) >= _BARE_X else _TAKEN_OUT
+            sense = BESIDE if len(match[0]) >= _BARE_X else TAKEN_OUT
         elif kind == "rule":
-            sense = _TAKEN_OUT if not tokens and index + 1 == len(matches) else _FILLER
+            sense = TAKEN_OUT if not tokens and index + 1 == len(matches) else FILLER
         elif kind == "word":
             sense, used = _phrase(matches, index, known)
         if sense is None and all_known:
@@ -281,7 +224,7 @@ def _tokens(text: str, *, all_known: bool) -> list[_Token] | None:
     return tokens
 
 
-def _phrase(matches: list[re.Match[str]], index: int, known: _Vocabulary) -> tuple[str | None, int]:
+def _phrase(matches: list[re.Match[str]], index: int, known: Vocabulary) -> tuple[str | None, int]:
     """The sense of the longest phrase of marks that begins at a token, and how many tokens it takes."""
     for words, sense in known.phrases.get(fold(matches[index][0]), ()):
         at, word = index, 0

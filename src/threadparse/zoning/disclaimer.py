@@ -7,7 +7,8 @@ from collections import Counter, defaultdict
 from functools import cache
 from typing import TYPE_CHECKING
 
-from threadparse.locales.phrases import fold_lines, is_unspaced, phrasebook
+from threadparse.locales.phrases import fold_lines, phrasebook
+from threadparse.locales.scripts import is_unspaced
 from threadparse.zoning.shape import Line
 
 if TYPE_CHECKING:

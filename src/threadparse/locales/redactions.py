@@ -1,0 +1,104 @@
+"""The words and codes of redaction marks (``redactions.json``), compiled when first needed."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, cached_property
+from typing import Any
+
+from threadparse.locales.folding import fold
+from threadparse.locales.tables import load_table
+
+__all__ = ["BESIDE", "FILLER", "GENERIC", "REDACTED", "TAKEN_OUT", "THING", "Vocabulary", "vocabulary"]
+
+#: What a part of a mark says.
+REDACTED, TAKEN_OUT, BESIDE, GENERIC = "redacted", "taken out", "beside", "generic"
+THING, FILLER = "thing", "filler"
+
+_DIGIT = re.compile(r"\d")
+
+
+class Vocabulary:
+    """The words and codes of ``redactions.json``; each pattern is compiled when first needed.
+
+    Args:
+        table: The object of the file.
+
+    Attributes:
+        phrases: For each first word the phrases that begin with it, and what they say, the longest first.
+        redacted: The first words of those that say that something was taken out.
+        telling: Those, and words that do so as a whole mailbox.
+        stamps: What stands before a mark in a margin.
+    """
+
+    def __init__(self, table: dict[str, Any]) -> None:
+        self._codes: list[dict[str, Any]] = table["codes"]
+        self._blocks = table["blocks"]
+        forms: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for sense, texts in (
+            (REDACTED, [text for words in table["redacted"].values() for text in words]),
+            (TAKEN_OUT, [text for words in table["taken_out"].values() for text in words] + table["texts"]),
+            (GENERIC, table["generic"]),
+            (THING, [text for words in table["things"].values() for text in words]),
+            (FILLER, table["fillers"]),
+        ):
+            for text in texts:
+                words = tuple(re.findall(r"\w+", fold(text)))
+                forms.setdefault(words[0], []).append((words, sense))
+        # Of two senses the first one counts, of two phrases the longest.
+        self.phrases = {first: sorted(rows, key=lambda row: -len(row[0])) for first, rows in forms.items()}
+        self.redacted = self._firsts(REDACTED, TAKEN_OUT)
+        self.telling = self._firsts(REDACTED, TAKEN_OUT, GENERIC)
+        self.stamps = frozenset(table["stamps"])
+
+    def _firsts(self, *senses: str) -> frozenset[str]:
+        """The first words of all phrases with one of the senses."""
+        return frozenset(first for first, rows in self.phrases.items() if any(sense in senses for _, sense in rows))
+
+    def token(self, text: str) -> re.Pattern[str]:
+        """Matches a part of a text: a code, a word, a mark.
+
+        Args:
+            text: The text; if it has no digit, it has no code, and the codes take long to compile.
+        """
+        return self._coded_token if _DIGIT.search(text) else self._plain_token
+
+    @cached_property
+    def _plain_token(self) -> re.Pattern[str]:
+        return re.compile(
+            rf"(?-i:(?P<block>[{self._blocks}\ue000-\uf8ff]+))"
+            r"|(?P<x>(?<!\w)x(?:[ .]?x)+(?![\w]))"
+            r"|(?P<domain>@[\w.-]+)"
+            r"|(?P<rule>(?P<mark>[-_.*?#/~=…])(?P=mark){2,})"
+            r"|(?P<word>[^\W\d_]+)|(?P<number>\d+)|(?P<other>\S)",
+            re.IGNORECASE,
+        )
+
+    @cached_property
+    def _coded_token(self) -> re.Pattern[str]:
+        codes = "|".join(code["pattern"] for code in self._codes)
+        return re.compile(rf"(?P<code>(?<!\w)(?:{codes})(?!\w))|{self._plain_token.pattern}", re.IGNORECASE)
+
+    @cached_property
+    def beside(self) -> re.Pattern[str]:
+        """Matches a code that counts beside a legible value."""
+        return self._marked_codes("beside")
+
+    @cached_property
+    def generic(self) -> re.Pattern[str]:
+        """Matches a code that counts as a whole mailbox only."""
+        return self._marked_codes("generic")
+
+    def _marked_codes(self, mark: str) -> re.Pattern[str]:
+        return re.compile("|".join(code["pattern"] for code in self._codes if code.get(mark)), re.IGNORECASE)
+
+    @cached_property
+    def hint(self) -> re.Pattern[str]:
+        """Matches what a mark without words has."""
+        return re.compile(rf"(?-i:[{self._blocks}\ue000-\uf8ff])|\(\w{{1,3}}\)|x[ .]?x[ .]?x", re.IGNORECASE)
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The vocabulary; the same object each time."""
+    return Vocabulary(load_table("redactions"))
