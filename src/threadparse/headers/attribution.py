@@ -47,6 +47,8 @@ def candidate_lines(page: Page) -> list[int]:
 
 def _quoted_below(page: Page, index: int) -> bool:
     """Whether the next line that shows anything is quoted more deeply, at most one blank line between."""
+    if not page.lines.quoted:
+        return False
     depths = page.lines.depths
     for below in range(index + 1, min(index + 4, len(page))):
         if page.contents[below].strip() or depths[below] > depths[index]:
@@ -68,10 +70,10 @@ def read_attribution(page: Page, last: int, stop: int) -> Header | None:
     ended = page.contents[last].rstrip(_LOOSE).endswith(_ENDINGS)
     quoted = _quoted_below(page, last)
     below, floor = last + 1, max(stop, last - _MOST_LINES + 1)
-    if not quoted and _SURE.search("\n".join(page.contents[floor:below])) is None:
-        return None  # without a date or an address only a quotation below could confirm it
     if not ended and (not quoted or _goes_on(page, last)):
         return None
+    if not quoted and _SURE.search("\n".join(page.contents[floor:below])) is None:
+        return None  # without a date or an address only a quotation below could confirm it
     runs_on = not quoted and below < len(page) and not page.blank(below)  # the name may stand on the next line
     text, best, header = "", None, None
     for first in range(last, floor - 1, -1):
