@@ -66,9 +66,9 @@ class _Chunk(NamedTuple):
     facts: _Facts
 
 
-def _read_anew(text: str) -> _Facts:
+def _facts(text: str, tokens: list[Token]) -> _Facts:
     """The facts of a text that neither begins nor ends with white space."""
-    kept = [token for token in tokenise(text) if token.kind != "space"]
+    kept = [token for token in tokens if token.kind != "space"]
     at = next((i for i, token in enumerate(kept) if token.kind == "@"), 0)
     bracket = next((i for i, token in enumerate(kept) if token.kind in ("<", "[")), len(kept))
     name = kept[: min(bracket, at - 1)] if at else kept[:bracket]
@@ -91,7 +91,10 @@ def _read_anew(text: str) -> _Facts:
     )
 
 
-_read_kept = lru_cache(maxsize=1024)(_read_anew)  # lists repeat the names of few people
+@lru_cache(maxsize=1024)
+def _facts_kept(text: str) -> _Facts:
+    """The same, kept: lists repeat the names of few people."""
+    return _facts(text, tokenise(text))
 
 
 def _is_surname(words: list[str]) -> bool:
@@ -144,7 +147,7 @@ def _chunk(text: str, tokens: list[Token], first: int, end: int) -> _Chunk | Non
         return None
     start, stop = tokens[first].start, tokens[end - 1].end
     written = text[start:stop]
-    facts = _read_kept(written) if len(written) <= _LONGEST_KEPT else _read_anew(written)
+    facts = _facts_kept(written) if len(written) <= _LONGEST_KEPT else _facts(written, tokens[first:end])
     if not facts.complete and not any(letter.isalnum() for letter in written):
         return None
     return _Chunk(start, stop, facts)
