@@ -121,10 +121,8 @@ def split_list(text: str) -> list[Piece]:
     pieces: list[Piece] = []
     chunks: list[_Chunk] = []
     first = 0
-    for index in range(len(tokens) + 1):
-        mark = ";" if index == len(tokens) else marks.get(index)
-        if mark is None:
-            continue
+    for index in (*sorted(marks), len(tokens)):
+        mark = marks.get(index, ";")
         chunk = _chunk(text, tokens, first, index)
         if chunk is not None:
             chunks.append(chunk)
