@@ -49,6 +49,8 @@ def candidate_lines(page: Page) -> list[int]:
 
 def _quoted_below(page: Page, index: int) -> bool:
     """Whether the next line that shows anything is quoted more deeply, at most one blank line between."""
+    if not page.lines.quoted:
+        return False
     depths = page.lines.depths
     for below in range(index + 1, min(index + 4, len(page))):
         if page.contents[below].strip() or depths[below] > depths[index]:
@@ -69,12 +71,14 @@ def read_attribution(page: Page, last: int, stop: int) -> Header | None:
     """
     ended = page.contents[last].rstrip(_LOOSE).endswith(_ENDINGS)
     quoted = _quoted_below(page, last)
-    below = last + 1
+    below, floor = last + 1, max(stop, last - _MOST_LINES + 1)
     if not ended and (not quoted or _goes_on(page, last)):
         return None
+    if not quoted and _SURE.search("\n".join(page.contents[floor:below])) is None:
+        return None  # without a date or an address only a quotation below could confirm it
     runs_on = not quoted and below < len(page) and not page.blank(below)  # the name may stand on the next line
     text, best, header = "", None, None
-    for first in range(last, max(stop, last - _MOST_LINES + 1) - 1, -1):
+    for first in range(last, floor - 1, -1):
         line = _line(page, first, last)
         undated = best is None or best.date is None
         if line is None and undated and text[:1] == "<" and first < last and not page.blank(first + 1):
@@ -87,7 +91,7 @@ def read_attribution(page: Page, last: int, stop: int) -> Header | None:
         if len(text) > _LONGEST:
             break
         if not quoted and _SURE.search(text) is None:
-            continue  # without a date or an address only a quotation below could confirm it
+            continue  # the same
         found = match_attribution(text)
         if (
             found is None

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 __all__ = ["Lines", "cut_lines", "strip_marks"]
 
-_LINE = re.compile(r"([^\r\n]*)(\r\n|\n|\r)?")
+_LINE_END = re.compile(r"(\r\n?|\n)")
 # RFC 3676 §4.5: quote marks open a line; clients put blanks before, between and after them,
 # and the text of a page begins behind a form feed.
 _MARKS = re.compile(r"[ \t\xa0\f]{0,40}>[> \t\xa0]*")
@@ -63,11 +63,9 @@ def cut_lines(text: str, *, max_depth: int = 200) -> Lines:
         The lines; an empty text has one empty line, and a text that ends with a line end has an empty last line.
     """
     if "\r" in text:
-        spans = [match.span(1) for match in _LINE.finditer(text)]
-        if len(spans) > 1 and spans[-1][0] == spans[-2][1]:  # finditer's empty match behind an unended last line
-            spans.pop()
-        starts = [start for start, _ in spans]
-        raws = [text[start:end] for start, end in spans]
+        parts = _LINE_END.split(text)
+        raws = parts[::2]
+        starts = list(accumulate(map(len, parts), initial=0))[:-1:2]
     else:
         raws = text.split("\n")
         # a line starts behind the characters of all lines above it and their ends

@@ -105,6 +105,8 @@ class _Parts:
 
 def _behind_scheme(tokens: list[Token], index: int) -> int:
     """The index of the address behind a scheme ("mailto:j@x", or what OCR makes of the word); 0 if none is here."""
+    if index + 3 >= len(tokens) or tokens[index + 1].kind != ":":
+        return 0  # most words
     kinds = [token.kind for token in tokens[index + 1 : index + 5]]
     if kinds == [":", "word", "@", "word"]:
         return index + 2
@@ -115,8 +117,9 @@ def _behind_scheme(tokens: list[Token], index: int) -> int:
 
 def _addr_spec(tokens: list[Token], index: int) -> int:
     """How many tokens from here are an addr-spec (RFC 5322 §3.4.1) and Notes domains behind it; 1 if none is here."""
-    kinds = [token.kind for token in tokens[index : index + 3]]
-    if kinds not in (["word", "@", "word"], ["quoted", "@", "word"]):
+    if index + 2 >= len(tokens) or tokens[index + 1].kind != "@":
+        return 1  # most tokens
+    if tokens[index].kind not in ("word", "quoted") or tokens[index + 2].kind != "word":
         return 1
     local, domain = tokens[index].text, tokens[index + 2].text
     alone = len(tokens) == 3 and (local + domain).islower()

@@ -26,6 +26,7 @@ _TOKEN = re.compile(
     r"|(?P<mark>.)",
     re.DOTALL,
 )
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _CLOSES = {">": "<", "]": "[", ")": "("}
 _DEEPEST = 6
 _WIDEST = 40  # tokens between brackets; more is a bracket that was never closed
@@ -87,7 +88,9 @@ def tokenise(text: str) -> list[Token]:
         if kind == "mark":
             kind = content
         elif kind == "quoted":
-            content = re.sub(r"\\(.)", r"\1", content[1:-1], flags=re.DOTALL)
+            content = content[1:-1]
+            if "\\" in content:
+                content = _ESCAPED.sub(r"\1", content)
         tokens.append(Token(kind, match.start(), match.end(), content))
     return tokens
 

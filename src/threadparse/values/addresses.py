@@ -22,6 +22,8 @@ _NOTES_DATE = re.compile(r"(?<!\s)\s+(?:on\s+)?\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\s
 
 _LONGEST_KEPT = 200  # characters of a mailbox or name; a longer one is read anew each time
 
+_Read = tuple[str | None, str | None, bool]
+
 _BLIND = re.compile(r"\(bcc:([^()]{0,4000})\)", re.IGNORECASE)
 
 
@@ -122,22 +124,23 @@ def parse_mailbox(value: str) -> Address | None:
 
 def _mailbox(text: str, raw: str) -> Address | None:
     """Read one mailbox; of "A on behalf of B" it is A, who sent the mail (``raw`` keeps B). None if there is none."""
-    plain = read_plain_mailbox(text)
-    if plain is not None:
-        return Address(plain.name, plain.address, redacted=False, raw=raw)
-    behalf = mailbox_words().on_behalf_of.search(text)
-    if behalf is None:
-        return _single(text, raw)
-    return _single(text[: behalf.start()], raw) or _single(text[behalf.end() :], raw)
-
-
-def _single(text: str, raw: str) -> Address | None:
     read = _read_kept(text) if len(text) <= _LONGEST_KEPT else _read_anew(text)
     return Address(*read, raw) if read else None
 
 
-def _read_anew(text: str) -> tuple[str | None, str | None, bool] | None:
+def _read_anew(text: str) -> _Read | None:
     """Name, address, and whether something is redacted; None if there is no mailbox."""
+    plain = read_plain_mailbox(text)
+    if plain is not None:
+        return plain.name, plain.address, False
+    behalf = mailbox_words().on_behalf_of.search(text)
+    if behalf is None:
+        return _single(text)
+    return _single(text[: behalf.start()]) or _single(text[behalf.end() :])
+
+
+def _single(text: str) -> _Read | None:
+    """The same for a mailbox that stands for nobody else."""
     if mailbox_words().hidden.fullmatch(text.strip()):
         return None
     if is_redacted(text, mailbox=True):
@@ -147,4 +150,4 @@ def _read_anew(text: str) -> tuple[str | None, str | None, bool] | None:
     return (name, address, marked) if name or address or marked else None
 
 
-_read_kept = lru_cache(maxsize=512)(_read_anew)
+_read_kept = lru_cache(maxsize=1024)(_read_anew)

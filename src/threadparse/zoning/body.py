@@ -59,6 +59,8 @@ def zone_lines(
     Returns:
         One kind a line; a blank line has the kind of the line above it.
     """
+    if not any(map(str.strip, lines)):
+        return ["body"] * len(lines)
     return _Message(lines, Writer(sender_name), recipient_names, letter).zone()
 
 
@@ -93,8 +95,6 @@ class _Message:
 
     def zone(self) -> list[BodyKind]:
         """Run the steps, those with the surest marks first, and give each line its kind."""
-        if not self.rest:
-            return ["body"] * len(self._lines)
         self._zone_head()
         self._zone_marks()
         self._zone_end()
