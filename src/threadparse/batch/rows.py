@@ -1,0 +1,162 @@
+"""The rows of a run: their names, which are a promise (docs/batch.md), and how they are packed."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+from typing import BinaryIO, Literal
+
+from pydantic import BaseModel, Field
+
+from threadparse.batch.outcome import Counts, File, Outcome
+from threadparse.model import SCHEMA_VERSION, Document, Message, Note, Participant, Source, Zone
+
+__all__ = ["TABLES", "DocumentRow", "ErrorRow", "MessageRow", "Packer", "ThreadRow", "unpack"]
+
+#: What a row is, by the first letter of its line in a block.
+TABLES = {b"m": "messages", b"t": "threads", b"d": "documents", b"e": "errors"}
+
+_FAST = 1  # level of compression: the blocks are read once or twice and thrown away
+_STEP = 1 << 20
+
+
+class _Place(BaseModel):
+    """Where a row comes from."""
+
+    file: str = Field(description="Path of the file below the folder of the run.")
+    path: str = Field(description="Path of the document: the file, or a member of it such as export.zip/17.msg.")
+    document: int = Field(description="Number of the document in its file, from 0.")
+
+
+class MessageRow(Message, _Place):
+    """A message as it stands in one document: the fields of ``Message`` and where it was found."""
+
+    format: str = Field(description="Format of the document.")
+    thread: str = Field(description="Id of the thread that it belongs to.")
+
+
+class ThreadRow(_Place):
+    """A conversation of one document."""
+
+    id: str
+    subject: str | None
+    participants: list[Participant]
+    messages: list[str] = Field(description="Ids of the messages, oldest first.")
+
+
+class DocumentRow(_Place):
+    """A document without its messages: source, notes, and the zones that belong to no message."""
+
+    schema_version: Literal["1"] = SCHEMA_VERSION
+    source: Source
+    threads: list[str] = Field(description="Ids of the threads, in their order.")
+    zones: list[Zone]
+    notes: list[Note]
+
+
+class ErrorRow(BaseModel):
+    """A file, or a part of it, that is not among the results, or is there with a doubt about its words."""
+
+    file: str = Field(description="Path of the file below the folder of the run.")
+    path: str = Field(description="Path of the part that it is about: the file, or a member of it.")
+    severity: Literal["error", "warning"] = Field(description="error: not read; warning: read with a doubt.")
+    code: str
+    text: str = Field(description="What is wrong and what to do, for people.")
+
+
+class Packer:
+    """Packs the rows of one file as they come, so that only their packed form is held.
+
+    Args:
+        file: The file.
+        name: Its path in a form that can be written as UTF-8.
+    """
+
+    def __init__(self, file: File, name: str) -> None:
+        self._file = file
+        self._name = name
+        self._packed: list[bytes] = []
+        self._compress = zlib.compressobj(_FAST)
+        self._counts = Counts()
+
+    def document(self, document: Document) -> None:
+        """Add all rows of a document.
+
+        Args:
+            document: The next of the file.
+        """
+        place = {"file": self._name, "path": document.source.path, "document": self._counts.documents}
+        threads = document.threads
+        row = DocumentRow(
+            **place,
+            source=document.source,
+            threads=[thread.id for thread in threads],
+            zones=document.zones,
+            notes=document.notes,
+        )
+        self._add(b"d", row.model_dump_json(by_alias=True))
+        for thread in threads:
+            messages = [message.id for message in thread.messages]
+            entry = ThreadRow(
+                **place, id=thread.id, subject=thread.subject, participants=thread.participants, messages=messages
+            )
+            self._add(b"t", entry.model_dump_json())
+            head = _Head(**place, format=document.source.format, thread=thread.id).model_dump_json()[:-1]
+            for message in thread.messages:
+                self._add(b"m", f"{head},{message.model_dump_json()[1:]}")
+        found = Counts(1, len(threads), sum(len(thread.messages) for thread in threads))
+        self._counts = self._counts.plus(found)
+
+    def error(self, code: str, text: str, *, path: str = "", severity: Literal["error", "warning"] = "error") -> None:
+        """Add what went wrong.
+
+        Args:
+            code: A stable code.
+            text: What is wrong and what to do.
+            path: The part of the file that it is about; empty for the file itself.
+            severity: Whether something was not read, or read with a doubt.
+        """
+        row = ErrorRow(file=self._name, path=path or self._name, severity=severity, code=code, text=text)
+        self._add(b"e", row.model_dump_json())
+        is_error = severity == "error"
+        self._counts = self._counts.plus(Counts(errors=int(is_error), warnings=int(not is_error)))
+
+    def outcome(self) -> Outcome:
+        """What came of the file."""
+        return Outcome(self._file, self._counts, b"".join([*self._packed, self._compress.flush()]))
+
+    def _add(self, kind: bytes, line: str) -> None:
+        self._packed.append(self._compress.compress(kind + line.encode("utf-8") + b"\n"))
+
+
+class _Head(_Place):
+    """The fields of a message row that stand before those of the message."""
+
+    format: str
+    thread: str
+
+
+def unpack(stream: BinaryIO, length: int) -> Iterator[tuple[bytes, bytes]]:
+    """The rows of a block, a piece at a time.
+
+    Args:
+        stream: Where to read from, at the beginning of the block.
+        length: How many bytes the block has.
+
+    Returns:
+        Pairs of the letter of the row's kind and its JSON, with the line end.
+
+    Raises:
+        zlib.error: The block is damaged.
+    """
+    unpacker, rest = zlib.decompressobj(), b""
+    while length:
+        data = stream.read(min(length, _STEP))
+        if not data:
+            raise zlib.error("the block is cut short")
+        length -= len(data)
+        *lines, rest = (rest + unpacker.decompress(data)).split(b"\n")
+        for line in lines:
+            yield line[:1], line[1:] + b"\n"
+    if not unpacker.eof:
+        raise zlib.error("the block is cut short")
