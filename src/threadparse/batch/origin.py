@@ -42,9 +42,10 @@ class Choice:
         Args:
             path: Below the folder, with slashes.
         """
-        ways = [path[:end] for end, character in enumerate(path) if character == "/"]
-        if any(_matches(way, pattern) for pattern in self.excludes for way in (path, *ways)):
-            return False
+        if self.excludes:
+            ways = [path[:end] for end, character in enumerate(path) if character == "/"]
+            if any(_matches(way, pattern) for pattern in self.excludes for way in (path, *ways)):
+                return False
         if self.globs:
             return any(_matches(path, pattern) for pattern in self.globs)
         return os.path.splitext(path)[1].lower() in SUFFIXES
@@ -140,8 +141,7 @@ class LocalOrigin:
         return read_file(path, options, name=printable_path(file.path))
 
     def _below(self, path: str) -> str:
-        below = os.path.relpath(path, self.root)
-        return below.replace(os.sep, "/")
+        return path[len(self.root) :].replace(os.sep, "/").strip("/") or "."
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import zlib
 from collections.abc import Iterator
 from typing import BinaryIO, Literal
@@ -28,28 +29,32 @@ class _Place(BaseModel):
     document: int = Field(description="Number of the document in its file, from 0.")
 
 
-class MessageRow(Message, _Place):
-    """A message as it stands in one document: the fields of ``Message`` and where it was found."""
+class _MessagePlace(_Place):
+    """Where a message comes from."""
 
     format: str = Field(description="Format of the document.")
     thread: str = Field(description="Id of the thread that it belongs to.")
 
 
+class MessageRow(Message, _MessagePlace):
+    """A message as it stands in one document: where it was found, and the fields of ``Message``."""
+
+
 class ThreadRow(_Place):
     """A conversation of one document."""
 
+    messages: list[str] = Field(description="Ids of the messages, oldest first.")
     id: str
     subject: str | None
     participants: list[Participant]
-    messages: list[str] = Field(description="Ids of the messages, oldest first.")
 
 
 class DocumentRow(_Place):
     """A document without its messages: source, notes, and the zones that belong to no message."""
 
+    threads: list[str] = Field(description="Ids of the threads, in their order.")
     schema_version: Literal["1"] = SCHEMA_VERSION
     source: Source
-    threads: list[str] = Field(description="Ids of the threads, in their order.")
     zones: list[Zone]
     notes: list[Note]
 
@@ -87,23 +92,14 @@ class Packer:
         """
         place = {"file": self._name, "path": document.source.path, "document": self._counts.documents}
         threads = document.threads
-        row = DocumentRow(
-            **place,
-            source=document.source,
-            threads=[thread.id for thread in threads],
-            zones=document.zones,
-            notes=document.notes,
-        )
-        self._add(b"d", row.model_dump_json(by_alias=True))
+        head = {**place, "threads": [thread.id for thread in threads]}
+        self._add(b"d", head, document.model_dump_json(by_alias=True, exclude={"threads"}))
         for thread in threads:
-            messages = [message.id for message in thread.messages]
-            entry = ThreadRow(
-                **place, id=thread.id, subject=thread.subject, participants=thread.participants, messages=messages
-            )
-            self._add(b"t", entry.model_dump_json())
-            head = _Head(**place, format=document.source.format, thread=thread.id).model_dump_json()[:-1]
+            head = {**place, "messages": [message.id for message in thread.messages]}
+            self._add(b"t", head, thread.model_dump_json(exclude={"messages"}))
+            head = {**place, "format": document.source.format, "thread": thread.id}
             for message in thread.messages:
-                self._add(b"m", f"{head},{message.model_dump_json()[1:]}")
+                self._add(b"m", head, message.model_dump_json())
         found = Counts(1, len(threads), sum(len(thread.messages) for thread in threads))
         self._counts = self._counts.plus(found)
 
@@ -117,7 +113,7 @@ class Packer:
             severity: Whether something was not read, or read with a doubt.
         """
         row = ErrorRow(file=self._name, path=path or self._name, severity=severity, code=code, text=text)
-        self._add(b"e", row.model_dump_json())
+        self._add(b"e", {}, row.model_dump_json())
         is_error = severity == "error"
         self._counts = self._counts.plus(Counts(errors=int(is_error), warnings=int(not is_error)))
 
@@ -125,15 +121,10 @@ class Packer:
         """What came of the file."""
         return Outcome(self._file, self._counts, b"".join([*self._packed, self._compress.flush()]))
 
-    def _add(self, kind: bytes, line: str) -> None:
-        self._packed.append(self._compress.compress(kind + line.encode("utf-8") + b"\n"))
-
-
-class _Head(_Place):
-    """The fields of a message row that stand before those of the message."""
-
-    format: str
-    thread: str
+    def _add(self, kind: bytes, head: dict[str, object], rest: str) -> None:
+        """Add a row: its first fields, and the others as a JSON object already."""
+        start = json.dumps(head, ensure_ascii=False)[:-1] + "," if head else "{"
+        self._packed.append(self._compress.compress(kind + f"{start}{rest[1:]}\n".encode()))
 
 
 def unpack(stream: BinaryIO, length: int) -> Iterator[tuple[bytes, bytes]]:

@@ -74,17 +74,20 @@ class _Beat:
         self._connection = connection
         self._timeout = timeout
         self._nowhere = open(os.devnull, "w")  # noqa: SIM115 - as long as the process
+        self._watched = -timeout
         self.restart()
 
     def __call__(self) -> None:
-        if time.monotonic() > self._next:
+        if time.monotonic() > self._said + _BEAT_EVERY:
             self._connection.send_bytes(BEAT)
             self.restart()
 
     def restart(self) -> None:
         """Start to count anew."""
-        self._next = time.monotonic() + _BEAT_EVERY
-        faulthandler.dump_traceback_later(self._timeout * _GRACE, exit=True, file=self._nowhere)
+        self._said = time.monotonic()
+        if self._said > self._watched + self._timeout:  # seldom, as it starts a thread
+            self._watched = self._said
+            faulthandler.dump_traceback_later(self._timeout * _GRACE, exit=True, file=self._nowhere)
 
 
 def _limit(memory: int) -> None:
