@@ -23,6 +23,7 @@ __all__ = ["DIED", "Finished", "Job", "Pool"]
 
 _FLUSH_EVERY = 5.0  # seconds after which what is done of a job is handed out, so that a kill costs no more
 _START_WITHIN = 120.0
+_MOST_FAILED_STARTS = 5  # one behind the other
 
 #: The words for a file that nobody lived to tell of.
 DIED = (
@@ -121,13 +122,17 @@ class Pool:
         workers: How many.
         told: Called with each outcome as it comes, before it is handed out.
 
+    Attributes:
+        told: See above.
+
     Raises:
-        ThreadparseError: The workers do not even start.
+        ThreadparseError: The workers cannot be started.
     """
 
     def __init__(self, task: Task, workers: int, told: Callable[[Outcome], None] = lambda _: None) -> None:
         self._task = task
-        self._told = told
+        self.told = told
+        self._failed_starts = 0
         self._lanes = [_Lane(task) for _ in range(workers)]
 
     def __enter__(self) -> Pool:
@@ -149,7 +154,7 @@ class Pool:
             Outcomes as they come; those of one job in its order.
 
         Raises:
-            ThreadparseError: A worker dies before it has anything to do.
+            ThreadparseError: Several workers, one behind the other, die before they have anything to do.
         """
         waiting: deque[Job] = deque()
         while True:
@@ -165,6 +170,10 @@ class Pool:
                 if lane.job is not None and time.monotonic() > lane.heard + self._limit(lane):
                     yield from self._replace(lane, waiting, hung=True)
 
+    def processes(self) -> list[int]:
+        """The ids of the worker processes that there are now."""
+        return [lane.process.pid or 0 for lane in self._lanes]
+
     def salvage(self) -> Iterator[Finished]:
         """What is done of jobs that are broken off."""
         for lane in self._lanes:
@@ -179,12 +188,12 @@ class Pool:
             return
         lane.heard = time.monotonic()
         if said == READY:
-            lane.ready = True
+            lane.ready, self._failed_starts = True, 0
         elif said != BEAT and lane.job is not None:
             outcome: Outcome = pickle.loads(said)
             lane.outcomes.append(outcome)
             lane.done += 1
-            self._told(outcome)
+            self.told(outcome)
             over = lane.done == len(lane.job.files)
             if over or lane.heard > lane.flushed + _FLUSH_EVERY:
                 yield from lane.flush()
@@ -194,21 +203,28 @@ class Pool:
     def _replace(self, lane: _Lane, waiting: deque[Job], *, hung: bool) -> Iterator[Finished]:
         """Put a new worker in the place of one that died or hangs, and see what becomes of its files."""
         lane.end()
-        if not lane.ready:
-            raise ThreadparseError("the workers do not start; is the machine out of memory, or of processes?")
         again = lane.job is not None and lane.job.again
         yield from lane.flush()
         hand, behind, name = lane.rest()
         if behind is not None:
             waiting.appendleft(behind)
-        if hung or again:
+        if not lane.ready:  # it has not seen the file, which is to blame for nothing
+            self._start_failed()
+            waiting.appendleft(Job(name, [hand], again))
+        elif hung or again:
             code: ErrorCode = "timeout" if hung else "worker-died"
             outcome = failed(hand, code, _HUNG.format(self._task.timeout) if hung else DIED)
-            self._told(outcome)
+            self.told(outcome)
             yield Finished(name, [outcome])
         else:
             waiting.appendleft(Job(name, [hand], again=True))
         self._lanes[self._lanes.index(lane)] = _Lane(self._task)
+
+    def _start_failed(self) -> None:
+        """Give up if no worker starts any more, whatever it is given."""
+        self._failed_starts += 1
+        if self._failed_starts > _MOST_FAILED_STARTS:
+            raise ThreadparseError("the workers do not start; is the machine out of memory, or of processes?")
 
     def _limit(self, lane: _Lane) -> float:
         return self._task.timeout if lane.ready else _START_WITHIN

@@ -7,7 +7,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -22,7 +22,7 @@ from threadparse.batch.state import State, next_state, rule_of, workspace
 from threadparse.batch.store import Store, store_of
 from threadparse.batch.urls import is_url, local_path
 from threadparse.batch.worker import Task
-from threadparse.batch.writers.base import PARTITIONED, check_installed, writer_of
+from threadparse.batch.writers.base import PARTITIONED, Writer, check_installed, writer_of
 from threadparse.batch.writers.lines import JsonLines
 from threadparse.batch.writers.parquet import Partition, partitions, write_partition
 from threadparse.errors import OutputError
@@ -207,28 +207,33 @@ def _jobs(index: Index, settings: Settings, number: int, pending: int) -> Iterat
 def _write(index: Index, store: Store, settings: Settings, engine: Engine, work: str, report: Report) -> None:
     """Write the results of all files, in order, and give them their names when all are whole."""
     report.seconds = time.monotonic() - report.seconds
-    errors = JsonLines(work, ["errors"])
-    writers = [writer_of(form, work) for form in settings.forms if form not in PARTITIONED]
-    with closing(Reader(store)) as reader:
+    with ExitStack() as opened:
+        reader = opened.enter_context(closing(Reader(store)))
+        errors = opened.enter_context(closing(JsonLines(work, ["errors"])))
+        forms = [form for form in settings.forms if form not in PARTITIONED]
+        writers = [opened.enter_context(closing(writer_of(form, work))) for form in forms]
         for item in index.results():
             if isinstance(item, Trouble):
                 path = printable_path(item.path)
                 row = ErrorRow(file=path, path=path, severity="error", code="unreadable", text=item.reason)
                 errors.add("errors", row.model_dump_json().encode("utf-8") + b"\n")
             elif writers or item.counts.errors or item.counts.warnings:
-                for kind, line in reader.rows(item):
-                    if TABLES[kind] == "errors":
-                        errors.add("errors", line)
-                        continue
-                    for writer in writers:
-                        writer.add(TABLES[kind], line)
-    if PARTITIONED & {*settings.forms}:
-        files = (item for item in index.results() if isinstance(item, Done))
-        _write_partitions(store, files, engine, report)
-    for path_of in [writer.close() for writer in writers] + [errors.close()]:
-        for name, path in path_of.items():
-            store.take(path, name)
-            report.written.append(name)
+                _write_file(reader.rows(item), writers, errors)
+        if len(forms) < len(settings.forms):
+            files = (item for item in index.results() if isinstance(item, Done))
+            _write_partitions(store, files, engine, report)
+        for writer in (*writers, errors):
+            for name, path in writer.finish().items():
+                store.take(path, name)
+                report.written.append(name)
+
+
+def _write_file(rows: Iterator[tuple[bytes, bytes]], writers: list[Writer], errors: Writer) -> None:
+    """Write the rows of one file."""
+    for kind, line in rows:
+        table = TABLES[kind]
+        for writer in (errors,) if table == "errors" else writers:
+            writer.add(table, line)
 
 
 def _write_partitions(store: Store, files: Iterator[Done], engine: Engine, report: Report) -> None:

@@ -26,12 +26,15 @@ class Writer(Protocol):
             line: The row as a line of JSON.
         """
 
-    def close(self) -> dict[str, str]:
+    def finish(self) -> dict[str, str]:
         """Finish the files.
 
         Returns:
             Where each of them is, by the name that it shall have.
         """
+
+    def close(self) -> None:
+        """Let go of the files, finished or not."""
 
 
 def check_installed(form: str) -> None:

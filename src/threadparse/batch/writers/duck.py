@@ -32,11 +32,11 @@ class DuckDatabase:
         """See ``Writer``."""
         self._lines.add(table, line)
 
-    def close(self) -> dict[str, str]:
+    def finish(self) -> dict[str, str]:
         """See ``Writer``."""
         import duckdb
 
-        paths = self._lines.close()
+        paths = self._lines.finish()
         try:
             with duckdb.connect(self._path) as database:
                 database.execute("SET preserve_insertion_order = true")
@@ -52,6 +52,10 @@ class DuckDatabase:
         for path in paths.values():
             os.unlink(path)
         return {_NAME: self._path}
+
+    def close(self) -> None:
+        """See ``Writer``."""
+        self._lines.close()
 
 
 def _type(kind: Kind) -> str:

@@ -26,8 +26,12 @@ class JsonLines:
         """See ``Writer``."""
         self._streams[table].write(line)
 
-    def close(self) -> dict[str, str]:
+    def finish(self) -> dict[str, str]:
+        """See ``Writer``."""
+        self.close()
+        return self._paths
+
+    def close(self) -> None:
         """See ``Writer``."""
         for stream in self._streams.values():
             stream.close()
-        return self._paths

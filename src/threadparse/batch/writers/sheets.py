@@ -37,11 +37,15 @@ class Sheets:
         values = flat_values(json.loads(line), self._kinds[table])
         self._writers[table].writerow([_cell(value) for value in values])
 
-    def close(self) -> dict[str, str]:
+    def finish(self) -> dict[str, str]:
+        """See ``Writer``."""
+        self.close()
+        return self._paths
+
+    def close(self) -> None:
         """See ``Writer``."""
         for stream in self._streams:
             stream.close()
-        return self._paths
 
 
 def _cell(value: Any) -> Any:

@@ -46,15 +46,19 @@ class SqliteDatabase:
         if len(waiting) >= _AT_ONCE:
             self._flush(table)
 
-    def close(self) -> dict[str, str]:
+    def finish(self) -> dict[str, str]:
         """See ``Writer``."""
         for table, names in _INDEXES.items():
             self._flush(table)
             for name in names:
                 self._database.execute(f"CREATE INDEX {table}_{name} ON {table} ({name})")
         self._database.execute("COMMIT")
-        self._database.close()
+        self.close()
         return {_NAME: self._path}
+
+    def close(self) -> None:
+        """See ``Writer``."""
+        self._database.close()
 
     def _flush(self, table: str) -> None:
         self._database.executemany(self._inserts[table], self._waiting[table])
