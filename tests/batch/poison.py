@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import time
@@ -19,7 +20,11 @@ __all__ = ["PoisonOrigin"]
 
 @dataclass(frozen=True, slots=True)
 class PoisonOrigin(LocalOrigin):
-    """A folder in which ``kills-…`` kills its worker, ``once-…`` does so the first time, ``hangs-…`` never ends."""
+    """A folder in which ``kills-…`` kills its worker, ``once-…`` does so the first time.
+
+    ``hangs-…`` never ends, ``hungry-…`` wants three GB, ``slow-…`` takes its time for each document, and ``breaks-…``
+    kills the process that started the worker.
+    """
 
     def items(self, file: File, options: ParseOptions) -> Iterator[Item]:
         """See ``Origin``."""
@@ -28,6 +33,8 @@ class PoisonOrigin(LocalOrigin):
         if name.startswith("kills") or (name.startswith("once") and not seen.exists()):
             seen.touch()
             os.kill(os.getpid(), signal.SIGKILL if os.name == "posix" else signal.SIGTERM)
+        if name.startswith("breaks") and (parent := multiprocessing.parent_process()) is not None:
+            os.kill(parent.pid or 0, signal.SIGKILL)
         if name.startswith("hangs"):
             time.sleep(1000)
         if name.startswith("hungry"):

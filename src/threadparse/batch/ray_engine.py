@@ -22,6 +22,12 @@ __all__ = ["RayEngine"]
 
 Item = TypeVar("Item")
 
+# Ray tells nobody of its use, and prints nothing of tasks that die: they are retried, and errors.jsonl has the rest.
+_QUIET = {
+    "RAY_USAGE_STATS_ENABLED": "0",
+    "RAY_DEDUP_LOGS_SKIP_REGEX": "(?s).*",
+    "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",
+}
 _AHEAD = 2  # tasks for each core that wait at Ray, so that no core waits for this process
 
 
@@ -43,8 +49,8 @@ class RayEngine:
     _ray: Any = field(init=False)
 
     def __post_init__(self) -> None:
-        os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
-        os.environ.setdefault("RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO", "0")
+        for name, value in _QUIET.items():
+            os.environ.setdefault(name, value)
         try:
             import ray
         except ImportError as error:
@@ -66,11 +72,10 @@ class RayEngine:
         remote = self._ray.remote(num_cpus=1, max_retries=1)(parse_job)
         waiting: deque[Job] = deque()
 
-        def all_jobs() -> Iterator[Job]:
-            while (job := waiting.popleft() if waiting else next(jobs, None)) is not None:
-                yield job
+        def take() -> Job | None:
+            return waiting.popleft() if waiting else next(jobs, None)
 
-        for job, done in self._flow(lambda job: remote.remote(shared, job), all_jobs()):
+        for job, done in self._flow(lambda job: remote.remote(shared, job), take):
             if done is None and len(job.files) > 1:
                 waiting.extend(halves(job))
                 continue
@@ -85,18 +90,22 @@ class RayEngine:
     def each(self, function: Callable[[Item], None], items: Iterable[Item]) -> None:
         """See ``Engine``."""
         remote = self._ray.remote(num_cpus=1, max_retries=2)(function)
-        for _, result in self._flow(remote.remote, iter(items), lost=False):
-            assert result is None
+        rest = iter(items)
+        for _ in self._flow(remote.remote, lambda: next(rest, None), lost=False):
+            pass
 
     def _flow(
-        self, begin: Callable[[Item], Any], items: Iterator[Item], *, lost: bool = True
+        self, begin: Callable[[Item], Any], take: Callable[[], Item | None], *, lost: bool = True
     ) -> Iterator[tuple[Item, Any]]:
-        """Run a task for each item, a bounded number at a time; a task that died gives None, where that is allowed."""
+        """Run a task for each item, a bounded number at a time; a task that died gives None, where that is allowed.
+
+        There may be more items when a task has ended, although there were none before.
+        """
         errors = self._ray.exceptions
         most = _AHEAD * max(int(self._ray.cluster_resources().get("CPU", 1)), 1)
         flying: dict[Any, Item] = {}
         while True:
-            while len(flying) < most and (item := next(items, None)) is not None:
+            while len(flying) < most and (item := take()) is not None:
                 flying[begin(item)] = item
             if not flying:
                 return

@@ -123,7 +123,7 @@ class Packer:
 
     def _add(self, kind: bytes, head: dict[str, object], rest: str) -> None:
         """Add a row: its first fields, and the others as a JSON object already."""
-        start = json.dumps(head, ensure_ascii=False)[:-1] + "," if head else "{"
+        start = json.dumps(head, ensure_ascii=False, separators=(",", ":"))[:-1] + "," if head else "{"
         self._packed.append(self._compress.compress(kind + f"{start}{rest[1:]}\n".encode()))
 
 

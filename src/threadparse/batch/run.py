@@ -25,7 +25,7 @@ from threadparse.batch.worker import Task
 from threadparse.batch.writers.base import PARTITIONED, Writer, check_installed, writer_of
 from threadparse.batch.writers.lines import JsonLines
 from threadparse.batch.writers.parquet import Partition, partitions, write_partition
-from threadparse.errors import OutputError
+from threadparse.errors import OutputError, ThreadparseError
 from threadparse.options import ParseOptions
 from threadparse.readers.base import printable_path
 
@@ -140,6 +140,8 @@ def run(settings: Settings, engine: Engine, told: Callable[[Report], None] = lam
             jobs = _jobs(index, settings, state.runs, report.files - report.reused)
             for done in engine.parse(task, jobs, keeper, partial(_tell, report, told)):
                 index.add(done)
+            if next(index.pending(), None) is not None:
+                raise ThreadparseError("not all files came back from the engine; run the same command with --resume")
             report.stage, report.counts = "writing", index.counts()
             told(report)
             _write(index, store, settings, engine, work, report)
