@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
-import os
 import pickle
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection, wait
-from multiprocessing.context import SpawnContext
 from types import TracebackType
 from typing import NamedTuple, cast
 
 from threadparse.batch.outcome import ErrorCode, File, Outcome
+from threadparse.batch.processes import context
 from threadparse.batch.work import failed
 from threadparse.batch.worker import BEAT, READY, Task, serve
 from threadparse.errors import ThreadparseError
@@ -66,12 +64,9 @@ class _Lane:
     """One worker, and what it has in hand."""
 
     def __init__(self, task: Task) -> None:
-        # Workers are forked from a fresh process that has loaded all they need, where the system can do that: it is
-        # quick, and unlike a fork of this process safe whatever threads run here.
-        context = cast(SpawnContext, multiprocessing.get_context("spawn" if os.name == "nt" else "forkserver"))
-        context.set_forkserver_preload(["threadparse.batch.worker"])
-        self.connection, theirs = context.Pipe()
-        self.process = context.Process(target=serve, args=(theirs, task), name="threadparse worker", daemon=True)
+        way = context()
+        self.connection, theirs = way.Pipe()
+        self.process = way.Process(target=serve, args=(theirs, task), name="threadparse worker", daemon=True)
         self.process.start()
         theirs.close()
         self.ready = False

@@ -85,6 +85,10 @@ def batch(
     """
     if address and engine != "ray":
         raise click.UsageError("--address is for --engine ray.")
+    if engine == "local":
+        from threadparse.batch.processes import prepare
+
+        prepare()
     from threadparse.batch.origin import Choice
     from threadparse.batch.run import Settings
     from threadparse.errors import ThreadparseError
