@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 
 from tests.batch.folders import TABLES, many, results, run_local
+from threadparse.batch.state import workspace
+from threadparse.batch.store import store_of
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
 
@@ -102,14 +104,12 @@ def test_ctrl_c_ends_at_once_and_keeps_what_is_done(tmp_path: Path) -> None:
 
 
 def test_two_runs_do_not_write_to_one_place(tmp_path: Path) -> None:
-    folder, out = many(tmp_path / "in", 300), tmp_path / "out"
-    first = started(folder, out)
-    until_parts(out, first)
-    second = started(folder, out, "--resume")
-    _, said = second.communicate()
-    first.communicate()
-    assert first.returncode == 0
-    assert (second.returncode, b"another run is writing to it" in said) == (1, True)
+    folder, out = many(tmp_path / "in", 3), tmp_path / "out"
+    with workspace(store_of(str(out)), "out"):
+        refused = started(folder, out, "--resume")
+        _, said = refused.communicate()
+    assert (refused.returncode, b"another run is writing to it" in said) == (1, True)
+    assert run_local(folder, out).parsed == 3
 
 
 def test_a_disk_that_is_full_is_said_and_resumed(tmp_path: Path) -> None:

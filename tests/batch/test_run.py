@@ -127,6 +127,16 @@ def test_results_inside_the_folder_are_not_read(tmp_path: Path) -> None:
     assert run_local(folder, folder / "out").files == 3
 
 
+def test_many_rows_of_one_file_are_packed_and_come_out_again(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    mails = (f"From a@b.example Mon May  3 10:00:00 2021\nFrom: a@b.example\n\nMail {n}\n\n" for n in range(900))
+    (tmp_path / "in" / "many.mbox").write_text("".join(mails))
+    run_local(tmp_path / "in", tmp_path / "out")
+    assert [row["body"] for row in rows(tmp_path / "out", "messages")] == [f"Mail {n}" for n in range(900)]
+    (part,) = (tmp_path / "out" / ".threadparse" / "parts").iterdir()
+    assert part.stat().st_size < sum(map(len, results(tmp_path / "out").values())) / 5
+
+
 def test_an_empty_folder_gives_empty_tables(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     report = run_local(tmp_path / "in", tmp_path / "out")

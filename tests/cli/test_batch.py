@@ -69,6 +69,7 @@ def test_a_file_name_that_is_no_text_is_no_trouble(run: Run, tmp_path: Path) -> 
         (["in", "-o", "."], 1, b"is not empty"),
         (["in"], 2, b"Missing option '-o'"),
         (["in", "-o", "out", "--address", "x"], 2, b"--address is for --engine ray"),
+        (["in", "-o", "out", "--fresh", "--resume"], 2, b"give one of them"),
         (["in", "-o", "out", "--to", "xml"], 2, b"'xml' is not one of"),
         (["in", "-o", "out", "--jobs", "0"], 2, b"0 is not in the range"),
         (["xx://in", "-o", "out"], 1, b"xx://in: no URL that fsspec knows"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import add
 from typing import Literal, NamedTuple
 
 __all__ = ["Counts", "ErrorCode", "File", "Outcome", "Trouble"]
@@ -52,7 +53,7 @@ class Counts(NamedTuple):
         Args:
             other: What to add.
         """
-        return Counts(*(mine + its for mine, its in zip(self, other, strict=True)))
+        return Counts(*map(add, self, other))
 
 
 class Outcome(NamedTuple):

@@ -14,7 +14,7 @@ from typing import NamedTuple, cast
 from threadparse.batch.outcome import ErrorCode, File, Outcome
 from threadparse.batch.processes import context
 from threadparse.batch.work import failed
-from threadparse.batch.worker import BEAT, READY, Task, serve
+from threadparse.batch.worker import BEAT, READY, Task, serve, unpack
 from threadparse.errors import ThreadparseError
 
 __all__ = ["DIED", "Finished", "Job", "Pool"]
@@ -185,7 +185,7 @@ class Pool:
         if said == READY:
             lane.ready, self._failed_starts = True, 0
         elif said != BEAT and lane.job is not None:
-            outcome: Outcome = pickle.loads(said)
+            outcome = unpack(lane.job.files[lane.done], said)
             lane.outcomes.append(outcome)
             lane.done += 1
             self.told(outcome)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import zlib
 from collections.abc import Iterator
-from typing import BinaryIO, Literal
+from typing import Any, BinaryIO, Literal
 
 from pydantic import BaseModel, Field
+from pydantic_core import to_json
 
 from threadparse.batch.outcome import Counts, File, Outcome
 from threadparse.model import SCHEMA_VERSION, Document, Message, Note, Participant, Source, Zone
@@ -17,7 +17,11 @@ __all__ = ["TABLES", "DocumentRow", "ErrorRow", "MessageRow", "Packer", "ThreadR
 #: What a row is, by the first letter of its line in a block.
 TABLES = {b"m": "messages", b"t": "threads", b"d": "documents", b"e": "errors"}
 
-_FAST = 1  # level of compression: the blocks are read once or twice and thrown away
+# Short blocks are left as they are: packing them costs more than it saves. The first byte tells a packed one, as no row
+# begins with it.
+_SHORT = 64 << 10
+_FAST = 1  # level of compression
+_PACKED = b"x"
 _STEP = 1 << 20
 
 
@@ -70,7 +74,7 @@ class ErrorRow(BaseModel):
 
 
 class Packer:
-    """Packs the rows of one file as they come, so that only their packed form is held.
+    """Packs the rows of one file as they come; of many, only their packed form is held.
 
     Args:
         file: The file.
@@ -80,8 +84,9 @@ class Packer:
     def __init__(self, file: File, name: str) -> None:
         self._file = file
         self._name = name
-        self._packed: list[bytes] = []
-        self._compress = zlib.compressobj(_FAST)
+        self._pieces: list[bytes] = []
+        self._room = _SHORT
+        self._packer: Any = None
         self._counts = Counts()
 
     def document(self, document: Document) -> None:
@@ -119,12 +124,18 @@ class Packer:
 
     def outcome(self) -> Outcome:
         """What came of the file."""
-        return Outcome(self._file, self._counts, b"".join([*self._packed, self._compress.flush()]))
+        end = self._packer.flush() if self._packer else b""
+        return Outcome(self._file, self._counts, b"".join([*self._pieces, end]))
 
     def _add(self, kind: bytes, head: dict[str, object], rest: str) -> None:
         """Add a row: its first fields, and the others as a JSON object already."""
-        start = json.dumps(head, ensure_ascii=False, separators=(",", ":"))[:-1] + "," if head else "{"
-        self._packed.append(self._compress.compress(kind + f"{start}{rest[1:]}\n".encode()))
+        start = to_json(head)[:-1] + b"," if head else b"{"
+        line = b"%b%b%b\n" % (kind, start, rest[1:].encode())
+        self._pieces.append(self._packer.compress(line) if self._packer else line)
+        self._room -= len(line)
+        if self._room < 0 and self._packer is None:
+            self._packer = zlib.compressobj(_FAST)
+            self._pieces = [self._packer.compress(piece) for piece in self._pieces]
 
 
 def unpack(stream: BinaryIO, length: int) -> Iterator[tuple[bytes, bytes]]:
@@ -140,14 +151,16 @@ def unpack(stream: BinaryIO, length: int) -> Iterator[tuple[bytes, bytes]]:
     Raises:
         zlib.error: The block is damaged.
     """
-    unpacker, rest = zlib.decompressobj(), b""
+    unpacker, rest = None, b""
     while length:
         data = stream.read(min(length, _STEP))
         if not data:
             raise zlib.error("the block is cut short")
         length -= len(data)
-        *lines, rest = (rest + unpacker.decompress(data)).split(b"\n")
+        if data.startswith(_PACKED) and not rest and unpacker is None:
+            unpacker = zlib.decompressobj()
+        *lines, rest = (rest + (unpacker.decompress(data) if unpacker else data)).split(b"\n")
         for line in lines:
             yield line[:1], line[1:] + b"\n"
-    if not unpacker.eof:
+    if rest or (unpacker and not unpacker.eof):
         raise zlib.error("the block is cut short")

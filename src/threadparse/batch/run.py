@@ -8,7 +8,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from threadparse.batch.engine import Engine, Keeper
@@ -18,7 +18,7 @@ from threadparse.batch.outcome import Counts, File, Trouble
 from threadparse.batch.parts import Done, Reader, part_names, read_contents
 from threadparse.batch.pool import Job
 from threadparse.batch.rows import TABLES, ErrorRow
-from threadparse.batch.state import State, next_state, rule_of, workspace
+from threadparse.batch.state import next_state, rule_of, workspace
 from threadparse.batch.store import Store, store_of
 from threadparse.batch.urls import is_url, local_path
 from threadparse.batch.worker import Task
@@ -119,34 +119,28 @@ def run(settings: Settings, engine: Engine, told: Callable[[Report], None] = lam
     for form in settings.forms:
         check_installed(form)
     origin = origin_of(settings.folder)
+    folder = settings.folder if is_url(settings.folder) else printable_path(local_path(settings.folder))
+    report = Report()
     try:
         store = store_of(settings.out)
-        folder = settings.folder if is_url(settings.folder) else printable_path(local_path(settings.folder))
         _check_apart(settings)
         state = next_state(store, settings.out, folder, resume=settings.resume, fresh=settings.fresh)
-        report = Report()
         with workspace(store, settings.out) as work, Index(work) as index:
             state.save(store)
-            keeper = Keeper(store, rule_of(settings.options))
             for item in origin.listing(settings.choice, settings.out):
                 _list(item, index, report, told)
-            known = part_names(store)
-            for name in known if not settings.fresh else ():
-                index.add(read_contents(store, name, keeper.rule))
-            if settings.retry_errors:
-                index.forget_failed()
+            keeper = Keeper(store, rule_of(settings.options))
+            known = _known(store, keeper.rule, settings, index)
             _begin_parsing(index, report)
             task = Task(origin, settings.options, settings.timeout, settings.memory)
             jobs = _jobs(index, settings, state.runs, report.files - report.reused)
             for done in engine.parse(task, jobs, keeper, partial(_tell, report, told)):
                 index.add(done)
-            if next(index.pending(), None) is not None:
-                raise ThreadparseError("not all files came back from the engine; run the same command with --resume")
-            report.stage, report.counts = "writing", index.counts()
+            _end_parsing(index, report)
             told(report)
             _write(index, store, settings, engine, work, report)
-            State(folder, state.runs, finished=True).save(store)
-            for name in sorted({*known} - index.parts_in_use()):
+            replace(state, finished=True).save(store)
+            for name in sorted(known - index.parts_in_use()):
                 store.delete(name)
     except (OSError, sqlite3.Error) as error:
         raise OutputError(_words(settings.out, error)) from error
@@ -175,12 +169,33 @@ def _list(item: File | Trouble | PassedOver, index: Index, report: Report, told:
     told(report)
 
 
+def _known(store: Store, rule: str, settings: Settings, index: Index) -> set[str]:
+    """Learn what earlier runs have done, and return the names of their parts."""
+    names = part_names(store)
+    for name in names:
+        if settings.fresh:
+            store.delete(name)
+        else:
+            index.add(read_contents(store, name, rule))
+    if settings.retry_errors:
+        index.forget_failed()
+    return set() if settings.fresh else {*names}
+
+
 def _begin_parsing(index: Index, report: Report) -> None:
     """See how much there is to do."""
     report.files, report.size = index.listed()
     report.reused, reused_size = index.reused()
     report.pending_size = report.size - reused_size
     report.stage, report.seconds = "parsing", time.monotonic()
+
+
+def _end_parsing(index: Index, report: Report) -> None:
+    """See that nothing was left out, whatever the engine did."""
+    if next(index.pending(), None) is not None:
+        raise ThreadparseError("not all files came back from the engine; run the same command with --resume")
+    report.stage, report.counts = "writing", index.counts()
+    report.seconds = time.monotonic() - report.seconds
 
 
 def _tell(report: Report, told: Callable[[Report], None], files: int, size: int, counts: Counts) -> None:
@@ -208,7 +223,6 @@ def _jobs(index: Index, settings: Settings, number: int, pending: int) -> Iterat
 
 def _write(index: Index, store: Store, settings: Settings, engine: Engine, work: str, report: Report) -> None:
     """Write the results of all files, in order, and give them their names when all are whole."""
-    report.seconds = time.monotonic() - report.seconds
     with ExitStack() as opened:
         reader = opened.enter_context(closing(Reader(store)))
         errors = opened.enter_context(closing(JsonLines(work, ["errors"])))

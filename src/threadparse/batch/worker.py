@@ -10,17 +10,19 @@ import signal
 import time
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from struct import Struct
 
 from threadparse.batch.origin import Origin
-from threadparse.batch.outcome import File
+from threadparse.batch.outcome import Counts, File, Outcome
 from threadparse.batch.work import outcomes
 from threadparse.options import ParseOptions
 
-__all__ = ["BEAT", "READY", "Task", "serve"]
+__all__ = ["BEAT", "READY", "Task", "pack", "serve", "unpack"]
 
 #: What a worker says beside outcomes: that it is ready, and that it is still at work on a file.
 READY, BEAT = b"ready", b"beat"
 
+_COUNTS = Struct(f">{len(Counts._fields)}q")
 _BEAT_EVERY = 0.5
 # A worker that hangs when its parent has died can be told nothing any more, so it ends by itself.
 _GRACE = 3
@@ -59,10 +61,29 @@ def serve(connection: Connection, task: Task) -> None:
             _parse(pickle.loads(connection.recv_bytes()), task, connection)
 
 
+def pack(outcome: Outcome) -> bytes:
+    """An outcome as a message, without its file, which the parent knows.
+
+    Args:
+        outcome: What came of the file in hand.
+    """
+    return _COUNTS.pack(*outcome.counts) + outcome.block
+
+
+def unpack(file: File, message: bytes) -> Outcome:
+    """An outcome out of its message.
+
+    Args:
+        file: The file in hand.
+        message: What ``pack`` made.
+    """
+    return Outcome(file, Counts(*_COUNTS.unpack_from(message)), message[_COUNTS.size :])
+
+
 def _parse(files: list[File], task: Task, connection: Connection) -> None:
     beat = _Beat(connection, task.timeout)
     for outcome in outcomes(files, task.origin, task.options, beat):
-        connection.send_bytes(pickle.dumps(outcome))
+        connection.send_bytes(pack(outcome))
         beat.restart()
     faulthandler.cancel_dump_traceback_later()
 

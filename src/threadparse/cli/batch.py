@@ -85,6 +85,8 @@ def batch(
     """
     if address and engine != "ray":
         raise click.UsageError("--address is for --engine ray.")
+    if fresh and resume:
+        raise click.UsageError("--fresh begins again, --resume carries on; give one of them.")
     if engine == "local":
         from threadparse.batch.processes import prepare
 
