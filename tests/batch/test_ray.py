@@ -15,6 +15,7 @@ from tests.batch.poison import PoisonOrigin
 from threadparse.batch.origin import Origin
 from threadparse.batch.ray_engine import RayEngine
 from threadparse.batch.run import Report, Settings, run
+from threadparse.errors import ThreadparseError
 
 pytest.importorskip("ray", reason="needs threadparse[ray]")
 pytestmark = pytest.mark.skipif(not os.path.isdir("/proc/self"), reason="finds Ray's processes in /proc")
@@ -81,6 +82,22 @@ def test_a_file_that_breaks_its_task_is_found_by_halving(
         "hangs.txt": "timeout",
         "kills.txt": "worker-died",
     }
+
+
+def test_a_node_that_fails_in_another_way_is_said(
+    folder: Path, tmp_path: Path, engine: RayEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise AttributeError("no such option")
+
+    monkeypatch.setattr("threadparse.batch.ray_engine.parse_job", fail)
+    with pytest.raises(ThreadparseError, match=r"\(AttributeError: no such option\); has every node the same version"):
+        run(Settings(str(folder), str(tmp_path / "out")), engine)
+
+
+def test_a_cluster_that_is_not_there_is_said_at_once() -> None:
+    with pytest.raises(ThreadparseError, match=r"no Ray cluster answers at 127\.0\.0\.1:1: Connection refused"):
+        RayEngine("127.0.0.1:1", 1)
 
 
 def tasks_of_ray() -> list[int]:

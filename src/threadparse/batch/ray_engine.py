@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+import socket
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -28,6 +29,7 @@ _QUIET = {
     "RAY_DEDUP_LOGS_SKIP_REGEX": "(?s).*",
     "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",
 }
+_ANSWERS_WITHIN = 10.0  # seconds
 _AHEAD = 2  # tasks for each core that wait at Ray, so that no core waits for this process
 
 
@@ -55,9 +57,10 @@ class RayEngine:
             import ray
         except ImportError as error:
             raise OptionError("Ray is not installed; run: pip install 'threadparse[ray]'") from error
-        where = {"address": self.address} if self.address else {"num_cpus": self.workers, "include_dashboard": False}
+        _check_answers(self.address)
+        own = {"num_cpus": self.workers, "include_dashboard": False} if not self.address else {}
         try:
-            ray.init(log_to_driver=False, logging_level=logging.ERROR, **where)
+            ray.init(self.address or "local", log_to_driver=False, logging_level=logging.ERROR, **own)
         except (ConnectionError, ValueError, RuntimeError) as error:
             raise ThreadparseError(f"Ray at {self.address or 'this machine'} does not answer: {error}") from error
         self._ray = ray
@@ -114,7 +117,11 @@ class RayEngine:
             try:
                 result = self._ray.get(ready)
             except errors.RayTaskError as error:
-                raise error.cause or ThreadparseError(f"a task of Ray failed: {error}") from None
+                if isinstance(error.cause, ThreadparseError | OSError):
+                    raise error.cause from None
+                words = " ".join(f"{type(error.cause).__name__}: {error.cause}".split())
+                advice = "has every node the same version of threadparse, and its extras?"
+                raise ThreadparseError(f"a task of Ray failed ({words}); {advice}") from error
             except (errors.WorkerCrashedError, errors.OutOfMemoryError, errors.NodeDiedError, errors.ObjectLostError):
                 if not lost:
                     raise ThreadparseError("a task of Ray died three times; has each node memory enough?") from None
@@ -122,6 +129,16 @@ class RayEngine:
             except errors.RayError as error:
                 raise ThreadparseError(f"Ray gave up: {' '.join(str(error).split())}") from error
             yield item, result
+
+
+def _check_answers(address: str) -> None:
+    """See that something is there at all; Ray would try for minutes."""
+    host, _, port = address.rpartition("://")[2].rpartition(":")
+    if port.isdigit():
+        try:
+            socket.create_connection((host, int(port)), _ANSWERS_WITHIN).close()
+        except OSError as error:
+            raise ThreadparseError(f"no Ray cluster answers at {address}: {error.strerror or error}") from error
 
 
 #: The pool of this process, kept for the next task that comes to it; its worker ends when this process does.

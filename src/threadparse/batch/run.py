@@ -7,6 +7,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -32,6 +33,7 @@ from threadparse.readers.base import printable_path
 __all__ = ["Report", "Settings", "run"]
 
 _JOB_BYTES = 8 << 20
+_READS_AT_ONCE = 16
 _JOBS_A_WORKER = 32  # so that no worker is left alone with a long job at the end
 
 
@@ -172,14 +174,18 @@ def _list(item: File | Trouble | PassedOver, index: Index, report: Report, told:
 def _known(store: Store, rule: str, settings: Settings, index: Index) -> set[str]:
     """Learn what earlier runs have done, and return the names of their parts."""
     names = part_names(store)
-    for name in names:
-        if settings.fresh:
+    if settings.fresh:
+        for name in names:
             store.delete(name)
-        else:
-            index.add(read_contents(store, name, rule))
+        return set()
+    with ThreadPoolExecutor(_READS_AT_ONCE) as reads:  # a store of objects takes its time for each
+        for start in range(0, len(names), _READS_AT_ONCE):
+            some = names[start : start + _READS_AT_ONCE]
+            for contents in reads.map(lambda name: list(read_contents(store, name, rule)), some):
+                index.add(contents)
     if settings.retry_errors:
         index.forget_failed()
-    return set() if settings.fresh else {*names}
+    return {*names}
 
 
 def _begin_parsing(index: Index, report: Report) -> None:
