@@ -58,7 +58,7 @@ class RayEngine:
         except ImportError as error:
             raise OptionError("Ray is not installed; run: pip install 'threadparse[ray]'") from error
         _check_answers(self.address)
-        own = {"num_cpus": self.workers, "include_dashboard": False} if not self.address else {}
+        own: dict[str, Any] = {"num_cpus": self.workers, "include_dashboard": False} if not self.address else {}
         try:
             ray.init(self.address or "local", log_to_driver=False, logging_level=logging.ERROR, **own)
         except (ConnectionError, ValueError, RuntimeError) as error:
