@@ -11,10 +11,14 @@ import pytest
 
 from tests.batch.folders import many, results, rows, run_local
 from threadparse.batch.engine import LocalEngine
+from threadparse.batch.origin import Choice, UrlOrigin
+from threadparse.batch.outcome import File
 from threadparse.batch.run import Report, Settings, run
 from threadparse.batch.store import UrlStore, store_of
 from threadparse.batch.urls import file_system
 from threadparse.errors import InputError
+from threadparse.options import ParseOptions
+from threadparse.readers.base import Text
 
 fsspec = pytest.importorskip("fsspec", reason="needs threadparse[ray]")
 
@@ -63,6 +67,25 @@ def test_a_store_of_objects_takes_and_gives_files(tmp_path: Path) -> None:
     assert store.names(".threadparse/parts") == [".threadparse/parts/a"]
     assert store.names("nothing") == []
     file_system("memory://bucket")[0].rm("/bucket", recursive=True)
+
+
+def test_files_are_fetched_ahead_in_order_and_a_missing_one_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("threadparse.batch.origin._SMALL", 100)
+    system, root = file_system("memory://mail")
+    for number in range(40):
+        system.pipe_file(f"{root}/{number:02}.txt", b"word " * (number + 1))
+    origin = UrlOrigin("memory://mail")
+    files = sorted(item for item in origin.listing(Choice(), "") if isinstance(item, File))
+    system.rm_file(f"{root}/07.txt")
+    found = []
+    for file, items in origin.each(files, ParseOptions()):
+        if file.path == "07.txt":
+            with pytest.raises(InputError, match=r"07\.txt: "):
+                list(items)
+        else:
+            found += [item.source.path for item in items if isinstance(item, Text)]
+    assert found == [f"{number:02}.txt" for number in range(40) if number != 7]
+    system.rm(root, recursive=True)
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from typing import Protocol
+from io import BytesIO
+from typing import Any, Protocol
 
 from threadparse.batch.outcome import File, Trouble
 from threadparse.batch.urls import file_system, is_url, local_path, relative
@@ -18,6 +21,11 @@ from threadparse.readers.folders import scan
 from threadparse.readers.registry import SUFFIXES, texts
 
 __all__ = ["Choice", "LocalOrigin", "Origin", "PassedOver", "UrlOrigin", "origin_of"]
+
+
+# Files that are fetched from a store ahead of the parsing, and the largest that is.
+_AHEAD = 16
+_SMALL = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +81,16 @@ class Origin(Protocol):
             without: A folder or URL that is no part of it: that of the results.
         """
 
-    def items(self, file: File, options: ParseOptions) -> Iterator[Item]:
-        """The texts of a file and errors in the place of parts that cannot be read.
+    def each(self, files: Iterable[File], options: ParseOptions) -> Iterator[tuple[File, Iterator[Item]]]:
+        """Open files, one after the other.
 
         Args:
-            file: One of the listing.
+            files: Some of the listing.
             options: The limits.
 
-        Raises:
-            InputError: The file as a whole cannot be read.
+        Returns:
+            Each file with its texts, and errors in the place of parts that cannot be read. The texts raise
+            ``InputError`` if the file as a whole cannot be read.
         """
 
 
@@ -135,8 +144,18 @@ class LocalOrigin:
             else:
                 yield File(path, facts.st_size, str(facts.st_mtime_ns))
 
-    def items(self, file: File, options: ParseOptions) -> Iterator[Item]:
+    def each(self, files: Iterable[File], options: ParseOptions) -> Iterator[tuple[File, Iterator[Item]]]:
         """See ``Origin``."""
+        for file in files:
+            yield file, self.items(file, options)
+
+    def items(self, file: File, options: ParseOptions) -> Iterator[Item]:
+        """The texts of one file.
+
+        Args:
+            file: The file.
+            options: The limits.
+        """
         path = os.path.join(self.root, *file.path.split("/"))
         return read_file(path, options, name=printable_path(file.path))
 
@@ -177,15 +196,36 @@ class UrlOrigin:
             yield from troubles
             troubles.clear()
 
-    def items(self, file: File, options: ParseOptions) -> Iterator[Item]:
-        """See ``Origin``."""
-        system, root = file_system(self.url)
+    def each(self, files: Iterable[File], options: ParseOptions) -> Iterator[tuple[File, Iterator[Item]]]:
+        """See ``Origin``. Small files are fetched ahead, some at a time, as a store takes longer than the parsing."""
+        rest = iter(files)
+        ahead: deque[tuple[File, Future[bytes] | None]] = deque()
+        with ThreadPoolExecutor(_AHEAD) as fetches:
+            while True:
+                while len(ahead) < _AHEAD and (file := next(rest, None)) is not None:
+                    ahead.append((file, fetches.submit(self._fetch, file) if file.size <= _SMALL else None))
+                if not ahead:
+                    return
+                file, fetched = ahead.popleft()
+                yield file, self._items(file, fetched, options)
+
+    def _fetch(self, file: File) -> bytes:
+        system, path = self._place(file)
+        data: bytes = system.cat_file(path)
+        return data
+
+    def _items(self, file: File, fetched: Future[bytes] | None, options: ParseOptions) -> Iterator[Item]:
         name = printable_path(file.path)
+        system, path = self._place(file)
         try:
-            with system.open(f"{root.rstrip('/')}/{file.path}", "rb") as stream:
+            with system.open(path, "rb") if fetched is None else BytesIO(fetched.result()) as stream:
                 yield from texts(stream, name, options)
         except OSError as error:
             raise InputError(name, reason(error)) from error
+
+    def _place(self, file: File) -> tuple[Any, str]:
+        system, root = file_system(self.url)
+        return system, f"{root.rstrip('/')}/{file.path}"
 
 
 def _matches(path: str, pattern: str) -> bool:

@@ -31,11 +31,10 @@ def outcomes(
     Returns:
         The outcomes, in the order of the files. A file that cannot be read gives an outcome too, with its error.
     """
-    for file in files:
-        name = printable_path(file.path)
-        packer = Packer(file, name)
+    for file, items in origin.each(files, options):
+        packer = Packer(file, printable_path(file.path))
         try:
-            for item in origin.items(file, options):
+            for item in items:
                 if isinstance(item, InputError):
                     packer.error(_code(item), item.reason, path=item.path)
                 elif isinstance(item, Text):
