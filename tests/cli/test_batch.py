@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import NoReturn
 
@@ -29,6 +31,27 @@ def test_in_a_pipe_there_is_a_summary_and_nothing_else(run: Run, tmp_path: Path)
     assert "messages.jsonl," in table["results"]
     assert b"\x1b" not in result.stderr
     assert len(rows(tmp_path / "out", "messages")) == 24
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a terminal of POSIX")
+def test_on_a_terminal_there_is_a_bar(tmp_path: Path) -> None:
+    many(tmp_path / "in", 300)
+    master, slave = os.openpty()
+    arguments = [sys.executable, "-m", "threadparse", "batch", str(tmp_path / "in"), "-o", str(tmp_path / "out")]
+    environment = {**os.environ, "TERM": "xterm", "COLUMNS": "120"}
+    process = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=slave, env=environment)
+    os.close(slave)
+    said = b""
+    while True:
+        try:
+            said += os.read(master, 4096)
+        except OSError:  # the other end is closed
+            break
+    os.close(master)
+    assert process.communicate()[0] == b""
+    assert process.returncode == 0
+    for words in ("Parsing", "of 300 files", "messages", "MB/s"):
+        assert words.encode() in said
 
 
 def test_again_it_says_what_was_reused(run: Run, tmp_path: Path) -> None:
