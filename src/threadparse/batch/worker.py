@@ -56,9 +56,15 @@ def serve(connection: Connection, task: Task) -> None:
     if task.memory is not None:
         _limit(task.memory)
     with contextlib.suppress(EOFError, OSError):  # the parent is gone: so is the work
+        beat = _Beat(connection, task.timeout)
         connection.send_bytes(READY)
         while True:
-            _parse(pickle.loads(connection.recv_bytes()), task, connection)
+            files: list[File] = pickle.loads(connection.recv_bytes())
+            beat.restart()
+            for outcome in outcomes(files, task.origin, task.options, beat):
+                connection.send_bytes(pack(outcome))
+                beat.restart()
+            beat.rest()
 
 
 def pack(outcome: Outcome) -> bytes:
@@ -80,14 +86,6 @@ def unpack(file: File, message: bytes) -> Outcome:
     return Outcome(file, Counts(*_COUNTS.unpack_from(message)), message[_COUNTS.size :])
 
 
-def _parse(files: list[File], task: Task, connection: Connection) -> None:
-    beat = _Beat(connection, task.timeout)
-    for outcome in outcomes(files, task.origin, task.options, beat):
-        connection.send_bytes(pack(outcome))
-        beat.restart()
-    faulthandler.cancel_dump_traceback_later()
-
-
 class _Beat:
     """Tells the parent now and then that a file with many documents goes on, and ends an orphan that hangs."""
 
@@ -95,8 +93,7 @@ class _Beat:
         self._connection = connection
         self._timeout = timeout
         self._nowhere = open(os.devnull, "w")  # noqa: SIM115 - as long as the process
-        self._watched = -timeout
-        self.restart()
+        self._said = self._renew = 0.0
 
     def __call__(self) -> None:
         if time.monotonic() > self._said + _BEAT_EVERY:
@@ -106,9 +103,14 @@ class _Beat:
     def restart(self) -> None:
         """Start to count anew."""
         self._said = time.monotonic()
-        if self._said > self._watched + self._timeout:  # seldom, as it starts a thread
-            self._watched = self._said
+        if self._said > self._renew:  # seldom, as it starts a thread
+            self._renew = self._said + self._timeout
             faulthandler.dump_traceback_later(self._timeout * _GRACE, exit=True, file=self._nowhere)
+
+    def rest(self) -> None:
+        """Count no more: there is nothing to do."""
+        faulthandler.cancel_dump_traceback_later()
+        self._said = self._renew = 0.0
 
 
 def _limit(memory: int) -> None:
