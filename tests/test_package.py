@@ -18,6 +18,7 @@ ROOT = Path(__file__).parents[1]
 SOURCES = sorted((ROOT / "src" / "threadparse").rglob("*.py"))
 LAYERS = (
     {"cli"},
+    {"batch"},
     {"api"},
     {"views", "readers", "threads"},
     {"model"},
