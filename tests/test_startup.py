@@ -24,7 +24,9 @@ def imported(*arguments: str | Path) -> set[str]:
     return {line.rpartition("|")[2].strip() for line in lines}
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["show", "--help"], ["batch", "--help"]])
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["--version"], ["show", "--help"], ["export", "--help"], ["batch", "--help"]]
+)
 def test_help_and_version_import_click_alone(arguments: list[str]) -> None:
     modules = imported(*arguments)
     assert "click" in modules
