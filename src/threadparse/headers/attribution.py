@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from threadparse.headers.attribution_match import ADDRESS, Attribution, match_attribution
 from threadparse.headers.header import Field, Header
 from threadparse.headers.page import FURNITURE, Page
 from threadparse.values.dates import DateValue
+
+if TYPE_CHECKING:
+    from threadparse.headers.attribution_match import Attribution
 
 __all__ = ["candidate_lines", "read_attribution"]
 
@@ -69,6 +72,8 @@ def read_attribution(page: Page, last: int, stop: int) -> Header | None:
     Returns:
         The header, or None.
     """
+    from threadparse.headers.attribution_match import match_attribution
+
     ended = page.contents[last].rstrip(_LOOSE).endswith(_ENDINGS)
     quoted = _quoted_below(page, last)
     below, floor = last + 1, max(stop, last - _MOST_LINES + 1)
@@ -133,6 +138,8 @@ def _fuller(longer: Attribution, shorter: Attribution) -> bool:
         return gain > 0
     if longer.words != shorter.words:
         return longer.words > shorter.words
+    from threadparse.headers.attribution_match import ADDRESS
+
     named = bool(ADDRESS.sub("", longer.sender or "").strip())
     return named and not ADDRESS.sub("", shorter.sender or "").strip() and len((longer.sender or "").split()) <= 8
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 
-from threadparse.headers.attribution_match import match_attribution
 from threadparse.headers.separator import read_separator
 from threadparse.syntax.lines import Lines
 
@@ -60,6 +59,14 @@ def _cut(content: str) -> int | None:
         separator = read_separator(rest)
         if separator is not None and separator.kind in ("original", "forwarded"):
             return dashes.start()
-        if rest.rstrip()[-1:] in ":-" and (found := match_attribution(rest)) is not None and found.sure and found.date:
+        if rest.rstrip()[-1:] in ":-" and _is_attribution(rest):
             return dashes.start()
     return None
+
+
+def _is_attribution(text: str) -> bool:
+    """Whether a text surely is an attribution, with a date."""
+    from threadparse.headers.attribution_match import match_attribution
+
+    found = match_attribution(text)
+    return found is not None and found.sure and found.date is not None

@@ -7,27 +7,17 @@ A word keeps all its meanings (Welsh *Maw* is March and Tuesday); the date scann
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from threadparse.locales.folding import INVISIBLE
 from threadparse.locales.tables import load_table
 
-__all__ = ["PERIODS", "CalendarWord", "CalendarWords", "calendar_words", "fold_word"]
+__all__ = ["PERIODS", "CalendarWord", "CalendarWords", "calendar_words"]
 
 PERIODS = ("am", "pm", "noon", "evening", "night", "midnight")
 _NAMING = re.compile(r"(?:^|\|)[MD]")  # a packed sense of a month or a day
-
-
-def fold_word(word: str) -> str:
-    """Fold a word for look-up: case, accents, the dotless i and invisible characters do not count."""
-    if word.isascii():
-        return word.lower()
-    plain = unicodedata.normalize("NFKD", word.translate(INVISIBLE).casefold().replace("ı", "i"))
-    return unicodedata.normalize("NFC", "".join(c for c in plain if not "\u0300" <= c <= "\u036f"))
 
 
 @dataclass(slots=True)

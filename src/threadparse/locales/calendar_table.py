@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
-from threadparse.locales.calendar import PERIODS, fold_word
+from threadparse.locales.calendar import PERIODS
+from threadparse.locales.folding import fold_word
 from threadparse.locales.tables import load_table
 
 __all__ = ["compile_calendar"]

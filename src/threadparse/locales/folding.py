@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-__all__ = ["INVISIBLE", "LOOSE", "fold", "squeeze"]
+__all__ = ["INVISIBLE", "LOOSE", "fold", "fold_word", "squeeze"]
 
 #: Characters that show nothing: bidi controls (Unicode UAX #9), zero-width blanks, byte order marks, soft hyphens.
 INVISIBLE = dict.fromkeys(
@@ -34,6 +34,14 @@ def fold(text: str) -> str:
     if text.isascii():
         return " ".join(text.lower().split())
     return " ".join(unicodedata.normalize("NFKC", text.translate(INVISIBLE)).casefold().split())
+
+
+def fold_word(word: str) -> str:
+    """Fold a word for look-up: case, accents, the dotless i and invisible characters do not count."""
+    if word.isascii():
+        return word.lower()
+    plain = unicodedata.normalize("NFKD", word.translate(INVISIBLE).casefold().replace("ı", "i"))
+    return unicodedata.normalize("NFC", "".join(c for c in plain if not "\u0300" <= c <= "\u036f"))
 
 
 def squeeze(text: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import BinaryIO, NamedTuple, Protocol
 
 from threadparse.errors import InputError, LimitError
@@ -15,8 +14,7 @@ __all__ = ["HEAD_BYTES", "Choice", "Item", "PassedOver", "Reader", "Text", "chec
 HEAD_BYTES = 8192  # enough for every signature and for telling text from binary
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """One decoded text, ready to be parsed.
 
     Attributes:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from threadparse.headers.page import Page
 from threadparse.options import DateOrder
 from threadparse.segment import Segment
-from threadparse.syntax.markup import plain
 from threadparse.threads.fields import Values, read_values, recognise
 from threadparse.threads.quotes import repeated_lines
 from threadparse.values.date_order import decide_order
@@ -16,7 +16,9 @@ from threadparse.values.date_value import Precision
 from threadparse.values.dates import iso
 from threadparse.values.subjects import Action, read_subject
 from threadparse.zoning.body import zone_lines
-from threadparse.zoning.letter import Letter, read_letter
+
+if TYPE_CHECKING:
+    from threadparse.zoning.letter import Letter
 
 __all__ = ["Draft", "draft_messages"]
 
@@ -99,9 +101,12 @@ def _draft(page: Page, draft: Draft, repeated: set[int], *, markdown: bool) -> D
     )
     draft.own, draft.kinds = own, kinds
     draft.body = _body(texts, markdown=markdown)
-    if bare and (letter := read_letter(texts, kinds)) is not None:
-        draft.letter = letter
-        values.date, values.date_raw, values.subject = letter.date, letter.date.raw, letter.subject
+    if bare:
+        from threadparse.zoning.letter import read_letter
+
+        draft.letter = letter = read_letter(texts, kinds)
+        if letter is not None:
+            values.date, values.date_raw, values.subject = letter.date, letter.date.raw, letter.subject
     if values.subject is not None:
         draft.base_subject, draft.said = read_subject(values.subject)
     return draft
@@ -122,4 +127,8 @@ def _body(texts: Sequence[str], *, markdown: bool) -> str:
     if all(line[:1].isspace() or not line for line in shown):
         margin = min((len(line) - len(line.lstrip()) for line in shown if line.strip()), default=0)
         body = "\n".join(line[margin:] for line in shown)
-    return plain(body).rstrip() if markdown else body
+    if not markdown:
+        return body
+    from threadparse.syntax.markup import plain
+
+    return plain(body).rstrip()

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 from threadparse.headers.header import Header
 from threadparse.parsed import Attachment, Envelope, Mailbox
-from threadparse.syntax.markup import plain
 from threadparse.values.addresses import Address, parse_addresses, parse_blind_copies, parse_mailbox
 from threadparse.values.dates import DateValue, parse_date, scan_dates
 from threadparse.values.redactions import strip_redactions
@@ -62,13 +61,22 @@ def read_values(header: Header | None, *, markdown: bool) -> Values:
     values.bcc += parse_blind_copies(header.value("cc") or "")
     subject = header.value("subject")
     if subject is not None:
-        values.subject = " ".join((plain(subject) if markdown else subject).split())
+        values.subject = _shown(subject, markdown=markdown)
     date = header.value("date")
     if date is not None:
-        values.date_raw = " ".join((plain(date) if markdown else date).split())
+        values.date_raw = _shown(date, markdown=markdown)
         values.date, values.date_rest = read_date(values.date_raw)
     values.attachments = _attachments(header.value("attachments"))
     return values
+
+
+def _shown(value: str, *, markdown: bool) -> str:
+    """A value on one line, as it shows."""
+    if markdown:
+        from threadparse.syntax.markup import plain
+
+        value = plain(value)
+    return " ".join(value.split())
 
 
 def carried_values(envelope: Envelope, attachments: Sequence[Attachment]) -> Values:

@@ -12,8 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from threadparse.locales.calendar import fold_word
-from threadparse.locales.folding import fold
+from threadparse.locales.folding import fold, fold_word
 from threadparse.locales.mailboxes import mailbox_words
 from threadparse.locales.scripts import has_ideographs
 from threadparse.values.address_tokens import Token, pairs, tokenise

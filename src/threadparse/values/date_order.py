@@ -7,10 +7,9 @@ Only what is left is guessed, and says so.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from threadparse.values.date_value import DateValue, swapped, weekday_fits
 
@@ -30,8 +29,7 @@ _HABIT = 10  # days of gap that the habit of the shape outweighs
 Shape = tuple[str, bool]
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """How one date of a chain is read.
 
     Attributes:

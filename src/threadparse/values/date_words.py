@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 
-from threadparse.locales.calendar import CalendarWord, CalendarWords, calendar_words, fold_word
-from threadparse.locales.folding import INVISIBLE
+from threadparse.locales.calendar import CalendarWord, CalendarWords, calendar_words
+from threadparse.locales.folding import INVISIBLE, fold_word
 from threadparse.locales.scripts import is_unspaced
 
 __all__ = ["MARK", "NUMBER", "WORD", "DateText", "Token", "read_tokens"]

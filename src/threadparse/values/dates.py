@@ -8,9 +8,6 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from threadparse.values.date_fallback import read_with_dateutil
-from threadparse.values.date_glance import begins_otherwise, has_no_date, only_date
-from threadparse.values.date_scanner import find_dates, read_value
 from threadparse.values.date_shapes import read_shape
 from threadparse.values.date_value import DateValue, iso, swapped
 
@@ -41,6 +38,9 @@ def scan_dates(text: str) -> tuple[DateValue, ...]:
 
 @lru_cache(maxsize=_KEPT)
 def _scan(text: str) -> tuple[DateValue, ...]:
+    from threadparse.values.date_glance import has_no_date, only_date
+    from threadparse.values.date_scanner import find_dates
+
     only = only_date(text)
     if only is not None:
         return (only,)
@@ -69,6 +69,15 @@ def _parse(text: str) -> DateValue | None:
     glued = _GLUED_TIME.search(text)
     if glued:  # a scan lost the blank: "May 6, 20111:53 AM"; nobody writes a year of five digits
         return _shifted(parse_date(f"{text[: glued.end(1)]} {text[glued.end(1) :]}"), glued.end(1), text)
+    return _read_closely(text)
+
+
+def _read_closely(text: str) -> DateValue | None:
+    """Read a date of no common shape; what that takes is imported here, as most mail has none."""
+    from threadparse.values.date_fallback import read_with_dateutil
+    from threadparse.values.date_glance import begins_otherwise, has_no_date
+    from threadparse.values.date_scanner import read_value
+
     settled = begins_otherwise(text) or (has_no_date(text) and not _COMPACT.search(text))
     return (None if settled else read_value(text)) or read_with_dateutil(text.strip())
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import astuple, dataclass
+from typing import NamedTuple
 
 __all__ = ["Glyphs", "fits", "glyphs_for", "visible"]
 
 
-@dataclass(frozen=True, slots=True)
-class Glyphs:
+class Glyphs(NamedTuple):
     """The marks that the timeline draws with; ``dot``, ``rail`` and ``gap`` are one column wide."""
 
     dot: str
@@ -44,7 +43,7 @@ def glyphs_for(encoding: str) -> Glyphs:
     Returns:
         The full set, or one of plain ASCII.
     """
-    return _UNICODE if fits("".join(map(str, astuple(_UNICODE))), encoding) else _ASCII
+    return _UNICODE if fits("".join(_UNICODE), encoding) else _ASCII
 
 
 def fits(text: str, encoding: str) -> bool:

@@ -17,6 +17,7 @@ __all__ = ["Page", "Row", "bare_number", "cut_pages", "ends_apart", "find_rows",
 
 _MARKUP = "*_# \t\xa0"  # markdown emphasis and headings around a line that was set in bold
 _MOST_MARKUP = 8  # characters: "## **" before and "**" behind
+_NUMBER = re.compile(r"\d+")
 _LAST_NUMBER = re.compile(r"\d+(?=\D*$)")
 _BARE = re.compile(r"[-–—\[(]{0,2} ?(?P<n>\d{1,4})(?: ?/ ?(?P<m>\d{1,4}))? ?[-–—\])]{0,2}")
 _FEWEST_ROWS = 8  # a printed page has more rows than this; shorter runs of numbers are lists
@@ -118,7 +119,10 @@ def page_number(text: str) -> Count | None:
     Returns:
         The number, and the number of pages if it is given; None if the row is no such thing.
     """
-    if len(text) > 60 or not ends_in_number(text) or (match := knowledge().page.fullmatch(text)) is None:
+    if len(text) > 60 or not ends_in_number(text) or len(_NUMBER.findall(text)) > 2:
+        return None  # most lines that end in a number end in a time of day
+    match = knowledge().page.fullmatch(text)
+    if match is None:
         return None
     return int(match["n"]), int(match["m"]) if match["m"] else None
 
