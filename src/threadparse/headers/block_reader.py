@@ -169,13 +169,12 @@ def _label_at(page: Page, block: Block, at: int, *, gap: bool) -> Label | None:
         gap: A blank line stands above; unless all fields stand apart, then only a sure label counts.
     """
     label = page.labels.get(at)
-    fields = block.open_fields() | REPEATABLE_FIELDS
     if label is not None:
-        return label if any(name in fields for name in label.fields) else None
+        return label if any(map(block.may_have, label.fields)) else None
     if gap and not block.spaced:
         return None
     content = page.contents[at]
-    bare = read_bare_label(content, fields)
+    bare = read_bare_label(content, block.open_fields() | REPEATABLE_FIELDS)
     if bare is not None and not (gap and bare.value[:1].islower()) and _believable(page, block, bare, at):
         return bare
     return read_slipped_label(content, block.open_fields())
