@@ -50,6 +50,14 @@ class Block:
         """The fields that may still come."""
         return FIELDS.difference(self.fields)
 
+    def may_have(self, name: str) -> bool:
+        """Whether a field may still come, or come again.
+
+        Args:
+            name: The field.
+        """
+        return name in REPEATABLE_FIELDS or (name in FIELDS and name not in self.fields)
+
     def weak(self) -> bool:
         """Whether all that was read is one field with a label of one letter, as "E: jane@x.org" in a signature."""
         return len(self.labels) == 1 and len(self.labels[0]) == 1 and not self.emphasised

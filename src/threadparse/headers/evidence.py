@@ -29,15 +29,13 @@ def is_header(page: Page, block: Block, *, separated: bool, lead: bool) -> bool:
     """
     names = set(block.fields)
     sender = block.fields.get("from")
-    dated = _dated(block)
     if sender is None:
         if lead:
             return bool(names & {"to", "cc"})  # Notes always prints "To:"; a letter has a place, a date and a subject
         if {"to", "cc", "subject"} <= names and "@" in block.fields["to"].value:
             return True
-        return (
-            dated and len(names & {"to", "cc", "subject"}) >= (1 if separated else 2) and (separated or _postal(block))
-        )
+        enough = len(names & {"to", "cc", "subject"}) >= (1 if separated else 2)
+        return enough and _dated(block) and (separated or _postal(block))
     if separated:
         return len(names) >= 2 or "@" in sender.value
     addressed = "@" in sender.value
@@ -49,6 +47,7 @@ def is_header(page: Page, block: Block, *, separated: bool, lead: bool) -> bool:
         return False
     if not _postal(block) and (not {"from", "subject"} <= names or _in_form(page, block)):
         return False
+    dated = _dated(block)
     if dated and not names & {"to", "cc", "subject"}:
         return len(block.labels) <= 2 and (addressed or _timed(block))
     if dated:

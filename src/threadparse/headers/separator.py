@@ -115,8 +115,10 @@ def separator_above(page: Page, first: int, stop: int) -> tuple[int, list[Separa
 def _above_letterhead(page: Page, at: int, stop: int) -> tuple[Separator | None, int]:
     """The banner above a letterhead: Notes prints the sender's company between "Forwarded by" and "From:"."""
     line = page.contents[at].strip()
+    if len(line) > 60 or line[-1:] in ",:;!?" or not line[:1].isalpha():
+        return None, at
     above = page.above(at, stop, blanks=_GAP)
-    if above is None or len(line) > 60 or line[-1:] in ",:;!?" or not line[:1].isalpha():
+    if above is None:
         return None, at
     separator, begin = _ending_at(page, above, stop)
     return (separator, begin) if separator is not None and separator.between else (None, at)

@@ -7,6 +7,8 @@ longer agree with other tools (a form feed is a page break inside PDF text, not 
 from __future__ import annotations
 
 import re
+from array import array
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import accumulate
 from operator import add
@@ -41,7 +43,7 @@ class Lines(NamedTuple):
     """
 
     text: str
-    starts: list[int]
+    starts: Sequence[int]
     raws: list[str]
     contents: list[str]
     depths: list[int]
@@ -65,11 +67,11 @@ def cut_lines(text: str, *, max_depth: int = 200) -> Lines:
     if "\r" in text:
         parts = _LINE_END.split(text)
         raws = parts[::2]
-        starts = list(accumulate(map(len, parts), initial=0))[:-1:2]
+        starts = array("q", accumulate(map(len, parts), initial=0))[:-1:2]
     else:
         raws = text.split("\n")
         # a line starts behind the characters of all lines above it and their ends
-        starts = list(map(add, accumulate(map(len, raws), initial=0), range(len(raws))))
+        starts = array("q", map(add, accumulate(map(len, raws), initial=0), range(len(raws))))
     depths = [0] * len(raws)
     if ">" not in text:
         return Lines(text, starts, raws, raws, depths, quoted=False)

@@ -21,7 +21,7 @@ _CODED = re.compile(
 )
 _TOKEN = re.compile(
     r"(?P<space>\s+)"
-    r'|(?P<quoted>["“„](?![;,])(?:[^"“”„\\<>]|\\.){0,200}["“”])'
+    r'|(?P<quoted>["“„](?![;,])(?:[^"“”„\\<>]|\\.){0,200}+["“”])'
     r'|(?P<word>[^\s<>()\[\],;:@"“”„]+)'
     r"|(?P<mark>.)",
     re.DOTALL,
@@ -82,6 +82,7 @@ def tokenise(text: str) -> list[Token]:
         text: What ``clean`` gave.
     """
     tokens = []
+    end = 0
     for match in _TOKEN.finditer(text):
         kind = match.lastgroup or ""
         content = match[0]
@@ -91,7 +92,8 @@ def tokenise(text: str) -> list[Token]:
             content = content[1:-1]
             if "\\" in content:
                 content = _ESCAPED.sub(r"\1", content)
-        tokens.append(Token(kind, match.start(), match.end(), content))
+        start, end = end, match.end()
+        tokens.append(Token(kind, start, end, content))
     return tokens
 
 

@@ -145,7 +145,7 @@ def _single(text: str) -> _Read | None:
         return None
     if is_redacted(text, mailbox=True):
         return None, None, True
-    rest, marked = strip_redactions(text)
+    rest, marked = strip_redactions(text, legible=True)
     name, address = take_apart(rest)
     return (name, address, marked) if name or address or marked else None
 

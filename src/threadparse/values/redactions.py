@@ -91,17 +91,18 @@ def is_exemption(text: str) -> bool:
     return any(token.code for token in tokens) and all(token.code or token.sense == FILLER for token in tokens)
 
 
-def strip_redactions(text: str) -> tuple[str, bool]:
+def strip_redactions(text: str, *, legible: bool = False) -> tuple[str, bool]:
     """Take away the marks that stand in or beside a legible value.
 
     Args:
         text: A value such as "Jane Roe [redacted]", "█████ <jane@x.org>" or "Jane Roe <j@x>          B6".
+        legible: It is known that the whole value is no mark.
 
     Returns:
         The rest of the value, white space at the ends stripped, and whether a mark was found. The rest is empty if
         all of the value was a mark.
     """
-    if is_redacted(text):
+    if not legible and is_redacted(text):
         return "", True
     text, found = blank_margins(text)
     spans = _marks(text.translate(_FORMS)) if _hinted(text) else []
