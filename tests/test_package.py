@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import gc
 import io
 import pickle
 import re
@@ -17,6 +18,7 @@ ROOT = Path(__file__).parents[1]
 SOURCES = sorted((ROOT / "src" / "threadparse").rglob("*.py"))
 LAYERS = (
     {"cli"},
+    {"batch"},
     {"api"},
     {"views", "readers", "threads"},
     {"model"},
@@ -71,6 +73,16 @@ def test_a_text_and_a_file_give_the_same_messages(footbridge: Path) -> None:
     assert from_file.threads == from_text.threads == from_stream.threads
     assert from_file.source.sha256 == from_text.source.sha256
     assert [document.source.path for document in (from_file, from_text, from_stream)] == [str(footbridge), "", "-"]
+
+
+@pytest.mark.parametrize("enabled", [True, False])
+def test_the_collector_is_left_as_it_was(enabled: bool) -> None:
+    (gc.enable if enabled else gc.disable)()
+    try:
+        threadparse.parse("From: Ann <a@b.example>\nTo: Bob\nSubject: Tides\n\n" + "late again\n" * 30_000)
+        assert gc.isenabled() == enabled
+    finally:
+        gc.enable()
 
 
 def test_notes_of_the_reader_come_first() -> None:

@@ -24,7 +24,9 @@ def imported(*arguments: str | Path) -> set[str]:
     return {line.rpartition("|")[2].strip() for line in lines}
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["show", "--help"], ["export", "--help"]])
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["--version"], ["show", "--help"], ["export", "--help"], ["batch", "--help"]]
+)
 def test_help_and_version_import_click_alone(arguments: list[str]) -> None:
     modules = imported(*arguments)
     assert "click" in modules
@@ -33,7 +35,7 @@ def test_help_and_version_import_click_alone(arguments: list[str]) -> None:
     assert ours <= {"threadparse", "threadparse.cli", *(f"threadparse.cli.{name}" for name in COMMANDS)}
 
 
-COMMANDS = ("main", "inputs", "limits", "show", "export", "schema")
+COMMANDS = ("main", "inputs", "limits", "show", "export", "batch", "schema")
 
 
 #: What a plain chain needs nothing of: dates in rare shapes, attributions, mark-up, letters, archives.

@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from threadparse.api import parse, read
-    from threadparse.errors import InputError, LimitError, OptionError, ThreadparseError, UnsupportedFormatError
+    from threadparse.errors import (
+        InputError,
+        LimitError,
+        OptionError,
+        OutputError,
+        ThreadparseError,
+        UnsupportedFormatError,
+    )
     from threadparse.model import (
         Attachment,
         Document,
@@ -37,6 +44,7 @@ __all__ = [
     "Message",
     "Note",
     "OptionError",
+    "OutputError",
     "ParseOptions",
     "Participant",
     "Source",
@@ -51,7 +59,14 @@ __all__ = [
 
 _HOMES = {
     "threadparse.api": ("parse", "read"),
-    "threadparse.errors": ("InputError", "LimitError", "OptionError", "ThreadparseError", "UnsupportedFormatError"),
+    "threadparse.errors": (
+        "InputError",
+        "LimitError",
+        "OptionError",
+        "OutputError",
+        "ThreadparseError",
+        "UnsupportedFormatError",
+    ),
     "threadparse.model": (
         "Attachment",
         "Document",

@@ -2,12 +2,13 @@
 
 ``ThreadparseError`` is the base of all. ``InputError`` is a file or stream that cannot be read; of it,
 ``UnsupportedFormatError`` is a format that no reader knows or whose library is not installed, and ``LimitError`` a
-limit of ``ParseOptions`` that was passed. ``OptionError`` is an option with an impossible value.
+limit of ``ParseOptions`` that was passed. ``OptionError`` is an option with an impossible value. ``OutputError`` is a
+result that has nowhere to go: a full disk, a folder that holds something else.
 """
 
 from __future__ import annotations
 
-__all__ = ["InputError", "LimitError", "OptionError", "ThreadparseError", "UnsupportedFormatError"]
+__all__ = ["InputError", "LimitError", "OptionError", "OutputError", "ThreadparseError", "UnsupportedFormatError"]
 
 
 class ThreadparseError(Exception):
@@ -60,3 +61,7 @@ class LimitError(InputError):
 
 class OptionError(ThreadparseError):
     """An option with a value that makes no sense."""
+
+
+class OutputError(ThreadparseError):
+    """A result that cannot be written; what was done before is kept wherever it can be."""

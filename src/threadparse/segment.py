@@ -7,7 +7,10 @@ quoted lines goes to the outer author, and older messages below one another foll
 
 from __future__ import annotations
 
+from array import array
+from collections.abc import MutableSequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from threadparse.headers.header import Header
 from threadparse.headers.page import FURNITURE, Page
@@ -36,7 +39,7 @@ class Segment:
     header: Header | None
     depth: int
     quoted_by: int | None = None
-    lines: list[int] = field(default_factory=list)
+    lines: MutableSequence[int] = field(default_factory=partial(array, "q"))  # a text may have a million
 
 
 def cut_segments(page: Page, headers: list[Header], *, carried: bool = False) -> list[Segment]:
@@ -53,8 +56,8 @@ def cut_segments(page: Page, headers: list[Header], *, carried: bool = False) ->
     depths = _depths(page)
     if not headers:
         lines = range(len(page))
-        own = [at for at in lines if not page.furniture[at]] if any(page.furniture) else list(lines)
-        return [Segment(None, _base(page, depths), None, own)]
+        own = (at for at in lines if not page.furniture[at]) if any(page.furniture) else lines
+        return [Segment(None, _base(page, depths), None, array("q", own))]
     segments = _Cutter(page, headers, depths).run()
     if carried:
         return segments if segments[0].header is None else _carry(segments)
@@ -88,7 +91,11 @@ def _is_debris(page: Page, outermost: Segment, first: Header) -> bool:
     if outermost.header is not None or not page.furniture[: first.first].count(FURNITURE):
         return False
     shown = [page.contents[at] for at in outermost.lines if page.contents[at].strip()]
-    return len(shown) <= 1 and outermost.lines[-1:] < [first.first] and len(" ".join(shown).split()) <= 3
+    return (
+        len(shown) <= 1
+        and (not outermost.lines or outermost.lines[-1] < first.first)
+        and len(" ".join(shown).split()) <= 3
+    )
 
 
 def _depths(page: Page) -> list[int]:

@@ -8,6 +8,7 @@ import sys
 import click
 
 from threadparse import __version__
+from threadparse.cli.batch import batch
 from threadparse.cli.export import export
 from threadparse.cli.schema import schema
 from threadparse.cli.show import show
@@ -57,4 +58,5 @@ def main() -> None:
 
 main.add_command(show)
 main.add_command(export)
+main.add_command(batch)
 main.add_command(schema)

@@ -7,6 +7,7 @@ pattern. So running text ("As you know, on 3 May 2019 Mr Lee wrote to the counci
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from threadparse.headers.header import Field, Header
@@ -39,9 +40,10 @@ def candidate_lines(page: Page) -> list[int]:
     """Lines that may end an attribution: they end with a colon, or a deeper quotation follows."""
     quoting = page.lines.quoted
     found = []
-    for index, content in enumerate(page.contents):
-        if content[-1:] not in _LAST and not quoting:
-            continue  # most lines
+    lines: Iterable[tuple[int, str]] = enumerate(page.contents)
+    if not quoting:
+        lines = [(index, content) for index, content in lines if content[-1:] in _LAST]  # most lines are let go of
+    for index, content in lines:
         tail = content[-12:].rstrip(_LOOSE)[-1:]
         if tail and (tail in _ENDS or (quoting and _quoted_below(page, index))) and len(content) < _LONGEST:
             found.append(index)
@@ -50,6 +52,8 @@ def candidate_lines(page: Page) -> list[int]:
 
 def _quoted_below(page: Page, index: int) -> bool:
     """Whether the next line that shows anything is quoted more deeply, at most one blank line between."""
+    if not page.lines.quoted:
+        return False
     depths = page.lines.depths
     for below in range(index + 1, min(index + 4, len(page))):
         if page.contents[below].strip() or depths[below] > depths[index]:
@@ -72,12 +76,14 @@ def read_attribution(page: Page, last: int, stop: int) -> Header | None:
 
     ended = page.contents[last].rstrip(_LOOSE).endswith(_ENDINGS)
     quoted = _quoted_below(page, last)
-    below = last + 1
+    below, floor = last + 1, max(stop, last - _MOST_LINES + 1)
     if not ended and (not quoted or _goes_on(page, last)):
         return None
+    if not quoted and _SURE.search("\n".join(page.contents[floor:below])) is None:
+        return None  # without a date or an address only a quotation below could confirm it
     runs_on = not quoted and below < len(page) and not page.blank(below)  # the name may stand on the next line
     text, best, header = "", None, None
-    for first in range(last, max(stop, last - _MOST_LINES + 1) - 1, -1):
+    for first in range(last, floor - 1, -1):
         line = _line(page, first, last)
         undated = best is None or best.date is None
         if line is None and undated and text[:1] == "<" and first < last and not page.blank(first + 1):
@@ -90,7 +96,7 @@ def read_attribution(page: Page, last: int, stop: int) -> Header | None:
         if len(text) > _LONGEST:
             break
         if not quoted and _SURE.search(text) is None:
-            continue  # without a date or an address only a quotation below could confirm it
+            continue  # the same
         found = match_attribution(text)
         if (
             found is None

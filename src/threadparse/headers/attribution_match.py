@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -36,8 +37,7 @@ _PERSON_WORDS = 8
 _SHORT = 80  # characters: room for a date and a name
 
 
-@dataclass(slots=True)
-class Attribution:
+class Attribution(NamedTuple):
     """An attribution line as read.
 
     Attributes:
@@ -78,6 +78,7 @@ class _Line(NamedTuple):
         )
 
 
+@lru_cache(maxsize=512)  # a chain repeats its attributions, and the lines of each are tried in several ways
 def match_attribution(text: str) -> Attribution | None:
     """Read a line as an attribution.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from threadparse.headers.header import Field
@@ -16,7 +15,7 @@ FIELDS = frozenset(
 )
 #: Fields of which a block may have several.
 REPEATABLE_FIELDS = frozenset({"importance", "attachments", "other"})
-_OPEN_END = re.compile(r"[,;，；、<(\[\"“]\s*$")
+_OPEN_ENDS = frozenset(',;，；、<(["“')
 
 
 def breaks_off(value: str) -> bool:
@@ -26,7 +25,7 @@ def breaks_off(value: str) -> bool:
         value: The value as far as it was read.
     """
     unclosed = value.rfind("[") > value.rfind("]") or value.rfind("<") > value.rfind(">")
-    return unclosed or bool(_OPEN_END.search(value))
+    return unclosed or value.rstrip()[-1:] in _OPEN_ENDS
 
 
 @dataclass(slots=True)
@@ -50,6 +49,14 @@ class Block:
     def open_fields(self) -> frozenset[str]:
         """The fields that may still come."""
         return FIELDS.difference(self.fields)
+
+    def may_have(self, name: str) -> bool:
+        """Whether a field may still come, or come again.
+
+        Args:
+            name: The field.
+        """
+        return name in REPEATABLE_FIELDS or (name in FIELDS and name not in self.fields)
 
     def weak(self) -> bool:
         """Whether all that was read is one field with a label of one letter, as "E: jane@x.org" in a signature."""

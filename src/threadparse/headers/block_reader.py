@@ -67,7 +67,7 @@ def read_block(page: Page, first: int, limit: int, stop: int = 0) -> Block | Non
 
 def _extend_up(page: Page, block: Block, stop: int) -> None:
     """Take in the lines directly above whose labels lost their colons: the first sure label is not always the first."""
-    while block.first > stop and not page.blank(block.first - 1) and "from" not in block.fields:
+    while "from" not in block.fields and block.first > stop and not page.blank(block.first - 1):
         at = block.first - 1
         label = read_bare_label(page.contents[at], block.open_fields())
         if label is None or label.fields[0] == "subject" or not _believable(page, block, label, at):
@@ -133,7 +133,9 @@ def _add_glued(block: Block, glued: list[tuple[str, Label]], at: int) -> None:
 
 def _add_line(block: Block, label: Label, at: int, content: str) -> None:
     """Take in a line with a label, and the further labels that a converter glued behind it."""
-    name = next((name for name in label.fields if name not in block.fields), label.fields[0])
+    name = label.fields[0]
+    if name in block.fields:
+        name = next((other for other in label.fields if other not in block.fields), name)
     value = label.value
     if value.count(":") + value.count("：") > 1 or (":" in value and name in ADDRESS_FIELDS):
         glued = _new_fields(block, name, glued_labels(value))
@@ -169,13 +171,12 @@ def _label_at(page: Page, block: Block, at: int, *, gap: bool) -> Label | None:
         gap: A blank line stands above; unless all fields stand apart, then only a sure label counts.
     """
     label = page.labels.get(at)
-    fields = block.open_fields() | REPEATABLE_FIELDS
     if label is not None:
-        return label if any(name in fields for name in label.fields) else None
+        return label if any(map(block.may_have, label.fields)) else None
     if gap and not block.spaced:
         return None
     content = page.contents[at]
-    bare = read_bare_label(content, fields)
+    bare = read_bare_label(content, block.open_fields() | REPEATABLE_FIELDS)
     if bare is not None and not (gap and bare.value[:1].islower()) and _believable(page, block, bare, at):
         return bare
     return read_slipped_label(content, block.open_fields())

@@ -29,15 +29,13 @@ def is_header(page: Page, block: Block, *, separated: bool, lead: bool) -> bool:
     """
     names = set(block.fields)
     sender = block.fields.get("from")
-    dated = _dated(block)
     if sender is None:
         if lead:
             return bool(names & {"to", "cc"})  # Notes always prints "To:"; a letter has a place, a date and a subject
         if {"to", "cc", "subject"} <= names and "@" in block.fields["to"].value:
             return True
-        return (
-            dated and len(names & {"to", "cc", "subject"}) >= (1 if separated else 2) and (separated or _postal(block))
-        )
+        enough = len(names & {"to", "cc", "subject"}) >= (1 if separated else 2)
+        return enough and _dated(block) and (separated or _postal(block))
     if separated:
         return len(names) >= 2 or "@" in sender.value
     addressed = "@" in sender.value
@@ -45,10 +43,11 @@ def is_header(page: Page, block: Block, *, separated: bool, lead: bool) -> bool:
         return False
     if block.labels[0] in letterhead_words().separated_labels and not (addressed and {"to", "subject"} <= names):
         return False
-    if not _postal(block) and (not {"from", "subject"} <= names or _in_form(page, block)):
-        return False
     if block.first == block.last and not addressed and "subject" not in names:
         return False
+    if not _postal(block) and (not {"from", "subject"} <= names or _in_form(page, block)):
+        return False
+    dated = _dated(block)
     if dated and not names & {"to", "cc", "subject"}:
         return len(block.labels) <= 2 and (addressed or _timed(block))
     if dated:
@@ -69,7 +68,7 @@ def is_memo(page: Page, block: Block) -> bool:
         page: The page.
         block: What ``block_reader`` read.
     """
-    if _postal(block) or len(block.fields) < 2:
+    if len(block.fields) < 2 or _postal(block):
         return False
     if next(iter(block.fields)) == "to" or letterhead_words().memo_labels & set(block.labels):
         return True
@@ -81,8 +80,10 @@ def is_memo(page: Page, block: Block) -> bool:
 
 def _postal(block: Block) -> bool:
     """Whether something in a block is e-mail's own: an address, a redaction, a time of day."""
-    values = [found.value for found in block.fields.values()]
-    return any("@" in value or not value or is_redacted(value) for value in values) or _timed(block)
+    for found in block.fields.values():
+        if "@" in found.value or not found.value or is_redacted(found.value):
+            return True
+    return _timed(block)
 
 
 def _in_form(page: Page, block: Block) -> bool:

@@ -33,11 +33,18 @@ def find_headers(page: Page, *, max_lines: int = 400) -> list[Header]:
         The headers in the order of their lines.
     """
     blocks = _blocks(page, max_lines)
-    taken = {line for header in blocks for line in range(header.first, header.last + 1)}
-    attributions = _attributions(page, taken)
+    attributions = _attributions(page, _taken(page, blocks))
     headers = sorted([*blocks, *attributions], key=lambda header: header.first)
     headers = _joined(page, headers)
     return sorted([*headers, *_lone_separators(page, headers)], key=lambda header: header.first)
+
+
+def _taken(page: Page, headers: list[Header]) -> bytearray:
+    """One flag a line: 1 where it belongs to a header."""
+    taken = bytearray(len(page))
+    for header in headers:
+        taken[header.first : header.last + 1] = b"\1" * (header.last + 1 - header.first)
+    return taken
 
 
 def _blocks(page: Page, max_lines: int) -> list[Header]:
@@ -145,16 +152,14 @@ def _from_separator(header: Header, separators: list[Separator]) -> None:
         header.fields["date"] = Field("date", date.raw, header.first)
 
 
-def _attributions(page: Page, taken: set[int]) -> list[Header]:
+def _attributions(page: Page, taken: bytearray) -> list[Header]:
     """Attribution lines outside the blocks."""
     found: list[Header] = []
     stop = 0
     for last in candidate_lines(page):
-        if last in taken or last < stop:
+        if taken[last] or last < stop:
             continue
-        floor = stop
-        while any(line in taken for line in range(max(floor, last - 5), last)):
-            floor = max(line for line in range(max(floor, last - 5), last) if line in taken) + 1
+        floor = max(stop, taken.rfind(1, max(stop, last - 5), last) + 1)
         header = read_attribution(page, last, floor)
         if header is not None:
             found.append(header)
@@ -197,16 +202,16 @@ def _lone_separators(page: Page, headers: list[Header]) -> list[Header]:
     text = page.lines.text
     if not any(mark in text and mark * 2 in text for mark in "-=_"):
         return []
-    taken = {line for header in headers for line in range(header.first, header.last + 1)}
+    taken = _taken(page, headers)
     found = []
     for index, content in enumerate(page.contents):
-        if index in taken or content.lstrip(" \t\xa0*")[:2] not in ("--", "==", "__"):
+        if taken[index] or content.lstrip(" \t\xa0*")[:2] not in ("--", "==", "__"):
             continue
         separator = read_separator(content)
         if separator is None or separator.kind not in ("original", "forwarded"):
             continue
         below = page.below(index)
-        if below is not None and below not in taken:
+        if below is not None and not taken[below]:
             forwarded = separator.kind == "forwarded"
             found.append(Header("separator", index, index, page.lines.depths[index], {}, forwarded))
     return found

@@ -113,7 +113,7 @@ def _folded(page: Page, block: Block, last: Field, at: int, content: str) -> boo
 
 def _is_date(content: str) -> bool:
     """Whether a line is a date and nothing else; Notes may put it on the line below "From:"."""
-    return any(letter.isdigit() for letter in content) and parse_date(content.strip()) is not None
+    return parse_date(content.strip()) is not None
 
 
 def _label_follows(page: Page, block: Block, at: int, within: int, blanks: int = 0) -> bool:

@@ -6,6 +6,7 @@ Yahoo and some phones put no line end before their separator. Such a line is cut
 from __future__ import annotations
 
 import re
+from array import array
 
 from threadparse.headers.separator import read_separator
 from threadparse.syntax.lines import Lines
@@ -31,7 +32,7 @@ def split_glued(lines: Lines) -> Lines:
     cuts = {at: cut for at, content in enumerate(lines.contents) if "---" in content and (cut := _cut(content))}
     if not cuts:
         return lines
-    starts, raws, contents, depths = [], [], [], []
+    starts, raws, contents, depths = array("q"), [], [], []
     for at, content in enumerate(lines.contents):
         start, raw = lines.starts[at], lines.raws[at]
         if at in cuts:

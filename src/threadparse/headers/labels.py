@@ -12,6 +12,9 @@ from threadparse.locales.lexicon import labels
 __all__ = ["Label", "glued_labels", "read_bare_label", "read_label", "read_slipped_label", "sender_words"]
 
 _LONGEST = 48
+_LONGEST_GLUED = 24
+#: What folding changes, or what joins the halves of a bilingual label, or begins one that no table has.
+_NOT_PLAIN = ("  ", "/", "|", "x-")
 _MARKS = "*_"
 _BLANK = " \t\xa0\u202f\f"
 _EDGE = _BLANK + "|" + "".join(map(chr, INVISIBLE))
@@ -189,10 +192,27 @@ def glued_labels(value: str) -> list[tuple[str, Label]]:
     return found
 
 
+def _may_end_in_label(text: str) -> bool:
+    """Whether a plain text ends with the letters of a label; of any other it is not said that it does not."""
+    lowered = text.lower()
+    if not (text.isascii() and text.isprintable()) or any(mark in lowered for mark in _NOT_PLAIN):
+        return True
+    return any(lowered[-length:] in labels() for length in _label_lengths() if length <= len(lowered))
+
+
+@lru_cache(maxsize=1)
+def _label_lengths() -> tuple[int, ...]:
+    """The lengths of all labels that may be glued."""
+    return tuple(sorted({len(label) for label in labels() if len(label) <= _LONGEST_GLUED}))
+
+
 def _label_before(value: str, begin: int, colon: int) -> tuple[int, str, tuple[str, ...]] | None:
     """The longest label that ends at a colon and begins at a word, or with a capital in the middle of one."""
     end = len(value[begin:colon].rstrip(_BLANK + _MARKS)) + begin
-    for at in range(max(begin, end - 24), end):
+    first = max(begin, end - _LONGEST_GLUED)
+    if not _may_end_in_label(value[first:end]):
+        return None
+    for at in range(first, end):
         before = value[at - 1] if at > begin else " "
         letter = value[at]
         whole = not (before.isalnum() or before in "-/")

@@ -22,9 +22,7 @@ def split_sender_date(text: str) -> tuple[str, DateValue] | None:
     Returns:
         The name as written and the date that ends the text; None if it does not end with a date and begin with a name.
     """
-    if len(text) > 300 or not any(letter.isdigit() for letter in text):
-        return None
-    dates = scan_dates(text)
+    dates = scan_dates(text) if len(text) <= 300 else ()
     if not dates or squeeze(text[dates[-1].end :]):
         return None
     before = text[: dates[-1].start].rstrip(" \t,:(")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from threadparse.headers.page import Page
@@ -37,8 +38,12 @@ def read_separator(content: str) -> Separator | None:
     Args:
         content: A line, or a banner of two lines joined, without quote marks.
     """
-    if len(content) > _LONGEST:
-        return None
+    return None if len(content) > _LONGEST else _read(content)
+
+
+@lru_cache(maxsize=1024)
+def _read(content: str) -> Separator | None:
+    """``read_separator`` for a line that is not too long; mail repeats its separators, and asks about each often."""
     stripped = content.strip(" \t\xa0\ufeff\r\f*_" if content.lstrip()[:1] in "*_" else " \t\xa0\ufeff\r\f")
     if _RULE.match(content):
         return Separator("rule", "")
@@ -110,8 +115,10 @@ def separator_above(page: Page, first: int, stop: int) -> tuple[int, list[Separa
 def _above_letterhead(page: Page, at: int, stop: int) -> tuple[Separator | None, int]:
     """The banner above a letterhead: Notes prints the sender's company between "Forwarded by" and "From:"."""
     line = page.contents[at].strip()
+    if len(line) > 60 or line[-1:] in ",:;!?" or not line[:1].isalpha():
+        return None, at
     above = page.above(at, stop, blanks=_GAP)
-    if above is None or len(line) > 60 or line[-1:] in ",:;!?" or not line[:1].isalpha():
+    if above is None:
         return None, at
     separator, begin = _ending_at(page, above, stop)
     return (separator, begin) if separator is not None and separator.between else (None, at)

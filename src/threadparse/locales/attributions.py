@@ -22,6 +22,8 @@ _DATE_NAMES = re.compile(r"\$?\{ ?(?:date|time|weekday|[A-Z0-9][A-Za-z0-9 ]*)\}"
 _PERSON_NAMES = re.compile(r"\{(?:name|address|from|initials)\}")
 # A letter of the pattern directly beside the name: a case ending ("{name}k idatzi du").
 _GLUED = re.compile(rf"(?<=\w){_PERSON}|{_PERSON}(?=\w)")
+#: Supercite's own marks, which are taken off with the quote marks.
+_SUPERCITE = '>>>>> "{initials}" == '
 _COLONS = (":", "：", "﹕", "៖", "՝", "---", ">>>", "]")
 
 
@@ -105,7 +107,7 @@ def _skeleton(pattern: str) -> Skeleton | None:
     """A pattern reduced to its fixed words; None for what is a header block or has no fixed words to know it by."""
     if "{to}" in pattern:
         return None
-    pattern = pattern.translate(INVISIBLE)
+    pattern = pattern.translate(INVISIBLE).removeprefix(_SUPERCITE)
     text = _PERSON_NAMES.sub(_PERSON, _DATE_NAMES.sub(_DATE, pattern))
     text = re.sub(r"\{[a-z]+\}.*", "", text, flags=re.DOTALL) if "{id}" in text else re.sub(r"\{[a-z]+\}", "", text)
     text = re.sub(rf"{_DATE}[^{_DATE}{_PERSON}]{{0,14}}(?={_DATE})", "", text)

@@ -13,9 +13,10 @@ from typing import BinaryIO
 from threadparse.errors import InputError
 from threadparse.options import ParseOptions
 from threadparse.readers.base import Item, printable_path, read_all
+from threadparse.readers.folders import scan
 from threadparse.readers.registry import SUFFIXES, texts
 
-__all__ = ["Folder", "read_file", "read_stream", "walk"]
+__all__ = ["Folder", "read_file", "read_stream", "reason", "walk"]
 
 _REASONS = {
     errno.ENOENT: "no such file or folder; check the spelling and the folder you are in",
@@ -43,12 +44,13 @@ class Folder:
     errors: list[InputError] = field(default_factory=list)
 
 
-def read_file(path: str, options: ParseOptions) -> Iterator[Item]:
+def read_file(path: str, options: ParseOptions, *, name: str = "") -> Iterator[Item]:
     """The texts of a file, a named pipe or a device.
 
     Args:
         path: The file.
         options: The limits.
+        name: What to call it, if not by its path.
 
     Returns:
         The texts of the file, in their order, and errors in the place of parts that cannot be read.
@@ -56,7 +58,7 @@ def read_file(path: str, options: ParseOptions) -> Iterator[Item]:
     Raises:
         InputError: The file cannot be opened or read, or its format is not known.
     """
-    name = printable_path(path)
+    name = name or printable_path(path)
     if "\0" in path:
         raise InputError(name, "no file name has a NUL character in it; check the path")
     try:
@@ -64,7 +66,7 @@ def read_file(path: str, options: ParseOptions) -> Iterator[Item]:
             seekable = stat.S_ISREG(os.fstat(stream.fileno()).st_mode)
             yield from texts(stream, name, options) if seekable else read_stream(stream, name, options)
     except OSError as error:
-        raise InputError(name, _reason(error)) from error
+        raise InputError(name, reason(error)) from error
 
 
 def read_stream(stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Item]:
@@ -84,7 +86,7 @@ def read_stream(stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[
     try:
         data = read_all(stream, path, options)
     except OSError as error:
-        raise InputError(path, _reason(error)) from error
+        raise InputError(path, reason(error)) from error
     yield from texts(io.BytesIO(data), path, options)
 
 
@@ -101,22 +103,26 @@ def walk(path: str) -> Folder:
     """
     folder = Folder()
 
-    def note(error: OSError) -> None:
-        folder.errors.append(InputError(printable_path(str(error.filename)), _reason(error)))
-
-    for parent, folders, names in os.walk(path, onerror=note):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            file = os.path.join(parent, name)
-            suffix = os.path.splitext(name)[1].lower()
-            if suffix in SUFFIXES and not name.startswith(".") and os.path.isfile(file) and not os.path.islink(file):
-                folder.files.append(file)
-            else:
-                folder.skipped[suffix] = folder.skipped.get(suffix, 0) + 1
+    for item in scan(path):
+        if isinstance(item, OSError):
+            folder.errors.append(InputError(printable_path(str(item.filename)), reason(item)))
+            continue
+        suffix = os.path.splitext(item.path)[1].lower()
+        if item.readable and suffix in SUFFIXES:
+            folder.files.append(item.path)
+        else:
+            folder.skipped[suffix] = folder.skipped.get(suffix, 0) + 1
     folder.files.sort()
     return folder
 
 
-def _reason(error: OSError) -> str:
-    """An error of the system in words that say what to do."""
+def reason(error: OSError) -> str:
+    """An error of the system in words that say what to do.
+
+    Args:
+        error: What the system said.
+
+    Returns:
+        One sentence without the path.
+    """
     return _REASONS.get(error.errno or 0) or f"cannot be read: {error.strerror or error}"

@@ -7,6 +7,8 @@ longer agree with other tools (a form feed is a page break inside PDF text, not 
 from __future__ import annotations
 
 import re
+from array import array
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import accumulate
 from operator import add
@@ -14,7 +16,7 @@ from typing import NamedTuple
 
 __all__ = ["Lines", "cut_lines", "strip_marks"]
 
-_LINE = re.compile(r"([^\r\n]*)(\r\n|\n|\r)?")
+_LINE_END = re.compile(r"(\r\n?|\n)")
 # RFC 3676 §4.5: quote marks open a line; clients put blanks before, between and after them,
 # and the text of a page begins behind a form feed.
 _MARKS = re.compile(r"[ \t\xa0\f]{0,40}>[> \t\xa0]*")
@@ -24,6 +26,8 @@ _BEFORE_WORDS = "> \t\xa0\f"
 _ONE_MARK = re.compile(r"[ \t\xa0\f]*>[ \xa0]?")
 # Groupwise writes an attribution between such marks: ">>> Jane Roe <jane@x.org> 1/1/2001 1:00 PM >>>".
 _GROUPWISE = re.compile(r">>> ?[^>\s][^\r\n]* >>>\s*$")
+# Supercite (GNU Emacs) opens one so: `>>>>> "JR" == Jane Roe <jane@x.org> writes:`; what stands before are quote marks.
+_SUPERCITE = re.compile(r'((?:> ?){0,40}?)>>>>> ?"[^"\r\n]{1,12}" == ')
 
 
 class Lines(NamedTuple):
@@ -39,7 +43,7 @@ class Lines(NamedTuple):
     """
 
     text: str
-    starts: list[int]
+    starts: Sequence[int]
     raws: list[str]
     contents: list[str]
     depths: list[int]
@@ -61,15 +65,13 @@ def cut_lines(text: str, *, max_depth: int = 200) -> Lines:
         The lines; an empty text has one empty line, and a text that ends with a line end has an empty last line.
     """
     if "\r" in text:
-        spans = [match.span(1) for match in _LINE.finditer(text)]
-        if len(spans) > 1 and spans[-1][0] == spans[-2][1]:  # finditer's empty match behind an unended last line
-            spans.pop()
-        starts = [start for start, _ in spans]
-        raws = [text[start:end] for start, end in spans]
+        parts = _LINE_END.split(text)
+        raws = parts[::2]
+        starts = array("q", accumulate(map(len, parts), initial=0))[:-1:2]
     else:
         raws = text.split("\n")
         # a line starts behind the characters of all lines above it and their ends
-        starts = list(map(add, accumulate(map(len, raws), initial=0), range(len(raws))))
+        starts = array("q", map(add, accumulate(map(len, raws), initial=0), range(len(raws))))
     depths = [0] * len(raws)
     if ">" not in text:
         return Lines(text, starts, raws, raws, depths, quoted=False)
@@ -78,7 +80,11 @@ def cut_lines(text: str, *, max_depth: int = 200) -> Lines:
         if ">" in raw[:_WITHIN]:
             prefix = raw[: len(raw) - len(raw.lstrip(_BEFORE_WORDS))]
             depth, end = _marks(prefix) if len(prefix) < _LONG else _marks.__wrapped__(prefix)
-            if depth and not (raw.startswith(">>>") and _GROUPWISE.match(raw)):
+            if raw[len(prefix) : len(prefix) + 1] == '"' and (opening := _SUPERCITE.match(raw)) is not None:
+                depth, end = opening[1].count(">"), opening.end()
+            elif raw.startswith(">>>") and _GROUPWISE.match(raw):
+                continue
+            if end:
                 depths[index] = min(depth, max_depth)
                 contents[index] = raw[end:]
     return Lines(text, starts, raws, contents, depths, quoted=any(depths))

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from threadparse.parsed import Action
 from threadparse.threads.drafts import Draft
 from threadparse.threads.order import SKEW, moment, runs_down
-from threadparse.values.subjects import subject_action
 
 __all__ = ["action_of", "find_answers"]
 
@@ -60,7 +59,7 @@ def action_of(draft: Draft, answered: Draft | None) -> Action:
         draft: The message.
         answered: The one that it answers or forwards, or None.
     """
-    said = subject_action(draft.values.subject or "")
+    said: Action | None = draft.said
     if said is None and answered is not None and draft.letter is None:
         said = "forward" if answered.segment.header is not None and answered.segment.header.forwarded else "reply"
     if said == "reply":

@@ -32,7 +32,6 @@ from threadparse.threads.notes import make_notes, order_notes
 from threadparse.threads.order import chronological
 from threadparse.threads.pages import open_page
 from threadparse.threads.participants import gather_participants
-from threadparse.values.subjects import subject_action
 from threadparse.zoning.partition import NO_MESSAGE, Tag, partition
 
 __all__ = ["assemble"]
@@ -190,7 +189,7 @@ def _member(page: Page, draft: Draft) -> Member:
         letter=draft.letter is not None,
         depth=segment.header.depth if segment.header else segment.depth,
         people=frozenset(fold(who) for address in mailboxes for who in (address.name, address.address) if who),
-        answers=subject_action(values.subject or "") is not None,
+        answers=draft.said is not None,
         fresh_page=segment.header is not None and _page_ends_above(page, segment.header.first),
         forwarded=segment.header is not None and segment.header.forwarded,
     )

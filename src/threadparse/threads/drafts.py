@@ -14,7 +14,7 @@ from threadparse.threads.quotes import repeated_lines
 from threadparse.values.date_order import decide_order
 from threadparse.values.date_value import Precision
 from threadparse.values.dates import iso
-from threadparse.values.subjects import base_subject
+from threadparse.values.subjects import Action, read_subject
 from threadparse.zoning.body import zone_lines
 
 if TYPE_CHECKING:
@@ -38,6 +38,8 @@ class Draft:
         precision: Of the date.
         order: How day and month were told apart: ``sure``, ``weekday``, ``chain``, ``shape``, ``option``, ``guess``.
         letter: Its head, if it is a letter.
+        base_subject: Its subject without prefixes; None where there is none.
+        said: What the first prefix of the subject says that was done.
     """
 
     segment: Segment
@@ -51,6 +53,7 @@ class Draft:
     order: str = "sure"
     letter: Letter | None = None
     base_subject: str | None = None
+    said: Action | None = None
 
 
 def draft_messages(
@@ -105,7 +108,7 @@ def _draft(page: Page, draft: Draft, repeated: set[int], *, markdown: bool) -> D
         if letter is not None:
             values.date, values.date_raw, values.subject = letter.date, letter.date.raw, letter.subject
     if values.subject is not None:
-        draft.base_subject = base_subject(values.subject)
+        draft.base_subject, draft.said = read_subject(values.subject)
     return draft
 
 

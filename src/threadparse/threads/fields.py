@@ -48,7 +48,7 @@ def read_values(header: Header | None, *, markdown: bool) -> Values:
         header: The header, or None.
         markdown: The carrier is markdown; emphasis and links in values are resolved.
     """
-    if header is None:
+    if header is None or not header.fields:
         return Values()
     values = Values()
     sender = header.value("from")

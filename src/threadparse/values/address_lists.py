@@ -8,7 +8,9 @@ bare names are judged from the whole list.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from threadparse.locales.folding import fold, fold_word
 from threadparse.locales.mailboxes import mailbox_words
@@ -22,69 +24,84 @@ _COLUMN = 8  # blanks between two names of a page's layout, where the separator 
 _SHORT_LINE = 48  # a client folds long lines; a short line ends where the writer ended it
 _INITIALS = re.compile(r"\w\.?|(?:[^\W\d_]\.-?){2,3}|[A-Z]{2}")  # "J", "J.", "J.-P.", "JJ"; OCR makes digits of them
 _PATH = re.compile(r"[^\s/]/[^\s/]")  # Lotus Notes: Jane Roe/LON/ECT
+_LONGEST_KEPT = 80  # characters between two separators; what is longer is read anew each time
 _PARENTHESIS = re.compile(r"\([^()]*\)")
 Piece = tuple[int, int]
 
 
-class _Chunk:
-    """What stands between two separators: its place, and what kind of mailbox it can be.
+class _Facts(NamedTuple):
+    """What kind of mailbox a text between two separators can be.
+
+    Attributes:
+        complete: It holds an address, a Notes path, a quoted name or a redaction: the comma behind it separates.
+        words: The words of its name.
+        local: What stands before the at sign of its address, folded.
+        ideographs: Chinese, Japanese or Korean: one word is a full name.
+        surname: Can be a surname alone: one word, one with particles ("von der Heide"), or capitals.
+        given: Can be given names alone: one word, or one with initials.
+        title: Nothing but titles that belong to the name before ("Ph.D.").
+    """
+
+    complete: bool
+    words: list[str]
+    local: str
+    ideographs: bool
+    surname: bool
+    given: bool
+    title: bool
+
+
+class _Chunk(NamedTuple):
+    """What stands between two separators.
 
     Attributes:
         start: Offset of its first visible character.
         end: Offset behind its last one.
-        text: Its text.
-        complete: It holds an address, a Notes path, a quoted name or a redaction: the comma behind it separates.
-        words: The words of its name.
+        facts: What its text says.
     """
 
-    __slots__ = ("complete", "end", "local", "start", "text", "words")
+    start: int
+    end: int
+    facts: _Facts
 
-    def __init__(self, text: str, tokens: list[Token]) -> None:
-        kept = [token for token in tokens if token.kind != "space"]
-        self.start, self.end = kept[0].start, kept[-1].end
-        self.text = text[self.start : self.end]
-        self.complete = (
+
+def _facts(text: str, tokens: list[Token]) -> _Facts:
+    """The facts of a text that neither begins nor ends with white space."""
+    kept = [token for token in tokens if token.kind != "space"]
+    at = next((i for i, token in enumerate(kept) if token.kind == "@"), 0)
+    bracket = next((i for i, token in enumerate(kept) if token.kind in ("<", "[")), len(kept))
+    name = kept[: min(bracket, at - 1)] if at else kept[:bracket]
+    words = _PARENTHESIS.sub(" ", " ".join(token.text for token in name)).split()
+    ideographs = has_ideographs(text)
+    return _Facts(
+        complete=(
             any(token.kind == "@" for token in kept)
             or kept[-1].kind == ">"
             or (len(kept) == 1 and kept[0].kind == "quoted")
-            or (" " in self.text.partition("/")[0].strip() and _PATH.search(self.text) is not None)
-            or is_redacted(self.text)
-        )
-        at = next((i for i, token in enumerate(kept) if token.kind == "@"), 0)
-        bracket = next((i for i, token in enumerate(kept) if token.kind in ("<", "[")), len(kept))
-        name = kept[: min(bracket, at - 1)] if at else kept[:bracket]
-        self.words = _PARENTHESIS.sub(" ", " ".join(token.text for token in name)).split()
-        self.local = fold_word(kept[at - 1].text) if at else ""
+            or (" " in text.partition("/")[0].strip() and _PATH.search(text) is not None)
+            or is_redacted(text)
+        ),
+        words=words,
+        local=fold_word(kept[at - 1].text) if at else "",
+        ideographs=ideographs,
+        surname=not ideographs and _is_surname(words),
+        given=not ideographs and bool(words) and all(_INITIALS.fullmatch(word) for word in words[1:]),
+        title=bool(words) and all(fold(word).replace(".", "") in mailbox_words().titles for word in words),
+    )
 
-    @property
-    def ideographs(self) -> bool:
-        """Chinese, Japanese or Korean: one word is a full name."""
-        return has_ideographs(self.text)
 
-    @property
-    def surname(self) -> bool:
-        """Can be a surname alone: one word, one with particles ("von der Heide"), or capitals."""
-        if self.ideographs or not 1 <= len(self.words) <= 4:
-            return False
-        joined = "".join(self.words)
-        return (
-            len(self.words) == 1
-            or self.words[0][0].islower()
-            or (joined.isupper() and len(joined) > len(self.words) * 2)
-        )
+@lru_cache(maxsize=1024)
+def _facts_kept(text: str) -> _Facts:
+    """The same, kept: lists repeat the names of few people."""
+    return _facts(text, tokenise(text))
 
-    @property
-    def given(self) -> bool:
-        """Can be given names alone: one word, or one with initials."""
-        if self.ideographs or not self.words:
-            return False
-        return len(self.words) == 1 or all(_INITIALS.fullmatch(word) for word in self.words[1:])
 
-    @property
-    def title(self) -> bool:
-        """Nothing but titles that belong to the name before ("Ph.D.")."""
-        titles = mailbox_words().titles
-        return bool(self.words) and all(fold(word).replace(".", "") in titles for word in self.words)
+def _is_surname(words: list[str]) -> bool:
+    """Whether words can be a surname alone."""
+    if not 1 <= len(words) <= 4:
+        return False
+    joined = "".join(words)
+    return len(words) == 1 or words[0][0].islower() or (joined.isupper() and len(joined) > len(words) * 2)
 
 
 def split_list(text: str) -> list[Piece]:
@@ -103,14 +120,11 @@ def split_list(text: str) -> list[Piece]:
     pieces: list[Piece] = []
     chunks: list[_Chunk] = []
     first = 0
-    for index in range(len(tokens) + 1):
-        mark = ";" if index == len(tokens) else marks.get(index)
-        if mark is None:
-            continue
-        if any(token.kind != "space" for token in tokens[first:index]):
-            chunk = _Chunk(text, tokens[first:index])
-            if chunk.complete or any(letter.isalnum() for letter in chunk.text):
-                chunks.append(chunk)
+    for index in (*sorted(marks), len(tokens)):
+        mark = marks.get(index, ";")
+        chunk = _chunk(text, tokens, first, index)
+        if chunk is not None:
+            chunks.append(chunk)
         if mark == ":":
             chunks = []  # the name of a group, not of a mailbox
         elif mark != ",":
@@ -118,6 +132,22 @@ def split_list(text: str) -> list[Piece]:
             chunks = []
         first = index if index < len(tokens) and tokens[index].kind not in (",", ";", ":") else index + 1
     return pieces
+
+
+def _chunk(text: str, tokens: list[Token], first: int, end: int) -> _Chunk | None:
+    """What the tokens between two separators are; None if they say nothing."""
+    if first < end and tokens[first].kind == "space":
+        first += 1
+    if first < end and tokens[end - 1].kind == "space":
+        end -= 1
+    if first == end:
+        return None
+    start, stop = tokens[first].start, tokens[end - 1].end
+    written = text[start:stop]
+    facts = _facts_kept(written) if len(written) <= _LONGEST_KEPT else _facts(written, tokens[first:end])
+    if not facts.complete and not any(letter.isalnum() for letter in written):
+        return None
+    return _Chunk(start, stop, facts)
 
 
 def _separators(text: str, tokens: list[Token]) -> dict[int, str]:
@@ -208,7 +238,7 @@ def _judge(chunks: list[_Chunk], *, joined: bool) -> list[Piece]:
     pieces: list[Piece] = []
     run: list[_Chunk] = []
     for chunk in chunks:
-        if not chunk.complete:
+        if not chunk.facts.complete:
             run.append(chunk)
             continue
         start = chunk.start
@@ -217,7 +247,7 @@ def _judge(chunks: list[_Chunk], *, joined: bool) -> list[Piece]:
         pieces += _names(run, joined=joined)
         pieces.append((start, chunk.end))
         run = []
-    if run and pieces and all(chunk.title for chunk in run):
+    if run and pieces and all(chunk.facts.title for chunk in run):
         pieces[-1] = (pieces[-1][0], run[-1].end)
         return pieces
     return pieces + _names(run, joined=joined)
@@ -225,12 +255,12 @@ def _judge(chunks: list[_Chunk], *, joined: bool) -> list[Piece]:
 
 def _surname_of(chunk: _Chunk, following: _Chunk, *, joined: bool) -> bool:
     """Whether "Roe" and "Jane <j@x>" are one mailbox; the address often tells."""
-    if chunk.ideographs or not chunk.words or not following.words or len(chunk.words) > 4:
+    if chunk.facts.ideographs or not chunk.facts.words or not following.facts.words or len(chunk.facts.words) > 4:
         return False
-    if any(part in following.local for part in _plain_words(chunk.words)):
+    if any(part in following.facts.local for part in _plain_words(chunk.facts.words)):
         return True
-    last = _plain_words(following.words[-1:]) if len(following.words) > 1 and not joined else []
-    return not any(part in following.local for part in last) and (chunk.surname or following.given)
+    last = _plain_words(following.facts.words[-1:]) if len(following.facts.words) > 1 and not joined else []
+    return not any(part in following.facts.local for part in last) and (chunk.facts.surname or following.facts.given)
 
 
 def _plain_words(words: list[str]) -> list[str]:
@@ -247,21 +277,21 @@ def _names(run: list[_Chunk], *, joined: bool) -> list[Piece]:
         return [(run[0].start, run[-1].end)]
     people: list[list[_Chunk]] = []
     for chunk in run:
-        if people and chunk.title:
+        if people and chunk.facts.title:
             people[-1].append(chunk)
         else:
             people.append([chunk])
     heads = [person[0] for person in people]
-    if len(heads) == 2 and not any(head.ideographs for head in heads):
-        paired = heads[0].surname or heads[1].given
+    if len(heads) == 2 and not any(head.facts.ideographs for head in heads):
+        paired = heads[0].facts.surname or heads[1].facts.given
     else:
         firsts, seconds = heads[::2], heads[1::2]
         paired = (
             len(heads) % 2 == 0
-            and all(head.given for head in seconds)
-            and 2 * sum(h.surname for h in firsts) >= len(firsts)
+            and all(head.facts.given for head in seconds)
+            and 2 * sum(h.facts.surname for h in firsts) >= len(firsts)
         )
-    singles = all(len(head.words) == 1 for head in heads)
+    singles = all(len(head.facts.words) == 1 for head in heads)
     pieces: list[Piece] = []
     index = 0
     while index < len(people):
@@ -269,7 +299,7 @@ def _names(run: list[_Chunk], *, joined: bool) -> list[Piece]:
         if (
             index + 1 < len(people)
             and (paired or not singles)
-            and (paired or (heads[index].surname and heads[index + 1].given))
+            and (paired or (heads[index].facts.surname and heads[index + 1].facts.given))
         ):
             last = index + 1
         pieces.append((people[index][0].start, people[last][-1].end))

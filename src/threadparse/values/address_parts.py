@@ -15,6 +15,8 @@ _MISREAD = "jlI1J|i"
 _EDGE = ' \t\r\n,;:•·|*_"“”„«»<>{}\\'
 #: What no addr-spec begins or ends with (RFC 5322 §3.2.3 atext; RFC 6531 lets letters of all scripts in).
 _EDGE_OF_ADDRESS = re.compile(r"^[^\w!#$%&*+/=?^`{|}~\"-]+|(?<=\w)\W+\Z|^\W+\Z")
+_EMPTY_BRACKETS = re.compile(r"\(\s*\)|\[\s*\]")
+_STRAY_QUOTES = re.compile(r"^['’]+(?=[^\w'’])")
 _DISTINGUISHED = re.compile(r"\s*/O=", re.IGNORECASE)
 _BLANK = re.compile(r"(?<!\s)\s*([@©])\s*|(?<!\s)\s*\n\s*")
 
@@ -105,6 +107,8 @@ class _Parts:
 
 def _behind_scheme(tokens: list[Token], index: int) -> int:
     """The index of the address behind a scheme ("mailto:j@x", or what OCR makes of the word); 0 if none is here."""
+    if index + 3 >= len(tokens) or tokens[index + 1].kind != ":":
+        return 0  # most words
     kinds = [token.kind for token in tokens[index + 1 : index + 5]]
     if kinds == [":", "word", "@", "word"]:
         return index + 2
@@ -115,8 +119,9 @@ def _behind_scheme(tokens: list[Token], index: int) -> int:
 
 def _addr_spec(tokens: list[Token], index: int) -> int:
     """How many tokens from here are an addr-spec (RFC 5322 §3.4.1) and Notes domains behind it; 1 if none is here."""
-    kinds = [token.kind for token in tokens[index : index + 3]]
-    if kinds not in (["word", "@", "word"], ["quoted", "@", "word"]):
+    if index + 2 >= len(tokens) or tokens[index + 1].kind != "@":
+        return 1  # most tokens
+    if tokens[index].kind not in ("word", "quoted") or tokens[index + 2].kind != "word":
         return 1
     local, domain = tokens[index].text, tokens[index + 2].text
     alone = len(tokens) == 3 and (local + domain).islower()
@@ -172,12 +177,15 @@ def _name(tokens: list[Token]) -> str | None:
         for index, token in enumerate(tokens[:end])
     )
     name = " ".join("".join(spelled).split())
-    name = re.sub(r"\(\s*\)|\[\s*\]", "", name)
+    if "(" in name or "[" in name:
+        name = _EMPTY_BRACKETS.sub("", name)
     if "/" in name:
         head = name.removeprefix("CN=").split("/", 1)[0]
         if end < len(tokens) or name.startswith("CN=") or (name.count("/") > 1 and " / " not in name and " " in head):
             name = head
-    name = re.sub(r"^['’]+(?=[^\w'’])", "", name.strip(_EDGE)).strip(_EDGE)
+    name = name.strip(_EDGE)
+    if name[:1] in ("'", "’"):
+        name = _STRAY_QUOTES.sub("", name).strip(_EDGE)
     if name[:1] == name[-1:] == "'" or (name[-1:] == "'" and name.count("'") == 1):
         name = name.strip("'").strip(_EDGE)
     if name[:1] + name[-1:] in ("()", "[]") and name[0] not in name[1:]:

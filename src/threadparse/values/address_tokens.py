@@ -21,11 +21,12 @@ _CODED = re.compile(
 )
 _TOKEN = re.compile(
     r"(?P<space>\s+)"
-    r'|(?P<quoted>["“„](?![;,])(?:[^"“”„\\<>]|\\.){0,200}["“”])'
+    r'|(?P<quoted>["“„](?![;,])(?:[^"“”„\\<>]|\\.){0,200}+["“”])'
     r'|(?P<word>[^\s<>()\[\],;:@"“”„]+)'
     r"|(?P<mark>.)",
     re.DOTALL,
 )
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _CLOSES = {">": "<", "]": "[", ")": "("}
 _DEEPEST = 6
 _WIDEST = 40  # tokens between brackets; more is a bracket that was never closed
@@ -81,14 +82,18 @@ def tokenise(text: str) -> list[Token]:
         text: What ``clean`` gave.
     """
     tokens = []
+    end = 0
     for match in _TOKEN.finditer(text):
         kind = match.lastgroup or ""
         content = match[0]
         if kind == "mark":
             kind = content
         elif kind == "quoted":
-            content = re.sub(r"\\(.)", r"\1", content[1:-1], flags=re.DOTALL)
-        tokens.append(Token(kind, match.start(), match.end(), content))
+            content = content[1:-1]
+            if "\\" in content:
+                content = _ESCAPED.sub(r"\1", content)
+        start, end = end, match.end()
+        tokens.append(Token(kind, start, end, content))
     return tokens
 
 

@@ -22,6 +22,8 @@ _NOTES_DATE = re.compile(r"(?<!\s)\s+(?:on\s+)?\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\s
 
 _LONGEST_KEPT = 200  # characters of a mailbox or name; a longer one is read anew each time
 
+_Read = tuple[str | None, str | None, bool]
+
 _BLIND = re.compile(r"\(bcc:([^()]{0,4000})\)", re.IGNORECASE)
 
 
@@ -122,30 +124,31 @@ def parse_mailbox(value: str) -> Address | None:
 
 def _mailbox(text: str, raw: str) -> Address | None:
     """Read one mailbox; of "A on behalf of B" it is A, who sent the mail (``raw`` keeps B). None if there is none."""
-    plain = read_plain_mailbox(text)
-    if plain is not None:
-        return Address(plain.name, plain.address, redacted=False, raw=raw)
-    # Nobody stands behind a single word, such as "Redacted".
-    behalf = mailbox_words().on_behalf_of.search(text) if text.split() != [text] else None
-    if behalf is None:
-        return _single(text, raw)
-    return _single(text[: behalf.start()], raw) or _single(text[behalf.end() :], raw)
-
-
-def _single(text: str, raw: str) -> Address | None:
     read = _read_kept(text) if len(text) <= _LONGEST_KEPT else _read_anew(text)
     return Address(*read, raw) if read else None
 
 
-def _read_anew(text: str) -> tuple[str | None, str | None, bool] | None:
+def _read_anew(text: str) -> _Read | None:
     """Name, address, and whether something is redacted; None if there is no mailbox."""
+    plain = read_plain_mailbox(text)
+    if plain is not None:
+        return plain.name, plain.address, False
+    # Nobody stands behind a single word, such as "Redacted".
+    behalf = mailbox_words().on_behalf_of.search(text) if text.split() != [text] else None
+    if behalf is None:
+        return _single(text)
+    return _single(text[: behalf.start()]) or _single(text[behalf.end() :])
+
+
+def _single(text: str) -> _Read | None:
+    """The same for a mailbox that stands for nobody else."""
     if mailbox_words().hidden.fullmatch(text.strip()):
         return None
     if is_redacted(text, mailbox=True):
         return None, None, True
-    rest, marked = strip_redactions(text)
+    rest, marked = strip_redactions(text, legible=True)
     name, address = take_apart(rest)
     return (name, address, marked) if name or address or marked else None
 
 
-_read_kept = lru_cache(maxsize=512)(_read_anew)
+_read_kept = lru_cache(maxsize=1024)(_read_anew)

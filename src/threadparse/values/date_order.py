@@ -7,7 +7,7 @@ Only what is left is guessed, and says so.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from datetime import datetime
+from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -77,11 +77,8 @@ def _minutes(value: DateValue) -> int | None:
     """Return a place on the line of time, in minutes; the offset counts where it is stated."""
     if value.year is None or value.month is None or value.day is None:
         return None
-    moment = datetime(value.year, value.month, value.day, value.hour or 0, value.minute or 0)
-    return (moment - datetime(1, 1, 1)) // _MINUTE - (value.offset or 0)
-
-
-_MINUTE = datetime(1, 1, 1, 0, 1) - datetime(1, 1, 1)
+    days = date(value.year, value.month, value.day).toordinal()
+    return (days * 24 + (value.hour or 0)) * 60 + (value.minute or 0) - (value.offset or 0)
 
 
 def _dated(readings: list[list[DateValue]]) -> list[int]:

@@ -7,6 +7,7 @@ language of marks ("Name redacted under s.40(2)") and one of them says that some
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from threadparse.locales.folding import fold
@@ -43,9 +44,14 @@ def is_redacted(text: str, *, mailbox: bool = False) -> bool:
         True for "Redacted", "[name redacted]", "XXXXX", "█████", "(b)(6), (b)(7)(C)", "s.40(2)", "Golygwyd" and the
         like; False for an empty value.
     """
-    text = text.strip().translate(_FORMS)
-    if not text or len(text) > _LONGEST:
-        return False
+    text = text.strip()
+    return 0 < len(text) <= _LONGEST and _is_mark(text, mailbox)
+
+
+@lru_cache(maxsize=1024)
+def _is_mark(text: str, mailbox: bool) -> bool:
+    """``is_redacted`` for a value that is neither empty nor long; a header's value is asked about again and again."""
+    text = text.translate(_FORMS)
     framed = text[0] in _OPEN and text[-1] in _CLOSE
     if framed and not text[1:-1].strip(" .…*-_"):
         return True
@@ -85,17 +91,18 @@ def is_exemption(text: str) -> bool:
     return any(token.code for token in tokens) and all(token.code or token.sense == FILLER for token in tokens)
 
 
-def strip_redactions(text: str) -> tuple[str, bool]:
+def strip_redactions(text: str, *, legible: bool = False) -> tuple[str, bool]:
     """Take away the marks that stand in or beside a legible value.
 
     Args:
         text: A value such as "Jane Roe [redacted]", "█████ <jane@x.org>" or "Jane Roe <j@x>          B6".
+        legible: It is known that the whole value is no mark.
 
     Returns:
         The rest of the value, white space at the ends stripped, and whether a mark was found. The rest is empty if
         all of the value was a mark.
     """
-    if is_redacted(text):
+    if not legible and is_redacted(text):
         return "", True
     text, found = blank_margins(text)
     spans = _marks(text.translate(_FORMS)) if _hinted(text) else []

@@ -10,20 +10,36 @@ from threadparse.locales.folding import INVISIBLE
 from threadparse.locales.subject_prefixes import prefix_stem, subject_prefixes
 from threadparse.values.redactions import is_redacted
 
-__all__ = ["base_subject", "subject_action"]
+__all__ = ["Action", "base_subject", "read_subject", "subject_action"]
 
 Action = Literal["reply", "forward"]
 
 _LONGEST_PREFIX = 40
-_LONGEST_KEPT = 200  # a longer subject is stripped anew each time
+_LONGEST_KEPT = 200  # a longer subject, or list tag, is read anew each time
 _COLON = re.compile("[:：]")
 _BLOB = re.compile(r"\[[^\[\]]*\]")
 _BLANKS = " \t\r\n\u00a0\u3000" + "".join(map(chr, INVISIBLE))
 
 
-class _Stripped(NamedTuple):
+class Subject(NamedTuple):
+    """A subject without what mail programs put around it.
+
+    Attributes:
+        base: The base subject, see ``base_subject``.
+        action: What its first prefix says, see ``subject_action``.
+    """
+
     base: str
-    first: Action | None
+    action: Action | None
+
+
+def read_subject(subject: str) -> Subject:
+    """Take a subject apart, once for all that is asked of it.
+
+    Args:
+        subject: As written.
+    """
+    return _strip_kept(subject) if len(subject) <= _LONGEST_KEPT else _strip(subject)
 
 
 def base_subject(subject: str) -> str:
@@ -36,7 +52,7 @@ def base_subject(subject: str) -> str:
         The base subject after RFC 5256 §2.1, white space folded, case kept. A bracket that is a redaction mark stays,
         though the RFC would take it for a list tag.
     """
-    return _strip(subject).base
+    return read_subject(subject).base
 
 
 def subject_action(subject: str) -> Action | None:
@@ -48,14 +64,10 @@ def subject_action(subject: str) -> Action | None:
     Returns:
         ``reply``, ``forward``, or None for a subject without a prefix.
     """
-    return _strip(subject).first
+    return read_subject(subject).action
 
 
-def _strip(subject: str) -> _Stripped:
-    return _strip_kept(subject) if len(subject) <= _LONGEST_KEPT else _strip_anew(subject)
-
-
-def _strip_anew(subject: str) -> _Stripped:
+def _strip(subject: str) -> Subject:
     text = " ".join(subject.split())
     start, end = 0, len(text)
     first: Action | None = None
@@ -70,7 +82,11 @@ def _strip_anew(subject: str) -> _Stripped:
                 begin, action = _blob(text, start, end)
             if begin == start:
                 break
-            start, first = begin, first or action
+            first = first or action
+            again = text[start:begin] * 2
+            while text.startswith(again, begin, end):
+                begin += len(again) // 2  # a subject may have thousands of one prefix; the last one is left to be read
+            start = begin
         # Step 6 of the RFC: "[Fwd: Minutes]".
         if text[start : start + 1] != "[" or text[end - 1 : end] != "]":
             break
@@ -78,10 +94,10 @@ def _strip_anew(subject: str) -> _Stripped:
         if action is None:
             break
         start, end, first = begin, end - 1, first or action
-    return _Stripped(text[start:end].strip(_BLANKS), first or trailer)
+    return Subject(text[start:end].strip(_BLANKS), first or trailer)
 
 
-_strip_kept = lru_cache(maxsize=512)(_strip_anew)  # the messages of a thread share a subject, and each is asked twice
+_strip_kept = lru_cache(maxsize=512)(_strip)  # the messages of a thread share a subject
 
 
 def _trailer(text: str, start: int, end: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 from threadparse.locales.phrases import fold_lines
@@ -22,7 +23,7 @@ from threadparse.zoning.signature import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 __all__ = ["BodyKind", "zone_lines"]
 
@@ -58,6 +59,8 @@ def zone_lines(
     Returns:
         One kind a line; a blank line has the kind of the line above it.
     """
+    if not any(map(str.strip, lines)):
+        return ["body"] * len(lines)
     return _Message(lines, Writer(sender_name), recipient_names, letter).zone()
 
 
@@ -69,25 +72,29 @@ class _Message:
         self._recipients = recipients
         self._letter = letter
         self._kinds: dict[int, BodyKind] = {}
-        self._texts = [line.strip() for line in lines]
-        self._filled = [index for index, text in enumerate(self._texts) if text]
-        head = min(_HEAD_OF_LETTER if letter else _HEAD, len(self._filled))
-        rest = max(0, len(self._filled) - _TAIL)
-        self.rest = self._read(self._filled[rest:])
-        self._head = self._read(self._filled[: min(head, rest)]) + self.rest[: max(0, head - rest)]
+        self._lines = lines
+        self.rest = self._read(self._filled(range(len(lines) - 1, -1, -1), _TAIL)[::-1])
+        above = range(self.rest[0].index) if self.rest else ()
+        size = _HEAD_OF_LETTER if letter else _HEAD
+        head = self._read(self._filled(above, size))
+        self._head = head + self.rest[: size - len(head)]
+        self._has_more = bool(self.rest) and self.rest[-1].index > self._head[-1].index
+
+    def _filled(self, indices: Iterable[int], most: int) -> list[int]:
+        """The first of these lines that show something; what lies between head and tail is not looked at."""
+        return list(islice((index for index in indices if self._lines[index].strip()), most))
 
     def _read(self, indices: Sequence[int]) -> list[Line]:
-        texts = self._texts
-        folded = fold_lines([texts[index][:LONGEST_ADDRESS] for index in indices])
+        lines = self._lines
+        texts = [lines[index].strip() for index in indices]
+        folded = fold_lines([text[:LONGEST_ADDRESS] for text in texts])
         return [
-            Line(index, texts[index], index == 0 or not texts[index - 1], start, telling)
-            for index, start, telling in zip(indices, folded, find_telling(folded), strict=True)
+            Line(index, text, index == 0 or not lines[index - 1].strip(), start, telling)
+            for index, text, start, telling in zip(indices, texts, folded, find_telling(folded), strict=True)
         ]
 
     def zone(self) -> list[BodyKind]:
         """Run the steps, those with the surest marks first, and give each line its kind."""
-        if not self._filled:
-            return ["body"] * len(self._texts)
         self._zone_head()
         self._zone_marks()
         self._zone_end()
@@ -107,7 +114,7 @@ class _Message:
             self._kinds[line.index] = "disclaimer"
         head = self._head[banner:]
         reach = len(head) if self._letter else _REACH
-        place = find_greeting(head, self._recipients, reach=reach, has_more=len(self._filled) > len(self._head))
+        place = find_greeting(head, self._recipients, reach=reach, has_more=self._has_more)
         if place is not None:
             self._kinds[head[place].index] = "greeting"
         if self._kinds:
@@ -210,11 +217,11 @@ class _Message:
 
     def _spread(self) -> list[BodyKind]:
         """One kind for each line; blank ones take that of the line above."""
-        kinds: list[BodyKind] = ["body"] * len(self._texts)
+        kinds: list[BodyKind] = ["body"] * len(self._lines)
         for index, kind in self._kinds.items():
             kinds[index] = kind
             below = index + 1
-            while below < len(kinds) and not self._texts[below]:
+            while below < len(kinds) and not self._lines[below].strip():
                 kinds[below] = kind
                 below += 1
         return kinds

@@ -79,7 +79,9 @@ def _may_have_numbers(text: str) -> bool:
         if bare_number(words) and len(line) - len(line.lstrip()) >= _CENTRED:
             return True
         numbers += bool(count or bare_number(words) or is_bates(words))
-    return numbers > 1
+        if numbers > 1:
+            return True
+    return False
 
 
 def _lone_numbers(rows: list[Row]) -> set[int]:

@@ -1,0 +1,230 @@
+"""A pool of worker processes that outlives its workers: one that dies or hangs costs the file it had in hand."""
+
+from __future__ import annotations
+
+import contextlib
+import pickle
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from multiprocessing.connection import Connection, wait
+from types import TracebackType
+from typing import NamedTuple, cast
+
+from threadparse.batch.outcome import ErrorCode, File, Outcome
+from threadparse.batch.processes import context
+from threadparse.batch.work import failed
+from threadparse.batch.worker import BEAT, READY, Task, serve, unpack
+from threadparse.errors import ThreadparseError
+
+__all__ = ["DIED", "Finished", "Job", "Pool"]
+
+_FLUSH_EVERY = 5.0  # seconds after which what is done of a job is handed out, so that a kill costs no more
+_START_WITHIN = 120.0
+_MOST_FAILED_STARTS = 5  # one behind the other
+
+#: The words for a file that nobody lived to tell of.
+DIED = (
+    "its worker died on it twice, the second time with nothing else in hand; the system ends a process that wants "
+    "more memory than there is: split the file, or give the machine more"
+)
+_HUNG = (
+    "no document of it was done within {:g} s; if it is only large, run again with a longer --timeout "
+    "and with --retry-errors"
+)
+
+
+class Job(NamedTuple):
+    """Files for one worker.
+
+    Attributes:
+        name: A name for its results that no other job has.
+        files: The files, in order.
+        again: Whether its one file has cost a worker before.
+    """
+
+    name: str
+    files: list[File]
+    again: bool = False
+
+
+class Finished(NamedTuple):
+    """What came of a job, or of a stretch of it.
+
+    Attributes:
+        name: The job's name with the number of the stretch.
+        outcomes: In the order of the files.
+    """
+
+    name: str
+    outcomes: list[Outcome]
+
+
+class _Lane:
+    """One worker, and what it has in hand."""
+
+    def __init__(self, task: Task) -> None:
+        way = context()
+        self.connection, theirs = way.Pipe()
+        self.process = way.Process(target=serve, args=(theirs, task), name="threadparse worker", daemon=True)
+        self.process.start()
+        theirs.close()
+        self.ready = False
+        self.job: Job | None = None
+        self.stretch = 0
+        self.done = 0
+        self.outcomes: list[Outcome] = []
+        self.heard = self.flushed = time.monotonic()
+
+    def begin(self, job: Job) -> None:
+        """Give the worker a job; one that has died meanwhile is found out later."""
+        self.job, self.stretch, self.done, self.outcomes = job, 0, 0, []
+        self.heard = self.flushed = time.monotonic()
+        with contextlib.suppress(OSError):
+            self.connection.send_bytes(pickle.dumps(job.files))
+
+    def flush(self) -> Iterator[Finished]:
+        """Hand out what was not handed out before."""
+        if self.job is not None and self.outcomes:
+            yield Finished(self._name(), self.outcomes)
+            self.outcomes = []
+        self.flushed = time.monotonic()
+
+    def rest(self) -> tuple[File, Job | None, str]:
+        """The file in hand, a job of those behind it, and a name for a job of the first."""
+        if self.job is None:
+            raise ThreadparseError("a worker without a job has nothing in hand")
+        hand, *behind = self.job.files[self.done :]
+        return hand, Job(self._name(), behind) if behind else None, self._name()
+
+    def end(self) -> None:
+        """End the worker, whatever it does."""
+        self.process.kill()
+        self.process.join()
+        self.connection.close()
+
+    def _name(self) -> str:
+        name = f"{self.job.name if self.job else ''}.{self.stretch}"
+        self.stretch += 1
+        return name
+
+
+class Pool:
+    """Some worker processes and their supervision.
+
+    Args:
+        task: What the workers do.
+        workers: How many.
+        told: Called with each outcome as it comes, before it is handed out.
+
+    Attributes:
+        told: See above.
+
+    Raises:
+        ThreadparseError: The workers cannot be started.
+    """
+
+    def __init__(self, task: Task, workers: int, told: Callable[[Outcome], None] = lambda _: None) -> None:
+        self._task = task
+        self.told = told
+        self._failed_starts = 0
+        self._lanes = [_Lane(task) for _ in range(workers)]
+
+    def __enter__(self) -> Pool:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for lane in self._lanes:
+            lane.end()
+
+    def run(self, jobs: Iterator[Job]) -> Iterator[Finished]:
+        """Do jobs.
+
+        Args:
+            jobs: Taken one by one, as workers become free.
+
+        Returns:
+            Outcomes as they come; those of one job in its order.
+
+        Raises:
+            ThreadparseError: Several workers, one behind the other, die before they have anything to do.
+        """
+        waiting: deque[Job] = deque()
+        while True:
+            for lane in self._lanes:
+                if lane.job is None and (job := waiting.popleft() if waiting else next(jobs, None)) is not None:
+                    lane.begin(job)
+            busy = {lane.connection: lane for lane in self._lanes if lane.job is not None}
+            if not busy:
+                return
+            for connection in wait(list(busy), self._patience(busy)):
+                yield from self._hear(busy[cast(Connection, connection)], waiting)
+            for lane in busy.values():
+                if lane.job is not None and time.monotonic() > lane.heard + self._limit(lane):
+                    yield from self._replace(lane, waiting, hung=True)
+
+    def processes(self) -> list[int]:
+        """The ids of the worker processes that there are now."""
+        return [lane.process.pid or 0 for lane in self._lanes]
+
+    def salvage(self) -> Iterator[Finished]:
+        """What is done of jobs that are broken off."""
+        for lane in self._lanes:
+            yield from lane.flush()
+
+    def _hear(self, lane: _Lane, waiting: deque[Job]) -> Iterator[Finished]:
+        """Take what a worker says, which is nothing if it is dead."""
+        try:
+            said = lane.connection.recv_bytes()
+        except (EOFError, OSError):
+            yield from self._replace(lane, waiting, hung=False)
+            return
+        lane.heard = time.monotonic()
+        if said == READY:
+            lane.ready, self._failed_starts = True, 0
+        elif said != BEAT and lane.job is not None:
+            outcome = unpack(lane.job.files[lane.done], said)
+            lane.outcomes.append(outcome)
+            lane.done += 1
+            self.told(outcome)
+            over = lane.done == len(lane.job.files)
+            if over or lane.heard > lane.flushed + _FLUSH_EVERY:
+                yield from lane.flush()
+            if over:
+                lane.job = None
+
+    def _replace(self, lane: _Lane, waiting: deque[Job], *, hung: bool) -> Iterator[Finished]:
+        """Put a new worker in the place of one that died or hangs, and see what becomes of its files."""
+        lane.end()
+        again = lane.job is not None and lane.job.again
+        yield from lane.flush()
+        hand, behind, name = lane.rest()
+        if behind is not None:
+            waiting.appendleft(behind)
+        if not lane.ready:  # it has not seen the file, which is to blame for nothing
+            self._start_failed()
+            waiting.appendleft(Job(name, [hand], again))
+        elif hung or again:
+            code: ErrorCode = "timeout" if hung else "worker-died"
+            outcome = failed(hand, code, _HUNG.format(self._task.timeout) if hung else DIED)
+            self.told(outcome)
+            yield Finished(name, [outcome])
+        else:
+            waiting.appendleft(Job(name, [hand], again=True))
+        self._lanes[self._lanes.index(lane)] = _Lane(self._task)
+
+    def _start_failed(self) -> None:
+        """Give up if no worker starts any more, whatever it is given."""
+        self._failed_starts += 1
+        if self._failed_starts > _MOST_FAILED_STARTS:
+            raise ThreadparseError("the workers do not start; is the machine out of memory, or of processes?")
+
+    def _limit(self, lane: _Lane) -> float:
+        return self._task.timeout if lane.ready else _START_WITHIN
+
+    def _patience(self, busy: dict[Connection, _Lane]) -> float:
+        """Seconds until the first worker will have hung too long."""
+        soonest = min(lane.heard + self._limit(lane) for lane in busy.values())
+        return max(soonest - time.monotonic(), 0) + 0.01

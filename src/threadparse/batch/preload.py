@@ -1,0 +1,15 @@
+"""What all workers share: loaded once, by the process that they are forked from, and by nobody else."""
+
+from __future__ import annotations
+
+import gc
+
+from threadparse import parse
+from threadparse.batch import worker
+
+__all__ = ["worker"]
+
+# The first text builds the tables of words; no worker has to do it again.
+parse("Yes.\n\nFrom: Ann <a@b.example>\nSent: 3 May 2021 10:00\nTo: Bob\nSubject: Pump\n\nHello,\n\nIs it?\n\nAnn\n")
+# What is there now stays as it is, so that collecting garbage copies none of it into each worker.
+gc.freeze()

@@ -1,0 +1,91 @@
+"""The columns of the tables, taken from the models of the rows, so that no form can differ from another."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from pydantic import BaseModel
+
+from threadparse.batch.rows import DocumentRow, MessageRow, ThreadRow
+
+__all__ = ["ROWS", "Kind", "columns", "flat_columns", "flat_values"]
+
+ROWS: dict[str, type[BaseModel]] = {"messages": MessageRow, "threads": ThreadRow, "documents": DocumentRow}
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a column holds.
+
+    Attributes:
+        name: ``text``, ``integer``, ``boolean``, ``list`` or ``record``.
+        items: What a list holds.
+        fields: What a record holds, by name.
+    """
+
+    name: Literal["text", "integer", "boolean", "list", "record"]
+    items: Kind | None = None
+    fields: tuple[tuple[str, Kind], ...] = ()
+
+
+def columns(model: type[BaseModel]) -> dict[str, Kind]:
+    """The columns of a table.
+
+    Args:
+        model: The model of its rows.
+
+    Returns:
+        What each holds, by its name in the JSON.
+    """
+    return {field.alias or name: _kind(field.annotation) for name, field in model.model_fields.items()}
+
+
+def flat_columns(model: type[BaseModel]) -> dict[str, Kind]:
+    """The columns of a table whose cells hold single values: a record becomes a column for each of its fields.
+
+    Args:
+        model: The model of its rows.
+    """
+    return dict(_flattened("", columns(model)))
+
+
+def flat_values(row: dict[str, Any], kinds: dict[str, Kind]) -> Iterator[Any]:
+    """The values of a row for ``flat_columns``; lists stay lists.
+
+    Args:
+        row: A row as it comes out of its JSON.
+        kinds: What ``columns`` says of its table.
+    """
+    for name, kind in kinds.items():
+        value = row.get(name)
+        if kind.name == "record":
+            yield from flat_values(value or {}, dict(kind.fields))
+        else:
+            yield value
+
+
+def _flattened(prefix: str, kinds: dict[str, Kind]) -> Iterator[tuple[str, Kind]]:
+    for name, kind in kinds.items():
+        if kind.name == "record":
+            yield from _flattened(f"{prefix}{name}_", dict(kind.fields))
+        else:
+            yield f"{prefix}{name}", kind
+
+
+def _kind(annotation: Any) -> Kind:
+    """What a type of a model is as a column."""
+    origin, arguments = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        return _kind(arguments[0])
+    if origin in (Union, types.UnionType):
+        return _kind(next(argument for argument in arguments if argument is not type(None)))
+    if origin in (list, tuple):
+        return Kind("list", items=_kind(arguments[0]))
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return Kind("record", fields=tuple(columns(annotation).items()))
+    if annotation is bool:
+        return Kind("boolean")
+    return Kind("integer") if annotation is int else Kind("text")

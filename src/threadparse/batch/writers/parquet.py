@@ -1,0 +1,128 @@
+"""Parquet in partitions: each a file a table, written by itself from the parts, on whichever machine."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, closing
+from dataclasses import dataclass
+from typing import Any
+
+from threadparse.batch.parts import Done, Reader
+from threadparse.batch.rows import TABLES
+from threadparse.batch.store import Store
+from threadparse.batch.writers.columns import ROWS, Kind, columns
+
+__all__ = ["Partition", "partitions", "write_partition"]
+
+_MOST_BYTES = 64 << 20  # of packed rows in a partition: some hundred thousand messages, a few hundred MB in the open
+_ROW_GROUP = 16 << 20  # bytes of JSON that are held at a time
+
+
+@dataclass(frozen=True, slots=True)
+class Partition:
+    """A stretch of the results.
+
+    Attributes:
+        store: Where the parts are, and the partition shall be.
+        number: Its number, from 0.
+        files: Where the rows are, in order.
+    """
+
+    store: Store
+    number: int
+    files: tuple[Done, ...]
+
+    def name(self, table: str) -> str:
+        """The name of its file of a table.
+
+        Args:
+            table: The table.
+        """
+        return f"{table}.parquet/part-{self.number:06}.parquet"
+
+    def names(self) -> list[str]:
+        """The names of all its files."""
+        return [self.name(table) for table in ROWS]
+
+
+def partitions(store: Store, results: Iterable[Done]) -> Iterator[Partition]:
+    """Cut the results into partitions; there is one at least, so that every table can be opened.
+
+    Args:
+        store: Where they are.
+        results: All files, in order.
+    """
+    number, size = 0, 0
+    files: list[Done] = []
+    for done in results:
+        if files and size + done.length > _MOST_BYTES:
+            yield Partition(store, number, tuple(files))
+            number, size, files = number + 1, 0, []
+        files.append(done)
+        size += done.length
+    yield Partition(store, number, tuple(files))
+
+
+def write_partition(partition: Partition) -> None:
+    """Write a partition, a file for each table; doing it again gives the same files.
+
+    Args:
+        partition: Which.
+    """
+    with (
+        tempfile.TemporaryDirectory(dir=partition.store.workspace()) as folder,
+        closing(Reader(partition.store)) as reader,
+    ):
+        with ExitStack() as opened:
+            tables = {table: opened.enter_context(closing(_Table(folder, table))) for table in ROWS}
+            for done in partition.files:
+                for kind, line in reader.rows(done):
+                    if TABLES[kind] in tables:
+                        tables[TABLES[kind]].add(line)
+        for table, file in tables.items():
+            partition.store.take(file.path, partition.name(table))
+
+
+class _Table:
+    """One file that is being written."""
+
+    def __init__(self, folder: str, table: str) -> None:
+        import pyarrow
+        import pyarrow.parquet
+
+        self.path = os.path.join(folder, f"{table}.parquet")
+        self._arrow = pyarrow
+        kinds = {name: _type(pyarrow, kind) for name, kind in columns(ROWS[table]).items()}
+        self._schema = pyarrow.schema(list(kinds.items()))
+        self._writer = pyarrow.parquet.ParquetWriter(self.path, self._schema, compression="zstd")
+        self._rows: list[dict[str, Any]] = []
+        self._size = 0
+
+    def add(self, line: bytes) -> None:
+        """Add a row."""
+        self._rows.append(json.loads(line))
+        self._size += len(line)
+        if self._size > _ROW_GROUP:
+            self._flush()
+
+    def close(self) -> None:
+        """Finish the file."""
+        self._flush()
+        self._writer.close()
+
+    def _flush(self) -> None:
+        if self._rows:
+            self._writer.write_batch(self._arrow.RecordBatch.from_pylist(self._rows, self._schema))
+            self._rows, self._size = [], 0
+
+
+def _type(arrow: Any, kind: Kind) -> Any:
+    """A kind of column in the words of Arrow."""
+    if kind.name == "list" and kind.items is not None:
+        return arrow.list_(_type(arrow, kind.items))
+    if kind.name == "record":
+        return arrow.struct([(name, _type(arrow, field)) for name, field in kind.fields])
+    return {"text": arrow.string, "integer": arrow.int64, "boolean": arrow.bool_}[kind.name]()

@@ -1,0 +1,64 @@
+"""CSV, for people with a spreadsheet: a table a file, mailboxes as they were written, no cell a formula."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+from typing import Any
+
+from threadparse.batch.writers.columns import ROWS, columns, flat_columns, flat_values
+
+__all__ = ["Sheets"]
+
+# A spreadsheet takes a cell that begins with one of these for a formula, and mail is written by strangers.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_MAILBOX = {"name", "address", "raw"}
+
+
+class Sheets:
+    """Writes ``messages.csv`` and its like; see ``Writer``.
+
+    Args:
+        folder: Where to write.
+    """
+
+    def __init__(self, folder: str) -> None:
+        self._paths = {f"{table}.csv": os.path.join(folder, f"{table}.csv") for table in ROWS}
+        # The mark at the beginning tells spreadsheets that it is UTF-8.
+        self._streams = [open(path, "w", encoding="utf-8-sig", newline="") for path in self._paths.values()]  # noqa: SIM115
+        self._writers = {table: csv.writer(stream) for table, stream in zip(ROWS, self._streams, strict=True)}
+        self._kinds = {table: columns(model) for table, model in ROWS.items()}
+        for table, model in ROWS.items():
+            self._writers[table].writerow(flat_columns(model))
+
+    def add(self, table: str, line: bytes) -> None:
+        """See ``Writer``."""
+        values = flat_values(json.loads(line), self._kinds[table])
+        self._writers[table].writerow([_cell(value) for value in values])
+
+    def finish(self) -> dict[str, str]:
+        """See ``Writer``."""
+        self.close()
+        return self._paths
+
+    def close(self) -> None:
+        """See ``Writer``."""
+        for stream in self._streams:
+            stream.close()
+
+
+def _cell(value: Any) -> Any:
+    """A value as a cell: a list of mailboxes or words on one line, another list as JSON."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, list):
+        if all(isinstance(item, dict) and item.keys() >= _MAILBOX for item in value):
+            value = "; ".join(item["raw"] or item["address"] or item["name"] or "" for item in value)
+        elif all(isinstance(item, str) for item in value):
+            value = " ".join(value)
+        else:
+            return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, str) and value.startswith(_FORMULA):
+        return f"'{value}"
+    return value

@@ -1,0 +1,139 @@
+"""What a person sees of a long run: a bar while it goes, a table when it is over; all on standard error."""
+
+from __future__ import annotations
+
+import time
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from threadparse.views.visible import visible
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from threadparse.batch.run import Report
+
+__all__ = ["Progress", "summary"]
+
+_EVERY = 0.1  # seconds between two looks at the report; it changes with each file
+_STAGES = {"listing": "Looking", "parsing": "Parsing", "writing": "Writing", "done": "Done"}
+
+
+class Progress:
+    """A bar on standard error, if that is a terminal: a context manager.
+
+    Args:
+        shown: Whether to show anything at all.
+    """
+
+    def __init__(self, *, shown: bool) -> None:
+        from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
+
+        console = _console()
+        self._shown = shown and console.is_terminal
+        self._bar = Progress(
+            SpinnerColumn(),
+            TextColumn("{task.description}"),
+            BarColumn(bar_width=None),
+            TextColumn("{task.fields[words]}"),
+            TimeRemainingColumn(compact=True),
+            console=console,
+            transient=True,
+            refresh_per_second=4,
+            expand=True,
+            disable=not self._shown,
+        )
+        self._task = self._bar.add_task(_STAGES["listing"], total=None, words="")
+        self._next = 0.0
+        self._stage = "listing"
+
+    def __enter__(self) -> Progress:
+        self._bar.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._bar.stop()
+
+    def show(self, report: Report) -> None:
+        """Show how far a run is.
+
+        Args:
+            report: The run's report.
+        """
+        now = time.monotonic()
+        if not self._shown or (now < self._next and report.stage == self._stage):
+            return
+        self._next, self._stage = now + _EVERY, report.stage
+        parsing = report.stage == "parsing"
+        self._bar.update(
+            self._task,
+            description=_STAGES[report.stage],
+            total=max(report.pending_size, 1) if parsing else None,
+            completed=report.parsed_size if parsing else 0,
+            words=_words(report, now),
+        )
+
+
+def summary(report: Report, out: str) -> None:
+    """Print what came of a run.
+
+    Args:
+        report: The report of a run that has ended.
+        out: Where the results are.
+    """
+    from rich.table import Table
+    from rich.text import Text
+
+    counts = report.counts
+    files = f"{report.files:,}"
+    if report.reused:
+        files += f"  ({report.parsed:,} parsed now, {report.reused:,} as they were)"
+    rows = [
+        ("files", files),
+        ("documents", f"{counts.documents:,}"),
+        ("messages", f"{counts.messages:,}"),
+        ("threads", f"{counts.threads:,}"),
+        ("errors", f"{counts.errors:,}"),
+        ("warnings", f"{counts.warnings:,}"),
+    ]
+    if report.passed_over:
+        kinds = sorted(report.passed_over.items(), key=lambda kind: (-kind[1], kind[0]))
+        most = ", ".join(f"{count:,} {ending or 'without ending'}" for ending, count in kinds[:5])
+        rows.append(("passed over", most + (", …" if len(kinds) > 5 else "")))
+    if report.parsed:
+        rows.append(("time", f"{_time(report.seconds)}, {_rate(report.parsed_size, report.seconds)}"))
+    rows.append(("results", f"{', '.join(report.written)} in {out}"))
+    table = Table.grid(padding=(0, 2))
+    for name, value in rows:
+        style = {"errors": "red", "warnings": "yellow"}.get(name, "") if value != "0" else ""
+        table.add_row(Text(name, style="dim"), Text(visible(value), style=style))
+    _console().print(table)
+
+
+def _words(report: Report, now: float) -> str:
+    """The figures beside the bar."""
+    if report.stage != "parsing":
+        return f"{report.files:,} files"
+    rate = _rate(report.parsed_size, now - report.seconds)
+    done = f"{report.reused + report.parsed:,} of {report.files:,} files · {report.counts.messages:,} messages · {rate}"
+    return f"{done} · {report.counts.errors:,} errors" if report.counts.errors else done
+
+
+def _rate(size: int, seconds: float) -> str:
+    return f"{size / 1e6 / max(seconds, 0.001):.2f} MB/s"
+
+
+def _time(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    if hours:
+        return f"{hours} h {minutes} min"
+    return f"{minutes} min {rest} s" if minutes else f"{seconds:.1f} s"
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    return Console(stderr=True, highlight=False, markup=False, emoji=False)

@@ -1,0 +1,132 @@
+"""Killed at any moment and resumed: nothing is lost, nothing is there twice, nothing is half-written."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.batch.folders import TABLES, many, results, run_local
+from threadparse.batch.state import workspace
+from threadparse.batch.store import store_of
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+
+BATCH = [sys.executable, "-m", "threadparse", "batch"]
+
+
+def started(folder: Path, out: Path, *options: str) -> subprocess.Popen[bytes]:
+    """A run in a session of its own, so that a signal to it reaches nobody else."""
+    return subprocess.Popen(
+        [*BATCH, str(folder), "-o", str(out), "--jobs", "2", *options],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+
+
+def until_parts(out: Path, process: subprocess.Popen[bytes], count: int = 1) -> None:
+    """Wait until some files are parsed."""
+    parts = out / ".threadparse" / "parts"
+    while process.poll() is None and not (parts.is_dir() and len(os.listdir(parts)) >= count):
+        time.sleep(0.01)
+
+
+def whole(out: Path) -> bool:
+    """Whether what has its final name is whole, as far as it is there."""
+    return all(
+        all(json.loads(line) for line in (out / f"{table}.jsonl").read_bytes().splitlines())
+        for table in TABLES
+        if (out / f"{table}.jsonl").exists()
+    )
+
+
+def test_killed_again_and_again_it_ends_with_the_same_result(tmp_path: Path) -> None:
+    folder, out = many(tmp_path / "in", 400), tmp_path / "out"
+    run_local(folder, tmp_path / "undisturbed", workers=2)
+    chance, kills = random.Random(6), 0
+    for _ in range(20):
+        process = started(folder, out, "--resume")
+        until_parts(out, process)
+        time.sleep(chance.random() * 0.5)
+        process.kill()
+        process.communicate()
+        kills += process.returncode == -signal.SIGKILL
+        assert whole(out)
+        if kills == 3:
+            break
+    assert kills
+    process = started(folder, out, "--resume")
+    assert process.communicate()[0] == b""
+    assert process.returncode == 0
+    assert results(out) == results(tmp_path / "undisturbed")
+    assert run_local(folder, out).parsed == 0
+
+
+def test_without_resume_an_unfinished_run_is_left_alone(tmp_path: Path) -> None:
+    folder, out = many(tmp_path / "in", 1000), tmp_path / "out"
+    process = started(folder, out)
+    until_parts(out, process)
+    process.kill()
+    process.communicate()
+    refused = started(folder, out)
+    _, said = refused.communicate()
+    assert refused.returncode == 1
+    assert b"holds a run that was broken off; add --resume" in said
+    report = run_local(folder, out, resume=True)
+    assert report.reused > 0
+    assert report.reused + report.parsed == 1000
+
+
+def test_ctrl_c_ends_at_once_and_keeps_what_is_done(tmp_path: Path) -> None:
+    folder, out = many(tmp_path / "in", 1500), tmp_path / "out"
+    process = started(folder, out, "--quiet")
+    until_parts(out, process)
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does, to the workers too
+    begun = time.monotonic()
+    _, said = process.communicate(timeout=30)
+    assert time.monotonic() - begun < 10
+    assert process.returncode == 130
+    assert said.decode().splitlines() == [
+        "threadparse: stopped; what was done is kept: run the same command with --resume to carry on"
+    ]
+    report = run_local(folder, out, workers=2, resume=True)
+    assert 0 < report.reused < 1500
+    run_local(folder, tmp_path / "undisturbed", workers=2)
+    assert results(out) == results(tmp_path / "undisturbed")
+
+
+def test_two_runs_do_not_write_to_one_place(tmp_path: Path) -> None:
+    folder, out = many(tmp_path / "in", 3), tmp_path / "out"
+    with workspace(store_of(str(out)), "out"):
+        refused = started(folder, out, "--resume")
+        _, said = refused.communicate()
+    assert (refused.returncode, b"another run is writing to it" in said) == (1, True)
+    assert run_local(folder, out).parsed == 3
+
+
+def test_a_disk_that_is_full_is_said_and_resumed(tmp_path: Path) -> None:
+    """A limit on the size of files stands for the disk: the writing of the results fails in the middle."""
+    import resource
+
+    folder, out = many(tmp_path / "in", 60), tmp_path / "out"
+    done = subprocess.run(
+        [*BATCH, str(folder), "-o", str(out), "--jobs", "1"],
+        capture_output=True,
+        check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000)),
+    )
+    assert done.returncode == 1
+    assert b"cannot be written: File too large; mend that, and run the same command with --resume" in done.stderr
+    assert b"Traceback" not in done.stderr
+    assert not (out / "messages.jsonl").exists()
+    assert run_local(folder, out, resume=True).counts.documents == 60
+    run_local(folder, tmp_path / "undisturbed")
+    assert results(out) == results(tmp_path / "undisturbed")
