@@ -63,7 +63,8 @@ class Progress:
             report: The run's report.
         """
         now = time.monotonic()
-        if not self._shown or (now < self._next and report.stage == self._stage):
+        begins = report.stage != self._stage
+        if not self._shown or (now < self._next and not begins):
             return
         self._next, self._stage = now + _EVERY, report.stage
         parsing = report.stage == "parsing"
@@ -73,6 +74,7 @@ class Progress:
             total=max(report.pending_size, 1) if parsing else None,
             completed=report.parsed_size if parsing else 0,
             words=_words(report, now),
+            refresh=begins,  # so that each stage is seen, however short
         )
 
 
