@@ -9,19 +9,19 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import pairwise
 from typing import NamedTuple
 
 from threadparse.locales.folding import fold, fold_word
 from threadparse.locales.mailboxes import mailbox_words
 from threadparse.locales.scripts import has_ideographs
-from threadparse.values.address_tokens import Token, pairs, tokenise
+from threadparse.values.address_separators import separators
+from threadparse.values.address_tokens import Tokens, tokenise
 from threadparse.values.redactions import is_redacted
 
 __all__ = ["split_list"]
 
-_COLUMN = 8  # blanks between two names of a page's layout, where the separator was lost
-_SHORT_LINE = 48  # a client folds long lines; a short line ends where the writer ended it
+_SHOWN = (",", ";", ":")
+_BRACKET = re.compile(r"[<\[]")
 _INITIALS = re.compile(r"\w\.?|(?:[^\W\d_]\.-?){2,3}|[A-Z]{2}")  # "J", "J.", "J.-P.", "JJ"; OCR makes digits of them
 _PATH = re.compile(r"[^\s/]/[^\s/]")  # Lotus Notes: Jane Roe/LON/ECT
 _LONGEST_KEPT = 80  # characters between two separators; what is longer is read anew each time
@@ -40,6 +40,7 @@ class _Facts(NamedTuple):
         surname: Can be a surname alone: one word, one with particles ("von der Heide"), or capitals.
         given: Can be given names alone: one word, or one with initials.
         title: Nothing but titles that belong to the name before ("Ph.D.").
+        empty: Nothing but marks: what stands between two separators and says nothing.
     """
 
     complete: bool
@@ -49,6 +50,7 @@ class _Facts(NamedTuple):
     surname: bool
     given: bool
     title: bool
+    empty: bool
 
 
 class _Chunk(NamedTuple):
@@ -65,35 +67,41 @@ class _Chunk(NamedTuple):
     facts: _Facts
 
 
-def _facts(text: str, tokens: list[Token]) -> _Facts:
-    """The facts of a text that neither begins nor ends with white space."""
-    kept = [token for token in tokens if token.kind != "space"]
-    at = next((i for i, token in enumerate(kept) if token.kind == "@"), 0)
-    bracket = next((i for i, token in enumerate(kept) if token.kind in ("<", "[")), len(kept))
+def _facts(tokens: Tokens, first: int, end: int) -> _Facts:
+    """The facts of a text that neither begins nor ends with white space: these tokens."""
+    kinds = tokens.kinds
+    text = tokens.text[tokens.bounds[first] : tokens.bounds[end]]
+    kept = [index for index in range(first, end) if kinds[index] != " "]
+    shown = kinds[first:end].replace(" ", "")
+    at = max(shown.find("@"), 0)
+    bracket = next((mark.start() for mark in _BRACKET.finditer(shown)), len(shown))
     name = kept[: min(bracket, at - 1)] if at else kept[:bracket]
-    words = _PARENTHESIS.sub(" ", " ".join(token.text for token in name)).split()
+    words = _PARENTHESIS.sub(" ", " ".join(map(tokens.says, name))).split()
     ideographs = has_ideographs(text)
+    complete = (
+        "@" in shown
+        or shown[-1] == ">"
+        or shown == "q"
+        or (" " in text.partition("/")[0].strip() and _PATH.search(text) is not None)
+        or is_redacted(text)
+    )
     return _Facts(
-        complete=(
-            any(token.kind == "@" for token in kept)
-            or kept[-1].kind == ">"
-            or (len(kept) == 1 and kept[0].kind == "quoted")
-            or (" " in text.partition("/")[0].strip() and _PATH.search(text) is not None)
-            or is_redacted(text)
-        ),
+        complete=complete,
         words=words,
-        local=fold_word(kept[at - 1].text) if at else "",
+        local=fold_word(tokens.says(kept[at - 1])) if at else "",
         ideographs=ideographs,
         surname=not ideographs and _is_surname(words),
         given=not ideographs and bool(words) and all(_INITIALS.fullmatch(word) for word in words[1:]),
         title=bool(words) and all(fold(word).replace(".", "") in mailbox_words().titles for word in words),
+        empty=not complete and not any(map(str.isalnum, text)),
     )
 
 
 @lru_cache(maxsize=1024)
 def _facts_kept(text: str) -> _Facts:
     """The same, kept: lists repeat the names of few people."""
-    return _facts(text, tokenise(text))
+    tokens = tokenise(text)
+    return _facts(tokens, 0, len(tokens.kinds))
 
 
 def _is_surname(words: list[str]) -> bool:
@@ -115,14 +123,15 @@ def split_list(text: str) -> list[Piece]:
         separators is no mailbox.
     """
     tokens = tokenise(text)
-    marks = _separators(text, tokens)
+    kinds = tokens.kinds
+    marks = separators(tokens)
     semicolons = ";" in marks.values()
     pieces: list[Piece] = []
     chunks: list[_Chunk] = []
     first = 0
-    for index in (*sorted(marks), len(tokens)):
+    for index in (*sorted(marks), len(kinds)):
         mark = marks.get(index, ";")
-        chunk = _chunk(text, tokens, first, index)
+        chunk = _chunk(tokens, first, index)
         if chunk is not None:
             chunks.append(chunk)
         if mark == ":":
@@ -130,102 +139,22 @@ def split_list(text: str) -> list[Piece]:
         elif mark != ",":
             pieces += _judge(chunks, joined=semicolons)
             chunks = []
-        first = index if index < len(tokens) and tokens[index].kind not in (",", ";", ":") else index + 1
+        first = index + 1 if kinds.startswith(_SHOWN, index) else index
     return pieces
 
 
-def _chunk(text: str, tokens: list[Token], first: int, end: int) -> _Chunk | None:
+def _chunk(tokens: Tokens, first: int, end: int) -> _Chunk | None:
     """What the tokens between two separators are; None if they say nothing."""
-    if first < end and tokens[first].kind == "space":
+    kinds, bounds = tokens.kinds, tokens.bounds
+    if first < end and kinds[first] == " ":
         first += 1
-    if first < end and tokens[end - 1].kind == "space":
+    if first < end and kinds[end - 1] == " ":
         end -= 1
-    if first == end:
+    if first >= end:
         return None
-    start, stop = tokens[first].start, tokens[end - 1].end
-    written = text[start:stop]
-    facts = _facts_kept(written) if len(written) <= _LONGEST_KEPT else _facts(written, tokens[first:end])
-    if not facts.complete and not any(letter.isalnum() for letter in written):
-        return None
-    return _Chunk(start, stop, facts)
-
-
-def _separators(text: str, tokens: list[Token]) -> dict[int, str]:
-    """The separators outside brackets, by the index of their token.
-
-    They are ";", ",", " " (white space that separates) and ":" (behind the name of a group).
-    """
-    closing = pairs(tokens)
-    found: dict[int, str] = {}
-    comma = address = False
-    group = -1  # token index of a colon that may end the name of a group (RFC 5322 §3.4)
-    behind = -1  # token index behind the last complete address with a bracket or a dotted domain
-    index = 0
-    while index < len(tokens):
-        token = tokens[index]
-        if index in closing:
-            if any(inner.kind == "@" for inner in tokens[index : closing[index]]):
-                if behind >= 0 and token.kind == "<" and _starts(text, tokens, behind, index):
-                    found[behind] = " "
-                if group >= 0:
-                    found[group] = ":"
-                behind, group, address = closing[index] + 1, -1, True
-            index = closing[index] + 1
-            continue
-        if token.kind == ";":
-            found[index] = ";"
-            comma = address = False
-            behind = group = -1
-        elif token.kind == ",":
-            found[index] = ","
-            comma, behind = True, -1
-        elif token.kind == ":" and not address and tokens[index + 1 : index + 2] and tokens[index + 1].kind == "space":
-            if comma:
-                found[index] = ";"  # OCR reads a colon for a semicolon
-                comma = False
-            elif not mailbox_words().addressed.match(text, tokens[index - 1].start):
-                group = index
-        elif token.kind == "@":
-            dotted = index + 1 < len(tokens) and tokens[index + 1].kind == "word" and "." in tokens[index + 1].text
-            if dotted and index and tokens[index - 1].kind in ("word", "quoted"):
-                if behind >= 0 and behind == index - 2:
-                    found[behind] = " "
-                if group >= 0:
-                    found[group] = ":"
-                behind, group, address = index + 2, -1, True
-        index += 1
-    return found | _columns(tokens, found)
-
-
-def _starts(text: str, tokens: list[Token], start: int, end: int) -> bool:
-    """Whether a name stands between two addresses without a separator, and no "on behalf of"."""
-    if tokens[start].kind != "space" or not any(token.kind in ("word", "quoted") for token in tokens[start:end]):
-        return False
-    return mailbox_words().on_behalf_of.search(text, tokens[start].start, tokens[end].start) is None
-
-
-def _columns(tokens: list[Token], found: dict[int, str]) -> dict[int, str]:
-    """White space that separates: wide gaps and the line ends beside them; without any other mark, short lines too."""
-    gaps: list[int] = []
-    breaks: list[int] = []
-    line = 0
-    for index, token in enumerate(tokens[:-1]):
-        if token.kind != "space":
-            continue
-        between = index > 0 and index - 1 not in found and tokens[index + 1].kind in ("word", "quoted", "'")
-        if between and "\n" not in token.text and len(token.text) >= _COLUMN:
-            gaps.append(index)
-        elif between and "\n" in token.text and (gaps or token.start - line <= _SHORT_LINE):
-            breaks.append(index)
-        if "\n" in token.text:
-            line = token.end
-    if not gaps and (found or any(token.kind in ("@", "<", "[") for token in tokens)):
-        return {}
-    edges = [0, *sorted(gaps + breaks), len(tokens)]
-    for start, end in pairwise(edges):
-        if not gaps and sum(token.kind == "word" for token in tokens[start:end]) < 2:
-            return {}
-    return dict.fromkeys(gaps + breaks, " ")
+    start, stop = bounds[first], bounds[end]
+    facts = _facts_kept(tokens.text[start:stop]) if stop - start <= _LONGEST_KEPT else _facts(tokens, first, end)
+    return None if facts.empty else _Chunk(start, stop, facts)
 
 
 def _judge(chunks: list[_Chunk], *, joined: bool) -> list[Piece]:

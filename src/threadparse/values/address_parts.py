@@ -6,10 +6,13 @@ import re
 
 from threadparse.locales.folding import fold
 from threadparse.locales.mailboxes import mailbox_words
-from threadparse.values.address_tokens import Token, pairs, tokenise
+from threadparse.values.address_tokens import Tokens, pairs, tokenise
 
 __all__ = ["take_apart"]
 
+_SPREAD = 200  # blanks in a name before a bracket in which it stands again
+# A token that may be more than a word of the name: a bracket, a word with a colon, the first of an address.
+_EVENT = re.compile(r"[<\[(]|w(?=:)|[wq](?=@w)")
 # What a broken-off bracket is read as at the end of an address (OCR of "]" and ">").
 _MISREAD = "jlI1J|i"
 _EDGE = ' \t\r\n,;:•·|*_"“”„«»<>{}\\'
@@ -43,92 +46,99 @@ class _Parts:
 
     Attributes:
         address: The address in brackets; without one, the first bare address.
-        name: The tokens of the name; a bare address that is not ``address`` stands among them as one token.
+        name: The tokens of the name, kind and text; a bare address that is not ``address`` stands among them as one
+            token of the kind ``spec``.
     """
 
     __slots__ = ("address", "name")
 
     def __init__(self, text: str) -> None:
         tokens = tokenise(text)
+        kinds, bounds = tokens.kinds, tokens.bounds
         closing = pairs(tokens)
         last_at = text.rfind("@")
         self.address: str | None = None
-        self.name: list[Token] = []
-        index = 0
-        while index < len(tokens):
-            token = tokens[index]
-            end = closing.get(index)
+        self.name: list[tuple[str, str]] = []
+        first = index = 0  # the tokens from the first one on are of the name, as far as was looked
+        while (event := _EVENT.search(kinds, index)) is not None:
+            place = event.start()
+            kind, end = kinds[place], closing.get(place)
+            index = place + 1
             if end is not None:
-                self._brackets(text, tokens, index, end)
-                index = end + 1
-            elif token.kind in ("<", "[") or (token.kind == "(" and token.start < last_at):
+                self._take(tokens, first, place)
+                self._brackets(tokens, place, end)
+                first = index = end + 1
+            elif kind in ("<", "[") or (kind == "(" and bounds[place] < last_at):
                 # OCR or a cut took the closing bracket: what follows is no name.
-                self.address = self.address or _mend(text[token.end :])
+                self._take(tokens, first, place)
+                self.address = self.address or _mend(text[bounds[index] :])
                 break
-            elif token.kind == "word" and (behind := _behind_scheme(tokens, index)):
-                if token.text.casefold() not in mailbox_words().schemes:
-                    self.address = self.address or _mend(text[tokens[behind].start :])
+            elif kinds.startswith("w:", place) and (behind := _behind_scheme(tokens, place)):
+                self._take(tokens, first, place)
+                if tokens.says(place).casefold() not in mailbox_words().schemes:
+                    self.address = self.address or _mend(text[bounds[behind] :])
                     break
-                index = behind
-            else:
-                used = _addr_spec(tokens, index)
-                if used > 1:
-                    end = tokens[index + 2].end
-                    token = Token("spec", token.start, end, text[token.start : end])
-                self.name.append(token)
-                index += used
+                first = index = behind
+            elif (used := _addr_spec(tokens, place)) > 1:
+                self._take(tokens, first, place)
+                self.name.append(("spec", text[bounds[place] : bounds[place + 3]]))
+                first = index = place + used
+        else:
+            self._take(tokens, first, len(kinds))
         if self.address is None:
             self._bare()
 
-    def _brackets(self, text: str, tokens: list[Token], start: int, end: int) -> None:
+    def _take(self, tokens: Tokens, first: int, end: int) -> None:
+        """Take tokens into the name."""
+        self.name += zip(tokens.kinds[first:end], map(tokens.says, range(first, end)), strict=True)
+
+    def _brackets(self, tokens: Tokens, start: int, end: int) -> None:
         """Take in what stands in a pair of brackets."""
-        opening = tokens[start]
-        inside = text[opening.end : tokens[end].start]
-        address = _bracketed(inside, opening.kind)
-        if address is None and opening.kind == "<" and fold(inside) == fold(text[: opening.start]):
+        opening = tokens.kinds[start]
+        before = tokens.bounds[start]
+        inside = tokens.text[tokens.bounds[start + 1] : tokens.bounds[end]]
+        address = _bracketed(inside, opening)
+        alike = address is None and opening == "<" and before <= _SPREAD + 4 * len(inside)
+        if alike and fold(inside) == fold(tokens.text[:before]):
             return  # "Jane Roe <Jane Roe>"
         if address is None:
-            self.name += (
-                tokens[start + 1 : end]
-                if opening.kind == "<" or text.startswith("(mailto:", tokens[end].end)
-                else tokens[start : end + 1]
-            )
+            alone = opening == "<" or tokens.text.startswith("(mailto:", tokens.bounds[end + 1])
+            self._take(tokens, start + alone, end + 1 - alone)
         elif address:
             self.address = self.address or address
 
     def _bare(self) -> None:
         """Make the first bare address the address."""
-        for index, token in enumerate(self.name):
-            if token.kind == "spec":
-                self.address = _EDGE_OF_ADDRESS.sub("", token.text)
+        for index, (kind, text) in enumerate(self.name):
+            if kind == "spec":
+                self.address = _EDGE_OF_ADDRESS.sub("", text)
                 del self.name[index]
                 return
 
 
-def _behind_scheme(tokens: list[Token], index: int) -> int:
+def _behind_scheme(tokens: Tokens, index: int) -> int:
     """The index of the address behind a scheme ("mailto:j@x", or what OCR makes of the word); 0 if none is here."""
-    if index + 3 >= len(tokens) or tokens[index + 1].kind != ":":
-        return 0  # most words
-    kinds = [token.kind for token in tokens[index + 1 : index + 5]]
-    if kinds == [":", "word", "@", "word"]:
+    kinds = tokens.kinds
+    if kinds.startswith(":w@w", index + 1):
         return index + 2
-    if kinds == [":", "space", "word", "@"] and tokens[index].text.casefold() in mailbox_words().schemes:
+    if kinds.startswith(": w@", index + 1) and tokens.says(index).casefold() in mailbox_words().schemes:
         return index + 3
     return 0
 
 
-def _addr_spec(tokens: list[Token], index: int) -> int:
+def _addr_spec(tokens: Tokens, index: int) -> int:
     """How many tokens from here are an addr-spec (RFC 5322 §3.4.1) and Notes domains behind it; 1 if none is here."""
-    if index + 2 >= len(tokens) or tokens[index + 1].kind != "@":
-        return 1  # most tokens
-    if tokens[index].kind not in ("word", "quoted") or tokens[index + 2].kind != "word":
+    kinds, bounds = tokens.kinds, tokens.bounds
+    if not kinds.startswith("@w", index + 1):
         return 1
-    local, domain = tokens[index].text, tokens[index + 2].text
-    alone = len(tokens) == 3 and (local + domain).islower()
+    if len(kinds) > 3 and tokens.text.find(".", bounds[index + 2], bounds[index + 3]) < 0:
+        return 1  # most parts of a Notes path
+    local, domain = tokens.says(index), tokens.says(index + 2)
+    alone = len(kinds) == 3 and (local + domain).islower()
     if "/" in local or not ("." in domain.strip(".") or alone):
         return 1
     used = 3
-    while [token.kind for token in tokens[index + used : index + used + 2]] == ["@", "word"]:
+    while kinds.startswith("@w", index + used):
         used += 2
     return used
 
@@ -169,13 +179,10 @@ def _glue(text: str) -> str:
     return _BLANK.sub(lambda match: match[1] or "", text)
 
 
-def _name(tokens: list[Token]) -> str | None:
+def _name(tokens: list[tuple[str, str]]) -> str | None:
     """The display name that tokens spell; of a Notes name (Jane Roe/LON/ECT@ECT) the part before the path."""
-    end = next((index for index, token in enumerate(tokens) if token.kind == "@"), len(tokens))
-    spelled = (
-        f'"{token.text}"' if index and token.kind == "quoted" else token.text
-        for index, token in enumerate(tokens[:end])
-    )
+    end = next((index for index, (kind, _) in enumerate(tokens) if kind == "@"), len(tokens))
+    spelled = (f'"{text}"' if index and kind == "q" else text for index, (kind, text) in enumerate(tokens[:end]))
     name = " ".join("".join(spelled).split())
     if "(" in name or "[" in name:
         name = _EMPTY_BRACKETS.sub("", name)

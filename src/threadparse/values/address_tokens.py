@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import accumulate, islice
 
-__all__ = ["Token", "clean", "pairs", "tokenise"]
+__all__ = ["Tokens", "clean", "pairs", "tokenise"]
 
 # Marks that separate: their full-width forms do the same (IMEs of Chinese and Japanese). Round brackets stay, as parts
 # of names.
@@ -19,33 +21,46 @@ _CODED = re.compile(
     r"|(?P<blank>=(?:09|20)(?=\s|=|$)|(?<![^\s=])=(?:09|20))"
     r"|=\r?\n|[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
 )
-_TOKEN = re.compile(
-    r"(?P<space>\s+)"
-    r'|(?P<quoted>["“„](?![;,])(?:[^"“”„\\<>]|\\.){0,200}+["“”])'
-    r'|(?P<word>[^\s<>()\[\],;:@"“”„]+)'
-    r"|(?P<mark>.)",
-    re.DOTALL,
-)
+_SPACE = re.compile(r"\s+")
+_WORD = re.compile(r'[^\s<>()\[\],;:@"“”„]+')
+_TOKEN = re.compile(rf"{_SPACE.pattern}|{_WORD.pattern}|.", re.DOTALL)
+_OPENING = re.compile(r'["“„](?![;,])')
+_INSIDE = re.compile(r'(?:[^"“”„\\<>]|\\.)*+', re.DOTALL)
+_UNIT = re.compile(r"[^\\]|\\.", re.DOTALL)
+_CLOSING = ('"', "“", "”")
+_LONGEST_QUOTED = 200  # characters, an escape being one
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_BRACKET = re.compile(r"[<>\[\]();]")
 _CLOSES = {">": "<", "]": "[", ")": "("}
 _DEEPEST = 6
 _WIDEST = 40  # tokens between brackets; more is a bracket that was never closed
 
 
-class Token(NamedTuple):
-    """A token.
+@dataclass(slots=True)
+class Tokens:
+    """The tokens of a value, without loss; a field may have a million, so there is no object for each.
 
     Attributes:
-        kind: ``space``, ``quoted``, ``word``, or the mark itself (one of ``<>()[],;:@`` or a stray quote).
-        start: Offset in the cleaned value.
-        end: Offset behind it.
-        text: As written; a quoted string without its quotes and escapes (RFC 5322 §3.2.4).
+        text: The cleaned value.
+        kinds: One character a token: a blank for white space, ``w`` for a word, ``q`` for a quoted string, or the mark
+            itself (one of ``<>()[],;:@`` or a stray quote).
+        bounds: Where each token begins, and where the last one ends.
     """
 
-    kind: str
-    start: int
-    end: int
     text: str
+    kinds: str
+    bounds: list[int]
+
+    def says(self, index: int) -> str:
+        """A token as written; a quoted string without its quotes and escapes (RFC 5322 §3.2.4).
+
+        Args:
+            index: Its index.
+        """
+        written = self.text[self.bounds[index] : self.bounds[index + 1]]
+        if self.kinds[index] != "q":
+            return written
+        return _ESCAPED.sub(r"\1", written[1:-1]) if "\\" in written else written[1:-1]
 
 
 def clean(value: str) -> tuple[str, list[int] | None]:
@@ -75,29 +90,46 @@ def clean(value: str) -> tuple[str, list[int] | None]:
     return "".join(parts).translate(_FORMS), places
 
 
-def tokenise(text: str) -> list[Token]:
-    """Split a cleaned value into tokens, without loss.
+def tokenise(text: str) -> Tokens:
+    """Split a cleaned value into tokens.
 
     Args:
         text: What ``clean`` gave.
     """
-    tokens = []
-    end = 0
-    for match in _TOKEN.finditer(text):
-        kind = match.lastgroup or ""
-        content = match[0]
-        if kind == "mark":
-            kind = content
-        elif kind == "quoted":
-            content = content[1:-1]
-            if "\\" in content:
-                content = _ESCAPED.sub(r"\1", content)
-        start, end = end, match.end()
-        tokens.append(Token(kind, start, end, content))
-    return tokens
+    kinds: list[str] = []
+    bounds = [0]
+    at = 0
+    for start, end in (*_quoted(text), (len(text), len(text))):
+        if at < start:
+            plain = text[at:start]
+            kinds.append(_SPACE.sub(" ", _WORD.sub("w", plain)))
+            bounds += islice(accumulate(map(len, _TOKEN.findall(plain)), initial=at), 1, None)
+        if start < end:
+            kinds.append("q")
+            bounds.append(end)
+        at = end
+    return Tokens(text, "".join(kinds), bounds)
 
 
-def pairs(tokens: list[Token]) -> dict[int, int]:
+def _quoted(text: str) -> Iterator[tuple[int, int]]:
+    """The quoted strings of a value, in a few looks at each stretch, however many marks open and do not close."""
+    at = 0
+    while (opening := _OPENING.search(text, at)) is not None:
+        start, at = opening.span()
+        inside = _INSIDE.match(text, at)
+        end = inside.end() if inside else at
+        if not text.startswith(_CLOSING, end):
+            at = end  # no mark within an escape before here is closed, either
+            continue
+        units = _UNIT.findall(text, at, end) if end - at > _LONGEST_QUOTED else []
+        if len(units) > _LONGEST_QUOTED:
+            at = end - sum(map(len, units[-_LONGEST_QUOTED:])) - 1  # the first place from where it is near enough
+            continue
+        at = end + 1
+        yield start, at
+
+
+def pairs(tokens: Tokens) -> dict[int, int]:
     """Opening bracket → closing bracket, as indexes of tokens; a bracket without its partner is left out.
 
     Args:
@@ -105,16 +137,21 @@ def pairs(tokens: list[Token]) -> dict[int, int]:
     """
     found: dict[int, int] = {}
     opened: list[int] = []
-    for index, token in enumerate(tokens):
-        if token.kind in ("<", "[", "("):
-            opened = [*opened[-_DEEPEST:], index]
-        elif token.kind == ";":
-            opened = []
-        elif token.kind in _CLOSES:
+    kinds = tokens.kinds
+    if not any(mark in kinds for mark in _CLOSES):
+        return found
+    for bracket in _BRACKET.finditer(kinds):
+        index, kind = bracket.start(), bracket[0]
+        if kind == ";":
+            opened.clear()
+        elif kind not in _CLOSES:
+            opened.append(index)
+            del opened[: -_DEEPEST - 1]
+        else:
             for depth in range(len(opened) - 1, -1, -1):
-                if tokens[opened[depth]].kind == _CLOSES[token.kind]:
+                if kinds[opened[depth]] == _CLOSES[kind]:
                     if index - opened[depth] <= _WIDEST:
                         found[opened[depth]] = index
-                    opened = opened[:depth]
+                    del opened[depth:]
                     break
     return found

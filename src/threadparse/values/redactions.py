@@ -84,8 +84,14 @@ def is_exemption(text: str) -> bool:
     Args:
         text: The value.
     """
-    coded = 0 < len(text) <= _LONGEST and _DIGIT.search(text)  # no code is without a digit
-    tokens = _tokens(text.strip(), all_known=True) if coded else None
+    # No code is without a digit.
+    return 0 < len(text) <= _LONGEST and _DIGIT.search(text) is not None and _is_coded(text.strip())
+
+
+@lru_cache(maxsize=1024)
+def _is_coded(text: str) -> bool:
+    """``is_exemption`` for a value with a digit; a page repeats few codes, often."""
+    tokens = _tokens(text, all_known=True)
     if not tokens:
         return False
     return any(token.code for token in tokens) and all(token.code or token.sense == FILLER for token in tokens)
