@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
-__all__ = ["BODY", "HEADER", "PIECES", "PROMISED", "RUNS", "VALUES", "WROTE", "fill", "within_field", "within_line"]
+__all__ = [
+    "BODY",
+    "HEADER",
+    "PIECES",
+    "PROMISED",
+    "PROSE",
+    "RUNS",
+    "VALUES",
+    "WROTE",
+    "fill",
+    "within_field",
+    "within_line",
+]
 
 HEADER = (
     "From: Ann Alder <ann@alder.example>\nSent: 6 May 2021 09:00\nTo: Bob <bob@birch.example>\nSubject: RE: Tides\n\n"
 )
 BODY = "Dear Bob,\n\nthe tide is late again, nobody knows why.\n\nKind regards,\nAnn\n\n"
+PROSE = "Thank you for the note about the tides. We will look at the tables on Monday and tell you more then.\n"
 WROTE = "On Thu, Mar 14, 2024 at 9:05 AM Ann Alder <ann@alder.example> wrote:\n"
 
 #: Repeated as often as fits. The first four are the shapes that the promise names.
@@ -32,6 +45,9 @@ PIECES = {
     "labels with words": "To: Ann Alder\n",
     "labels with addresses": "From: Ann <ann@alder.example>\n",
     "fields of no client": "Alpha: beta\n",
+    "fields that come again": "Importance: High\n",
+    "fields of two columns": " " * 8 + "Ann" + " " * 8 + "To: Bob\n",
+    "fields folded without end": "From: Ann\n" + "Bob\n" * 90 + "To: Bob\n" + "Ann\n" * 90 + "Cc: Ann\n" + "Bob\n" * 90,
     "colons": ":",
     "colons, one a line": ":\n",
     "separators": "-----Original Message-----\n",
@@ -58,6 +74,7 @@ PIECES = {
     "soft line ends": "x" * 72 + "=\n",
     "no-break spaces": "\xa0",
     "form feeds": "\f\n",
+    "pages of one word": "Ann\n\f",
     "bidi marks": "\u200f",
     "page stamps": "UNCLASSIFIED Case No. F-2014-1 Doc No. C05 Date: 06/30/2015\n",
     "margin codes": "From:" + " " * 60 + "B6\n",
@@ -76,6 +93,8 @@ VALUES = {
     "To: quotation marks": ("To", '"'),
     "To: escaped quotation marks": ("To", '\\"'),
     "To: angles": ("To", "<"),
+    "To: names in brackets": ("To", "<Ann> "),
+    "To: round brackets": ("To", "(Ann) "),
     "To: exemption codes": ("To", "(b)(6), "),
     "Subject: prefixes": ("Subject", "Re: "),
     "Subject: tags": ("Subject", "[a] "),

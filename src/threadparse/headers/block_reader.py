@@ -62,7 +62,7 @@ def read_block(page: Page, first: int, limit: int, stop: int = 0) -> Block | Non
         blanks, jumped = 0, False
     block.fields.pop("other", None)
     _extend_up(page, block, stop)
-    return block if block.fields else None
+    return block
 
 
 def _extend_up(page: Page, block: Block, stop: int) -> None:

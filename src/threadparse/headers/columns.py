@@ -36,16 +36,15 @@ def read_columns(page: Page, at: int, stop: int) -> Block | None:
     Returns:
         The block with sender, date and the fields at the right; None if the line is not of that form.
     """
-    match = _RIGHT.match(page.contents[at])
-    label = read_label(page.contents[at][match.end() :]) if match else None
-    if match is None or label is None or label.fields[0] != "to":
+    column = _column(page.contents[at])
+    if column is None:
         return None
-    column = match.end()
     first = at
     while first > stop and _at_left(page, first - 1, column):
         first -= 1
     last = at
-    while last + 1 < min(len(page), at + _MOST_LINES) and not page.blank(last + 1):
+    end = min(len(page), at + _MOST_LINES)
+    while last + 1 < end and not page.blank(last + 1) and _column(page.contents[last + 1]) is None:
         last += 1
     block = Block(first, last)
     left = _fill(page, block, column)
@@ -56,6 +55,13 @@ def read_columns(page: Page, at: int, stop: int) -> Block | None:
     block.fields["from"] = Field("from", sender, first)
     block.fields["date"] = Field("date", date.raw, first)
     return block
+
+
+def _column(content: str) -> int | None:
+    """The column of the "To:" that stands at the right of a line; None for any other line."""
+    match = _RIGHT.match(content)
+    label = read_label(content[match.end() :]) if match else None
+    return match.end() if match and label and label.fields[0] == "to" else None
 
 
 def _at_left(page: Page, at: int, column: int) -> bool:

@@ -51,6 +51,7 @@ def _blocks(page: Page, max_lines: int) -> list[Header]:
     """Header blocks with what stands above them and belongs to them."""
     found: list[Header] = []
     stop = 0
+    passed = 0  # labels above this line were read with a block that is no header, and begin no other
     seeds = set(page.labels)
     letters = _sender_letters()
     openings = [at for at, content in enumerate(page.contents) if content[:1] in letters and _may_be_bare(content)]
@@ -62,17 +63,20 @@ def _blocks(page: Page, max_lines: int) -> list[Header]:
             if ":" in content and _may_hide_labels(content) and not page.furniture[index]
         )
     for first in sorted(seeds):
-        if first < stop:
+        if first < stop or (first < passed and first in page.labels):
             continue
         block = read_columns(page, first, stop) or read_block(page, first, max_lines, stop)
-        if block is not None:
-            fill_stacked(page, block)
-        header = None if block is None else _complete(page, block, stop)
+        if block is None:
+            continue
+        fill_stacked(page, block)
+        header = _complete(page, block, stop) if block.fields else None
         if header is not None:
             found.append(header)
             stop = header.last + 1
-        elif block is not None and is_memo(page, block):
+        elif is_memo(page, block):
             stop = block.last + 1
+        else:
+            passed = block.first_telling()
     return found
 
 

@@ -119,14 +119,13 @@ def _is_date(content: str) -> bool:
 def _label_follows(page: Page, block: Block, at: int, within: int, blanks: int = 0) -> bool:
     """Whether a label of a field still to come stands on one of the next lines, with at most so many blank lines."""
     fields = block.open_fields()
-    for below in range(at + 1, min(len(page), at + within + 1)):
-        if page.furniture[below]:
-            continue
+    below = page.pause(at)
+    while below < len(page) and below <= at + within:
         label = page.labels.get(below)
         if label is not None:
             return any(name in fields for name in label.fields)
-        if not page.contents[below].strip():
-            blanks -= 1
-            if blanks < 0:
-                return False
+        blanks -= 1
+        if blanks < 0:
+            return False
+        below = page.pause(below)
     return False

@@ -31,6 +31,7 @@ class Page:
     contents: list[str]
     furniture: bytearray
     labels: dict[int, Label] = field(default_factory=dict)
+    _known_pause: tuple[int, int] = field(default=(0, 0), init=False, repr=False)
 
     @classmethod
     def open(cls, lines: Lines, contents: list[str], furniture: Iterable[int], joined: Iterable[int] = ()) -> Page:
@@ -83,3 +84,19 @@ class Page:
             if not self.blank(at):
                 return at
         return None
+
+    def pause(self, index: int) -> int:
+        """The nearest line below that opens with a label or is blank; page furniture is passed over.
+
+        Args:
+            index: Line to start from.
+
+        Returns:
+            Its index, or the number of lines. It is kept, for the next lines are asked about, too.
+        """
+        begin, end = self._known_pause
+        at = index + 1
+        while at < len(self.contents) and (self.furniture[at] or (at not in self.labels and self.contents[at].strip())):
+            at = end if begin < at < end else at + 1
+        self._known_pause = (index, at)
+        return at
