@@ -51,7 +51,8 @@ def _blocks(page: Page, max_lines: int) -> list[Header]:
     """Header blocks with what stands above them and belongs to them."""
     found: list[Header] = []
     stop = 0
-    passed = 0  # labels above this line were read with a block that is no header, and begin no other
+    known = -1  # the last line of a block that is no header
+    passed = 0  # labels above this line were read with two such blocks, and begin no other
     seeds = set(page.labels)
     letters = _sender_letters()
     openings = [at for at, content in enumerate(page.contents) if content[:1] in letters and _may_be_bare(content)]
@@ -76,7 +77,8 @@ def _blocks(page: Page, max_lines: int) -> list[Header]:
         elif is_memo(page, block):
             stop = block.last + 1
         else:
-            passed = block.first_telling()
+            passed = block.first_telling() if first <= known else 0  # what stands above a block counts for the first
+            known = block.last
     return found
 
 

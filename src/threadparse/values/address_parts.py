@@ -10,6 +10,9 @@ from threadparse.values.address_tokens import Tokens, pairs, tokenise
 
 __all__ = ["take_apart"]
 
+_OPENS = re.compile(r"[<\[(]")
+_CLOSES = re.compile(r"[>)\]]")
+_ADDRESSED = re.compile(r"[@©]|\w\.\w")
 _SPREAD = 200  # blanks in a name before a bracket in which it stands again
 # A token that may be more than a word of the name: a bracket, a word with a colon, the first of an address.
 _EVENT = re.compile(r"[<\[(]|w(?=:)|[wq](?=@w)")
@@ -65,9 +68,9 @@ class _Parts:
             kind, end = kinds[place], closing.get(place)
             index = place + 1
             if end is not None:
-                self._take(tokens, first, place)
-                self._brackets(tokens, place, end)
-                first = index = end + 1
+                index = end + 1
+                if self._brackets(tokens, first, place, end):
+                    first = index
             elif kind in ("<", "[") or (kind == "(" and bounds[place] < last_at):
                 # OCR or a cut took the closing bracket: what follows is no name.
                 self._take(tokens, first, place)
@@ -92,20 +95,21 @@ class _Parts:
         """Take tokens into the name."""
         self.name += zip(tokens.kinds[first:end], map(tokens.says, range(first, end)), strict=True)
 
-    def _brackets(self, tokens: Tokens, start: int, end: int) -> None:
-        """Take in what stands in a pair of brackets."""
+    def _brackets(self, tokens: Tokens, first: int, start: int, end: int) -> bool:
+        """Take in what stands in a pair of brackets, and the name before; False if the brackets are of the name."""
         opening = tokens.kinds[start]
         before = tokens.bounds[start]
         inside = tokens.text[tokens.bounds[start + 1] : tokens.bounds[end]]
         address = _bracketed(inside, opening)
-        alike = address is None and opening == "<" and before <= _SPREAD + 4 * len(inside)
-        if alike and fold(inside) == fold(tokens.text[:before]):
-            return  # "Jane Roe <Jane Roe>"
-        if address is None:
-            alone = opening == "<" or tokens.text.startswith("(mailto:", tokens.bounds[end + 1])
-            self._take(tokens, start + alone, end + 1 - alone)
-        elif address:
-            self.address = self.address or address
+        if address is None and opening != "<" and not tokens.text.startswith("(mailto:", tokens.bounds[end + 1]):
+            return False
+        self._take(tokens, first, start)
+        if address is not None:
+            self.address = self.address or address or None
+        # "Jane Roe <Jane Roe>" is one name.
+        elif before > _SPREAD + 4 * len(inside) or opening != "<" or fold(inside) != fold(tokens.text[:before]):
+            self._take(tokens, start + 1, end)
+        return True
 
     def _bare(self) -> None:
         """Make the first bare address the address."""
@@ -147,15 +151,15 @@ def _bracketed(inside: str, opening: str) -> str | None:
     """The address in a pair of brackets; "" for an Exchange name or nothing; None if these are words of the name."""
     scheme = mailbox_words().addressed.match(inside.lstrip())
     content = inside.lstrip()[scheme.end() :] if scheme else inside
-    nested = re.search(r"[<\[(]", content)
+    nested = _OPENS.search(content)
     if nested:
         before = content[: nested.start()]
         return _bracketed(before or content[nested.end() :].rstrip(")]>"), "<") if "@" in content else None
-    content = _glue(re.split(r"[>)\]]", content)[0]).strip(" \t\n'\"")
+    content = _glue(_CLOSES.split(content, maxsplit=1)[0]).strip(" \t\n'\"")
     if not content or _DISTINGUISHED.match(content):
         return ""
     if opening == "<":
-        return " ".join(content.split()) if re.search(r"[@©]|\w\.\w", content) else None
+        return " ".join(content.split()) if _ADDRESSED.search(content) else None
     return content if "@" in content and (scheme or " " not in content) else None
 
 
