@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from typing import NamedTuple
 
 from threadparse.zoning.pages import Page, Row, bare_number, page_number
-from threadparse.zoning.stamps import is_bates, split_cells, stamp_weight
+from threadparse.zoning.stamps import is_bates_row, stamp_weight
 
 __all__ = ["find_edges", "is_field"]
 
@@ -124,7 +124,7 @@ def _first_words(rows: list[Row], keys: dict[int, str], side: list[int], candida
 
 def _counts(text: str) -> bool:
     """Whether a row is a number that may count pages."""
-    return bool(page_number(text) or bare_number(text)) or all(map(is_bates, split_cells(text)))
+    return bool(page_number(text) or bare_number(text)) or is_bates_row(text)
 
 
 def _runs_on(tail: str | None, top: str | None) -> bool:
@@ -167,7 +167,7 @@ def _is_firm(edges: _Edges, side: list[int], place: int, page: int) -> bool:
     key, weight = edges.keys[side[place]], stamp_weight(row.plain)
     if row.text[0] == ">":
         return False
-    if key in edges.repeated or page_number(row.plain) or all(map(is_bates, split_cells(row.plain))):
+    if key in edges.repeated or page_number(row.plain) or is_bates_row(row.plain):
         return True
     if weight:
         neighbours = (_touching(edges.rows, side, place, step) for step in (-1, 1))

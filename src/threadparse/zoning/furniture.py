@@ -123,7 +123,8 @@ def _stamp_groups(rows: list[Row]) -> set[int]:
     for number, row in enumerate(rows):
         weight = stamp_weight(row.plain)
         if row.apart or not group:
-            found |= _proven(rows, group)
+            if group:
+                found |= _proven(rows, group)
             group = [number] if weight else []
         elif weight is not None or _is_sandwiched(rows, number):
             group.append(number)

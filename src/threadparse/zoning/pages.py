@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -119,7 +120,13 @@ def page_number(text: str) -> Count | None:
     Returns:
         The number, and the number of pages if it is given; None if the row is no such thing.
     """
-    if len(text) > 60 or not ends_in_number(text) or len(_NUMBER.findall(text)) > 2:
+    return _page_number(text) if ends_in_number(text) and len(text) <= 60 else None
+
+
+@lru_cache(maxsize=1024)
+def _page_number(text: str) -> Count | None:
+    """``page_number`` for a short text that ends in a number; each is asked about several times."""
+    if len(_NUMBER.findall(text)) > 2:
         return None  # most lines that end in a number end in a time of day
     match = knowledge().page.fullmatch(text)
     if match is None:

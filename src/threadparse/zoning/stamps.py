@@ -16,6 +16,7 @@ __all__ = [
     "continues_stamp",
     "ends_in_number",
     "is_bates",
+    "is_bates_row",
     "is_code",
     "is_margin",
     "opens_stamp",
@@ -75,6 +76,15 @@ def is_bates(text: str) -> bool:
         True for "STATE-SCB0045378" or "ACME-007783".
     """
     return len(text) <= 48 and text[-1].isdecimal() and _BATES.fullmatch(text) is not None
+
+
+def is_bates_row(text: str) -> bool:
+    """Whether a row is Bates numbers and nothing else.
+
+    Args:
+        text: A line without outer white space, not empty.
+    """
+    return text[-1].isdecimal() and all(map(is_bates, split_cells(text)))
 
 
 def stamp_weight(text: str) -> int | None:
