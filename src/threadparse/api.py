@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["document_of", "parse", "read"]
 
-_LARGE = 256 * 1024  # characters; for less the collector costs nothing
+_LARGE = 32 * 1024  # characters; for less the collector costs nothing
 
 
 def parse(text: str, *, options: ParseOptions | None = None, path: str = "") -> Document:
@@ -39,7 +39,7 @@ def parse(text: str, *, options: ParseOptions | None = None, path: str = "") -> 
         LimitError: The text is longer than ``options.max_characters``. Nothing else: odd text gives notes.
     """
     options = options or ParseOptions()
-    return _model(document_of(from_string(text, path, options), options))
+    return _model(from_string(text, path, options), options)
 
 
 def read(
@@ -71,7 +71,7 @@ def read(
     errors: list[InputError] = []
     for item in texts:
         if isinstance(item, Text):
-            yield _model(document_of(item, options))
+            yield _model(item, options)
         elif isinstance(item, InputError):
             (on_error or errors.append)(item)
     if errors:
@@ -80,12 +80,12 @@ def read(
         raise errors[0]
 
 
-def _model(document: parsed.Document) -> Document:
+def _model(text: Text, options: ParseOptions) -> Document:
     """The document as users of the library get it; the command line needs no pydantic, and starts without."""
     from threadparse.model import Document
 
-    with _undisturbed(document.source.characters):
-        return Document.of(document)
+    with _undisturbed(len(text.characters)):
+        return Document.of(document_of(text, options))
 
 
 def document_of(text: Text, options: ParseOptions) -> parsed.Document:

@@ -39,13 +39,16 @@ _DASHED = re.compile(r"\s*--+[^-\s]")
 def candidate_lines(page: Page) -> list[int]:
     """Lines that may end an attribution: they end with a colon, or a deeper quotation follows."""
     quoting = page.lines.quoted
-    found = []
+    found: list[int] = []
+    if not quoting and _SURE.search(page.lines.text) is None:
+        return found  # see ``read_attribution``
     lines: Iterable[tuple[int, str]] = enumerate(page.contents)
     if not quoting:
         lines = [(index, content) for index, content in lines if content[-1:] in _LAST]  # most lines are let go of
     for index, content in lines:
         tail = content[-12:].rstrip(_LOOSE)[-1:]
-        if tail and (tail in _ENDS or (quoting and _quoted_below(page, index))) and len(content) < _LONGEST:
+        ended = tail != "" and tail in _ENDS and content.rstrip(_LOOSE).endswith(_ENDINGS)
+        if (ended or (tail and quoting and _quoted_below(page, index))) and len(content) < _LONGEST:
             found.append(index)
     return found
 
