@@ -52,6 +52,7 @@ PIECES = {
     "colons, one a line": ":\n",
     "separators": "-----Original Message-----\n",
     "banners": "-------- Forwarded by Ann Alder on 03/05/2001 08:12 AM --------\n",
+    "banners before a field": "--- Forwarded by Ann Alder on 03/05/2001 08:12 AM ---Date: x\n",
     "wrapped banners": "-------- Forwarded by Ann Alder\non 03/05/2001 08:12 AM --------\n",
     "rules": "_" * 32 + "\n",
     "dashes": "-",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import islice
 
 from threadparse.headers.attribution import candidate_lines, read_attribution
 from threadparse.headers.block import Block
@@ -14,7 +15,7 @@ from threadparse.headers.labels import sender_words
 from threadparse.headers.lead import read_lead
 from threadparse.headers.page import Page
 from threadparse.headers.sender_date import split_sender_date
-from threadparse.headers.separator import Separator, read_separator, separator_above, split_inline
+from threadparse.headers.separator import Separator, read_separator, separators_above, split_inline
 from threadparse.headers.stacked import fill_stacked
 
 __all__ = ["find_headers"]
@@ -103,12 +104,16 @@ def _complete(page: Page, block: Block, stop: int) -> Header | None:
     """The header that a block makes with its lead and separators, or None if it is no header."""
     lead = read_lead(page, block, stop)
     first = lead.first if lead else block.first
-    begin, separators = separator_above(page, first, stop)
-    separated = block.separator or any(separator.kind != "rule" for separator in separators)
+    above = separators_above(page, first, stop)
+    found = [*islice(above, 2)]  # a rule, and what stands above it; the others do not count for what is no header
+    separated = block.separator or any(separator.kind != "rule" for _, separator in found)
     if not separated and lead is None and is_memo(page, block):
         return None
     if not is_header(page, block, separated=separated, lead=lead is not None):
         return None
+    found += above
+    begin = found[-1][0] if found else first
+    separators = [separator for _, separator in found]
     fields = {**(lead.fields if lead else {}), **block.fields}
     header = Header("block", begin, block.last, page.lines.depths[block.first], fields)
     header.forwarded = any(separator.kind == "forwarded" for separator in separators) or _inline_forward(page, block)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -10,7 +11,7 @@ from threadparse.headers.page import Page
 from threadparse.locales.folding import INVISIBLE, squeeze
 from threadparse.locales.lexicon import separators
 
-__all__ = ["Separator", "read_separator", "separator_above", "split_inline"]
+__all__ = ["Separator", "read_separator", "separators_above", "split_inline"]
 
 _DECORATION = "-_=*>#~<>[]━─—–+|"
 _RULE = re.compile(r"[ \t\xa0\ufeff]*([-_=*─—–])(?:\1|[ \t]){2,}\s*$")
@@ -84,32 +85,32 @@ def split_inline(content: str) -> tuple[Separator, int] | None:
     return None if separator is None or separator.kind == "rule" else (separator, match.end())
 
 
-def separator_above(page: Page, first: int, stop: int) -> tuple[int, list[Separator]]:
-    """The separators that stand directly above a header block.
+def separators_above(page: Page, first: int, stop: int) -> Iterator[tuple[int, Separator]]:
+    """Find the separators that stand directly above a header block, no more of them than are asked for.
 
     Args:
         page: The page.
         first: First line of the block.
         stop: Lowest line that may belong to it.
 
-    Returns:
-        The line at which the block with its separators begins, and the separators, the lowest first.
+    Yields:
+        The line at which a separator begins, and the separator; the lowest first. A mere rule can only be the lowest.
     """
-    found: list[Separator] = []
+    found = False
     depth = page.lines.depths[first]
     while True:
         at = page.above(first, stop, blanks=_GAP)
         if at is None or abs(page.lines.depths[at] - depth) > 1:
-            return first, found
+            return
         separator, begin = _ending_at(page, at, stop)
         if separator is None and not found:
             separator, begin = _above_letterhead(page, at, stop)
         if separator is None or separator.kind == "end":
-            return first, found
+            return
         if separator.kind == "rule" and (found or page.above(first, at, blanks=_GAP_OF_RULE) is None):
-            return first, found
-        found.append(separator)
-        first = begin
+            return
+        yield begin, separator
+        found, first = True, begin
 
 
 def _above_letterhead(page: Page, at: int, stop: int) -> tuple[Separator | None, int]:
