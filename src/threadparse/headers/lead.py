@@ -36,15 +36,15 @@ class Lead(NamedTuple):
 
 
 def read_lead(page: Page, block: Block, stop: int) -> Lead | None:
-    """Sender and date from the lines above a block that has no From field.
+    """Sender and date from the lines above a block that has no From field; Notes always prints "To:".
 
     Args:
         page: The page.
         block: The block below.
         stop: Lowest line that may be used.
     """
-    if "from" in block.fields:
-        return None
+    if "from" in block.fields or not ("to" in block.fields or "cc" in block.fields):
+        return None  # a letter has a place, a date and a subject
     at = page.above(block.first, stop, blanks=_GAP)
     while at is not None and _beside(page, at):
         at = page.above(at, stop, blanks=1)
