@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
@@ -38,6 +39,8 @@ _REACH = 3
 _TAIL = 60
 #: Words of a closing line without a name under it ("Thanks for your help").
 _SHORT_FAREWELL = 5
+#: Characters of a message; a longer one is read anew each time.
+_LONGEST_KEPT = 400
 _SENTENCE_END = (".", "!", "?", ")", "。", "！", "？")
 
 
@@ -61,7 +64,15 @@ def zone_lines(
     """
     if not any(map(str.strip, lines)):
         return ["body"] * len(lines)
+    if sum(map(len, lines)) <= _LONGEST_KEPT:
+        return [*_zone_kept(tuple(lines), sender_name, tuple(recipient_names), letter)]
     return _Message(lines, Writer(sender_name), recipient_names, letter).zone()
+
+
+@lru_cache(maxsize=512)
+def _zone_kept(lines: tuple[str, ...], sender: str | None, recipients: tuple[str, ...], letter: bool) -> list[BodyKind]:
+    """``zone_lines`` for a short message; chains that overlap have the same one again and again."""
+    return _Message(lines, Writer(sender), recipients, letter).zone()
 
 
 class _Message:
