@@ -50,11 +50,6 @@ class Block:
         """The fields that may still come."""
         return FIELDS.difference(self.fields)
 
-    def first_telling(self) -> int:
-        """The line of the first field that may make a header of a block, or the line below the block."""
-        telling = (found.line for name, found in self.fields.items() if name not in REPEATABLE_FIELDS)
-        return min(telling, default=self.last + 1)
-
     def may_have(self, name: str) -> bool:
         """Whether a field may still come, or come again.
 

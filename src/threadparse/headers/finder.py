@@ -6,7 +6,7 @@ from functools import cache
 from itertools import islice
 
 from threadparse.headers.attribution import candidate_lines, read_attribution
-from threadparse.headers.block import Block
+from threadparse.headers.block import REPEATABLE_FIELDS, Block
 from threadparse.headers.block_reader import begins_bare, read_block
 from threadparse.headers.columns import read_columns
 from threadparse.headers.evidence import is_header, is_memo
@@ -53,7 +53,7 @@ def _blocks(page: Page, max_lines: int) -> list[Header]:
     found: list[Header] = []
     stop = 0
     known = -1  # the last line of a block that is no header
-    passed = 0  # labels above this line were read with two such blocks, and begin no other
+    passed = 0  # fields that come again were read with two such blocks above this line, and begin no other
     seeds = set(page.labels)
     letters = _sender_letters()
     openings = [at for at, content in enumerate(page.contents) if content[:1] in letters and _may_be_bare(content)]
@@ -65,7 +65,7 @@ def _blocks(page: Page, max_lines: int) -> list[Header]:
             if ":" in content and _may_hide_labels(content) and not page.furniture[index]
         )
     for first in sorted(seeds):
-        if first < stop or (first < passed and first in page.labels):
+        if first < stop or (first < passed and _comes_again(page, first)):
             continue
         block = read_columns(page, first, stop) or read_block(page, first, max_lines, stop)
         if block is None:
@@ -78,9 +78,17 @@ def _blocks(page: Page, max_lines: int) -> list[Header]:
         elif is_memo(page, block):
             stop = block.last + 1
         else:
-            passed = block.first_telling() if first <= known else 0  # what stands above a block counts for the first
+            if first <= known:  # else what stands above the block may have told against it
+                others = (field.line for field in block.fields.values() if not _comes_again(page, field.line))
+                passed = min(others, default=block.last + 1)
             known = block.last
     return found
+
+
+def _comes_again(page: Page, at: int) -> bool:
+    """Whether a line has a field of which a block may have several."""
+    label = page.labels.get(at)
+    return label is not None and not REPEATABLE_FIELDS.isdisjoint(label.fields)
 
 
 @cache
