@@ -204,13 +204,14 @@ def _names(run: list[_Chunk], *, joined: bool) -> list[Piece]:
         return []
     if joined:
         return [(run[0].start, run[-1].end)]
-    people: list[list[_Chunk]] = []
+    heads: list[_Chunk] = []
+    ends: list[int] = []
     for chunk in run:
-        if people and chunk.facts.title:
-            people[-1].append(chunk)
+        if heads and chunk.facts.title:
+            ends[-1] = chunk.end
         else:
-            people.append([chunk])
-    heads = [person[0] for person in people]
+            heads.append(chunk)
+            ends.append(chunk.end)
     if len(heads) == 2 and not any(head.facts.ideographs for head in heads):
         paired = heads[0].facts.surname or heads[1].facts.given
     else:
@@ -223,14 +224,14 @@ def _names(run: list[_Chunk], *, joined: bool) -> list[Piece]:
     singles = all(len(head.facts.words) == 1 for head in heads)
     pieces: list[Piece] = []
     index = 0
-    while index < len(people):
+    while index < len(heads):
         last = index
         if (
-            index + 1 < len(people)
+            index + 1 < len(heads)
             and (paired or not singles)
             and (paired or (heads[index].facts.surname and heads[index + 1].facts.given))
         ):
             last = index + 1
-        pieces.append((people[index][0].start, people[last][-1].end))
+        pieces.append((heads[index].start, ends[last]))
         index = last + 1
     return pieces

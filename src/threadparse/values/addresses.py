@@ -20,7 +20,7 @@ __all__ = ["Address", "name_key", "parse_addresses", "parse_blind_copies", "pars
 _NOTES_DATE = re.compile(r"(?<!\s)\s+(?:on\s+)?\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\s+\d{1,2}:\d\d[^@<>\n]{0,24}$")
 
 
-_LONGEST_KEPT = 200  # characters of a mailbox or name; a longer one is read anew each time
+_LONGEST_KEPT = 400  # characters of a mailbox twice, or a name; a longer one is read anew each time
 
 _Read = tuple[str | None, str | None, bool]
 
@@ -124,8 +124,15 @@ def parse_mailbox(value: str) -> Address | None:
 
 def _mailbox(text: str, raw: str) -> Address | None:
     """Read one mailbox; of "A on behalf of B" it is A, who sent the mail (``raw`` keeps B). None if there is none."""
-    read = _read_kept(text) if len(text) <= _LONGEST_KEPT else _read_anew(text)
+    return _mailbox_kept(text, raw) if len(text) + len(raw) <= _LONGEST_KEPT else _mailbox_anew(text, raw)
+
+
+def _mailbox_anew(text: str, raw: str) -> Address | None:
+    read = _read_anew(text)
     return Address(*read, raw) if read else None
+
+
+_mailbox_kept = lru_cache(maxsize=1024)(_mailbox_anew)
 
 
 def _read_anew(text: str) -> _Read | None:
@@ -149,6 +156,3 @@ def _single(text: str) -> _Read | None:
     rest, marked = strip_redactions(text, legible=True)
     name, address = take_apart(rest)
     return (name, address, marked) if name or address or marked else None
-
-
-_read_kept = lru_cache(maxsize=1024)(_read_anew)
