@@ -90,6 +90,8 @@ def _first_line(page: Page, block: Block) -> bool:
         label = read_bare_label(content, frozenset({"from"}))
     if label is None:
         return _led_line(block, content)
+    if "other" in label.fields and block.first and not page.blank(block.first - 1):
+        return False  # trace fields, pasted with their mail, begin a paragraph
     _add_line(block, label, block.first, content)
     return True
 
@@ -172,7 +174,7 @@ def _label_at(page: Page, block: Block, at: int, *, gap: bool) -> Label | None:
     """
     label = page.labels.get(at)
     if label is not None:
-        return label if any(map(block.may_have, label.fields)) else None
+        return label if any(map(block.may_have, label.fields)) or block.misdated(label) else None
     if gap and not block.spaced:
         return None
     content = page.contents[at]

@@ -69,6 +69,8 @@ def continues(page: Page, block: Block, at: int, *, gap: bool) -> bool:
     if at in page.labels:
         return False
     content = page.contents[at]
+    if block.current == "other" and not gap and content[:1].isspace():
+        return True  # RFC 5322 §2.2.3
     last = list(block.fields.values())[-1]
     if gap:
         folded = breaks_off(last.value) or is_link(content) or _label_follows(page, block, at, 3)
@@ -107,7 +109,8 @@ def _folded(page: Page, block: Block, last: Field, at: int, content: str) -> boo
         rest = full and alone and len(content) < _FOLDED_AT and not content.rstrip().endswith(",")
         return in_column or rest or _label_follows(page, block, at, 2)
     if last.name == "date":
-        return ((in_column or not last.value) and indent > 0) or _label_follows(page, block, at, 1)
+        undated = indent > 0 and parse_date(last.value.replace("\n", " ")) is None
+        return undated or (in_column and indent > 0) or _label_follows(page, block, at, 1)
     return in_column or _label_follows(page, block, at, 4)
 
 
