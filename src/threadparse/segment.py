@@ -12,6 +12,7 @@ from collections.abc import MutableSequence
 from dataclasses import dataclass, field
 from functools import partial
 
+from threadparse.headers.captions import is_heading
 from threadparse.headers.header import Header
 from threadparse.headers.page import FURNITURE, Page
 from threadparse.headers.separator import read_separator
@@ -86,11 +87,16 @@ def _is_debris(page: Page, outermost: Segment, first: Header) -> bool:
     """Whether all above the first header of a printed page is a word or two that nobody wrote as a message.
 
     Release stamps above show that the page is printed, and then its first message has its header. A scanner makes words
-    of handwriting and of the bars that hide an address; they stay in the text as ``preamble``.
+    of handwriting and of the bars that hide an address; they stay in the text as ``preamble``. So do the headings of a
+    markdown text.
     """
-    if outermost.header is not None or not page.furniture[: first.first].count(FURNITURE):
+    if outermost.header is not None:
         return False
     shown = [page.contents[at] for at in outermost.lines if page.contents[at].strip()]
+    if shown and all(map(is_heading, shown)):
+        return outermost.lines[-1] < first.first
+    if not page.furniture[: first.first].count(FURNITURE):
+        return False
     return (
         len(shown) <= 1
         and (not outermost.lines or outermost.lines[-1] < first.first)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from threadparse.headers.attribution import candidate_lines, read_attribution
 from threadparse.headers.block import Block
 from threadparse.headers.block_reader import begins_bare, read_block
+from threadparse.headers.captions import set_captions_aside
 from threadparse.headers.columns import read_columns
 from threadparse.headers.evidence import is_header, is_memo
 from threadparse.headers.header import Field, Header
@@ -20,6 +22,7 @@ from threadparse.headers.stacked import fill_stacked
 __all__ = ["find_headers"]
 
 _BEFORE_LABEL = " \t*"
+_EMPTY_ROW = re.compile(r"[ \t]*\|[ \t|:-]*")
 
 
 def find_headers(page: Page, *, max_lines: int = 400) -> list[Header]:
@@ -36,7 +39,9 @@ def find_headers(page: Page, *, max_lines: int = 400) -> list[Header]:
     attributions = _attributions(page, _taken(page, blocks))
     headers = sorted([*blocks, *attributions], key=lambda header: header.first)
     headers = _joined(page, headers)
-    return sorted([*headers, *_lone_separators(page, headers)], key=lambda header: header.first)
+    headers = sorted([*headers, *_lone_separators(page, headers)], key=lambda header: header.first)
+    set_captions_aside(page, headers)
+    return headers
 
 
 def _taken(page: Page, headers: list[Header]) -> bytearray:
@@ -97,7 +102,7 @@ def _complete(page: Page, block: Block, stop: int) -> Header | None:
     """The header that a block makes with its lead and separators, or None if it is no header."""
     lead = read_lead(page, block, stop)
     first = lead.first if lead else block.first
-    begin, separators = separator_above(page, first, stop)
+    begin, separators = separator_above(page, _table_head(page, first, stop), stop)
     separated = block.separator or any(separator.kind != "rule" for separator in separators)
     if not separated and lead is None and is_memo(page, block):
         return None
@@ -110,6 +115,15 @@ def _complete(page: Page, block: Block, stop: int) -> Header | None:
         header.first = _letterhead(page, header.first, stop)
     _from_separator(header, separators)
     return header
+
+
+def _table_head(page: Page, first: int, stop: int) -> int:
+    """The first row of the markdown table that a block stands in: an empty head and its rule are part of the header."""
+    if page.contents[first].lstrip()[:1] != "|":
+        return first
+    while first > stop and _EMPTY_ROW.fullmatch(page.contents[first - 1]):
+        first -= 1
+    return first
 
 
 def _inline_forward(page: Page, block: Block) -> bool:

@@ -66,8 +66,8 @@ def _unmark(value: str, marks: str, *, closed: bool) -> str:
     if closed:
         return value
     if value.startswith(marks):
-        return value[len(marks) :].lstrip(_BLANK)
-    return value.removesuffix(marks).rstrip(_BLANK)
+        return value[len(marks) :].lstrip(_EDGE)
+    return value.removesuffix(marks).rstrip(_EDGE)
 
 
 @lru_cache(maxsize=8192)

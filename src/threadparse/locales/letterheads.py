@@ -17,12 +17,14 @@ class LetterheadWords(NamedTuple):
     Attributes:
         memo_labels: Labels that letters and memos have and mail clients do not.
         memo_headings: What heads a memo, a minute or a fax.
+        captions: What a bundle calls the papers in it, before a number or letter.
         separated_labels: Labels that are believed only below a separator, or with an address and recipients.
         before_date: What stands between a name and a date; a wide gap does as well.
     """
 
     memo_labels: frozenset[str]
     memo_headings: frozenset[str]
+    captions: frozenset[str]
     separated_labels: frozenset[str]
     before_date: frozenset[str]
 
@@ -34,6 +36,7 @@ def letterhead_words() -> LetterheadWords:
     return LetterheadWords(
         memo_labels=frozenset(data["memo_labels"]),
         memo_headings=frozenset(squeeze(word) for words in data["memo_headings"].values() for word in words),
+        captions=frozenset(squeeze(word) for words in data["captions"].values() for word in words),
         separated_labels=frozenset(data["separated_labels"]),
         before_date=frozenset(squeeze(word) for word in data["before_date"].values()),
     )
