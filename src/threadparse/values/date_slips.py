@@ -1,4 +1,4 @@
-"""Mend what character recognition leaves of dates: one wrong letter in a name ("Octoher"), letters in numbers ("2O1l")."""
+"""Mend what scans leave of dates: one wrong letter in a name ("Octoher"), letters in numbers ("2O1l")."""
 
 from __future__ import annotations
 
