@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from threadparse.headers.alone import read_alone, recipient_words
 from threadparse.headers.attribution import candidate_lines, read_attribution
 from threadparse.headers.block import Block
 from threadparse.headers.block_reader import begins_bare, read_block
@@ -21,6 +22,7 @@ from threadparse.headers.stacked import fill_stacked
 
 __all__ = ["find_headers"]
 
+_SHORT = 24
 _BEFORE_LABEL = " \t*"
 _EMPTY_ROW = re.compile(r"[ \t]*\|[ \t|:-]*")
 
@@ -60,6 +62,8 @@ def _blocks(page: Page, max_lines: int) -> list[Header]:
     letters = _sender_letters()
     openings = [at for at, content in enumerate(page.contents) if content[:1] in letters and _may_be_bare(content)]
     seeds.update(index for index in openings if begins_bare(page, index))
+    words = recipient_words()
+    seeds.update(at for at, content in enumerate(page.contents) if len(content) < _SHORT and content.strip() in words)
     if ":" in page.lines.text:
         seeds.update(
             index
@@ -69,7 +73,9 @@ def _blocks(page: Page, max_lines: int) -> list[Header]:
     for first in sorted(seeds):
         if first < stop:
             continue
-        block = read_columns(page, first, stop) or read_block(page, first, max_lines, stop)
+        block = (
+            read_columns(page, first, stop) or read_alone(page, first, stop) or read_block(page, first, max_lines, stop)
+        )
         if block is not None:
             fill_stacked(page, block)
         header = None if block is None else _complete(page, block, stop)
