@@ -106,6 +106,8 @@ def _may_hide_labels(content: str) -> bool:
 
 def _complete(page: Page, block: Block, stop: int) -> Header | None:
     """The header that a block makes with its lead and separators, or None if it is no header."""
+    if _in_sentence(page, block):
+        return None
     lead = read_lead(page, block, stop)
     first = lead.first if lead else block.first
     begin, separators = separator_above(page, _table_head(page, first, stop), stop)
@@ -113,7 +115,7 @@ def _complete(page: Page, block: Block, stop: int) -> Header | None:
     if not separated and lead is None and is_memo(page, block):
         return None
     if not is_header(page, block, separated=separated, lead=lead is not None):
-        return None
+        return _over_quotation(page, block)
     fields = {**(lead.fields if lead else {}), **block.fields}
     header = Header("block", begin, block.last, page.lines.depths[block.first], fields)
     header.forwarded = any(separator.kind == "forwarded" for separator in separators) or _inline_forward(page, block)
@@ -121,6 +123,27 @@ def _complete(page: Page, block: Block, stop: int) -> Header | None:
         header.first = _letterhead(page, header.first, stop)
     _from_separator(header, separators)
     return header
+
+
+def _in_sentence(page: Page, block: Block) -> bool:
+    """Whether indented fields stand in the midst of a sentence: "Your message … was read on …", as receipts have it."""
+    above = page.above(block.first, 0, blanks=1)
+    below = page.below(block.last)
+    if "from" in block.fields or above is None or below is None:
+        return False
+    before, after = page.contents[above], page.contents[below]
+    indented = page.contents[block.first][:1].isspace() and not before[:1].isspace()
+    return indented and after.strip()[:1].islower() and before.rstrip()[-1:].isalpha()
+
+
+def _over_quotation(page: Page, block: Block) -> Header | None:
+    """The attribution that a From field alone is, with an address and the quoted words right below."""
+    below = block.last + 1
+    if list(block.fields) != ["from"] or "@" not in block.fields["from"].value or below >= len(page):
+        return None
+    depth = page.lines.depths[block.first]
+    quoted = page.lines.depths[below] > depth and not page.blank(below)
+    return Header("attribution", block.first, block.last, depth, block.fields) if quoted else None
 
 
 def _table_head(page: Page, first: int, stop: int) -> int:

@@ -126,8 +126,9 @@ def _folded(page: Page, block: Block, last: Field, at: int, content: str) -> boo
         rest = full and alone and len(content) < _FOLDED_AT and not content.rstrip().endswith(",")
         return in_column or rest or _label_follows(page, block, at, 2)
     if last.name == "date":
-        undated = indent > 0 and parse_date(last.value.replace("\n", " ")) is None
-        return undated or (in_column and indent > 0) or _label_follows(page, block, at, 1)
+        field = page.labels.get(last.line)
+        traced = field is not None and "other" in field.fields and parse_date(last.value.replace("\n", " ")) is None
+        return ((traced or in_column or not last.value) and indent > 0) or _label_follows(page, block, at, 1)
     return in_column or _label_follows(page, block, at, 4)
 
 
