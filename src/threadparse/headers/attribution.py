@@ -114,7 +114,9 @@ def read_attribution(page: Page, last: int, stop: int) -> Header | None:
 def _uncited(text: str) -> str:
     """A line without the id of the message that it cites: "In message <…>, Jane Roe writes:"."""
     cited = letterhead_words().cited.search(text) if "<" in text else None
-    return text if cited is None else f"{text[: cited.start()]} {text[cited.end() :]}".strip("> ")
+    if cited is None or not any(map(str.isalpha, text[cited.end() :])):
+        return text  # Outlook Express cites at the end, which is a pattern of its own
+    return f"{text[: cited.start()]} {text[cited.end() :]}".strip("> ")
 
 
 def _goes_on(page: Page, last: int) -> bool:

@@ -62,7 +62,9 @@ class Block:
         return name in REPEATABLE_FIELDS or (name in FIELDS and name not in self.fields)
 
     def weak(self) -> bool:
-        """Whether all that was read is one field with a label of one letter, as "E: jane@x.org" in a signature."""
+        """Whether what was read begins no block before a gap: "E: jane@x.org" in a signature, "Where: Room 3"."""
+        if "other" in self.fields and len(self.fields) == 1:
+            return True
         return len(self.labels) == 1 and len(self.labels[0]) == 1 and not self.emphasised
 
     def breaks_off(self) -> bool:

@@ -175,6 +175,8 @@ def _label_at(page: Page, block: Block, at: int, *, gap: bool) -> Label | None:
     """
     label = page.labels.get(at)
     if label is not None:
+        if gap and not block.spaced and label.fields[0] == "other":
+            return None  # "When: …", as the first words of an invitation
         return label if any(map(block.may_have, label.fields)) or block.misdated(label) else None
     if gap and not block.spaced:
         return None
