@@ -24,6 +24,10 @@ _EDGE_OF_ADDRESS = re.compile(r"^[^\w!#$%&*+/=?^`{|}~\"-]+|(?<=\w)\W+\Z|^\W+\Z")
 _EMPTY_BRACKETS = re.compile(r"\(\s*\)|\[\s*\]")
 _STRAY_QUOTES = re.compile(r"^['’]+(?=[^\w'’])")
 _DISTINGUISHED = re.compile(r"\s*/O=", re.IGNORECASE)
+#: What scans make of the word "mailto", which stands nowhere else: before a colon it is always one.
+_SCHEME_LIKE = re.compile(r"\s*\{?[^\W_]{3,8}to\s?:\s*", re.IGNORECASE)
+#: An address whose at sign a scan misread ("HDR220clinton.com", "jane(ax.org").
+_DOTTED = re.compile(r"[^\W_]\.\w")
 _BLANK = re.compile(r"(?<!\s)\s*([@©])\s*|(?<!\s)\s*\n\s*")
 
 
@@ -78,8 +82,9 @@ class _Parts:
                 break
             elif kinds.startswith("w:", place) and (behind := _behind_scheme(tokens, place)):
                 self._take(tokens, first, place)
-                if tokens.says(place).casefold() not in mailbox_words().schemes:
-                    self.address = self.address or _mend(text[bounds[behind] :])
+                schemed = tokens.says(place).casefold() in mailbox_words().schemes
+                if not schemed or not kinds.startswith("@", behind + 1):
+                    self.address = self.address or _mend(text[bounds[place] :])
                     break
                 first = index = behind
             elif (used := _addr_spec(tokens, place)) > 1:
@@ -125,6 +130,8 @@ def _behind_scheme(tokens: Tokens, index: int) -> int:
     kinds = tokens.kinds
     if kinds.startswith(":w@w", index + 1):
         return index + 2
+    if kinds.startswith(":w", index + 1) and _SCHEME_LIKE.match(f"{tokens.says(index)}:"):
+        return index + 2 if _DOTTED.search(tokens.says(index + 2)) else 0
     if kinds.startswith(": w@", index + 1) and tokens.says(index).casefold() in mailbox_words().schemes:
         return index + 3
     return 0
@@ -149,10 +156,12 @@ def _addr_spec(tokens: Tokens, index: int) -> int:
 
 def _bracketed(inside: str, opening: str) -> str | None:
     """The address in a pair of brackets; "" for an Exchange name or nothing; None if these are words of the name."""
-    scheme = mailbox_words().addressed.match(inside.lstrip())
+    scheme = _scheme(inside.lstrip())
     content = inside.lstrip()[scheme.end() :] if scheme else inside
     nested = _OPENS.search(content)
     if nested:
+        if opening == "<" and "@" not in content and " " not in content and _DOTTED.search(content):
+            return content
         before = content[: nested.start()]
         return _bracketed(before or content[nested.end() :].rstrip(")]>"), "<") if "@" in content else None
     content = _glue(_CLOSES.split(content, maxsplit=1)[0]).strip(" \t\n'\"")
@@ -160,16 +169,23 @@ def _bracketed(inside: str, opening: str) -> str | None:
         return ""
     if opening == "<":
         return " ".join(content.split()) if _ADDRESSED.search(content) else None
+    if scheme and "@" not in content and _DOTTED.search(content):
+        return " ".join(content.split())
     return content if "@" in content and (scheme or " " not in content) else None
+
+
+def _scheme(text: str) -> re.Match[str] | None:
+    """The scheme that a text begins with, or what a scan made of it."""
+    return mailbox_words().addressed.match(text) or _SCHEME_LIKE.match(text)
 
 
 def _mend(tail: str) -> str | None:
     """The address behind a bracket that was never closed; a closing bracket that OCR read as a letter is taken off."""
     words = mailbox_words()
-    scheme = words.addressed.match(tail)
+    scheme = _scheme(tail)
     found = next(iter(_glue(tail[scheme.end() if scheme else 0 :]).split()), "")
     found = _EDGE_OF_ADDRESS.sub("", found)
-    if "@" not in found:
+    if "@" not in found and not (scheme and _DOTTED.search(found)):
         return None
     top = found.rpartition(".")[2].casefold()
     shorter = top[:-1].replace("rn", "m")  # OCR reads "m" as "rn"

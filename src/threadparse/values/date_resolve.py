@@ -19,6 +19,7 @@ __all__ = ["resolve"]
 _BUDDHIST = 543  # the Thai year is 543 ahead (CLDR calendar "buddhist")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199  # mail is neither older nor later
 _YEAR_DIGITS = 4
+_CENTURY = 50  # years of three digits that programs of the turn of the century wrote: 101 is 2001; 201 is a scan's
 _END_OF_DAY = 24
 _COMPACT = 8  # digits of YYYYMMDD
 
@@ -235,7 +236,7 @@ def _year(part: Part) -> int | None:
     if part.width == 2:
         return part.value + (2000 if part.value < 50 else 1900)
     year = part.value if part.width == 4 else -1
-    if part.width == 3 and part.value >= 100:
+    if part.width == 3 and 100 <= part.value < 100 + _CENTURY:
         year = part.value + 1900
     if _FIRST_YEAR + _BUDDHIST <= year <= _LAST_YEAR + _BUDDHIST and year > _LAST_YEAR:
         year -= _BUDDHIST
