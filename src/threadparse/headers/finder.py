@@ -71,7 +71,7 @@ def _blocks(page: Page, max_lines: int) -> list[Header]:
         seeds.update(
             index
             for index, content in enumerate(page.contents)
-            if ":" in content and _may_hide_labels(content) and not page.furniture[index]
+            if ":" in content and index not in page.labels and _may_hide_labels(content) and not page.furniture[index]
         )
     for first in sorted(seeds):
         if first < stop or (first < passed and _comes_again(page, first)):

@@ -45,15 +45,23 @@ def read_lead(page: Page, block: Block, stop: int) -> Lead | None:
     """
     if "from" in block.fields or not ("to" in block.fields or "cc" in block.fields):
         return None  # a letter has a place, a date and a subject
-    at = page.above(block.first, stop, blanks=_GAP)
-    while at is not None and _beside(page, at):
-        at = page.above(at, stop, blanks=1)
+    at = _beyond(page, page.above(block.first, stop, blanks=_GAP), stop)
     if at is None or page.lines.depths[at] != page.lines.depths[block.first]:
         return None
     misread = _misread_from(page, block, at)
     if misread is not None or "date" in block.fields:
         return misread
     return _name_and_date(page, at, stop)
+
+
+def _beyond(page: Page, first: int | None, stop: int) -> int | None:
+    """The line itself, or the nearest above that does not only name further people; many blocks may ask for it."""
+    at = first
+    while at is not None and _beside(page, at):
+        at = page.beyond[at] if at in page.beyond else page.above(at, stop, blanks=1)
+    if first is not None and at != first:
+        page.beyond[first] = at
+    return at if at is None or at >= stop else None
 
 
 def _beside(page: Page, at: int) -> bool:
@@ -94,9 +102,7 @@ def _name_and_date(page: Page, at: int, stop: int) -> Lead | None:
         if parts is not None:
             sender, date = parts
             return Lead(first, {"from": Field("from", sender, first), "date": Field("date", date.raw, at)})
-        above = page.above(first, stop, blanks=1)
-        while above is not None and _beside(page, above):
-            above = page.above(above, stop, blanks=1)
+        above = _beyond(page, page.above(first, stop, blanks=1), stop)
         if above is None:
             return None
         first, text = above, f"{_words(page, above)} {text}"

@@ -25,12 +25,14 @@ class Page:
         contents: Their contents, margin codes blanked out.
         furniture: One flag a line: ``FURNITURE``, ``JOINED``, or 0 for a line with words of its own.
         labels: Line index → the field label that opens the line, for the lines that have one.
+        beyond: Line index → the line above those that name further people, see ``lead``.
     """
 
     lines: Lines
     contents: list[str]
     furniture: bytearray
     labels: dict[int, Label] = field(default_factory=dict)
+    beyond: dict[int, int | None] = field(default_factory=dict, init=False, repr=False)
     _known_pause: tuple[int, int] = field(default=(0, 0), init=False, repr=False)
 
     @classmethod

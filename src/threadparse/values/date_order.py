@@ -82,7 +82,9 @@ def _minutes(value: DateValue) -> int | None:
 
 
 def _dated(readings: list[list[DateValue]]) -> list[int]:
-    return [i for i, found in enumerate(readings) if found and _minutes(found[0]) is not None]
+    return [
+        i for i, found in enumerate(readings) if found and None not in (found[0].year, found[0].month, found[0].day)
+    ]
 
 
 def _decide_by_chain(readings: list[list[DateValue]], reasons: list[Reason]) -> None:
@@ -153,18 +155,21 @@ def _guess(readings: list[list[DateValue]], reasons: list[Reason]) -> None:
             groups[_shape(found[0])].append(i)
     places = _dated(readings)
     neighbours = {i: [j for j in (before, after) if j is not None] for before, i, after in _triples(places)}
+    minutes = {i: [_minutes(reading) or 0 for reading in readings[i]] for i in places}
     for shape, members in groups.items():
         gap = {True: 0.0, False: 0.0}
         for i in members:
-            for day_first in gap:
-                minute = _minutes(_as(readings[i], day_first=day_first))
-                gap[day_first] += sum(
-                    min(_FAR, _days(minute, readings[j], day_first=day_first)) for j in neighbours.get(i, [])
-                )
+            for j in neighbours.get(i, []):
+                for day_first in gap:
+                    steps = minutes[i][_at(readings[i], day_first)] - minutes[j][_at(readings[j], day_first)]
+                    gap[day_first] += min(_FAR, abs(steps) / (24 * 60))
         habit = -_HABIT if shape[1] else _HABIT
         chosen = gap[False] - gap[True] + habit > 0
         for i in members:
-            readings[i], reasons[i] = [_as(readings[i], day_first=chosen)], "guess"
+            place = _at(readings[i], chosen)
+            readings[i], reasons[i] = [readings[i][place]], "guess"
+            if i in minutes:
+                minutes[i] = [minutes[i][place]]
 
 
 def _triples(places: list[int]) -> list[tuple[int | None, int, int | None]]:
@@ -172,10 +177,10 @@ def _triples(places: list[int]) -> list[tuple[int | None, int, int | None]]:
     return list(zip(padded, places, padded[2:], strict=False))
 
 
-def _days(minute: int | None, found: list[DateValue], *, day_first: bool) -> float:
-    other = _minutes(_as(found, day_first=day_first) if len(found) == 2 else found[0])
-    return 0.0 if minute is None or other is None else abs(minute - other) / (24 * 60)
+def _at(found: list[DateValue], day_first: bool) -> int:
+    """The place of a reading among those of a date; a date that is decided has one."""
+    return 0 if len(found) == 1 or found[0].day_first is day_first else 1
 
 
 def _as(found: list[DateValue], *, day_first: bool) -> DateValue:
-    return found[0] if found[0].day_first is day_first else found[1]
+    return found[_at(found, day_first)]
