@@ -48,7 +48,7 @@ PIECES = {
     "fields that come again": "Importance: High\n",
     "ways of a mail": "Received: by mail.example\n",
     "fields beside the sender": "Reply-To: Ann\n",
-    "fields beside a recipient": "Komu Odpovedať: Ann\n",
+    "fields beside a recipient": "Komu Odpovedať: ann@alder.example\n",
     "fields of two columns": " " * 8 + "Ann" + " " * 8 + "To: Bob\n",
     "fields folded without end": "From: Ann\n" + "Bob\n" * 90 + "To: Bob\n" + "Ann\n" * 90 + "Cc: Ann\n" + "Bob\n" * 90,
     "colons": ":",
