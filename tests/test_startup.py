@@ -64,6 +64,12 @@ def test_show_imports_nothing_that_it_does_not_use(footbridge: Path) -> None:
     assert not modules & (unused | RARE | {"threadparse.views.json", "threadparse.views.schema"})
 
 
+def test_batch_loads_no_models_neither_itself_nor_its_workers(footbridge: Path, tmp_path: Path) -> None:
+    modules = imported("batch", footbridge.parent, "-o", tmp_path / "out", "--jobs", "1")
+    assert {"threadparse.batch.preload", "threadparse.threads.assemble"} <= modules  # those of the workers are seen too
+    assert not modules & {"pydantic", "threadparse.model", "fsspec", "rich.markdown"}
+
+
 COMPILED = """
 import re, sys
 from threadparse.cli.main import main
