@@ -35,7 +35,7 @@ def test_help_and_version_import_click_alone(arguments: list[str]) -> None:
     assert ours <= {"threadparse", "threadparse.cli", *(f"threadparse.cli.{name}" for name in COMMANDS)}
 
 
-COMMANDS = ("main", "inputs", "limits", "show", "export", "batch", "schema")
+COMMANDS = ("main", "inputs", "limits", "messages", "reading", "show", "export", "batch", "schema")
 
 
 #: What a plain chain needs nothing of: dates in rare shapes, attributions, mark-up, letters, archives.
