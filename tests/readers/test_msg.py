@@ -19,7 +19,7 @@ from tests.readers.outlook import (
 from tests.readers.printed import rich_text
 from tests.readers.reading import read_text
 from threadparse.api import document_of
-from threadparse.errors import LimitError, UnsupportedFormatError
+from threadparse.errors import InputError, LimitError, UnsupportedFormatError
 from threadparse.options import ParseOptions
 from threadparse.parsed import Envelope
 from threadparse.readers.base import Text
@@ -194,6 +194,20 @@ def test_a_damaged_property_is_missing_and_named(stream: str, words: str, size: 
     assert (note.code, note.severity) == ("msg.property-unreadable", "warning")
     assert words in note.text
     assert note in document_of(text, ParseOptions()).notes
+
+
+@pytest.mark.parametrize(
+    ("offset", "odd", "why"),
+    [(0x1E, b"\xff\xff", ""), (0x30, b"\xfe" * 4, " (OLE directory index out of range)")],
+    ids=["Python fails on a size", "the library says what is wrong"],
+)
+def test_a_damaged_file_is_said_in_words_for_people(offset: int, odd: bytes, why: str) -> None:
+    data = bytearray(compound_file(plain()))
+    data[offset : offset + len(odd)] = odd
+    with pytest.raises(InputError) as raised:
+        read_text(bytes(data), "mail.msg")
+    advice = "open it in Outlook and save it anew, or as plain text"
+    assert str(raised.value) == f"mail.msg: this Outlook message is damaged{why}; {advice}"
 
 
 def test_a_sound_message_has_no_notes() -> None:

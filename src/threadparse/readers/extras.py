@@ -1,4 +1,4 @@
-"""Libraries that are installed on demand: what to say when one is missing, or meets a damaged file."""
+"""Libraries that read a format: what to say when one is not installed, or meets a damaged file."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from contextlib import contextmanager
 
 from threadparse.errors import InputError, UnsupportedFormatError
 
-__all__ = ["failures_in_words", "missing"]
+__all__ = ["cause", "failures_in_words", "in_brackets", "missing"]
+
+_LONGEST = 120
 
 
 def missing(path: str, kind: str, extra: str) -> UnsupportedFormatError:
@@ -26,6 +28,30 @@ def missing(path: str, kind: str, extra: str) -> UnsupportedFormatError:
     )
 
 
+def cause(error: Exception) -> str:
+    """What a library says is wrong with a file.
+
+    Args:
+        error: What it raised.
+
+    Returns:
+        Its words; none where Python itself failed in it ("list index out of range"): that tells programmers where the
+        library stumbled, and people nothing about their file.
+    """
+    if type(error).__module__ == "builtins" and type(error) is not Exception:
+        return ""
+    return " ".join(str(error).split())[:_LONGEST]
+
+
+def in_brackets(words: str) -> str:
+    """Words in brackets with a blank before them, to stand behind "damaged"; nothing for none.
+
+    Args:
+        words: What ``cause`` gave.
+    """
+    return f" ({words})" if words else ""
+
+
 @contextmanager
 def failures_in_words(path: str, kind: str, extra: str, *, damaged: str, advice: str) -> Iterator[None]:
     """Run a library; what it raises becomes an error for people.
@@ -38,7 +64,7 @@ def failures_in_words(path: str, kind: str, extra: str, *, damaged: str, advice:
         advice: What to do about a damaged one.
 
     Raises:
-        InputError: The library raised ``ValueError``.
+        InputError: The library's caller raised ``ValueError`` with what ``cause`` gave.
         UnsupportedFormatError: It is not installed.
     """
     try:
@@ -46,4 +72,4 @@ def failures_in_words(path: str, kind: str, extra: str, *, damaged: str, advice:
     except ImportError as error:
         raise missing(path, kind, extra) from error
     except ValueError as error:
-        raise InputError(path, f"this {damaged} is damaged ({error}); {advice}") from error
+        raise InputError(path, f"this {damaged} is damaged{in_brackets(str(error))}; {advice}") from error
