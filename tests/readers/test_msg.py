@@ -218,10 +218,27 @@ def test_an_attached_msg_file_is_a_message_too() -> None:
     tree = outlook_message(texts={BODY: "Outer"}, attachments=[attachment("in.msg", compound_file(plain("Inner")))])
     document = document_of(read(tree), ParseOptions())
     assert [message.body for message in document.messages] == ["Inner", "Outer"]
-    broken = outlook_message(
-        texts={BODY: "Outer", SUBJECT: "S"}, attachments=[attachment("in.msg", b"\xd0\xcf\x11\xe0")]
-    )
-    assert [one.name for one in read(broken).attachments] == ["in.msg"]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "why"),
+    [
+        ("in.msg", b"\xd0\xcf\x11\xe0", "this Outlook message is damaged"),
+        ("in.msg", compound_file({"WordDocument": b"x" * 5000}), "this is an old Office file"),
+        ("in.eml", b"\x01\x02" * 99, "binary data, not text"),
+    ],
+)
+def test_an_attached_mail_that_cannot_be_read_stays_a_file_and_is_noted(name: str, data: bytes, why: str) -> None:
+    text = read(outlook_message(texts={BODY: "Outer", SUBJECT: "S"}, attachments=[attachment(name, data)]))
+    assert [one.name for one in text.attachments] == [name]
+    (note,) = text.notes
+    assert (note.code, note.severity) == ("msg.attachment-unreadable", "warning")
+    assert note.text.startswith(f"'{name}' is attached and was not read, so its messages are missing: {why}")
+
+
+def test_an_attached_text_is_a_file_and_nothing_is_noted() -> None:
+    text = read(outlook_message(texts={BODY: "Outer"}, attachments=[attachment("in.eml", b"Only words.")]))
+    assert ([one.name for one in text.attachments], text.notes) == (["in.eml"], ())
 
 
 def test_limits_are_named() -> None:
