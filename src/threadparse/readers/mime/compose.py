@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from threadparse.options import ParseOptions
 from threadparse.parsed import Attachment, Note, Severity
+from threadparse.readers.attached import BEGIN, END, listed
 from threadparse.readers.mime.bodies import Body, read_body
 from threadparse.readers.mime.fields import Fields, read_fields
 from threadparse.readers.mime.parts import Part
@@ -15,8 +16,6 @@ from threadparse.readers.mime.words import address_text
 
 __all__ = ["Composed", "compose"]
 
-_BEGIN = "---------- Forwarded message ----------"
-_END = "---------- End of forwarded message ----------"
 _HEADER = (("From", "from"), ("Date", "date"), ("To", "to"), ("Cc", "cc"), ("Subject", "subject"))
 # Reports of mail servers (RFC 3464, RFC 8098, RFC 5965): text in all but name.
 _REPORTS = frozenset({"message/delivery-status", "message/disposition-notification", "message/feedback-report"})
@@ -183,10 +182,9 @@ class _Composer:
         if not lines:
             return
         if mail.attachments:
-            names = "; ".join(attachment.name.replace(";", ",") for attachment in mail.attachments)
-            lines.append(f"Attachments: {names}")
-        self.made.blocks[mail.slot] = "\n".join([_BEGIN, *lines])
-        self.made.blocks.append(_END)
+            lines.append(f"Attachments: {listed(mail.attachments)}")
+        self.made.blocks[mail.slot] = "\n".join([BEGIN, *lines])
+        self.made.blocks.append(END)
 
     def _note(self, code: str, severity: Severity, words: str) -> None:
         self._add(Note(code, severity, words))
