@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from threadparse.errors import InputError, UnsupportedFormatError
 
-__all__ = ["cause", "failures_in_words", "in_brackets", "missing"]
+__all__ = ["cause", "failures_in_words", "in_brackets", "install_line", "missing"]
 
 _LONGEST = 120
 
@@ -23,9 +24,19 @@ def missing(path: str, kind: str, extra: str) -> UnsupportedFormatError:
     Returns:
         The error; it names the line that installs what is missing.
     """
-    return UnsupportedFormatError(
-        path, f"this is {kind}, and what reads it is not installed; run: pip install 'threadparse[{extra}]'"
-    )
+    line = install_line(f"threadparse[{extra}]")
+    return UnsupportedFormatError(path, f"this is {kind}, and what reads it is not installed; run: {line}")
+
+
+def install_line(package: str) -> str:
+    """The command that installs a package where this one runs; a bare ``pip`` may be that of another environment.
+
+    Args:
+        package: The package, with its extra.
+    """
+    from shlex import quote
+
+    return f"{quote(sys.executable)} -m pip install '{package}'"
 
 
 def cause(error: Exception) -> str:
