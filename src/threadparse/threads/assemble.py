@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import lru_cache, partial
+from functools import lru_cache
 from itertools import groupby
 from typing import cast
 
@@ -70,9 +70,10 @@ def _messages(page: Page, drafts: list[Draft], answers: dict[int, int]) -> list[
     messages = []
     for index, draft in enumerate(drafts):
         values = draft.values
-        identity_of = partial(message_id, values.sender, draft.date, draft.base_subject or "", draft.body)
-        key = identity_of()
-        identity = identity_of(count=seen[key]) if seen[key] else key
+        key = message_id(values.sender, draft.date, draft.base_subject or "", draft.body)
+        identity = key
+        if seen[key]:
+            identity = message_id(values.sender, draft.date, draft.base_subject or "", draft.body, count=seen[key])
         seen[key] += 1
         messages.append(
             Message(
