@@ -23,7 +23,6 @@ FIRST_FOLD, LONGEST_REST = 20, 76
 
 #: (locale, client, what matches in the pattern) → why no parser can tell it.
 UNTOLD = {
-    ("hi", "evolution", "साल"): "a broken translation prints names of variables for the values",
     ("uk", "geary", "^{name}:$"): "a name and a colon, nothing else",
 }
 #: A header block rather than a line.
