@@ -17,13 +17,14 @@ from threadparse.values.dates import DateValue
 if TYPE_CHECKING:
     from threadparse.headers.attribution_match import Attribution
 
-__all__ = ["candidate_lines", "read_attribution"]
+__all__ = ["COLONS", "candidate_lines", "quoted_below", "read_attribution"]
 
 _MOST_LINES = 5
 _LONGEST = 600
-_COLONS = ":：﹕∶៖՝"
-_ENDS = _COLONS + ">-]"
-_ENDINGS = (*_COLONS, "---", ">>>", "]")
+#: What ends an attribution in some language.
+COLONS = ":：﹕∶៖՝"
+_ENDS = COLONS + ">-]"
+_ENDINGS = (*COLONS, "---", ">>>", "]")
 #: The dashes that end a line which is whole itself: it is no part of an attribution that ends further down.
 _CLOSED = "---"
 _LOOSE = " \t\xa0\u202f*_\u200e\u200f\u202c\u2069"
@@ -45,13 +46,18 @@ def candidate_lines(page: Page) -> list[int]:
         lines = [(index, content) for index, content in lines if content[-1:] in _LAST]  # most lines are let go of
     for index, content in lines:
         tail = content[-12:].rstrip(_LOOSE)[-1:]
-        if tail and (tail in _ENDS or (quoting and _quoted_below(page, index))) and len(content) < _LONGEST:
+        if tail and (tail in _ENDS or (quoting and quoted_below(page, index))) and len(content) < _LONGEST:
             found.append(index)
     return found
 
 
-def _quoted_below(page: Page, index: int) -> bool:
-    """Whether the next line that shows anything is quoted more deeply, at most one blank line between."""
+def quoted_below(page: Page, index: int) -> bool:
+    """Whether the next line that shows anything is quoted more deeply, at most one blank line between.
+
+    Args:
+        page: The page.
+        index: The line above.
+    """
     if not page.lines.quoted:
         return False
     depths = page.lines.depths
@@ -75,7 +81,7 @@ def read_attribution(page: Page, last: int, stop: int) -> Header | None:
     from threadparse.headers.attribution_match import match_attribution
 
     ended = page.contents[last].rstrip(_LOOSE).endswith(_ENDINGS)
-    quoted = _quoted_below(page, last)
+    quoted = quoted_below(page, last)
     below, floor = last + 1, max(stop, last - _MOST_LINES + 1)
     if not ended and (not quoted or _goes_on(page, last)):
         return None
@@ -168,7 +174,7 @@ def _line(page: Page, index: int, last: int) -> str | None:
 
 def _opens(page: Page, first: int, last: int, stop: int, found: Attribution) -> bool:
     """Whether an attribution may begin at a line: a paragraph begins there, or its words leave no doubt."""
-    if first == last and _quoted_below(page, last):
+    if first == last and quoted_below(page, last):
         return True
     if first == stop or page.blank(first - 1) or page.lines.depths[first - 1] != page.lines.depths[first]:
         return True

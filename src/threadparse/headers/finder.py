@@ -12,6 +12,7 @@ from threadparse.headers.evidence import is_header, is_memo
 from threadparse.headers.header import Field, Header
 from threadparse.headers.labels import sender_words
 from threadparse.headers.lead import read_lead
+from threadparse.headers.named import find_named
 from threadparse.headers.page import Page
 from threadparse.headers.sender_date import split_sender_date
 from threadparse.headers.separator import Separator, read_separator, separator_above, split_inline
@@ -36,7 +37,10 @@ def find_headers(page: Page, *, max_lines: int = 400) -> list[Header]:
     attributions = _attributions(page, _taken(page, blocks))
     headers = sorted([*blocks, *attributions], key=lambda header: header.first)
     headers = _joined(page, headers)
-    return sorted([*headers, *_lone_separators(page, headers)], key=lambda header: header.first)
+    for find_more in (find_named, _lone_separators):
+        if more := find_more(page, headers):
+            headers = sorted([*headers, *more], key=lambda header: header.first)
+    return headers
 
 
 def _taken(page: Page, headers: list[Header]) -> bytearray:
