@@ -45,7 +45,9 @@ def candidate_lines(page: Page) -> list[int]:
     if not quoting:
         lines = [(index, content) for index, content in lines if content[-1:] in _LAST]  # most lines are let go of
     for index, content in lines:
-        tail = content[-12:].rstrip(_LOOSE)[-1:]
+        tail = content[-1:]
+        if tail in _LAST:
+            tail = content[-12:].rstrip(_LOOSE)[-1:]
         if tail and (tail in _ENDS or (quoting and quoted_below(page, index))) and len(content) < _LONGEST:
             found.append(index)
     return found
@@ -60,10 +62,13 @@ def quoted_below(page: Page, index: int) -> bool:
     """
     if not page.lines.quoted:
         return False
-    depths = page.lines.depths
-    for below in range(index + 1, min(index + 4, len(page))):
-        if page.contents[below].strip() or depths[below] > depths[index]:
-            return depths[below] > depths[index]
+    depths, contents = page.lines.depths, page.contents
+    own = depths[index]
+    for below in range(index + 1, min(index + 4, len(contents))):
+        if depths[below] > own:
+            return True
+        if contents[below].strip():
+            return False
     return False
 
 

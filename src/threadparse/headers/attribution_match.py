@@ -16,7 +16,7 @@ from threadparse.headers.attribution_line import FoldedLine, fitting, fold_line,
 from threadparse.headers.date_run import DateRun, date_runs, unfilled_runs
 from threadparse.locales.attributions import Skeleton
 from threadparse.locales.folding import LOOSE
-from threadparse.locales.unfilled import unfilled
+from threadparse.locales.unfilled import may_be_unfilled, unfilled
 from threadparse.values.dates import DateValue, parse_date, scan_dates
 from threadparse.values.redactions import is_redacted
 
@@ -27,6 +27,7 @@ _FULL_ADDRESS = re.compile(r"[^\s<>@]+@[^\s<>@]+\.[^\W\d]{2,}")
 _NAME_STOPS = re.compile(r"[!?;:]|\. [a-z]")
 _TRIM = " \t,;:.،，、；：﹕∶៖՝·–—-−*_|~=/"
 _RULE = "---"
+_DIGIT = re.compile(r"\d")
 _OPEN, _CLOSE = "([{", ")]}"
 _PERSON_WORDS = 8
 
@@ -62,13 +63,15 @@ def match_attribution(text: str) -> Attribution | None:
     line = fold_line(text)
     if line is None:
         return None
-    digits = any(map(str.isdigit, line.text))
-    gaps = unfilled_runs(line.text)
+    digits = _DIGIT.search(line.text) is not None
+    gaps = unfilled_runs(line.text) if may_be_unfilled(line.folded) else []
     skeletons = sorted(fitting(line, dated=digits or bool(gaps)), key=lambda row: -row.length)
     if not skeletons:
         return None
     dates = digits and any("D" in row.order for row in skeletons)
-    runs = (date_runs(line.text) or date_runs(_without_prefix(line, skeletons[0]))) if dates else []
+    runs = date_runs(line.text) if dates else []
+    if dates and not runs and skeletons[0].prefix:
+        runs = date_runs(_without_prefix(line, skeletons[0]))
     found = _dated_by(runs or gaps, line, skeletons)
     if found is None and not runs:
         persons = (_without_date(line, skeleton) for skeleton in skeletons if skeleton.order == "P")

@@ -34,13 +34,13 @@ def find_headers(page: Page, *, max_lines: int = 400) -> list[Header]:
         The headers in the order of their lines.
     """
     blocks = _blocks(page, max_lines)
-    attributions = _attributions(page, _taken(page, blocks))
+    candidates = candidate_lines(page)
+    attributions = _attributions(page, candidates, _taken(page, blocks))
     headers = sorted([*blocks, *attributions], key=lambda header: header.first)
     headers = _joined(page, headers)
-    for find_more in (find_named, _lone_separators):
-        if more := find_more(page, headers):
-            headers = sorted([*headers, *more], key=lambda header: header.first)
-    return headers
+    named = find_named(page, candidates, headers) if page.lines.quoted else []
+    headers = sorted([*headers, *named], key=lambda header: header.first)
+    return sorted([*headers, *_lone_separators(page, headers)], key=lambda header: header.first)
 
 
 def _taken(page: Page, headers: list[Header]) -> bytearray:
@@ -156,11 +156,11 @@ def _from_separator(header: Header, separators: list[Separator]) -> None:
         header.fields["date"] = Field("date", date.raw, header.first)
 
 
-def _attributions(page: Page, taken: bytearray) -> list[Header]:
+def _attributions(page: Page, candidates: list[int], taken: bytearray) -> list[Header]:
     """Attribution lines outside the blocks."""
     found: list[Header] = []
     stop = 0
-    for last in candidate_lines(page):
+    for last in candidates:
         if taken[last] or last < stop:
             continue
         floor = max(stop, taken.rfind(1, max(stop, last - 5), last) + 1)

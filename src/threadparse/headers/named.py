@@ -18,7 +18,6 @@ __all__ = ["find_named"]
 
 _LONGEST = 80
 _MARKS = " \t\xa0*_"
-_ENDS = frozenset(COLONS + _MARKS)
 _FEWEST, _MOST = 2, 4  # words of a name; a single one with a colon is a heading or calls somebody
 _PARTICLE = 3  # letters of "van", "de", "bin": they have no capital
 _NO_MARKS = str.maketrans(dict.fromkeys(".'’-"))
@@ -30,11 +29,12 @@ _MOST_HEADERS, _MOST_PEOPLE, _LONGEST_QUOTATION = 200, 400, 400
 _NEAR = 12  # lines in which a greeting or a signature may stand
 
 
-def find_named(page: Page, headers: list[Header]) -> list[Header]:
+def find_named(page: Page, candidates: list[int], headers: list[Header]) -> list[Header]:
     """Find the lines that are nothing but a name and introduce a quotation.
 
     Args:
         page: The page.
+        candidates: The lines that may end an attribution.
         headers: The headers found so far, in the order of their lines.
 
     Returns:
@@ -44,8 +44,8 @@ def find_named(page: Page, headers: list[Header]) -> list[Header]:
     people: list[frozenset[str]] | None = None
     message = _Message()
     ahead = 0
-    for index, content in enumerate(page.contents) if page.lines.quoted else ():
-        if content[-1:] not in _ENDS or not (name := _before_colon(content)) or not _alone(page, index):
+    for index in candidates:
+        if not (name := _before_colon(page.contents[index])) or not _alone(page, index):
             continue
         while ahead < len(headers) and headers[ahead].first <= index:
             message = _Message(headers[ahead])

@@ -7,7 +7,7 @@ from functools import cache
 
 from threadparse.locales.tables import load_table
 
-__all__ = ["unfilled"]
+__all__ = ["may_be_unfilled", "unfilled"]
 
 
 @cache
@@ -16,3 +16,18 @@ def unfilled() -> re.Pattern[str]:
     table = load_table("unfilled")
     values = "|".join(re.escape(value) for value in table["values"])
     return re.compile(rf"<?(?:(?<!\w)(?:{values})(?!\w)|{'|'.join(table['variables'])})>?", re.IGNORECASE)
+
+
+def may_be_unfilled(folded: str) -> bool:
+    """Whether a text may hold one of them; most texts hold none, and this is quick to say so.
+
+    Args:
+        folded: The text in small letters.
+    """
+    return any(map(folded.__contains__, _hints()))
+
+
+@cache
+def _hints() -> tuple[str, ...]:
+    table = load_table("unfilled")
+    return (*table["hints"], *(value.lower() for value in table["values"]))
