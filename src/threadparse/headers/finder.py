@@ -166,9 +166,21 @@ def _attributions(page: Page, candidates: list[int], taken: bytearray) -> list[H
         floor = max(stop, taken.rfind(1, max(stop, last - 5), last) + 1)
         header = read_attribution(page, last, floor)
         if header is not None:
+            _below_separator(page, header, floor)
             found.append(header)
             stop = last + 1
     return found
+
+
+def _below_separator(page: Page, header: Header, floor: int) -> None:
+    """Take in the separator that stands directly above an attribution: Proton Mail prints both."""
+    at = page.above(header.first, floor, blanks=1)
+    if at is None or read_separator(page.contents[at]) is None:
+        return
+    begin, separators = separator_above(page, header.first, floor)
+    if any(separator.kind != "rule" for separator in separators):
+        header.first = begin
+        header.forwarded = any(separator.kind == "forwarded" for separator in separators)
 
 
 def _joined(page: Page, headers: list[Header]) -> list[Header]:
