@@ -18,6 +18,8 @@ __all__ = ["FoldedLine", "fitting", "fold_line", "inside_word"]
 
 # Outlook Express names the message behind the verb: "wrote in message news:abc@host...".
 _MESSAGE_ID = re.compile(r"\s(?:news:)?<?[^\s<>@]{1,200}@[^\s<>@]{1,200}>?\s?\.{3}$")
+# Newsreaders name it before the person: "In article <abc@host>, Jane wrote:".
+_MESSAGE_ID_BEFORE = re.compile(r"^(In \w{1,12}) <[^\s<>@]{1,200}@[^\s<>@]{1,200}>(?=,? )")
 # The Bat names the message behind the date: '[Quoting Jane, on 3 May, in "Tides"]'.
 _SUBJECT = re.compile(r'"[^"]{1,200}"\]$')
 _SHORT = 80  # characters: room for a date and a name
@@ -58,6 +60,8 @@ def fold_line(text: str) -> FoldedLine | None:
     if not text.isascii():
         text = text.translate(INVISIBLE)
     text = " ".join(text.split())
+    if text.startswith("In "):
+        text = _MESSAGE_ID_BEFORE.sub(r"\1", text)
     if text.endswith("..."):
         text = _MESSAGE_ID.sub("", text)
     elif text.startswith("[") and text.endswith('"]'):
