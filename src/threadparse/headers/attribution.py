@@ -97,7 +97,7 @@ def read_attribution(page: Page, last: int, stop: int) -> Header | None:
     for first in range(last, floor - 1, -1):
         line = _line(page, first, last)
         undated = best is None or best.date is None
-        if line is None and undated and text[:1] == "<" and first < last and not page.blank(first + 1):
+        if line is None and undated and _in_address(text) and first < last and not page.blank(first + 1):
             continue  # a converter set the address in a paragraph of its own
         if line is None:
             break
@@ -169,12 +169,21 @@ def _line(page: Page, index: int, last: int) -> str | None:
     if page.furniture[index] == FURNITURE:
         return None
     content = page.contents[index].strip()
+    if content and "&" in content:
+        from html import unescape
+
+        return unescape(content)  # an exported view left "&lt;jane@host&gt;"
     if content:
         return content
     if index == last or not page.lines.depths[index]:
         return None
     above = " ".join(page.contents[max(0, index - 2) : index])
     return ">" if above.rfind("<") > above.rfind(">") else None
+
+
+def _in_address(text: str) -> bool:
+    """Whether what was read so far begins with an address, or in the midst of one."""
+    return text[:1] == "<" or ">" in text.partition("<")[0]
 
 
 def _opens(page: Page, first: int, last: int, stop: int, found: Attribution) -> bool:
