@@ -18,7 +18,8 @@ __all__ = ["AttributionTable", "Skeleton", "attribution_table", "compile_attribu
 
 _DATE = "\x01"
 _PERSON = "\x02"
-_DATE_NAMES = re.compile(r"\$?\{ ?(?:date|time|weekday|[A-Z0-9][A-Za-z0-9 ]*)\}")
+# A variable of a client's own is one of a date, or one that a translation broke and that is printed as it stands.
+_DATE_NAMES = re.compile(r"\{ ?(?:date|time|weekday|[A-Z0-9][A-Za-z0-9 ]*)\}|\$\{[^{}]*\}")
 _PERSON_NAMES = re.compile(r"\{(?:name|address|from|initials)\}")
 # A letter of the pattern directly beside the name: a case ending ("{name}k idatzi du").
 _GLUED = re.compile(rf"(?<=\w){_PERSON}|{_PERSON}(?=\w)")
@@ -109,7 +110,7 @@ def _skeleton(pattern: str) -> Skeleton | None:
         return None
     pattern = pattern.translate(INVISIBLE).removeprefix(_SUPERCITE)
     text = _PERSON_NAMES.sub(_PERSON, _DATE_NAMES.sub(_DATE, pattern))
-    text = re.sub(r"\{[a-z]+\}.*", "", text, flags=re.DOTALL) if "{id}" in text else re.sub(r"\{[a-z]+\}", "", text)
+    text = re.sub(rf"\{{[a-z]+\}}(?:[^{_PERSON}]*\Z)?" if "{id}" in text else r"\{[a-z]+\}", "", text)
     text = re.sub(rf"{_DATE}[^{_DATE}{_PERSON}]{{0,14}}(?={_DATE})", "", text)
     text = re.sub(rf"{_PERSON}[\s\"'“”«»„<>()]*(?={_PERSON})", "", text)
     parts = re.split(f"([{_DATE}{_PERSON}])", text)

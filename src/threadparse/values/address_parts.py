@@ -171,6 +171,8 @@ def _glue(text: str) -> str:
 
 def _name(tokens: list[Token]) -> str | None:
     """The display name that tokens spell; of a Notes name (Jane Roe/LON/ECT@ECT) the part before the path."""
+    if [token.kind for token in tokens] == ["@", "word"] and "." not in tokens[1].text:
+        return f"@{tokens[1].text}"  # as forums and ticket systems call people
     end = next((index for index, token in enumerate(tokens) if token.kind == "@"), len(tokens))
     spelled = (
         f'"{token.text}"' if index and token.kind == "quoted" else token.text
