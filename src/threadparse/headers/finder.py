@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
+from threadparse.headers.alone import read_alone, recipient_words
 from threadparse.headers.attribution import candidate_lines, read_attribution
 from threadparse.headers.block import Block
 from threadparse.headers.block_reader import begins_bare, read_block
+from threadparse.headers.captions import set_captions_aside
 from threadparse.headers.columns import read_columns
 from threadparse.headers.evidence import is_header, is_memo
 from threadparse.headers.header import Field, Header
@@ -20,7 +23,9 @@ from threadparse.headers.stacked import fill_stacked
 
 __all__ = ["find_headers"]
 
+_SHORT = 24
 _BEFORE_LABEL = " \t*"
+_EMPTY_ROW = re.compile(r"[ \t]*\|[ \t|:-]*")
 
 
 def find_headers(page: Page, *, max_lines: int = 400) -> list[Header]:
@@ -40,7 +45,9 @@ def find_headers(page: Page, *, max_lines: int = 400) -> list[Header]:
     headers = _joined(page, headers)
     named = find_named(page, candidates, headers) if page.lines.quoted else []
     headers = sorted([*headers, *named], key=lambda header: header.first)
-    return sorted([*headers, *_lone_separators(page, headers)], key=lambda header: header.first)
+    headers = sorted([*headers, *_lone_separators(page, headers)], key=lambda header: header.first)
+    set_captions_aside(page, headers)
+    return headers
 
 
 def _taken(page: Page, headers: list[Header]) -> bytearray:
@@ -59,6 +66,8 @@ def _blocks(page: Page, max_lines: int) -> list[Header]:
     letters = _sender_letters()
     openings = [at for at, content in enumerate(page.contents) if content[:1] in letters and _may_be_bare(content)]
     seeds.update(index for index in openings if begins_bare(page, index))
+    words = recipient_words()
+    seeds.update(at for at, content in enumerate(page.contents) if len(content) < _SHORT and content.strip() in words)
     if ":" in page.lines.text:
         seeds.update(
             index
@@ -68,7 +77,9 @@ def _blocks(page: Page, max_lines: int) -> list[Header]:
     for first in sorted(seeds):
         if first < stop:
             continue
-        block = read_columns(page, first, stop) or read_block(page, first, max_lines, stop)
+        block = (
+            read_columns(page, first, stop) or read_alone(page, first, stop) or read_block(page, first, max_lines, stop)
+        )
         if block is not None:
             fill_stacked(page, block)
         header = None if block is None else _complete(page, block, stop)
@@ -99,14 +110,16 @@ def _may_hide_labels(content: str) -> bool:
 
 def _complete(page: Page, block: Block, stop: int) -> Header | None:
     """The header that a block makes with its lead and separators, or None if it is no header."""
+    if _in_sentence(page, block):
+        return None
     lead = read_lead(page, block, stop)
     first = lead.first if lead else block.first
-    begin, separators = separator_above(page, first, stop)
+    begin, separators = separator_above(page, _table_head(page, first, stop), stop)
     separated = block.separator or any(separator.kind != "rule" for separator in separators)
     if not separated and lead is None and is_memo(page, block):
         return None
     if not is_header(page, block, separated=separated, lead=lead is not None):
-        return None
+        return _over_quotation(page, block)
     fields = {**(lead.fields if lead else {}), **block.fields}
     header = Header("block", begin, block.last, page.lines.depths[block.first], fields)
     header.forwarded = any(separator.kind == "forwarded" for separator in separators) or _inline_forward(page, block)
@@ -114,6 +127,36 @@ def _complete(page: Page, block: Block, stop: int) -> Header | None:
         header.first = _letterhead(page, header.first, stop)
     _from_separator(header, separators)
     return header
+
+
+def _in_sentence(page: Page, block: Block) -> bool:
+    """Whether indented fields stand in the midst of a sentence: "Your message … was read on …", as receipts have it."""
+    above = page.above(block.first, 0, blanks=1)
+    below = page.below(block.last)
+    if "from" in block.fields or above is None or below is None:
+        return False
+    before, after = page.contents[above], page.contents[below]
+    indented = page.contents[block.first][:1].isspace() and not before[:1].isspace()
+    return indented and after.strip()[:1].islower() and before.rstrip()[-1:].isalpha()
+
+
+def _over_quotation(page: Page, block: Block) -> Header | None:
+    """The attribution that a From field alone is, with an address and the quoted words right below."""
+    below = block.last + 1
+    if list(block.fields) != ["from"] or "@" not in block.fields["from"].value or below >= len(page):
+        return None
+    depth = page.lines.depths[block.first]
+    quoted = page.lines.depths[below] > depth and not page.blank(below)
+    return Header("attribution", block.first, block.last, depth, block.fields) if quoted else None
+
+
+def _table_head(page: Page, first: int, stop: int) -> int:
+    """The first row of the markdown table that a block stands in: an empty head and its rule are part of the header."""
+    if page.contents[first].lstrip()[:1] != "|":
+        return first
+    while first > stop and _EMPTY_ROW.fullmatch(page.contents[first - 1]):
+        first -= 1
+    return first
 
 
 def _inline_forward(page: Page, block: Block) -> bool:

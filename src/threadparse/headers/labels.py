@@ -23,6 +23,7 @@ _COLON = re.compile(f"[{COLONS}]")
 # A colon, or a word glued to the bracket that closes an address, whose colon the client forgot (Yahoo, Polish).
 _GLUE = re.compile(rf"[{COLONS}]|(?<=>)([^\W\d_]{{2,16}}) ")
 _BARE = re.compile(r"[*_]{0,3}([^\W\d_]+)[*_]{0,3}(?:[-;.,·]?[*_]{0,3}[ \t\xa0]+(?=\S)|[;.]?\s*$)")
+_BREAK = re.compile(r"(?:(?<!\s)\s)?<br ?/?>\Z", re.IGNORECASE)  # a converter's end of a line
 # What scanners take for one another in short labels: "T0:", "CG:", "Fr0m:".
 _CONFUSED = str.maketrans("01g5", "olcs")
 
@@ -56,6 +57,8 @@ def read_label(content: str) -> Label | None:
     if not fields:
         return None
     value = content[colon.end() :].strip(_EDGE)
+    if value[-1:] == ">":
+        value = _BREAK.sub("", value)
     if opening is not None and opening[1]:
         value = _unmark(value, opening[1], closed=content[begin : colon.start()].rstrip().endswith(opening[1][0]))
     return Label(fields, value, text)
@@ -66,8 +69,8 @@ def _unmark(value: str, marks: str, *, closed: bool) -> str:
     if closed:
         return value
     if value.startswith(marks):
-        return value[len(marks) :].lstrip(_BLANK)
-    return value.removesuffix(marks).rstrip(_BLANK)
+        return value[len(marks) :].lstrip(_EDGE)
+    return value.removesuffix(marks).rstrip(_EDGE)
 
 
 @lru_cache(maxsize=8192)

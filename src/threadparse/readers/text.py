@@ -18,7 +18,12 @@ _MARKDOWN_SUFFIXES = (".md", ".markdown")
 SUFFIXES = frozenset({".txt", ".text", *_MARKDOWN_SUFFIXES})
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_MARKDOWN = re.compile(r"\]\(mailto:|^[ \t>]*\*\*[^*\r\n]{1,40}:\*\*|^[ \t>]*\*\*[^*\r\n]{1,40}\*\*:", re.MULTILINE)
+# A link to an address; a label in bold, alone or with its value; a value in bold behind its label.
+_MARKDOWN = re.compile(
+    r"\]\(mailto:|^[ \t>|]*\*\*(?:[^*\r\n:]{1,40}:[^*\r\n]{0,300}\*\*|[^*\r\n]{1,40}\*\*:)"
+    r"|^[ \t>]*[^\W\d][\w -]{1,24}: {1,8}\*\*[^*\r\n]{1,300}\*\*[ \t]*$",
+    re.MULTILINE,
+)
 
 
 def accepts(head: bytes) -> bool:  # noqa: ARG001 - the text reader comes last and takes what no other reader took

@@ -18,6 +18,7 @@ __all__ = ["resolve"]
 
 _BUDDHIST = 543  # the Thai year is 543 ahead (CLDR calendar "buddhist")
 _YEAR_DIGITS = 4
+_CENTURY = 50  # years of three digits that programs of the turn of the century wrote: 101 is 2001; 201 is a scan's
 _END_OF_DAY = 24
 _COMPACT = 8  # digits of YYYYMMDD
 
@@ -234,7 +235,7 @@ def _year(part: Part) -> int | None:
     if part.width == 2:
         return full_year(part.value)
     year = part.value if part.width == 4 else -1
-    if part.width == 3 and part.value >= 100:
+    if part.width == 3 and 100 <= part.value < 100 + _CENTURY:
         year = part.value + 1900
     if FIRST_YEAR + _BUDDHIST <= year <= LAST_YEAR + _BUDDHIST and year > LAST_YEAR:
         year -= _BUDDHIST

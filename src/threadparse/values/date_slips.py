@@ -1,17 +1,35 @@
-"""Mend one wrong letter in the name of a month or weekday, as character recognition leaves it ("Octoher")."""
+"""Mend what scans leave of dates: one wrong letter in a name ("Octoher"), letters in numbers ("2O1l")."""
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from functools import cache
 
 from threadparse.locales.calendar import calendar_words
 from threadparse.values.date_words import WORD, DateText
 
-__all__ = ["mend_names", "nearest_name"]
+__all__ = ["mend_names", "mend_numbers", "nearest_name"]
 
 _SHORTEST = 5  # letters: one wrong letter in four makes too many words a month
 _EDGE = 2  # letters at one end of a name that a slip at the other leaves
+# A number in which letters were read for figures, and the semicolon that a colon became.
+_MISREAD = re.compile(r"(?<![^\W\d_])(?=[OoIliSBZ|]{0,3}\d)[\dOoIliSBZ|]{1,4}(?!\w)")
+_FIGURES = str.maketrans("OoIli|SBZ", "001111582")
+_SEMICOLON = re.compile(r"(?<=\d);(?=\d\d\b)")
+
+
+def mend_numbers(text: str) -> str:
+    """Put figures for the letters that were read for them, and the colon of a time for a semicolon.
+
+    Args:
+        text: A header value.
+
+    Returns:
+        The value, as long as before.
+    """
+    mended = _MISREAD.sub(lambda match: match[0].translate(_FIGURES), text)
+    return _SEMICOLON.sub(":", mended)
 
 
 def mend_names(text: DateText) -> bool:
