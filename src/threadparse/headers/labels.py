@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from threadparse.locales.folding import INVISIBLE, fold
+from threadparse.locales.folding import COLONS, INVISIBLE, fold
 from threadparse.locales.lexicon import labels
 
 __all__ = ["Label", "glued_labels", "read_bare_label", "read_label", "read_slipped_label", "sender_words"]
@@ -19,9 +19,9 @@ _MARKS = "*_"
 _BLANK = " \t\xa0\u202f\f"
 _EDGE = _BLANK + "|" + "".join(map(chr, INVISIBLE))
 _OPENING = re.compile(r"(?:\s*[-+]\s+(?=\*\*))?[\s|•·#\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]*([*_]{0,3})\s*")
-_COLON = re.compile(r"[:：﹕∶]")
+_COLON = re.compile(f"[{COLONS}]")
 # A colon, or a word glued to the bracket that closes an address, whose colon the client forgot (Yahoo, Polish).
-_GLUE = re.compile(r"[:：﹕∶]|(?<=>)([^\W\d_]{2,16}) ")
+_GLUE = re.compile(rf"[{COLONS}]|(?<=>)([^\W\d_]{{2,16}}) ")
 _BARE = re.compile(r"[*_]{0,3}([^\W\d_]+)[*_]{0,3}(?:[-;.,·]?[*_]{0,3}[ \t\xa0]+(?=\S)|[;.]?\s*$)")
 # What scanners take for one another in short labels: "T0:", "CG:", "Fr0m:".
 _CONFUSED = str.maketrans("01g5", "olcs")

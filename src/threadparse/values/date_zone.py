@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from threadparse.locales.calendar import calendar_words
+from threadparse.values.date_value import FARTHEST_ZONE
 from threadparse.values.date_words import MARK, NUMBER, WORD, DateText, Token
 
 __all__ = ["is_pair", "read_bare_zone", "read_zone"]
 
-_FARTHEST = 14 * 60  # UTC+14 is the farthest zone there is
 _LONGEST_COMMENT = 12  # tokens of a zone comment in brackets
 
 
@@ -76,7 +76,7 @@ def _signed(tokens: list[Token], at: int, *, named: bool) -> tuple[int | None, i
         minutes = number.value * 60
     else:
         return None
-    if minutes > _FARTHEST:
+    if minutes > FARTHEST_ZONE:
         return (None, end) if width == 4 else None
     return (minutes if tokens[at].key == "+" else -minutes), end
 
