@@ -86,7 +86,7 @@ def _choice_options(command: Callable[..., None]) -> Callable[..., None]:
 @click.option("--engine", type=click.Choice(["local", "ray"]), default="local", show_default=True, help="Who does it.")
 @click.option("--address", default="", metavar="ADDRESS", help="Ray cluster.  [default: one on this machine]")
 @reading_options
-@click.option("-q", "--quiet", is_flag=True, help="No progress and no summary; errors are still said.")
+@click.option("-q", "--quiet", is_flag=True, help="No progress and no summary; errors are in errors.jsonl.")
 @click.pass_context
 def batch(
     ctx: click.Context,
