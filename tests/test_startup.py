@@ -25,7 +25,8 @@ def imported(*arguments: str | Path) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--help"], ["--version"], ["show", "--help"], ["export", "--help"], ["batch", "--help"]]
+    "arguments",
+    [["--help"], ["--version"], ["show", "--help"], ["export", "--help"], ["text", "--help"], ["batch", "--help"]],
 )
 def test_help_and_version_import_click_alone(arguments: list[str]) -> None:
     modules = imported(*arguments)
@@ -35,7 +36,7 @@ def test_help_and_version_import_click_alone(arguments: list[str]) -> None:
     assert ours <= {"threadparse", "threadparse.cli", *(f"threadparse.cli.{name}" for name in COMMANDS)}
 
 
-COMMANDS = ("main", "inputs", "limits", "messages", "reading", "show", "export", "batch", "schema")
+COMMANDS = ("main", "inputs", "limits", "messages", "reading", "show", "export", "text", "batch", "schema")
 
 
 #: What a plain chain needs nothing of: dates in rare shapes, attributions, mark-up, letters, archives.

@@ -13,6 +13,7 @@ from threadparse.cli.export import export
 from threadparse.cli.messages import INTERRUPTED, say
 from threadparse.cli.schema import schema
 from threadparse.cli.show import show
+from threadparse.cli.text import text
 
 __all__ = ["main"]
 
@@ -68,5 +69,6 @@ def main() -> None:
 
 main.add_command(show)
 main.add_command(export)
+main.add_command(text)
 main.add_command(batch)
 main.add_command(schema)
