@@ -6,7 +6,7 @@ from threadparse.options import ParseOptions
 from threadparse.parsed import Note
 from threadparse.readers.extras import cause, in_brackets, missing
 from threadparse.readers.hypertext.convert import convert
-from threadparse.readers.msg_properties import Properties
+from threadparse.readers.outlook.properties import Properties
 
 __all__ = ["read_body"]
 

@@ -14,11 +14,11 @@ from threadparse.readers.attached import written_out
 from threadparse.readers.base import HEAD_BYTES, Choice, Text, check_length
 from threadparse.readers.extras import failures_in_words
 from threadparse.readers.made import made_text
-from threadparse.readers.msg_body import read_body
-from threadparse.readers.msg_damage import damage_notes
-from threadparse.readers.msg_envelope import read_envelope
-from threadparse.readers.msg_properties import MESSAGE, NESTED, PART, Properties
-from threadparse.readers.msg_storage import TABLE, Storage, root_storage
+from threadparse.readers.outlook.body import read_body
+from threadparse.readers.outlook.damage import damage_notes
+from threadparse.readers.outlook.envelope import read_envelope
+from threadparse.readers.outlook.properties import MESSAGE, NESTED, PART, Properties
+from threadparse.readers.outlook.storage import TABLE, Storage, root_storage
 
 __all__ = ["MessageReader"]
 
