@@ -276,6 +276,8 @@ def part(kind: str) -> list[str]:
         (["Content-Type: application/pkcs7-mime; name=smime.p7m", "", "x"], "mail.encrypted"),
         (["Content-Type: multipart/encrypted; boundary=b", "", *part("application/x"), "--b--"], "mail.encrypted"),
         ([MIXED, "", *part("text/plain"), *part("application/ms-tnef; name=winmail.dat"), "--b--"], "mail.tnef"),
+        ([MIXED, "", *part("text/plain"), *part("application/vnd.ms-outlook; name=x"), "--b--"], "mail.outlook"),
+        ([MIXED, "", *part("text/plain"), *part("application/octet-stream; name=old.MSG"), "--b--"], "mail.outlook"),
         (["Content-Type: multipart/mixed", "", "--q", "Content-Type: text/plain", "", "Hi", "--q--"], "mail.boundary"),
         (["Content-Type: text/html", "", "<p>Hi<span style='display:none'>preheader"], "html.hidden"),
     ],

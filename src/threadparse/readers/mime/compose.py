@@ -23,10 +23,15 @@ _QUOTING_HTML = re.compile(rb"<blockquote|3Cblockquote|class=(?:3D)?[\"']?gmail_
 _QUOTE_MARK = re.compile(r"^[ \t]*>", re.MULTILINE)
 # A plain part of so few words may be a stub for clients without HTML, if the HTML part says far more.
 _STUB_WORDS = 60
+_OUTLOOK = "application/vnd.ms-outlook"
 _NOTES = {
     "multipart/encrypted": ("mail.encrypted", "The mail is encrypted (PGP/MIME): its words cannot be read."),
     "application/pkcs7-mime": ("mail.encrypted", "The mail is encrypted or sealed (S/MIME): its words cannot be read."),
     "application/ms-tnef": ("mail.tnef", "Outlook packed attachments in winmail.dat (TNEF), which is not opened."),
+    _OUTLOOK: (
+        "mail.outlook",
+        "An Outlook message (.msg) is attached, which is not opened here; save it and read it too.",
+    ),
 }
 _NOTES["application/x-pkcs7-mime"] = _NOTES["application/pkcs7-mime"]
 
@@ -154,6 +159,7 @@ class _Composer:
             self._words(part, mail)
         elif part.body.strip() or part.name():
             mail.attachments.append(_attachment(part))
+            kind = _OUTLOOK if (part.name() or "").lower().endswith(".msg") else kind
             if kind in _NOTES:
                 self._note(_NOTES[kind][0], "warning", _NOTES[kind][1])
 
