@@ -32,7 +32,8 @@ def show(ctx: click.Context, paths: tuple[str, ...], width: int | None, no_color
     """Show the messages of e-mail chains as a timeline, oldest first.
 
     PATH is a file (text, markdown, .eml, .mbox, .msg, .pdf, .html, .docx, .rtf, .zip), a folder (read with its
-    subfolders) or - for standard input.
+    subfolders) or - for standard input. The line and page beside each message are those of the text that `threadparse
+    text` prints.
     """
     inputs = Inputs(paths, options)
     console = _console(width, no_color)
