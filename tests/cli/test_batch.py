@@ -82,6 +82,15 @@ def test_a_folder_without_mail_is_said(run: Run, tmp_path: Path) -> None:
     assert (result.returncode, result.stderr) == (1, b"threadparse: in: no file in this folder can be read\n")
 
 
+def test_a_pattern_that_no_file_fits_is_said(run: Run, tmp_path: Path) -> None:
+    many(tmp_path / "in", 1)
+    result = run("batch", "in", "-o", "out", "-q", "--glob", "*.eml")
+    assert (result.returncode, result.stderr) == (
+        1,
+        b"threadparse: in: no file in this folder fits --glob and --exclude\n",
+    )
+
+
 @pytest.mark.skipif(os.name != "posix", reason="names of POSIX")
 def test_a_file_name_that_is_no_text_is_no_trouble(run: Run, tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()

@@ -145,7 +145,8 @@ def batch(
         say(str(error))
         ctx.exit(1)
     if not report.files and not report.counts.errors:
-        say(f"{folder}: no file in this folder can be read")
+        chosen = choice.globs or choice.excludes
+        say(f"{folder}: no file in this folder {'fits --glob and --exclude' if chosen else 'can be read'}")
     if report.counts.errors or not report.files:
         ctx.exit(1)
 
