@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 import threadparse.api
-from tests.conftest import Run
+from tests.conftest import Run, heeding_ctrl_c
 from threadparse.cli.main import main
 from threadparse.options import ParseOptions
 from threadparse.parsed import Document
@@ -147,6 +147,7 @@ def test_ctrl_c_ends_in_a_word_and_the_status_that_shells_give_it(
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         cwd=tmp_path,
+        preexec_fn=heeding_ctrl_c,
     )
     assert process.stderr is not None
     assert b"missing.txt" in process.stderr.readline()
