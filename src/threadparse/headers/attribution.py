@@ -197,7 +197,7 @@ def _in_address(text: str) -> bool:
 
 def _opens(page: Page, first: int, last: int, stop: int, found: Attribution) -> bool:
     """Whether an attribution may begin at a line: a paragraph begins there, or its words leave no doubt."""
-    if first == last and quoted_below(page, last):
+    if first == last and (found.ended or found.sure or found.date) and quoted_below(page, last):
         return True
     if first == stop or page.blank(first - 1) or page.lines.depths[first - 1] != page.lines.depths[first]:
         return True

@@ -190,6 +190,9 @@ def _without_date(line: FoldedLine, skeleton: Skeleton) -> Attribution | None:
     person = _person(line.text[opening:closing])
     if not person or ("@" not in person and scan_dates(person)):
         return None
+    parts = person.split()
+    if not skeleton.ended and "@" not in person and len(parts) > 1 and any(part[0].islower() for part in parts):
+        return None  # "as Jane wrote", without a colon, is a sentence that a quotation goes on with
     ruled = line.text.startswith(_RULE) and line.text.endswith(_RULE)  # "-----Jane Roe wrote: -----"
     return Attribution(person, None, ruled or bool(ADDRESS.search(person)), skeleton.length, skeleton.ended)
 
