@@ -90,10 +90,10 @@ def test_files_are_fetched_ahead_in_order_and_a_missing_one_is_named(monkeypatch
 @pytest.mark.parametrize(
     ("url", "missing", "words"),
     [
-        ("s3://bucket/mail", "s3fs", "run: pip install s3fs"),
-        ("gs://bucket/mail", "gcsfs", "run: pip install gcsfs"),
+        ("s3://bucket/mail", "s3fs", "-m pip install 's3fs'"),
+        ("gs://bucket/mail", "gcsfs", "-m pip install 'gcsfs'"),
         ("xyz://bucket/mail", "", "no URL that fsspec knows"),
-        ("memory://x", "fsspec.core", r"run: pip install 'threadparse\[ray\]'"),
+        ("memory://x", "fsspec.core", r"-m pip install 'threadparse\[ray\]'"),
     ],
 )
 def test_what_is_missing_is_named_with_its_line(
