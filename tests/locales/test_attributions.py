@@ -124,5 +124,21 @@ def test_a_pattern_of_several_fields_is_read_as_a_header_block(locale: str, row:
     assert [mailbox.address for mailbox in last.to] == ["bob@example.org"]
 
 
+@pytest.mark.parametrize("name", ["Eve Blanc", "Noon Khan", "Del Rey", "April Jones", "Jan Wit", "Mai Lan"])
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "On 5 May 2020 at 10:00, {} wrote:",
+        "On Tue, May 5, 2020 at 10:00 AM, {} wrote:",
+        "Le 05/05/2020 10:00, {} a écrit :",
+        "In message <5EB1.1@x.example>, {} writes:",
+    ],
+)
+def test_a_first_name_stays_though_some_clock_or_calendar_has_the_word(pattern: str, name: str) -> None:
+    older = messages(f"{OUTER}\n{pattern.format(name)}\n{QUOTED}")[1]
+    assert older.sender is not None
+    assert older.sender.name == name
+
+
 def test_no_pattern_is_left_out() -> None:
     assert len(rows()) + len(BLOCKS) == sum(len(record.get("attributions", [])) for record in RECORDS.values()) > 1130

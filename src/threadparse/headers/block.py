@@ -40,6 +40,8 @@ class Block:
     labels: list[str] = field(default_factory=list)
     #: The field that was read last; "other" where no client's field was.
     current: str = ""
+    #: The sender stands on the line above, behind a label that lost its colon.
+    led: bool = False
     #: Column at which values begin, where the block is laid out in two columns.
     column: int = 0
     #: A separator stands before the first field on its line.
@@ -51,7 +53,7 @@ class Block:
 
     def open_fields(self) -> frozenset[str]:
         """The fields that may still come."""
-        return FIELDS.difference(self.fields)
+        return FIELDS.difference(self.fields, ("from",) if self.led else ())
 
     def may_have(self, name: str) -> bool:
         """Whether a field may still come, or come again.
@@ -59,7 +61,7 @@ class Block:
         Args:
             name: The field.
         """
-        return name in REPEATABLE_FIELDS or (name in FIELDS and name not in self.fields)
+        return name in REPEATABLE_FIELDS or name in self.open_fields()
 
     def weak(self) -> bool:
         """Whether what was read begins no block before a gap: "E: jane@x.org" in a signature, "Where: Room 3"."""

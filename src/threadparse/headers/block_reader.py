@@ -32,6 +32,10 @@ def read_block(page: Page, first: int, limit: int, stop: int = 0) -> Block | Non
     block = Block(first, first)
     if not _first_line(page, block):
         return None
+    above = block.first - 1
+    if "from" not in block.fields and above >= stop and not page.blank(above):
+        sender = read_bare_label(page.contents[above], frozenset({"from"}))
+        block.led = sender is not None and _believable(page, block, sender, above)
     blanks, jumped = 0, False
     for at in range(first + 1, min(len(page), first + limit)):
         if page.furniture[at]:
@@ -61,20 +65,32 @@ def read_block(page: Page, first: int, limit: int, stop: int = 0) -> Block | Non
         block.last = at
         blanks, jumped = 0, False
     block.fields.pop("other", None)
+    block.led = False
     _extend_up(page, block, stop)
     return block if block.fields else None
 
 
 def _extend_up(page: Page, block: Block, stop: int) -> None:
-    """Take in the lines directly above whose labels lost their colons: the first sure label is not always the first."""
+    """Take in the lines directly above whose labels are misread: the first sure label is not always the first."""
     while "from" not in block.fields and block.first > stop and not page.blank(block.first - 1):
         at = block.first - 1
         label = read_bare_label(page.contents[at], block.open_fields())
         if label is None or label.fields[0] == "subject" or not _believable(page, block, label, at):
+            label = _slipped_above(page, block, at)
+        if label is None:
             return
         block.fields = {label.fields[0]: Field(label.fields[0], label.value, at), **block.fields}
         block.labels.insert(0, label.text)
         block.first = at
+
+
+def _slipped_above(page: Page, block: Block, at: int) -> Label | None:
+    """A misread label with its colon above the fields so far: a date field with a date, then the sender's."""
+    label = None if at in page.labels else read_slipped_label(page.contents[at], block.open_fields())
+    if label is None:
+        return None
+    dated = label.fields[0] == "date" and parse_date(label.value) is not None
+    return label if dated or (label.fields[0] == "from" and "date" in block.fields and len(block.fields) > 2) else None
 
 
 def _first_line(page: Page, block: Block) -> bool:

@@ -1,4 +1,4 @@
-"""Captions: "Document 14", "## Annex B", which whoever filed a message set above its header; nobody's words."""
+"""Captions: "Document 14", "## Annex B", the owner of a printed mailbox; set above a header, and nobody's words."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ _CAPTION = re.compile(
 )
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]+\S")
 _COUNT = re.compile(r"\s*\d{1,4} ([^\W\d_]+)\s*")
+_SURNAME_FIRST = re.compile(r"[^\W\d][^,;:@]{0,40}, ?[^\W\d][^,;:@]{0,40}")
+_COLUMNS = re.compile(r":[*_]{0,2}(?: {4}|\t)[ \t]*\S")
 _LONGEST = 60
 _MOST_LINES = 6
 _GAP = 4
@@ -64,7 +66,8 @@ def _above(page: Page, header: Header, stop: int) -> Iterator[int]:
     at = page.above(header.first, stop, blanks=_GAP)
     while at is not None:
         content = page.contents[at]
-        if _is_caption(content) and (at == stop or page.blank(at - 1)):
+        apart = at == stop or page.blank(at - 1)
+        if apart and (_is_caption(content) or _is_owner(page, header, content)):
             captioned = True
             yield at
         elif _is_rule(content):
@@ -74,6 +77,15 @@ def _above(page: Page, header: Header, stop: int) -> Iterator[int]:
         at = page.above(at, stop, blanks=_GAP)
     if captioned:
         yield from rules
+
+
+def _is_owner(page: Page, header: Header, content: str) -> bool:
+    """Whether a line is the name that Outlook prints above a mail: the mailbox's, one of those in the columns below."""
+    name = content.strip(" \t*#_")
+    if not _SURNAME_FIRST.fullmatch(name) or not _COLUMNS.search(page.contents[header.first]):
+        return False
+    people = [header.value("from") or "", *(header.value("to") or "").split(";")]
+    return any(squeeze(name) == squeeze(person) for person in people)
 
 
 def is_set_aside(content: str) -> bool:

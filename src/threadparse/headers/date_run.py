@@ -120,7 +120,7 @@ def _ends(text: DateText, end: int) -> tuple[int, ...]:
         at -= 1
         ends.append(tokens[at].end)
     at, words = last + 1, 0
-    while at < len(tokens) and words < _MOST_WORDS and _calendar_word(text, at):
+    while at < len(tokens) and words < _MOST_WORDS and _calendar_word(text, at) and not _begins_name(text, at):
         words += tokens[at].kind == WORD
         if tokens[at].kind != MARK:
             ends.append(tokens[at].end)
@@ -134,7 +134,7 @@ def _clock_end(text: DateText, date: DateValue) -> int:
     end, at = date.end, next((at for at, token in enumerate(tokens) if token.start >= date.end), len(tokens))
     while at < len(tokens):
         token = tokens[at]
-        found = text.phrase(at) if token.kind == WORD else None
+        found = text.phrase(at) if token.kind == WORD and not _begins_name(text, at) else None
         if (token.kind == MARK and token.key in _CLOCK_MARKS) or token.kind == NUMBER:
             behind = at + 1
         elif found is not None and _of_clock(text.text[token.start : tokens[found[1] - 1].end], found[0]):
@@ -145,6 +145,17 @@ def _clock_end(text: DateText, date: DateValue) -> int:
         if tokens[at - 1].kind != MARK or tokens[at - 1].key == ")":
             end = tokens[at - 1].end
     return end
+
+
+def _begins_name(text: DateText, at: int) -> bool:
+    """Whether a word behind a comma is a first name that some language has in its clock ("10:00, Eve Blanc")."""
+    tokens = text.tokens
+    if at < 1 or at + 1 >= len(tokens) or tokens[at].kind != WORD or tokens[at - 1].key != ",":
+        return False
+    first, second = (text.text[token.start : token.end] for token in tokens[at : at + 2])
+    found = text.phrase(at)
+    zoned = found is not None and found[0].zone and first.isupper()
+    return not zoned and first.istitle() and tokens[at + 1].gap and second.istitle()
 
 
 def _of_clock(written: str, word: CalendarWord) -> bool:

@@ -129,7 +129,7 @@ def _folded(page: Page, block: Block, last: Field, at: int, content: str) -> boo
         field = page.labels.get(last.line)
         traced = field is not None and "other" in field.fields and parse_date(last.value.replace("\n", " ")) is None
         return ((traced or in_column or not last.value) and indent > 0) or _label_follows(page, block, at, 1)
-    return in_column or _label_follows(page, block, at, 4)
+    return in_column or (deep and last.name == "attachments") or _label_follows(page, block, at, 4)
 
 
 def _is_date(content: str) -> bool:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from threadparse.locales.folding import COLONS, INVISIBLE, fold
 from threadparse.locales.lexicon import labels
+from threadparse.values.dates import parse_date
 
 __all__ = ["Label", "glued_labels", "read_bare_label", "read_label", "read_slipped_label", "sender_words"]
 
@@ -15,6 +16,7 @@ _LONGEST = 48
 _LONGEST_GLUED = 24
 #: What folding changes, or what joins the halves of a bilingual label, or begins one that no table has.
 _NOT_PLAIN = ("  ", "/", "|", "x-")
+_DATED = frozenset({"date", "other"})
 _MARKS = "*_"
 _BLANK = " \t\xa0\u202f\f"
 _EDGE = _BLANK + "|" + "".join(map(chr, INVISIBLE))
@@ -135,6 +137,8 @@ def read_slipped_label(content: str, fields: frozenset[str], *, loose: bool = Fa
         return None
     if not 2 <= len(word) <= 16:
         return None
+    if parse_date(value) is not None:
+        fields &= _DATED  # "Sant: 3 May …" is no sender, whatever language has a label like it
     for name in _fields(word.translate(_CONFUSED)):
         if name in fields:
             return Label((name,), value, word)
