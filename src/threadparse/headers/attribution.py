@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from threadparse.headers.header import Field, Header
 from threadparse.headers.page import FURNITURE, Page
-from threadparse.locales.letterheads import letterhead_words
 from threadparse.values.dates import DateValue
 
 if TYPE_CHECKING:
@@ -84,6 +83,7 @@ def read_attribution(page: Page, last: int, stop: int) -> Header | None:
     Returns:
         The header, or None.
     """
+    from threadparse.headers.attribution_line import is_citation
     from threadparse.headers.attribution_match import match_attribution
 
     ended = page.contents[last].rstrip(_LOOSE).endswith(_ENDINGS)
@@ -109,7 +109,7 @@ def read_attribution(page: Page, last: int, stop: int) -> Header | None:
             break
         if not quoted and _SURE.search(text) is None:
             continue  # the same
-        found = match_attribution(_uncited(text))
+        found = match_attribution(text)
         if (
             found is None
             or (found.sender == "" and runs_on)
@@ -117,17 +117,9 @@ def read_attribution(page: Page, last: int, stop: int) -> Header | None:
             or not _opens(page, first, last, stop, found)
         ):
             continue
-        if best is None or _fuller(found, best):
+        if best is None or _fuller(found, best) or is_citation(line):
             best, header = found, _header(page, found, first, last)
     return header
-
-
-def _uncited(text: str) -> str:
-    """A line without the id of the message that it cites: "In message <…>, Jane Roe writes:"."""
-    cited = letterhead_words().cited.search(text) if "<" in text else None
-    if cited is None or not any(map(str.isalpha, text[cited.end() :])):
-        return text  # Outlook Express cites at the end, which is a pattern of its own
-    return f"{text[: cited.start()]} {text[cited.end() :]}".strip("> ")
 
 
 def _goes_on(page: Page, last: int) -> bool:

@@ -13,13 +13,12 @@ from typing import NamedTuple
 
 from threadparse.locales.attributions import Skeleton, attribution_table
 from threadparse.locales.folding import INVISIBLE, LOOSE
+from threadparse.locales.letterheads import letterhead_words
 
-__all__ = ["FoldedLine", "fitting", "fold_line", "inside_word"]
+__all__ = ["FoldedLine", "fitting", "fold_line", "inside_word", "is_citation"]
 
 # Outlook Express names the message behind the verb: "wrote in message news:abc@host...".
 _MESSAGE_ID = re.compile(r"\s(?:news:)?<?[^\s<>@]{1,200}@[^\s<>@]{1,200}>?\s?\.{3}$")
-# Newsreaders name it before the person: "In article <abc@host>, Jane wrote:".
-_MESSAGE_ID_BEFORE = re.compile(r"^(In \w{1,12}) <[^\s<>@]{1,200}@[^\s<>@]{1,200}>(?=,? )")
 # The Bat names the message behind the date: '[Quoting Jane, on 3 May, in "Tides"]'.
 _SUBJECT = re.compile(r'"[^"]{1,200}"\]$')
 _SHORT = 80  # characters: room for a date and a name
@@ -60,8 +59,8 @@ def fold_line(text: str) -> FoldedLine | None:
     if not text.isascii():
         text = text.translate(INVISIBLE)
     text = " ".join(text.split())
-    if text.startswith("In "):
-        text = _MESSAGE_ID_BEFORE.sub(r"\1", text)
+    if "<" in text:
+        text = _uncited(text)
     if text.endswith("..."):
         text = _MESSAGE_ID.sub("", text)
     elif text.startswith("[") and text.endswith('"]'):
@@ -72,6 +71,23 @@ def fold_line(text: str) -> FoldedLine | None:
     end = len(folded.rstrip(LOOSE))
     begin = len(folded) - len(folded.lstrip(LOOSE))
     return FoldedLine(text, folded, begin, end) if begin < end else None
+
+
+def is_citation(text: str) -> bool:
+    """Whether a line only cites the message that is answered: "In article <…>,", with the person on the next.
+
+    Args:
+        text: The line.
+    """
+    return "<" in text and letterhead_words().cited.fullmatch(text.strip()) is not None
+
+
+def _uncited(text: str) -> str:
+    """A line without the id of the message that it cites: "In message <…>, Jane Roe writes:"."""
+    cited = letterhead_words().cited.search(text)
+    if cited is None or not any(map(str.isalpha, text[cited.end() :])):
+        return text  # Outlook Express cites at the end, which is a pattern of its own
+    return f"{text[: cited.start()]} {text[cited.end() :]}".strip("> ")
 
 
 def _fold_each(text: str) -> str:

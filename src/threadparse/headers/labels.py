@@ -26,6 +26,8 @@ _COLON = re.compile(f"[{COLONS}]")
 _GLUE = re.compile(rf"[{COLONS}]|(?<=>)([^\W\d_]{{2,16}}) ")
 _BARE = re.compile(r"[*_]{0,3}([^\W\d_]+)[*_]{0,3}(?:[-;.,·]?[*_]{0,3}[ \t\xa0]+(?=\S)|[;.]?\s*$)")
 _BREAK = re.compile(r"(?:(?<!\s)\s)?<br ?/?>\Z", re.IGNORECASE)  # a converter's end of a line
+# What scanners make of dirt at the edge of a page.
+_SPECKS = "'`\u2018\u2019\"^~.,-"
 # What scanners take for one another in short labels: "T0:", "CG:", "Fr0m:".
 _CONFUSED = str.maketrans("01g5", "olcs")
 
@@ -126,7 +128,7 @@ def read_slipped_label(content: str, fields: frozenset[str], *, loose: bool = Fa
         fields: The fields that may still come.
         loose: Allow two misread letters and a lost colon, where all other fields of the block are sure.
     """
-    stripped = content.strip(_BLANK).lstrip(_MARKS)
+    stripped = content.strip(_BLANK).lstrip(_MARKS + _SPECKS)
     colon = _COLON.search(stripped, 0, 20)
     if colon is not None:
         word, _ = _named(stripped[: colon.start()])

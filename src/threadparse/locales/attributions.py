@@ -110,7 +110,7 @@ def _skeleton(pattern: str) -> Skeleton | None:
         return None
     pattern = pattern.translate(INVISIBLE).removeprefix(_SUPERCITE)
     text = _PERSON_NAMES.sub(_PERSON, _DATE_NAMES.sub(_DATE, pattern))
-    text = re.sub(rf"\{{[a-z]+\}}(?:[^{_PERSON}]*\Z)?" if "{id}" in text else r"\{[a-z]+\}", "", text)
+    text = re.sub(r"\{[a-z]+\}.*", "", text, flags=re.DOTALL) if "{id}" in text else re.sub(r"\{[a-z]+\}", "", text)
     text = re.sub(rf"{_DATE}[^{_DATE}{_PERSON}]{{0,14}}(?={_DATE})", "", text)
     text = re.sub(rf"{_PERSON}[\s\"'“”«»„<>()]*(?={_PERSON})", "", text)
     parts = re.split(f"([{_DATE}{_PERSON}])", text)
