@@ -59,8 +59,9 @@ def read_block(page: Page, first: int, limit: int, stop: int = 0) -> Block | Non
             jumped = True
             continue
         else:
-            joined = jumped or is_link(content) or block.breaks_off() or is_value_apart(page, block, at)
-            if (blanks and not joined) or not continues(page, block, at, gap=bool(blanks)):
+            if (blanks and not _goes_on(page, block, at, jumped=jumped)) or not continues(
+                page, block, at, gap=bool(blanks)
+            ):
                 break
         block.last = at
         blanks, jumped = 0, False
@@ -68,6 +69,11 @@ def read_block(page: Page, first: int, limit: int, stop: int = 0) -> Block | Non
     block.led = False
     _extend_up(page, block, stop)
     return block if block.fields else None
+
+
+def _goes_on(page: Page, block: Block, at: int, *, jumped: bool) -> bool:
+    """Whether a line without a label may belong to the block though a blank line stands above it."""
+    return jumped or is_link(page.contents[at]) or block.breaks_off() or is_value_apart(page, block, at)
 
 
 def _extend_up(page: Page, block: Block, stop: int) -> None:

@@ -21,7 +21,7 @@ _HEADING = re.compile(r" {0,3}#{1,6}[ \t]+\S")
 _COUNT = re.compile(r"\s*\d{1,4} ([^\W\d_]+)\s*")
 _SURNAME_FIRST = re.compile(r"[^\W\d][^,;:@]{0,40}, ?[^\W\d][^,;:@]{0,40}")
 _COLUMNS = re.compile(r":[*_]{0,2}(?: {4}|\t)[ \t]*\S")
-_LONGEST = 60
+_LONGEST, _INDENT = 60, 120
 _MOST_LINES = 6
 _GAP = 4
 
@@ -81,7 +81,7 @@ def _above(page: Page, header: Header, stop: int) -> Iterator[int]:
 
 def _is_owner(page: Page, header: Header, content: str) -> bool:
     """Whether a line is the name that Outlook prints above a mail: the mailbox's, one of those in the columns below."""
-    name = content.strip(" \t*#_")
+    name = content.strip(" \t*#_") if "," in content else ""
     if not _SURNAME_FIRST.fullmatch(name) or not _COLUMNS.search(page.contents[header.first]):
         return False
     people = [header.value("from") or "", *(header.value("to") or "").split(";")]
@@ -104,7 +104,8 @@ def _is_rule(content: str) -> bool:
 
 def _is_caption(content: str) -> bool:
     """Whether a line is a word for a paper of a bundle with its number or letter, and nothing else."""
-    if len(content.strip()) > _LONGEST or not (content.rstrip(" .:*_")[-1:].isalnum()):
+    end = content.rstrip(" .:*_\t")
+    if len(content) > _LONGEST + _INDENT or not (end[-2:-1].isspace() or end[-1:].isdigit() or end[-2:-1].isdigit()):
         return False
     match = _CAPTION.fullmatch(content)
     return match is not None and squeeze(match[1]) in letterhead_words().captions

@@ -67,7 +67,9 @@ def _blocks(page: Page, max_lines: int) -> list[Header]:
     openings = [at for at, content in enumerate(page.contents) if content[:1] in letters and _may_be_bare(content)]
     seeds.update(index for index in openings if begins_bare(page, index))
     words = recipient_words()
-    seeds.update(at for at, content in enumerate(page.contents) if len(content) < _SHORT and content.strip() in words)
+    seeds.update(
+        at for at, content in enumerate(page.contents) if 2 <= len(content) < _SHORT and content.strip() in words
+    )
     if ":" in page.lines.text:
         seeds.update(
             index
@@ -131,13 +133,13 @@ def _complete(page: Page, block: Block, stop: int) -> Header | None:
 
 def _in_sentence(page: Page, block: Block) -> bool:
     """Whether indented fields stand in the midst of a sentence: "Your message … was read on …", as receipts have it."""
-    above = page.above(block.first, 0, blanks=1)
-    below = page.below(block.last)
-    if "from" in block.fields or above is None or below is None:
+    if "from" in block.fields or not page.contents[block.first][:1].isspace():
+        return False
+    above, below = page.above(block.first, 0, blanks=1), page.below(block.last)
+    if above is None or below is None:
         return False
     before, after = page.contents[above], page.contents[below]
-    indented = page.contents[block.first][:1].isspace() and not before[:1].isspace()
-    return indented and after.strip()[:1].islower() and before.rstrip()[-1:].isalpha()
+    return not before[:1].isspace() and after.strip()[:1].islower() and before.rstrip()[-1:].isalpha()
 
 
 def _over_quotation(page: Page, block: Block) -> Header | None:

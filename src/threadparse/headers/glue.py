@@ -15,7 +15,7 @@ from threadparse.syntax.lines import Lines
 __all__ = ["split_glued"]
 
 _DASHES = re.compile(r"(?<=[^\s\-*_=~>|])-{3,}(?= ?[^\W\d_])")
-_WORDS_BEHIND = re.compile(r">[^<>:]{0,40}:[ \xa0]{2,8}(?=\S)")
+_WORDS_BEHIND = re.compile(r">[^<>:\r\n]{0,40}:[ \xa0]{2,8}(?=[^\s>])")
 _MOST_CUTS = 3
 _LONGEST = 2_000
 
@@ -32,7 +32,7 @@ def split_glued(lines: Lines) -> Lines:
     cuts: dict[int, int] = {}
     if "-" in lines.text and "---" in lines.text:
         cuts = {at: cut for at, content in enumerate(lines.contents) if "---" in content and (cut := _cut(content))}
-    if ":  " in lines.text and "@" in lines.text:
+    if ">" in lines.text and ":  " in lines.text and _WORDS_BEHIND.search(lines.text) is not None:
         places = [at for at, content in enumerate(lines.contents) if ":  " in content and ">" in content]
         cuts.update({at: cut for at in places if (cut := _cut_behind(lines.contents[at]))})
     if not cuts:
