@@ -36,6 +36,7 @@ def find_headers(page: Page, *, max_lines: int = 400) -> list[Header]:
     attributions = _attributions(page, _taken(page, blocks))
     headers = sorted([*blocks, *attributions], key=lambda header: header.first)
     headers = _joined(page, headers)
+    page.labels.clear()  # nobody else asks for them, and a long chain has thousands
     return sorted([*headers, *_lone_separators(page, headers)], key=lambda header: header.first)
 
 
