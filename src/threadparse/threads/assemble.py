@@ -113,7 +113,7 @@ def _member(draft: Draft) -> Member:
         quoted_by=draft.quoted_by,
         letter=draft.letter,
         depth=draft.depth,
-        people=frozenset(fold(who) for mailbox in mailboxes for who in (mailbox.name, mailbox.address) if who),
+        people=[who for mailbox in mailboxes for who in (mailbox.name, mailbox.address) if who],
         answers=draft.said is not None,
         fresh_page=draft.fresh_page,
         forwarded=draft.forwarded,
