@@ -25,6 +25,7 @@ class LineNames:
         self._page = page
         self._tags: list[Tag | None] = [None] * len(page)
         self._first_header = len(page)
+        self._last = Tag(NO_MESSAGE, "preamble", 0)
 
     def add(
         self, owner: int, segment: Segment, own: Sequence[int], kinds: Sequence[str], repeated: Sequence[int]
@@ -41,13 +42,20 @@ class LineNames:
         tags, header = self._tags, segment.header
         if header is not None:
             count = header.last + 1 - header.first
-            tags[header.first : header.last + 1] = [Tag(owner, "header", header.depth)] * count
+            tags[header.first : header.last + 1] = [self._tag(owner, "header", header.depth)] * count
             self._first_header = min(self._first_header, header.first)
         for kind, first, last in self._runs(own, kinds):
-            tags[first : last + 1] = [Tag(owner, kind, self._page.lines.depths[first])] * (last + 1 - first)
+            tags[first : last + 1] = [self._tag(owner, kind, self._page.lines.depths[first])] * (last + 1 - first)
         for at in repeated:
             if self._page.contents[at].strip():
-                tags[at] = Tag(owner, "quote-context", self._page.lines.depths[at])
+                tags[at] = self._tag(owner, "quote-context", self._page.lines.depths[at])
+
+    def _tag(self, owner: int, kind: str, depth: int) -> Tag:
+        """A tag; the last one, if it says the same, as it does for most lines."""
+        tag = Tag(owner, kind, depth)
+        if tag != self._last:
+            self._last = tag
+        return self._last
 
     def _runs(self, own: Sequence[int], kinds: Sequence[str]) -> Iterator[tuple[str, int, int]]:
         """The stretches of a message's own lines of one kind at one quote depth: (kind, first line, last line).
@@ -88,6 +96,6 @@ class LineNames:
             at = page.furniture.find(FURNITURE, at + 1)
         for at in range(self._first_header if self._first_header < len(page) else 0):
             if tags[at] is None and page.contents[at].strip():
-                tags[at] = Tag(NO_MESSAGE, "preamble", page.lines.depths[at])
+                tags[at] = self._tag(NO_MESSAGE, "preamble", page.lines.depths[at])
         for start, end, tag in partition(page.lines, tags, margins):
             yield tag.owner, Zone(kind=cast(ZoneKind, tag.kind), start=start, end=end, depth=tag.depth)
