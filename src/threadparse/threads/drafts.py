@@ -117,9 +117,9 @@ def _draft(page: Page, segment: Segment, values: Values) -> Draft:
 def _header_span(page: Page, header: Header) -> Span:
     """From the first character that shows to the last; margin codes behind the last line are not part of it."""
     lines = page.lines
-    first = lines.raws[header.first]
+    first = lines.raw(header.first)
     start = lines.starts[header.first] + len(first) - len(first.lstrip())
-    last = lines.raws[header.last]
+    last = lines.raw(header.last)
     content = page.contents[header.last].rstrip()
     end = lines.starts[header.last] + max(last.rfind(content) + len(content) if content else 0, 0)
     return start, max(end, start)
@@ -133,7 +133,7 @@ def _page_ends_above(page: Page, first: int) -> bool:
     """Whether a page end or its furniture stands between a header and the words above it."""
     at = first
     while at >= 0 and (at == first or page.blank(at)):
-        if page.furniture[at] == FURNITURE or "\f" in page.lines.raws[at]:
+        if page.furniture[at] == FURNITURE or "\f" in page.lines.raw(at):
             return True
         at -= 1
     return False
