@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import repeat
 from typing import cast
 
 from threadparse.headers.page import FURNITURE, Page
@@ -25,7 +25,6 @@ class LineNames:
         self._page = page
         self._tags: list[Tag | None] = [None] * len(page)
         self._first_header = len(page)
-        self._last = Tag(NO_MESSAGE, "preamble", 0)
 
     def add(
         self, owner: int, segment: Segment, own: Sequence[int], kinds: Sequence[str], repeated: Sequence[int]
@@ -39,45 +38,23 @@ class LineNames:
             kinds: The zone kind of each of these.
             repeated: Indices of its lines that repeat older words.
         """
-        tags, header = self._tags, segment.header
+        header = segment.header
         if header is not None:
             count = header.last + 1 - header.first
-            tags[header.first : header.last + 1] = [self._tag(owner, "header", header.depth)] * count
+            self._tags[header.first : header.last + 1] = [Tag(owner, "header", header.depth)] * count
             self._first_header = min(self._first_header, header.first)
-        for kind, first, last in self._runs(own, kinds):
-            tags[first : last + 1] = [self._tag(owner, kind, self._page.lines.depths[first])] * (last + 1 - first)
-        for at in repeated:
-            if self._page.contents[at].strip():
-                tags[at] = self._tag(owner, "quote-context", self._page.lines.depths[at])
+        self._name(owner, own, kinds)
+        self._name(owner, repeated, repeat("quote-context"))
 
-    def _tag(self, owner: int, kind: str, depth: int) -> Tag:
-        """A tag; the last one, if it says the same, as it does for most lines."""
-        tag = Tag(owner, kind, depth)
-        if tag != self._last:
-            self._last = tag
-        return self._last
-
-    def _runs(self, own: Sequence[int], kinds: Sequence[str]) -> Iterator[tuple[str, int, int]]:
-        """The stretches of a message's own lines of one kind at one quote depth: (kind, first line, last line).
-
-        Blank lines belong to the stretch above them; those above the first word are left to what stands there.
-        """
-        contents = self._page.contents
-        whole = not self._page.lines.quoted and bool(own) and own[-1] - own[0] == len(own) - 1
-        place = 0
-        for kind, group in groupby(kinds):
-            end = place + len(list(group))
-            if whole:
-                first, last = own[place], own[end - 1]
-                while first <= last and not contents[first].strip():
-                    first += 1
-                if first <= last:
-                    yield kind, first, last
-            else:
-                for at in own[place:end]:
-                    if contents[at].strip():
-                        yield kind, at, at
-            place = end
+    def _name(self, owner: int, lines: Iterable[int], kinds: Iterable[str]) -> None:
+        """Give each line the name of its kind; a blank one goes with what stands above it."""
+        contents, depths = self._page.contents, self._page.lines.depths
+        tag = Tag(owner, "", 0)
+        for at, kind in zip(lines, kinds, strict=False):
+            if contents[at].strip():
+                if kind != tag.kind or depths[at] != tag.depth:  # else it shares that of the line above
+                    tag = Tag(owner, kind, depths[at])
+                self._tags[at] = tag
 
     def cut(self, margins: Sequence[tuple[int, int, int]]) -> Iterator[tuple[int, Zone]]:
         """Cut the text into zones, after all its messages were added.
@@ -94,8 +71,7 @@ class LineNames:
         while at >= 0:
             tags[at] = furniture
             at = page.furniture.find(FURNITURE, at + 1)
-        for at in range(self._first_header if self._first_header < len(page) else 0):
-            if tags[at] is None and page.contents[at].strip():
-                tags[at] = self._tag(NO_MESSAGE, "preamble", page.lines.depths[at])
+        above = range(self._first_header) if self._first_header < len(page) else ()
+        self._name(NO_MESSAGE, [at for at in above if tags[at] is None], repeat("preamble"))
         for start, end, tag in partition(page.lines, tags, margins):
             yield tag.owner, Zone(kind=cast(ZoneKind, tag.kind), start=start, end=end, depth=tag.depth)
