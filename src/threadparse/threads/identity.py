@@ -44,10 +44,10 @@ def thread_id(message_ids: list[str]) -> str:
 
 
 def _bare(body: str) -> bytes:
-    """A body folded, without any white space; the bytes of plain ASCII need no look at each word."""
+    """A body folded, without any white space; the bytes of plain ASCII need no look at each line."""
     if body.isascii():
         return body.encode().lower().translate(None, _WHITE_SPACE)
-    return "".join(fold(body).split()).encode("utf-8", "surrogatepass")
+    return "".join(map(fold, body.split("\n"))).replace(" ", "").encode("utf-8", "surrogatepass")
 
 
 def _digest(parts: list[bytes]) -> str:

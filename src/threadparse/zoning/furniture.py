@@ -28,7 +28,7 @@ _CENTRED = 24  # columns; a number this far in is in mid page
 _FURTHER_IN = 16  # columns that separate it from the text around it: no column of numbers
 _LONGEST = 120  # characters of a page number's line, the white space before it included
 _NUMBERS = 2  # that may count pages; one alone does not count
-_BLOCK = 2_000  # lines
+_BLOCK = 500  # lines
 
 
 def find_furniture(lines: Sequence[str]) -> tuple[list[int], list[tuple[int, int, int]]]:
