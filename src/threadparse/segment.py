@@ -12,6 +12,7 @@ from collections.abc import MutableSequence
 from dataclasses import dataclass, field
 from functools import partial
 
+from threadparse.headers.captions import is_conversation_head, is_heading, is_set_aside
 from threadparse.headers.header import Header
 from threadparse.headers.page import FURNITURE, Page
 from threadparse.headers.separator import read_separator
@@ -86,11 +87,17 @@ def _is_debris(page: Page, outermost: Segment, first: Header) -> bool:
     """Whether all above the first header of a printed page is a word or two that nobody wrote as a message.
 
     Release stamps above show that the page is printed, and then its first message has its header. A scanner makes words
-    of handwriting and of the bars that hide an address; they stay in the text as ``preamble``.
+    of handwriting and of the bars that hide an address; they stay in the text as ``preamble``. So do the headings of a
+    markdown text, and the head of a printed conversation.
     """
-    if outermost.header is not None or not page.furniture[: first.first].count(FURNITURE):
+    if outermost.header is not None:
         return False
     shown = [page.contents[at] for at in outermost.lines if page.contents[at].strip()]
+    if shown and (all(map(is_heading, shown)) or is_conversation_head(shown)):
+        return outermost.lines[-1] < first.first
+    above = [page.contents[at] for at in range(first.first) if page.furniture[at] == FURNITURE]
+    if not above or (shown and all(map(is_set_aside, above))):
+        return False
     return (
         len(shown) <= 1
         and (not outermost.lines or outermost.lines[-1] < first.first)
@@ -229,6 +236,8 @@ class _Cutter:
         quoted_by = self.segments[closed].quoted_by
         if quoted_by is not None:
             self.stack[-1] = quoted_by
+        else:
+            self.stack.clear()  # the forwarder wrote below only
         return True
 
     def _in_source_order(self) -> list[Segment]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from threadparse.headers.header import Field
 from threadparse.headers.labels import Label
+from threadparse.values.dates import parse_date
 
 __all__ = ["ADDRESS_FIELDS", "FIELDS", "REPEATABLE_FIELDS", "Block", "breaks_off"]
 
@@ -37,6 +38,10 @@ class Block:
     fields: dict[str, Field] = field(default_factory=dict)
     #: Labels as written, folded, in order.
     labels: list[str] = field(default_factory=list)
+    #: The field that was read last; "other" where no client's field was.
+    current: str = ""
+    #: The sender stands on the line above, behind a label that lost its colon.
+    led: bool = False
     #: Column at which values begin, where the block is laid out in two columns.
     column: int = 0
     #: A separator stands before the first field on its line.
@@ -48,7 +53,7 @@ class Block:
 
     def open_fields(self) -> frozenset[str]:
         """The fields that may still come."""
-        return FIELDS.difference(self.fields)
+        return FIELDS.difference(self.fields, ("from",) if self.led else ())
 
     def may_have(self, name: str) -> bool:
         """Whether a field may still come, or come again.
@@ -56,10 +61,12 @@ class Block:
         Args:
             name: The field.
         """
-        return name in REPEATABLE_FIELDS or (name in FIELDS and name not in self.fields)
+        return name in REPEATABLE_FIELDS or name in self.open_fields()
 
     def weak(self) -> bool:
-        """Whether all that was read is one field with a label of one letter, as "E: jane@x.org" in a signature."""
+        """Whether what was read begins no block before a gap: "E: jane@x.org" in a signature, "Where: Room 3"."""
+        if "other" in self.fields and len(self.fields) == 1:
+            return True
         return len(self.labels) == 1 and len(self.labels[0]) == 1 and not self.emphasised
 
     def breaks_off(self) -> bool:
@@ -71,8 +78,20 @@ class Block:
         """Whether a label below a blank line is the first of the next block, and not one more field of this."""
         return label is not None and label.fields[0] == "from" and len(self.fields) > 1 and not self.spaced
 
+    def misdated(self, label: Label) -> bool:
+        """Whether the date so far is none, as in "Received: from …; DATE", and the field now come has one.
+
+        Args:
+            label: The label that comes.
+        """
+        found = self.fields.get("date")
+        if found is None or "date" not in label.fields or parse_date(label.value) is None:
+            return False
+        return found.value != "" and parse_date(found.value.replace("\n", " ")) is None
+
     def add(self, label: Label, name: str, value: str, line: int) -> None:
         """Note a field; its value begins on the given line."""
-        if name not in self.fields:
+        if name not in self.fields or (name == "date" and self.misdated(label)):
             self.fields[name] = Field(name, value, line)
         self.labels.append(label.text)
+        self.current = name

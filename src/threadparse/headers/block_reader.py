@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from threadparse.headers.block import ADDRESS_FIELDS, REPEATABLE_FIELDS, Block
-from threadparse.headers.folding import continues, is_link, is_page_number
+from threadparse.headers.folding import continues, is_link, is_page_number, is_value_apart
 from threadparse.headers.header import Field
 from threadparse.headers.labels import Label, glued_labels, read_bare_label, read_label, read_slipped_label
 from threadparse.headers.page import Page
@@ -32,6 +32,10 @@ def read_block(page: Page, first: int, limit: int, stop: int = 0) -> Block | Non
     block = Block(first, first)
     if not _first_line(page, block):
         return None
+    above = block.first - 1
+    if "from" not in block.fields and above >= stop and not page.blank(above):
+        sender = read_bare_label(page.contents[above], frozenset({"from"}))
+        block.led = sender is not None and _believable(page, block, sender, above)
     blanks, jumped = 0, False
     for at in range(first + 1, min(len(page), first + limit)):
         if page.furniture[at]:
@@ -55,26 +59,38 @@ def read_block(page: Page, first: int, limit: int, stop: int = 0) -> Block | Non
             jumped = True
             continue
         else:
-            apart = blanks and not (jumped or is_link(content) or block.breaks_off())
-            if apart or not continues(page, block, at, gap=bool(blanks)):
+            joined = jumped or is_link(content) or block.breaks_off() or is_value_apart(page, block, at)
+            if (blanks and not joined) or not continues(page, block, at, gap=bool(blanks)):
                 break
         block.last = at
         blanks, jumped = 0, False
     block.fields.pop("other", None)
+    block.led = False
     _extend_up(page, block, stop)
     return block if block.fields else None
 
 
 def _extend_up(page: Page, block: Block, stop: int) -> None:
-    """Take in the lines directly above whose labels lost their colons: the first sure label is not always the first."""
+    """Take in the lines directly above whose labels are misread: the first sure label is not always the first."""
     while "from" not in block.fields and block.first > stop and not page.blank(block.first - 1):
         at = block.first - 1
         label = read_bare_label(page.contents[at], block.open_fields())
         if label is None or label.fields[0] == "subject" or not _believable(page, block, label, at):
+            label = _slipped_above(page, block, at)
+        if label is None:
             return
         block.fields = {label.fields[0]: Field(label.fields[0], label.value, at), **block.fields}
         block.labels.insert(0, label.text)
         block.first = at
+
+
+def _slipped_above(page: Page, block: Block, at: int) -> Label | None:
+    """A misread label with its colon above the fields so far: a date field with a date, then the sender's."""
+    label = None if at in page.labels else read_slipped_label(page.contents[at], block.open_fields())
+    if label is None:
+        return None
+    dated = label.fields[0] == "date" and parse_date(label.value) is not None
+    return label if dated or (label.fields[0] == "from" and "date" in block.fields and len(block.fields) > 2) else None
 
 
 def _first_line(page: Page, block: Block) -> bool:
@@ -90,6 +106,8 @@ def _first_line(page: Page, block: Block) -> bool:
         label = read_bare_label(content, frozenset({"from"}))
     if label is None:
         return _led_line(block, content)
+    if "other" in label.fields and block.first and not page.blank(block.first - 1):
+        return False  # trace fields, pasted with their mail, begin a paragraph
     _add_line(block, label, block.first, content)
     return True
 
@@ -158,7 +176,8 @@ def _new_fields(block: Block, name: str, glued: list[tuple[str, Label]]) -> list
             break  # "Subject: RE: …": a colon in a value, not one more field
         seen.add(fresh[0])
         kept += 1
-    return glued[:kept] if len(seen) >= 3 and ("from" in seen or "date" in seen) else []
+    enough = 2 if block.emphasised else 3
+    return glued[:kept] if len(seen) >= enough and ("from" in seen or "date" in seen) else []
 
 
 def _label_at(page: Page, block: Block, at: int, *, gap: bool) -> Label | None:
@@ -172,7 +191,9 @@ def _label_at(page: Page, block: Block, at: int, *, gap: bool) -> Label | None:
     """
     label = page.labels.get(at)
     if label is not None:
-        return label if any(map(block.may_have, label.fields)) else None
+        if gap and not block.spaced and label.fields[0] == "other":
+            return None  # "When: …", as the first words of an invitation
+        return label if any(map(block.may_have, label.fields)) or block.misdated(label) else None
     if gap and not block.spaced:
         return None
     content = page.contents[at]

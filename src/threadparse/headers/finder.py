@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
+from threadparse.headers.alone import read_alone, recipient_words
 from threadparse.headers.attribution import candidate_lines, read_attribution
 from threadparse.headers.block import Block
 from threadparse.headers.block_reader import begins_bare, read_block
+from threadparse.headers.captions import set_captions_aside
 from threadparse.headers.columns import read_columns
 from threadparse.headers.evidence import is_header, is_memo
 from threadparse.headers.header import Field, Header
 from threadparse.headers.labels import sender_words
 from threadparse.headers.lead import read_lead
+from threadparse.headers.named import find_named
 from threadparse.headers.page import Page
 from threadparse.headers.sender_date import split_sender_date
 from threadparse.headers.separator import Separator, read_separator, separator_above, split_inline
@@ -19,7 +23,9 @@ from threadparse.headers.stacked import fill_stacked
 
 __all__ = ["find_headers"]
 
+_SHORT = 24
 _BEFORE_LABEL = " \t*"
+_EMPTY_ROW = re.compile(r"[ \t]*\|[ \t|:-]*")
 
 
 def find_headers(page: Page, *, max_lines: int = 400) -> list[Header]:
@@ -33,11 +39,16 @@ def find_headers(page: Page, *, max_lines: int = 400) -> list[Header]:
         The headers in the order of their lines.
     """
     blocks = _blocks(page, max_lines)
-    attributions = _attributions(page, _taken(page, blocks))
+    candidates = candidate_lines(page)
+    attributions = _attributions(page, candidates, _taken(page, blocks))
     headers = sorted([*blocks, *attributions], key=lambda header: header.first)
     headers = _joined(page, headers)
+    named = find_named(page, candidates, headers) if page.lines.quoted else []
+    headers = sorted([*headers, *named], key=lambda header: header.first)
+    headers = sorted([*headers, *_lone_separators(page, headers)], key=lambda header: header.first)
+    set_captions_aside(page, headers)
     page.labels.clear()  # nobody else asks for them, and a long chain has thousands
-    return sorted([*headers, *_lone_separators(page, headers)], key=lambda header: header.first)
+    return headers
 
 
 def _taken(page: Page, headers: list[Header]) -> bytearray:
@@ -56,6 +67,8 @@ def _blocks(page: Page, max_lines: int) -> list[Header]:
     letters = _sender_letters()
     openings = [at for at, content in enumerate(page.contents) if content[:1] in letters and _may_be_bare(content)]
     seeds.update(index for index in openings if begins_bare(page, index))
+    words = recipient_words()
+    seeds.update(at for at, content in enumerate(page.contents) if len(content) < _SHORT and content.strip() in words)
     if ":" in page.lines.text:
         seeds.update(
             index
@@ -65,7 +78,9 @@ def _blocks(page: Page, max_lines: int) -> list[Header]:
     for first in sorted(seeds):
         if first < stop:
             continue
-        block = read_columns(page, first, stop) or read_block(page, first, max_lines, stop)
+        block = (
+            read_columns(page, first, stop) or read_alone(page, first, stop) or read_block(page, first, max_lines, stop)
+        )
         if block is not None:
             fill_stacked(page, block)
         header = None if block is None else _complete(page, block, stop)
@@ -96,14 +111,16 @@ def _may_hide_labels(content: str) -> bool:
 
 def _complete(page: Page, block: Block, stop: int) -> Header | None:
     """The header that a block makes with its lead and separators, or None if it is no header."""
+    if _in_sentence(page, block):
+        return None
     lead = read_lead(page, block, stop)
     first = lead.first if lead else block.first
-    begin, separators = separator_above(page, first, stop)
+    begin, separators = separator_above(page, _table_head(page, first, stop), stop)
     separated = block.separator or any(separator.kind != "rule" for separator in separators)
     if not separated and lead is None and is_memo(page, block):
         return None
     if not is_header(page, block, separated=separated, lead=lead is not None):
-        return None
+        return _over_quotation(page, block)
     fields = {**(lead.fields if lead else {}), **block.fields}
     header = Header("block", begin, block.last, page.lines.depths[block.first], fields)
     header.forwarded = any(separator.kind == "forwarded" for separator in separators) or _inline_forward(page, block)
@@ -111,6 +128,36 @@ def _complete(page: Page, block: Block, stop: int) -> Header | None:
         header.first = _letterhead(page, header.first, stop)
     _from_separator(header, separators)
     return header
+
+
+def _in_sentence(page: Page, block: Block) -> bool:
+    """Whether indented fields stand in the midst of a sentence: "Your message … was read on …", as receipts have it."""
+    above = page.above(block.first, 0, blanks=1)
+    below = page.below(block.last)
+    if "from" in block.fields or above is None or below is None:
+        return False
+    before, after = page.contents[above], page.contents[below]
+    indented = page.contents[block.first][:1].isspace() and not before[:1].isspace()
+    return indented and after.strip()[:1].islower() and before.rstrip()[-1:].isalpha()
+
+
+def _over_quotation(page: Page, block: Block) -> Header | None:
+    """The attribution that a From field alone is, with an address and the quoted words right below."""
+    below = block.last + 1
+    if list(block.fields) != ["from"] or "@" not in block.fields["from"].value or below >= len(page):
+        return None
+    depth = page.lines.depths[block.first]
+    quoted = page.lines.depths[below] > depth and not page.blank(below)
+    return Header("attribution", block.first, block.last, depth, block.fields) if quoted else None
+
+
+def _table_head(page: Page, first: int, stop: int) -> int:
+    """The first row of the markdown table that a block stands in: an empty head and its rule are part of the header."""
+    if page.contents[first].lstrip()[:1] != "|":
+        return first
+    while first > stop and _EMPTY_ROW.fullmatch(page.contents[first - 1]):
+        first -= 1
+    return first
 
 
 def _inline_forward(page: Page, block: Block) -> bool:
@@ -153,19 +200,31 @@ def _from_separator(header: Header, separators: list[Separator]) -> None:
         header.fields["date"] = Field("date", date.raw, header.first)
 
 
-def _attributions(page: Page, taken: bytearray) -> list[Header]:
+def _attributions(page: Page, candidates: list[int], taken: bytearray) -> list[Header]:
     """Attribution lines outside the blocks."""
     found: list[Header] = []
     stop = 0
-    for last in candidate_lines(page):
+    for last in candidates:
         if taken[last] or last < stop:
             continue
         floor = max(stop, taken.rfind(1, max(stop, last - 5), last) + 1)
         header = read_attribution(page, last, floor)
         if header is not None:
+            _below_separator(page, header, floor)
             found.append(header)
             stop = last + 1
     return found
+
+
+def _below_separator(page: Page, header: Header, floor: int) -> None:
+    """Take in the separator that stands directly above an attribution: Proton Mail prints both."""
+    at = page.above(header.first, floor, blanks=1)
+    if at is None or read_separator(page.contents[at]) is None:
+        return
+    begin, separators = separator_above(page, header.first, floor)
+    if any(separator.kind != "rule" for separator in separators):
+        header.first = begin
+        header.forwarded = any(separator.kind == "forwarded" for separator in separators)
 
 
 def _joined(page: Page, headers: list[Header]) -> list[Header]:

@@ -13,7 +13,7 @@ from threadparse.headers.header import Field
 from threadparse.headers.page import Page
 from threadparse.values.dates import parse_date
 
-__all__ = ["continues", "is_link", "is_page_number"]
+__all__ = ["continues", "is_link", "is_page_number", "is_value_apart"]
 
 # A field that no client's table names but that stands in some blocks ("X-Foo:", "Security Label:").
 _OTHER_FIELD = re.compile(r"[*_]{0,3}[A-Z][\w-]{1,24}(?: [\w-]{1,16}){0,2}[*_]{0,3}:(?:\s|$)")
@@ -55,6 +55,22 @@ def _values_below(page: Page, block: Block) -> bool:
     )
 
 
+def is_value_apart(page: Page, block: Block, at: int) -> bool:
+    """Whether a line is the value of the label above, where each label and each value is a paragraph of its own.
+
+    Args:
+        page: The page.
+        block: The block so far.
+        at: The line, below a gap.
+    """
+    if not block.spaced or list(block.fields.values())[-1].value or at in page.labels:
+        return False
+    labels = [page.labels.get(found.line) for found in block.fields.values()]
+    bare = all(label is not None and not label.value for label in labels)
+    done = list(block.fields.values())[:-1]
+    return bare and (any(found.value for found in done) or _label_follows(page, block, at, 4, blanks=2, bare=True))
+
+
 def continues(page: Page, block: Block, at: int, *, gap: bool) -> bool:
     """Whether a line without a label goes on with the field above; if so it is added to its value.
 
@@ -69,9 +85,12 @@ def continues(page: Page, block: Block, at: int, *, gap: bool) -> bool:
     if at in page.labels:
         return False
     content = page.contents[at]
+    if block.current == "other" and not gap and content[:1].isspace():
+        return True  # RFC 5322 §2.2.3
     last = list(block.fields.values())[-1]
     if gap:
         folded = breaks_off(last.value) or is_link(content) or _label_follows(page, block, at, 3)
+        folded = folded or is_value_apart(page, block, at)
     else:
         folded = _folded(page, block, last, at, content)
     if folded:
@@ -107,8 +126,10 @@ def _folded(page: Page, block: Block, last: Field, at: int, content: str) -> boo
         rest = full and alone and len(content) < _FOLDED_AT and not content.rstrip().endswith(",")
         return in_column or rest or _label_follows(page, block, at, 2)
     if last.name == "date":
-        return ((in_column or not last.value) and indent > 0) or _label_follows(page, block, at, 1)
-    return in_column or _label_follows(page, block, at, 4)
+        field = page.labels.get(last.line)
+        traced = field is not None and "other" in field.fields and parse_date(last.value.replace("\n", " ")) is None
+        return ((traced or in_column or not last.value) and indent > 0) or _label_follows(page, block, at, 1)
+    return in_column or (deep and last.name == "attachments") or _label_follows(page, block, at, 4)
 
 
 def _is_date(content: str) -> bool:
@@ -116,15 +137,18 @@ def _is_date(content: str) -> bool:
     return parse_date(content.strip()) is not None
 
 
-def _label_follows(page: Page, block: Block, at: int, within: int, blanks: int = 0) -> bool:
-    """Whether a label of a field still to come stands on one of the next lines, with at most so many blank lines."""
+def _label_follows(page: Page, block: Block, at: int, within: int, blanks: int = 0, *, bare: bool = False) -> bool:
+    """Whether a label of a field still to come, perhaps without a value, stands on one of the next lines.
+
+    At most so many blank lines stand between.
+    """
     fields = block.open_fields()
     for below in range(at + 1, min(len(page), at + within + 1)):
         if page.furniture[below]:
             continue
         label = page.labels.get(below)
         if label is not None:
-            return any(name in fields for name in label.fields)
+            return any(name in fields for name in label.fields) and not (bare and label.value)
         if not page.contents[below].strip():
             blanks -= 1
             if blanks < 0:

@@ -1,6 +1,7 @@
-"""Lines in which a header was glued to the end of somebody's words: "Thanks!--- On Wed, Apr 4, …, Jane wrote:".
+"""Lines in which a header was glued to somebody's words: "Thanks!--- On Wed, Apr 4, …, Jane wrote:".
 
-Yahoo and some phones put no line end before their separator. Such a line is cut in two; no character is added.
+Yahoo and some phones put no line end before their separator, or behind it. Such a line is cut in two; no character is
+added.
 """
 
 from __future__ import annotations
@@ -14,12 +15,13 @@ from threadparse.syntax.lines import Lines
 __all__ = ["split_glued"]
 
 _DASHES = re.compile(r"(?<=[^\s\-*_=~>|])-{3,}(?= ?[^\W\d_])")
+_WORDS_BEHIND = re.compile(r">[^<>:]{0,40}:[ \xa0]{2,8}(?=\S)")
 _MOST_CUTS = 3
 _LONGEST = 2_000
 
 
 def split_glued(lines: Lines) -> Lines:
-    """Cut the lines in which a separator or an attribution between dashes follows other words.
+    """Cut the lines in which a separator or an attribution between dashes follows other words, or words an attribution.
 
     Args:
         lines: The lines of a text.
@@ -27,9 +29,12 @@ def split_glued(lines: Lines) -> Lines:
     Returns:
         The lines, those that were cut as two; the same object where there is none.
     """
-    if "-" not in lines.text or "---" not in lines.text:
-        return lines
-    cuts = {at: cut for at, content in enumerate(lines.contents) if "---" in content and (cut := _cut(content))}
+    cuts: dict[int, int] = {}
+    if "-" in lines.text and "---" in lines.text:
+        cuts = {at: cut for at, content in enumerate(lines.contents) if "---" in content and (cut := _cut(content))}
+    if ":  " in lines.text and "@" in lines.text:
+        places = [at for at, content in enumerate(lines.contents) if ":  " in content and ">" in content]
+        cuts.update({at: cut for at in places if (cut := _cut_behind(lines.contents[at]))})
     if not cuts:
         return lines
     starts, contents, depths = array("q"), [], []
@@ -61,6 +66,12 @@ def _cut(content: str) -> int | None:
         if rest.rstrip()[-1:] in ":-" and _is_attribution(rest):
             return dashes.start()
     return None
+
+
+def _cut_behind(content: str) -> int | None:
+    """The column at which words begin behind an attribution with an address, or None; Yahoo puts blanks between."""
+    match = _WORDS_BEHIND.search(content) if len(content) <= _LONGEST else None
+    return match.end() if match is not None and _is_attribution(content[: match.end()].strip()) else None
 
 
 def _is_attribution(text: str) -> bool:

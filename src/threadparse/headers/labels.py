@@ -6,8 +6,9 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from threadparse.locales.folding import INVISIBLE, fold
+from threadparse.locales.folding import COLONS, INVISIBLE, fold
 from threadparse.locales.lexicon import labels
+from threadparse.values.dates import parse_date
 
 __all__ = ["Label", "glued_labels", "read_bare_label", "read_label", "read_slipped_label", "sender_words"]
 
@@ -15,14 +16,18 @@ _LONGEST = 48
 _LONGEST_GLUED = 24
 #: What folding changes, or what joins the halves of a bilingual label, or begins one that no table has.
 _NOT_PLAIN = ("  ", "/", "|", "x-")
+_DATED = frozenset({"date", "other"})
 _MARKS = "*_"
 _BLANK = " \t\xa0\u202f\f"
 _EDGE = _BLANK + "|" + "".join(map(chr, INVISIBLE))
 _OPENING = re.compile(r"(?:\s*[-+]\s+(?=\*\*))?[\s|•·#\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]*([*_]{0,3})\s*")
-_COLON = re.compile(r"[:：﹕∶]")
+_COLON = re.compile(f"[{COLONS}]")
 # A colon, or a word glued to the bracket that closes an address, whose colon the client forgot (Yahoo, Polish).
-_GLUE = re.compile(r"[:：﹕∶]|(?<=>)([^\W\d_]{2,16}) ")
+_GLUE = re.compile(rf"[{COLONS}]|(?<=>)([^\W\d_]{{2,16}}) ")
 _BARE = re.compile(r"[*_]{0,3}([^\W\d_]+)[*_]{0,3}(?:[-;.,·]?[*_]{0,3}[ \t\xa0]+(?=\S)|[;.]?\s*$)")
+_BREAK = re.compile(r"(?:(?<!\s)\s)?<br ?/?>\Z", re.IGNORECASE)  # a converter's end of a line
+# What scanners make of dirt at the edge of a page.
+_SPECKS = "'`\u2018\u2019\"^~.,-"
 # What scanners take for one another in short labels: "T0:", "CG:", "Fr0m:".
 _CONFUSED = str.maketrans("01g5", "olcs")
 
@@ -56,6 +61,8 @@ def read_label(content: str) -> Label | None:
     if not fields:
         return None
     value = content[colon.end() :].strip(_EDGE)
+    if value[-1:] == ">":
+        value = _BREAK.sub("", value)
     if opening is not None and opening[1]:
         value = _unmark(value, opening[1], closed=content[begin : colon.start()].rstrip().endswith(opening[1][0]))
     return Label(fields, value, text)
@@ -66,8 +73,8 @@ def _unmark(value: str, marks: str, *, closed: bool) -> str:
     if closed:
         return value
     if value.startswith(marks):
-        return value[len(marks) :].lstrip(_BLANK)
-    return value.removesuffix(marks).rstrip(_BLANK)
+        return value[len(marks) :].lstrip(_EDGE)
+    return value.removesuffix(marks).rstrip(_EDGE)
 
 
 @lru_cache(maxsize=1024)
@@ -121,7 +128,7 @@ def read_slipped_label(content: str, fields: frozenset[str], *, loose: bool = Fa
         fields: The fields that may still come.
         loose: Allow two misread letters and a lost colon, where all other fields of the block are sure.
     """
-    stripped = content.strip(_BLANK).lstrip(_MARKS)
+    stripped = content.strip(_BLANK).lstrip(_MARKS + _SPECKS)
     colon = _COLON.search(stripped, 0, 20)
     if colon is not None:
         word, _ = _named(stripped[: colon.start()])
@@ -132,6 +139,8 @@ def read_slipped_label(content: str, fields: frozenset[str], *, loose: bool = Fa
         return None
     if not 2 <= len(word) <= 16:
         return None
+    if parse_date(value) is not None:
+        fields &= _DATED  # "Sant: 3 May …" is no sender, whatever language has a label like it
     for name in _fields(word.translate(_CONFUSED)):
         if name in fields:
             return Label((name,), value, word)

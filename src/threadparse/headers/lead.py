@@ -61,7 +61,9 @@ def _beside(page: Page, at: int) -> bool:
     label = page.labels.get(at)
     if label is not None:
         return label.fields[0] in ("sent_by", "reply_to")
-    return squeeze(page.contents[at]).startswith(_reply_phrases())
+    if squeeze(page.contents[at]).startswith(_reply_phrases()):
+        return True
+    return at > 0 and squeeze(page.contents[at - 1]) in _reply_phrases()  # its value on a line of its own
 
 
 @cache

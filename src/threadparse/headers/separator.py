@@ -12,7 +12,7 @@ from threadparse.locales.lexicon import separators
 
 __all__ = ["Separator", "read_separator", "separator_above", "split_inline"]
 
-_DECORATION = "-_=*>#~<>[]━─—–+|"
+_DECORATION = "-_=*>#~<>[]━─—–‐‑―+|"
 _RULE = re.compile(r"[ \t\xa0\ufeff]*([-_=*─—–])(?:\1|[ \t]){2,}\s*$")
 _INLINE = re.compile(r"\s*(-{2,}[^-\n]{3,80}-{2,})[ \t\xa0]*(?=[^\s-])")
 _LONGEST = 240

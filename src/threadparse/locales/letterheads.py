@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import NamedTuple
 
@@ -17,12 +18,18 @@ class LetterheadWords(NamedTuple):
     Attributes:
         memo_labels: Labels that letters and memos have and mail clients do not.
         memo_headings: What heads a memo, a minute or a fax.
+        captions: What a bundle calls the papers in it, before a number or letter.
+        counted: What a printed conversation counts.
+        cited: What stands before the id of a cited message, in a pattern that takes in the id and what frames it.
         separated_labels: Labels that are believed only below a separator, or with an address and recipients.
         before_date: What stands between a name and a date; a wide gap does as well.
     """
 
     memo_labels: frozenset[str]
     memo_headings: frozenset[str]
+    captions: frozenset[str]
+    counted: frozenset[str]
+    cited: re.Pattern[str]
     separated_labels: frozenset[str]
     before_date: frozenset[str]
 
@@ -34,6 +41,15 @@ def letterhead_words() -> LetterheadWords:
     return LetterheadWords(
         memo_labels=frozenset(data["memo_labels"]),
         memo_headings=frozenset(squeeze(word) for words in data["memo_headings"].values() for word in words),
+        captions=frozenset(squeeze(word) for words in data["captions"].values() for word in words),
+        counted=frozenset(squeeze(word) for words in data["counted"].values() for word in words),
+        cited=_cited([text for texts in data["cited"].values() for text in texts]),
         separated_labels=frozenset(data["separated_labels"]),
         before_date=frozenset(squeeze(word) for word in data["before_date"].values()),
     )
+
+
+def _cited(phrases: list[str]) -> re.Pattern[str]:
+    """Matches one of the phrases with the id behind it: RFC 5322 §3.6.4, or GroupWise's own."""
+    spelled = "|".join(re.escape(text) for text in sorted(phrases, key=len, reverse=True))
+    return re.compile(rf",? ?\b(?:{spelled})\s+<[^<>\s]{{3,160}}>,?", re.IGNORECASE)

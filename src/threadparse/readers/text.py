@@ -18,7 +18,12 @@ _MARKDOWN_SUFFIXES = (".md", ".markdown")
 SUFFIXES = frozenset({".txt", ".text", *_MARKDOWN_SUFFIXES})
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_MARKDOWN = re.compile(r"\]\(mailto:|^[ \t>]*\*\*[^*\r\n]{1,40}:\*\*|^[ \t>]*\*\*[^*\r\n]{1,40}\*\*:", re.MULTILINE)
+# A link to an address; a label in bold, alone or with its value; a value in bold behind its label.
+_MARKDOWN = re.compile(
+    r"\]\(mailto:|^[ \t>|]*\*\*(?:[^*\r\n:]{1,40}:[^*\r\n]{0,300}\*\*|[^*\r\n]{1,40}\*\*:)"
+    r"|^[ \t>]*[^\W\d][\w -]{1,24}: {1,8}\*\*[^*\r\n]{1,300}\*\*[ \t]*$",
+    re.MULTILINE,
+)
 
 
 def accepts(head: bytes) -> bool:  # noqa: ARG001 - the text reader comes last and takes what no other reader took
@@ -70,7 +75,7 @@ def _text(characters: str, sha256: str, path: str, notes: list[Note], options: P
     check_length(characters, path, options)
     if not characters.isascii() and (surrogate := _SURROGATE.search(characters)) is not None:
         characters, count = _SURROGATE.subn("\ufffd", characters)
-        words = f"{count} lone surrogates, which are no characters, became U+FFFD."
+        words = f"Lone surrogates, which are no characters, became U+FFFD: {count:,}."
         notes.append(_note("encoding.surrogates", words, surrogate.span()))
     notes += _content_notes(characters)
     source = Source(
@@ -101,7 +106,7 @@ def _content_notes(characters: str) -> list[Note]:
     if not characters.strip():
         notes.append(_note("text.empty", "There is no text in this source."))
     if (nul := characters.find("\0")) >= 0:
-        words = f"{characters.count(chr(0))} NUL characters, which plain text has none of; they are kept."
+        words = f"NUL characters, of which plain text has none, are kept: {characters.count(chr(0)):,}."
         notes.append(_note("text.nul", words, (nul, nul + 1)))
     return notes
 

@@ -25,7 +25,8 @@ _WITHIN, _LONG = 41, 100
 _BEFORE_WORDS = "> \t\xa0\f"
 _ONE_MARK = re.compile(r"[ \t\xa0\f]*>[ \xa0]?")
 # Groupwise writes an attribution between such marks: ">>> Jane Roe <jane@x.org> 1/1/2001 1:00 PM >>>".
-_GROUPWISE = re.compile(r">>> ?[^>\s][^\r\n]* >>>\s*$")
+# Later ones cite the message: ">>> On 1/1/2001 at 1:00 PM, in message <461CFB5E.3A1:102:33>, Jane Roe wrote:".
+_GROUPWISE = re.compile(r">>> ?[^>\s][^\r\n<]*(?:[^\r\n]* >>>|<[^<>\s]{3,120}>, [^\r\n]{1,200}:)\s*$")
 # Supercite (GNU Emacs) opens one so: `>>>>> "JR" == Jane Roe <jane@x.org> writes:`; what stands before are quote marks.
 _SUPERCITE = re.compile(r'((?:> ?){0,40}?)>>>>> ?"[^"\r\n]{1,12}" == ')
 

@@ -18,6 +18,10 @@ _EDGE_OF_ADDRESS = re.compile(r"^[^\w!#$%&*+/=?^`{|}~\"-]+|(?<=\w)\W+\Z|^\W+\Z")
 _EMPTY_BRACKETS = re.compile(r"\(\s*\)|\[\s*\]")
 _STRAY_QUOTES = re.compile(r"^['’]+(?=[^\w'’])")
 _DISTINGUISHED = re.compile(r"\s*/O=", re.IGNORECASE)
+#: What scans make of the word "mailto", which stands nowhere else: before a colon it is always one.
+_SCHEME_LIKE = re.compile(r"\s*\{?[^\W_]{3,8}to\s?:\s*", re.IGNORECASE)
+#: An address whose at sign a scan misread ("HDR220clinton.com", "jane(ax.org").
+_DOTTED = re.compile(r"[^\W_]\.\w")
 _BLANK = re.compile(r"(?<!\s)\s*([@©])\s*|(?<!\s)\s*\n\s*")
 
 
@@ -66,8 +70,8 @@ class _Parts:
                 self.address = self.address or _mend(text[token.end :])
                 break
             elif token.kind == "word" and (behind := _behind_scheme(tokens, index)):
-                if token.text.casefold() not in mailbox_words().schemes:
-                    self.address = self.address or _mend(text[tokens[behind].start :])
+                if token.text.casefold() not in mailbox_words().schemes or not _is_at(tokens, behind + 1):
+                    self.address = self.address or _mend(text[token.start :])
                     break
                 index = behind
             else:
@@ -107,11 +111,13 @@ class _Parts:
 
 def _behind_scheme(tokens: list[Token], index: int) -> int:
     """The index of the address behind a scheme ("mailto:j@x", or what OCR makes of the word); 0 if none is here."""
-    if index + 3 >= len(tokens) or tokens[index + 1].kind != ":":
+    if index + 2 >= len(tokens) or tokens[index + 1].kind != ":":
         return 0  # most words
     kinds = [token.kind for token in tokens[index + 1 : index + 5]]
     if kinds == [":", "word", "@", "word"]:
         return index + 2
+    if kinds[:2] == [":", "word"] and _SCHEME_LIKE.match(f"{tokens[index].text}:"):
+        return index + 2 if _DOTTED.search(tokens[index + 2].text) else 0
     if kinds == [":", "space", "word", "@"] and tokens[index].text.casefold() in mailbox_words().schemes:
         return index + 3
     return 0
@@ -135,10 +141,12 @@ def _addr_spec(tokens: list[Token], index: int) -> int:
 
 def _bracketed(inside: str, opening: str) -> str | None:
     """The address in a pair of brackets; "" for an Exchange name or nothing; None if these are words of the name."""
-    scheme = mailbox_words().addressed.match(inside.lstrip())
+    scheme = _scheme(inside.lstrip())
     content = inside.lstrip()[scheme.end() :] if scheme else inside
     nested = re.search(r"[<\[(]", content)
     if nested:
+        if opening == "<" and "@" not in content and " " not in content and _DOTTED.search(content):
+            return content
         before = content[: nested.start()]
         return _bracketed(before or content[nested.end() :].rstrip(")]>"), "<") if "@" in content else None
     content = _glue(re.split(r"[>)\]]", content)[0]).strip(" \t\n'\"")
@@ -146,16 +154,28 @@ def _bracketed(inside: str, opening: str) -> str | None:
         return ""
     if opening == "<":
         return " ".join(content.split()) if re.search(r"[@©]|\w\.\w", content) else None
+    if scheme and "@" not in content and _DOTTED.search(content):
+        return " ".join(content.split())
     return content if "@" in content and (scheme or " " not in content) else None
+
+
+def _is_at(tokens: list[Token], index: int) -> bool:
+    """Whether a token is there and is an at sign."""
+    return index < len(tokens) and tokens[index].kind == "@"
+
+
+def _scheme(text: str) -> re.Match[str] | None:
+    """The scheme that a text begins with, or what a scan made of it."""
+    return mailbox_words().addressed.match(text) or _SCHEME_LIKE.match(text)
 
 
 def _mend(tail: str) -> str | None:
     """The address behind a bracket that was never closed; a closing bracket that OCR read as a letter is taken off."""
     words = mailbox_words()
-    scheme = words.addressed.match(tail)
+    scheme = _scheme(tail)
     found = next(iter(_glue(tail[scheme.end() if scheme else 0 :]).split()), "")
     found = _EDGE_OF_ADDRESS.sub("", found)
-    if "@" not in found:
+    if "@" not in found and not (scheme and _DOTTED.search(found)):
         return None
     top = found.rpartition(".")[2].casefold()
     shorter = top[:-1].replace("rn", "m")  # OCR reads "m" as "rn"
@@ -171,6 +191,8 @@ def _glue(text: str) -> str:
 
 def _name(tokens: list[Token]) -> str | None:
     """The display name that tokens spell; of a Notes name (Jane Roe/LON/ECT@ECT) the part before the path."""
+    if [token.kind for token in tokens] == ["@", "word"] and "." not in tokens[1].text:
+        return f"@{tokens[1].text}"  # as forums and ticket systems call people
     end = next((index for index, token in enumerate(tokens) if token.kind == "@"), len(tokens))
     spelled = (
         f'"{token.text}"' if index and token.kind == "quoted" else token.text

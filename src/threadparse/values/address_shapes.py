@@ -90,7 +90,9 @@ def read_plain_mailbox(value: str) -> Plain | None:
         The mailbox; None if anything is odd: the token reader decides then.
     """
     match = _MAILBOX.fullmatch(value)
-    return None if match is None or match["separator"] or _may_be_odd(value) else _plain(match)
+    if match is None or match["separator"] or _may_be_odd(value) or is_exemption(value):
+        return None
+    return _plain(match)
 
 
 def _is_one_name(match: re.Match[str], value: str) -> bool:

@@ -9,12 +9,22 @@ __all__ = ["Token", "clean", "pairs", "tokenise"]
 
 # Marks that separate: their full-width forms do the same (IMEs of Chinese and Japanese). Round brackets stay, as parts
 # of names.
-_FORMS = str.maketrans("＜＞［］；，、＠：\u00a0\u202f\u3000", "<>[];,,@:   ")
+_FORMS = str.maketrans("＜＞‹›〈〉［］；，、＠：\u00a0\u202f\u3000", "<><><>[];,,@:   ")
 # HTML character references of exported views, markdown escapes, blanks and soft line breaks of quoted-printable that
 # nobody decoded (RFC 2045 §6.7), and marks that show nothing. Zero-width joiners stay: Persian names need them.
-_REFERENCES = {"lt": "<", "gt": ">", "quot": '"', "amp": "&", "apos": "'", "nbsp": " ", "#39": "'", "#039": "'"}
+_REFERENCES = {
+    "lt": "<",
+    "It": "<",
+    "gt": ">",
+    "quot": '"',
+    "amp": "&",
+    "apos": "'",
+    "nbsp": " ",
+    "#39": "'",
+    "#039": "'",
+}
 _CODED = re.compile(
-    r"&(?P<reference>lt|gt|quot|amp|apos|nbsp|#0?39);"
+    r"&(?P<reference>lt|It|gt|quot|amp|apos|nbsp|#0?39);"
     r"|\\(?P<escaped>[_*<>\[\]()@.#~`|-])"
     r"|(?P<blank>=(?:09|20)(?=\s|=|$)|(?<![^\s=])=(?:09|20))"
     r"|=\r?\n|[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"

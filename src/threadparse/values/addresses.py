@@ -24,6 +24,7 @@ _LONGEST_KEPT = 200  # characters of a mailbox or name; a longer one is read ane
 
 _Read = tuple[str | None, str | None, bool]
 
+_SCHEMED = re.compile(r"[\[<(]mailto:\s*([\[(<][^@\[\]()<>]{1,60}[\])>])\s*[\])>]$", re.IGNORECASE)
 _BLIND = re.compile(r"\(bcc:([^()]{0,4000})\)", re.IGNORECASE)
 
 
@@ -79,7 +80,7 @@ def parse_addresses(value: str) -> list[Address]:
     codes: set[str] = set()  # the exemption codes of one mark: "(b)(6); (b)(7)(C)" is one person
     for start, end in split_list(text):
         written = value[start:end] if places is None else value[places[start] : places[end]]
-        code = fold(text[start:end]) if is_exemption(text[start:end]) else ""
+        code = fold(text[start:end]) if "@" not in text[start:end] and is_exemption(text[start:end]) else ""
         if code and codes and code not in codes:
             codes.add(code)
             continue
@@ -137,7 +138,7 @@ def _read_anew(text: str) -> _Read | None:
     behalf = mailbox_words().on_behalf_of.search(text) if text.split() != [text] else None
     if behalf is None:
         return _single(text)
-    return _single(text[: behalf.start()]) or _single(text[behalf.end() :])
+    return _single(text[: behalf.start()].rstrip(" (")) or _single(text[behalf.end() :])
 
 
 def _single(text: str) -> _Read | None:
@@ -146,9 +147,30 @@ def _single(text: str) -> _Read | None:
         return None
     if is_redacted(text, mailbox=True):
         return None, None, True
+    text, hidden = _without_marked_brackets(text)
     rest, marked = strip_redactions(text, legible=True)
     name, address = take_apart(rest)
+    if address and _is_marked(address, name):
+        name, address, marked = None if name and is_exemption(name) else name, None, True
+    marked = marked or hidden
     return (name, address, marked) if name or address or marked else None
+
+
+def _without_marked_brackets(text: str) -> tuple[str, bool]:
+    """A mailbox without "[mailto:[email address]]", in which a publisher hid the address, and whether it was there."""
+    match = _SCHEMED.search(text) if text.endswith(("]", ">", ")")) else None
+    if match is None or not is_redacted(match[1], mailbox=True):
+        return text, False
+    return text[: match.start()], True
+
+
+def _is_marked(address: str, name: str | None) -> bool:
+    """Whether an exemption code stands for the part before the at sign, or a mark was taken out of it."""
+    local = address.partition("@")[0]
+    if not local:
+        return True
+    sure = "(" in local or local.count(".") > 1 or (name is not None and is_exemption(name))
+    return sure and is_exemption(local)
 
 
 _read_kept = lru_cache(maxsize=1024)(_read_anew)

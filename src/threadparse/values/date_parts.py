@@ -134,12 +134,17 @@ class _Run:
         glued = at > 0 and not token.gap and self.text.tokens[at - 1].kind == NUMBER and token.key.isascii()
         if found and (found[0].months or (found[0].days and not glued)) and self._may_name(found[0]):
             return Part("name", at, found[1], word=found[0])
-        if self.complete and token.key != "," and self.parts[-1].kind != "zone":
+        if self.complete and token.key != "," and self.parts[-1].kind != "zone" and not self._hyphenated(at):
             clock = self.parts[-1].clock
             zone = read_zone(self.text, at, after_minute=clock is not None and clock.second is None)
             if zone and (not self.clock or zone[0] is not None):
                 return Part("zone", at, zone[1], offset=zone[0])
         return None
+
+    def _hyphenated(self, at: int) -> bool:
+        """Whether a hyphen joins a word to the time behind it (Hebrew "ב-12:03"), and is no sign of an offset."""
+        token = self.text.tokens[at]
+        return token.key == "-" and not token.gap and not self.clock and self.text.tokens[at - 1].kind == WORD
 
     def _may_name(self, word: CalendarWord) -> bool:
         """A date has one month name and one weekday; a month name behind a complete date is a person's."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from threadparse.values.date_parts import read_parts, votes_of
 from threadparse.values.date_resolve import resolve
 from threadparse.values.date_shapes import read_shape
-from threadparse.values.date_slips import mend_names
+from threadparse.values.date_slips import mend_names, mend_numbers
 from threadparse.values.date_value import DateValue, weekday_fits
 from threadparse.values.date_words import MARK, WORD, DateText, Token, read_tokens
 from threadparse.values.redactions import is_redacted
@@ -22,7 +22,7 @@ __all__ = ["find_dates", "read_value"]
 
 _ZULU = ("GMT", "UT")  # an offset in the RFC 5322 shape only
 _SHORT = 2  # letters of a weekday that may be another word
-_CLOCK = re.compile(r"\d{4}.*\d:\d\d|\d:\d\d.*\d{4}")  # a year and a time
+_CLOCK = re.compile(r"\d{4}.*\d[:.]\d\d|\d[:.]\d\d.*\d{4}")  # a year and a time
 _MARKS = re.compile(r"[\W_]*")
 _BRACKETED = re.compile(r"\s*(?:\([^()\d]{1,60}\)|\[[^\[\]\d]{1,60}\])[\s.,;]*")
 _RANGE = re.compile(r"\s*[-–—]\s*")
@@ -52,7 +52,7 @@ def find_dates(text: str) -> tuple[DateValue, ...]:
 
 
 def read_value(text: str) -> DateValue | None:
-    """Read a header value that is a date and nothing else, one wrong letter in the name of a month or day mended.
+    """Read a header value that is a date and nothing else, slips of character recognition mended.
 
     Args:
         text: The value.
@@ -62,11 +62,19 @@ def read_value(text: str) -> DateValue | None:
     """
     tokens = read_tokens(text)
     value = _read_whole(tokens, text)
-    if value is None and _CLOCK.search(text) and mend_names(tokens):
-        value = _read_whole(tokens, text)
-        if value and (value.year is None or value.hour is None):
-            return None
-    return value
+    if value is not None:
+        return value
+    mended = mend_numbers(text)
+    if not _CLOCK.search(mended):
+        return None
+    if mended != text:
+        tokens = read_tokens(mended)
+        value = _read_whole(tokens, mended)
+    if value is None and mend_names(tokens):
+        value = _read_whole(tokens, mended)
+    if value is None or value.year is None or value.hour is None or (mended != text and not weekday_fits(value)):
+        return None
+    return value._replace(raw=text[value.start : value.end])
 
 
 def _read_whole(tokens: DateText, text: str) -> DateValue | None:

@@ -68,7 +68,7 @@ def subject_action(subject: str) -> Action | None:
 
 
 def _strip(subject: str) -> Subject:
-    text = " ".join(subject.split())
+    text = " ".join(subject.split()).strip(_BLANKS)
     start, end = 0, len(text)
     first: Action | None = None
     trailer: Action | None = None
