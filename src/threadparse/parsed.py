@@ -68,7 +68,7 @@ class Mailbox:
         Args:
             address: As ``values.addresses`` reads it.
         """
-        return cls(address.name, address.address, address.redacted, " ".join(address.raw.split()))
+        return cls(address.name, address.address, address.redacted, address.raw)
 
 
 @dataclass(slots=True)

@@ -47,6 +47,7 @@ def find_headers(page: Page, *, max_lines: int = 400) -> list[Header]:
     headers = sorted([*headers, *named], key=lambda header: header.first)
     headers = sorted([*headers, *_lone_separators(page, headers)], key=lambda header: header.first)
     set_captions_aside(page, headers)
+    page.labels.clear()  # nobody else asks for them, and a long chain has thousands
     return headers
 
 

@@ -77,7 +77,7 @@ def _unmark(value: str, marks: str, *, closed: bool) -> str:
     return value.removesuffix(marks).rstrip(_EDGE)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def _named(written: str) -> tuple[str, tuple[str, ...]]:
     """What stands before a colon, folded, and the fields that it names; mail repeats a few words before its colons."""
     text = fold(written).strip(_MARKS + " ")
@@ -155,7 +155,7 @@ def read_slipped_label(content: str, fields: frozenset[str], *, loose: bool = Fa
     return None
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def _near_label(word: str, fields: frozenset[str], allowed: int) -> tuple[str, str] | None:
     """(field, label) of the first label that a word is but for at most so many letters."""
     return next((row for row in _candidates(fields) if _near(word, row[1], allowed)), None)
@@ -163,8 +163,14 @@ def _near_label(word: str, fields: frozenset[str], allowed: int) -> tuple[str, s
 
 @lru_cache(maxsize=64)
 def _candidates(fields: frozenset[str]) -> tuple[tuple[str, str], ...]:
-    """(field, label) of the labels long enough that one wrong letter leaves them recognisable."""
-    return tuple((names[0], label) for label, names in labels().items() if len(label) > 3 and names[0] in fields)
+    """(field, label) of the labels of these fields long enough that one wrong letter leaves them recognisable."""
+    return tuple([row for row in _long_labels() if row[0] in fields])
+
+
+@lru_cache(maxsize=1)
+def _long_labels() -> tuple[tuple[str, str], ...]:
+    """The same for all fields."""
+    return tuple([(names[0], label) for label, names in labels().items() if len(label) > 3])
 
 
 def _near(word: str, label: str, allowed: int) -> bool:

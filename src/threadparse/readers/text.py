@@ -88,7 +88,7 @@ def _format(characters: str, path: str) -> str:
     """Markdown by the file's ending or by its marks, else text."""
     if path.lower().endswith(_MARKDOWN_SUFFIXES):
         return "markdown"
-    marked = "**" in characters or "](" in characters
+    marked = "**" in characters or "](mailto:" in characters
     return "markdown" if marked and _MARKDOWN.search(characters) else "text"
 
 

@@ -90,7 +90,7 @@ def _facts(text: str, tokens: list[Token]) -> _Facts:
     )
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def _facts_kept(text: str) -> _Facts:
     """The same, kept: lists repeat the names of few people."""
     return _facts(text, tokenise(text))

@@ -60,7 +60,8 @@ def nearest_name(key: str) -> str | None:
     """
     table = calendar_words()
     # One wrong letter leaves the beginning or the end of the name whole.
-    candidates = dict.fromkeys((*_by_edge().get((key[:_EDGE], ""), ()), *_by_edge().get(("", key[-_EDGE:]), ())))
+    beginnings, ends = _by_edge()
+    candidates = dict.fromkeys((*beginnings.get(key[:_EDGE], ()), *ends.get(key[-_EDGE:], ())))
     near = [name for name in candidates if _one_apart(name, key)]
     named = {name: table.get(name) for name in near}
     meanings = {(*sorted(word.months), None, *sorted(word.days)) if word else () for word in named.values()}
@@ -68,13 +69,14 @@ def nearest_name(key: str) -> str | None:
 
 
 @cache
-def _by_edge() -> dict[tuple[str, str], list[str]]:
+def _by_edge() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
     """The names, and the last words of zones, by their first letters, and by their last ones."""
-    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    beginnings: dict[str, list[str]] = defaultdict(list)
+    ends: dict[str, list[str]] = defaultdict(list)
     for name in (*calendar_words().long_names(_SHORTEST), *calendar_words().zone_ends):
-        found[name[:_EDGE], ""].append(name)
-        found["", name[-_EDGE:]].append(name)
-    return dict(found)
+        beginnings[name[:_EDGE]].append(name)
+        ends[name[-_EDGE:]].append(name)
+    return dict(beginnings), dict(ends)
 
 
 def _one_apart(name: str, key: str) -> bool:
