@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from bench import corpora, growth, memory, report, speed, startup
+from bench import corpora, growth, mailbox, memory, report, speed, startup
 from bench.child import ChildError
 from bench.parsers import PEERS, Parser
 from bench.plan import Plan
@@ -21,6 +21,7 @@ SECTIONS: dict[str, Callable[[Plan], str]] = {
     "speed": speed.measure,
     "growth": growth.measure,
     "memory": memory.measure,
+    "mailbox": mailbox.measure,
     "start-up": startup.measure,
 }
 

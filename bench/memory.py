@@ -32,9 +32,9 @@ def taken(path: str) -> int:
     """
     count = OURS.load()
     count(made.WARM_UP)
-    before = _peak()
+    before = peak()
     count(Path(path).read_text(encoding="utf-8"))
-    return _peak() - before
+    return peak() - before
 
 
 def measure(plan: Plan) -> str:
@@ -66,7 +66,7 @@ def _corpora(plan: Plan) -> Iterator[Corpus]:
     yield Corpus("plain text", [made.prose(size)])
 
 
-def _peak() -> int:
+def peak() -> int:
     """Most bytes that this process ever had in memory."""
     if _STATUS.exists():
         (line,) = (line for line in _STATUS.read_text().splitlines() if line.startswith("VmHWM:"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,6 +14,11 @@ import pytest
 FIXTURES = Path(__file__).parent / "fixtures"
 
 Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
+
+
+def heeding_ctrl_c() -> None:
+    """Run in a process before its program: a shell has what it runs in the background ignore Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 @pytest.fixture

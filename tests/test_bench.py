@@ -36,6 +36,7 @@ def bench(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
         ("speed", "| a chain of 20 messages (1 document, 6 KB) | 20 · "),
         ("growth", "| a long chain | "),
         ("memory", "| plain text | "),
+        ("mailbox", "| `mailbox` and `email`: fields and bodies as strings | 1 | "),
         ("start-up", "| `threadparse --version` | "),
     ],
 )

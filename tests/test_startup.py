@@ -25,7 +25,8 @@ def imported(*arguments: str | Path) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--help"], ["--version"], ["show", "--help"], ["export", "--help"], ["batch", "--help"]]
+    "arguments",
+    [["--help"], ["--version"], ["show", "--help"], ["export", "--help"], ["text", "--help"], ["batch", "--help"]],
 )
 def test_help_and_version_import_click_alone(arguments: list[str]) -> None:
     modules = imported(*arguments)
@@ -35,7 +36,7 @@ def test_help_and_version_import_click_alone(arguments: list[str]) -> None:
     assert ours <= {"threadparse", "threadparse.cli", *(f"threadparse.cli.{name}" for name in COMMANDS)}
 
 
-COMMANDS = ("main", "inputs", "limits", "show", "export", "batch", "schema")
+COMMANDS = ("main", "inputs", "limits", "messages", "reading", "show", "export", "text", "batch", "schema")
 
 
 #: What a plain chain needs nothing of: dates in rare shapes, attributions, mark-up, letters, archives.
@@ -62,6 +63,12 @@ def test_show_imports_nothing_that_it_does_not_use(footbridge: Path) -> None:
     assert "rich.console" in modules
     unused = {"pydantic", "threadparse.model", "rich.progress", "rich.markdown", "rich.traceback", "jsonschema"}
     assert not modules & (unused | RARE | {"threadparse.views.json", "threadparse.views.schema"})
+
+
+def test_batch_loads_no_models_neither_itself_nor_its_workers(footbridge: Path, tmp_path: Path) -> None:
+    modules = imported("batch", footbridge.parent, "-o", tmp_path / "out", "--jobs", "1")
+    assert {"threadparse.batch.preload", "threadparse.threads.assemble"} <= modules  # those of the workers are seen too
+    assert not modules & {"pydantic", "threadparse.model", "fsspec", "rich.markdown"}
 
 
 COMPILED = """

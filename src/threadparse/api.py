@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["document_of", "parse", "read"]
 
+_DEFAULTS = ParseOptions()
 _LARGE = 32 * 1024  # characters; for less the collector costs nothing
 
 
@@ -38,7 +39,7 @@ def parse(text: str, *, options: ParseOptions | None = None, path: str = "") -> 
     Raises:
         LimitError: The text is longer than ``options.max_characters``. Nothing else: odd text gives notes.
     """
-    options = options or ParseOptions()
+    options = options or _DEFAULTS
     return _model(from_string(text, path, options), options)
 
 
@@ -63,7 +64,7 @@ def read(
         InputError: The file cannot be opened or read, is too long, or its format is not known; or a part of it, see
             ``on_error``.
     """
-    options = options or ParseOptions()
+    options = options or _DEFAULTS
     if isinstance(source, str | os.PathLike):
         texts = read_file(os.fspath(source), options)
     else:

@@ -37,10 +37,14 @@ TOLERANCE = 0.00005
 SETS = {"": ("text",), " (eml, html)": ("eml", "html")}
 
 
+def scorer_of(corpora: Path) -> Path:
+    """Where the scorer of some corpora lies."""
+    return corpora.parent / "score" / "score.py"
+
+
 def load_scorer(corpora: Path) -> ModuleType:
     """The scorer that lies beside the corpora."""
-    path = corpora.parent / "score" / "score.py"
-    spec = importlib.util.spec_from_file_location("score", path)
+    spec = importlib.util.spec_from_file_location("score", scorer_of(corpora))
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -104,9 +108,10 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--update", action="store_true", help="raise floors to what was measured")
     parser.add_argument("--allow-regression", action="store_true", help="with --update: lower floors too")
     options = parser.parse_args(argv)
-    if not CORPORA.is_dir():
-        print(f"accuracy gate skipped: no corpora at {CORPORA} (set THREADPARSE_CORPORA)")
-        return 0
+    for part in (CORPORA, scorer_of(CORPORA)):
+        if not part.exists():
+            print(f"accuracy gate skipped: {part} is not there (set THREADPARSE_CORPORA; CONTRIBUTING.md says what to)")
+            return 0
     scorer = load_scorer(CORPORA)
     floors = json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {}
     failed = False

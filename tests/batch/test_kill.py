@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.batch.folders import TABLES, many, results, run_local
+from tests.conftest import heeding_ctrl_c
 from threadparse.batch.state import workspace
 from threadparse.batch.store import store_of
 
@@ -29,6 +30,7 @@ def started(folder: Path, out: Path, *options: str) -> subprocess.Popen[bytes]:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
+        preexec_fn=heeding_ctrl_c,
     )
 
 

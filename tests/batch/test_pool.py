@@ -118,4 +118,4 @@ def test_what_is_done_when_it_is_broken_off_is_there(tmp_path: Path) -> None:
         with pytest.raises(KeyboardInterrupt):
             finished(pool, jobs_of(files_of(folder), 20))
         (stretch,) = pool.salvage()
-    assert len(stretch.outcomes) == 5
+    assert len(stretch.outcomes) >= 5

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import builtins
-from collections.abc import Mapping, Sequence
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -91,29 +90,17 @@ def test_files_are_fetched_ahead_in_order_and_a_missing_one_is_named(monkeypatch
 @pytest.mark.parametrize(
     ("url", "missing", "words"),
     [
-        ("s3://bucket/mail", "s3fs", "run: pip install s3fs"),
-        ("gs://bucket/mail", "gcsfs", "run: pip install gcsfs"),
+        ("s3://bucket/mail", "s3fs", "-m pip install 's3fs'"),
+        ("gs://bucket/mail", "gcsfs", "-m pip install 'gcsfs'"),
         ("xyz://bucket/mail", "", "no URL that fsspec knows"),
-        ("memory://x", "fsspec", r"run: pip install 'threadparse\[ray\]'"),
+        ("memory://x", "fsspec.core", r"-m pip install 'threadparse\[ray\]'"),
     ],
 )
 def test_what_is_missing_is_named_with_its_line(
     url: str, missing: str, words: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = builtins.__import__
-
-    def without(
-        name: str,
-        scope: Mapping[str, object] | None = None,
-        local: Mapping[str, object] | None = None,
-        names: Sequence[str] = (),
-        level: int = 0,
-    ) -> Any:
-        if missing and name.split(".")[0] == missing:
-            raise ImportError(f"No module named {name!r}")
-        return whole(name, scope, local, names, level)
-
-    monkeypatch.setattr(builtins, "__import__", without)
+    if missing:
+        monkeypatch.setitem(sys.modules, missing, None)  # as good as not installed
     with pytest.raises(InputError, match=words):
         file_system(url)
 

@@ -70,10 +70,25 @@ def test_an_error_is_status_1_and_the_rest_is_there(run: Run, tmp_path: Path) ->
     assert len(rows(tmp_path / "out", "documents")) == 3
 
 
+def test_the_summary_says_where_errors_are_named(run: Run, tmp_path: Path) -> None:
+    many(tmp_path / "in", 1)
+    (tmp_path / "in" / "bad.pdf").write_bytes(b"%PDF-1.7\n")
+    assert b"errors     1  (named in errors.jsonl)" in run("batch", "in", "-o", "out").stderr
+
+
 def test_a_folder_without_mail_is_said(run: Run, tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     result = run("batch", "in", "-o", "out", "-q")
     assert (result.returncode, result.stderr) == (1, b"threadparse: in: no file in this folder can be read\n")
+
+
+def test_a_pattern_that_no_file_fits_is_said(run: Run, tmp_path: Path) -> None:
+    many(tmp_path / "in", 1)
+    result = run("batch", "in", "-o", "out", "-q", "--glob", "*.eml")
+    assert (result.returncode, result.stderr) == (
+        1,
+        b"threadparse: in: no file in this folder fits --glob and --exclude\n",
+    )
 
 
 @pytest.mark.skipif(os.name != "posix", reason="names of POSIX")

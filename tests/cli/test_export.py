@@ -68,11 +68,18 @@ def test_a_file_is_left_alone_when_there_is_nothing_to_write(run: Run, tmp_path:
     assert b"out.json: left as it was" in result.stderr
     assert (tmp_path / "out.json").read_text() == "old"
     assert os.listdir(tmp_path) == ["out.json"]
+    assert (
+        b"new.json: not written, as there is nothing to write" in run("export", "missing.txt", "-o", "new.json").stderr
+    )
 
 
 @pytest.mark.parametrize(
     ("target", "words"),
-    [("chain.txt", b"is also an input"), ("folder", b"is a folder"), ("no/such.json", b"cannot be written")],
+    [
+        ("chain.txt", b"is also an input"),
+        ("folder", b"is a folder"),
+        ("no/such.json", b"cannot be written: there is no such folder; make it first"),
+    ],
 )
 def test_an_impossible_target_is_wrong_usage(run: Run, tmp_path: Path, target: str, words: bytes) -> None:
     (tmp_path / "chain.txt").write_text("Hello")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 import threadparse.api
-from tests.conftest import Run
+from tests.conftest import Run, heeding_ctrl_c
 from threadparse.cli.main import main
 from threadparse.options import ParseOptions
 from threadparse.parsed import Document
@@ -129,7 +130,31 @@ def test_a_full_disk_is_said(footbridge: Path, command: str) -> None:
             [sys.executable, "-m", "threadparse", command, footbridge], stdout=full, stderr=subprocess.PIPE, check=False
         )
     assert result.returncode == 1
-    assert result.stderr == b"Error: the result cannot be written: No space left on device\n"
+    assert result.stderr.startswith(b"threadparse: the result cannot be written: the disk is full; make room")
+
+
+@NEEDS_POSIX
+@pytest.mark.parametrize(
+    ("command", "arguments"), [("show", []), ("export", ["-o", "out.json"]), ("export", [])], ids=str
+)
+def test_ctrl_c_ends_in_a_word_and_the_status_that_shells_give_it(
+    footbridge: Path, tmp_path: Path, command: str, arguments: list[str]
+) -> None:
+    """The second input never ends, so the command is stopped in the midst of its work."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "threadparse", command, *arguments, str(footbridge), "missing.txt", "-"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=tmp_path,
+        preexec_fn=heeding_ctrl_c,
+    )
+    assert process.stderr is not None
+    assert b"missing.txt" in process.stderr.readline()
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert (process.returncode, said) == (130, b"threadparse: stopped\n")
+    assert os.listdir(tmp_path) == []
 
 
 @pytest.mark.parametrize(

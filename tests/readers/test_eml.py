@@ -224,6 +224,27 @@ def test_attached_mails_are_messages_of_the_same_thread() -> None:
     assert text[begin:end].startswith("---------- Forwarded message ----------\nFrom: Eve <eve@z.org>")
 
 
+@pytest.mark.parametrize(
+    ("name", "inner", "messages", "files"),
+    [
+        ("old.eml", "From: Cleo <cleo@x.org>\nMessage-ID: <0@x.org>\n\nThe original.", 2, []),
+        ("old.eml", "Only words: no mail.", 1, ["old.eml"]),
+        ("old.bin", "From: Cleo <cleo@x.org>\nMessage-ID: <0@x.org>\n\nThe original.", 1, ["old.bin"]),
+    ],
+    ids=["a mail", "no mail in spite of its name", "another file"],
+)
+@pytest.mark.parametrize("encoding", ["7bit", "base64"])
+def test_a_mail_attached_as_a_file_of_no_kind_is_a_message_too(
+    name: str, inner: str, messages: int, files: list[str], encoding: str
+) -> None:
+    body = base64.b64encode(inner.encode()).decode() if encoding == "base64" else inner
+    part = ["Content-Type: application/octet-stream", f"Content-Transfer-Encoding: {encoding}"]
+    disposition = f'Content-Disposition: attachment; filename="{name}"'
+    text = read(mail("Content-Type: multipart/mixed; boundary=b", "", "--b", *part, disposition, "", body, "--b--"))
+    assert len(document_of(text, ParseOptions()).messages) == messages
+    assert [file.name for file in text.attachments] == files
+
+
 def test_a_report_says_what_the_server_said() -> None:
     report = [
         'Content-Type: multipart/report; report-type=delivery-status; boundary="b"', "",
@@ -255,6 +276,8 @@ def part(kind: str) -> list[str]:
         (["Content-Type: application/pkcs7-mime; name=smime.p7m", "", "x"], "mail.encrypted"),
         (["Content-Type: multipart/encrypted; boundary=b", "", *part("application/x"), "--b--"], "mail.encrypted"),
         ([MIXED, "", *part("text/plain"), *part("application/ms-tnef; name=winmail.dat"), "--b--"], "mail.tnef"),
+        ([MIXED, "", *part("text/plain"), *part("application/vnd.ms-outlook; name=x"), "--b--"], "mail.outlook"),
+        ([MIXED, "", *part("text/plain"), *part("application/octet-stream; name=old.MSG"), "--b--"], "mail.outlook"),
         (["Content-Type: multipart/mixed", "", "--q", "Content-Type: text/plain", "", "Hi", "--q--"], "mail.boundary"),
         (["Content-Type: text/html", "", "<p>Hi<span style='display:none'>preheader"], "html.hidden"),
     ],

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import builtins
 import io
 import random
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+import sys
+from collections.abc import Callable
 
 import pytest
 
@@ -138,28 +137,16 @@ def tricky_page(content: bytes, form: bytes) -> bytes:
 @pytest.mark.parametrize(
     ("form", "library", "line"),
     [
-        ("pdf", "pypdf", r"a PDF.*pip install 'threadparse\[pdf\]'"),
-        ("docx", "docx", r"a Word file.*pip install 'threadparse\[docx\]'"),
-        ("rtf", "striprtf", r"Rich Text.*pip install 'threadparse\[rtf\]'"),
-        ("msg", "olefile", r"Outlook message.*pip install 'threadparse\[msg\]'"),
+        ("pdf", "pypdf", r"a PDF.*-m pip install 'threadparse\[pdf\]'"),
+        ("docx", "docx", r"a Word file.*-m pip install 'threadparse\[docx\]'"),
+        ("rtf", "striprtf.striprtf", r"Rich Text.*-m pip install 'threadparse\[rtf\]'"),
+        ("msg", "olefile", r"Outlook message.*-m pip install 'threadparse\[msg\]'"),
     ],
 )
 def test_a_missing_library_is_named_with_its_line(
     form: str, library: str, line: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = builtins.__import__
-
-    def without(
-        name: str,
-        scope: Mapping[str, object] | None = None,
-        local: Mapping[str, object] | None = None,
-        names: Sequence[str] = (),
-        level: int = 0,
-    ) -> Any:
-        if name.split(".")[0] == library and not level:
-            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
-        return whole(name, scope, local, names, level)
-
-    monkeypatch.setattr(builtins, "__import__", without)
-    with pytest.raises(UnsupportedFormatError, match=rf"^a\.{form}: .*{line}"):
+    monkeypatch.setitem(sys.modules, library, None)  # as good as not installed
+    with pytest.raises(UnsupportedFormatError, match=rf"^a\.{form}: .*{line}") as raised:
         list(texts(io.BytesIO(SOUND[form]), f"a.{form}", ParseOptions()))
+    assert sys.executable in str(raised.value)  # not the pip of another environment

@@ -19,7 +19,7 @@ from tests.readers.outlook import (
 from tests.readers.printed import rich_text
 from tests.readers.reading import read_text
 from threadparse.api import document_of
-from threadparse.errors import LimitError, UnsupportedFormatError
+from threadparse.errors import InputError, LimitError, UnsupportedFormatError
 from threadparse.options import ParseOptions
 from threadparse.parsed import Envelope
 from threadparse.readers.base import Text
@@ -196,6 +196,20 @@ def test_a_damaged_property_is_missing_and_named(stream: str, words: str, size: 
     assert note in document_of(text, ParseOptions()).notes
 
 
+@pytest.mark.parametrize(
+    ("offset", "odd", "why"),
+    [(0x1E, b"\xff\xff", ""), (0x30, b"\xfe" * 4, " (OLE directory index out of range)")],
+    ids=["Python fails on a size", "the library says what is wrong"],
+)
+def test_a_damaged_file_is_said_in_words_for_people(offset: int, odd: bytes, why: str) -> None:
+    data = bytearray(compound_file(plain()))
+    data[offset : offset + len(odd)] = odd
+    with pytest.raises(InputError) as raised:
+        read_text(bytes(data), "mail.msg")
+    advice = "open it in Outlook and save it anew, or as plain text"
+    assert str(raised.value) == f"mail.msg: this Outlook message is damaged{why}; {advice}"
+
+
 def test_a_sound_message_has_no_notes() -> None:
     assert read(plain()).notes == ()
 
@@ -204,10 +218,27 @@ def test_an_attached_msg_file_is_a_message_too() -> None:
     tree = outlook_message(texts={BODY: "Outer"}, attachments=[attachment("in.msg", compound_file(plain("Inner")))])
     document = document_of(read(tree), ParseOptions())
     assert [message.body for message in document.messages] == ["Inner", "Outer"]
-    broken = outlook_message(
-        texts={BODY: "Outer", SUBJECT: "S"}, attachments=[attachment("in.msg", b"\xd0\xcf\x11\xe0")]
-    )
-    assert [one.name for one in read(broken).attachments] == ["in.msg"]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "why"),
+    [
+        ("in.msg", b"\xd0\xcf\x11\xe0", "this Outlook message is damaged"),
+        ("in.msg", compound_file({"WordDocument": b"x" * 5000}), "this is an old Office file"),
+        ("in.eml", b"\x01\x02" * 99, "binary data, not text"),
+    ],
+)
+def test_an_attached_mail_that_cannot_be_read_stays_a_file_and_is_noted(name: str, data: bytes, why: str) -> None:
+    text = read(outlook_message(texts={BODY: "Outer", SUBJECT: "S"}, attachments=[attachment(name, data)]))
+    assert [one.name for one in text.attachments] == [name]
+    (note,) = text.notes
+    assert (note.code, note.severity) == ("msg.attachment-unreadable", "warning")
+    assert note.text.startswith(f"'{name}' is attached and was not read, so its messages are missing: {why}")
+
+
+def test_an_attached_text_is_a_file_and_nothing_is_noted() -> None:
+    text = read(outlook_message(texts={BODY: "Outer"}, attachments=[attachment("in.eml", b"Only words.")]))
+    assert ([one.name for one in text.attachments], text.notes) == (["in.eml"], ())
 
 
 def test_limits_are_named() -> None:

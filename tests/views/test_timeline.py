@@ -91,6 +91,25 @@ def test_entries_and_notes_name_their_lines() -> None:
     assert "! line 2, message 4: Day or month? (date.ambiguous)\n" in shown
 
 
+def test_a_note_on_one_of_several_threads_names_the_thread() -> None:
+    threads = [thread_of(message("m0")), thread_of(message("m1", 1), message("m2", 2), subject="Bye")]
+    note = Note(code="date.weekday", severity="warning", text="Which day?", message="m2")
+    assert "! thread 2, message 2: Which day? (date.weekday)\n" in drawn(document("", threads, [note]))
+
+
+def test_where_the_date_leaves_no_room_the_action_stands_below_it_whole() -> None:
+    chain = thread_of(message("m1"), message("m0", 1, action="forward", in_reply_to="m1"))
+    assert "2 ● Sun 10 Mar 2024, 19:30\n  │ ⇢ forward of 1\n" in drawn(document("", [chain]), width=34)
+
+
+@pytest.mark.parametrize(
+    ("size", "words"), [(None, "a.pdf"), (1, "a.pdf (1 byte)"), (45_678, "(45.7 kB)"), (1_500_000_000, "(1.5 GB)")]
+)
+def test_files_have_sizes_that_people_read(size: int | None, words: str) -> None:
+    files = [Attachment(name="a.pdf", size=size)]
+    assert f"{words}\n" in drawn(document("", [thread_of(message(attachments=files))]))
+
+
 def test_a_subject_stands_only_where_it_changes() -> None:
     subjects = ["Greetings", "RE: Greetings", "AW: RE: greetings", "Another matter", "Re: Another matter", None]
     chain = thread_of(*(message(f"m{index}", index, subject=subject) for index, subject in enumerate(subjects)))

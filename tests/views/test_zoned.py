@@ -40,6 +40,7 @@ def test_older_words_stand_above_the_answer_to_them() -> None:
 def test_places_count_lines_as_editors_do_and_pages_where_there_are_any() -> None:
     assert Places("a\r\nb\rc\nd").words(7) == "line 4"
     assert Places("a\nb\fc").words(4) == "page 2, line 2"
+    assert Places("a\n\fb").words(2) == "page 2, line 2"  # a message that opens a page begins with the form feed
     assert Places("a\nb\n\f").words(2) == "line 2"
     assert Places("a\nb\nc").numbers(0, 4) == "1-2"
     assert Places("a\nb\nc").numbers(2, 4) == "2"

@@ -12,8 +12,8 @@ import zlib
 from collections.abc import Iterator, Sequence
 from typing import BinaryIO, NamedTuple
 
+from threadparse.batch.blocks import unpack
 from threadparse.batch.outcome import Counts, File, Outcome
-from threadparse.batch.rows import unpack
 from threadparse.batch.store import HOME, Store
 from threadparse.errors import OutputError
 

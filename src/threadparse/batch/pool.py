@@ -7,14 +7,15 @@ import pickle
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
+from ctypes import c_long
 from multiprocessing.connection import Connection, wait
 from types import TracebackType
 from typing import NamedTuple, cast
 
+from threadparse.batch.blocks import failed
 from threadparse.batch.outcome import ErrorCode, File, Outcome
 from threadparse.batch.processes import context
-from threadparse.batch.work import failed
-from threadparse.batch.worker import BEAT, READY, Task, serve, unpack
+from threadparse.batch.worker import Task, heard, serve
 from threadparse.errors import ThreadparseError
 
 __all__ = ["DIED", "Finished", "Job", "Pool"]
@@ -66,7 +67,10 @@ class _Lane:
     def __init__(self, task: Task) -> None:
         way = context()
         self.connection, theirs = way.Pipe()
-        self.process = way.Process(target=serve, args=(theirs, task), name="threadparse worker", daemon=True)
+        self.in_hand = way.RawValue(c_long, 0)
+        self.process = way.Process(
+            target=serve, args=(theirs, self.in_hand, task), name="threadparse worker", daemon=True
+        )
         self.process.start()
         theirs.close()
         self.ready = False
@@ -80,22 +84,31 @@ class _Lane:
         """Give the worker a job; one that has died meanwhile is found out later."""
         self.job, self.stretch, self.done, self.outcomes = job, 0, 0, []
         self.heard = self.flushed = time.monotonic()
+        self.in_hand.value = 0
         with contextlib.suppress(OSError):
             self.connection.send_bytes(pickle.dumps(job.files))
 
-    def flush(self) -> Iterator[Finished]:
-        """Hand out what was not handed out before."""
-        if self.job is not None and self.outcomes:
-            yield Finished(self._name(), self.outcomes)
-            self.outcomes = []
-        self.flushed = time.monotonic()
+    def hear(self, said: bytes) -> list[Outcome]:
+        """Take what the worker says; the first that it says is that it is there."""
+        self.ready, self.heard = True, time.monotonic()
+        outcomes = heard(said, self.job.files[self.done :]) if self.job is not None else []
+        self.outcomes += outcomes
+        self.done += len(outcomes)
+        return outcomes
 
-    def rest(self) -> tuple[File, Job | None, str]:
-        """The file in hand, a job of those behind it, and a name for a job of the first."""
+    def flush(self) -> list[Finished]:
+        """Hand out what was not handed out before."""
+        outcomes, self.outcomes = self.outcomes, []
+        self.flushed = time.monotonic()
+        return [Finished(self._name(), outcomes)] if outcomes else []
+
+    def rest(self) -> tuple[Job, Job | None]:
+        """What was not told: the file in hand, and the other files, those that were done among them."""
         if self.job is None:
             raise ThreadparseError("a worker without a job has nothing in hand")
-        hand, *behind = self.job.files[self.done :]
-        return hand, Job(self._name(), behind) if behind else None, self._name()
+        others = self.job.files[self.done :]
+        file = others.pop(min(self.in_hand.value - self.done, len(others) - 1))
+        return Job(self._name(), [file], self.job.again), Job(self._name(), others) if others else None
 
     def end(self) -> None:
         """End the worker, whatever it does."""
@@ -128,6 +141,8 @@ class Pool:
         self._task = task
         self.told = told
         self._failed_starts = 0
+        self._waiting: deque[Job] = deque()
+        self._finished: deque[Finished] = deque()
         self._lanes = [_Lane(task) for _ in range(workers)]
 
     def __enter__(self) -> Pool:
@@ -151,19 +166,19 @@ class Pool:
         Raises:
             ThreadparseError: Several workers, one behind the other, die before they have anything to do.
         """
-        waiting: deque[Job] = deque()
         while True:
             for lane in self._lanes:
-                if lane.job is None and (job := waiting.popleft() if waiting else next(jobs, None)) is not None:
+                if lane.job is None and (job := self._next(jobs)) is not None:
                     lane.begin(job)
+            yield from self._take_finished()  # now that no worker waits for what is done with it
             busy = {lane.connection: lane for lane in self._lanes if lane.job is not None}
             if not busy:
                 return
             for connection in wait(list(busy), self._patience(busy)):
-                yield from self._hear(busy[cast(Connection, connection)], waiting)
-            for lane in busy.values():
+                self._hear(busy[cast(Connection, connection)])
+            for lane in self._lanes:
                 if lane.job is not None and time.monotonic() > lane.heard + self._limit(lane):
-                    yield from self._replace(lane, waiting, hung=True)
+                    self._replace(lane, hung=True)
 
     def processes(self) -> list[int]:
         """The ids of the worker processes that there are now."""
@@ -172,47 +187,49 @@ class Pool:
     def salvage(self) -> Iterator[Finished]:
         """What is done of jobs that are broken off."""
         for lane in self._lanes:
-            yield from lane.flush()
+            self._finished += lane.flush()
+        yield from self._take_finished()
 
-    def _hear(self, lane: _Lane, waiting: deque[Job]) -> Iterator[Finished]:
+    def _next(self, jobs: Iterator[Job]) -> Job | None:
+        return self._waiting.popleft() if self._waiting else next(jobs, None)
+
+    def _take_finished(self) -> Iterator[Finished]:
+        while self._finished:
+            yield self._finished.popleft()
+
+    def _hear(self, lane: _Lane) -> None:
         """Take what a worker says, which is nothing if it is dead."""
         try:
             said = lane.connection.recv_bytes()
         except (EOFError, OSError):
-            yield from self._replace(lane, waiting, hung=False)
+            self._replace(lane, hung=False)
             return
-        lane.heard = time.monotonic()
-        if said == READY:
-            lane.ready, self._failed_starts = True, 0
-        elif said != BEAT and lane.job is not None:
-            outcome = unpack(lane.job.files[lane.done], said)
-            lane.outcomes.append(outcome)
-            lane.done += 1
+        self._failed_starts = 0
+        for outcome in lane.hear(said):
             self.told(outcome)
-            over = lane.done == len(lane.job.files)
-            if over or lane.heard > lane.flushed + _FLUSH_EVERY:
-                yield from lane.flush()
-            if over:
-                lane.job = None
+        over = lane.job is not None and lane.done == len(lane.job.files)
+        if over or lane.heard > lane.flushed + _FLUSH_EVERY:
+            self._finished += lane.flush()
+        if over:
+            lane.job = None
 
-    def _replace(self, lane: _Lane, waiting: deque[Job], *, hung: bool) -> Iterator[Finished]:
+    def _replace(self, lane: _Lane, *, hung: bool) -> None:
         """Put a new worker in the place of one that died or hangs, and see what becomes of its files."""
         lane.end()
-        again = lane.job is not None and lane.job.again
-        yield from lane.flush()
-        hand, behind, name = lane.rest()
-        if behind is not None:
-            waiting.appendleft(behind)
+        self._finished += lane.flush()
+        job, others = lane.rest()
+        if others is not None:
+            self._waiting.appendleft(others)
         if not lane.ready:  # it has not seen the file, which is to blame for nothing
             self._start_failed()
-            waiting.appendleft(Job(name, [hand], again))
-        elif hung or again:
+            self._waiting.appendleft(job)
+        elif hung or job.again:
             code: ErrorCode = "timeout" if hung else "worker-died"
-            outcome = failed(hand, code, _HUNG.format(self._task.timeout) if hung else DIED)
+            outcome = failed(job.files[0], code, _HUNG.format(self._task.timeout) if hung else DIED)
             self.told(outcome)
-            yield Finished(name, [outcome])
+            self._finished.append(Finished(job.name, [outcome]))
         else:
-            waiting.appendleft(Job(name, [hand], again=True))
+            self._waiting.appendleft(job._replace(again=True))
         self._lanes[self._lanes.index(lane)] = _Lane(self._task)
 
     def _start_failed(self) -> None:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import gc
 
-from threadparse import parse
-from threadparse.batch import worker
+from threadparse.api import document_of
+from threadparse.batch import work, worker
+from threadparse.options import ParseOptions
+from threadparse.readers.text import from_string
 
-__all__ = ["worker"]
+__all__ = ["work", "worker"]
+
+_TEXT = "Yes.\n\nFrom: Ann <a@b.example>\nSent: 3 May 2021 10:00\nTo: Bob\nSubject: Pump\n\nHello,\n\nIs it?\n\nAnn\n"
 
 # The first text builds the tables of words; no worker has to do it again.
-parse("Yes.\n\nFrom: Ann <a@b.example>\nSent: 3 May 2021 10:00\nTo: Bob\nSubject: Pump\n\nHello,\n\nIs it?\n\nAnn\n")
+document_of(from_string(_TEXT, "", ParseOptions()), ParseOptions())
 # What is there now stays as it is, so that collecting garbage copies none of it into each worker.
 gc.freeze()

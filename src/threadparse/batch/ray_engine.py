@@ -11,13 +11,14 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from threadparse.batch.blocks import failed
 from threadparse.batch.engine import Keeper, Told, halves
 from threadparse.batch.outcome import Counts
 from threadparse.batch.parts import Done
 from threadparse.batch.pool import DIED, Job, Pool
-from threadparse.batch.work import failed
 from threadparse.batch.worker import Task
 from threadparse.errors import OptionError, ThreadparseError
+from threadparse.readers.extras import install_line
 
 __all__ = ["RayEngine"]
 
@@ -56,7 +57,7 @@ class RayEngine:
         try:
             import ray
         except ImportError as error:
-            raise OptionError("Ray is not installed; run: pip install 'threadparse[ray]'") from error
+            raise OptionError(f"Ray is not installed; run: {install_line('threadparse[ray]')}") from error
         _check_answers(self.address)
         own: dict[str, Any] = {"num_cpus": self.workers, "include_dashboard": False} if not self.address else {}
         try:

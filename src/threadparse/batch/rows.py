@@ -1,29 +1,14 @@
-"""The rows of a run: their names, which are a promise (docs/batch.md), and how they are packed."""
+"""The rows of a run: the names and kinds of their fields, which are a promise (docs/batch.md)."""
 
 from __future__ import annotations
 
-import zlib
-from collections.abc import Iterator
-from typing import Any, BinaryIO, Literal
+from typing import Literal
 
 from pydantic import BaseModel, Field
-from pydantic_core import to_json
 
-from threadparse import parsed
-from threadparse.batch.outcome import Counts, File, Outcome
-from threadparse.model import SCHEMA_VERSION, Document, Message, Note, Participant, Source, Zone
+from threadparse.model import SCHEMA_VERSION, Message, Note, Participant, Source, Zone
 
-__all__ = ["TABLES", "DocumentRow", "ErrorRow", "MessageRow", "Packer", "ThreadRow", "unpack"]
-
-#: What a row is, by the first letter of its line in a block.
-TABLES = {b"m": "messages", b"t": "threads", b"d": "documents", b"e": "errors"}
-
-# Short blocks are left as they are: packing them costs more than it saves. The first byte tells a packed one, as no row
-# begins with it.
-_SHORT = 64 << 10
-_FAST = 1  # level of compression
-_PACKED = b"x"
-_STEP = 1 << 20
+__all__ = ["DocumentRow", "ErrorRow", "MessageRow", "ThreadRow"]
 
 
 class _Place(BaseModel):
@@ -72,97 +57,3 @@ class ErrorRow(BaseModel):
     severity: Literal["error", "warning"] = Field(description="error: not read; warning: read with a doubt.")
     code: str
     text: str = Field(description="What is wrong and what to do, for people.")
-
-
-class Packer:
-    """Packs the rows of one file as they come; of many, only their packed form is held.
-
-    Args:
-        file: The file.
-        name: Its path in a form that can be written as UTF-8.
-    """
-
-    def __init__(self, file: File, name: str) -> None:
-        self._file = file
-        self._name = name
-        self._pieces: list[bytes] = []
-        self._room = _SHORT
-        self._packer: Any = None
-        self._counts = Counts()
-
-    def document(self, made: parsed.Document) -> None:
-        """Add all rows of a document.
-
-        Args:
-            made: The next of the file.
-        """
-        document = Document.of(made)
-        place = {"file": self._name, "path": document.source.path, "document": self._counts.documents}
-        threads = document.threads
-        head = {**place, "threads": [thread.id for thread in threads]}
-        self._add(b"d", head, document.model_dump_json(by_alias=True, exclude={"threads"}))
-        for thread in threads:
-            head = {**place, "messages": [message.id for message in thread.messages]}
-            self._add(b"t", head, thread.model_dump_json(exclude={"messages"}))
-            head = {**place, "format": document.source.format, "thread": thread.id}
-            for message in thread.messages:
-                self._add(b"m", head, message.model_dump_json())
-        found = Counts(1, len(threads), sum(len(thread.messages) for thread in threads))
-        self._counts = self._counts.plus(found)
-
-    def error(self, code: str, text: str, *, path: str = "", severity: Literal["error", "warning"] = "error") -> None:
-        """Add what went wrong.
-
-        Args:
-            code: A stable code.
-            text: What is wrong and what to do.
-            path: The part of the file that it is about; empty for the file itself.
-            severity: Whether something was not read, or read with a doubt.
-        """
-        row = ErrorRow(file=self._name, path=path or self._name, severity=severity, code=code, text=text)
-        self._add(b"e", {}, row.model_dump_json())
-        is_error = severity == "error"
-        self._counts = self._counts.plus(Counts(errors=int(is_error), warnings=int(not is_error)))
-
-    def outcome(self) -> Outcome:
-        """What came of the file."""
-        end = self._packer.flush() if self._packer else b""
-        return Outcome(self._file, self._counts, b"".join([*self._pieces, end]))
-
-    def _add(self, kind: bytes, head: dict[str, object], rest: str) -> None:
-        """Add a row: its first fields, and the others as a JSON object already."""
-        start = to_json(head)[:-1] + b"," if head else b"{"
-        line = b"%b%b%b\n" % (kind, start, rest[1:].encode())
-        self._pieces.append(self._packer.compress(line) if self._packer else line)
-        self._room -= len(line)
-        if self._room < 0 and self._packer is None:
-            self._packer = zlib.compressobj(_FAST)
-            self._pieces = [self._packer.compress(piece) for piece in self._pieces]
-
-
-def unpack(stream: BinaryIO, length: int) -> Iterator[tuple[bytes, bytes]]:
-    """The rows of a block, a piece at a time.
-
-    Args:
-        stream: Where to read from, at the beginning of the block.
-        length: How many bytes the block has.
-
-    Returns:
-        Pairs of the letter of the row's kind and its JSON, with the line end.
-
-    Raises:
-        zlib.error: The block is damaged.
-    """
-    unpacker, rest = None, b""
-    while length:
-        data = stream.read(min(length, _STEP))
-        if not data:
-            raise zlib.error("the block is cut short")
-        length -= len(data)
-        if data.startswith(_PACKED) and not rest and unpacker is None:
-            unpacker = zlib.decompressobj()
-        *lines, rest = (rest + (unpacker.decompress(data) if unpacker else data)).split(b"\n")
-        for line in lines:
-            yield line[:1], line[1:] + b"\n"
-    if rest or (unpacker and not unpacker.eof):
-        raise zlib.error("the block is cut short")

@@ -12,20 +12,19 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
 from functools import partial
 
+from threadparse.batch.blocks import TABLES, error_line
 from threadparse.batch.engine import Engine, Keeper
 from threadparse.batch.index import Index
 from threadparse.batch.origin import Choice, PassedOver, origin_of
 from threadparse.batch.outcome import Counts, File, Trouble
 from threadparse.batch.parts import Done, Reader, part_names, read_contents
 from threadparse.batch.pool import Job
-from threadparse.batch.rows import TABLES, ErrorRow
 from threadparse.batch.state import next_state, rule_of, workspace
 from threadparse.batch.store import Store, store_of
 from threadparse.batch.urls import is_url, local_path
 from threadparse.batch.worker import Task
 from threadparse.batch.writers.base import PARTITIONED, Writer, check_installed, writer_of
 from threadparse.batch.writers.lines import JsonLines
-from threadparse.batch.writers.parquet import Partition, partitions, write_partition
 from threadparse.errors import OutputError, ThreadparseError
 from threadparse.options import ParseOptions
 from threadparse.readers.base import printable_path
@@ -237,8 +236,7 @@ def _write(index: Index, store: Store, settings: Settings, engine: Engine, work:
         for item in index.results():
             if isinstance(item, Trouble):
                 path = printable_path(item.path)
-                row = ErrorRow(file=path, path=path, severity="error", code="unreadable", text=item.reason)
-                errors.add("errors", row.model_dump_json().encode("utf-8") + b"\n")
+                errors.add("errors", error_line(path, path, "error", "unreadable", item.reason))
             elif writers or item.counts.errors or item.counts.warnings:
                 _write_file(reader.rows(item), writers, errors)
         if len(forms) < len(settings.forms):
@@ -260,6 +258,8 @@ def _write_file(rows: Iterator[tuple[bytes, bytes]], writers: list[Writer], erro
 
 def _write_partitions(store: Store, files: Iterator[Done], engine: Engine, report: Report) -> None:
     """Write the partitions, and delete those of an earlier run that are too many now."""
+    from threadparse.batch.writers.parquet import Partition, partitions, write_partition  # loads pydantic
+
     names: set[str] = set()
 
     def noted() -> Iterator[Partition]:

@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 from threadparse.errors import InputError
+from threadparse.readers.extras import install_line
 
 __all__ = ["file_system", "is_url", "local_path", "relative"]
 
@@ -52,12 +53,12 @@ def file_system(url: str) -> tuple[Any, str]:
     try:
         from fsspec.core import url_to_fs
     except ImportError as error:
-        raise InputError(url, "what opens URLs is not installed; run: pip install 'threadparse[ray]'") from error
+        raise InputError(url, f"what opens URLs is not installed; run: {install_line('threadparse[ray]')}") from error
     try:
         system, path = url_to_fs(url)
     except ImportError as error:
         library = _LIBRARIES.get(url.partition("://")[0])
-        advice = f"run: pip install {library}" if library else str(error)
+        advice = f"run: {install_line(library)}" if library else str(error)
         raise InputError(url, f"what opens such URLs is not installed; {advice}") from error
     except ValueError as error:
         raise InputError(url, f"no URL that fsspec knows: {error}") from error

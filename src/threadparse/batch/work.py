@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from threadparse.api import document_of
+from threadparse.batch.blocks import Packer
 from threadparse.batch.origin import Origin
 from threadparse.batch.outcome import ErrorCode, File, Outcome
-from threadparse.batch.rows import Packer
 from threadparse.errors import InputError, LimitError, UnsupportedFormatError
 from threadparse.options import ParseOptions
-from threadparse.readers.base import Text, printable_path
+from threadparse.readers.base import Text
 
-__all__ = ["failed", "outcomes"]
+__all__ = ["outcomes"]
 
 
 def outcomes(
@@ -32,7 +32,7 @@ def outcomes(
         The outcomes, in the order of the files. A file that cannot be read gives an outcome too, with its error.
     """
     for file, items in origin.each(files, options):
-        packer = Packer(file, printable_path(file.path))
+        packer = Packer(file)
         try:
             for item in items:
                 if isinstance(item, InputError):
@@ -50,19 +50,6 @@ def outcomes(
                 "fault", f"threadparse failed on it ({_words(error)}); this is a fault of threadparse, report it"
             )
         yield packer.outcome()
-
-
-def failed(file: File, code: ErrorCode, reason: str) -> Outcome:
-    """The outcome of a file that its worker did not live to tell.
-
-    Args:
-        file: The file.
-        code: Why, for programs.
-        reason: Why and what to do, for people.
-    """
-    packer = Packer(file, printable_path(file.path))
-    packer.error(code, reason)
-    return packer.outcome()
 
 
 def _doubts(packer: Packer, text: Text) -> None:

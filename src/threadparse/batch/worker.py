@@ -8,21 +8,21 @@ import os
 import pickle
 import signal
 import time
+from collections.abc import Iterable
+from ctypes import c_long
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
-from struct import Struct
 
 from threadparse.batch.origin import Origin
 from threadparse.batch.outcome import Counts, File, Outcome
-from threadparse.batch.work import outcomes
 from threadparse.options import ParseOptions
 
-__all__ = ["BEAT", "READY", "Task", "pack", "serve", "unpack"]
+__all__ = ["Task", "heard", "serve"]
 
-#: What a worker says beside outcomes: that it is ready, and that it is still at work on a file.
-READY, BEAT = b"ready", b"beat"
-
-_COUNTS = Struct(f">{len(Counts._fields)}q")
+# A message costs as much as a tenth of the parsing of a short mail, so a worker saves up what it has to say for so many
+# seconds or bytes.
+_TELL_EVERY = 0.05
+_TELL_BYTES = 1 << 20
 _BEAT_EVERY = 0.5
 # A worker that hangs when its parent has died can be told nothing any more, so it ends by itself.
 _GRACE = 3
@@ -45,72 +45,92 @@ class Task:
     memory: int | None = None
 
 
-def serve(connection: Connection, task: Task) -> None:
+def serve(connection: Connection, in_hand: c_long, task: Task) -> None:
     """Parse what comes until there is no more; the main function of a worker process.
 
     Args:
-        connection: Gives lists of files, takes what came of each.
+        connection: Gives lists of files. Takes what came of them, some outcomes a message, in the order of the files; a
+            message of none says that the worker is there, or still at work.
+        in_hand: Shared with the parent, which sets it to 0 before each list: how many files of it are done, told or not
+            yet told. So the parent knows, when the worker has died, on which file.
         task: What to do with them.
     """
+    from threadparse.batch.work import outcomes  # the parser, which the parent, who imports this module too, needs not
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends its workers
     if task.memory is not None:
         _limit(task.memory)
     with contextlib.suppress(EOFError, OSError):  # the parent is gone: so is the work
-        beat = _Beat(connection, task.timeout)
-        connection.send_bytes(READY)
+        teller = _Teller(connection, task.timeout)
+        teller.tell()
         while True:
             files: list[File] = pickle.loads(connection.recv_bytes())
-            beat.restart()
-            for outcome in outcomes(files, task.origin, task.options, beat):
-                connection.send_bytes(pack(outcome))
-                beat.restart()
-            beat.rest()
+            teller.begin()
+            for outcome in outcomes(files, task.origin, task.options, teller.beat):
+                in_hand.value += 1
+                teller.add(outcome)
+            teller.rest()
 
 
-def pack(outcome: Outcome) -> bytes:
-    """An outcome as a message, without its file, which the parent knows.
-
-    Args:
-        outcome: What came of the file in hand.
-    """
-    return _COUNTS.pack(*outcome.counts) + outcome.block
-
-
-def unpack(file: File, message: bytes) -> Outcome:
-    """An outcome out of its message.
+def heard(message: bytes, files: Iterable[File]) -> list[Outcome]:
+    """The outcomes that a worker tells of.
 
     Args:
-        file: The file in hand.
-        message: What ``pack`` made.
+        message: What it said.
+        files: Those that it has not told of yet, in order.
     """
-    return Outcome(file, Counts(*_COUNTS.unpack_from(message)), message[_COUNTS.size :])
+    return [
+        Outcome(file, Counts(*counts), block)
+        for file, (counts, block) in zip(files, pickle.loads(message), strict=False)
+    ]
 
 
-class _Beat:
-    """Tells the parent now and then that a file with many documents goes on, and ends an orphan that hangs."""
+class _Teller:
+    """Tells the parent what is done, and that a file with many documents goes on; ends an orphan that hangs."""
 
     def __init__(self, connection: Connection, timeout: float) -> None:
         self._connection = connection
         self._timeout = timeout
         self._nowhere = open(os.devnull, "w")  # noqa: SIM115 - as long as the process
-        self._said = self._renew = 0.0
+        self._untold: list[tuple[tuple[int, ...], bytes]] = []
+        self._bytes = 0
+        self._told = self._renewed = 0.0
 
-    def __call__(self) -> None:
-        if time.monotonic() > self._said + _BEAT_EVERY:
-            self._connection.send_bytes(BEAT)
-            self.restart()
+    def begin(self) -> None:
+        """Start to count the seconds."""
+        self._told = time.monotonic()
+        self._renew()
 
-    def restart(self) -> None:
-        """Start to count anew."""
-        self._said = time.monotonic()
-        if self._said > self._renew:  # seldom, as it starts a thread
-            self._renew = self._said + self._timeout
-            faulthandler.dump_traceback_later(self._timeout * _GRACE, exit=True, file=self._nowhere)
+    def add(self, outcome: Outcome) -> None:
+        """Tell of a file, now or soon."""
+        self._untold.append((tuple(outcome.counts), outcome.block))
+        self._bytes += len(outcome.block)
+        if self._bytes > _TELL_BYTES or time.monotonic() > self._told + _TELL_EVERY:
+            self.tell()
+
+    def beat(self) -> None:
+        """Tell, if nothing was told for a while, that the work goes on."""
+        if time.monotonic() > self._told + _BEAT_EVERY:
+            self.tell()
+
+    def tell(self) -> None:
+        """Tell all that was not told."""
+        self._connection.send_bytes(pickle.dumps(self._untold))
+        self._untold, self._bytes = [], 0
+        self.begin()
 
     def rest(self) -> None:
-        """Count no more: there is nothing to do."""
+        """Tell what was not told, and count no more: there is nothing to do."""
+        if self._untold:
+            self.tell()
         faulthandler.cancel_dump_traceback_later()
-        self._said = self._renew = 0.0
+        self._renewed = 0.0
+
+    def _renew(self) -> None:
+        """Put the end of a hanging process off; seldom, as it starts a thread."""
+        if self._told > self._renewed + self._timeout:
+            self._renewed = self._told
+            faulthandler.dump_traceback_later(self._timeout * _GRACE, exit=True, file=self._nowhere)
 
 
 def _limit(memory: int) -> None:

@@ -3,26 +3,59 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from functools import wraps
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from threadparse.cli.inputs import date_order_option, encoding_option, parse_options, say
-from threadparse.cli.limits import limit_option
+from threadparse.cli.messages import INTERRUPTED, say
+from threadparse.cli.reading import reading_options
 
 if TYPE_CHECKING:
     from threadparse.batch.engine import Engine
     from threadparse.batch.run import Report, Settings
+    from threadparse.options import ParseOptions
 
 __all__ = ["batch"]
 
-_INTERRUPTED = 130  # what a shell gives a command that Ctrl-C ended
 _EPILOG = """\b
 Examples:
   threadparse batch release/ -o out
   threadparse batch release/ -o out --resume
   threadparse batch mail/ -o out --to parquet --glob '*.eml' --jobs 8
 """
+_CHOICE = (
+    click.option(
+        "--glob", "globs", multiple=True, metavar="PATTERN", help="Read files of such names, as '*.eml', only."
+    ),
+    click.option("--exclude", "excludes", multiple=True, metavar="PATTERN", help="Leave out such files and folders."),
+    click.option("--hidden", is_flag=True, help="Read files and folders whose names begin with a dot, too."),
+    click.option("--follow-links", "links", is_flag=True, help="Follow symbolic links."),
+)
+
+
+class _Choice(NamedTuple):
+    """Which files are meant, see ``batch.origin.Choice``, which takes longer to import."""
+
+    globs: tuple[str, ...]
+    excludes: tuple[str, ...]
+    hidden: bool
+    links: bool
+
+
+def _choice_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that say which files are meant; they come to it as ``choice``."""
+
+    @wraps(command)
+    def with_choice(
+        *arguments: Any, globs: tuple[str, ...], excludes: tuple[str, ...], hidden: bool, links: bool, **others: Any
+    ) -> None:
+        command(*arguments, choice=_Choice(globs, excludes, hidden, links), **others)
+
+    for option in reversed(_CHOICE):
+        with_choice = option(with_choice)
+    return with_choice
 
 
 @click.command(epilog=_EPILOG, short_help="Parse a folder of any size into tables of messages and threads.")
@@ -43,22 +76,17 @@ Examples:
     type=click.FloatRange(min=0, min_open=True),
     default=300,
     show_default=True,
-    help="Seconds after which a file is given up of which no document was done.",
+    help="Seconds that a document may take; then its file is given up.",
 )
 @click.option("--memory", type=click.IntRange(min=200), metavar="MB", help="Most memory that a process may take.")
-@click.option("--glob", "globs", multiple=True, metavar="PATTERN", help="Read files of such names, as '*.eml', only.")
-@click.option("--exclude", "excludes", multiple=True, metavar="PATTERN", help="Leave out such files and folders.")
-@click.option("--hidden", is_flag=True, help="Read files and folders whose names begin with a dot, too.")
-@click.option("--follow-links", is_flag=True, help="Follow symbolic links.")
+@_choice_options
 @click.option("--resume", is_flag=True, help="Carry on with a run that was broken off.")
 @click.option("--retry-errors", is_flag=True, help="Parse files again of which something could not be read.")
 @click.option("--fresh", is_flag=True, help="Parse every file anew, whatever OUT holds.")
-@click.option("--engine", type=click.Choice(["local", "ray"]), default="local", show_default=True, help="What works.")
+@click.option("--engine", type=click.Choice(["local", "ray"]), default="local", show_default=True, help="Who does it.")
 @click.option("--address", default="", metavar="ADDRESS", help="Ray cluster.  [default: one on this machine]")
-@date_order_option
-@encoding_option
-@limit_option
-@click.option("-q", "--quiet", is_flag=True, help="No progress and no summary; errors are still said.")
+@reading_options
+@click.option("-q", "--quiet", is_flag=True, help="No progress and no summary; errors are in errors.jsonl.")
 @click.pass_context
 def batch(
     ctx: click.Context,
@@ -68,18 +96,13 @@ def batch(
     jobs: int | None,
     timeout: float,
     memory: int | None,
-    globs: tuple[str, ...],
-    excludes: tuple[str, ...],
-    hidden: bool,
-    follow_links: bool,
+    choice: _Choice,
     resume: bool,
     retry_errors: bool,
     fresh: bool,
     engine: str,
     address: str,
-    day_first: bool | None,
-    encoding: str | None,
-    limits: dict[str, int],
+    options: ParseOptions,
     quiet: bool,
 ) -> None:
     """Parse all files of a folder and its subfolders, on all cores, into messages, threads, documents and errors.
@@ -100,16 +123,15 @@ def batch(
     from threadparse.batch.run import Settings
     from threadparse.errors import ThreadparseError
 
-    workers = jobs or _cores()
     settings = Settings(
         folder,
         out,
-        choice=Choice(globs, excludes, hidden, follow_links),
-        options=parse_options(day_first, limits, encoding),
+        choice=Choice(*choice),
+        options=options,
         forms=tuple(dict.fromkeys(forms)),
         timeout=timeout,
         memory=None if memory is None else memory << 20,
-        workers=workers,
+        workers=jobs or _cores(),
         resume=resume,
         fresh=fresh,
         retry_errors=retry_errors,
@@ -118,11 +140,13 @@ def batch(
         report = _run(settings, engine, address, quiet)
     except KeyboardInterrupt:
         say("stopped; what was done is kept: run the same command with --resume to carry on")
-        ctx.exit(_INTERRUPTED)
+        ctx.exit(INTERRUPTED)
     except ThreadparseError as error:
-        raise click.ClickException(str(error)) from error
+        say(str(error))
+        ctx.exit(1)
     if not report.files and not report.counts.errors:
-        say(f"{folder}: no file in this folder can be read")
+        chosen = choice.globs or choice.excludes
+        say(f"{folder}: no file in this folder {'fits --glob and --exclude' if chosen else 'can be read'}")
     if report.counts.errors or not report.files:
         ctx.exit(1)
 

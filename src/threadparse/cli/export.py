@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import os
+from typing import TYPE_CHECKING
+
 import click
 
-from threadparse.cli.inputs import Inputs, date_order_option, encoding_option, parse_options, paths_argument, say
-from threadparse.cli.limits import limit_option
+from threadparse.cli.inputs import Inputs, paths_argument
+from threadparse.cli.messages import say
+from threadparse.cli.reading import reading_options
+
+if TYPE_CHECKING:
+    from threadparse.options import ParseOptions
 
 __all__ = ["export"]
 
@@ -27,19 +34,9 @@ Examples:
     help="json: one indented object a document; jsonl: one line a document.",
 )
 @click.option("-o", "--output", metavar="FILE", help="Write to FILE, whole or not at all, instead of standard output.")
-@date_order_option
-@encoding_option
-@limit_option
+@reading_options
 @click.pass_context
-def export(
-    ctx: click.Context,
-    paths: tuple[str, ...],
-    form: str,
-    output: str | None,
-    day_first: bool | None,
-    encoding: str | None,
-    limits: dict[str, int],
-) -> None:
+def export(ctx: click.Context, paths: tuple[str, ...], form: str, output: str | None, options: ParseOptions) -> None:
     """Write the messages of e-mail chains as JSON (UTF-8), one object for each document.
 
     PATH is a file (text, markdown, .eml, .mbox, .msg, .pdf, .html, .docx, .rtf, .zip), a folder (read with its
@@ -48,13 +45,14 @@ def export(
     """
     from threadparse.cli.output import Output
 
-    inputs = Inputs(paths, parse_options(day_first, limits, encoding))
+    inputs = Inputs(paths, options)
     with Output(output, inputs.files()) as target:
         for _, document in inputs.documents():
             from threadparse.views.json import dumps
 
             target.write(dumps(document, indent=form == "json") + "\n")
     if target.kept:
-        say(f"{output}: left as it was, as there is nothing to write")
+        said = "left as it was" if os.path.exists(output or "") else "not written"
+        say(f"{output}: {said}, as there is nothing to write")
     if inputs.failed:
         ctx.exit(1)

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from threadparse.cli.messages import say
+
 if TYPE_CHECKING:
-    from threadparse.options import DateOrder, ParseOptions
+    from threadparse.options import ParseOptions
     from threadparse.parsed import Document
     from threadparse.readers.base import Item, Text
 
-__all__ = ["Inputs", "date_order_option", "encoding_option", "parse_options", "paths_argument", "say"]
+__all__ = ["Inputs", "paths_argument"]
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
@@ -22,63 +24,6 @@ Command = TypeVar("Command", bound=Callable[..., object])
 def paths_argument(command: Command) -> Command:
     """The PATH... argument that all reading commands share."""
     return click.argument("paths", nargs=-1, required=True, metavar="PATH...")(command)
-
-
-def date_order_option(command: Command) -> Command:
-    """The --dayfirst/--monthfirst option that all reading commands share."""
-    return click.option(
-        "--dayfirst/--monthfirst",
-        "day_first",
-        default=None,
-        help="How to read 03/04/2021 where the chain itself does not decide it.",
-    )(command)
-
-
-def encoding_option(command: Command) -> Command:
-    """The --encoding option that all reading commands share."""
-    return click.option(
-        "--encoding",
-        metavar="NAME",
-        help="What text is in that is no UTF-8 and does not say, such as koi8-r.  [default: windows-1252]",
-    )(command)
-
-
-def parse_options(
-    day_first: bool | None, limits: Mapping[str, int] | None = None, encoding: str | None = None
-) -> ParseOptions:
-    """The parser's options from those of the command line.
-
-    Args:
-        day_first: What --dayfirst/--monthfirst said; None for neither.
-        limits: What --limit said.
-        encoding: What --encoding said.
-
-    Returns:
-        The options.
-
-    Raises:
-        click.UsageError: One of them makes no sense.
-    """
-    from threadparse.errors import OptionError
-    from threadparse.options import ParseOptions
-
-    order: DateOrder = "auto" if day_first is None else "day-first" if day_first else "month-first"
-    try:
-        return ParseOptions(date_order=order, encoding=encoding, **(limits or {}))
-    except OptionError as error:
-        raise click.UsageError(f"{error}.") from error
-
-
-def say(message: str) -> None:
-    """Tell the user something beside the result, on standard error.
-
-    Args:
-        message: One sentence; control characters in it (from file names) are made visible.
-    """
-    from threadparse.views.visible import visible
-
-    sys.stdout.flush()  # so that results and messages stand in order where both go to one place
-    click.echo(f"threadparse: {visible(message)}", err=True)
 
 
 class Inputs:

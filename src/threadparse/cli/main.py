@@ -10,8 +10,10 @@ import click
 from threadparse import __version__
 from threadparse.cli.batch import batch
 from threadparse.cli.export import export
+from threadparse.cli.messages import INTERRUPTED, say
 from threadparse.cli.schema import schema
 from threadparse.cli.show import show
+from threadparse.cli.text import text
 
 __all__ = ["main"]
 
@@ -22,7 +24,8 @@ class _Commands(click.Group):
     def invoke(self, ctx: click.Context) -> object:
         """Run a subcommand and see its output through."""
         if sys.stdout is None:  # the shell closed it: `>&-`
-            raise click.ClickException("standard output is closed; the result has nowhere to go")
+            say("standard output is closed; the result has nowhere to go")
+            ctx.exit(1)
         try:
             result: object = super().invoke(ctx)
             sys.stdout.flush()
@@ -30,9 +33,16 @@ class _Commands(click.Group):
             # The reader (head, less) has seen enough: that is no failure.
             _silence(sys.stdout.fileno())
             ctx.exit(0)
-        except OSError as error:
+        except KeyboardInterrupt:
             _silence(sys.stdout.fileno())
-            raise click.ClickException(f"the result cannot be written: {error.strerror or error}") from error
+            say("stopped")
+            ctx.exit(INTERRUPTED)
+        except OSError as error:
+            from threadparse.cli.output import reason
+
+            _silence(sys.stdout.fileno())
+            say(f"the result cannot be written: {reason(error)}")
+            ctx.exit(1)
         return result
 
 
@@ -52,11 +62,13 @@ def _silence(descriptor: int) -> None:
 def main() -> None:
     """Every message in a forwarded or replied e-mail chain, in order, each traced to its place.
 
-    Exit status: 0 if all inputs were read, 1 if one could not be (the others are still there), 2 for wrong usage.
+    Exit status: 0 if all inputs were read, 1 if one could not be (the others are still there), 2 for wrong usage, 130
+    after Ctrl-C.
     """
 
 
 main.add_command(show)
 main.add_command(export)
+main.add_command(text)
 main.add_command(batch)
 main.add_command(schema)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from typing import TYPE_CHECKING, BinaryIO
@@ -11,7 +12,29 @@ import click
 if TYPE_CHECKING:
     from types import TracebackType
 
-__all__ = ["Output"]
+__all__ = ["Output", "reason"]
+
+_REASONS = {
+    errno.ENOENT: "there is no such folder; make it first",
+    errno.ENOTDIR: "a part of the path is not a folder; name another file",
+    errno.EACCES: "you may not write there; name a file in a folder of your own",
+    errno.EPERM: "you may not write there; name a file in a folder of your own",
+    errno.EROFS: "nothing can be written there; name a file in a folder of your own",
+    errno.ENOSPC: "the disk is full; make room, or name a file on another one with -o",
+    errno.EDQUOT: "your share of the disk is full; make room, or name a file on another one with -o",
+}
+
+
+def reason(error: OSError) -> str:
+    """Why something could not be written, in words that say what to do.
+
+    Args:
+        error: What the system said.
+
+    Returns:
+        One sentence without the path and without a full stop.
+    """
+    return _REASONS.get(error.errno or 0) or error.strerror or str(error)
 
 
 class Output:
@@ -48,7 +71,7 @@ class Output:
         try:
             self._stream = open(self._partial or self._target, "wb")  # noqa: SIM115 - closed in __exit__
         except OSError as error:
-            raise click.UsageError(f"-o {target}: cannot be written: {error.strerror}.") from error
+            raise click.UsageError(f"-o {target}: cannot be written: {reason(error)}.") from error
 
     def __enter__(self) -> Output:
         return self

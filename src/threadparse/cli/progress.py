@@ -97,7 +97,7 @@ def summary(report: Report, out: str) -> None:
         ("documents", f"{counts.documents:,}"),
         ("messages", f"{counts.messages:,}"),
         ("threads", f"{counts.threads:,}"),
-        ("errors", f"{counts.errors:,}"),
+        ("errors", f"{counts.errors:,}" + ("  (named in errors.jsonl)" if counts.errors else "")),
         ("warnings", f"{counts.warnings:,}"),
     ]
     if report.passed_over:

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from threadparse.cli.inputs import Inputs, date_order_option, encoding_option, parse_options, paths_argument
-from threadparse.cli.limits import limit_option
+from threadparse.cli.inputs import Inputs, paths_argument
+from threadparse.cli.reading import reading_options
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+    from threadparse.options import ParseOptions
 
 __all__ = ["show"]
 
@@ -20,29 +22,20 @@ _EPILOG = "\b\nExamples:\n  threadparse show chain.txt\n  threadparse show relea
 
 @click.command(epilog=_EPILOG, short_help="Show the messages as a timeline, oldest first.")
 @paths_argument
-@date_order_option
-@encoding_option
-@limit_option
+@reading_options
 @click.option(
     "--width", type=click.IntRange(min=_LEAST_WIDTH), help="Columns to use.  [default: the terminal's, 80 in a pipe]"
 )
 @click.option("--no-color", is_flag=True, help="No colours; the NO_COLOR environment variable says the same.")
 @click.pass_context
-def show(
-    ctx: click.Context,
-    paths: tuple[str, ...],
-    day_first: bool | None,
-    encoding: str | None,
-    limits: dict[str, int],
-    width: int | None,
-    no_color: bool,
-) -> None:
+def show(ctx: click.Context, paths: tuple[str, ...], width: int | None, no_color: bool, options: ParseOptions) -> None:
     """Show the messages of e-mail chains as a timeline, oldest first.
 
     PATH is a file (text, markdown, .eml, .mbox, .msg, .pdf, .html, .docx, .rtf, .zip), a folder (read with its
-    subfolders) or - for standard input.
+    subfolders) or - for standard input. The line and page beside each message are those of the text that `threadparse
+    text` prints.
     """
-    inputs = Inputs(paths, parse_options(day_first, limits, encoding))
+    inputs = Inputs(paths, options)
     console = _console(width, no_color)
     for index, (text, document) in enumerate(inputs.documents()):
         from threadparse.views.timeline import Timeline

@@ -51,6 +51,8 @@ def read_alone(page: Page, first: int, stop: int) -> Block | None:
     if page.contents[first].strip() not in recipient_words() or page.furniture[first]:
         return None
     block = Block(first, first)
+    if not _is_led(page, block, stop):
+        return None
     fresh = False
     for at in range(first, min(len(page), first + _MOST_LINES)):
         content = page.contents[at].strip()
@@ -70,7 +72,7 @@ def read_alone(page: Page, first: int, stop: int) -> Block | None:
         else:
             return None
         block.last = at
-    return block if "subject" in block.fields and _is_led(page, block, stop) else None
+    return block if "subject" in block.fields else None
 
 
 def _is_led(page: Page, block: Block, stop: int) -> bool:

@@ -12,19 +12,19 @@ from typing import TYPE_CHECKING
 
 from threadparse.headers.header import Field, Header
 from threadparse.headers.page import FURNITURE, Page
-from threadparse.locales.letterheads import letterhead_words
 from threadparse.values.dates import DateValue
 
 if TYPE_CHECKING:
     from threadparse.headers.attribution_match import Attribution
 
-__all__ = ["candidate_lines", "read_attribution"]
+__all__ = ["COLONS", "candidate_lines", "quoted_below", "read_attribution"]
 
 _MOST_LINES = 5
 _LONGEST = 600
-_COLONS = ":：﹕∶៖՝"
-_ENDS = _COLONS + ">-]"
-_ENDINGS = (*_COLONS, "---", ">>>", "]")
+#: What ends an attribution in some language.
+COLONS = ":：﹕∶៖՝"
+_ENDS = COLONS + ">-]"
+_ENDINGS = (*COLONS, "---", ">>>", "]")
 #: The dashes that end a line which is whole itself: it is no part of an attribution that ends further down.
 _CLOSED = "---"
 _LOOSE = " \t\xa0\u202f*_\u200e\u200f\u202c\u2069"
@@ -47,21 +47,31 @@ def candidate_lines(page: Page) -> list[int]:
     if not quoting:
         lines = [(index, content) for index, content in lines if content[-1:] in _LAST]  # most lines are let go of
     for index, content in lines:
-        tail = content[-12:].rstrip(_LOOSE)[-1:]
+        tail = content[-1:]
+        if tail in _LAST:
+            tail = content[-12:].rstrip(_LOOSE)[-1:]
         ended = tail != "" and tail in _ENDS and content.rstrip(_LOOSE).endswith(_ENDINGS)
-        if (ended or (tail and quoting and _quoted_below(page, index))) and len(content) < _LONGEST:
+        if (ended or (tail and quoting and quoted_below(page, index))) and len(content) < _LONGEST:
             found.append(index)
     return found
 
 
-def _quoted_below(page: Page, index: int) -> bool:
-    """Whether the next line that shows anything is quoted more deeply, at most one blank line between."""
+def quoted_below(page: Page, index: int) -> bool:
+    """Whether the next line that shows anything is quoted more deeply, at most one blank line between.
+
+    Args:
+        page: The page.
+        index: The line above.
+    """
     if not page.lines.quoted:
         return False
-    depths = page.lines.depths
-    for below in range(index + 1, min(index + 4, len(page))):
-        if page.contents[below].strip() or depths[below] > depths[index]:
-            return depths[below] > depths[index]
+    depths, contents = page.lines.depths, page.contents
+    own = depths[index]
+    for below in range(index + 1, min(index + 4, len(contents))):
+        if depths[below] > own:
+            return True
+        if contents[below].strip():
+            return False
     return False
 
 
@@ -76,10 +86,11 @@ def read_attribution(page: Page, last: int, stop: int) -> Header | None:
     Returns:
         The header, or None.
     """
+    from threadparse.headers.attribution_line import is_citation
     from threadparse.headers.attribution_match import match_attribution
 
     ended = page.contents[last].rstrip(_LOOSE).endswith(_ENDINGS)
-    quoted = _quoted_below(page, last)
+    quoted = quoted_below(page, last)
     below, floor = last + 1, max(stop, last - _MOST_LINES + 1)
     if not ended and (not quoted or _goes_on(page, last)):
         return None
@@ -90,7 +101,7 @@ def read_attribution(page: Page, last: int, stop: int) -> Header | None:
     for first in range(last, floor - 1, -1):
         line = _line(page, first, last)
         undated = best is None or best.date is None
-        if line is None and undated and text[:1] == "<" and first < last and not page.blank(first + 1):
+        if line is None and undated and _in_address(text) and first < last and not page.blank(first + 1):
             continue  # a converter set the address in a paragraph of its own
         if line is None:
             break
@@ -101,7 +112,7 @@ def read_attribution(page: Page, last: int, stop: int) -> Header | None:
             break
         if not quoted and _SURE.search(text) is None:
             continue  # the same
-        found = match_attribution(_uncited(text))
+        found = match_attribution(text)
         if (
             found is None
             or (found.sender == "" and runs_on)
@@ -109,17 +120,9 @@ def read_attribution(page: Page, last: int, stop: int) -> Header | None:
             or not _opens(page, first, last, stop, found)
         ):
             continue
-        if best is None or _fuller(found, best):
+        if best is None or _fuller(found, best) or is_citation(line):
             best, header = found, _header(page, found, first, last)
     return header
-
-
-def _uncited(text: str) -> str:
-    """A line without the id of the message that it cites: "In message <…>, Jane Roe writes:"."""
-    cited = letterhead_words().cited.search(text) if "<" in text else None
-    if cited is None or not any(map(str.isalpha, text[cited.end() :])):
-        return text  # Outlook Express cites at the end, which is a pattern of its own
-    return f"{text[: cited.start()]} {text[cited.end() :]}".strip("> ")
 
 
 def _goes_on(page: Page, last: int) -> bool:
@@ -170,6 +173,10 @@ def _line(page: Page, index: int, last: int) -> str | None:
     if page.furniture[index] == FURNITURE:
         return None
     content = page.contents[index].strip()
+    if content and "&" in content:
+        from html import unescape
+
+        return unescape(content)  # an exported view left "&lt;jane@host&gt;"
     if content:
         return content
     if index == last or not page.lines.depths[index]:
@@ -178,9 +185,14 @@ def _line(page: Page, index: int, last: int) -> str | None:
     return ">" if above.rfind("<") > above.rfind(">") else None
 
 
+def _in_address(text: str) -> bool:
+    """Whether what was read so far begins with an address, or in the midst of one."""
+    return text[:1] == "<" or ">" in text.partition("<")[0]
+
+
 def _opens(page: Page, first: int, last: int, stop: int, found: Attribution) -> bool:
     """Whether an attribution may begin at a line: a paragraph begins there, or its words leave no doubt."""
-    if first == last and _quoted_below(page, last):
+    if first == last and (found.ended or found.sure or found.date) and quoted_below(page, last):
         return True
     if first == stop or page.blank(first - 1) or page.lines.depths[first - 1] != page.lines.depths[first]:
         return True

@@ -8,16 +8,15 @@ that the scanner took in ("den 11/12/2025") can be a fixed word.
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
-from itertools import chain
 from typing import NamedTuple
 
-from threadparse.headers.date_run import DateRun, date_runs
-from threadparse.locales.attributions import Skeleton, attribution_table
-from threadparse.locales.folding import INVISIBLE, LOOSE
+from threadparse.headers.attribution_line import FoldedLine, fitting, fold_line, inside_word
+from threadparse.headers.date_run import DateRun, date_runs, unfilled_runs
+from threadparse.locales.attributions import Skeleton
+from threadparse.locales.folding import LOOSE
+from threadparse.locales.unfilled import may_be_unfilled, unfilled
 from threadparse.values.dates import DateValue, parse_date, scan_dates
 from threadparse.values.redactions import is_redacted
 
@@ -25,16 +24,12 @@ __all__ = ["ADDRESS", "Attribution", "match_attribution"]
 
 ADDRESS = re.compile(r"[<(\[＜]?\s*(?:<?mailto:)?[^\s<>()\[\]＜＞]+@[^\s<>()\[\]＜＞]+(?:\s*[>\])＞]){0,3}")
 _FULL_ADDRESS = re.compile(r"[^\s<>@]+@[^\s<>@]+\.[^\W\d]{2,}")
-# Outlook Express names the message behind the verb: "wrote in message news:abc@host...".
-_MESSAGE_ID = re.compile(r"\s(?:news:)?<?[^\s<>@]{1,200}@[^\s<>@]{1,200}>?\s?\.{3}$")
-# The Bat names the message behind the date: '[Quoting Jane, on 3 May, in "Tides"]'.
-_SUBJECT = re.compile(r'"[^"]{1,200}"\]$')
 _NAME_STOPS = re.compile(r"[!?;:]|\. [a-z]")
 _TRIM = " \t,;:.،，、；：﹕∶៖՝·–—-−*_|~=/"
 _RULE = "---"
+_DIGIT = re.compile(r"\d")
 _OPEN, _CLOSE = "([{", ")]}"
 _PERSON_WORDS = 8
-_SHORT = 80  # characters: room for a date and a name
 
 
 class Attribution(NamedTuple):
@@ -55,29 +50,6 @@ class Attribution(NamedTuple):
     ended: bool
 
 
-class _Line(NamedTuple):
-    """A line and its folded form, of equal length character by character.
-
-    Attributes:
-        text: The line in NFC, blanks single, nothing invisible.
-        folded: The same, folded.
-        begin: Where the first word begins.
-        end: Where the last word ends.
-    """
-
-    text: str
-    folded: str
-    begin: int
-    end: int
-
-    def inner(self, skeleton: Skeleton) -> tuple[int, int]:
-        """What stands between the prefix and the suffix; marks at an end without fixed words belong to it."""
-        return (
-            self.begin + len(skeleton.prefix) if skeleton.prefix else 0,
-            self.end - len(skeleton.suffix) if skeleton.suffix else len(self.text),
-        )
-
-
 @lru_cache(maxsize=512)  # a chain repeats its attributions, and the lines of each are tried in several ways
 def match_attribution(text: str) -> Attribution | None:
     """Read a line as an attribution.
@@ -88,119 +60,49 @@ def match_attribution(text: str) -> Attribution | None:
     Returns:
         What it says, or None if no pattern of any client fits.
     """
-    line = _prepare(text)
+    line = fold_line(text)
     if line is None:
         return None
-    digits = any(map(str.isdigit, line.text))
-    fitting = sorted(_fitting(line, dated=digits), key=lambda row: -row.length)
-    if not fitting:
+    digits = _DIGIT.search(line.text) is not None
+    gaps = unfilled_runs(line.text) if may_be_unfilled(line.folded) else []
+    skeletons = sorted(fitting(line, dated=digits or bool(gaps)), key=lambda row: -row.length)
+    if not skeletons:
         return None
-    if digits and any("D" in row.order for row in fitting):
-        runs = date_runs(line.text) or date_runs(_without_prefix(line, fitting[0]))
-        for run in runs:
-            for skeleton in fitting:
-                found = _with_date(line, run, skeleton)
-                if found is not None:
-                    return found
-        if runs:
-            return None
-    for skeleton in fitting:
-        if skeleton.order == "P":
-            found = _without_date(line, skeleton)
-            if found is not None:
-                return found
-    return None
+    dates = digits and any("D" in row.order for row in skeletons)
+    runs = date_runs(line.text) if dates else []
+    if dates and not runs and skeletons[0].prefix:
+        runs = date_runs(_without_prefix(line, skeletons[0]))
+    found = _dated_by(runs or gaps, line, skeletons)
+    if found is None and not runs:
+        persons = (_without_date(line, skeleton) for skeleton in skeletons if skeleton.order == "P")
+        found = next((person for person in persons if person is not None), None)
+    return _filled(found) if gaps and found is not None else found
 
 
-def _without_prefix(line: _Line, skeleton: Skeleton) -> str:
+def _dated_by(runs: list[DateRun], line: FoldedLine, skeletons: list[Skeleton]) -> Attribution | None:
+    """The first pattern that fits round one of the dates."""
+    tried = (_with_date(line, run, skeleton) for run in runs for skeleton in skeletons)
+    return next((found for found in tried if found is not None), None)
+
+
+def _filled(found: Attribution) -> Attribution:
+    """An attribution without what its client failed to fill in: that is nobody, and nobody who was blacked out."""
+    sender, gaps = unfilled().subn("", found.sender or "")
+    return found._replace(sender=(sender.strip(_TRIM + "<>()") if gaps else sender) or None)
+
+
+def _without_prefix(line: FoldedLine, skeleton: Skeleton) -> str:
     """The line with blanks for its prefix, which may be glued to the date ("ב-1 בינו׳ 2020")."""
     opening, _ = line.inner(skeleton)
     rest = line.text[opening:].lstrip(LOOSE)
     return " " * (len(line.text) - len(rest)) + rest
 
 
-def _prepare(text: str) -> _Line | None:
-    if not text.isascii():
-        text = text.translate(INVISIBLE)
-    text = " ".join(text.split())
-    if text.endswith("..."):
-        text = _MESSAGE_ID.sub("", text)
-    elif text.startswith("[") and text.endswith('"]'):
-        text = _SUBJECT.sub("]", text)
-    if not text.isascii():
-        text = unicodedata.normalize("NFC", text)
-    folded = _fold_each(text)
-    end = len(folded.rstrip(LOOSE))
-    begin = len(folded) - len(folded.lstrip(LOOSE))
-    return _Line(text, folded, begin, end) if begin < end else None
-
-
-def _fold_each(text: str) -> str:
-    """Fold without changing the length; a character that would become several stays as its first one."""
-    if text.isascii():
-        return text.lower()
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    if len(folded) == len(text):
-        return folded
-    return "".join(unicodedata.normalize("NFKC", letter).casefold()[:1] or letter for letter in text)
-
-
-def _fitting(line: _Line, *, dated: bool) -> Iterator[Skeleton]:
-    """The skeletons whose prefix and suffix the line has; those without either must have their middle in it."""
-    table = attribution_table()
-    folded, begin, end = line.folded, line.begin, line.end
-    room = end - begin
-    openings = (folded[begin : begin + size] for size in table.prefix_lengths.get(folded[begin], ()))
-    prefixes = [part for part in openings if part in table.prefixes]
-    endings = (folded[end - size : end] for size in table.suffix_lengths.get(folded[end - 1], ()) if size <= room)
-    suffixes = [part for part in endings if part in table.suffixes]
-    by_ends = table.by_ends if dated else table.undated
-    for prefix in (*prefixes, ""):
-        for suffix in (*suffixes, ""):
-            for skeleton in by_ends.get((prefix, suffix), ()):
-                if skeleton.middle in folded and _edges(line, skeleton):
-                    yield skeleton
-    if dated:
-        yield from sorted(_inner(line), key=lambda row: (-len(row.middle), row))
-
-
-def _inner(line: _Line) -> Iterator[Skeleton]:
-    """The skeletons without words at their ends that the line has."""
-    table = attribution_table()
-    groups = [table.inner[word] for word in ("", *table.inner.keys() & set(line.folded.split(" ")))]
-    if not line.folded.isascii():
-        groups.append(table.inner_beyond)
-    for skeleton in chain.from_iterable(groups):
-        if skeleton.middle in line.folded and _alone(line, skeleton):
-            yield skeleton
-
-
-def _edges(line: _Line, skeleton: Skeleton) -> bool:
-    """Whether the fixed words at both ends are whole words, and not "on" in "once"."""
-    begin, end = line.begin + len(skeleton.prefix), line.end - len(skeleton.suffix)
-    if begin > end:
-        return False
-    if skeleton.prefix and _inside_word(line.folded, begin):
-        return False
-    return skeleton.glued or not skeleton.suffix or not _inside_word(line.folded, end)
-
-
-def _alone(line: _Line, skeleton: Skeleton) -> bool:
-    """Whether a pattern without words at its ends is worth a try: its middle is a word, or the line is a short one."""
-    if not skeleton.middle:
-        return len(line.text) <= _SHORT or "@" in line.text
-    return not skeleton.middle.isascii() or f" {skeleton.middle} " in line.folded
-
-
-def _inside_word(folded: str, at: int) -> bool:
-    """Whether a cut lies between two ASCII letters; other scripts join words without blanks."""
-    around = folded[max(0, at - 1) : at + 1]
-    return len(around) > 1 and around.isalpha() and around.isascii()
-
-
-def _with_date(line: _Line, run: DateRun, skeleton: Skeleton) -> Attribution | None:
+def _with_date(line: FoldedLine, run: DateRun, skeleton: Skeleton) -> Attribution | None:
     """Try a pattern that holds a date: date then person, person then date, date alone."""
     opening, closing = line.inner(skeleton)
+    if run.date is None and not skeleton.length:
+        return None
     if skeleton.clock:
         apart = _clock_apart(line, run, skeleton, closing)
         if apart is None:
@@ -209,7 +111,7 @@ def _with_date(line: _Line, run: DateRun, skeleton: Skeleton) -> Attribution | N
     if skeleton.order == "D":
         if run.opens_at(line.text, opening) and run.closes_at(line.text, closing):
             framed = bool(skeleton.prefix and skeleton.suffix)  # "23.04.2019 tarihinde:" opens a list as well
-            return _dated(None, run, skeleton, sure=framed and skeleton.telling)
+            return _dated(None, run, skeleton, sure=framed and skeleton.telling and run.date is not None)
         return None
     if skeleton.order == "DP" and run.opens_at(line.text, opening):
         for end in run.ends if skeleton.middle else (run.clock_end,):
@@ -224,32 +126,34 @@ def _with_date(line: _Line, run: DateRun, skeleton: Skeleton) -> Attribution | N
     return None
 
 
-def _clock_apart(line: _Line, run: DateRun, skeleton: Skeleton, closing: int) -> tuple[DateRun, int] | None:
+def _clock_apart(line: FoldedLine, run: DateRun, skeleton: Skeleton, closing: int) -> tuple[DateRun, int] | None:
     """The run with the time that stands behind words of its own, and where those begin ("hett Jane Klock 16.48")."""
+    if run.date is None:
+        return None
     at = line.folded.rfind(f" {skeleton.clock} ", run.date.end, closing)
     time = line.text[at + len(skeleton.clock) + 2 : closing]
     date = parse_date(f"{run.date.raw} {time}") if at >= 0 else None
     return (replace(run, date=date), at) if date is not None and date.hour is not None else None
 
 
-def _behind(line: _Line, start: int, stop: int, skeleton: Skeleton) -> str | None:
+def _behind(line: FoldedLine, start: int, stop: int, skeleton: Skeleton) -> str | None:
     """The person behind the date and the middle words."""
     start = _skip(line.text, start, LOOSE if skeleton.middle else _TRIM + ")]")
     if start > stop or not line.folded.startswith(skeleton.middle, start):
         return None
     begin = start + len(skeleton.middle)
-    if skeleton.middle and not skeleton.glued and _inside_word(line.folded, begin):
+    if skeleton.middle and not skeleton.glued and inside_word(line.folded, begin):
         return None
     return _person(line.text[begin:stop]) if begin <= stop else None
 
 
-def _before(line: _Line, start: int, stop: int, skeleton: Skeleton) -> str | None:
+def _before(line: FoldedLine, start: int, stop: int, skeleton: Skeleton) -> str | None:
     """The person before the middle words and the date."""
     stop = start + len(line.text[start:stop].rstrip(LOOSE))
     if not line.folded[start:stop].endswith(skeleton.middle):
         return None
     end = stop - len(skeleton.middle)
-    if skeleton.middle and not skeleton.glued and _inside_word(line.folded, end):
+    if skeleton.middle and not skeleton.glued and inside_word(line.folded, end):
         return None
     return _person(line.text[start:end])
 
@@ -263,21 +167,22 @@ def _person_and_date(person: str, run: DateRun, skeleton: Skeleton) -> Attributi
     if skeleton.length:
         if not person and not (skeleton.suffix or skeleton.middle):
             return None
-        return _dated(person, run, skeleton, sure="@" in person or skeleton.telling or not person)
+        told = run.date is not None and (skeleton.telling or not person)
+        return _dated(person, run, skeleton, sure="@" in person or told)
     capitals = not any(word[0].islower() for word in person.split())
     addressed = bool(_FULL_ADDRESS.search(person))
-    if not person or not (addressed or (capitals and run.date.hour is not None)):
+    if not person or not (addressed or (capitals and run.timed)):
         return None
-    return _dated(person, run, skeleton, sure=addressed and run.date.hour is not None)
+    return _dated(person, run, skeleton, sure=addressed and run.timed)
 
 
 def _dated(person: str | None, run: DateRun, skeleton: Skeleton, *, sure: bool) -> Attribution | None:
-    if not skeleton.length and not person and run.date.hour is None:
+    if not skeleton.length and not person and not run.timed:
         return None
     return Attribution(person, run.date, sure, skeleton.length, skeleton.ended)
 
 
-def _without_date(line: _Line, skeleton: Skeleton) -> Attribution | None:
+def _without_date(line: FoldedLine, skeleton: Skeleton) -> Attribution | None:
     """Try a pattern that holds only a person; a verb must be there, and an address or a quotation."""
     if not skeleton.length:
         return None
@@ -285,6 +190,9 @@ def _without_date(line: _Line, skeleton: Skeleton) -> Attribution | None:
     person = _person(line.text[opening:closing])
     if not person or ("@" not in person and scan_dates(person)):
         return None
+    parts = person.split()
+    if not skeleton.ended and "@" not in person and len(parts) > 1 and any(part[0].islower() for part in parts):
+        return None  # "as Jane wrote", without a colon, is a sentence that a quotation goes on with
     ruled = line.text.startswith(_RULE) and line.text.endswith(_RULE)  # "-----Jane Roe wrote: -----"
     return Attribution(person, None, ruled or bool(ADDRESS.search(person)), skeleton.length, skeleton.ended)
 

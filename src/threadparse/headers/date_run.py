@@ -1,4 +1,7 @@
-"""Date runs: a date in an attribution with the words around it that belong to no person and to no pattern."""
+"""Date runs: a date in an attribution with the words around it that belong to no person and to no pattern.
+
+Where the client failed to fill the date in, what it printed instead stands for it.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +9,15 @@ from dataclasses import dataclass
 
 from threadparse.locales.calendar import CalendarWord
 from threadparse.locales.folding import LOOSE
+from threadparse.locales.unfilled import unfilled
 from threadparse.values.date_words import MARK, NUMBER, WORD, DateText, read_tokens
 from threadparse.values.dates import DateValue, parse_date, scan_dates
 
-__all__ = ["DateRun", "date_runs"]
+__all__ = ["DateRun", "date_runs", "unfilled_runs"]
 
 _CLOCK_MARKS = ":.,∶+-()[]"
 _MOST_WORDS = 4
+_WITHIN_DATE = 14  # characters between the variables of one date, as in the patterns themselves
 
 
 @dataclass(slots=True)
@@ -20,17 +25,22 @@ class DateRun:
     """A date and where it can begin and end.
 
     Attributes:
-        date: The date.
+        date: The date; None if the client failed to fill it in.
         starts: Offsets at which it can begin: earlier, where words of a calendar stand before it, or later, where it
             begins with a preposition.
         ends: Offsets at which it can end before fixed words, the latest first.
         clock_end: Where it ends before a name: only a time, a day period and a zone may follow the date.
     """
 
-    date: DateValue
+    date: DateValue | None
     starts: tuple[int, ...]
     ends: tuple[int, ...]
     clock_end: int
+
+    @property
+    def timed(self) -> bool:
+        """Whether the date has a time of day."""
+        return self.date is not None and self.date.hour is not None
 
     def opens_at(self, text: str, at: int) -> bool:
         """Whether the run begins right behind an offset, marks aside."""
@@ -58,14 +68,34 @@ def _run(text: str, tokens: DateText, date: DateValue) -> DateRun:
     """A run; a day period of a rare language counts once it is known that the date ends with it ("1:00 PTG")."""
     end = _clock_end(tokens, date)
     whole = parse_date(text[date.start : end]) if end > date.end else None
-    return DateRun(whole or date, _starts(tokens, date), _ends(tokens, date), end)
+    return DateRun(whole or date, _starts(tokens, date.start), _ends(tokens, date.end), end)
 
 
-def _starts(text: DateText, date: DateValue) -> tuple[int, ...]:
+def unfilled_runs(text: str) -> list[DateRun]:
+    """What stands for a date that a client failed to fill in: the first such values, with the marks between them.
+
+    Args:
+        text: A line without invisible characters.
+
+    Returns:
+        One run, which has no date; none for a line without such a value.
+    """
+    gaps = list(unfilled().finditer(text))
+    if not gaps:
+        return []
+    start, end = gaps[0].span()
+    for gap in gaps[1:]:
+        if gap.start() - end > _WITHIN_DATE:
+            break
+        end = gap.end()
+    return [DateRun(None, _starts(read_tokens(text), start), (end,), end)]
+
+
+def _starts(text: DateText, start: int) -> tuple[int, ...]:
     """Token starts before the date that are calendar words, and those of the words that open it."""
     tokens = text.tokens
-    first = next((at for at, token in enumerate(tokens) if token.start >= date.start), len(tokens))
-    starts = [date.start]
+    first = next((at for at, token in enumerate(tokens) if token.start >= start), len(tokens))
+    starts = [start]
     at = first
     while at < len(tokens) and tokens[at].kind != NUMBER and at - first < _MOST_WORDS:
         at += 1
@@ -80,11 +110,11 @@ def _starts(text: DateText, date: DateValue) -> tuple[int, ...]:
     return tuple(sorted(starts))
 
 
-def _ends(text: DateText, date: DateValue) -> tuple[int, ...]:
+def _ends(text: DateText, end: int) -> tuple[int, ...]:
     """Token ends behind the date that are clock words, and those of the words that close it."""
     tokens = text.tokens
-    last = next((at for at in range(len(tokens) - 1, -1, -1) if tokens[at].end <= date.end), 0)
-    ends = [date.end]
+    last = next((at for at in range(len(tokens) - 1, -1, -1) if tokens[at].end <= end), 0)
+    ends = [end]
     at = last
     while at > 0 and tokens[at].kind != NUMBER and last - at < _MOST_WORDS:
         at -= 1

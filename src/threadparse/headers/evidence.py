@@ -15,7 +15,8 @@ __all__ = ["is_header", "is_memo"]
 
 _NAME_WORDS = 4
 _FORM_LINE = re.compile(r"\s*[^\W\d][\w -]{1,28}: *\S")
-_SENTENCE = re.compile(r"\b[a-zà-öø-ÿ]\w{2,}(?:[.!?] +\S|[!?]$)|\w+(?: \w+){9}")
+_SENTENCE_END = re.compile(r"\b([^\W\d_])\w{2,}(?=[.!?] +\S|[!?]$)")
+_RUNNING_TEXT = re.compile(r"\w+(?: \w+){9}")
 
 
 def is_header(page: Page, block: Block, *, separated: bool, lead: bool) -> bool:
@@ -116,4 +117,9 @@ def _person(value: str) -> bool:
     if not any(letter.isalpha() for letter in first) or first[:1].isdigit() or parse_date(first) is not None:
         return False
     prose = first[:1].islower() and first.endswith(".") and len(first.split()) > _NAME_WORDS
-    return len(value) <= 160 and not prose and not _SENTENCE.search(first)
+    return len(value) <= 160 and not prose and not _is_sentence(first)
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether a small word ends a sentence in a text, in any script that has small letters, or ten words run on."""
+    return any(end[1].islower() for end in _SENTENCE_END.finditer(text)) or _RUNNING_TEXT.search(text) is not None

@@ -16,6 +16,7 @@ from threadparse.headers.evidence import is_header, is_memo
 from threadparse.headers.header import Field, Header
 from threadparse.headers.labels import sender_words
 from threadparse.headers.lead import read_lead
+from threadparse.headers.named import find_named
 from threadparse.headers.page import Page
 from threadparse.headers.sender_date import split_sender_date
 from threadparse.headers.separator import Separator, read_separator, separators_above, split_inline
@@ -39,11 +40,15 @@ def find_headers(page: Page, *, max_lines: int = 400) -> list[Header]:
         The headers in the order of their lines.
     """
     blocks = _blocks(page, max_lines)
-    attributions = _attributions(page, _taken(page, blocks))
+    candidates = candidate_lines(page)
+    attributions = _attributions(page, candidates, _taken(page, blocks))
     headers = sorted([*blocks, *attributions], key=lambda header: header.first)
     headers = _joined(page, headers)
+    named = find_named(page, candidates, headers) if page.lines.quoted else []
+    headers = sorted([*headers, *named], key=lambda header: header.first)
     headers = sorted([*headers, *_lone_separators(page, headers)], key=lambda header: header.first)
     set_captions_aside(page, headers)
+    page.labels.clear()  # nobody else asks for them, and a long chain has thousands
     return headers
 
 
@@ -217,19 +222,31 @@ def _from_separator(header: Header, separators: list[Separator]) -> None:
         header.fields["date"] = Field("date", date.raw, header.first)
 
 
-def _attributions(page: Page, taken: bytearray) -> list[Header]:
+def _attributions(page: Page, candidates: list[int], taken: bytearray) -> list[Header]:
     """Attribution lines outside the blocks."""
     found: list[Header] = []
     stop = 0
-    for last in candidate_lines(page):
+    for last in candidates:
         if taken[last] or last < stop:
             continue
         floor = max(stop, taken.rfind(1, max(stop, last - 5), last) + 1)
         header = read_attribution(page, last, floor)
         if header is not None:
+            _below_separator(page, header, floor)
             found.append(header)
             stop = last + 1
     return found
+
+
+def _below_separator(page: Page, header: Header, floor: int) -> None:
+    """Take in the separator that stands directly above an attribution: Proton Mail prints both."""
+    at = page.above(header.first, floor, blanks=1)
+    if at is None or read_separator(page.contents[at]) is None:
+        return
+    found = list(separators_above(page, header.first, floor))
+    if any(separator.kind != "rule" for _, separator in found):
+        header.first = found[-1][0]
+        header.forwarded = any(separator.kind == "forwarded" for _, separator in found)
 
 
 def _joined(page: Page, headers: list[Header]) -> list[Header]:

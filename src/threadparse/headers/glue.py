@@ -37,21 +37,19 @@ def split_glued(lines: Lines) -> Lines:
         cuts.update({at: cut for at in places if (cut := _cut_behind(lines.contents[at]))})
     if not cuts:
         return lines
-    starts, raws, contents, depths = array("q"), [], [], []
+    starts, contents, depths = array("q"), [], []
     for at, content in enumerate(lines.contents):
-        start, raw = lines.starts[at], lines.raws[at]
+        start = lines.starts[at]
         if at in cuts:
             behind = content[cuts[at] :]
             starts.append(start)
-            raws.append(raw.removesuffix(behind))
             contents.append(content[: cuts[at]])
             depths.append(lines.depths[at])
-            start, raw, content = lines.end(at) - len(behind), behind, behind
+            start, content = lines.end(at) - len(behind), behind
         starts.append(start)
-        raws.append(raw)
         contents.append(content)
         depths.append(lines.depths[at])
-    return Lines(lines.text, starts, raws, contents, depths, lines.quoted)
+    return Lines(lines.text, starts, contents, depths, lines.quoted)
 
 
 def _cut(content: str) -> int | None:

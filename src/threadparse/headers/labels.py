@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from threadparse.locales.folding import INVISIBLE, fold
+from threadparse.locales.folding import COLONS, INVISIBLE, fold
 from threadparse.locales.lexicon import labels
 from threadparse.values.dates import parse_date
 
@@ -21,11 +21,13 @@ _MARKS = "*_"
 _BLANK = " \t\xa0\u202f\f"
 _EDGE = _BLANK + "|" + "".join(map(chr, INVISIBLE))
 _OPENING = re.compile(r"(?:\s*[-+]\s+(?=\*\*))?[\s|•·#\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]*([*_]{0,3})\s*")
-_COLON = re.compile(r"[:：﹕∶]")
+_COLON = re.compile(f"[{COLONS}]")
 # A colon, or a word glued to the bracket that closes an address, whose colon the client forgot (Yahoo, Polish).
-_GLUE = re.compile(r"[:：﹕∶]|(?<=>)([^\W\d_]{2,16}) ")
+_GLUE = re.compile(rf"[{COLONS}]|(?<=>)([^\W\d_]{{2,16}}) ")
 _BARE = re.compile(r"[*_]{0,3}([^\W\d_]+)[*_]{0,3}(?:[-;.,·]?[*_]{0,3}[ \t\xa0]+(?=\S)|[;.]?\s*$)")
 _BREAK = re.compile(r"(?:(?<!\s)\s)?<br ?/?>\Z", re.IGNORECASE)  # a converter's end of a line
+# What scanners make of dirt at the edge of a page.
+_SPECKS = "'`\u2018\u2019\"^~.,-"
 # What scanners take for one another in short labels: "T0:", "CG:", "Fr0m:".
 _CONFUSED = str.maketrans("01g5", "olcs")
 
@@ -75,7 +77,7 @@ def _unmark(value: str, marks: str, *, closed: bool) -> str:
     return value.removesuffix(marks).rstrip(_EDGE)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def _named(written: str) -> tuple[str, tuple[str, ...]]:
     """What stands before a colon, folded, and the fields that it names; mail repeats a few words before its colons."""
     text = fold(written).strip(_MARKS + " ")
@@ -126,7 +128,7 @@ def read_slipped_label(content: str, fields: frozenset[str], *, loose: bool = Fa
         fields: The fields that may still come.
         loose: Allow two misread letters and a lost colon, where all other fields of the block are sure.
     """
-    stripped = content.strip(_BLANK).lstrip(_MARKS)
+    stripped = content.strip(_BLANK).lstrip(_MARKS + _SPECKS)
     colon = _COLON.search(stripped, 0, 20)
     if colon is not None:
         word, _ = _named(stripped[: colon.start()])
@@ -153,7 +155,7 @@ def read_slipped_label(content: str, fields: frozenset[str], *, loose: bool = Fa
     return None
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def _near_label(word: str, fields: frozenset[str], allowed: int) -> tuple[str, str] | None:
     """(field, label) of the first label that a word is but for at most so many letters."""
     return next((row for row in _candidates(fields) if _near(word, row[1], allowed)), None)
@@ -161,8 +163,14 @@ def _near_label(word: str, fields: frozenset[str], allowed: int) -> tuple[str, s
 
 @lru_cache(maxsize=64)
 def _candidates(fields: frozenset[str]) -> tuple[tuple[str, str], ...]:
-    """(field, label) of the labels long enough that one wrong letter leaves them recognisable."""
-    return tuple((names[0], label) for label, names in labels().items() if len(label) > 3 and names[0] in fields)
+    """(field, label) of the labels of these fields long enough that one wrong letter leaves them recognisable."""
+    return tuple([row for row in _long_labels() if row[0] in fields])
+
+
+@lru_cache(maxsize=1)
+def _long_labels() -> tuple[tuple[str, str], ...]:
+    """The same for all fields."""
+    return tuple([(names[0], label) for label, names in labels().items() if len(label) > 3])
 
 
 def _near(word: str, label: str, allowed: int) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from threadparse.headers.labels import Label, read_label
+from threadparse.locales.folding import COLONS
 from threadparse.syntax.lines import Lines
 
 __all__ = ["FURNITURE", "JOINED", "Page"]
@@ -44,7 +45,7 @@ class Page:
         for index in joined:
             flags[index] = JOINED
         page = cls(lines, contents, flags)
-        colons = [mark for mark in (":", "：", "﹕", "∶") if mark in lines.text]
+        colons = [mark for mark in COLONS if mark in lines.text]
         for colon in colons:
             for index, content in enumerate(contents):
                 if colon in content and not flags[index] and index not in page.labels:

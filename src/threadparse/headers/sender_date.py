@@ -10,7 +10,7 @@ from threadparse.values.dates import DateValue, scan_dates
 
 __all__ = ["split_sender_date"]
 
-_SENTENCE_END = re.compile(r"\b[a-zà-öø-ÿ]{3,}[.!?](?:\s|$)")
+_SENTENCE_END = re.compile(r"\b([^\W\d_]{3,})[.!?](?:\s|$)")
 
 
 def split_sender_date(text: str) -> tuple[str, DateValue] | None:
@@ -31,7 +31,7 @@ def split_sender_date(text: str) -> tuple[str, DateValue] | None:
     if name and (not word or word in letterhead_words().before_date):
         before = name.rstrip(" \t,")
     words = before.split()
-    if (":" in before and "@" not in before) or _SENTENCE_END.search(before):
+    if (":" in before and "@" not in before) or any(end[1].islower() for end in _SENTENCE_END.finditer(before)):
         return None
     if not words or len(words) > 12 or (not any(word[:1].isupper() for word in words) and "@" not in before):
         return None

@@ -13,7 +13,7 @@ from threadparse.locales.lexicon import separators
 
 __all__ = ["Separator", "read_separator", "separators_above", "split_inline"]
 
-_DECORATION = "-_=*>#~<>[]━─—–+|"
+_DECORATION = "-_=*>#~<>[]━─—–‐‑―+|"
 _RULE = re.compile(r"[ \t\xa0\ufeff]*([-_=*─—–])(?:\1|[ \t]){2,}\s*$")
 _INLINE = re.compile(r"\s*(-{2,}[^-\n]{3,80}-{2,})[ \t\xa0]*(?=[^\s-])")
 _LONGEST = 240
@@ -42,7 +42,7 @@ def read_separator(content: str) -> Separator | None:
     return None if len(content) > _LONGEST else _read(content)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def _read(content: str) -> Separator | None:
     """``read_separator`` for a line that is not too long; mail repeats its separators, and asks about each often."""
     stripped = content.strip(" \t\xa0\ufeff\r\f*_" if content.lstrip()[:1] in "*_" else " \t\xa0\ufeff\r\f")

@@ -18,7 +18,8 @@ __all__ = ["AttributionTable", "Skeleton", "attribution_table", "compile_attribu
 
 _DATE = "\x01"
 _PERSON = "\x02"
-_DATE_NAMES = re.compile(r"\$?\{ ?(?:date|time|weekday|[A-Z0-9][A-Za-z0-9 ]*)\}")
+# A variable of a client's own is one of a date, or one that a translation broke and that is printed as it stands.
+_DATE_NAMES = re.compile(r"\{ ?(?:date|time|weekday|[A-Z0-9][A-Za-z0-9 ]*)\}|\$\{[^{}]*\}")
 _PERSON_NAMES = re.compile(r"\{(?:name|address|from|initials)\}")
 # A letter of the pattern directly beside the name: a case ending ("{name}k idatzi du").
 _GLUED = re.compile(rf"(?<=\w){_PERSON}|{_PERSON}(?=\w)")

@@ -69,6 +69,8 @@ class CalendarWords:
         """``d`` and ``y`` to the locales that write a dot behind the day or the year of a date with a month name."""
         self.undotted = frozenset(self._locales) - self.dotted["d"]
         """The locales that write no dot behind the day."""
+        self.zone_ends = frozenset[str](table["zone_ends"])
+        """Words that end the full name of a zone ("Eastern Standard Time")."""
 
     def __contains__(self, key: str) -> bool:
         return key in self._packed

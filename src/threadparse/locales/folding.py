@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-__all__ = ["INVISIBLE", "LOOSE", "fold", "fold_word", "squeeze"]
+__all__ = ["COLONS", "INVISIBLE", "LOOSE", "fold", "fold_word", "squeeze"]
 
 #: Characters that show nothing: bidi controls (Unicode UAX #9), zero-width blanks, byte order marks, soft hyphens.
 INVISIBLE = dict.fromkeys(
@@ -18,6 +18,8 @@ INVISIBLE = dict.fromkeys(
         0xFEFF,
     ]
 )
+#: What ends a label: the colon, its full-width and small forms, and the ratio sign that some write for it.
+COLONS = ":：﹕∶"
 #: Punctuation that may stand between the parts of an attribution line without changing what it says.
 LOOSE = " \t,;.:，、；،：·•–—-−―\"'“”«»„‚‘’()[]{}（）՝։៖*_|~=/"
 

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from threadparse.parsed import Attachment, Envelope, Mailbox
 
-__all__ = ["written_out"]
+__all__ = ["BEGIN", "END", "listed", "written_out"]
 
-_BEGIN = "---------- Forwarded message ----------"
-_END = "---------- End of forwarded message ----------"
+#: The lines around a message that is attached.
+BEGIN = "---------- Forwarded message ----------"
+END = "---------- End of forwarded message ----------"
 _SPECIALS = frozenset('()<>[]:;@\\,."')  # RFC 5322 §3.2.3; a name with one of them is quoted
 
 
@@ -24,18 +25,26 @@ def written_out(envelope: Envelope, body: str, attachments: Sequence[Attachment]
     Returns:
         Lines from a separator to the line that closes it.
     """
-    names = "; ".join(attachment.name.replace(";", ",") for attachment in attachments)
     fields = [
         ("From", _mailbox(envelope.sender) if envelope.sender else None),
         ("Date", envelope.date),
         ("Subject", envelope.subject),
         ("To", ", ".join(map(_mailbox, envelope.to)) or None),
         ("Cc", ", ".join(map(_mailbox, envelope.cc)) or None),
-        ("Attachments", names or None),
+        ("Attachments", listed(attachments) or None),
     ]
     header = "".join(f"{label}: {' '.join(value.split())}\n" for label, value in fields if value is not None)
     words = body.strip("\n")
-    return f"{_BEGIN}\n{header}\n{words}\n\n{_END}\n"
+    return f"{BEGIN}\n{header}\n{words}\n\n{END}\n"
+
+
+def listed(attachments: Sequence[Attachment]) -> str:
+    """The names of files as the value of an "Attachments:" field.
+
+    Args:
+        attachments: The files; a semicolon in a name becomes a comma, as it separates the names.
+    """
+    return "; ".join(attachment.name.replace(";", ",") for attachment in attachments)
 
 
 def _mailbox(mailbox: Mailbox) -> str:

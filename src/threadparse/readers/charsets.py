@@ -177,8 +177,9 @@ def _decode_utf8(data: bytes) -> Decoded:
     except UnicodeDecodeError as error:
         first = len(data[: error.start].decode("utf-8"))
     odd = len(data) - len(data.decode("utf-8", "ignore").encode("utf-8"))
+    which = "1 byte is not UTF-8 and was" if odd == 1 else f"{odd:,} bytes are not UTF-8 and were"
     words = (
-        f"{odd:,} bytes are not UTF-8 and were read as Windows-1252; "
+        f"{which} read as Windows-1252; "
         "if letters look wrong, say what they are in with --encoding (ParseOptions.encoding in Python)."
     )
     return Decoded(data.decode("utf-8", "threadparse.windows"), words, first)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
 from threadparse.options import ParseOptions
-from threadparse.parsed import Note, Source
-from threadparse.readers.base import Text, check_length, read_all
+from threadparse.readers.base import Text, read_all
+from threadparse.readers.made import made_text
 from threadparse.readers.mime.fields import read_fields
 
 __all__ = ["SUFFIXES", "accepts", "mail_text", "texts"]
@@ -117,19 +116,10 @@ def mail_text(data: bytes, path: str, form: str, options: ParseOptions) -> Text:
 
     root = read_parts(_mail_bytes(data), path, options)
     made = compose(root, path, options)
-    characters = made.text()
-    check_length(characters, path, options)
-    if not characters.strip():
-        made.notes.append(Note(code="text.empty", severity="warning", text="There is no text in this mail."))
-    source = Source(
-        path=path,
-        format=form,
-        sha256=hashlib.sha256(data).hexdigest(),
-        characters=len(characters),
-        pages=None,
-        envelope=read_envelope(root.fields),
+    envelope = read_envelope(root.fields)
+    return made_text(
+        made.text(), form, data, path, options, envelope=envelope, attachments=made.attachments, notes=made.notes
     )
-    return Text(characters, source, tuple(made.notes), tuple(made.attachments))
 
 
 def _mail_start(head: bytes) -> int:

@@ -1,13 +1,16 @@
-"""Libraries that are installed on demand: what to say when one is missing, or meets a damaged file."""
+"""Libraries that read a format: what to say when one is not installed, or meets a damaged file."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from threadparse.errors import InputError, UnsupportedFormatError
 
-__all__ = ["failures_in_words", "missing"]
+__all__ = ["cause", "failures_in_words", "in_brackets", "install_line", "missing"]
+
+_LONGEST = 120
 
 
 def missing(path: str, kind: str, extra: str) -> UnsupportedFormatError:
@@ -21,9 +24,43 @@ def missing(path: str, kind: str, extra: str) -> UnsupportedFormatError:
     Returns:
         The error; it names the line that installs what is missing.
     """
-    return UnsupportedFormatError(
-        path, f"this is {kind}, and what reads it is not installed; run: pip install 'threadparse[{extra}]'"
-    )
+    line = install_line(f"threadparse[{extra}]")
+    return UnsupportedFormatError(path, f"this is {kind}, and what reads it is not installed; run: {line}")
+
+
+def install_line(package: str) -> str:
+    """The command that installs a package where this one runs; a bare ``pip`` may be that of another environment.
+
+    Args:
+        package: The package, with its extra.
+    """
+    from shlex import quote
+
+    return f"{quote(sys.executable)} -m pip install '{package}'"
+
+
+def cause(error: Exception) -> str:
+    """What a library says is wrong with a file.
+
+    Args:
+        error: What it raised.
+
+    Returns:
+        Its words; none where Python itself failed in it ("list index out of range"): that tells programmers where the
+        library stumbled, and people nothing about their file.
+    """
+    if type(error).__module__ == "builtins" and type(error) is not Exception:
+        return ""
+    return " ".join(str(error).split())[:_LONGEST]
+
+
+def in_brackets(words: str) -> str:
+    """Words in brackets with a blank before them, to stand behind "damaged"; nothing for none.
+
+    Args:
+        words: What ``cause`` gave.
+    """
+    return f" ({words})" if words else ""
 
 
 @contextmanager
@@ -38,7 +75,7 @@ def failures_in_words(path: str, kind: str, extra: str, *, damaged: str, advice:
         advice: What to do about a damaged one.
 
     Raises:
-        InputError: The library raised ``ValueError``.
+        InputError: The library's caller raised ``ValueError`` with what ``cause`` gave.
         UnsupportedFormatError: It is not installed.
     """
     try:
@@ -46,4 +83,4 @@ def failures_in_words(path: str, kind: str, extra: str, *, damaged: str, advice:
     except ImportError as error:
         raise missing(path, kind, extra) from error
     except ValueError as error:
-        raise InputError(path, f"this {damaged} is damaged ({error}); {advice}") from error
+        raise InputError(path, f"this {damaged} is damaged{in_brackets(str(error))}; {advice}") from error

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
 from threadparse.options import ParseOptions
-from threadparse.parsed import Note, Source
+from threadparse.parsed import Note
 from threadparse.readers.base import Text, read_all
 from threadparse.readers.charsets import decode, decode_declared
 from threadparse.readers.hypertext.convert import convert, declared_charset
+from threadparse.readers.made import made_text
 from threadparse.readers.widths import utf16_by_zeros
 
 __all__ = ["SUFFIXES", "accepts", "texts"]
@@ -59,9 +59,4 @@ def texts(stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Text]:
     characters, notes = convert(decoded.characters, path, options)
     if decoded.guess is not None:
         notes.insert(0, Note(code="encoding.guessed", severity="warning", text=decoded.guess))
-    if not characters:
-        notes.append(Note(code="text.empty", severity="warning", text="There is no text in this source."))
-    source = Source(
-        path=path, format="html", sha256=hashlib.sha256(data).hexdigest(), characters=len(characters), pages=None
-    )
-    yield Text(characters, source, tuple(notes))
+    yield made_text(characters, "html", data, path, options, notes=notes)

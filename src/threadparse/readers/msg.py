@@ -48,7 +48,7 @@ class OutlookReader:
             InputError: The file is damaged, no message, or passes a limit.
             UnsupportedFormatError: It is an old Office file, or olefile is not installed.
         """
-        from threadparse.readers.msg_message import MessageReader
+        from threadparse.readers.outlook.message import MessageReader
 
         reader = MessageReader(path, options, self._choice, self.accepts)
         yield reader.text(read_all(stream, path, options))

@@ -12,7 +12,7 @@ from threadparse.errors import InputError, LimitError
 from threadparse.options import ParseOptions
 from threadparse.parsed import Note
 from threadparse.readers.base import Text, check_length, read_all
-from threadparse.readers.extras import missing
+from threadparse.readers.extras import cause, in_brackets, missing
 from threadparse.readers.made import made_text
 
 if TYPE_CHECKING:
@@ -124,8 +124,8 @@ def _read_pages(reader: PdfReader, count: int, path: str, options: ParseOptions)
 
 
 def _damaged(path: str, error: Exception) -> InputError:
-    cause = " ".join(str(error).split())[:120] or type(error).__name__
-    return InputError(path, f"this PDF is damaged ({cause}); open it in a PDF reader and print it to a new PDF")
+    why = in_brackets(cause(error))
+    return InputError(path, f"this PDF is damaged{why}; open it in a PDF reader and print it to a new PDF")
 
 
 def _notes(pages: Sequence[PageText], parts: Sequence[str]) -> list[Note]:

@@ -15,7 +15,7 @@ __all__ = ["SUFFIXES", "accepts", "texts"]
 
 SUFFIXES: frozenset[str] = frozenset()
 
-_OCR = "an image holds no text: run it through text recognition (OCR) and give the text"
+_OCR = "run it through text recognition (OCR) and give the text"
 _SIGNATURES = (
     (rb"!BDN", "an Outlook data file (.pst)", "export its mails as plain text from Outlook"),
     (rb"\x1f\x8b|BZh\d|\xfd7zXZ|7z\xbc\xaf|Rar!|\x28\xb5\x2f\xfd", "a compressed file", "unpack it first"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from threadparse.readers.extras import cause
 from threadparse.readers.made import clean
 
 __all__ = ["rtf_text"]
@@ -44,7 +45,7 @@ def rtf_text(data: bytes) -> str:
     try:
         text = rtf_to_text(source, errors="replace")
     except Exception as error:  # it meets damage with whatever Python raises there
-        raise ValueError(f"{type(error).__name__}: {error}") from error
+        raise ValueError(cause(error)) from error
     return "\n".join(line.rstrip(" \t") for line in clean(text).split("\n"))
 
 

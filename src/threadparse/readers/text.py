@@ -75,7 +75,7 @@ def _text(characters: str, sha256: str, path: str, notes: list[Note], options: P
     check_length(characters, path, options)
     if not characters.isascii() and (surrogate := _SURROGATE.search(characters)) is not None:
         characters, count = _SURROGATE.subn("\ufffd", characters)
-        words = f"{count} lone surrogates, which are no characters, became U+FFFD."
+        words = f"Lone surrogates, which are no characters, became U+FFFD: {count:,}."
         notes.append(_note("encoding.surrogates", words, surrogate.span()))
     notes += _content_notes(characters)
     source = Source(
@@ -88,7 +88,7 @@ def _format(characters: str, path: str) -> str:
     """Markdown by the file's ending or by its marks, else text."""
     if path.lower().endswith(_MARKDOWN_SUFFIXES):
         return "markdown"
-    marked = "**" in characters or "](" in characters
+    marked = "**" in characters or "](mailto:" in characters
     return "markdown" if marked and _MARKDOWN.search(characters) else "text"
 
 
@@ -106,7 +106,7 @@ def _content_notes(characters: str) -> list[Note]:
     if not characters.strip():
         notes.append(_note("text.empty", "There is no text in this source."))
     if (nul := characters.find("\0")) >= 0:
-        words = f"{characters.count(chr(0))} NUL characters, which plain text has none of; they are kept."
+        words = f"NUL characters, of which plain text has none, are kept: {characters.count(chr(0)):,}."
         notes.append(_note("text.nul", words, (nul, nul + 1)))
     return notes
 

@@ -14,6 +14,7 @@ from threadparse.errors import InputError, LimitError, UnsupportedFormatError
 from threadparse.options import ParseOptions
 from threadparse.readers import docx
 from threadparse.readers.base import HEAD_BYTES, Choice, Item, PassedOver, printable_path
+from threadparse.readers.extras import cause, in_brackets
 from threadparse.readers.zip_limits import Budget
 
 __all__ = ["Unpacker"]
@@ -136,7 +137,5 @@ def _office(archive: zipfile.ZipFile) -> str:
 
 
 def _damaged(path: str, error: Exception) -> InputError:
-    cause = " ".join(str(error).split())[:120] or type(error).__name__
-    return InputError(
-        path, f"damaged and cannot be unpacked ({cause}); pack it again, or give the files that can be saved"
-    )
+    why = in_brackets(cause(error))
+    return InputError(path, f"damaged and cannot be unpacked{why}; pack it again, or give the files that can be saved")

@@ -26,7 +26,7 @@ _BEFORE_WORDS = "> \t\xa0\f"
 _ONE_MARK = re.compile(r"[ \t\xa0\f]*>[ \xa0]?")
 # Groupwise writes an attribution between such marks: ">>> Jane Roe <jane@x.org> 1/1/2001 1:00 PM >>>".
 # Later ones cite the message: ">>> On 1/1/2001 at 1:00 PM, in message <461CFB5E.3A1:102:33>, Jane Roe wrote:".
-_GROUPWISE = re.compile(r">>> ?[^>\s][^\r\n<]*(?:[^\r\n]* >>>|<[^<>\s]{3,120}>, [^\r\n]{1,200}:)\s*$")
+_GROUPWISE = re.compile(r">>> ?[^>\s](?:[^\r\n]* >>>|[^\r\n<]*<[^<>\s]{3,120}>, [^\r\n]{1,200}:)\s*$")
 # Supercite (GNU Emacs) opens one so: `>>>>> "JR" == Jane Roe <jane@x.org> writes:`; what stands before are quote marks.
 _SUPERCITE = re.compile(r'((?:> ?){0,40}?)>>>>> ?"[^"\r\n]{1,12}" == ')
 
@@ -37,22 +37,25 @@ class Lines(NamedTuple):
     Attributes:
         text: The whole text.
         starts: Offset of each line's first character.
-        raws: Each line as it stands in the text, without its line end.
-        contents: Each line without line end and without its quote marks; ``raws`` itself where there are none.
+        contents: Each line without line end and without its quote marks.
         depths: Number of quote marks before each line's content.
         quoted: Whether any line has quote marks.
     """
 
     text: str
     starts: Sequence[int]
-    raws: list[str]
     contents: list[str]
     depths: list[int]
     quoted: bool
 
+    def raw(self, index: int) -> str:
+        """A line as it stands in the text, without its line end."""
+        below = index + 1
+        return self.text[self.starts[index] : self.starts[below] if below < len(self.starts) else None].rstrip("\r\n")
+
     def end(self, index: int) -> int:
         """Offset behind a line's last character, its line end not counted."""
-        return self.starts[index] + len(self.raws[index])
+        return self.starts[index] + len(self.raw(index))
 
 
 def cut_lines(text: str, *, max_depth: int = 200) -> Lines:
@@ -67,17 +70,16 @@ def cut_lines(text: str, *, max_depth: int = 200) -> Lines:
     """
     if "\r" in text:
         parts = _LINE_END.split(text)
-        raws = parts[::2]
+        contents = parts[::2]
         starts = array("q", accumulate(map(len, parts), initial=0))[:-1:2]
     else:
-        raws = text.split("\n")
+        contents = text.split("\n")
         # a line starts behind the characters of all lines above it and their ends
-        starts = array("q", map(add, accumulate(map(len, raws), initial=0), range(len(raws))))
-    depths = [0] * len(raws)
+        starts = array("q", map(add, accumulate(map(len, contents), initial=0), range(len(contents))))
+    depths = [0] * len(contents)
     if ">" not in text:
-        return Lines(text, starts, raws, raws, depths, quoted=False)
-    contents = raws.copy()
-    for index, raw in enumerate(raws):
+        return Lines(text, starts, contents, depths, quoted=False)
+    for index, raw in enumerate(contents):
         if ">" in raw[:_WITHIN]:
             prefix = raw[: len(raw) - len(raw.lstrip(_BEFORE_WORDS))]
             depth, end = _marks(prefix) if len(prefix) < _LONG else _marks.__wrapped__(prefix)
@@ -88,7 +90,7 @@ def cut_lines(text: str, *, max_depth: int = 200) -> Lines:
             if end:
                 depths[index] = min(depth, max_depth)
                 contents[index] = raw[end:]
-    return Lines(text, starts, raws, contents, depths, quoted=any(depths))
+    return Lines(text, starts, contents, depths, quoted=any(depths))
 
 
 @lru_cache(maxsize=1024)

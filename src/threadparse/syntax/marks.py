@@ -12,7 +12,8 @@ from threadparse.syntax.lines import Lines
 
 __all__ = ["read_other_marks"]
 
-_MAY_HAVE = re.compile(r"^[ \t>]{0,80}(?:[|:](?:[ \t]|$)|[^\W\d_]{1,8}>[> \t])", re.MULTILINE)
+_LINE = re.compile(r"[ \t>]{0,80}(?:[|:](?:[ \t]|$)|[^\W\d_]{1,8}>[> \t])", re.MULTILINE)
+_LINE_BELOW = re.compile("\n" + _LINE.pattern, re.MULTILINE)  # begins with a character, not a place: found faster
 # Supercite (GNU Emacs) puts the initials or the first name before the mark: RFC 3676 §4.5 calls such marks common.
 _MARK = re.compile(r"[ \t]{0,3}(?:([|:])(?:[ \t]|$)|([^\W\d_]{1,8})>(?:[> \t]|$))")
 _LEAST_RUN = 3
@@ -27,7 +28,9 @@ def read_other_marks(lines: Lines) -> Lines:
     Returns:
         The lines with one mark more on those of a run; the same object where there is none.
     """
-    if not any(mark in lines.text for mark in "|:>") or _MAY_HAVE.search(lines.text) is None:
+    if not any(mark in lines.text for mark in "|:>"):
+        return lines
+    if _LINE.match(lines.text) is None and _LINE_BELOW.search(lines.text) is None:
         return lines
     marks = [_MARK.match(content) for content in lines.contents]
     contents, depths = lines.contents, lines.depths

@@ -9,8 +9,10 @@ __all__ = ["is_quoted_printable", "undo_soft_breaks"]
 _ESCAPED_BLANK = re.compile(r"=(?:20|09)(?=\r?$|[ \t=]|[A-Z])", re.MULTILINE)
 _SOFT_BREAK = re.compile(r"^[^\r\n]{70,76}=\r?$", re.MULTILINE)
 _CUT_ADDRESS = re.compile(r"<[^<>\s]{1,80}=\r?\n[^<>\s]{1,80}>")
-_BLANKS = re.compile(r"=(20|09|3D|0D)")
-_CHARACTERS = {"20": " ", "09": "\t", "3D": "=", "0D": ""}
+# The last two are blanks that do not break, in UTF-8: Gmail and Apple Mail print them before "PM".
+_BLANKS = re.compile(r"=(20|09|3D|0D|E2=80=AF|C2=A0)")
+_CHARACTERS = {"20": " ", "09": "\t", "3D": "=", "0D": "", "E2=80=AF": "\u202f", "C2=A0": "\xa0"}
+_TELLING = "=E2=80=AF"
 _ENOUGH = 2
 
 
@@ -18,6 +20,8 @@ def is_quoted_printable(text: str) -> bool:
     """Whether a text shows the marks of undecoded quoted-printable more than once."""
     if "=" not in text:  # most texts, and one character is looked for much faster than two
         return False
+    if _TELLING in text:
+        return True
     if "=\n" not in text and "=\r" not in text and "=20" not in text and "=09" not in text:
         return False
     if _CUT_ADDRESS.search(text):

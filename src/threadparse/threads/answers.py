@@ -29,7 +29,7 @@ def find_answers(drafts: Sequence[Draft], groups: Sequence[Sequence[int]]) -> di
         members = set(group)
         oldest_first = runs_down([drafts[index].date for index in group])
         for index in group:
-            above = drafts[index].segment.quoted_by
+            above = drafts[index].quoted_by
             if above is None or above not in members:
                 continue
             if _depth(drafts[above]) != _depth(drafts[index]):
@@ -43,7 +43,7 @@ def find_answers(drafts: Sequence[Draft], groups: Sequence[Sequence[int]]) -> di
 
 def _depth(draft: Draft) -> int:
     """Quote depth at which a message begins; one without a header does not stand below anything."""
-    return draft.segment.header.depth if draft.segment.header is not None else -1
+    return draft.depth if draft.header_span is not None else -1
 
 
 def _later(lower: Draft, upper: Draft) -> bool:
@@ -60,8 +60,8 @@ def action_of(draft: Draft, answered: Draft | None) -> Action:
         answered: The one that it answers or forwards, or None.
     """
     said: Action | None = draft.said
-    if said is None and answered is not None and draft.letter is None:
-        said = "forward" if answered.segment.header is not None and answered.segment.header.forwarded else "reply"
+    if said is None and answered is not None and not draft.letter:
+        said = "forward" if answered.forwarded else "reply"
     if said == "reply":
         return "reply-all" if len(draft.values.to) + len(draft.values.cc) > 1 else "reply"
     return "forward" if said == "forward" else "original"

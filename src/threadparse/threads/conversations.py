@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import NamedTuple
 
+from threadparse.locales.folding import fold
 from threadparse.threads.order import moment
 
 __all__ = ["Member", "conversations"]
@@ -22,7 +23,7 @@ class Member(NamedTuple):
         quoted_by: Index of the message that quotes it, or None.
         letter: It is a letter: letters do not quote what is filed behind them.
         depth: Quote depth of its header.
-        people: Addresses and folded names in its header.
+        people: Addresses and names in its header.
         answers: Its subject has a reply or forward prefix.
         forwarded: A separator says that the message above forwards it.
         fresh_page: A page ends right above its header.
@@ -33,7 +34,7 @@ class Member(NamedTuple):
     quoted_by: int | None
     letter: bool
     depth: int
-    people: frozenset[str] = frozenset()
+    people: Sequence[str] = ()
     answers: bool = False
     forwarded: bool = False
     fresh_page: bool = False
@@ -76,8 +77,13 @@ def _unrelated(above: Member, below: Member) -> bool:
     upper, lower = moment(above.date), moment(below.date)
     if upper is not None and lower is not None and lower[0] > upper[0] + _LATER:
         return True
-    strangers = bool(above.people) and bool(below.people) and not above.people & below.people
-    return (strangers or below.fresh_page) and not above.answers
+    return not above.answers and (below.fresh_page or _are_strangers(above, below))
+
+
+def _are_strangers(one: Member, other: Member) -> bool:
+    """Whether two headers name people, but nobody in common."""
+    people, others = set(map(fold, one.people)), set(map(fold, other.people))
+    return bool(people and others) and people.isdisjoint(others)
 
 
 def _same_subject(one: str | None, other: str | None) -> bool:

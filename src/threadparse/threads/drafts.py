@@ -1,82 +1,98 @@
-"""Drafts: segments with their values read and their lines named, before ids, order and models."""
+"""Drafts: messages as their lines say them, before ids, order and models."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
 
-from threadparse.headers.page import Page
+from threadparse.headers.header import Header
+from threadparse.headers.page import FURNITURE, Page
 from threadparse.options import DateOrder
+from threadparse.parsed import Span, Zone
 from threadparse.segment import Segment
 from threadparse.threads.fields import Values, read_values, recognise
 from threadparse.threads.quotes import repeated_lines
+from threadparse.threads.zones import LineNames
 from threadparse.values.date_order import decide_order
 from threadparse.values.date_value import Precision
 from threadparse.values.dates import iso
 from threadparse.values.subjects import Action, read_subject
-from threadparse.zoning.body import zone_lines
-
-if TYPE_CHECKING:
-    from threadparse.zoning.letter import Letter
+from threadparse.zoning.body import BodyKind, zone_lines
 
 __all__ = ["Draft", "draft_messages"]
 
 
 @dataclass(slots=True)
 class Draft:
-    """One message on its way.
+    """One message on its way; of its lines it has only what they say, for there are many.
 
     Attributes:
-        segment: Where it stands in the text.
         values: Its header fields.
-        own: Indices of the lines of its own words, blank ones among them.
-        kinds: The zone kind of each of these.
-        repeated: Indices of its lines that repeat older words.
+        quoted_by: Index of the message whose author quotes or forwards it, or None.
+        depth: Quote depth at which it begins.
+        header_span: Where its header stands, or None where it has none.
+        forwarded: Its header says that it was forwarded.
+        fresh_page: A page ends right above its header.
+        date_span: Where its date stands: its field's line, or the line of a letter.
+        repeats: Some of its lines repeat older words.
         body: Its own words.
+        letter: It is a letter.
         date: ISO date, as the chain decided it.
         precision: Of the date.
         order: How day and month were told apart: ``sure``, ``weekday``, ``chain``, ``shape``, ``option``, ``guess``.
-        letter: Its head, if it is a letter.
         base_subject: Its subject without prefixes; None where there is none.
         said: What the first prefix of the subject says that was done.
+        zones: Where all that stands.
     """
 
-    segment: Segment
     values: Values
-    own: Sequence[int] = ()
-    kinds: Sequence[str] = ()
-    repeated: Sequence[int] = ()
+    quoted_by: int | None
+    depth: int
+    header_span: Span | None = None
+    forwarded: bool = False
+    fresh_page: bool = False
+    date_span: Span | None = None
+    repeats: bool = False
     body: str = ""
+    letter: bool = False
     date: str | None = None
     precision: Precision | None = None
     order: str = "sure"
-    letter: Letter | None = None
     base_subject: str | None = None
     said: Action | None = None
+    zones: list[Zone] = field(default_factory=list)
 
 
 def draft_messages(
-    page: Page, segments: list[Segment], carried: Values | None, *, markdown: bool, prefer: DateOrder
+    page: Page, segments: list[Segment], names: LineNames, carried: Values | None, *, markdown: bool, prefer: DateOrder
 ) -> list[Draft]:
     """Read the segments.
 
     Args:
         page: The page.
-        segments: Its segments in source order.
+        segments: Its segments in source order; each is taken out when it is read.
+        names: Where to name their lines.
         carried: The values of the first segment, where an e-mail carries the text.
         markdown: The carrier is markdown.
         prefer: How to read a date that the chain leaves open.
     """
     repeated = repeated_lines(page, segments)
-    drafts = []
-    for segment in segments:
+    drafts: list[Draft] = []
+    segments.reverse()
+    while segments:
+        segment = segments.pop()
         values = read_values(segment.header, markdown=markdown)
-        if carried is not None and segment is segments[0]:
+        if carried is not None and not drafts:
             values = carried
         elif carried is not None:
             recognise(values, carried)
-        drafts.append(_draft(page, Draft(segment, values), repeated, markdown=markdown))
+        own = [at for at in segment.lines if at not in repeated] if repeated else segment.lines
+        again = [at for at in segment.lines if at in repeated] if repeated else ()
+        draft = _draft(page, segment, values)
+        kinds = _read_words(page, segment, own, draft, markdown=markdown)
+        draft.repeats = any(page.lines.contents[at].strip() for at in again)
+        names.add(len(drafts), segment, own, kinds, again)
+        drafts.append(draft)
     for draft, decision in zip(drafts, decide_order([d.values.date for d in drafts], prefer), strict=True):
         if decision.value is not None:
             draft.date, draft.precision = iso(decision.value)
@@ -84,13 +100,49 @@ def draft_messages(
     return drafts
 
 
-def _draft(page: Page, draft: Draft, repeated: set[int], *, markdown: bool) -> Draft:
-    segment, values = draft.segment, draft.values
+def _draft(page: Page, segment: Segment, values: Values) -> Draft:
+    """A draft that has what its header says."""
+    draft = Draft(values, segment.quoted_by, segment.depth)
+    header = segment.header
+    if header is not None:
+        draft.depth = header.depth
+        draft.header_span = _header_span(page, header)
+        draft.forwarded = header.forwarded
+        draft.fresh_page = _page_ends_above(page, header.first)
+        if "date" in header.fields:
+            draft.date_span = _line_span(page, header.fields["date"].line)
+    return draft
+
+
+def _header_span(page: Page, header: Header) -> Span:
+    """From the first character that shows to the last; margin codes behind the last line are not part of it."""
+    lines = page.lines
+    first = lines.raw(header.first)
+    start = lines.starts[header.first] + len(first) - len(first.lstrip())
+    last = lines.raw(header.last)
+    content = page.contents[header.last].rstrip()
+    end = lines.starts[header.last] + max(last.rfind(content) + len(content) if content else 0, 0)
+    return start, max(end, start)
+
+
+def _line_span(page: Page, at: int) -> Span:
+    return page.lines.starts[at], page.lines.end(at)
+
+
+def _page_ends_above(page: Page, first: int) -> bool:
+    """Whether a page end or its furniture stands between a header and the words above it."""
+    at = first
+    while at >= 0 and (at == first or page.blank(at)):
+        if page.furniture[at] == FURNITURE or "\f" in page.lines.raw(at):
+            return True
+        at -= 1
+    return False
+
+
+def _read_words(page: Page, segment: Segment, own: Sequence[int], draft: Draft, *, markdown: bool) -> list[BodyKind]:
+    """Read a message's own words into its draft; the kind of each of their lines."""
+    values = draft.values
     bare = segment.header is None and values.sender is None
-    own = segment.lines
-    if repeated:
-        own = [at for at in segment.lines if at not in repeated]
-        draft.repeated = [at for at in segment.lines if at in repeated]
     contents = page.contents if len(own) == len(page) else [page.contents[at] for at in own]
     texts = list(map(str.rstrip, contents))
     kinds = zone_lines(
@@ -99,17 +151,18 @@ def _draft(page: Page, draft: Draft, repeated: set[int], *, markdown: bool) -> D
         recipient_names=[to.name for to in values.to if to.name],
         letter=bare,
     )
-    draft.own, draft.kinds = own, kinds
     draft.body = _body(texts, markdown=markdown)
     if bare:
         from threadparse.zoning.letter import read_letter
 
-        draft.letter = letter = read_letter(texts, kinds)
+        letter = read_letter(texts, kinds)
         if letter is not None:
+            draft.letter = True
+            draft.date_span = _line_span(page, segment.lines[letter.date_line])
             values.date, values.date_raw, values.subject = letter.date, letter.date.raw, letter.subject
     if values.subject is not None:
         draft.base_subject, draft.said = read_subject(values.subject)
-    return draft
+    return kinds
 
 
 def _body(texts: Sequence[str], *, markdown: bool) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from threadparse.headers.header import Header
 from threadparse.parsed import Attachment, Envelope, Mailbox
-from threadparse.values.addresses import Address, parse_addresses, parse_blind_copies, parse_mailbox
+from threadparse.values.addresses import parse_addresses, parse_blind_copies, parse_mailbox
 from threadparse.values.dates import DateValue, parse_date, scan_dates
 from threadparse.values.redactions import strip_redactions
 
@@ -30,10 +30,10 @@ class Values:
         attachments: Files that an "Attachments:" field or the carrier names.
     """
 
-    sender: Address | None = None
-    to: list[Address] = field(default_factory=list)
-    cc: list[Address] = field(default_factory=list)
-    bcc: list[Address] = field(default_factory=list)
+    sender: Mailbox | None = None
+    to: list[Mailbox] = field(default_factory=list)
+    cc: list[Mailbox] = field(default_factory=list)
+    bcc: list[Mailbox] = field(default_factory=list)
     date: DateValue | None = None
     date_raw: str | None = None
     date_rest: str = ""
@@ -54,11 +54,12 @@ def read_values(header: Header | None, *, markdown: bool) -> Values:
     sender = header.value("from")
     if sender is not None:
         # A From label with nothing behind it: somebody wrote this, and was blacked out.
-        values.sender = parse_mailbox(sender) or Address(None, None, redacted=True, raw="")
+        found = parse_mailbox(sender)
+        values.sender = Mailbox.of(found) if found else Mailbox(redacted=True)
     values.to = _recipients(header, "to", blank_is_redacted=True)
     values.cc = _recipients(header, "cc", blank_is_redacted=False)
     values.bcc = _recipients(header, "bcc", blank_is_redacted=False)
-    values.bcc += parse_blind_copies(header.value("cc") or "")
+    values.bcc += map(Mailbox.of, parse_blind_copies(header.value("cc") or ""))
     subject = header.value("subject")
     if subject is not None:
         values.subject = _shown(subject, markdown=markdown)
@@ -87,9 +88,9 @@ def carried_values(envelope: Envelope, attachments: Sequence[Attachment]) -> Val
         attachments: The files that came with it.
     """
     return Values(
-        sender=_address(envelope.sender) if envelope.sender else None,
-        to=[_address(mailbox) for mailbox in envelope.to],
-        cc=[_address(mailbox) for mailbox in envelope.cc],
+        sender=_copied(envelope.sender) if envelope.sender else None,
+        to=[_copied(mailbox) for mailbox in envelope.to],
+        cc=[_copied(mailbox) for mailbox in envelope.cc],
         date=parse_date(envelope.date) if envelope.date else None,
         date_raw=envelope.date,
         subject=envelope.subject,
@@ -110,17 +111,17 @@ def recognise(values: Values, carried: Values) -> None:
     for known in (carried.sender, *carried.to, *carried.cc):
         if known is not None and sender.raw and sender.raw in (known.raw, known.name, known.address):
             whole = sender.raw == known.raw
-            values.sender = Address(
+            values.sender = Mailbox(
                 known.name if whole or sender.raw == known.name else None,
                 known.address if whole or sender.raw == known.address else None,
-                redacted=False,
                 raw=sender.raw,
             )
             return
 
 
-def _address(mailbox: Mailbox) -> Address:
-    return Address(mailbox.name, mailbox.address, redacted=mailbox.redacted, raw=mailbox.raw)
+def _copied(mailbox: Mailbox) -> Mailbox:
+    """A mailbox of the envelope as one of the message, which will know its participant."""
+    return replace(mailbox, raw=" ".join(mailbox.raw.split()))
 
 
 def read_date(text: str) -> tuple[DateValue | None, str]:
@@ -145,7 +146,7 @@ def read_date(text: str) -> tuple[DateValue | None, str]:
     return value, rest
 
 
-def _recipients(header: Header, name: str, *, blank_is_redacted: bool) -> list[Address]:
+def _recipients(header: Header, name: str, *, blank_is_redacted: bool) -> list[Mailbox]:
     """The mailboxes of a recipient field.
 
     A blank "To:" was blacked out: no client writes one. A blank "cc:" says nothing, for Lotus Notes always prints it.
@@ -154,8 +155,8 @@ def _recipients(header: Header, name: str, *, blank_is_redacted: bool) -> list[A
     if value is None:
         return []
     if not value.strip():
-        return [Address(None, None, redacted=True, raw="")] if blank_is_redacted else []
-    return parse_addresses(value)
+        return [Mailbox(redacted=True)] if blank_is_redacted else []
+    return list(map(Mailbox.of, parse_addresses(value)))
 
 
 def _attachments(value: str | None) -> list[Attachment]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 
 from threadparse.locales.folding import fold
-from threadparse.values.addresses import Address, name_key
+from threadparse.parsed import Mailbox
+from threadparse.values.addresses import name_key
 
 __all__ = ["message_id", "thread_id"]
 
@@ -14,7 +15,7 @@ _LENGTH = 16
 _WHITE_SPACE = b" \t\n\v\f\r\x1c\x1d\x1e\x1f"
 
 
-def message_id(sender: Address | None, date: str | None, base_subject: str, body: str, *, count: int = 0) -> str:
+def message_id(sender: Mailbox | None, date: str | None, base_subject: str, body: str, *, count: int = 0) -> str:
     """The id of a message.
 
     Args:
@@ -43,10 +44,10 @@ def thread_id(message_ids: list[str]) -> str:
 
 
 def _bare(body: str) -> bytes:
-    """A body folded, without any white space; the bytes of plain ASCII need no look at each word."""
+    """A body folded, without any white space; the bytes of plain ASCII need no look at each line."""
     if body.isascii():
         return body.encode().lower().translate(None, _WHITE_SPACE)
-    return "".join(fold(body).split()).encode("utf-8", "surrogatepass")
+    return "".join(map(fold, body.split("\n"))).replace(" ", "").encode("utf-8", "surrogatepass")
 
 
 def _digest(parts: list[bytes]) -> str:

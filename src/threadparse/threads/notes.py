@@ -8,30 +8,29 @@ from __future__ import annotations
 from datetime import date
 
 from threadparse.parsed import Message, Note, Severity, Thread, Zone
-from threadparse.syntax.lines import Lines
 from threadparse.threads.drafts import Draft
 from threadparse.threads.order import is_disputed, is_sorted
 
 __all__ = ["make_notes", "order_notes"]
 
 
-def make_notes(lines: Lines, drafts: list[Draft], messages: list[Message], rest: list[Zone]) -> list[Note]:
+def make_notes(characters: str, drafts: list[Draft], messages: list[Message], rest: list[Zone]) -> list[Note]:
     """The notes on a document's messages, in source order.
 
     Args:
-        lines: The lines of the text.
+        characters: The text.
         drafts: What was read.
         messages: The models made of them, in the same order.
         rest: The zones that belong to no message.
     """
     notes: list[Note] = []
     for zone in rest:
-        words = " ".join(lines.text[zone.start : zone.end].split())
+        words = " ".join(characters[zone.start : zone.end].split())
         if zone.kind == "preamble" and words:
             text = f"{words[:60]!r} stands above the first header and belongs to no message."
             notes.append(_note("preamble.text", "info", text, (zone.start, zone.end), None))
     for draft, message in zip(drafts, messages, strict=True):
-        span = _date_span(lines, draft)
+        span = draft.date_span
         if draft.order == "guess" and draft.values.date is not None:
             text = f"{draft.values.date_raw!r} may be day/month or month/day; read as {draft.date}."
             notes.append(_note("date.ambiguous", "warning", text, span, message))
@@ -45,9 +44,9 @@ def make_notes(lines: Lines, drafts: list[Draft], messages: list[Message], rest:
         if draft.date is not None and not _weekday_fits(draft):
             text = f"{draft.values.date_raw!r} names a weekday that {draft.date[:10]} is not."
             notes.append(_note("date.weekday", "warning", text, span, message))
-        if draft.segment.header is not None and draft.values.sender is None:
+        if draft.header_span is not None and draft.values.sender is None:
             notes.append(_note("sender.missing", "info", "The header names no sender.", message.header_span, message))
-        if any(lines.contents[at].strip() for at in draft.repeated):
+        if draft.repeats:
             text = "Quoted lines that repeat an older message were left out of the body."
             notes.append(_note("quote.repeated", "info", text, None, message))
     return notes
@@ -86,15 +85,3 @@ def _weekday_fits(draft: Draft) -> bool:
 
 def _note(code: str, severity: Severity, text: str, span: tuple[int, int] | None, message: Message | None) -> Note:
     return Note(code, severity, text, span, message.id if message else None)
-
-
-def _date_span(lines: Lines, draft: Draft) -> tuple[int, int] | None:
-    """Where the date stands: its field's line, or the line of a letter."""
-    header = draft.segment.header
-    if header is not None and "date" in header.fields:
-        at = header.fields["date"].line
-    elif draft.letter is not None:
-        at = draft.segment.lines[draft.letter.date_line]
-    else:
-        return None
-    return lines.starts[at], lines.end(at)

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
+from threadparse.values.date_order import CLOCK_SKEW
+
 __all__ = ["SKEW", "chronological", "is_disputed", "is_sorted", "moment", "runs_down"]
 
-# Local times without an offset may differ by this much from the order in which things happened: as far apart as the
-# clocks of people who write to each other mostly are (California and New Zealand: 21 h; California and India: 13 h).
-SKEW = timedelta(hours=15)
+SKEW = timedelta(minutes=CLOCK_SKEW)
 
 
 def moment(iso: str | None) -> tuple[datetime, bool] | None:

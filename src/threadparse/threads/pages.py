@@ -32,7 +32,7 @@ def open_page(text: str, options: ParseOptions) -> tuple[Page, list[Margin]]:
     if margins:
         contents = contents.copy()
         for at, start, end in margins:
-            raw = lines.raws[at]
+            raw = lines.raw(at)
             blanked = raw[:start] + " " * (end - start) + raw[end:]
             contents[at] = strip_marks(blanked, lines.depths[at]).rstrip()
     joined: list[int] = []
@@ -45,7 +45,8 @@ def _furniture(lines: Lines) -> tuple[list[int], list[Margin]]:
     """Find page furniture; where a whole paged text was quoted, its quote marks are no part of the pages."""
     if not lines.quoted:
         return find_furniture(lines.contents)
-    raws = lines.raws
+    # a line without marks is not held twice
+    raws = [raw if (raw := lines.raw(at)) != content else content for at, content in enumerate(lines.contents)]
     if any(not depth and raw and not raw.isspace() for depth, raw in zip(lines.depths, raws, strict=True)):
         return find_furniture(raws)
     base = min((depth for depth, raw in zip(lines.depths, raws, strict=True) if raw.strip()), default=0)

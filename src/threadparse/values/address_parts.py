@@ -201,6 +201,8 @@ def _glue(text: str) -> str:
 
 def _name(tokens: list[tuple[str, str]]) -> str | None:
     """The display name that tokens spell; of a Notes name (Jane Roe/LON/ECT@ECT) the part before the path."""
+    if [kind for kind, _ in tokens] == ["@", "w"] and "." not in tokens[1][1]:
+        return f"@{tokens[1][1]}"  # as forums and ticket systems call people
     end = next((index for index, (kind, _) in enumerate(tokens) if kind == "@"), len(tokens))
     spelled = (f'"{text}"' if index and kind == "q" else text for index, (kind, text) in enumerate(tokens[:end]))
     name = " ".join("".join(spelled).split())

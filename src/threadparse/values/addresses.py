@@ -145,7 +145,7 @@ def _read_anew(text: str) -> _Read | None:
     behalf = mailbox_words().on_behalf_of.search(text) if text.split() != [text] else None
     if behalf is None:
         return _single(text)
-    return _single(text[: behalf.start()]) or _single(text[behalf.end() :])
+    return _single(text[: behalf.start()].rstrip(" (")) or _single(text[behalf.end() :])
 
 
 def _single(text: str) -> _Read | None:

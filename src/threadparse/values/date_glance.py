@@ -90,7 +90,8 @@ def only_date(text: str) -> DateValue | None:
     if value is None:
         return None
     behind = text[value.end :]
-    if "time" in behind.lower() or not has_no_date(behind):  # "Eastern Standard Time"
+    beyond = behind.lower()
+    if any(end in beyond for end in calendar_words().zone_ends) or not has_no_date(behind):  # "Eastern Standard Time"
         return None
     follows = _BEHIND.match(behind)
     if follows is None or (follows[1] and not _foreign(follows[1].lower())):

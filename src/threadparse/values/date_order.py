@@ -18,11 +18,13 @@ if TYPE_CHECKING:
 
     from threadparse.options import DateOrder
 
-__all__ = ["Decision", "Reason", "decide_order"]
+__all__ = ["CLOCK_SKEW", "Decision", "Reason", "decide_order"]
 
 Reason = Literal["sure", "weekday", "chain", "shape", "option", "guess"]
 
-_TOLERANCE = 15 * 60  # minutes that two clocks may differ: as far apart as people who write to each other mostly are
+#: Minutes by which local times without an offset may differ from the order in which things happened: as far apart as
+#: the clocks of people who write to each other mostly are (California to India: 13 h; to New Zealand: 21 h).
+CLOCK_SKEW = 15 * 60
 _FAR = 30  # days; a wider gap between two messages says no more
 _HABIT = 10  # days of gap that the habit of the shape outweighs
 
@@ -117,7 +119,7 @@ def _fewest_steps_back(lines: list[list[int]]) -> list[list[int]]:
             costs.append([0] * len(line))
             continue
         before = list(zip(lines[at - 1], costs[-1], strict=True))
-        costs.append([min(cost + (minute > earlier + _TOLERANCE) for earlier, cost in before) for minute in line])
+        costs.append([min(cost + (minute > earlier + CLOCK_SKEW) for earlier, cost in before) for minute in line])
     return costs
 
 

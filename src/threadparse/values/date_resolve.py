@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from threadparse.values.date_parts import Part, votes_of
-from threadparse.values.date_value import DateValue, is_day, swapped
+from threadparse.values.date_value import FIRST_YEAR, LAST_YEAR, DateValue, full_year, is_day, swapped
 from threadparse.values.date_words import MARK, NUMBER, WORD, DateText
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 __all__ = ["resolve"]
 
 _BUDDHIST = 543  # the Thai year is 543 ahead (CLDR calendar "buddhist")
-_FIRST_YEAR, _LAST_YEAR = 1900, 2199  # mail is neither older nor later
 _YEAR_DIGITS = 4
 _CENTURY = 50  # years of three digits that programs of the turn of the century wrote: 101 is 2001; 201 is a scan's
 _END_OF_DAY = 24
@@ -160,7 +159,7 @@ def _numeric(run: list[Part], numbers: list[Part], *, clocked: bool, dayed: bool
     if first.width == _COMPACT:
         if len(numbers) == 1 and (whole or clocked or dayed):
             year, month, day = first.value // 10_000, first.value // 100 % 100, first.value % 100
-            if _FIRST_YEAR <= year <= _LAST_YEAR and is_day(year, month, day):
+            if FIRST_YEAR <= year <= LAST_YEAR and is_day(year, month, day):
                 yield DateValue(0, 0, year, month, day)
         return
     units = {part.unit: part for part in numbers if part.unit}
@@ -234,13 +233,13 @@ def _is_year(part: Part) -> bool:
 def _year(part: Part) -> int | None:
     """Read a year: RFC 5322 §4.3 for two and three digits, the Buddhist era for those 543 ahead."""
     if part.width == 2:
-        return part.value + (2000 if part.value < 50 else 1900)
+        return full_year(part.value)
     year = part.value if part.width == 4 else -1
     if part.width == 3 and 100 <= part.value < 100 + _CENTURY:
         year = part.value + 1900
-    if _FIRST_YEAR + _BUDDHIST <= year <= _LAST_YEAR + _BUDDHIST and year > _LAST_YEAR:
+    if FIRST_YEAR + _BUDDHIST <= year <= LAST_YEAR + _BUDDHIST and year > LAST_YEAR:
         year -= _BUDDHIST
-    return year if _FIRST_YEAR <= year <= _LAST_YEAR else None
+    return year if FIRST_YEAR <= year <= LAST_YEAR else None
 
 
 def _period_leads(run: list[Part]) -> bool:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 
-from threadparse.values.date_value import DateValue, is_day
+from threadparse.values.date_value import FARTHEST_ZONE, FIRST_YEAR, LAST_YEAR, DateValue, full_year, is_day
 
 __all__ = ["match_shape", "read_shape"]
 
-_FIRST_YEAR, _LAST_YEAR = 1900, 2199
-_FARTHEST = 14 * 60
 _MONTHS = {
     name: i
     for i, name in enumerate(["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"], 1)
@@ -79,7 +77,7 @@ def _named(match: re.Match[str]) -> DateValue | None:
     offset = None
     if sign:
         offset = (int(east) * 60 + int(more)) * (1 if sign == "+" else -1)
-        if abs(offset) > _FARTHEST:
+        if abs(offset) > FARTHEST_ZONE:
             return None
     elif gmt:
         # RFC 5322 §4.3: GMT and UT are +0000 in a Date field; in other shapes it is the name of a zone, no offset.
@@ -101,7 +99,7 @@ def _numeric(match: re.Match[str]) -> DateValue | None:
     first, second_number, written, hour, minute, second, period = match.groups()
     a, b, year = int(first), int(second_number), int(written)
     if len(written) == 2:
-        year += 2000 if year < 50 else 1900  # RFC 5322 §4.3
+        year = full_year(year)
     either = ((b, a, True if a != b else None), (a, b, False))
     readings = [reading for reading in either if _is_real(year, *reading[:2])]
     time = _time(hour, minute, second, period)
@@ -123,7 +121,7 @@ def _numeric(match: re.Match[str]) -> DateValue | None:
 
 
 def _is_real(year: int, month: int, day: int) -> bool:
-    return _FIRST_YEAR <= year <= _LAST_YEAR and is_day(year, month, day)
+    return FIRST_YEAR <= year <= LAST_YEAR and is_day(year, month, day)
 
 
 def _time(hour: str, minute: str, second: str | None, period: str | None) -> tuple[int, int, int | None] | None:

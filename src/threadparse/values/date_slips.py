@@ -33,7 +33,7 @@ def mend_numbers(text: str) -> str:
 
 
 def mend_names(text: DateText) -> bool:
-    """Put the right name for every unknown word that is one letter away from names of one single month or weekday.
+    """Put the right name for every unknown word that is one letter away from those of one month, weekday or zone.
 
     Args:
         text: The tokens of a header value; their keys are changed in place.
@@ -53,27 +53,30 @@ def mend_names(text: DateText) -> bool:
 
 
 def nearest_name(key: str) -> str | None:
-    """Return the name one letter away from a word; None if there is none, or names of different months.
+    """Return the month, weekday or end of a zone one letter away from a word; None if none is, or several are.
 
     Args:
         key: A folded word.
     """
     table = calendar_words()
     # One wrong letter leaves the beginning or the end of the name whole.
-    candidates = dict.fromkeys((*_by_edge().get((key[:_EDGE], ""), ()), *_by_edge().get(("", key[-_EDGE:]), ())))
+    beginnings, ends = _by_edge()
+    candidates = dict.fromkeys((*beginnings.get(key[:_EDGE], ()), *ends.get(key[-_EDGE:], ())))
     near = [name for name in candidates if _one_apart(name, key)]
-    meanings = {(*sorted(word.months), None, *sorted(word.days)) for name in near if (word := table.get(name))}
+    named = {name: table.get(name) for name in near}
+    meanings = {(*sorted(word.months), None, *sorted(word.days)) if word else () for word in named.values()}
     return min(near) if len(meanings) == 1 else None
 
 
 @cache
-def _by_edge() -> dict[tuple[str, str], list[str]]:
-    """The names by their first letters, and by their last ones."""
-    found: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for name in calendar_words().long_names(_SHORTEST):
-        found[name[:_EDGE], ""].append(name)
-        found["", name[-_EDGE:]].append(name)
-    return dict(found)
+def _by_edge() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """The names, and the last words of zones, by their first letters, and by their last ones."""
+    beginnings: dict[str, list[str]] = defaultdict(list)
+    ends: dict[str, list[str]] = defaultdict(list)
+    for name in (*calendar_words().long_names(_SHORTEST), *calendar_words().zone_ends):
+        beginnings[name[:_EDGE]].append(name)
+        ends[name[-_EDGE:]].append(name)
+    return dict(beginnings), dict(ends)
 
 
 def _one_apart(name: str, key: str) -> bool:

@@ -5,7 +5,20 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal, NamedTuple
 
-__all__ = ["DateValue", "is_day", "iso", "swapped", "weekday_fits"]
+__all__ = [
+    "FARTHEST_ZONE",
+    "FIRST_YEAR",
+    "LAST_YEAR",
+    "DateValue",
+    "full_year",
+    "is_day",
+    "iso",
+    "swapped",
+    "weekday_fits",
+]
+
+FIRST_YEAR, LAST_YEAR = 1900, 2199  # mail is neither older nor later
+FARTHEST_ZONE = 14 * 60  # minutes; no zone is farther from UTC than UTC+14
 
 Precision = Literal["year", "month", "day", "minute", "second"]
 
@@ -55,6 +68,11 @@ def is_day(year: int | None, month: int, day: int) -> bool:
     except (ValueError, OverflowError):
         return False
     return True
+
+
+def full_year(two_digits: int) -> int:
+    """The year that two digits stand for (RFC 5322 §4.3)."""
+    return two_digits + (2000 if two_digits < 50 else 1900)
 
 
 def weekday_fits(value: DateValue) -> bool | None:

@@ -31,7 +31,7 @@ _PLAIN = str.maketrans(
 #: ASCII marks that stand for another; QUOTED-PRINTABLE left-overs (RFC 2045 §6.7) are what they encode.
 _SAME = {"=2C": ",", ";": ",", "[": "(", "]": ")", "`": "'"}
 # Yahoo glues the next label to the zone, "09:26:50 CETBetreff:", Zimbra a Hindi postposition to the day period.
-_GLUED = re.compile(r"[A-Z]{3,4}(?=[A-ZÀ-Þ][a-zà-ÿ])|[A-Za-z]{2,4}(?=[\u0900-\u0dff])")
+_GLUED = re.compile(r"[A-Z]{3,4}(?=[^\W\d_a-z][^\W\d_A-Z])|[A-Za-z]{2,4}(?=[\u0900-\u0dff])")
 _LONGEST_UNSPACED = 24
 _LONGEST_NUMBER = 14  # more digits are no part of a date; int() of a huge run would be slow or refuse
 

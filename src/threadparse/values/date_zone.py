@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from threadparse.locales.calendar import calendar_words
+from threadparse.values.date_value import FARTHEST_ZONE
 from threadparse.values.date_words import MARK, NUMBER, WORD, DateText, Token
 
 __all__ = ["is_pair", "read_bare_zone", "read_zone"]
 
-_FARTHEST = 14 * 60  # UTC+14 is the farthest zone there is
 _LONGEST_COMMENT = 12  # tokens of a zone comment in brackets
 
 
@@ -75,23 +76,24 @@ def _signed(tokens: list[Token], at: int, *, named: bool) -> tuple[int | None, i
         minutes = number.value * 60
     else:
         return None
-    if minutes > _FARTHEST:
+    if minutes > FARTHEST_ZONE:
         return (None, end) if width == 4 else None
     return (minutes if tokens[at].key == "+" else -minutes), end
 
 
 def _long_name(tokens: list[Token], at: int) -> int | None:
-    """Find the end of an English zone name: up to five words, the last one ``Time``."""
+    """Find the end of the full name of a zone, such as ``Eastern Standard Time``: up to five words and the last one."""
+    ends = calendar_words().zone_ends
     for i in range(at, min(len(tokens), at + 6)):
         if tokens[i].kind != WORD:
             return None
-        if tokens[i].key == "time":
+        if tokens[i].key in ends:
             return i + 1 if i > at else None
     return None
 
 
 def _comment(text: DateText, at: int) -> tuple[int | None, int] | None:
-    """Read a bracketed zone (RFC 5322 §3.2.2 comment): a zone name, an offset, or words that end with ``Time``."""
+    """Read a bracketed zone (RFC 5322 §3.2.2 comment): a name, an offset, or words that end as a full name does."""
     tokens = text.tokens
     if at >= len(tokens) or tokens[at].key != "(":
         return None
@@ -102,7 +104,7 @@ def _comment(text: DateText, at: int) -> tuple[int | None, int] | None:
             inner = read_bare_zone(text, at + 1)
             if inner and inner[1] == end:
                 return inner[0], end + 1
-            if tokens[end - 1].key == "time":
+            if tokens[end - 1].key in calendar_words().zone_ends:
                 return None, end + 1
             return None
     return None

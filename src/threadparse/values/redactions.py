@@ -48,7 +48,7 @@ def is_redacted(text: str, *, mailbox: bool = False) -> bool:
     return 0 < len(text) <= _LONGEST and _is_mark(text, mailbox)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=512)
 def _is_mark(text: str, mailbox: bool) -> bool:
     """``is_redacted`` for a value that is neither empty nor long; a header's value is asked about again and again."""
     text = text.translate(_FORMS)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from json import JSONDecodeError, JSONDecoder
-from json import dumps as write
+from json import JSONDecodeError, JSONDecoder, JSONEncoder
 from typing import TYPE_CHECKING, Any
 
 from threadparse import parsed
@@ -14,7 +13,7 @@ from threadparse.errors import InputError
 if TYPE_CHECKING:
     from threadparse.model import Document
 
-__all__ = ["dumps", "loads"]
+__all__ = ["dumps", "loads", "members", "on_one_line"]
 
 _BLANK = re.compile(r"\s*")
 #: Names that the JSON has and Python cannot.
@@ -31,14 +30,30 @@ def dumps(document: parsed.Document, *, indent: bool = True) -> str:
     Returns:
         The object, without a line end behind it. Letters outside ASCII stand as they are.
     """
-    separators = None if indent else (",", ":")
-    return write(document, default=_members, ensure_ascii=False, indent=2 if indent else None, separators=separators)
+    return (_INDENTED if indent else _COMPACT).encode(document)
 
 
-def _members(value: Any) -> dict[str, Any]:
-    """The members of an object by their names in the JSON."""
+def on_one_line(value: Any) -> str:
+    """Any part of a document, or anything made of such parts, as JSON Lines wants it.
+
+    Args:
+        value: The value.
+    """
+    return _COMPACT.encode(value)
+
+
+def members(value: Any) -> dict[str, Any]:
+    """The members of a part of a document by their names in the JSON, in their order there.
+
+    Args:
+        value: The part, one of the classes of ``parsed``.
+    """
     kind = type(value)
     return {_NAMES.get((kind, name), name): getattr(value, name) for name in kind.__slots__}
+
+
+_INDENTED = JSONEncoder(ensure_ascii=False, indent=2, default=members)
+_COMPACT = JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=members)
 
 
 def loads(text: str, *, path: str = "") -> Iterator[Document]:

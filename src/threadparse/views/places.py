@@ -14,12 +14,13 @@ class Places:
     """Line and page numbers of one text, both from 1.
 
     Args:
-        text: The text that the offsets count in; lines end at CR LF, LF or CR, pages at form feeds.
+        text: The text that the offsets count in; lines end at CR LF, LF or CR. A form feed, which stands before the
+            first words of a page, is part of that page.
     """
 
     def __init__(self, text: str) -> None:
         self._lines = [match.end() for match in _LINE_END.finditer(text)]
-        self._pages = [match.end() for match in re.finditer("\f", text.rstrip())]
+        self._pages = [match.start() for match in re.finditer("\f", text.rstrip())]
 
     def line(self, offset: int) -> int:
         """Number of the line that holds an offset.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rich.console import Console, ConsoleOptions
+from rich.filesize import decimal
 from rich.text import Text
 
 from threadparse.parsed import Attachment, Document, Message, Note, Thread
@@ -98,14 +99,10 @@ class Timeline:
         else:
             as_written = f' (written "{message.date_raw}")' if message.date_raw else ""
             head = sheet.text(("no date", "bold"), (as_written, "dim"))
-        if message.action in _ACTIONS:
-            verb, preposition = _ACTIONS[message.action]
-            mark = sheet.glyphs.forward if message.action == "forward" else sheet.glyphs.reply
-            answered = numbers.get(message.in_reply_to or "")
-            words = f"  {mark} {verb}" + (f" {preposition} {answered}" if answered is not None else "")
-            head.append_text(sheet.text((words, "dim")))
-        start = message.zones[0].start if message.zones else None
         lines = sheet.wrap(head, sheet.measure)
+        if message.action in _ACTIONS:
+            lines += self._action(message, numbers, lines.pop(), sheet)
+        start = message.zones[0].start if message.zones else None
         if self._places is not None and start is not None:
             place = sheet.text((self._places.words(start), "dim"))
             if lines[-1].cell_len + 2 + place.cell_len <= sheet.measure:
@@ -115,6 +112,17 @@ class Timeline:
         yield sheet.rail(lines[0], sheet.glyphs.dot, number)
         for line in lines[1:]:
             yield sheet.rail(line)
+
+    def _action(self, message: Message, numbers: dict[str, int], head: Text, sheet: Sheet) -> list[Text]:
+        """What the message does, behind the date or, where there is no room, below it."""
+        verb, preposition = _ACTIONS[message.action]
+        mark = sheet.glyphs.forward if message.action == "forward" else sheet.glyphs.reply
+        answered = numbers.get(message.in_reply_to or "")
+        words = f"{mark} {verb}" + (f" {preposition} {answered}" if answered is not None else "")
+        does = sheet.text((words, "dim"))
+        if head.cell_len + 2 + does.cell_len <= sheet.measure:
+            return [head + sheet.text("  ") + does]
+        return [head, *sheet.wrap(does, sheet.measure, 2)]
 
     def _body(self, message: Message, sheet: Sheet) -> Iterator[Text | None]:
         """A blank line, the body, the attachments."""
@@ -152,21 +160,27 @@ class Timeline:
             return
         yield Text()
         yield sheet.text(("Notes", "bold"))
-        numbers = {
-            message.id: number for thread in self._document.threads for number, message in enumerate(thread.messages, 1)
-        }
+        named = self._names_of_messages()
         for note in self._document.notes:
-            place = self._note_place(note, numbers)
+            place = self._note_place(note, named)
             warning = note.severity == "warning"
             mark = (sheet.glyphs.warning, "bold yellow") if warning else (sheet.glyphs.info, "bold")
             line = sheet.text(mark, " ", (f"{place}: " if place else "", "bold"), note.text, (f" ({note.code})", "dim"))
             yield from sheet.wrap(line, sheet.width, 2)
 
-    def _note_place(self, note: Note, numbers: dict[str, int]) -> str:
+    def _names_of_messages(self) -> dict[str, str]:
+        """What each message is called outside its thread, by its id: messages are counted thread by thread."""
+        threads = self._document.threads
+        return {
+            message.id: f"thread {index}, message {number}" if len(threads) > 1 else f"message {number}"
+            for index, thread in enumerate(threads, 1)
+            for number, message in enumerate(thread.messages, 1)
+        }
+
+    def _note_place(self, note: Note, named: dict[str, str]) -> str:
         """Line and message of a note, as far as they are known."""
         place = self._places.words(note.span[0]) if note.span is not None and self._places is not None else ""
-        number = numbers.get(note.message or "")
-        return ", ".join(filter(None, (place, f"message {number}" if number else "")))
+        return ", ".join(filter(None, (place, named.get(note.message or ""))))
 
 
 def _people(message: Message, sheet: Sheet, styles: dict[str, str]) -> Iterator[Text]:
@@ -209,9 +223,7 @@ def _folded_base(subject: str) -> str:
 
 def _attachment_words(file: Attachment) -> str:
     """A file's name, with its size where known."""
-    if file.size is None:
-        return file.name
-    return f"{file.name} ({file.size} bytes)" if file.size < 1000 else f"{file.name} ({file.size / 1000:,.0f} kB)"
+    return file.name if file.size is None else f"{file.name} ({decimal(file.size)})"
 
 
 def _stripped(text: str, start: int, end: int) -> tuple[int, int]:

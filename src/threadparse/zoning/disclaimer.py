@@ -84,7 +84,7 @@ def _legal_words(text: str) -> int:
     """How many different words of legal notices a text has, in the language that has most."""
     index, short, unspaced = _legal_index()
     starts = _STARTS_ASCII if text.isascii() else _STARTS
-    possible = [row for start in index.keys() & set(starts.findall(f" {text}")) for row in index[start]]
+    possible = [row for start in index.keys() & starts.findall(f" {text}") for row in index[start]]
     found = [language for language, word in (*possible, *short) if word in text and _begins_word(text, word)]
     if not text.isascii():
         found += [language for language, word in unspaced if word in text]
@@ -101,7 +101,7 @@ def _begins_word(text: str, beginning: str) -> bool:
 
 @cache
 def _legal_index() -> tuple[dict[str, list[_Row]], list[_Row], list[_Row]]:
-    """The words by their first characters; those whose first word has fewer; and those of scripts without blanks."""
+    """Phrases by how a word of theirs begins; those whose words are too short; those of scripts without blanks."""
     index: dict[str, list[_Row]] = defaultdict(list)
     short: list[_Row] = []
     unspaced: list[_Row] = []
@@ -109,8 +109,8 @@ def _legal_index() -> tuple[dict[str, list[_Row]], list[_Row], list[_Row]]:
         for word in group:
             if is_unspaced(word):
                 unspaced.append((language, word))
-            elif word[:_START].isalnum() and len(word) >= _START:
-                index[word[:_START]].append((language, word))
+            elif start := _STARTS.search(f" {word}"):
+                index[start[1]].append((language, word))
             else:
                 short.append((language, word))
     return dict(index), short, unspaced

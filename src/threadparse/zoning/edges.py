@@ -64,8 +64,8 @@ def find_edges(rows: list[Row], pages: list[Page]) -> set[int]:
     Returns:
         Numbers of the rows that are furniture.
     """
-    heads = [page.rows[:_DEPTH] for page in pages]
-    feet = [page.rows[::-1][:_DEPTH] for page in pages]
+    heads = [list(page.rows[:_DEPTH]) for page in pages]
+    feet = [list(page.rows[::-1][:_DEPTH]) for page in pages]
     ends = {number for side in (*heads, *feet) for number in side}
     keys = {number: _key(rows[number].plain) for number in ends}
     often = _often(list(keys.values()), len(pages))

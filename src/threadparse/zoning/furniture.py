@@ -27,6 +27,8 @@ _SHORT = 60  # characters; an agency's name is not longer
 _CENTRED = 24  # columns; a number this far in is in mid page
 _FURTHER_IN = 16  # columns that separate it from the text around it: no column of numbers
 _LONGEST = 120  # characters of a page number's line, the white space before it included
+_NUMBERS = 2  # that may count pages; one alone does not count
+_BLOCK = 500  # lines
 
 
 def find_furniture(lines: Sequence[str]) -> tuple[list[int], list[tuple[int, int, int]]]:
@@ -55,17 +57,22 @@ def find_furniture(lines: Sequence[str]) -> tuple[list[int], list[tuple[int, int
 
 
 def _may_have_furniture(lines: Sequence[str]) -> bool:
-    """A cheap look that lets go of most texts."""
-    text = "\n".join(lines)
-    if "\f" in text:
-        return True
-    return knowledge().hinted(text.casefold()) or may_have_margins(text) or _may_have_numbers(text)
-
-
-def _may_have_numbers(text: str) -> bool:
-    """Whether any line is a page number with a total, or several are numbers that might count pages."""
+    """A cheap look that lets go of most texts; by blocks of lines, for folding takes many times what it folds."""
     numbers = 0
-    for match in _LINE_END.finditer(f"{text}\n"):
+    for begin in range(0, len(lines), _BLOCK):
+        text = "\n".join([*lines[begin : begin + _BLOCK], ""])
+        if "\f" in text or knowledge().hinted(text.casefold()) or may_have_margins(text):
+            return True
+        numbers += _count_numbers(text)
+        if numbers >= _NUMBERS:
+            return True
+    return False
+
+
+def _count_numbers(text: str) -> int:
+    """How many lines may be numbers that count pages, up to two; one with a total, or in mid page, is proof enough."""
+    numbers = 0
+    for match in _LINE_END.finditer(text):
         end = match.start()
         line = text[max(0, end - _LONGEST - 1) : end]
         if not line.rstrip(_NO_NUMBER)[-1:].isdecimal():
@@ -75,13 +82,13 @@ def _may_have_numbers(text: str) -> bool:
             continue
         words = line.strip(_AROUND_NUMBER)
         if (count := page_number(words)) and count[1]:
-            return True
+            return _NUMBERS
         if bare_number(words) and len(line) - len(line.lstrip()) >= _CENTRED:
-            return True
+            return _NUMBERS
         numbers += bool(count or bare_number(words) or is_bates(words))
-        if numbers > 1:
-            return True
-    return False
+        if numbers == _NUMBERS:
+            break
+    return numbers
 
 
 def _lone_numbers(rows: list[Row]) -> set[int]:
@@ -159,7 +166,8 @@ def _by_line(
     rows: list[Row], whole: set[int], parts: list[tuple[int, int, int]]
 ) -> tuple[list[int], list[tuple[int, int, int]]]:
     """Rows to lines: a line that holds other rows too gives parts."""
-    words = {rows[number].line for number in range(len(rows)) if number not in whole}
+    asked = {rows[number].line for number in whole}.union(line for line, _, _ in parts)
+    words = {row.line for number, row in enumerate(rows) if row.line in asked and number not in whole}
     lines = sorted({rows[number].line for number in whole} - words)
     mixed = [(row.line, row.start, row.end) for row in (rows[number] for number in whole) if row.line in words]
     return lines, sorted(mixed + [part for part in parts if part[0] in words])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -54,8 +53,7 @@ class Row(NamedTuple):
         return self.start + len(self.text)
 
 
-@dataclass(slots=True)
-class Page:
+class Page(NamedTuple):
     """One page.
 
     Attributes:
@@ -63,7 +61,7 @@ class Page:
         cut: The row that told where it ends, if a form feed did not; not among ``rows``.
     """
 
-    rows: list[int] = field(default_factory=list)
+    rows: range
     cut: int | None = None
 
 
@@ -158,27 +156,14 @@ def cut_pages(rows: list[Row]) -> list[Page]:
         The pages; one page if nothing tells where pages end.
     """
     if rows and rows[-1].page > rows[0].page:
-        return _at_form_feeds(rows)
-    cuts = set(_marks(rows) or _counted(rows))
-    pages = [Page()]
-    for number in range(len(rows)):
-        if number in cuts:
-            pages[-1].cut = number
-            pages.append(Page())
-        else:
-            pages[-1].rows.append(number)
-    return pages
-
-
-def _at_form_feeds(rows: list[Row]) -> list[Page]:
+        begins = [number for number, (one, two) in enumerate(pairwise(rows), 1) if one.page != two.page]
+        return [Page(range(begin, end)) for begin, end in pairwise([0, *begins, len(rows)])]
     pages: list[Page] = []
-    last = None
-    for number, row in enumerate(rows):
-        if row.page != last:
-            pages.append(Page())
-            last = row.page
-        pages[-1].rows.append(number)
-    return pages
+    begin = 0
+    for cut in _marks(rows) or _counted(rows):
+        pages.append(Page(range(begin, cut), cut))
+        begin = cut + 1
+    return [*pages, Page(range(begin, len(rows)))]
 
 
 def _marks(rows: list[Row]) -> list[int]:

@@ -6,7 +6,7 @@ here; whatever name a line gets, joining all stretches gives the text again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, compress, pairwise
 from operator import is_not
 from typing import NamedTuple
@@ -29,7 +29,7 @@ class Tag(NamedTuple):
 
 def partition(
     lines: Lines, tags: Sequence[Tag | None], inside: Iterable[tuple[int, int, int]]
-) -> list[tuple[int, int, Tag]]:
+) -> Iterator[tuple[int, int, Tag]]:
     """Cut the text into zones.
 
     Args:
@@ -40,33 +40,34 @@ def partition(
     Returns:
         (start, end, tag) in order, without gap or overlap, none empty; neighbours differ in their tags.
     """
+    begin, name = 0, None
+    for (start, tag), (end, _) in pairwise(_cuts(lines, tags, inside)):
+        if start == end or tag == name:
+            continue
+        if name is not None:
+            yield begin, start, name
+        begin, name = start, tag
+    if name is not None:
+        yield begin, len(lines.text), name
+
+
+def _cuts(
+    lines: Lines, tags: Sequence[Tag | None], inside: Iterable[tuple[int, int, int]]
+) -> Iterator[tuple[int, Tag]]:
+    """Where a stretch begins, and what its name is, in order; the last begins where the text ends. Some are empty."""
     furniture = Tag(NO_MESSAGE, "furniture", 0)
-    cuts: list[tuple[int, Tag]] = []
     margins: dict[int, list[tuple[int, int]]] = {}
     for line, start, end in inside:
         margins.setdefault(line, []).append((start, end))
     current = Tag(NO_MESSAGE, "preamble", 0)
-    cuts.append((0, current))
+    yield 0, current
     changes = compress(range(len(tags)), map(is_not, tags, chain((None,), tags)))
     for index in sorted({*changes, *margins}) if margins else changes:
         tag = tags[index]
         if tag is not None and tag is not current:
             current = tag
-            cuts.append((lines.starts[index], current))
+            yield lines.starts[index], current
         for start, end in sorted(margins[index]) if index in margins else ():
-            cuts.append((lines.starts[index] + start, furniture))
-            cuts.append((lines.starts[index] + end, current))
-    return _merge(cuts, len(lines.text))
-
-
-def _merge(cuts: list[tuple[int, Tag]], length: int) -> list[tuple[int, int, Tag]]:
-    """Join neighbours of one name and drop what is empty."""
-    zones: list[tuple[int, int, Tag]] = []
-    for (start, tag), (end, _) in pairwise([*cuts, (length, cuts[-1][1])]):
-        if start == end:
-            continue
-        if zones and zones[-1][2] == tag:
-            zones[-1] = (zones[-1][0], end, tag)
-        else:
-            zones.append((start, end, tag))
-    return zones
+            yield lines.starts[index] + start, furniture
+            yield lines.starts[index] + end, current
+    yield len(lines.text), current

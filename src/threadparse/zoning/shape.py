@@ -7,6 +7,7 @@ from typing import Literal
 
 from threadparse.locales.folding import fold
 from threadparse.locales.phrases import find_words, phrasebook
+from threadparse.values.redactions import is_redacted
 
 __all__ = ["Line", "bare_name", "has_digit", "has_web_address", "is_contact", "is_dust", "is_fragment", "is_name"]
 
@@ -22,9 +23,6 @@ _SHORT_PHONE = re.compile(r"\b(?:x|ext\.? ?)\d{3,6}\b|\b\d{3}[-.]\d{4}\b", re.IG
 _WEB = re.compile(r"[\w.+-]@[\w-]|https?:|www\.", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _DATE = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}|\d{1,2}:\d{2}")
-_BLACKED_OUT = re.compile(
-    r"[\[(]?(?:redacted|name redacted|[x█■]{3,}|b ?\)? ?\(? ?\d)[\])]*(?:\s*\(\d\)\)?)?", re.IGNORECASE
-)
 #: Undecoded quoted-printable (RFC 2045 §6.7) stands where blanks stood.
 _DUST = re.compile(r"[^\w█■]*(?:=[0-9A-F]{2}[^\w█■]*)*")
 #: The first letter or figure of a word of four characters or more.
@@ -92,7 +90,7 @@ def is_name(text: str, most: int = 4) -> bool:
     bare = bare_name(text)
     if not bare or len(bare) > 40:
         return False
-    if _BLACKED_OUT.fullmatch(bare) or (bare != text and _BLACKED_OUT.fullmatch(text)):
+    if is_redacted(bare) or (bare != text and is_redacted(text)):
         return True
     parts = bare.replace(".", " ").split()
     if not 0 < len(parts) <= most or has_digit(bare):

@@ -102,7 +102,7 @@ def stamp_weight(text: str) -> int | None:
     return _weight(text)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def _weight(text: str) -> int | None:
     cells = split_cells(text)
     if len(cells) == 1:

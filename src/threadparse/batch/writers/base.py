@@ -6,6 +6,7 @@ import importlib.util
 from typing import Protocol
 
 from threadparse.errors import OptionError
+from threadparse.readers.extras import install_line
 
 __all__ = ["FORMS", "PARTITIONED", "Writer", "check_installed", "writer_of"]
 
@@ -48,7 +49,7 @@ def check_installed(form: str) -> None:
     """
     library = FORMS[form]
     if library and importlib.util.find_spec(library) is None:
-        raise OptionError(f"what writes {form} is not installed; run: pip install 'threadparse[{form}]'")
+        raise OptionError(f"what writes {form} is not installed; run: {install_line(f'threadparse[{form}]')}")
 
 
 def writer_of(form: str, folder: str) -> Writer:

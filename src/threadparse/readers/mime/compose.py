@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from threadparse.options import ParseOptions
 from threadparse.parsed import Attachment, Note, Severity
+from threadparse.readers.attached import BEGIN, END, listed
 from threadparse.readers.mime.bodies import Body, read_body
 from threadparse.readers.mime.fields import Fields, read_fields
 from threadparse.readers.mime.parts import Part
@@ -15,8 +16,6 @@ from threadparse.readers.mime.words import address_text
 
 __all__ = ["Composed", "compose"]
 
-_BEGIN = "---------- Forwarded message ----------"
-_END = "---------- End of forwarded message ----------"
 _HEADER = (("From", "from"), ("Date", "date"), ("To", "to"), ("Cc", "cc"), ("Subject", "subject"))
 # Reports of mail servers (RFC 3464, RFC 8098, RFC 5965): text in all but name.
 _REPORTS = frozenset({"message/delivery-status", "message/disposition-notification", "message/feedback-report"})
@@ -24,10 +23,15 @@ _QUOTING_HTML = re.compile(rb"<blockquote|3Cblockquote|class=(?:3D)?[\"']?gmail_
 _QUOTE_MARK = re.compile(r"^[ \t]*>", re.MULTILINE)
 # A plain part of so few words may be a stub for clients without HTML, if the HTML part says far more.
 _STUB_WORDS = 60
+_OUTLOOK = "application/vnd.ms-outlook"
 _NOTES = {
     "multipart/encrypted": ("mail.encrypted", "The mail is encrypted (PGP/MIME): its words cannot be read."),
     "application/pkcs7-mime": ("mail.encrypted", "The mail is encrypted or sealed (S/MIME): its words cannot be read."),
     "application/ms-tnef": ("mail.tnef", "Outlook packed attachments in winmail.dat (TNEF), which is not opened."),
+    _OUTLOOK: (
+        "mail.outlook",
+        "An Outlook message (.msg) is attached, which is not opened here; save it and read it too.",
+    ),
 }
 _NOTES["application/x-pkcs7-mime"] = _NOTES["application/pkcs7-mime"]
 
@@ -155,6 +159,7 @@ class _Composer:
             self._words(part, mail)
         elif part.body.strip() or part.name():
             mail.attachments.append(_attachment(part))
+            kind = _OUTLOOK if (part.name() or "").lower().endswith(".msg") else kind
             if kind in _NOTES:
                 self._note(_NOTES[kind][0], "warning", _NOTES[kind][1])
 
@@ -183,10 +188,9 @@ class _Composer:
         if not lines:
             return
         if mail.attachments:
-            names = "; ".join(attachment.name.replace(";", ",") for attachment in mail.attachments)
-            lines.append(f"Attachments: {names}")
-        self.made.blocks[mail.slot] = "\n".join([_BEGIN, *lines])
-        self.made.blocks.append(_END)
+            lines.append(f"Attachments: {listed(mail.attachments)}")
+        self.made.blocks[mail.slot] = "\n".join([BEGIN, *lines])
+        self.made.blocks.append(END)
 
     def _note(self, code: str, severity: Severity, words: str) -> None:
         self._add(Note(code, severity, words))

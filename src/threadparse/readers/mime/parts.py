@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 
 from threadparse.errors import LimitError
 from threadparse.options import ParseOptions
+from threadparse.readers.base import HEAD_BYTES
+from threadparse.readers.eml import accepts
 from threadparse.readers.mime.fields import Fields, read_fields
 from threadparse.readers.mime.parameters import Typed, typed
 
@@ -25,6 +27,7 @@ _NO_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
 _UU_BEGIN = re.compile(rb"(?:\A|(?<=\n))begin(?:-base64)? [0-7]{3,4} [^\r\n]+\r?\n")
 _LINE_REST = re.compile(rb"(--)?[ \t]*(?:\r\n|\n|\r|\Z)")
 _MAILS = frozenset({"message/rfc822", "message/global", "message/news"})
+_ANY_FILE = "application/octet-stream"  # RFC 2046 §4.5.1
 
 
 @dataclass(slots=True)
@@ -106,7 +109,7 @@ def _part(data: bytes, default: str) -> Part:
 def _cut(part: Part) -> list[Part]:
     """The parts directly inside a part; a multipart without boundary becomes text, where it has no parts to be seen."""
     kind = part.content.value
-    if kind in _MAILS:
+    if kind in _MAILS or (kind == _ANY_FILE and _holds_mail(part)):
         mail = part.decoded()
         part.children = [_part(mail.lstrip(b"\r\n"), "text/plain")]
     elif kind.startswith("multipart/"):
@@ -116,6 +119,12 @@ def _cut(part: Part) -> list[Part]:
         if not pieces:
             part.content = Typed("text/plain", part.content.parameters)
     return part.children
+
+
+def _holds_mail(part: Part) -> bool:
+    """Whether a file is a mail by its name and by how it begins."""
+    name = part.name() or ""
+    return name.lower().endswith(".eml") and accepts(part.decoded()[:HEAD_BYTES])
 
 
 def _pieces(part: Part) -> list[bytes]:

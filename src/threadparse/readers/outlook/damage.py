@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from threadparse.parsed import Note
-from threadparse.readers.msg_storage import TABLE
+from threadparse.readers.outlook.storage import TABLE
 
 __all__ = ["damage_notes"]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from threadparse.options import ParseOptions
 from threadparse.parsed import Note
-from threadparse.readers.extras import missing
+from threadparse.readers.extras import cause, in_brackets, missing
 from threadparse.readers.hypertext.convert import convert
-from threadparse.readers.msg_properties import Properties
+from threadparse.readers.outlook.properties import Properties
 
 __all__ = ["read_body"]
 
@@ -45,7 +45,7 @@ def read_body(properties: Properties, path: str, options: ParseOptions) -> tuple
     except ImportError as error:
         raise missing(path, "an Outlook message in Rich Text", "msg") from error
     except ValueError as error:
-        words = f"The message's only body is Rich Text that is damaged ({error})."
+        words = f"The message's only body is Rich Text that is damaged{in_brackets(str(error))}."
         return "", [Note(code="msg.body-unreadable", severity="warning", text=words)]
 
 
@@ -60,5 +60,5 @@ def _from_rtf(packed: bytes, options: ParseOptions) -> str:
     try:
         source = decompress(packed)
     except Exception as error:  # wrong checksums and lengths, as plain exceptions
-        raise ValueError(str(error) or type(error).__name__) from error
+        raise ValueError(cause(error)) from error
     return rtf_text(source)

@@ -6,6 +6,8 @@ import io
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from threadparse.readers.extras import cause
+
 if TYPE_CHECKING:
     from olefile import OleFileIO
 
@@ -103,7 +105,7 @@ def root_storage(data: bytes) -> Storage:
         ole = OleFileIO(io.BytesIO(data))  # bytes alone, if few, would be taken for a file name
         sizes = [entry.size for entry in ole.direntries if entry is not None and entry.entry_type == _STREAM]
     except Exception as error:  # olefile meets damage in many ways, endless loops among them
-        raise ValueError(" ".join(str(error).split())[:120] or type(error).__name__) from error
+        raise ValueError(cause(error)) from error
     if sum(sizes) > 2 * len(data):  # streams that share their bytes, so that a small file fills the memory
         raise ValueError("its streams are larger than the file")
     return Storage(ole, ole.root)

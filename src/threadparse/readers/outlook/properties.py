@@ -7,7 +7,7 @@ import struct
 from datetime import UTC, datetime
 
 from threadparse.readers.made import clean
-from threadparse.readers.msg_storage import TABLE, Storage
+from threadparse.readers.outlook.storage import TABLE, Storage
 
 __all__ = ["MESSAGE", "NESTED", "PART", "Properties"]
 

@@ -10,7 +10,7 @@ from typing import Any
 from threadparse.parsed import Envelope, Mailbox
 from threadparse.readers.made import clean
 from threadparse.readers.mime.mailboxes import is_taken_out
-from threadparse.readers.msg_properties import PART, Properties
+from threadparse.readers.outlook.properties import PART, Properties
 from threadparse.values.addresses import parse_addresses, parse_mailbox
 from threadparse.values.dates import parse_date
 

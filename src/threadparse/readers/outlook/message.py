@@ -14,11 +14,11 @@ from threadparse.readers.attached import written_out
 from threadparse.readers.base import HEAD_BYTES, Choice, Text, check_length
 from threadparse.readers.extras import failures_in_words
 from threadparse.readers.made import made_text
-from threadparse.readers.msg_body import read_body
-from threadparse.readers.msg_damage import damage_notes
-from threadparse.readers.msg_envelope import read_envelope
-from threadparse.readers.msg_properties import MESSAGE, NESTED, PART, Properties
-from threadparse.readers.msg_storage import TABLE, Storage, root_storage
+from threadparse.readers.outlook.body import read_body
+from threadparse.readers.outlook.damage import damage_notes
+from threadparse.readers.outlook.envelope import read_envelope
+from threadparse.readers.outlook.properties import MESSAGE, NESTED, PART, Properties
+from threadparse.readers.outlook.storage import TABLE, Storage, root_storage
 
 __all__ = ["MessageReader"]
 
@@ -132,22 +132,25 @@ class MessageReader:
         name = " ".join(next(filter(None, names), "").split()) or "attachment"
         content_type = properties.text(_MIME) or None
         if content_type == "message/rfc822" or os.path.splitext(name)[1].lower() in _MAIL:
-            text = self._mail(storage.read(_DATA) or b"", name, depth)
+            text = self._mail(storage.read(_DATA) or b"", name, depth, message)
             if text is not None and text.source.envelope is not None:
                 message.notes += [replace(note, span=None) for note in text.notes]
                 return written_out(text.source.envelope, text.characters, text.attachments)
         message.attachments.append(Attachment(name=name, content_type=content_type, size=storage.size(_DATA)))
         return None
 
-    def _mail(self, data: bytes, name: str, depth: int) -> Text | None:
-        """The text of an attached e-mail file, if it can be read; else it stays a file in the list."""
+    def _mail(self, data: bytes, name: str, depth: int, message: _Message) -> Text | None:
+        """The text of an attached e-mail file; one that cannot be read stays a file in the list, with a note."""
         path = f"{self._path}/{name}"
         try:
             if self._is_outlook(data[:HEAD_BYTES]):
                 return MessageReader(path, self._options, self._choice, self._is_outlook, depth + 1).text(data)
-            items = self._choice.texts(io.BytesIO(data), path, self._options)
-            return next((item for item in items if isinstance(item, Text)), None)
+            item = next(self._choice.texts(io.BytesIO(data), path, self._options), None)
         except LimitError:
             raise
-        except InputError:
-            return None
+        except InputError as error:
+            item = error
+        if isinstance(item, InputError):
+            words = f"{name!r} is attached and was not read, so its messages are missing: {item.reason}."
+            message.notes.append(Note(code="msg.attachment-unreadable", severity="warning", text=words))
+        return item if isinstance(item, Text) else None

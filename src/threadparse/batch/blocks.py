@@ -1,0 +1,149 @@
+"""Blocks: the rows of one file as lines of JSON, packed, as a worker hands them on and a part keeps them."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+from typing import Any, BinaryIO, Literal
+
+from threadparse import parsed
+from threadparse.batch.outcome import Counts, ErrorCode, File, Outcome
+from threadparse.readers.base import printable_path
+from threadparse.views.json import members, on_one_line
+
+__all__ = ["TABLES", "Packer", "error_line", "failed", "unpack"]
+
+#: What a row is, by the first letter of its line in a block.
+TABLES = {b"m": "messages", b"t": "threads", b"d": "documents", b"e": "errors"}
+
+# Short blocks are left as they are: packing them costs more than it saves. The first byte tells a packed one, as no row
+# begins with it.
+_SHORT = 64 << 10
+_FAST = 1  # level of compression
+_PACKED = b"x"
+_STEP = 1 << 20
+
+
+class Packer:
+    """Packs the rows of one file as they come; of many, only their packed form is held.
+
+    Args:
+        file: The file.
+    """
+
+    def __init__(self, file: File) -> None:
+        self._file = file
+        self._name = printable_path(file.path)
+        self._pieces: list[bytes] = []
+        self._room = _SHORT
+        self._packer: Any = None
+        self._counts = Counts()
+
+    def document(self, document: parsed.Document) -> None:
+        """Add all rows of a document.
+
+        Args:
+            document: The next of the file.
+        """
+        place = {"file": self._name, "path": document.source.path, "document": self._counts.documents}
+        threads = document.threads
+        self._add(b"d", {**place, "threads": [thread.id for thread in threads], **_but("threads", document)})
+        for thread in threads:
+            ids = [message.id for message in thread.messages]
+            self._add(b"t", {**place, "messages": ids, **_but("messages", thread)})
+            where = {**place, "format": document.source.format, "thread": thread.id}
+            for message in thread.messages:
+                self._add(b"m", {**where, **members(message)})
+        found = Counts(1, len(threads), sum(len(thread.messages) for thread in threads))
+        self._counts = self._counts.plus(found)
+
+    def error(self, code: str, text: str, *, path: str = "", severity: Literal["error", "warning"] = "error") -> None:
+        """Add what went wrong.
+
+        Args:
+            code: A stable code.
+            text: What is wrong and what to do.
+            path: The part of the file that it is about; empty for the file itself.
+            severity: Whether something was not read, or read with a doubt.
+        """
+        self._put(b"e" + error_line(self._name, path or self._name, severity, code, text))
+        is_error = severity == "error"
+        self._counts = self._counts.plus(Counts(errors=int(is_error), warnings=int(not is_error)))
+
+    def outcome(self) -> Outcome:
+        """What came of the file."""
+        end = self._packer.flush() if self._packer else b""
+        return Outcome(self._file, self._counts, b"".join([*self._pieces, end]))
+
+    def _add(self, kind: bytes, row: dict[str, Any]) -> None:
+        self._put(b"%b%b\n" % (kind, on_one_line(row).encode()))
+
+    def _put(self, line: bytes) -> None:
+        """Add a line with its letter."""
+        self._pieces.append(self._packer.compress(line) if self._packer else line)
+        self._room -= len(line)
+        if self._room < 0 and self._packer is None:
+            self._packer = zlib.compressobj(_FAST)
+            self._pieces = [self._packer.compress(piece) for piece in self._pieces]
+
+
+def _but(name: str, part: Any) -> dict[str, Any]:
+    """The members of a part of a document, but for one."""
+    found = members(part)
+    del found[name]
+    return found
+
+
+def error_line(file: str, path: str, severity: Literal["error", "warning"], code: str, text: str) -> bytes:
+    """An ``ErrorRow`` as a line of JSON.
+
+    Args:
+        file: Path of the file.
+        path: Path of the part that it is about.
+        severity: Whether something was not read, or read with a doubt.
+        code: A stable code.
+        text: What is wrong and what to do.
+    """
+    row = {"file": file, "path": path, "severity": severity, "code": code, "text": text}
+    return on_one_line(row).encode() + b"\n"
+
+
+def failed(file: File, code: ErrorCode, reason: str) -> Outcome:
+    """The outcome of a file that its worker did not live to tell.
+
+    Args:
+        file: The file.
+        code: Why, for programs.
+        reason: Why and what to do, for people.
+    """
+    packer = Packer(file)
+    packer.error(code, reason)
+    return packer.outcome()
+
+
+def unpack(stream: BinaryIO, length: int) -> Iterator[tuple[bytes, bytes]]:
+    """The rows of a block, a piece at a time.
+
+    Args:
+        stream: Where to read from, at the beginning of the block.
+        length: How many bytes the block has.
+
+    Returns:
+        Pairs of the letter of the row's kind and its JSON, with the line end.
+
+    Raises:
+        zlib.error: The block is damaged.
+    """
+    unpacker, rest = None, b""
+    while length:
+        data = stream.read(min(length, _STEP))
+        if not data:
+            raise zlib.error("the block is cut short")
+        length -= len(data)
+        if data.startswith(_PACKED) and not rest and unpacker is None:
+            unpacker = zlib.decompressobj()
+        *lines, rest = (rest + (unpacker.decompress(data) if unpacker else data)).split(b"\n")
+        for line in lines:
+            yield line[:1], line[1:] + b"\n"
+    if rest or (unpacker and not unpacker.eof):
+        raise zlib.error("the block is cut short")

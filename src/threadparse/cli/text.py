@@ -1,0 +1,56 @@
+"""``threadparse text``: the text that lines, pages and offsets of a document count in."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from threadparse.cli.inputs import Inputs, paths_argument
+from threadparse.cli.reading import reading_options
+
+if TYPE_CHECKING:
+    from threadparse.options import ParseOptions
+
+__all__ = ["text"]
+
+_EPILOG = """\b
+Examples:
+  threadparse text release.pdf | less -N
+  threadparse text -o release.txt release.pdf
+"""
+
+
+@click.command(epilog=_EPILOG, short_help="Print the text that lines and offsets count in.")
+@paths_argument
+@click.option("-o", "--output", metavar="FILE", help="Write to FILE, whole or not at all, instead of standard output.")
+@reading_options
+@click.pass_context
+def text(ctx: click.Context, paths: tuple[str, ...], output: str | None, options: ParseOptions) -> None:
+    """Print the text of a document as it was read, in UTF-8: what `show` names lines of, and `export` offsets.
+
+    Of a PDF, a mail or a Word file it is the one text that was made of it. Several texts stand one behind the other,
+    each below a line with its path, from which its lines count.
+    """
+    from threadparse.cli.output import Output
+    from threadparse.views.visible import visible
+
+    inputs = Inputs(paths, options)
+    with Output(output, inputs.files()) as target:
+        shown = output in (None, "-") and sys.stdout.isatty()
+        for source, _ in inputs.documents():
+            if inputs.several:
+                target.write(f"── {visible(source.source.path)} ──\n")
+            target.write(_harmless(source.characters) if shown else source.characters)
+            if inputs.several and not source.characters.endswith("\n"):
+                target.write("\n")
+    if inputs.failed:
+        ctx.exit(1)
+
+
+def _harmless(characters: str) -> str:
+    """A text that cannot steer a terminal; a file or a pipe gets it as it is, so that offsets hold."""
+    from threadparse.views.visible import visible
+
+    return "\n".join(map(visible, characters.replace("\r\n", "\n").split("\n")))

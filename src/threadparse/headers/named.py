@@ -1,0 +1,179 @@
+"""A name and a colon, nothing else, above a quotation: the attribution of Geary in Ukrainian, and of people by hand.
+
+A heading ("Key Points:") looks the same. So the line stands alone, begins the quotation, and something tells that it
+names a person: a redaction, an address, the name elsewhere in the text, or a language that sets no heading so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from threadparse.headers.attribution import COLONS, quoted_below
+from threadparse.headers.header import Field, Header
+from threadparse.headers.page import Page
+from threadparse.locales.phrases import leading_words, phrasebook, words
+
+__all__ = ["find_named"]
+
+_LONGEST = 80
+_MARKS = " \t\xa0*_"
+_FEWEST, _MOST = 2, 4  # words of a name; a single one with a colon is a heading or calls somebody
+_PARTICLE = 3  # letters of "van", "de", "bin": they have no capital
+_NO_MARKS = str.maketrans(dict.fromkeys(".'’-"))
+_ADDRESSED = re.compile(r"(?:(?P<name>[^<>@]*)<)?[^\s<>@]+@[^\s<>@]+\.[^\W\d]{2,}>?")
+# Languages in Greek, Cyrillic and Armenian letters capitalise the first word of a heading only.
+_PLAIN_HEADINGS = re.compile(r"[\u0370-\u058f\u1f00-\u1fff]")
+# Limits, so that a hostile text costs no more than its length.
+_MOST_HEADERS, _MOST_PEOPLE, _LONGEST_QUOTATION = 200, 400, 400
+_NEAR = 12  # lines in which a greeting or a signature may stand
+
+
+def find_named(page: Page, candidates: list[int], headers: list[Header]) -> list[Header]:
+    """Find the lines that are nothing but a name and introduce a quotation.
+
+    Args:
+        page: The page.
+        candidates: The lines that may end an attribution.
+        headers: The headers found so far, in the order of their lines.
+
+    Returns:
+        Further headers, in the order of their lines.
+    """
+    found: list[Header] = []
+    people: list[frozenset[str]] | None = None
+    message = _Message()
+    ahead = 0
+    for index in candidates:
+        if not (name := _before_colon(page.contents[index])) or not _alone(page, index):
+            continue
+        while ahead < len(headers) and headers[ahead].first <= index:
+            message = _Message(headers[ahead])
+            ahead += 1
+        if index < message.first or not message.begins_quotation(page, index):
+            continue
+        if people is None:
+            people = _people(headers)
+        if _names_person(page, index, message.first, name, people):
+            header = Header("attribution", index, index, page.lines.depths[index], {"from": Field("from", name, index)})
+            found.append(header)
+            message = _Message(header, named=True)
+    return found
+
+
+class _Message:
+    """The words below a header, as far as they have been looked through.
+
+    Args:
+        header: The header; None above the first one.
+        named: It is itself nothing but a name.
+    """
+
+    def __init__(self, header: Header | None = None, *, named: bool = False) -> None:
+        self._header = header
+        self._named = named
+        self.first = self._seen = header.last + 1 if header else 0
+        self._deepest = 0
+        self._worded = False
+
+    def begins_quotation(self, page: Page, index: int) -> bool:
+        """Whether nobody is named yet for the quotation below a line: it is not the rest of one, interrupted.
+
+        Args:
+            page: The page.
+            index: The line; none above the last one that was asked about.
+        """
+        depths, depth = page.lines.depths, page.lines.depths[index]
+        if self._header is not None and self._named and self._header.depth == depth:
+            return True  # the next one whom the same author quotes
+        for at in range(self._seen, index):
+            self._deepest = max(self._deepest, depths[at])
+            self._worded = self._worded or not page.blank(at)
+        self._seen = index
+        introduced = self._header is not None and self._header.kind == "attribution" and self._header.depth == depth
+        return self._deepest <= depth and (self._worded or not introduced)
+
+
+def _before_colon(content: str) -> str:
+    """What a short line has before the colon that ends it; empty if none does."""
+    bare = content.strip(_MARKS)
+    return bare[:-1].strip(_MARKS) if len(bare) <= _LONGEST and bare[-1:] in COLONS else ""
+
+
+def _alone(page: Page, index: int) -> bool:
+    """Whether a line is a paragraph of its own, and a quotation follows."""
+    apart = index == 0 or page.blank(index - 1) or page.lines.depths[index - 1] < page.lines.depths[index]
+    return apart and not page.furniture[index] and quoted_below(page, index)
+
+
+def _names_person(page: Page, index: int, floor: int, name: str, people: list[frozenset[str]]) -> bool:
+    """Whether something tells that a line names a person."""
+    from threadparse.values.redactions import is_redacted
+
+    if is_redacted(name):
+        return True
+    addressed = _ADDRESSED.fullmatch(name)
+    if addressed:
+        return not (shown := (addressed["name"] or "").strip(' "')) or _is_name(shown)
+    greets = leading_words(words(name), phrasebook().greeting)
+    if greets or not _is_name(name) or len(name.split()) < _FEWEST:
+        return False
+    if not name.isupper() and (_PLAIN_HEADINGS.search(name) or _in_plain_headings(page, floor, index)):
+        return True
+    own = frozenset(words(name))
+    return (
+        any(own <= person for person in people)
+        or any(called <= own for called in _greeted(page, floor, index))
+        or any(signed <= own for signed in _signed(page, index) if signed)
+    )
+
+
+def _is_name(text: str) -> bool:
+    """Whether a text has the shape of a name: a few words that begin with capitals, without figures and other marks."""
+    parts = text.translate(_NO_MARKS).split()
+    return 0 < len(parts) <= _MOST and all(
+        part.isalpha() and (part[0].isupper() or (0 < at < len(parts) - 1 and len(part) <= _PARTICLE))
+        for at, part in enumerate(parts)
+    )
+
+
+def _in_plain_headings(page: Page, floor: int, index: int) -> bool:
+    """Whether the author's own words above are in a script whose headings are not set like names."""
+    own = "".join(page.contents[max(floor, index - _NEAR) : index])
+    return not own.isascii() and len(_PLAIN_HEADINGS.findall(own)) * 2 > sum(map(str.isalpha, own))
+
+
+def _people(headers: list[Header]) -> list[frozenset[str]]:
+    """The words of the mailboxes that wrote or got one of the messages."""
+    mailboxes = (
+        mailbox
+        for header in headers[:_MOST_HEADERS]
+        for field in ("from", "to", "cc")
+        for mailbox in re.split(r"[;\n>]", header.value(field) or "")
+    )
+    return list(dict.fromkeys(frozenset(words(mailbox)) for mailbox in mailboxes))[:_MOST_PEOPLE]
+
+
+def _greeted(page: Page, floor: int, index: int) -> Iterator[frozenset[str]]:
+    """The names behind the greetings at the top of the author's own words."""
+    for line in _shown(page, range(floor, min(floor + _NEAR, index))):
+        parts = words(line)
+        count = leading_words(parts, phrasebook().greeting)
+        if count and len(parts) > count:
+            yield frozenset(parts[count:])
+
+
+def _signed(page: Page, index: int) -> Iterator[frozenset[str]]:
+    """The last lines of the quotation that may be names."""
+    depths = page.lines.depths
+    at, stop = index + 1, min(len(page), index + _LONGEST_QUOTATION)
+    while at < stop and (depths[at] > depths[index] or page.blank(at)):
+        at += 1
+    deeper = depths[index] + 1
+    last = [line for line in range(max(index + 1, at - _NEAR), at) if depths[line] == deeper]
+    return (frozenset(words(line)) for line in list(_shown(page, last))[-3:] if _is_name(line))
+
+
+def _shown(page: Page, lines: Iterable[int]) -> Iterator[str]:
+    """The contents of the lines that show anything."""
+    return (page.contents[at].strip() for at in lines if not page.blank(at))

@@ -1,0 +1,30 @@
+"""Attribution lines as clients and people print them (``tests/tables/attributions.json``), each above a quotation."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from threadparse import parse
+
+CASES: list[dict[str, Any]] = json.loads(
+    (Path(__file__).parents[1] / "tables" / "attributions.json").read_text(encoding="utf-8")
+)
+OUTER = "Thank you, that is fine.\nWe go on Monday."
+OLDER = "A first line of older words.\nAnd one more of them."
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["line"].replace("\n", "\\n") for case in CASES])
+def test_its_sender_and_date_are_read(case: dict[str, Any]) -> None:
+    quoted = "".join(f"> {line}\n" for line in OLDER.splitlines())
+    outer, older = sorted(
+        parse(f"{OUTER}\n\n{case['line']}\n{quoted}").messages, key=lambda message: message.source_index
+    )
+    assert (outer.body, older.body) == (OUTER, OLDER)
+    sender = older.sender
+    name, address = (sender.name, sender.address) if sender else (None, None)
+    assert (name, address, older.date) == (case["name"], case["address"], case["date"])
+    assert (sender is not None and sender.redacted) is case.get("redacted", False)

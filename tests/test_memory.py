@@ -1,0 +1,41 @@
+"""How much memory a text takes: what is held for its lines and messages, not what is loaded once."""
+
+from __future__ import annotations
+
+import tracemalloc
+
+import pytest
+
+from tests.shapes import BODY, HEADER, WROTE, fill
+from threadparse import parse
+
+KIB = 1024
+
+#: What is repeated, and how many times its size in UTF-8 it may take at most. Short mails take most: what is said of
+#: each is longer than its words.
+TEXTS = {
+    "short mails": (HEADER + BODY, 25),
+    "long mails": (HEADER + BODY * 20, 14),
+    "attributions": (WROTE + "".join(f"> {line}\n" for line in BODY.splitlines()), 22),
+    "plain text": ("The boats come late again, and nobody at the harbour knows why that is.\n", 5),
+    "plain text with accents": ("Die Boote kommen spät, und niemand am Hafen weiß, warum das so ist.\n", 5),
+    "plain text with emoji": ("Nobody at the harbour knows why that is 🛶.\n", 18),
+}
+
+
+def peak(text: str) -> int:
+    """Bytes that a parse takes at most, those of the text not counted."""
+    tracemalloc.start()
+    parse(text)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    return most
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_a_text_takes_no_more_than_a_few_times_its_size(name: str) -> None:
+    piece, most = TEXTS[name]
+    short, long = fill(piece, 32 * KIB), fill(piece, 160 * KIB)
+    peak(short)  # what is loaded when first needed
+    taken = (peak(long) - peak(short)) / len(long[len(short) :].encode())
+    assert taken < most
