@@ -32,7 +32,7 @@ def is_header(page: Page, block: Block, *, separated: bool, lead: bool) -> bool:
     sender = block.fields.get("from")
     if sender is None:
         if lead:
-            return True
+            return bool(names & {"to", "cc"})  # Notes always prints "To:"; a letter has a place, a date and a subject
         if {"to", "cc", "subject"} <= names and "@" in block.fields["to"].value:
             return True
         enough = len(names & {"to", "cc", "subject"}) >= (1 if separated else 2)

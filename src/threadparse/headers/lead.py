@@ -36,15 +36,15 @@ class Lead(NamedTuple):
 
 
 def read_lead(page: Page, block: Block, stop: int) -> Lead | None:
-    """Sender and date from the lines above a block that has no From field; Notes always prints "To:".
+    """Sender and date from the lines above a block that has no From field.
 
     Args:
         page: The page.
         block: The block below.
         stop: Lowest line that may be used.
     """
-    if "from" in block.fields or not ("to" in block.fields or "cc" in block.fields):
-        return None  # a letter has a place, a date and a subject
+    if "from" in block.fields:
+        return None
     at = _beyond(page, page.above(block.first, stop, blanks=_GAP), stop)
     if at is None or page.lines.depths[at] != page.lines.depths[block.first]:
         return None
