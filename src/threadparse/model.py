@@ -5,7 +5,6 @@ Offsets are in characters of the decoded text. The names are a promise: see ``do
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -34,6 +33,11 @@ Offset = Annotated[int, Field(ge=0)]
 Span = tuple[Offset, Offset]
 
 
+#: The names of all fields of each model.
+_NAMES: dict[type[BaseModel], set[str]] = {}
+_set_attribute = object.__setattr__  # a model's own checks each name
+
+
 class _Model(BaseModel):
     """What all models share: no unknown names, so that a misspelt one is an error."""
 
@@ -41,15 +45,10 @@ class _Model(BaseModel):
 
     def model_post_init(self, context: object) -> None:  # noqa: ARG002 - as pydantic calls it
         """Share the set of the fields that were given, where all were: one for each object is half of all memory."""
-        names = _names(type(self))
-        if len(self.model_fields_set) == len(names):
-            object.__setattr__(self, "__pydantic_fields_set__", names)
-
-
-@cache
-def _names(model: type[BaseModel]) -> set[str]:
-    """The names of all fields of a model."""
-    return set(model.model_fields)
+        kind = type(self)
+        names = _NAMES.get(kind) or _NAMES.setdefault(kind, set(kind.model_fields))
+        if len(self.__pydantic_fields_set__) == len(names):
+            _set_attribute(self, "__pydantic_fields_set__", names)
 
 
 class Mailbox(_Model):

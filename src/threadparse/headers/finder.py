@@ -24,7 +24,6 @@ from threadparse.headers.stacked import fill_stacked
 
 __all__ = ["find_headers"]
 
-_SHORT = 24
 _BEFORE_LABEL = " \t*"
 _EMPTY_ROW = re.compile(r"[ \t]*\|[ \t|:-]*")
 
@@ -71,9 +70,8 @@ def _blocks(page: Page, max_lines: int) -> list[Header]:
     openings = [at for at, content in enumerate(page.contents) if content[:1] in letters and _may_be_bare(content)]
     seeds.update(index for index in openings if begins_bare(page, index))
     words = recipient_words()
-    seeds.update(
-        at for at, content in enumerate(page.contents) if 2 <= len(content) < _SHORT and content.strip() in words
-    )
+    if not words.isdisjoint(map(str.strip, page.contents)):
+        seeds.update(at for at, content in enumerate(page.contents) if content.strip() in words)
     if ":" in page.lines.text:
         seeds.update(
             index

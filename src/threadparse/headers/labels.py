@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -157,32 +158,36 @@ def read_slipped_label(content: str, fields: frozenset[str], *, loose: bool = Fa
 
 @lru_cache(maxsize=1024)
 def _near_label(word: str, fields: frozenset[str], allowed: int) -> tuple[str, str] | None:
-    """(field, label) of the first label that a word is but for at most so many letters."""
-    return next((row for row in _candidates(fields) if _near(word, row[1], allowed)), None)
-
-
-@lru_cache(maxsize=64)
-def _candidates(fields: frozenset[str]) -> tuple[tuple[str, str], ...]:
-    """(field, label) of the labels of these fields long enough that one wrong letter leaves them recognisable."""
-    return tuple([row for row in _long_labels() if row[0] in fields])
+    """(field, label) of the first label that a word is but for at most so many letters, not both first and last."""
+    table = _labels_by_edges()
+    lengths = range(len(word) - allowed, len(word) + allowed + 1)
+    alike = {row for length in lengths for edge in (word[0], word[-1:] + "$") for row in table.get((length, edge), ())}
+    near = (row for row in sorted(alike) if row[1] in fields and _letters_apart(word, row[2]) <= allowed)
+    return next((row[1:] for row in near), None)
 
 
 @lru_cache(maxsize=1)
-def _long_labels() -> tuple[tuple[str, str], ...]:
-    """The same for all fields."""
-    return tuple([(names[0], label) for label, names in labels().items() if len(label) > 3])
+def _labels_by_edges() -> dict[tuple[int, str], list[tuple[int, str, str]]]:
+    """(rank, field, label) by length and first letter, and by length and last letter with a ``$`` behind it.
+
+    These are the labels long enough that one wrong letter leaves them recognisable.
+    """
+    found: dict[tuple[int, str], list[tuple[int, str, str]]] = defaultdict(list)
+    for rank, (label, names) in enumerate(labels().items()):
+        if len(label) > 3:
+            for edge in (label[0], label[-1] + "$"):
+                found[len(label), edge].append((rank, names[0], label))
+    return found
 
 
-def _near(word: str, label: str, allowed: int) -> bool:
-    """Whether two words differ by at most so many letters (Levenshtein), the first or last letter being right."""
-    if abs(len(word) - len(label)) > allowed or (word[0] != label[0] and word[-1] != label[-1]):
-        return False
+def _letters_apart(word: str, label: str) -> int:
+    """How many letters must be changed, taken out or put in to make one word the other (Levenshtein)."""
     row = list(range(len(label) + 1))
     for i, letter in enumerate(word, 1):
         left, row[0] = row[0], i
         for j, other in enumerate(label, 1):
             left, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, left + (letter != other))
-    return row[-1] <= allowed
+    return row[-1]
 
 
 def glued_labels(value: str) -> list[tuple[str, Label]]:

@@ -81,7 +81,7 @@ def is_dust(line: Line) -> bool:
 
 
 def is_name(text: str, most: int = 4) -> bool:
-    """Whether a line may be a name: few words, each with a capital or in a script without case, no digits.
+    """Whether a line may be a name: few words, each with a capital or in a script without case, no digits; or a mark.
 
     Args:
         text: The line, without outer white space.
@@ -90,8 +90,10 @@ def is_name(text: str, most: int = 4) -> bool:
     bare = bare_name(text)
     if not bare or len(bare) > 40:
         return False
-    if is_redacted(bare) or (bare != text and is_redacted(text)):
-        return True
+    return _spells_name(text, bare, most) or is_redacted(bare) or (bare != text and is_redacted(text))
+
+
+def _spells_name(text: str, bare: str, most: int) -> bool:
     parts = bare.replace(".", " ").split()
     if not 0 < len(parts) <= most or has_digit(bare):
         return False
