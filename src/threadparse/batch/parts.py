@@ -10,7 +10,7 @@ import contextlib
 import json
 import zlib
 from collections.abc import Iterator, Sequence
-from typing import BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from threadparse.batch.blocks import unpack
 from threadparse.batch.outcome import Counts, File, Outcome
@@ -86,7 +86,7 @@ def read_contents(store: Store, name: str, rule: str) -> Iterator[Done]:
         try:
             head = json.loads(line)
             if head["rule"] == rule:
-                yield from _placed(name, len(line), head["files"])
+                yield from _placed(name, len(line), _checked(head["files"]))
         except (ValueError, KeyError, TypeError):
             return
 
@@ -133,15 +133,20 @@ class Reader:
         self._opened.close()
 
 
-def _placed(name: str, start: int, files: list[list[object]]) -> Iterator[Done]:
+def _placed(name: str, start: int, files: list[list[Any]]) -> Iterator[Done]:
     """The entries of a part, each with its place."""
     for path, size, stamp, length, *counts in files:
-        yield Done(File(str(path), _whole(size), str(stamp)), Counts(*map(_whole, counts)), name, start, _whole(length))
-        start += _whole(length)
+        yield Done(File(path, size, stamp), Counts(*counts), name, start, length)
+        start += length
 
 
-def _whole(value: object) -> int:
-    """A number that a part holds."""
-    if not isinstance(value, int):
-        raise TypeError("not a number")
-    return value
+def _checked(files: list[list[Any]]) -> list[list[Any]]:
+    """Entries as they were read, if they are what entries are.
+
+    Raises:
+        TypeError: They are not.
+    """
+    kinds = [str, int, str, *[int] * (1 + len(Counts._fields))]
+    if any([type(value) for value in entry] != kinds for entry in files):
+        raise TypeError("not the entries of a part")
+    return files

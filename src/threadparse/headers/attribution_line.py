@@ -79,12 +79,12 @@ def is_citation(text: str) -> bool:
     Args:
         text: The line.
     """
-    return "<" in text and letterhead_words().cited.fullmatch(text.strip()) is not None
+    return "<" in text and re.fullmatch(letterhead_words().cited, text.strip()) is not None
 
 
 def _uncited(text: str) -> str:
     """A line without the id of the message that it cites: "In message <…>, Jane Roe writes:"."""
-    cited = letterhead_words().cited.search(text)
+    cited = re.search(letterhead_words().cited, text)
     if cited is None or not any(map(str.isalpha, text[cited.end() :])):
         return text  # Outlook Express cites at the end, which is a pattern of its own
     return f"{text[: cited.start()]} {text[cited.end() :]}".strip("> ")

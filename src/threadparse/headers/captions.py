@@ -13,14 +13,15 @@ from threadparse.locales.letterheads import letterhead_words
 
 __all__ = ["is_conversation_head", "is_heading", "is_set_aside", "set_captions_aside"]
 
-_CAPTION = re.compile(
+# Patterns as text: most mail has none of this, and compiling them takes longer than reading it.
+_CAPTION = (
     r"[#*_\s]*([^\W\d_][^\W\d_ -]*(?:[ -][^\W\d_]+)?) *(?:no\.?|nr\.?|#|:)? *"
     r"(?:\d{1,4}[a-z]?|[A-Z])(?: ?(?:of|/) ?\d{1,4})?[\s.:*_]*"
 )
-_HEADING = re.compile(r" {0,3}#{1,6}[ \t]+\S")
-_COUNT = re.compile(r"\s*\d{1,4} ([^\W\d_]+)\s*")
-_SURNAME_FIRST = re.compile(r"[^\W\d][^,;:@]{0,40}, ?[^\W\d][^,;:@]{0,40}")
-_COLUMNS = re.compile(r":[*_]{0,2}(?: {4}|\t)[ \t]*\S")
+_HEADING = r" {0,3}#{1,6}[ \t]+\S"
+_COUNT = r"\s*\d{1,4} ([^\W\d_]+)\s*"
+_SURNAME_FIRST = r"[^\W\d][^,;:@]{0,40}, ?[^\W\d][^,;:@]{0,40}"
+_COLUMNS = r":[*_]{0,2}(?: {4}|\t)[ \t]*\S"
 _LONGEST, _INDENT = 60, 120
 _MOST_LINES = 6
 _GAP = 4
@@ -32,7 +33,7 @@ def is_heading(content: str) -> bool:
     Args:
         content: A line without its quote marks.
     """
-    return _HEADING.match(content) is not None
+    return "#" in content and re.match(_HEADING, content) is not None
 
 
 def is_conversation_head(shown: Sequence[str]) -> bool:
@@ -41,7 +42,7 @@ def is_conversation_head(shown: Sequence[str]) -> bool:
     Args:
         shown: These lines, without blank ones.
     """
-    count = _COUNT.fullmatch(shown[-1]) if len(shown) <= _MOST_LINES else None
+    count = re.fullmatch(_COUNT, shown[-1]) if len(shown) <= _MOST_LINES else None
     return count is not None and squeeze(count[1]) in letterhead_words().counted
 
 
@@ -81,8 +82,12 @@ def _above(page: Page, header: Header, stop: int) -> Iterator[int]:
 
 def _is_owner(page: Page, header: Header, content: str) -> bool:
     """Whether a line is the name that Outlook prints above a mail: the mailbox's, one of those in the columns below."""
-    name = content.strip(" \t*#_") if "," in content else ""
-    if not _SURNAME_FIRST.fullmatch(name) or not _COLUMNS.search(page.contents[header.first]):
+    name = content.strip(" \t*#_")
+    if (
+        "," not in name
+        or not re.fullmatch(_SURNAME_FIRST, name)
+        or not re.search(_COLUMNS, page.contents[header.first])
+    ):
         return False
     people = [header.value("from") or "", *(header.value("to") or "").split(";")]
     return any(squeeze(name) == squeeze(person) for person in people)
@@ -107,5 +112,5 @@ def _is_caption(content: str) -> bool:
     end = content.rstrip(" .:*_\t")
     if len(content) > _LONGEST + _INDENT or not (end[-2:-1].isspace() or end[-1:].isdigit() or end[-2:-1].isdigit()):
         return False
-    match = _CAPTION.fullmatch(content)
+    match = re.fullmatch(_CAPTION, content)
     return match is not None and squeeze(match[1]) in letterhead_words().captions

@@ -16,7 +16,6 @@ from threadparse.headers.evidence import is_header, is_memo
 from threadparse.headers.header import Field, Header
 from threadparse.headers.labels import sender_words
 from threadparse.headers.lead import read_lead
-from threadparse.headers.named import find_named
 from threadparse.headers.page import Page
 from threadparse.headers.sender_date import split_sender_date
 from threadparse.headers.separator import Separator, read_separator, separators_above, split_inline
@@ -43,8 +42,10 @@ def find_headers(page: Page, *, max_lines: int = 400) -> list[Header]:
     attributions = _attributions(page, candidates, _taken(page, blocks))
     headers = sorted([*blocks, *attributions], key=lambda header: header.first)
     headers = _joined(page, headers)
-    named = find_named(page, candidates, headers) if page.lines.quoted else []
-    headers = sorted([*headers, *named], key=lambda header: header.first)
+    if page.lines.quoted:
+        from threadparse.headers.named import find_named
+
+        headers = sorted([*headers, *find_named(page, candidates, headers)], key=lambda header: header.first)
     headers = sorted([*headers, *_lone_separators(page, headers)], key=lambda header: header.first)
     set_captions_aside(page, headers)
     page.labels.clear()  # nobody else asks for them, and a long chain has thousands

@@ -26,7 +26,7 @@ _COLON = re.compile(f"[{COLONS}]")
 # A colon, or a word glued to the bracket that closes an address, whose colon the client forgot (Yahoo, Polish).
 _GLUE = re.compile(rf"[{COLONS}]|(?<=>)([^\W\d_]{{2,16}}) ")
 _BARE = re.compile(r"[*_]{0,3}([^\W\d_]+)[*_]{0,3}(?:[-;.,·]?[*_]{0,3}[ \t\xa0]+(?=\S)|[;.]?\s*$)")
-_BREAK = re.compile(r"(?:(?<!\s)\s)?<br ?/?>\Z", re.IGNORECASE)  # a converter's end of a line
+_BREAK = r"(?i:(?:(?<!\s)\s)?<br ?/?>\Z)"  # a converter's end of a line
 # What scanners make of dirt at the edge of a page.
 _SPECKS = "'`\u2018\u2019\"^~.,-"
 # What scanners take for one another in short labels: "T0:", "CG:", "Fr0m:".
@@ -63,7 +63,7 @@ def read_label(content: str) -> Label | None:
         return None
     value = content[colon.end() :].strip(_EDGE)
     if value[-1:] == ">":
-        value = _BREAK.sub("", value)
+        value = re.sub(_BREAK, "", value)
     if opening is not None and opening[1]:
         value = _unmark(value, opening[1], closed=content[begin : colon.start()].rstrip().endswith(opening[1][0]))
     return Label(fields, value, text)

@@ -29,7 +29,7 @@ class LetterheadWords(NamedTuple):
     memo_headings: frozenset[str]
     captions: frozenset[str]
     counted: frozenset[str]
-    cited: re.Pattern[str]
+    cited: str
     separated_labels: frozenset[str]
     before_date: frozenset[str]
 
@@ -49,7 +49,7 @@ def letterhead_words() -> LetterheadWords:
     )
 
 
-def _cited(phrases: list[str]) -> re.Pattern[str]:
+def _cited(phrases: list[str]) -> str:
     """Matches one of the phrases with the id behind it: RFC 5322 §3.6.4, or GroupWise's own."""
     spelled = "|".join(re.escape(text) for text in sorted(phrases, key=len, reverse=True))
-    return re.compile(rf",? ?\b(?:{spelled})\s+<[^<>\s]{{3,160}}>,?", re.IGNORECASE)
+    return rf"(?i:,? ?\b(?:{spelled})\s+<[^<>\s]{{3,160}}>,?)"

@@ -35,11 +35,11 @@ _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r'[^\s<>()\[\],;:@"“”„]+')
 _TOKEN = re.compile(rf"{_SPACE.pattern}|{_WORD.pattern}|.", re.DOTALL)
 _OPENING = re.compile(r'["“„](?![;,])')
-_INSIDE = re.compile(r'(?:[^"“”„\\<>]|\\.)*+', re.DOTALL)
-_UNIT = re.compile(r"[^\\]|\\.", re.DOTALL)
+_INSIDE = r'(?s:[^"“”„\\<>]|\\.)*+'
+_UNIT = r"(?s:[^\\]|\\.)"
 _CLOSING = ('"', "“", "”")
 _LONGEST_QUOTED = 200  # characters, an escape being one
-_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_ESCAPED = r"(?s:\\(.))"
 _BRACKET = re.compile(r"[<>\[\]();]")
 _CLOSES = {">": "<", "]": "[", ")": "("}
 _DEEPEST = 6
@@ -70,7 +70,7 @@ class Tokens:
         written = self.text[self.bounds[index] : self.bounds[index + 1]]
         if self.kinds[index] != "q":
             return written
-        return _ESCAPED.sub(r"\1", written[1:-1]) if "\\" in written else written[1:-1]
+        return re.sub(_ESCAPED, r"\1", written[1:-1]) if "\\" in written else written[1:-1]
 
 
 def clean(value: str) -> tuple[str, list[int] | None]:
@@ -126,12 +126,12 @@ def _quoted(text: str) -> Iterator[tuple[int, int]]:
     at = 0
     while (opening := _OPENING.search(text, at)) is not None:
         start, at = opening.span()
-        inside = _INSIDE.match(text, at)
+        inside = re.compile(_INSIDE).match(text, at)
         end = inside.end() if inside else at
         if not text.startswith(_CLOSING, end):
             at = end  # no mark within an escape before here is closed, either
             continue
-        units = _UNIT.findall(text, at, end) if end - at > _LONGEST_QUOTED else []
+        units = re.compile(_UNIT).findall(text, at, end) if end - at > _LONGEST_QUOTED else []
         if len(units) > _LONGEST_QUOTED:
             at = end - sum(map(len, units[-_LONGEST_QUOTED:])) - 1  # the first place from where it is near enough
             continue

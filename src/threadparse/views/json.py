@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from json import JSONDecodeError, JSONDecoder, JSONEncoder
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from threadparse import parsed
@@ -48,8 +50,14 @@ def members(value: Any) -> dict[str, Any]:
     Args:
         value: The part, one of the classes of ``parsed``.
     """
-    kind = type(value)
-    return {_NAMES.get((kind, name), name): getattr(value, name) for name in kind.__slots__}
+    names, read = _reader(value.__class__)
+    return dict(zip(names, read(value), strict=True))
+
+
+@cache
+def _reader(kind: Any) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
+    """The names of the members of a class, and what reads their values; no class has less than two."""
+    return tuple(_NAMES.get((kind, name), name) for name in kind.__slots__), attrgetter(*kind.__slots__)
 
 
 _INDENTED = JSONEncoder(ensure_ascii=False, indent=2, default=members)
