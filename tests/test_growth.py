@@ -78,7 +78,7 @@ def test_no_run_within_a_line_takes_more_than_its_share(before: str, run: str, b
     assert grows_linearly(make, telling_size(make), limit=24)
 
 
-@pytest.mark.parametrize("piece", {**PROMISED, **PIECES}.values(), ids={**PROMISED, **PIECES})
+@pytest.mark.parametrize("piece", (PROMISED | PIECES).values(), ids=[*PROMISED, *PIECES])
 def test_no_shape_of_text_costs_a_hundred_times_what_prose_does(piece: str) -> None:
     prose = seconds(fill(PROSE, 16 * KIB), 3)
     assert any(seconds(fill(piece, 16 * KIB), 2) <= 100 * prose for _ in range(3))
