@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from email.message import EmailMessage
 
 import pytest
 from compressed_rtf import compress
@@ -286,3 +287,47 @@ def test_the_own_header_is_taken_at_its_word(name: str, expected: tuple[str | No
     sender = envelope(outlook_message(texts={BODY: "Hi", AUTHOR: name, AUTHOR_SMTP: "xxx@x.example"})).sender
     assert sender is not None
     assert (sender.name, sender.address, sender.redacted) == expected
+
+
+def carried(data: bytes, name: str = "pump.msg") -> bytes:
+    """A mail with a file attached."""
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = "Bob <bob@b.example>", "Cy <cy@c.example>", "Fw: Pump 4"
+    mail["Date"] = "Thu, 13 Apr 2023 08:00:00 +0000"
+    mail.set_content("See attached.")
+    mail.add_attachment(data, maintype="application", subtype="vnd.ms-outlook", filename=name)
+    return mail.as_bytes()
+
+
+def test_a_message_attached_to_a_mail_is_one_of_its_thread() -> None:
+    inner = outlook_message(texts={BODY: "It failed.", SUBJECT: "Pump 4", AUTHOR: "Dee"}, times={SUBMITTED: NOON})
+    outer = outlook_message(
+        texts={BODY: "Hello", SUBJECT: "Pump 4", AUTHOR: "Ann"},
+        times={SUBMITTED: NOON},
+        attachments=[attached_message(inner), attachment("plan.pdf", b"%PDF")],
+    )
+    text = read_text(carried(compound_file(outer)), "mail.eml")
+    messages = document_of(text, ParseOptions()).messages
+    found = {(message.sender.name if message.sender else None, message.body) for message in messages}
+    assert found == {("Bob", "See attached."), ("Ann", "Hello"), ("Dee", "It failed.")}
+    assert [one.name for message in messages for one in message.attachments] == ["plan.pdf"]
+    assert text.attachments == ()
+
+
+@pytest.mark.parametrize("data", [b"no message", b"\xd0\xcf\x11\xe0 cut off", compound_file({"a": b"an old file"})])
+def test_one_that_cannot_be_read_stays_a_file_with_a_note(data: bytes) -> None:
+    text = read_text(carried(data), "mail.eml")
+    assert (text.characters, [one.name for one in text.attachments]) == ("See attached.", ["pump.msg"])
+    (note,) = text.notes
+    assert note.code == "mail.outlook"
+    assert note.text.startswith("'pump.msg' is attached and was not read, so its messages are missing: ")
+
+
+def test_messages_and_mails_that_nest_without_end_are_broken_off() -> None:
+    data = compound_file(plain("innermost"))
+    for _ in range(6):
+        mail = attachment("mail.eml", carried(data), "message/rfc822")
+        data = compound_file(outlook_message(texts={BODY: "Hello", SUBJECT: "Pump 4"}, attachments=[mail]))
+    text = read_text(carried(data), "mail.eml")
+    assert "innermost" not in text.characters
+    assert any("is not opened; save it and read it too" in note.text for note in text.notes)

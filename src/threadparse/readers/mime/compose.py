@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from threadparse.errors import InputError
 from threadparse.options import ParseOptions
-from threadparse.parsed import Attachment, Note, Severity
-from threadparse.readers.attached import BEGIN, END, listed
+from threadparse.parsed import Attachment, Envelope, Note, Severity
+from threadparse.readers.attached import BEGIN, END, listed, written_out
 from threadparse.readers.mime.bodies import Body, read_body
 from threadparse.readers.mime.fields import Fields, read_fields
+from threadparse.readers.mime.outlook import is_outlook, read_outlook
 from threadparse.readers.mime.parts import Part
 from threadparse.readers.mime.words import address_text
 
@@ -23,15 +25,10 @@ _QUOTING_HTML = re.compile(rb"<blockquote|3Cblockquote|class=(?:3D)?[\"']?gmail_
 _QUOTE_MARK = re.compile(r"^[ \t]*>", re.MULTILINE)
 # A plain part of so few words may be a stub for clients without HTML, if the HTML part says far more.
 _STUB_WORDS = 60
-_OUTLOOK = "application/vnd.ms-outlook"
 _NOTES = {
     "multipart/encrypted": ("mail.encrypted", "The mail is encrypted (PGP/MIME): its words cannot be read."),
     "application/pkcs7-mime": ("mail.encrypted", "The mail is encrypted or sealed (S/MIME): its words cannot be read."),
     "application/ms-tnef": ("mail.tnef", "Outlook packed attachments in winmail.dat (TNEF), which is not opened."),
-    _OUTLOOK: (
-        "mail.outlook",
-        "An Outlook message (.msg) is attached, which is not opened here; save it and read it too.",
-    ),
 }
 _NOTES["application/x-pkcs7-mime"] = _NOTES["application/pkcs7-mime"]
 
@@ -158,10 +155,25 @@ class _Composer:
         ):
             self._words(part, mail)
         elif part.body.strip() or part.name():
+            if is_outlook(part) and self._outlook(part, mail):
+                return
             mail.attachments.append(_attachment(part))
-            kind = _OUTLOOK if (part.name() or "").lower().endswith(".msg") else kind
             if kind in _NOTES:
                 self._note(_NOTES[kind][0], "warning", _NOTES[kind][1])
+
+    def _outlook(self, part: Part, mail: _Mail) -> bool:
+        """Add an Outlook message that is attached; one that cannot be read stays a file, with a note."""
+        name = part.name() or "unnamed"
+        text = read_outlook(part, f"{self.path}/{name}", self.options)
+        if isinstance(text, InputError):
+            words = f"{name!r} is attached and was not read, so its messages are missing: {text.reason}."
+            self._note("mail.outlook", "warning", words)
+            return False
+        for note in text.notes:
+            self._add(replace(note, span=None))
+        mail.worded = True
+        self.made.blocks.append(written_out(text.source.envelope or Envelope(), text.characters, text.attachments))
+        return True
 
     def _words(self, part: Part, mail: _Mail) -> None:
         """Add the text of a part."""

@@ -1,0 +1,66 @@
+"""Outlook messages (.msg) that are attached to a mail, read as the reader of such files does."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from threadparse.errors import InputError, LimitError, UnsupportedFormatError
+from threadparse.options import ParseOptions
+from threadparse.readers.base import Item, Text
+from threadparse.readers.mime.parts import Part
+from threadparse.readers.msg import OutlookReader
+
+__all__ = ["is_outlook", "read_outlook"]
+
+_KIND = "application/vnd.ms-outlook"
+
+
+class _NoMails:
+    """In the place of the readers of mails: mails in messages in mails are not read, so that nesting has an end."""
+
+    def reads(self, head: bytes, name: str) -> bool:  # noqa: ARG002 - see Choice
+        """See ``Choice``."""
+        return False
+
+    def texts(self, stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Item]:  # noqa: ARG002
+        """See ``Choice``."""
+        yield InputError(path, "a mail in a message in a mail is not opened; save it and read it too")
+
+
+_READER = OutlookReader(_NoMails())
+
+
+def is_outlook(part: Part) -> bool:
+    """Whether a part is an Outlook message, by its type or its name.
+
+    Args:
+        part: A part without parts.
+    """
+    return part.content.value == _KIND or (part.name() or "").lower().endswith(".msg")
+
+
+def read_outlook(part: Part, path: str, options: ParseOptions) -> Text | InputError:
+    """The text of an attached Outlook message and of the messages in it.
+
+    Args:
+        part: The part.
+        path: What to call it.
+        options: ``max_nesting``, ``max_attachments`` and ``max_characters`` are the limits.
+
+    Returns:
+        The text, or why it cannot be read: it is damaged, no Outlook message, or a library is not installed.
+
+    Raises:
+        LimitError: It passes a limit.
+    """
+    data = part.decoded()
+    if not _READER.accepts(data):
+        return UnsupportedFormatError(path, "this is no Outlook message, whatever its name says")
+    try:
+        return next(_READER.texts(io.BytesIO(data), path, options))
+    except LimitError:
+        raise
+    except InputError as error:
+        return error
