@@ -41,8 +41,6 @@ def candidate_lines(page: Page) -> list[int]:
     """Lines that may end an attribution: they end with a colon, or a deeper quotation follows."""
     quoting = page.lines.quoted
     found: list[int] = []
-    if not quoting and _SURE.search(page.lines.text) is None:
-        return found  # see ``read_attribution``
     lines: Iterable[tuple[int, str]] = enumerate(page.contents)
     if not quoting:
         lines = [(index, content) for index, content in lines if content[-1:] in _LAST]  # most lines are let go of
