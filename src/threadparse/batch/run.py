@@ -33,7 +33,8 @@ __all__ = ["Report", "Settings", "run"]
 
 _JOB_BYTES = 8 << 20
 _READS_AT_ONCE = 16
-_JOBS_A_WORKER = 32  # so that no worker is left alone with a long job at the end
+_JOBS_AHEAD = 4  # that each worker could do of what is left, so that none is left alone with a long one at the end
+_SHORTEST, _MANY = 8, 400  # files; where a worker has many to do, a shorter job costs more for its part than it saves
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,13 +213,15 @@ def _tell(report: Report, told: Callable[[Report], None], files: int, size: int,
 
 
 def _jobs(index: Index, settings: Settings, number: int, pending: int) -> Iterator[Job]:
-    """Cut the files that are not parsed into jobs."""
-    most = min(max(pending // (settings.workers * _JOBS_A_WORKER), 1), settings.job_files)
+    """Cut the files that are not parsed into jobs, which become shorter towards the end."""
     files: list[File] = []
     count = size = 0
+    least = _SHORTEST if pending > settings.workers * _MANY else 1
     for file in index.pending():
+        most = min(max(pending // (settings.workers * _JOBS_AHEAD), least), settings.job_files)
         if files and (len(files) >= most or size + file.size > _JOB_BYTES):
             yield Job(f"{number:06}-{count:08}", files)
+            pending -= len(files)
             count, size, files = count + 1, 0, []
         files.append(file)
         size += file.size
