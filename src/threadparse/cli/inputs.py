@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["Inputs", "paths_argument"]
 
 Command = TypeVar("Command", bound=Callable[..., object])
+Made = TypeVar("Made")
 
 
 def paths_argument(command: Command) -> Command:
@@ -50,9 +51,19 @@ class Inputs:
         Returns:
             Pairs of a text and its document.
         """
+        from threadparse.api import document_of
+
+        return self._read(document_of)
+
+    def texts(self) -> Iterator[Text]:
+        """Read the texts alone, and parse none of them; errors are reported as for ``documents``."""
+        return (text for text, _ in self._read(lambda *_: None))
+
+    def _read(self, made: Callable[[Text, ParseOptions], Made]) -> Iterator[tuple[Text, Made]]:
+        """Each text, with what is made of it."""
         for path in self._paths:
             for file in self._files(path):
-                yield from self._file_documents(file)
+                yield from self._read_file(file, made)
 
     def files(self) -> list[str]:
         """The files that were named, without folders and ``-``."""
@@ -77,9 +88,8 @@ class Inputs:
         if folder.skipped:
             say(f"{printable_path(path)}: passed over files of other kinds: {_kinds(folder.skipped)}")
 
-    def _file_documents(self, path: str) -> Iterator[tuple[Text, Document]]:
-        """The documents of one file; reports what goes wrong."""
-        from threadparse.api import document_of
+    def _read_file(self, path: str, made: Callable[[Text, ParseOptions], Made]) -> Iterator[tuple[Text, Made]]:
+        """The texts of one file, each with what is made of it; reports what goes wrong."""
         from threadparse.errors import InputError
         from threadparse.readers.base import PassedOver, printable_path
         from threadparse.readers.files import read_file
@@ -93,7 +103,7 @@ class Inputs:
                     say(f"{item.path}: passed over files of other kinds: {_kinds(item.kinds)}")
                 else:
                     self.several = self.several or item.source.path != printable_path(path)
-                    yield item, document_of(item, options)
+                    yield item, made(item, options)
         except InputError as error:
             self._report(str(error))
         except Exception as error:

@@ -39,11 +39,11 @@ def text(ctx: click.Context, paths: tuple[str, ...], output: str | None, options
     inputs = Inputs(paths, options)
     with Output(output, inputs.files()) as target:
         shown = output in (None, "-") and sys.stdout.isatty()
-        for source, _ in inputs.documents():
+        for item in inputs.texts():
             if inputs.several:
-                target.write(f"── {visible(source.source.path)} ──\n")
-            target.write(_harmless(source.characters) if shown else source.characters)
-            if inputs.several and not source.characters.endswith("\n"):
+                target.write(f"── {visible(item.source.path)} ──\n")
+            target.write(_harmless(item.characters) if shown else item.characters)
+            if inputs.several and not item.characters.endswith("\n"):
                 target.write("\n")
     if inputs.failed:
         ctx.exit(1)
