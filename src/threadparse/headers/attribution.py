@@ -84,16 +84,22 @@ def read_attribution(page: Page, last: int, stop: int) -> Header | None:
     Returns:
         The header, or None.
     """
-    from threadparse.headers.attribution_line import is_citation
-    from threadparse.headers.attribution_match import match_attribution
-
     ended = page.contents[last].rstrip(_LOOSE).endswith(_ENDINGS)
     quoted = quoted_below(page, last)
     below, floor = last + 1, max(stop, last - _MOST_LINES + 1)
     if not ended and (not quoted or _goes_on(page, last)):
         return None
-    if not quoted and _SURE.search("\n".join(page.contents[floor:below])) is None:
-        return None  # without a date or an address only a quotation below could confirm it
+    if not (ended and quoted):  # else nothing more is needed
+        lines = "\n".join(page.contents[floor:below])
+        if ended and _SURE.search(lines) is None:
+            return None  # told without a table being read
+        from threadparse.headers.attribution_glance import may_end_so, may_stand_alone
+
+        if not (may_stand_alone(lines) if ended else may_end_so(lines)):
+            return None
+    from threadparse.headers.attribution_line import is_citation
+    from threadparse.headers.attribution_match import match_attribution
+
     runs_on = not quoted and below < len(page) and not page.blank(below)  # the name may stand on the next line
     text, best, header = "", None, None
     for first in range(last, floor - 1, -1):
