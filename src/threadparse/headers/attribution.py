@@ -13,19 +13,17 @@ from typing import TYPE_CHECKING
 
 from threadparse.headers.header import Field, Header
 from threadparse.headers.page import FURNITURE, Page
+from threadparse.locales.folding import END_COLONS, ENDINGS
 from threadparse.values.dates import DateValue
 
 if TYPE_CHECKING:
     from threadparse.headers.attribution_match import Attribution
 
-__all__ = ["COLONS", "candidate_lines", "quoted_below", "read_attribution"]
+__all__ = ["candidate_lines", "quoted_below", "read_attribution"]
 
 _MOST_LINES = 5
 _LONGEST = 600
-#: What ends an attribution in some language.
-COLONS = ":：﹕∶៖՝"
-_ENDS = COLONS + ">-]"
-_ENDINGS = (*COLONS, "---", ">>>", "]")
+_ENDS = END_COLONS + ">-]"
 #: The dashes that end a line which is whole itself: it is no part of an attribution that ends further down.
 _CLOSED = "---"
 _LOOSE = " \t\xa0\u202f*_\u200e\u200f\u202c\u2069"
@@ -49,7 +47,7 @@ def candidate_lines(page: Page) -> list[int]:
         tail = content[-1:]
         if tail in _LAST:
             tail = content[-12:].rstrip(_LOOSE)[-1:]
-        ended = tail != "" and tail in _ENDS and content.rstrip(_LOOSE).endswith(_ENDINGS)
+        ended = tail != "" and tail in _ENDS and content.rstrip(_LOOSE).endswith(ENDINGS)
         if (ended or (tail and quoting and quoted_below(page, index))) and len(content) < _LONGEST:
             found.append(index)
     return found
@@ -85,7 +83,7 @@ def read_attribution(page: Page, last: int, stop: int) -> Header | None:
     Returns:
         The header, or None.
     """
-    ended = page.contents[last].rstrip(_LOOSE).endswith(_ENDINGS)
+    ended = page.contents[last].rstrip(_LOOSE).endswith(ENDINGS)
     candidate = _Candidate(page, last, stop, ended, quoted_below(page, last))
     return candidate.read() if candidate.may_be_one() else None
 
@@ -177,7 +175,7 @@ class _Candidate:
         if written.rfind("<") > written.rfind(">"):
             return True
         content = contents[last + 1] if last + 1 < len(contents) else ""
-        return len(content.split()) in (1, 2, 3) and content.rstrip(_LOOSE).endswith(_ENDINGS)
+        return len(content.split()) in (1, 2, 3) and content.rstrip(_LOOSE).endswith(ENDINGS)
 
     def _borne_out(self, found: Attribution) -> bool:
         """Whether weak evidence is confirmed: by its own colon and by quoted lines below."""

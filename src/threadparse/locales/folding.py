@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-__all__ = ["COLONS", "INVISIBLE", "LOOSE", "fold", "fold_word", "squeeze"]
+__all__ = ["COLONS", "ENDINGS", "END_COLONS", "INVISIBLE", "LOOSE", "fold", "fold_word", "squeeze"]
 
 #: Characters that show nothing: bidi controls (Unicode UAX #9), zero-width blanks, byte order marks, soft hyphens.
 INVISIBLE = dict.fromkeys(
@@ -20,6 +20,10 @@ INVISIBLE = dict.fromkeys(
 )
 #: What ends a label: the colon, its full-width and small forms, and the ratio sign that some write for it.
 COLONS = ":：﹕∶"
+#: The colons that end an attribution: also the Khmer one (U+17D6) and the Armenian mark that stands for one (U+055D).
+END_COLONS = COLONS + "៖՝"
+#: All that ends an attribution, by which it is known to be whole.
+ENDINGS = (*END_COLONS, "---", ">>>", "]")
 #: Punctuation that may stand between the parts of an attribution line without changing what it says.
 LOOSE = " \t,;.:，、；،：·•–—-−―\"'“”«»„‚‘’()[]{}（）՝։៖*_|~=/"
 
