@@ -42,7 +42,8 @@ def is_header(page: Page, block: Block, *, separated: bool, lead: bool) -> bool:
     addressed = "@" in sender.value
     if not _person(sender.value):
         return False
-    if block.labels[0] in letterhead_words().separated_labels and not (addressed and {"to", "subject"} <= names):
+    first = block.labels[0] if block.labels else ""  # a line may give name and date, and no field but the date again
+    if first in letterhead_words().separated_labels and not (addressed and {"to", "subject"} <= names):
         return False
     if block.first == block.last and not addressed and "subject" not in names:
         return False
