@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from threadparse.headers.block import ADDRESS_FIELDS, REPEATABLE_FIELDS, Block
+from threadparse.headers.block import ADDRESS_FIELDS, Block
 from threadparse.headers.folding import continues, is_link, is_page_number, is_value_apart
 from threadparse.headers.header import Field
 from threadparse.headers.labels import Label, glued_labels, read_bare_label, read_label, read_slipped_label
@@ -34,7 +34,7 @@ def read_block(page: Page, first: int, limit: int, stop: int = 0) -> Block | Non
         return None
     above = block.first - 1
     if "from" not in block.fields and above >= stop and not page.blank(above):
-        sender = read_bare_label(page.contents[above], frozenset({"from"}))
+        sender = read_bare_label(page.contents[above], "from".__eq__)
         block.led = sender is not None and _believable(page, block, sender, above)
     blanks, jumped = 0, False
     for at in range(first + 1, min(len(page), first + limit)):
@@ -80,7 +80,7 @@ def _extend_up(page: Page, block: Block, stop: int) -> None:
     """Take in the lines directly above whose labels are misread: the first sure label is not always the first."""
     while "from" not in block.fields and block.first > stop and not page.blank(block.first - 1):
         at = block.first - 1
-        label = read_bare_label(page.contents[at], block.open_fields())
+        label = read_bare_label(page.contents[at], block.misses)
         if label is None or label.fields[0] == "subject" or not _believable(page, block, label, at):
             label = _slipped_above(page, block, at)
         if label is None:
@@ -92,7 +92,7 @@ def _extend_up(page: Page, block: Block, stop: int) -> None:
 
 def _slipped_above(page: Page, block: Block, at: int) -> Label | None:
     """A misread label with its colon above the fields so far: a date field with a date, then the sender's."""
-    label = None if at in page.labels else read_slipped_label(page.contents[at], block.open_fields())
+    label = None if at in page.labels else read_slipped_label(page.contents[at], block.misses)
     if label is None:
         return None
     dated = label.fields[0] == "date" and parse_date(label.value) is not None
@@ -109,7 +109,7 @@ def _first_line(page: Page, block: Block) -> bool:
         label = read_label(content[inline[1] :]) if inline else None
         block.separator = label is not None
     if label is None and begins_bare(page, block.first):
-        label = read_bare_label(content, frozenset({"from"}))
+        label = read_bare_label(content, "from".__eq__)
     if label is None:
         return _led_line(block, content)
     if "other" in label.fields and block.first and not page.blank(block.first - 1):
@@ -126,9 +126,9 @@ def begins_bare(page: Page, at: int) -> bool:
         at: The line.
     """
     below = page.below(at)
-    if below is None or below - at > 2 or read_bare_label(page.contents[at], frozenset({"from"})) is None:
+    if below is None or below - at > 2 or read_bare_label(page.contents[at], "from".__eq__) is None:
         return False
-    sent = read_bare_label(page.contents[below], frozenset({"date"}))
+    sent = read_bare_label(page.contents[below], "date".__eq__)
     return sent is not None and parse_date(sent.value) is not None
 
 
@@ -203,10 +203,10 @@ def _label_at(page: Page, block: Block, at: int, *, gap: bool) -> Label | None:
     if gap and not block.spaced:
         return None
     content = page.contents[at]
-    bare = read_bare_label(content, block.open_fields() | REPEATABLE_FIELDS)
+    bare = read_bare_label(content, block.may_have)
     if bare is not None and not (gap and bare.value[:1].islower()) and _believable(page, block, bare, at):
         return bare
-    return read_slipped_label(content, block.open_fields())
+    return read_slipped_label(content, block.misses)
 
 
 def _believable(page: Page, block: Block, label: Label, at: int) -> bool:

@@ -84,11 +84,10 @@ def _misread_from(page: Page, block: Block, at: int) -> Lead | None:
     """A From field whose label the scanner misread; believed only directly above a whole block."""
     if len(block.fields) < 3 or block.first - at > 2 or at in page.labels:
         return None
-    fields = frozenset({"from"})
     loose = "date" in block.fields
-    label = read_slipped_label(page.contents[at], fields, loose=loose)
+    label = read_slipped_label(page.contents[at], "from".__eq__, loose=loose)
     if label is None and loose:
-        label = read_bare_label(page.contents[at], fields)
+        label = read_bare_label(page.contents[at], "from".__eq__)
     return None if label is None else Lead(at, {"from": Field("from", label.value, at)})
 
 

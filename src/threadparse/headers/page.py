@@ -45,13 +45,14 @@ class Page:
         for index in joined:
             flags[index] = JOINED
         page = cls(lines, contents, flags)
-        colons = [mark for mark in COLONS if mark in lines.text]
-        for colon in colons:
+        labels = page.labels
+        known: dict[str, Label | None] = {}  # a chain has the same fields again and again
+        for colon in [mark for mark in COLONS if mark in lines.text]:
             for index, content in enumerate(contents):
-                if colon in content and not flags[index] and index not in page.labels:
-                    label = read_label(content)
+                if colon in content and not flags[index] and index not in labels:
+                    label = known[content] if content in known else known.setdefault(content, read_label(content))
                     if label is not None:
-                        page.labels[index] = label
+                        labels[index] = label
         return page
 
     def __len__(self) -> int:
