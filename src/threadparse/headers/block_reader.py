@@ -36,39 +36,50 @@ def read_block(page: Page, first: int, limit: int, stop: int = 0) -> Block | Non
     if "from" not in block.fields and above >= stop and not page.blank(above):
         sender = read_bare_label(page.contents[above], "from".__eq__)
         block.led = sender is not None and _believable(page, block, sender, above)
-    blanks, jumped = 0, False
-    for at in range(first + 1, min(len(page), first + limit)):
-        if page.furniture[at]:
-            jumped = True
-            continue
-        content = page.contents[at]
-        if not content.strip():
-            blanks += 1
-            if blanks > (_BLANKS_AT_PAGE if jumped else _BLANKS):
-                break
-            continue
-        if page.lines.depths[at] != page.lines.depths[first]:
-            break
-        if blanks and (block.weak() or block.begins_anew(page.labels.get(at))):
-            break
-        block.spaced = block.spaced or (bool(blanks) and not jumped and len(block.labels) == 1)
-        label = _label_at(page, block, at, gap=bool(blanks) and not jumped)
-        if label is not None:
-            _add_line(block, label, at, content)
-        elif blanks and not jumped and is_page_number(page, block, at):
-            jumped = True
-            continue
-        else:
-            if (blanks and not _goes_on(page, block, at, jumped=jumped)) or not continues(
-                page, block, at, gap=bool(blanks)
-            ):
-                break
-        block.last = at
-        blanks, jumped = 0, False
+    _read_down(page, block, min(len(page), first + limit))
     block.fields.pop("other", None)
     block.led = False
     _extend_up(page, block, stop)
     return block
+
+
+def _read_down(page: Page, block: Block, end: int) -> None:
+    """Take in the lines below the first, as long as they are fields or go on with one."""
+    contents, furniture, depths, labels = page.contents, page.furniture, page.lines.depths, page.labels
+    depth = depths[block.first]
+    blanks, jumped = 0, False
+    for at in range(block.first + 1, end):
+        if furniture[at]:
+            jumped = True
+            continue
+        content = contents[at]
+        if not content or content.isspace():
+            blanks += 1
+            if blanks > (_BLANKS_AT_PAGE if jumped else _BLANKS):
+                return
+            continue
+        if depths[at] != depth:
+            return
+        sure = labels.get(at)
+        gap = blanks > 0 and not jumped
+        if blanks and (block.weak() or block.begins_anew(sure)):
+            return
+        if gap and len(block.labels) == 1:
+            block.spaced = True
+        label = _label_at(page, block, at, sure, gap=gap)
+        if label is not None:
+            _add_line(block, label, at, content)
+        elif sure is not None:
+            return
+        elif gap and is_page_number(page, block, at):
+            jumped = True
+            continue
+        elif (blanks and not _goes_on(page, block, at, jumped=jumped)) or not continues(
+            page, block, at, gap=blanks > 0
+        ):
+            return
+        block.last = at
+        blanks, jumped = 0, False
 
 
 def _goes_on(page: Page, block: Block, at: int, *, jumped: bool) -> bool:
@@ -186,20 +197,20 @@ def _new_fields(block: Block, name: str, glued: list[tuple[str, Label]]) -> list
     return glued[:kept] if len(seen) >= enough and ("from" in seen or "date" in seen) else []
 
 
-def _label_at(page: Page, block: Block, at: int, *, gap: bool) -> Label | None:
+def _label_at(page: Page, block: Block, at: int, sure: Label | None, *, gap: bool) -> Label | None:
     """The label that opens a line of the block, if its field may still come.
 
     Args:
         page: The page.
         block: The block so far.
         at: The line.
+        sure: The label with its colon that opens the line.
         gap: A blank line stands above; unless all fields stand apart, then only a sure label counts.
     """
-    label = page.labels.get(at)
-    if label is not None:
-        if gap and not block.spaced and label.fields[0] == "other":
+    if sure is not None:
+        if gap and not block.spaced and sure.fields[0] == "other":
             return None  # "When: …", as the first words of an invitation
-        return label if any(map(block.may_have, label.fields)) or block.misdated(label) else None
+        return sure if any(map(block.may_have, sure.fields)) or block.misdated(sure) else None
     if gap and not block.spaced:
         return None
     content = page.contents[at]

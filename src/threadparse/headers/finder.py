@@ -12,7 +12,7 @@ from threadparse.headers.block import REPEATABLE_FIELDS, Block
 from threadparse.headers.block_reader import begins_bare, read_block
 from threadparse.headers.captions import set_captions_aside
 from threadparse.headers.columns import read_columns
-from threadparse.headers.evidence import is_header, is_memo
+from threadparse.headers.evidence import is_header, is_memo, may_be_header
 from threadparse.headers.header import Field, Header
 from threadparse.headers.labels import sender_words
 from threadparse.headers.lead import read_lead
@@ -82,8 +82,11 @@ def _blocks(page: Page, max_lines: int) -> list[Header]:
     for first in sorted(seeds):
         if first < stop or (first < passed and _comes_again(page, first)):
             continue
+        content = page.contents[first]
         block = (
-            read_columns(page, first, stop) or read_alone(page, first, stop) or read_block(page, first, max_lines, stop)
+            (read_columns(page, first, stop) if content[:1].isspace() else None)
+            or (read_alone(page, first, stop) if content.strip() in words else None)
+            or read_block(page, first, max_lines, stop)
         )
         if block is None:
             continue
@@ -127,9 +130,11 @@ def _may_hide_labels(content: str) -> bool:
 
 def _complete(page: Page, block: Block, stop: int) -> Header | None:
     """The header that a block makes with its lead and separators, or None if it is no header."""
-    if _in_sentence(page, block):
+    if not may_be_header(block, lead=True) or _in_sentence(page, block):
         return None
     lead = read_lead(page, block, stop)
+    if lead is None and not may_be_header(block, lead=False):
+        return None
     first = lead.first if lead else block.first
     top = _table_head(page, first, stop)
     above = separators_above(page, top, stop)

@@ -61,9 +61,9 @@ def is_value_apart(page: Page, block: Block, at: int) -> bool:
     Args:
         page: The page.
         block: The block so far.
-        at: The line, below a gap.
+        at: The line, below a gap; no label opens it.
     """
-    if not block.spaced or list(block.fields.values())[-1].value or at in page.labels:
+    if not block.spaced or list(block.fields.values())[-1].value:
         return False
     labels = [page.labels.get(found.line) for found in block.fields.values()]
     bare = all(label is not None and not label.value for label in labels)
@@ -82,8 +82,6 @@ def continues(page: Page, block: Block, at: int, *, gap: bool) -> bool:
         at: The line.
         gap: A blank line or a page end stands above.
     """
-    if at in page.labels:
-        return False
     content = page.contents[at]
     if block.current == "other" and not gap and content[:1].isspace():
         return True  # RFC 5322 §2.2.3

@@ -73,19 +73,23 @@ class Page:
         Returns:
             Its index, or None.
         """
-        at = index - 1
-        while at >= stop and blanks >= 0:
-            if not self.blank(at):
+        contents, furniture = self.contents, self.furniture
+        for at in range(index - 1, stop - 1, -1):
+            if furniture[at]:
+                continue
+            content = contents[at]
+            if content and not content.isspace():
                 return at
-            if not self.furniture[at]:
-                blanks -= 1
-            at -= 1
+            if not blanks:
+                return None
+            blanks -= 1
         return None
 
     def below(self, index: int) -> int | None:
         """The nearest line below that is not blank, or None."""
-        for at in range(index + 1, len(self.contents)):
-            if not self.blank(at):
+        contents, furniture = self.contents, self.furniture
+        for at in range(index + 1, len(contents)):
+            if not furniture[at] and contents[at].strip():
                 return at
         return None
 
@@ -98,9 +102,10 @@ class Page:
         Returns:
             Its index, or the number of lines. It is kept, for the next lines are asked about, too.
         """
+        contents, furniture, labels = self.contents, self.furniture, self.labels
         begin, end = self._known_pause
-        at = index + 1
-        while at < len(self.contents) and (self.furniture[at] or (at not in self.labels and self.contents[at].strip())):
+        at, last = index + 1, len(contents)
+        while at < last and (furniture[at] or (at not in labels and contents[at].strip())):
             at = end if begin < at < end else at + 1
         self._known_pause = (index, at)
         return at
