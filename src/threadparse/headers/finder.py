@@ -67,8 +67,14 @@ def _blocks(page: Page, max_lines: int) -> list[Header]:
     known = -1  # the last line of a block that is no header
     passed = 0  # fields that come again were read with two such blocks above this line, and begin no other
     seeds = set(page.labels)
-    letters = _sender_letters()
-    openings = [at for at, content in enumerate(page.contents) if content[:1] in letters and _may_be_bare(content)]
+    letters, senders = _sender_letters(), sender_words()
+    openings = [
+        at
+        for at, content in enumerate(page.contents)
+        if content[:1] in letters  # a From label that lost its colon
+        and (cut := content.lstrip(_BEFORE_LABEL).partition(" "))[0] in senders
+        and cut[1]
+    ]
     seeds.update(index for index in openings if begins_bare(page, index))
     words = recipient_words()
     if not words.isdisjoint(map(str.strip, page.contents)):
@@ -115,12 +121,6 @@ def _comes_again(page: Page, at: int) -> bool:
 def _sender_letters() -> frozenset[str]:
     """What a line can begin with that opens with a From label."""
     return frozenset(word[0] for word in sender_words()).union(_BEFORE_LABEL)
-
-
-def _may_be_bare(content: str) -> bool:
-    """Whether a line may open with a From label that lost its colon."""
-    word, blank, _ = content.lstrip(_BEFORE_LABEL).partition(" ")
-    return blank != "" and word in sender_words()
 
 
 def _may_hide_labels(content: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -245,27 +245,26 @@ def glued_labels(value: str) -> list[tuple[str, Label]]:
     return found
 
 
-def _may_end_in_label(text: str) -> bool:
-    """Whether a plain text ends with the letters of a label; of any other it is not said that it does not."""
+def _may_begin(text: str) -> Iterable[int]:
+    """Where a label may begin that ends where a text does: anywhere, but in a plain text where its letters do."""
     lowered = text.lower()
     if not (text.isascii() and text.isprintable()) or any(mark in lowered for mark in _NOT_PLAIN):
-        return True
-    return any(lowered[-length:] in labels() for length in _label_lengths() if length <= len(lowered))
+        return range(len(text))
+    known, size = labels(), len(text)
+    return [size - length for length in _label_lengths() if length <= size and lowered[size - length :] in known]
 
 
 @lru_cache(maxsize=1)
 def _label_lengths() -> tuple[int, ...]:
-    """The lengths of all labels that may be glued."""
-    return tuple(sorted({len(label) for label in labels() if len(label) <= _LONGEST_GLUED}))
+    """The lengths of all labels that may be glued, the longest first."""
+    return tuple(sorted({len(label) for label in labels() if len(label) <= _LONGEST_GLUED}, reverse=True))
 
 
 def _label_before(value: str, begin: int, colon: int) -> tuple[int, str, tuple[str, ...]] | None:
     """The longest label that ends at a colon and begins at a word, or with a capital in the middle of one."""
     end = len(value[begin:colon].rstrip(_BLANK_OR_MARK)) + begin
     first = max(begin, end - _LONGEST_GLUED)
-    if not _may_end_in_label(value[first:end]):
-        return None
-    for at in range(first, end):
+    for at in map(first.__add__, _may_begin(value[first:end])):
         before = value[at - 1] if at > begin else " "
         letter = value[at]
         whole = not (before.isalnum() or before in "-/")
