@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import hashlib
 
-from threadparse.locales.folding import fold
+from threadparse.locales.folding import fold, fold_letters
 from threadparse.parsed import Mailbox
 from threadparse.values.addresses import name_key
 
 __all__ = ["message_id", "thread_id"]
 
 _LENGTH = 16
-#: What ``str.split`` takes for white space in ASCII.
+#: What ``str.split`` takes for white space in ASCII; and beyond it, of that which folding leaves as it is.
 _WHITE_SPACE = b" \t\n\v\f\r\x1c\x1d\x1e\x1f"
+_WIDE_WHITE_SPACE = "\x85\u1680\u2028\u2029"
 
 
 def message_id(sender: Mailbox | None, date: str | None, base_subject: str, body: str, *, count: int = 0) -> str:
@@ -44,10 +45,12 @@ def thread_id(message_ids: list[str]) -> str:
 
 
 def _bare(body: str) -> bytes:
-    """A body folded, without any white space; the bytes of plain ASCII need no look at each line."""
-    if body.isascii():
-        return body.encode().lower().translate(None, _WHITE_SPACE)
-    return "".join(map(fold, body.split("\n"))).replace(" ", "").encode("utf-8", "surrogatepass")
+    """A body folded, without any white space; bytes can be left out of all of it at once."""
+    folded = fold_letters(body)
+    if not folded.isascii():
+        for blank in _WIDE_WHITE_SPACE:
+            folded = folded.replace(blank, "")
+    return folded.encode("utf-8", "surrogatepass").translate(None, _WHITE_SPACE)
 
 
 def _digest(parts: list[bytes]) -> str:
