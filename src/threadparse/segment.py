@@ -8,16 +8,15 @@ quoted lines goes to the outer author, and older messages below one another foll
 from __future__ import annotations
 
 from array import array
-from collections.abc import MutableSequence
-from dataclasses import dataclass, field
-from functools import partial
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from threadparse.headers.captions import is_conversation_head, is_heading, is_set_aside
 from threadparse.headers.header import Header
 from threadparse.headers.page import FURNITURE, Page
 from threadparse.headers.separator import read_separator
 
-__all__ = ["Segment", "cut_segments"]
+__all__ = ["Segment", "as_slice", "cut_segments"]
 
 # Archives fold quoted lines at 72 to 80 columns and give the overhang one quote mark too few.
 _FOLDED_FROM = 66
@@ -40,7 +39,21 @@ class Segment:
     header: Header | None
     depth: int
     quoted_by: int | None = None
-    lines: MutableSequence[int] = field(default_factory=partial(array, "q"))  # a text may have a million
+    lines: Sequence[int] = ()
+
+
+def as_slice(lines: Sequence[int]) -> slice | None:
+    """The slice that lines make if none between the first and the last is left out, as is so in most messages.
+
+    Args:
+        lines: Indices of lines, ascending.
+
+    Returns:
+        The slice, or None.
+    """
+    if not lines:
+        return slice(0, 0)
+    return slice(lines[0], lines[-1] + 1) if lines[-1] + 1 - lines[0] == len(lines) else None
 
 
 def cut_segments(page: Page, headers: list[Header], *, carried: bool = False) -> list[Segment]:
@@ -56,9 +69,10 @@ def cut_segments(page: Page, headers: list[Header], *, carried: bool = False) ->
     """
     depths = _depths(page)
     if not headers:
-        lines = range(len(page))
-        own = (at for at in lines if not page.furniture[at]) if any(page.furniture) else lines
-        return [Segment(None, _base(page, depths), None, array("q", own))]
+        own: Sequence[int] = range(len(page))
+        if any(page.furniture):
+            own = array("q", [at for at in own if not page.furniture[at]])
+        return [Segment(None, _base(page, depths), None, own)]
     segments = _Cutter(page, headers, depths).run()
     if carried:
         return segments if segments[0].header is None else _carry(segments)
@@ -156,6 +170,7 @@ class _Cutter:
         self.headers = headers
         self.depths = depths
         self.segments: list[Segment] = []
+        self.lines: list[array[int]] = []  # of each segment; a text may have a million
         self.stack: list[int] = []
         #: The forwarded message that each segment is part of: an end line closes it with all that it quotes.
         self.forwarded: dict[int, int | None] = {}
@@ -188,7 +203,7 @@ class _Cutter:
             elif owner is None:
                 owner = self.stack[-1] if self.stack else None
             if owner is not None:
-                self.segments[owner].lines.append(at)
+                self.lines[owner].append(at)
 
     def _owner(self, depth: int) -> int:
         """The message to which a line of this depth belongs."""
@@ -196,8 +211,7 @@ class _Cutter:
             if self.segments[index].depth <= depth:
                 return index
         if self.outer is None:
-            self.outer = len(self.segments)
-            self.segments.append(Segment(None, self.base))
+            self.outer = self._add(Segment(None, self.base))
             for segment in self.segments[:-1]:
                 if segment.quoted_by is None:
                     segment.quoted_by = self.outer
@@ -210,12 +224,19 @@ class _Cutter:
             self.stack.pop()
         quoted_by = self.stack[-1] if self.stack else self.outer
         segment = Segment(header, self._body_depth(header), quoted_by)
-        self.segments.append(segment)
+        index = self._add(segment)
         above = None if quoted_by is None else self.forwarded.get(quoted_by)
-        self.forwarded[len(self.segments) - 1] = len(self.segments) - 1 if header.forwarded else above
+        self.forwarded[index] = index if header.forwarded else above
         while self.stack and self.segments[self.stack[-1]].depth >= segment.depth:
             self.stack.pop()  # hidden for good by the new message; so the stack is no deeper than the quotes
-        self.stack.append(len(self.segments) - 1)
+        self.stack.append(index)
+
+    def _add(self, segment: Segment) -> int:
+        """Take in a message whose lines follow; its index."""
+        segment.lines = array("q")
+        self.segments.append(segment)
+        self.lines.append(segment.lines)
+        return len(self.segments) - 1
 
     def _body_depth(self, header: Header) -> int:
         """The quote depth of the words below a header: an attribution is followed by deeper ones, a block is not."""
