@@ -11,8 +11,10 @@ from threadparse.values.addresses import name_key
 __all__ = ["message_id", "thread_id"]
 
 _LENGTH = 16
+_BLOCK = 500  # lines
 #: What ``str.split`` takes for white space in ASCII; and beyond it, of that which folding leaves as it is.
 _WHITE_SPACE = b" \t\n\v\f\r\x1c\x1d\x1e\x1f"
+_LOWER = bytes(range(256)).lower()
 _WIDE_WHITE_SPACE = "\x85\u1680\u2028\u2029"
 
 
@@ -45,13 +47,24 @@ def thread_id(message_ids: list[str]) -> str:
 
 
 def _bare(body: str) -> bytes:
-    """A body folded, without any white space; bytes can be left out of all of it at once."""
-    folded = fold_letters(body)
-    if not folded.isascii():
-        for blank in _WIDE_WHITE_SPACE:
-            folded = folded.replace(blank, "")
+    """A body folded, without white space; beyond ASCII by blocks of lines, for folding takes many times the room."""
+    if body.isascii():
+        return body.encode().translate(_LOWER, _WHITE_SPACE)
+    lines = body.split("\n")
+    blocks = (fold_letters("\n".join(lines[begin : begin + _BLOCK])) for begin in range(0, len(lines), _BLOCK))
+    return b"".join([_packed(folded) for folded in blocks])
+
+
+def _packed(folded: str) -> bytes:
+    """A folded text in UTF-8, without white space; bytes are left out of it all at once."""
+    for blank in _WIDE_WHITE_SPACE:
+        folded = folded.replace(blank, "")
     return folded.encode("utf-8", "surrogatepass").translate(None, _WHITE_SPACE)
 
 
 def _digest(parts: list[bytes]) -> str:
-    return hashlib.sha256(b"\x1f".join(parts)).hexdigest()[:_LENGTH]
+    digest = hashlib.sha256(parts[0])
+    for part in parts[1:]:
+        digest.update(b"\x1f")
+        digest.update(part)
+    return digest.hexdigest()[:_LENGTH]
