@@ -13,12 +13,12 @@ from threadparse.zoning.stamps import ends_in_number, is_bates
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["Page", "Row", "bare_number", "cut_pages", "ends_apart", "find_rows", "page_number"]
+__all__ = ["Page", "Row", "bare_number", "cut_pages", "ends_apart", "find_rows", "page_number", "without_emphasis"]
 
 _MARKUP = "*_# \t\xa0"  # markdown emphasis and headings around a line that was set in bold
 _MOST_MARKUP = 8  # characters: "## **" before and "**" behind
 _NUMBER = re.compile(r"\d+")
-_LAST_NUMBER = re.compile(r"\d+(?=\D*$)")
+_LAST_NUMBER = r"\d+(?=\D*$)"  # as text: most mail has no serial numbers
 _BARE = re.compile(r"[-–—\[(]{0,2} ?(?P<n>\d{1,4})(?: ?/ ?(?P<m>\d{1,4}))? ?[-–—\])]{0,2}")
 _FEWEST_ROWS = 8  # a printed page has more rows than this; shorter runs of numbers are lists
 _LONGEST_MARK = 360
@@ -84,14 +84,18 @@ def find_rows(lines: Sequence[str]) -> list[Row]:
             text = part.strip()
             if text:
                 indent = len(part) - len(part.lstrip())
-                rows.append(Row(number, position + indent, indent, text, _plain(text), page, apart))
+                rows.append(Row(number, position + indent, indent, text, without_emphasis(text), page, apart))
             apart = not text
             position += len(part) + 1
     return rows
 
 
-def _plain(text: str) -> str:
-    """A row without markdown emphasis; a rule beside other words ("________   B6") is no emphasis."""
+def without_emphasis(text: str) -> str:
+    """A row without markdown emphasis; a rule beside other words ("________   B6") is no emphasis.
+
+    Args:
+        text: A row's text.
+    """
     plain = text.strip(_MARKUP)
     return plain if plain and len(text) - len(plain) <= _MOST_MARKUP else text
 
@@ -191,7 +195,7 @@ def _counted(rows: list[Row]) -> list[int]:
 
 def _serial(text: str) -> int:
     """What a Bates number counts: its last number."""
-    match = _LAST_NUMBER.search(text[-48:])
+    match = re.search(_LAST_NUMBER, text[-48:])
     return int(match.group()) if match else 0
 
 
