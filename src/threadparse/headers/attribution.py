@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import compress
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from threadparse.headers.header import Field, Header
@@ -28,6 +30,7 @@ _ENDS = END_COLONS + ">-]"
 _CLOSED = "---"
 _LOOSE = " \t\xa0\u202f*_\u200e\u200f\u202c\u2069"
 _LAST = frozenset(_ENDS + _LOOSE)
+_LAST_CHARACTER = itemgetter(slice(-1, None))
 
 
 # What a sure attribution has: the digits of a date, an address, or dashes round it.
@@ -41,8 +44,10 @@ def candidate_lines(page: Page) -> list[int]:
     quoting = page.lines.quoted
     found: list[int] = []
     lines: Iterable[tuple[int, str]] = enumerate(page.contents)
-    if not quoting:
-        lines = [(index, content) for index, content in lines if content[-1:] in _LAST]  # most lines are let go of
+    if not quoting and not any(mark in page.lines.text for mark in _ENDS):
+        return found
+    if not quoting:  # most lines are let go of
+        lines = compress(lines, map(_LAST.__contains__, map(_LAST_CHARACTER, page.contents)))
     for index, content in lines:
         tail = content[-1:]
         if tail in _LAST:
