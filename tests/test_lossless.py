@@ -45,6 +45,11 @@ def test_a_line_of_marks_above_a_quotation_does_not_raise(line: str) -> None:
     keeps_its_promises(parse(words), words)
 
 
+def test_a_line_of_control_characters_among_stamps_does_not_raise() -> None:
+    words = "Doc No 7\nThe tide is late.\n\v\n#\v#\nDoc No 8\n"
+    keeps_its_promises(parse(words), words)
+
+
 @given(chains())
 @MANY
 def test_a_well_formed_chain_comes_back_as_it_was_written(chain: Chain) -> None:
