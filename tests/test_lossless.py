@@ -7,7 +7,7 @@ import re
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from tests.strategies import Chain, chains, mailish_text, text
+from tests.strategies import Chain, chains, mailish_text, text, worldly_text
 from threadparse import parse
 from threadparse.model import Document, Mailbox, Message
 
@@ -34,6 +34,12 @@ def test_an_offset_of_more_than_a_day_does_not_raise() -> None:
 
 def test_a_line_whose_only_field_is_the_date_that_it_gave_already_does_not_raise() -> None:
     words = "_ Ann Alder on 03/05/2001 08:12 AM Date: x Date: 08:12\n"
+    keeps_its_promises(parse(words), words)
+
+
+@given(worldly_text)
+@MANY
+def test_text_made_of_what_clients_write_in_all_languages_keeps_every_promise(words: str) -> None:
     keeps_its_promises(parse(words), words)
 
 
