@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections import defaultdict
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from threadparse.locales.folding import COLONS, INVISIBLE, fold
@@ -78,7 +79,7 @@ def _unmark(value: str, marks: str, *, closed: bool) -> str:
     return value.removesuffix(marks).rstrip(_EDGE)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def _named(written: str) -> tuple[str, tuple[str, ...]]:
     """What stands before a colon, folded, and the fields that it names; mail repeats a few words before its colons."""
     text = fold(written).strip(_MARKS + " ")
@@ -156,28 +157,31 @@ def read_slipped_label(content: str, fields: frozenset[str], *, loose: bool = Fa
     return None
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def _near_label(word: str, fields: frozenset[str], allowed: int) -> tuple[str, str] | None:
     """(field, label) of the first label that a word is but for at most so many letters, not both first and last."""
-    table = _labels_by_edges()
-    lengths = range(len(word) - allowed, len(word) + allowed + 1)
-    alike = {row for length in lengths for edge in (word[0], word[-1:] + "$") for row in table.get((length, edge), ())}
-    near = (row for row in sorted(alike) if row[1] in fields and _letters_apart(word, row[2]) <= allowed)
-    return next((row[1:] for row in near), None)
+    written, by_edge = _labels_by_edge()
+    ranks = {*by_edge.get(word[0], ()), *by_edge.get(word[-1:] + "$", ())}
+    for label in map(written.__getitem__, sorted(ranks)):
+        field = labels()[label][0]
+        if abs(len(label) - len(word)) <= allowed and field in fields and _letters_apart(word, label) <= allowed:
+            return field, label
+    return None
 
 
 @lru_cache(maxsize=1)
-def _labels_by_edges() -> dict[tuple[int, str], list[tuple[int, str, str]]]:
-    """(rank, field, label) by length and first letter, and by length and last letter with a ``$`` behind it.
+def _labels_by_edge() -> tuple[tuple[str, ...], dict[str, array[int]]]:
+    """All labels; and the places in it of those with a first letter, or with a last letter and a ``$`` behind it.
 
     These are the labels long enough that one wrong letter leaves them recognisable.
     """
-    found: dict[tuple[int, str], list[tuple[int, str, str]]] = defaultdict(list)
-    for rank, (label, names) in enumerate(labels().items()):
+    written = tuple(labels())
+    found: dict[str, array[int]] = defaultdict(partial(array, "H"))
+    for rank, label in enumerate(written):
         if len(label) > 3:
-            for edge in (label[0], label[-1] + "$"):
-                found[len(label), edge].append((rank, names[0], label))
-    return found
+            found[label[0]].append(rank)
+            found[label[-1] + "$"].append(rank)
+    return written, found
 
 
 def _letters_apart(word: str, label: str) -> int:

@@ -93,7 +93,7 @@ def cut_lines(text: str, *, max_depth: int = 200) -> Lines:
     return Lines(text, starts, contents, depths, quoted=any(depths))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def _marks(prefix: str) -> tuple[int, int]:
     """How many quote marks open a line, and where its words begin; a mail has few different openings.
 
