@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
 from threadparse.parsed import SCHEMA_VERSION, Action, Severity, ZoneKind
 from threadparse.values.date_value import Precision
@@ -188,6 +188,31 @@ class Document(_Model):
     threads: list[Thread] = Field(default_factory=list)
     zones: list[Zone] = Field(default_factory=list, description="What belongs to no message.")
     notes: list[Note] = Field(default_factory=list)
+    _text: str = PrivateAttr("")
+
+    @classmethod
+    def over(cls, text: str, plain: Any) -> Self:
+        """The document of a text.
+
+        Args:
+            text: The text.
+            plain: What the parser made of it; it is used up.
+        """
+        made = cls.of(plain)
+        _set_attribute(made, "__pydantic_private__", {"_text": text})
+        return made
+
+    def __eq__(self, other: object) -> bool:
+        """Whether another document says the same, by its JSON; that need not hold the text."""
+        return isinstance(other, Document) and self.__dict__ == other.__dict__
+
+    @property
+    def text(self) -> str:
+        """The characters that all offsets count in, as ``threadparse text`` prints them.
+
+        They are no part of the JSON: a document that was read from JSON has none.
+        """
+        return self._text
 
     @property
     def messages(self) -> list[Message]:
