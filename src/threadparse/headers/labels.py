@@ -122,7 +122,7 @@ def read_bare_label(content: str, may_come: Callable[[str], bool]) -> Label | No
     return Label(found, label.value, label.text) if label is not None and found else None
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=128)
 def _bare_label(content: str) -> Label | None:
     """``read_bare_label`` with all fields; a block asks about a line for itself, and the block below it once more."""
     stripped = content.strip(_BLANK)
