@@ -16,7 +16,7 @@ from threadparse.values.date_value import DateValue
 
 __all__ = ["begins_otherwise", "has_no_date", "near_dates", "only_date"]
 
-_KEPT = 4_096  # words of which it is kept whether a calendar knows them: those of running text come again
+_KEPT = 512  # words of which it is kept whether a calendar knows them: those of running text come again
 _LONGEST_KEPT = 40  # characters
 
 _FEWEST = 3  # numbers of a date without a name: day and month, and a year or a time
