@@ -145,7 +145,7 @@ def begins_bare(page: Page, at: int) -> bool:
 
 def _led_line(block: Block, content: str) -> bool:
     """Read a line that runs "NAME DATE   To: …  cc: …  Subject: …", a Notes block whose line ends were lost."""
-    glued = glued_labels(content)
+    glued = glued_labels(content, fewest=2)
     lead = split_sender_date(glued[0][0]) if len(glued) > 1 else None
     glued = _new_fields(block, "from", glued) if lead else []
     if lead is None or not glued:

@@ -14,6 +14,7 @@ from threadparse.values.redactions import is_redacted
 __all__ = ["is_header", "is_memo", "may_be_header"]
 
 _NAME_WORDS = 4
+_ADDRESSED = frozenset({"to", "cc", "subject"})
 _FORM_LINE = re.compile(r"\s*[^\W\d][\w -]{1,28}: *\S")
 _SENTENCE_END = re.compile(r"\b([^\W\d_])\w{2,}(?=[.!?] +\S|[!?]$)")
 _RUNNING_TEXT = re.compile(r"\w+(?: \w+){9}")
@@ -22,16 +23,17 @@ _RUNNING_TEXT = re.compile(r"\w+(?: \w+){9}")
 def may_be_header(block: Block, *, lead: bool) -> bool:
     """Whether the kinds of a block's fields can make it a header, before what stands above is read.
 
-    Most fields that stand alone begin nothing: what may is an address of a sender, or people below a lead.
-
     Args:
-        block: What ``block_reader`` read, with one field at least.
+        block: What ``block_reader`` read.
         lead: A lead may stand above.
     """
-    if len(block.fields) > 1:
+    fields = block.fields
+    sender = fields.get("from")
+    if sender is not None:
+        return len(fields) > 1 or "@" in sender.value
+    if lead and ("to" in fields or "cc" in fields):
         return True
-    (found,) = block.fields.values()
-    return "@" in found.value if found.name == "from" else lead and found.name in ("to", "cc")
+    return fields.keys() >= _ADDRESSED or ("date" in fields and not _ADDRESSED.isdisjoint(fields))
 
 
 def is_header(page: Page, block: Block, *, separated: bool, lead: bool) -> bool:
