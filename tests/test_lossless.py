@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 
 from tests.strategies import Chain, chains, mailish_text, text
@@ -33,6 +34,14 @@ def test_an_offset_of_more_than_a_day_does_not_raise() -> None:
 
 def test_a_line_whose_only_field_is_the_date_that_it_gave_already_does_not_raise() -> None:
     words = "_ Ann Alder on 03/05/2001 08:12 AM Date: x Date: 08:12\n"
+    keeps_its_promises(parse(words), words)
+
+
+@pytest.mark.parametrize("line", [".:", "?!:", "/ :"])
+def test_a_line_of_marks_above_a_quotation_does_not_raise(line: str) -> None:
+    words = f"Yes.\n\n{line}\n> The tide is late.\n"
+    keeps_its_promises(parse(words), words)
+    words = f"...\n\nAnn Alder:\n> The tide is late.\n> ...\n\n{line}\n> Again.\n"
     keeps_its_promises(parse(words), words)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 
 from threadparse.headers.finder import find_headers
 from threadparse.locales.folding import fold
@@ -14,7 +15,7 @@ from threadparse.threads.answers import action_of, find_answers
 from threadparse.threads.conversations import Member, conversations
 from threadparse.threads.drafts import Draft, draft_messages
 from threadparse.threads.fields import carried_values
-from threadparse.threads.identity import content_of, message_id, thread_id
+from threadparse.threads.identity import message_id, thread_id
 from threadparse.threads.notes import make_notes, order_notes
 from threadparse.threads.order import chronological
 from threadparse.threads.pages import open_page
@@ -68,10 +69,9 @@ def _messages(drafts: list[Draft], answers: dict[int, int]) -> list[Message]:
     messages = []
     for index, draft in enumerate(drafts):
         values = draft.values
-        content = content_of(values.sender, draft.date, draft.base_subject or "", draft.body)
-        key = identity = message_id(content)
-        if key in seen:
-            identity = message_id(content, count=seen[key])
+        identity_of = partial(message_id, values.sender, draft.date, draft.base_subject or "", draft.body)
+        key = identity_of()
+        identity = identity_of(count=seen[key]) if key in seen else key
         seen[key] += 1
         messages.append(
             Message(

@@ -38,13 +38,14 @@ def scan_dates(text: str) -> tuple[DateValue, ...]:
 
 @lru_cache(maxsize=_KEPT)
 def _scan(text: str) -> tuple[DateValue, ...]:
-    from threadparse.values.date_glance import has_no_date, only_date
+    from threadparse.values.date_glance import near_dates, only_date
     from threadparse.values.date_scanner import find_dates
 
     only = only_date(text)
     if only is not None:
         return (only,)
-    return () if has_no_date(text) else find_dates(text)
+    near = near_dates(text)
+    return find_dates(near) if near else ()
 
 
 def parse_date(text: str) -> DateValue | None:
