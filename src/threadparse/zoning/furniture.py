@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from threadparse.locales.furniture import knowledge
 from threadparse.zoning.edges import find_edges, is_field
 from threadparse.zoning.margins import find_margins, may_have_margins
-from threadparse.zoning.pages import Row, bare_number, cut_pages, ends_apart, find_rows, page_number
-from threadparse.zoning.stamps import STRONG, is_bates, stamp_weight
+from threadparse.zoning.pages import SILENT, Row, bare_number, cut_pages, ends_apart, find_rows, page_number
+from threadparse.zoning.stamps import STRONG, is_bates
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,11 +97,14 @@ def _lone_numbers(rows: list[Row]) -> set[int]:
     group: list[int] = []
     proof = False
     for number, row in enumerate(rows):
-        count = page_number(row.plain)
+        if row.says is SILENT:
+            group, proof = [], False
+            continue
+        count = row.says.numbered
         centred = _is_centred(rows, number)
         if count and count[1] and count[0] <= count[1] and row.plain[:1].isalpha():
             found.add(number)  # "Page 3 of 7" alone on a line is nobody's, wherever it stands
-        if not (count or centred or is_bates(row.plain)) or not (row.apart or group):
+        if not (count or centred or row.says.bates) or not (row.apart or group):
             group, proof = [], False
             continue
         group.append(number)
@@ -115,11 +118,11 @@ def _lone_numbers(rows: list[Row]) -> set[int]:
 def _is_centred(rows: list[Row], number: int) -> bool:
     """Whether a lone number stands where no text stands: far in, its neighbours far out or stamps."""
     row = rows[number]
-    if row.indent < _CENTRED or not bare_number(row.plain) or not ends_apart(rows, number):
+    if row.indent < _CENTRED or not row.says.bare or not ends_apart(rows, number):
         return False
     neighbours = [rows[other] for other in (number - 1, number + 1) if 0 <= other < len(rows)]
     return bool(neighbours) and all(
-        other.indent + _FURTHER_IN <= row.indent or is_bates(other.plain) for other in neighbours
+        other.indent + _FURTHER_IN <= row.indent or other.says.bates for other in neighbours
     )
 
 
@@ -128,7 +131,7 @@ def _stamp_groups(rows: list[Row]) -> set[int]:
     found: set[int] = set()
     group: list[int] = []
     for number, row in enumerate(rows):
-        weight = stamp_weight(row.plain)
+        weight = row.says.weight
         if row.apart or not group:
             if group:
                 found |= _proven(rows, group)
@@ -143,7 +146,7 @@ def _stamp_groups(rows: list[Row]) -> set[int]:
 
 def _proven(rows: list[Row], group: list[int]) -> set[int]:
     """The rows of a group that is heavy enough; a date at its end may be a header's if another field follows."""
-    weights = [stamp_weight(rows[number].plain) or 0 for number in group]
+    weights = [rows[number].says.weight or 0 for number in group]
     if sum(weights) < STRONG:
         return set()
     below = group[-1] + 1
@@ -159,7 +162,7 @@ def _is_sandwiched(rows: list[Row], number: int) -> bool:
     below = rows[number + 1] if number + 1 < len(rows) else None
     if len(row.text) > _SHORT or ":" in row.text[:-1] or below is None or below.apart or row.text[0] == ">":
         return False
-    return bool(stamp_weight(below.plain))
+    return bool(below.says.weight)
 
 
 def _by_line(

@@ -54,6 +54,8 @@ def find_margins(rows: list[Row], found: set[int]) -> tuple[set[int], list[Part]
     starts: dict[int, int] = {}
     opened = -_BELOW - 1
     for number, row in enumerate(rows):
+        if row.start + len(row.text) <= _COLUMN and number not in found:
+            continue
         start = _last_cell(row)
         if start < _COLUMN and number not in found:
             continue

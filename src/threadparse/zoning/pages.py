@@ -8,12 +8,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from threadparse.locales.furniture import knowledge
-from threadparse.zoning.stamps import ends_in_number, is_bates
+from threadparse.zoning.stamps import ends_in_number, is_bates, is_bates_row, stamp_weight
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["Page", "Row", "bare_number", "cut_pages", "ends_apart", "find_rows", "page_number"]
+__all__ = ["SILENT", "Page", "Row", "Says", "bare_number", "cut_pages", "ends_apart", "find_rows", "page_number"]
 
 _MARKUP = "*_# \t\xa0"  # markdown emphasis and headings around a line that was set in bold
 _MOST_MARKUP = 8  # characters: "## **" before and "**" behind
@@ -22,8 +22,31 @@ _LAST_NUMBER = re.compile(r"\d+(?=\D*$)")
 _BARE = re.compile(r"[-–—\[(]{0,2} ?(?P<n>\d{1,4})(?: ?/ ?(?P<m>\d{1,4}))? ?[-–—\])]{0,2}")
 _FEWEST_ROWS = 8  # a printed page has more rows than this; shorter runs of numbers are lists
 _LONGEST_MARK = 360
+_LONGEST_KEPT = 240  # characters of a row; a longer one is no stamp and is read anew each time
 
 Count = tuple[int, int | None]
+
+
+class Says(NamedTuple):
+    """What the words of a row say wherever they stand.
+
+    Attributes:
+        weight: How much they weigh as a stamp, see ``stamp_weight``.
+        numbered: A page number in words, see ``page_number``.
+        bare: A number that stands alone, see ``bare_number``.
+        bates: They are a Bates number.
+        bates_row: They are Bates numbers, one or several.
+    """
+
+    weight: int | None = None
+    numbered: Count | None = None
+    bare: Count | None = None
+    bates: bool = False
+    bates_row: bool = False
+
+
+#: What most rows say: nothing that furniture does.
+SILENT = Says()
 
 
 class Row(NamedTuple):
@@ -37,6 +60,7 @@ class Row(NamedTuple):
         plain: The same without markdown emphasis around it.
         page: Number of form feeds before it.
         apart: A blank line or a form feed stands above it.
+        says: What its plain words say.
     """
 
     line: int
@@ -46,6 +70,7 @@ class Row(NamedTuple):
     plain: str
     page: int
     apart: bool
+    says: Says
 
     @property
     def end(self) -> int:
@@ -83,17 +108,25 @@ def find_rows(lines: Sequence[str]) -> list[Row]:
                 page, apart = page + 1, True
             text = part.strip()
             if text:
-                indent = len(part) - len(part.lstrip())
-                rows.append(Row(number, position + indent, indent, text, _plain(text), page, apart))
+                indent = 0 if len(part) == len(text) else len(part) - len(part.lstrip())
+                plain, says = _read(text) if len(text) <= _LONGEST_KEPT else _read.__wrapped__(text)
+                rows.append(Row(number, position + indent, indent, text, plain, page, apart, says))
             apart = not text
             position += len(part) + 1
     return rows
 
 
-def _plain(text: str) -> str:
-    """A row without markdown emphasis; a rule beside other words ("________   B6") is no emphasis."""
+@lru_cache(maxsize=1024)
+def _read(text: str) -> tuple[str, Says]:
+    """A row without markdown emphasis, and what it says; pages repeat their rows.
+
+    A rule beside other words ("________   B6") is no emphasis.
+    """
     plain = text.strip(_MARKUP)
-    return plain if plain and len(text) - len(plain) <= _MOST_MARKUP else text
+    if not plain or len(text) - len(plain) > _MOST_MARKUP:
+        plain = text
+    says = Says(stamp_weight(plain), page_number(plain), bare_number(plain), is_bates(plain), is_bates_row(plain))
+    return plain, SILENT if says == SILENT else says
 
 
 def ends_apart(rows: list[Row], number: int) -> bool:
@@ -178,11 +211,9 @@ def _marks(rows: list[Row]) -> list[int]:
 
 def _counted(rows: list[Row]) -> list[int]:
     """Rows of a text without form feeds that are page or serial numbers because they count on."""
-    words = [(number, count) for number, row in enumerate(rows) if (count := page_number(row.plain))]
+    words = [(number, count) for number, row in enumerate(rows) if (count := row.says.numbered)]
     with_total = [(number, count) for number, count in words if count[1]]
-    serials = [
-        (number, (_serial(row.plain), None)) for number, row in enumerate(rows) if row.apart and is_bates(row.plain)
-    ]
+    serials = [(number, (_serial(row.plain), None)) for number, row in enumerate(rows) if row.apart and row.says.bates]
     for found in (with_total, words, serials):
         if _counts_on(found, restarts=found is not serials):
             return [number for number, _ in found]
@@ -209,7 +240,7 @@ def _lone_numbers(rows: list[Row]) -> list[int]:
     found = [
         (number, count)
         for number, row in enumerate(rows)
-        if row.apart and (count := bare_number(row.plain)) and ends_apart(rows, number)
+        if row.apart and (count := row.says.bare) and ends_apart(rows, number)
     ]
     if len(found) < 3 or not _counts_on(found, restarts=False):
         return []
