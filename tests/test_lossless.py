@@ -31,6 +31,11 @@ def test_an_offset_of_more_than_a_day_does_not_raise() -> None:
     keeps_its_promises(parse(words), words)
 
 
+def test_a_line_whose_only_field_is_the_date_that_it_gave_already_does_not_raise() -> None:
+    words = "_ Ann Alder on 03/05/2001 08:12 AM Date: x Date: 08:12\n"
+    keeps_its_promises(parse(words), words)
+
+
 @given(chains())
 @MANY
 def test_a_well_formed_chain_comes_back_as_it_was_written(chain: Chain) -> None:

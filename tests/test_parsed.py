@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import pickle
 from pathlib import Path
 
 import pytest
@@ -49,3 +50,15 @@ def test_the_command_line_and_the_library_write_the_same_json(path: Path) -> Non
     assert [dumps(document) for document in documents] == [
         document.model_dump_json(by_alias=True, indent=2) for document in threadparse.read(path)
     ]
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.name)
+def test_models_are_as_if_pydantic_had_made_them(path: Path) -> None:
+    for made in threadparse.read(path):
+        read = model.Document.model_validate_json(made.model_dump_json(by_alias=True))
+        assert read == made
+        assert (read.text, len(made.text)) == ("", made.source.characters)
+        assert read.model_copy(deep=True).model_dump() == made.model_dump()
+        again = pickle.loads(pickle.dumps(made))
+        assert (again, again.text) == (made, made.text)
+        assert made.messages[0].model_fields_set == read.messages[0].model_fields_set

@@ -86,7 +86,7 @@ def _model(text: Text, options: ParseOptions) -> Document:
     from threadparse.model import Document
 
     with _undisturbed(len(text.characters)):
-        return Document.of(document_of(text, options))
+        return Document.over(text.characters, document_of(text, options))
 
 
 def document_of(text: Text, options: ParseOptions) -> parsed.Document:

@@ -5,11 +5,11 @@ Offsets are in characters of the decoded text. The names are a promise: see ``do
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from functools import cache
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
-from threadparse import parsed
 from threadparse.parsed import SCHEMA_VERSION, Action, Severity, ZoneKind
 from threadparse.values.date_value import Precision
 
@@ -33,22 +33,42 @@ Offset = Annotated[int, Field(ge=0)]
 Span = tuple[Offset, Offset]
 
 
-#: The names of all fields of each model.
-_NAMES: dict[type[BaseModel], set[str]] = {}
 _set_attribute = object.__setattr__  # a model's own checks each name
 
 
 class _Model(BaseModel):
     """What all models share: no unknown names, so that a misspelt one is an error."""
 
-    model_config = ConfigDict(extra="forbid", from_attributes=True)
+    model_config = ConfigDict(extra="forbid")
 
-    def model_post_init(self, context: object) -> None:  # noqa: ARG002 - as pydantic calls it
-        """Share the set of the fields that were given, where all were: one for each object is half of all memory."""
-        kind = type(self)
-        names = _NAMES.get(kind) or _NAMES.setdefault(kind, set(kind.model_fields))
-        if len(self.__pydantic_fields_set__) == len(names):
-            _set_attribute(self, "__pydantic_fields_set__", names)
+    @classmethod
+    def of(cls, plain: Any) -> Self:
+        """The model of what the parser made.
+
+        It is not checked again: tests hold that what is written can be read. Its values are set one by one, as those of
+        any object are: then all models of a kind share their names, and take half of what pydantic's own ones do.
+
+        Args:
+            plain: The object of the same name in ``parsed.py``. It is used up: its lists become those of the model.
+        """
+        made = cls.__new__(cls)
+        names, given, parts = _shape(cls)
+        for name in names:
+            value = getattr(plain, name)
+            if name in parts and value:
+                value = _replaced(value, parts[name]) if isinstance(value, list) else parts[name].of(value)
+            _set_attribute(made, name, value)
+        _set_attribute(made, "__pydantic_fields_set__", given)
+        _set_attribute(made, "__pydantic_extra__", None)
+        _set_attribute(made, "__pydantic_private__", None)
+        return made
+
+
+def _replaced(items: list[Any], kind: type[_Model]) -> list[Any]:
+    """Put in place of each object of a list its model, so that nothing is held twice."""
+    for at, plain in enumerate(items):
+        items[at] = kind.of(plain)
+    return items
 
 
 class Mailbox(_Model):
@@ -120,19 +140,6 @@ class Thread(_Model):
     participants: list[Participant] = Field(default_factory=list)
     messages: list[Message] = Field(default_factory=list)
 
-    @classmethod
-    def of(cls, thread: parsed.Thread) -> Thread:
-        """The model of a thread.
-
-        Args:
-            thread: As the parser made it; its messages are taken out, so that none is held twice.
-        """
-        messages, thread.messages = thread.messages[::-1], []
-        made = cls.model_validate(thread, strict=True)
-        while messages:
-            made.messages.append(Message.model_validate(messages.pop(), strict=True))
-        return made
-
 
 class Envelope(_Model):
     """The carrying e-mail's own header, from .eml, .msg or .mbox."""
@@ -181,20 +188,56 @@ class Document(_Model):
     threads: list[Thread] = Field(default_factory=list)
     zones: list[Zone] = Field(default_factory=list, description="What belongs to no message.")
     notes: list[Note] = Field(default_factory=list)
+    _text: str = PrivateAttr("")
 
     @classmethod
-    def of(cls, document: parsed.Document) -> Document:
-        """The model of a document.
+    def over(cls, text: str, plain: Any) -> Self:
+        """The document of a text.
 
         Args:
-            document: As the parser made it; its threads are taken out, so that no message is held twice.
+            text: The text.
+            plain: What the parser made of it; it is used up.
         """
-        threads, document.threads = document.threads, []
-        made = cls.model_validate(document, strict=True)
-        made.threads = [Thread.of(thread) for thread in threads]
+        made = cls.of(plain)
+        _set_attribute(made, "__pydantic_private__", {"_text": text})
         return made
+
+    def __eq__(self, other: object) -> bool:
+        """Whether another document says the same, by its JSON; that need not hold the text."""
+        return isinstance(other, Document) and self.__dict__ == other.__dict__
+
+    @property
+    def text(self) -> str:
+        """The characters that all offsets count in, as ``threadparse text`` prints them.
+
+        They are no part of the JSON: a document that was read from JSON has none.
+        """
+        return self._text
 
     @property
     def messages(self) -> list[Message]:
         """All messages of all threads, in the order of the threads."""
         return [message for thread in self.threads for message in thread.messages]
+
+
+#: The fields of each model that hold other models, one or a list of them.
+_PARTS: dict[type[_Model], dict[str, type[_Model]]] = {
+    Message: {
+        "sender": Mailbox,
+        "to": Mailbox,
+        "cc": Mailbox,
+        "bcc": Mailbox,
+        "attachments": Attachment,
+        "zones": Zone,
+    },
+    Thread: {"participants": Participant, "messages": Message},
+    Envelope: {"sender": Mailbox, "to": Mailbox, "cc": Mailbox},
+    Source: {"envelope": Envelope},
+    Document: {"source": Source, "threads": Thread, "zones": Zone, "notes": Note},
+}
+
+
+@cache
+def _shape(kind: type[_Model]) -> tuple[tuple[str, ...], set[str], dict[str, type[_Model]]]:
+    """The names of a model's fields, the same as the set that all models share of which were given, and its parts."""
+    return tuple(kind.model_fields), set(kind.model_fields), _PARTS.get(kind, {})

@@ -159,7 +159,14 @@ def test_ctrl_c_ends_in_a_word_and_the_status_that_shells_give_it(
 
 @pytest.mark.parametrize(
     "arguments",
-    [["show"], ["export", "--to", "xml", "-"], ["view", "-"], ["show", "--width", "wide", "-"], ["show", "--dayfrist"]],
+    [
+        ["show"],
+        ["export", "--to", "xml", "-"],
+        ["view", "-"],
+        ["show", "--width", "wide", "-"],
+        ["show", "--dayfrist"],
+        ["show", "-", "-"],
+    ],
 )
 def test_wrong_usage_is_status_2(run: Run, arguments: list[str]) -> None:
     result = run(*arguments)

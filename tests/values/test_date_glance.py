@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.values.date_renderer import rendered
 
 from threadparse.locales.build import read_locales
-from threadparse.values.date_glance import begins_otherwise, has_no_date, only_date
+from threadparse.values.date_glance import begins_otherwise, has_no_date, near_dates, only_date
 from threadparse.values.date_scanner import find_dates, read_value
 from threadparse.values.date_shapes import read_shape
 
@@ -72,6 +72,7 @@ def agrees(text: str) -> None:
     dates = find_dates(text)
     only = only_date(text)
     assert only is None or (only,) == dates, text
+    assert find_dates(near_dates(text)) == dates, text
     if has_no_date(text):
         assert dates == (), text
         value = read_value(text)
@@ -91,6 +92,13 @@ def test_the_frequent_lines_are_read_at_a_glance() -> None:
     lines = [f"On {written}, Jane Roe <j@x.org> wrote:" for written in WRITTEN if "GMT" not in written]
     sure = [line for line in lines if only_date(line)]
     assert len(sure) > 0.9 * len(lines)
+
+
+def test_words_that_stand_beside_no_date_are_let_go_of() -> None:
+    text = "We asked for the 3 reports again, on 3 May 2024, Jane Roe and others wrote about 7 things"
+    assert near_dates(text).split() == ["again,", "on", "3", "May", "2024,", "Jane"]
+    assert near_dates(text).index("3 May") == text.index("3 May")
+    assert near_dates("the 3 reports of Jane") == ""
 
 
 def test_a_frequent_shape_is_read_as_by_the_scanner() -> None:

@@ -24,7 +24,14 @@ Made = TypeVar("Made")
 
 def paths_argument(command: Command) -> Command:
     """The PATH... argument that all reading commands share."""
-    return click.argument("paths", nargs=-1, required=True, metavar="PATH...")(command)
+    return click.argument("paths", nargs=-1, required=True, metavar="PATH...", callback=_checked)(command)
+
+
+def _checked(_context: click.Context, _argument: click.Parameter, paths: tuple[str, ...]) -> tuple[str, ...]:
+    """The PATHs, if standard input is among them once at most: for a second time there is nothing left to read."""
+    if paths.count("-") > 1:
+        raise click.BadParameter("standard input (-) is given twice, but it can be read only once.")
+    return paths
 
 
 class Inputs:

@@ -7,24 +7,24 @@ pattern. So running text ("As you know, on 3 May 2019 Mr Lee wrote to the counci
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from threadparse.headers.header import Field, Header
 from threadparse.headers.page import FURNITURE, Page
+from threadparse.locales.folding import END_COLONS, ENDINGS
 from threadparse.values.dates import DateValue
 
 if TYPE_CHECKING:
     from threadparse.headers.attribution_match import Attribution
 
-__all__ = ["COLONS", "candidate_lines", "quoted_below", "read_attribution"]
+__all__ = ["candidate_lines", "quoted_below", "read_attribution"]
 
 _MOST_LINES = 5
 _LONGEST = 600
-#: What ends an attribution in some language.
-COLONS = ":：﹕∶៖՝"
-_ENDS = COLONS + ">-]"
-_ENDINGS = (*COLONS, "---", ">>>", "]")
+_REACH = 3  # lines below in which a quotation is looked for
+_ENDS = END_COLONS + ">-]"
 #: The dashes that end a line which is whole itself: it is no part of an attribution that ends further down.
 _CLOSED = "---"
 _LOOSE = " \t\xa0\u202f*_\u200e\u200f\u202c\u2069"
@@ -39,19 +39,31 @@ _DASHED = re.compile(r"\s*--+[^-\s]")
 
 def candidate_lines(page: Page) -> list[int]:
     """Lines that may end an attribution: they end with a colon, or a deeper quotation follows."""
-    quoting = page.lines.quoted
-    found: list[int] = []
-    lines: Iterable[tuple[int, str]] = enumerate(page.contents)
-    if not quoting:
-        lines = [(index, content) for index, content in lines if content[-1:] in _LAST]  # most lines are let go of
-    for index, content in lines:
-        tail = content[-1:]
-        if tail in _LAST:
-            tail = content[-12:].rstrip(_LOOSE)[-1:]
-        ended = tail != "" and tail in _ENDS and content.rstrip(_LOOSE).endswith(_ENDINGS)
-        if (ended or (tail and quoting and quoted_below(page, index))) and len(content) < _LONGEST:
-            found.append(index)
-    return found
+    above = _above_quotations(page) if page.lines.quoted else frozenset[int]()
+    contents = page.contents
+    found = [index for index, content in enumerate(contents) if content[-1:] in _LAST and _is_ended(content)]
+    if above:
+        found = sorted(above.union(found))
+    return [index for index in found if len(contents[index]) < _LONGEST]
+
+
+def _is_ended(content: str) -> bool:
+    """Whether a line ends with a colon or a like mark."""
+    tail = content[-12:].rstrip(_LOOSE)[-1:]
+    return tail != "" and tail in _ENDS and content.rstrip(_LOOSE).endswith(ENDINGS)
+
+
+def _above_quotations(page: Page) -> frozenset[int]:
+    """The lines that show something and have a deeper quotation below: see ``quoted_below``."""
+    depths, contents = page.lines.depths, page.contents
+    found: set[int] = set()
+    for first in (at for at, (above, own) in enumerate(pairwise(depths), 1) if own > above):
+        for index in range(first - 1, max(-1, first - 1 - _REACH), -1):
+            if contents[index].strip():
+                if depths[index] < depths[first] and contents[index][-12:].rstrip(_LOOSE):
+                    found.add(index)
+                break
+    return frozenset(found)
 
 
 def quoted_below(page: Page, index: int) -> bool:
@@ -65,7 +77,7 @@ def quoted_below(page: Page, index: int) -> bool:
         return False
     depths, contents = page.lines.depths, page.contents
     own = depths[index]
-    for below in range(index + 1, min(index + 4, len(contents))):
+    for below in range(index + 1, min(index + 1 + _REACH, len(contents))):
         if depths[below] > own:
             return True
         if contents[below].strip():
@@ -84,60 +96,115 @@ def read_attribution(page: Page, last: int, stop: int) -> Header | None:
     Returns:
         The header, or None.
     """
-    from threadparse.headers.attribution_line import is_citation
-    from threadparse.headers.attribution_match import match_attribution
+    ended = page.contents[last].rstrip(_LOOSE).endswith(ENDINGS)
+    candidate = _Candidate(page, last, stop, ended, quoted_below(page, last))
+    return candidate.read() if candidate.may_be_one() else None
 
-    ended = page.contents[last].rstrip(_LOOSE).endswith(_ENDINGS)
-    quoted = quoted_below(page, last)
-    below, floor = last + 1, max(stop, last - _MOST_LINES + 1)
-    if not ended and (not quoted or _goes_on(page, last)):
-        return None
-    if not quoted and _SURE.search("\n".join(page.contents[floor:below])) is None:
-        return None  # without a date or an address only a quotation below could confirm it
-    runs_on = not quoted and below < len(page) and not page.blank(below)  # the name may stand on the next line
-    text, best, header = "", None, None
-    for first in range(last, floor - 1, -1):
-        line = _line(page, first, last)
-        undated = best is None or best.date is None
-        if line is None and undated and _in_address(text) and first < last and not page.blank(first + 1):
-            continue  # a converter set the address in a paragraph of its own
-        if line is None:
-            break
-        if first != last and (line.endswith(_CLOSED) or _DASHED.match(page.contents[last])):
-            break
-        text = f"{line} {text}".strip()
-        if len(text) > _LONGEST:
-            break
-        if not quoted and _SURE.search(text) is None:
-            continue  # the same
+
+@dataclass(slots=True)
+class _Candidate:
+    """A line that may end an attribution, and what speaks for it.
+
+    Attributes:
+        page: The page.
+        last: The line.
+        stop: Lowest line that may belong to it.
+        ended: It ends with a colon or a like mark.
+        quoted: A quotation follows.
+    """
+
+    page: Page
+    last: int
+    stop: int
+    ended: bool
+    quoted: bool
+
+    @property
+    def floor(self) -> int:
+        """The first line that may belong to it."""
+        return max(self.stop, self.last - _MOST_LINES + 1)
+
+    def may_be_one(self) -> bool:
+        """Whether a glance leaves it open that an attribution ends here."""
+        if self.ended and self.quoted:
+            return True
+        if not self.ended and (not self.quoted or self._goes_on()):
+            return False
+        lines = "\n".join(self.page.contents[self.floor : self.last + 1])
+        if self.ended and _SURE.search(lines) is None:
+            return False  # told without a table being read
+        from threadparse.headers.attribution_glance import may_end_so, may_stand_alone
+
+        return may_stand_alone(lines) if self.ended else may_end_so(lines)
+
+    def read(self) -> Header | None:
+        """The attribution, line upon line as long as another one makes it better; None if there is none."""
+        from threadparse.headers.attribution_line import is_citation
+
+        text, best, header = "", None, None
+        for first in range(self.last, self.floor - 1, -1):
+            line = _line(self.page, first, self.last)
+            if line is None and (best is None or best.date is None) and self._in_address(text, first):
+                continue
+            if line is None or (first != self.last and self._is_whole(line)):
+                break
+            text = f"{line} {text}".strip()
+            if len(text) > _LONGEST:
+                break
+            found = self._match(text, first)
+            if found is not None and (best is None or _fuller(found, best) or is_citation(line)):
+                best, header = found, _header(self.page, found, first, self.last)
+        return header
+
+    def _match(self, text: str, first: int) -> Attribution | None:
+        """What the lines from one on say, if they are an attribution and all around bears it out."""
+        if not self.quoted and _SURE.search(text) is None:
+            return None
+        from threadparse.headers.attribution_match import match_attribution
+
         found = match_attribution(text)
-        if (
-            found is None
-            or (found.sender == "" and runs_on)
-            or not _borne_out(found, ended=ended, quoted=quoted)
-            or not _opens(page, first, last, stop, found)
-        ):
-            continue
-        if best is None or _fuller(found, best) or is_citation(line):
-            best, header = found, _header(page, found, first, last)
-    return header
+        if found is None or (found.sender == "" and self._runs_on()):
+            return None
+        return found if self._borne_out(found) and self._opens(found, first) else None
 
+    def _in_address(self, text: str, blank: int) -> bool:
+        """Whether a converter set the address in a paragraph of its own: it begins, or goes on, below a blank line."""
+        begun = text[:1] == "<" or ">" in text.partition("<")[0]
+        return begun and blank < self.last and not self.page.blank(blank + 1)
 
-def _goes_on(page: Page, last: int) -> bool:
-    """Whether the rest of the attribution stands below: an archive folded it, and "wrote:" or ">" kept its marks."""
-    written = " ".join(page.contents[max(0, last - 1) : last + 1])
-    if written.rfind("<") > written.rfind(">"):
-        return True
-    content = page.contents[last + 1] if last + 1 < len(page) else ""
-    return len(content.split()) in (1, 2, 3) and content.rstrip(_LOOSE).endswith(_ENDINGS)
+    def _is_whole(self, above: str) -> bool:
+        """Whether the line above, or the last one, is whole itself: no attribution reaches over the two."""
+        return above.endswith(_CLOSED) or _DASHED.match(self.page.contents[self.last]) is not None
 
+    def _runs_on(self) -> bool:
+        """Whether the name may stand on the next line."""
+        below = self.last + 1
+        return not self.quoted and below < len(self.page) and not self.page.blank(below)
 
-def _borne_out(found: Attribution, *, ended: bool, quoted: bool) -> bool:
-    """Whether weak evidence is confirmed: by its own colon and by quoted lines below."""
-    if ended:
-        return quoted or (found.sure and _tells_enough(found))
-    told = found.date is not None and (found.sure or "@" in (found.sender or ""))
-    return quoted and (not found.ended or told)
+    def _goes_on(self) -> bool:
+        """Whether the rest stands below: an archive folded it, and "wrote:" or ">" kept its marks."""
+        contents, last = self.page.contents, self.last
+        written = " ".join(contents[max(0, last - 1) : last + 1])
+        if written.rfind("<") > written.rfind(">"):
+            return True
+        content = contents[last + 1] if last + 1 < len(contents) else ""
+        return len(content.split()) in (1, 2, 3) and content.rstrip(_LOOSE).endswith(ENDINGS)
+
+    def _borne_out(self, found: Attribution) -> bool:
+        """Whether weak evidence is confirmed: by its own colon and by quoted lines below."""
+        if self.ended:
+            return self.quoted or (found.sure and _tells_enough(found))
+        told = found.date is not None and (found.sure or "@" in (found.sender or ""))
+        return self.quoted and (not found.ended or told)
+
+    def _opens(self, found: Attribution, first: int) -> bool:
+        """Whether it may begin at a line: a paragraph begins there, or its words leave no doubt."""
+        if first == self.last and (found.ended or found.sure or found.date) and self.quoted:
+            return True
+        depths = self.page.lines.depths
+        if first == self.stop or self.page.blank(first - 1) or depths[first - 1] != depths[first]:
+            return True
+        return found.sure and found.date is not None
 
 
 def _tells_enough(found: Attribution) -> bool:
@@ -181,20 +248,6 @@ def _line(page: Page, index: int, last: int) -> str | None:
         return None
     above = " ".join(page.contents[max(0, index - 2) : index])
     return ">" if above.rfind("<") > above.rfind(">") else None
-
-
-def _in_address(text: str) -> bool:
-    """Whether what was read so far begins with an address, or in the midst of one."""
-    return text[:1] == "<" or ">" in text.partition("<")[0]
-
-
-def _opens(page: Page, first: int, last: int, stop: int, found: Attribution) -> bool:
-    """Whether an attribution may begin at a line: a paragraph begins there, or its words leave no doubt."""
-    if first == last and (found.ended or found.sure or found.date) and quoted_below(page, last):
-        return True
-    if first == stop or page.blank(first - 1) or page.lines.depths[first - 1] != page.lines.depths[first]:
-        return True
-    return found.sure and found.date is not None
 
 
 def _header(page: Page, found: Attribution, first: int, last: int) -> Header:

@@ -8,12 +8,9 @@ from threadparse.headers.header import Field
 from threadparse.headers.labels import Label
 from threadparse.values.dates import parse_date
 
-__all__ = ["ADDRESS_FIELDS", "FIELDS", "REPEATABLE_FIELDS", "Block", "breaks_off"]
+__all__ = ["ADDRESS_FIELDS", "REPEATABLE_FIELDS", "Block", "breaks_off"]
 
 ADDRESS_FIELDS = frozenset({"from", "to", "cc", "bcc", "reply_to"})
-FIELDS = frozenset(
-    {"from", "date", "to", "cc", "bcc", "subject", "reply_to", "sent_by", "attachments", "importance", "other"}
-)
 #: Fields of which a block may have several.
 REPEATABLE_FIELDS = frozenset({"importance", "attachments", "other"})
 _OPEN_ENDS = frozenset(',;，；、<(["“')
@@ -51,9 +48,13 @@ class Block:
     #: Blank lines stand between the fields.
     spaced: bool = False
 
-    def open_fields(self) -> frozenset[str]:
-        """The fields that may still come."""
-        return FIELDS.difference(self.fields, ("from",) if self.led else ())
+    def misses(self, name: str) -> bool:
+        """Whether a field may still come.
+
+        Args:
+            name: The field.
+        """
+        return name not in self.fields and not (self.led and name == "from")
 
     def may_have(self, name: str) -> bool:
         """Whether a field may still come, or come again.
@@ -61,7 +62,7 @@ class Block:
         Args:
             name: The field.
         """
-        return name in REPEATABLE_FIELDS or name in self.open_fields()
+        return name in REPEATABLE_FIELDS or self.misses(name)
 
     def weak(self) -> bool:
         """Whether what was read begins no block before a gap: "E: jane@x.org" in a signature, "Where: Room 3"."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from threadparse.headers.block import ADDRESS_FIELDS, REPEATABLE_FIELDS, Block
+from threadparse.headers.block import ADDRESS_FIELDS, Block
 from threadparse.headers.folding import continues, is_link, is_page_number, is_value_apart
 from threadparse.headers.header import Field
 from threadparse.headers.labels import Label, glued_labels, read_bare_label, read_label, read_slipped_label
@@ -34,41 +34,52 @@ def read_block(page: Page, first: int, limit: int, stop: int = 0) -> Block | Non
         return None
     above = block.first - 1
     if "from" not in block.fields and above >= stop and not page.blank(above):
-        sender = read_bare_label(page.contents[above], frozenset({"from"}))
+        sender = read_bare_label(page.contents[above], "from".__eq__)
         block.led = sender is not None and _believable(page, block, sender, above)
-    blanks, jumped = 0, False
-    for at in range(first + 1, min(len(page), first + limit)):
-        if page.furniture[at]:
-            jumped = True
-            continue
-        content = page.contents[at]
-        if not content.strip():
-            blanks += 1
-            if blanks > (_BLANKS_AT_PAGE if jumped else _BLANKS):
-                break
-            continue
-        if page.lines.depths[at] != page.lines.depths[first]:
-            break
-        if blanks and (block.weak() or block.begins_anew(page.labels.get(at))):
-            break
-        block.spaced = block.spaced or (bool(blanks) and not jumped and len(block.labels) == 1)
-        label = _label_at(page, block, at, gap=bool(blanks) and not jumped)
-        if label is not None:
-            _add_line(block, label, at, content)
-        elif blanks and not jumped and is_page_number(page, block, at):
-            jumped = True
-            continue
-        else:
-            if (blanks and not _goes_on(page, block, at, jumped=jumped)) or not continues(
-                page, block, at, gap=bool(blanks)
-            ):
-                break
-        block.last = at
-        blanks, jumped = 0, False
+    _read_down(page, block, min(len(page), first + limit))
     block.fields.pop("other", None)
     block.led = False
     _extend_up(page, block, stop)
     return block
+
+
+def _read_down(page: Page, block: Block, end: int) -> None:
+    """Take in the lines below the first, as long as they are fields or go on with one."""
+    contents, furniture, depths, labels = page.contents, page.furniture, page.lines.depths, page.labels
+    depth = depths[block.first]
+    blanks, jumped = 0, False
+    for at in range(block.first + 1, end):
+        if furniture[at]:
+            jumped = True
+            continue
+        content = contents[at]
+        if not content or content.isspace():
+            blanks += 1
+            if blanks > (_BLANKS_AT_PAGE if jumped else _BLANKS):
+                return
+            continue
+        if depths[at] != depth:
+            return
+        sure = labels.get(at)
+        gap = blanks > 0 and not jumped
+        if blanks and (block.weak() or block.begins_anew(sure)):
+            return
+        if gap and len(block.labels) == 1:
+            block.spaced = True
+        label = _label_at(page, block, at, sure, gap=gap)
+        if label is not None:
+            _add_line(block, label, at, content)
+        elif sure is not None:
+            return
+        elif gap and is_page_number(page, block, at):
+            jumped = True
+            continue
+        elif (blanks and not _goes_on(page, block, at, jumped=jumped)) or not continues(
+            page, block, at, gap=blanks > 0
+        ):
+            return
+        block.last = at
+        blanks, jumped = 0, False
 
 
 def _goes_on(page: Page, block: Block, at: int, *, jumped: bool) -> bool:
@@ -80,7 +91,7 @@ def _extend_up(page: Page, block: Block, stop: int) -> None:
     """Take in the lines directly above whose labels are misread: the first sure label is not always the first."""
     while "from" not in block.fields and block.first > stop and not page.blank(block.first - 1):
         at = block.first - 1
-        label = read_bare_label(page.contents[at], block.open_fields())
+        label = read_bare_label(page.contents[at], block.misses)
         if label is None or label.fields[0] == "subject" or not _believable(page, block, label, at):
             label = _slipped_above(page, block, at)
         if label is None:
@@ -92,7 +103,7 @@ def _extend_up(page: Page, block: Block, stop: int) -> None:
 
 def _slipped_above(page: Page, block: Block, at: int) -> Label | None:
     """A misread label with its colon above the fields so far: a date field with a date, then the sender's."""
-    label = None if at in page.labels else read_slipped_label(page.contents[at], block.open_fields())
+    label = None if at in page.labels else read_slipped_label(page.contents[at], block.misses)
     if label is None:
         return None
     dated = label.fields[0] == "date" and parse_date(label.value) is not None
@@ -109,7 +120,7 @@ def _first_line(page: Page, block: Block) -> bool:
         label = read_label(content[inline[1] :]) if inline else None
         block.separator = label is not None
     if label is None and begins_bare(page, block.first):
-        label = read_bare_label(content, frozenset({"from"}))
+        label = read_bare_label(content, "from".__eq__)
     if label is None:
         return _led_line(block, content)
     if "other" in label.fields and block.first and not page.blank(block.first - 1):
@@ -126,9 +137,9 @@ def begins_bare(page: Page, at: int) -> bool:
         at: The line.
     """
     below = page.below(at)
-    if below is None or below - at > 2 or read_bare_label(page.contents[at], frozenset({"from"})) is None:
+    if below is None or below - at > 2 or read_bare_label(page.contents[at], "from".__eq__) is None:
         return False
-    sent = read_bare_label(page.contents[below], frozenset({"date"}))
+    sent = read_bare_label(page.contents[below], "date".__eq__)
     return sent is not None and parse_date(sent.value) is not None
 
 
@@ -186,27 +197,27 @@ def _new_fields(block: Block, name: str, glued: list[tuple[str, Label]]) -> list
     return glued[:kept] if len(seen) >= enough and ("from" in seen or "date" in seen) else []
 
 
-def _label_at(page: Page, block: Block, at: int, *, gap: bool) -> Label | None:
+def _label_at(page: Page, block: Block, at: int, sure: Label | None, *, gap: bool) -> Label | None:
     """The label that opens a line of the block, if its field may still come.
 
     Args:
         page: The page.
         block: The block so far.
         at: The line.
+        sure: The label with its colon that opens the line.
         gap: A blank line stands above; unless all fields stand apart, then only a sure label counts.
     """
-    label = page.labels.get(at)
-    if label is not None:
-        if gap and not block.spaced and label.fields[0] == "other":
+    if sure is not None:
+        if gap and not block.spaced and sure.fields[0] == "other":
             return None  # "When: …", as the first words of an invitation
-        return label if any(map(block.may_have, label.fields)) or block.misdated(label) else None
+        return sure if any(map(block.may_have, sure.fields)) or block.misdated(sure) else None
     if gap and not block.spaced:
         return None
     content = page.contents[at]
-    bare = read_bare_label(content, block.open_fields() | REPEATABLE_FIELDS)
+    bare = read_bare_label(content, block.may_have)
     if bare is not None and not (gap and bare.value[:1].islower()) and _believable(page, block, bare, at):
         return bare
-    return read_slipped_label(content, block.open_fields())
+    return read_slipped_label(content, block.misses)
 
 
 def _believable(page: Page, block: Block, label: Label, at: int) -> bool:

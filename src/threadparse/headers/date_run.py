@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from threadparse.locales.calendar import CalendarWord
 from threadparse.locales.folding import LOOSE
 from threadparse.locales.unfilled import unfilled
+from threadparse.values.date_glance import near_dates
 from threadparse.values.date_words import MARK, NUMBER, WORD, DateText, read_tokens
 from threadparse.values.dates import DateValue, parse_date, scan_dates
 
@@ -60,7 +61,7 @@ def date_runs(text: str) -> list[DateRun]:
     dates = [date for date in scan_dates(text) if date.day is not None or date.month is not None][:2]
     if not dates:
         return []
-    tokens = read_tokens(text)
+    tokens = read_tokens(near_dates(text))
     return [_run(text, tokens, date) for date in dates]
 
 

@@ -11,12 +11,27 @@ from threadparse.locales.letterheads import letterhead_words
 from threadparse.values.dates import parse_date, scan_dates
 from threadparse.values.redactions import is_redacted
 
-__all__ = ["is_header", "is_memo"]
+__all__ = ["is_header", "is_memo", "may_be_header"]
 
 _NAME_WORDS = 4
 _FORM_LINE = re.compile(r"\s*[^\W\d][\w -]{1,28}: *\S")
 _SENTENCE_END = re.compile(r"\b([^\W\d_])\w{2,}(?=[.!?] +\S|[!?]$)")
 _RUNNING_TEXT = re.compile(r"\w+(?: \w+){9}")
+
+
+def may_be_header(block: Block, *, lead: bool) -> bool:
+    """Whether the kinds of a block's fields can make it a header, before what stands above is read.
+
+    Most fields that stand alone begin nothing: what may is an address of a sender, or people below a lead.
+
+    Args:
+        block: What ``block_reader`` read, with one field at least.
+        lead: A lead may stand above.
+    """
+    if len(block.fields) > 1:
+        return True
+    (found,) = block.fields.values()
+    return "@" in found.value if found.name == "from" else lead and found.name in ("to", "cc")
 
 
 def is_header(page: Page, block: Block, *, separated: bool, lead: bool) -> bool:
@@ -42,7 +57,8 @@ def is_header(page: Page, block: Block, *, separated: bool, lead: bool) -> bool:
     addressed = "@" in sender.value
     if not _person(sender.value):
         return False
-    if block.labels[0] in letterhead_words().separated_labels and not (addressed and {"to", "subject"} <= names):
+    first = block.labels[0] if block.labels else ""  # a line may give name and date, and no field but the date again
+    if first in letterhead_words().separated_labels and not (addressed and {"to", "subject"} <= names):
         return False
     if block.first == block.last and not addressed and "subject" not in names:
         return False

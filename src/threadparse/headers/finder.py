@@ -12,7 +12,7 @@ from threadparse.headers.block import REPEATABLE_FIELDS, Block
 from threadparse.headers.block_reader import begins_bare, read_block
 from threadparse.headers.captions import set_captions_aside
 from threadparse.headers.columns import read_columns
-from threadparse.headers.evidence import is_header, is_memo
+from threadparse.headers.evidence import is_header, is_memo, may_be_header
 from threadparse.headers.header import Field, Header
 from threadparse.headers.labels import sender_words
 from threadparse.headers.lead import read_lead
@@ -67,8 +67,14 @@ def _blocks(page: Page, max_lines: int) -> list[Header]:
     known = -1  # the last line of a block that is no header
     passed = 0  # fields that come again were read with two such blocks above this line, and begin no other
     seeds = set(page.labels)
-    letters = _sender_letters()
-    openings = [at for at, content in enumerate(page.contents) if content[:1] in letters and _may_be_bare(content)]
+    letters, senders = _sender_letters(), sender_words()
+    openings = [
+        at
+        for at, content in enumerate(page.contents)
+        if content[:1] in letters  # a From label that lost its colon
+        and (cut := content.lstrip(_BEFORE_LABEL).partition(" "))[0] in senders
+        and cut[1]
+    ]
     seeds.update(index for index in openings if begins_bare(page, index))
     words = recipient_words()
     if not words.isdisjoint(map(str.strip, page.contents)):
@@ -82,8 +88,11 @@ def _blocks(page: Page, max_lines: int) -> list[Header]:
     for first in sorted(seeds):
         if first < stop or (first < passed and _comes_again(page, first)):
             continue
+        content = page.contents[first]
         block = (
-            read_columns(page, first, stop) or read_alone(page, first, stop) or read_block(page, first, max_lines, stop)
+            (read_columns(page, first, stop) if content[:1].isspace() else None)
+            or (read_alone(page, first, stop) if content.strip() in words else None)
+            or read_block(page, first, max_lines, stop)
         )
         if block is None:
             continue
@@ -114,12 +123,6 @@ def _sender_letters() -> frozenset[str]:
     return frozenset(word[0] for word in sender_words()).union(_BEFORE_LABEL)
 
 
-def _may_be_bare(content: str) -> bool:
-    """Whether a line may open with a From label that lost its colon."""
-    word, blank, _ = content.lstrip(_BEFORE_LABEL).partition(" ")
-    return blank != "" and word in sender_words()
-
-
 def _may_hide_labels(content: str) -> bool:
     """Whether a line with a colon may hold labels behind its start: glued, behind a separator, or in a column."""
     return content.count(":") > 3 or content.lstrip()[:2] == "--" or content[:8].isspace()
@@ -127,9 +130,11 @@ def _may_hide_labels(content: str) -> bool:
 
 def _complete(page: Page, block: Block, stop: int) -> Header | None:
     """The header that a block makes with its lead and separators, or None if it is no header."""
-    if _in_sentence(page, block):
+    if not may_be_header(block, lead=True) or _in_sentence(page, block):
         return None
     lead = read_lead(page, block, stop)
+    if lead is None and not may_be_header(block, lead=False):
+        return None
     first = lead.first if lead else block.first
     top = _table_head(page, first, stop)
     above = separators_above(page, top, stop)

@@ -32,7 +32,7 @@ def is_link(content: str) -> bool:
     Args:
         content: A line without its quote marks.
     """
-    return bool(_MAILTO.match(content))
+    return ":" in content and _MAILTO.match(content) is not None
 
 
 def is_page_number(page: Page, block: Block, at: int) -> bool:
@@ -61,9 +61,9 @@ def is_value_apart(page: Page, block: Block, at: int) -> bool:
     Args:
         page: The page.
         block: The block so far.
-        at: The line, below a gap.
+        at: The line, below a gap; no label opens it.
     """
-    if not block.spaced or list(block.fields.values())[-1].value or at in page.labels:
+    if not block.spaced or list(block.fields.values())[-1].value:
         return False
     labels = [page.labels.get(found.line) for found in block.fields.values()]
     bare = all(label is not None and not label.value for label in labels)
@@ -82,8 +82,6 @@ def continues(page: Page, block: Block, at: int, *, gap: bool) -> bool:
         at: The line.
         gap: A blank line or a page end stands above.
     """
-    if at in page.labels:
-        return False
     content = page.contents[at]
     if block.current == "other" and not gap and content[:1].isspace():
         return True  # RFC 5322 §2.2.3
@@ -96,14 +94,19 @@ def continues(page: Page, block: Block, at: int, *, gap: bool) -> bool:
     if folded:
         last.value = f"{last.value}\n{content.strip()}" if last.value else content.strip()
         return True
-    return bool(_OTHER_FIELD.match(content.strip())) and _label_follows(page, block, at, 3)
+    return _is_other_field(content) and _label_follows(page, block, at, 3)
+
+
+def _is_other_field(content: str) -> bool:
+    """Whether a line opens with the label of a field that no client's table names."""
+    return ":" in content and _OTHER_FIELD.match(content.strip()) is not None
 
 
 def _folded(page: Page, block: Block, last: Field, at: int, content: str) -> bool:
     """Whether a line is folded from the field above."""
     if not last.value and at == last.line + 1 and _values_below(page, block):
         return True
-    if _OTHER_FIELD.match(content.strip()) and "@" not in content:
+    if "@" not in content and _is_other_field(content):
         return False
     indent = len(content) - len(content.lstrip())
     in_column = bool(block.column) and indent >= block.column - 2
@@ -115,8 +118,7 @@ def _folded(page: Page, block: Block, last: Field, at: int, content: str) -> boo
             or in_column
             or breaks_off(last.value)
             or is_link(content)
-            or bool(_ADDRESS_LINE.match(content))
-            or content.lstrip().startswith("@")
+            or ("@" in content and (_ADDRESS_LINE.match(content) is not None or content.lstrip().startswith("@")))
             or _label_follows(page, block, at, 200, blanks=2 if "@" in content or deep else 0)
         )
     if last.name == "subject":
@@ -142,12 +144,11 @@ def _label_follows(page: Page, block: Block, at: int, within: int, blanks: int =
 
     At most so many blank lines stand between.
     """
-    fields = block.open_fields()
     below = page.pause(at)
     while below < len(page) and below <= at + within:
         label = page.labels.get(below)
         if label is not None:
-            return any(name in fields for name in label.fields) and not (bare and label.value)
+            return any(map(block.misses, label.fields)) and not (bare and label.value)
         blanks -= 1
         if blanks < 0:
             return False

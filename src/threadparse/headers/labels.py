@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections import defaultdict
-from functools import lru_cache
+from collections.abc import Callable, Iterable
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from threadparse.locales.folding import COLONS, INVISIBLE, fold
@@ -14,6 +16,7 @@ from threadparse.values.dates import parse_date
 __all__ = ["Label", "glued_labels", "read_bare_label", "read_label", "read_slipped_label", "sender_words"]
 
 _LONGEST = 48
+_LONGEST_KEPT = 400
 _LONGEST_GLUED = 24
 #: What folding changes, or what joins the halves of a bilingual label, or begins one that no table has.
 _NOT_PLAIN = ("  ", "/", "|", "x-")
@@ -29,6 +32,8 @@ _BARE = re.compile(r"[*_]{0,3}([^\W\d_]+)[*_]{0,3}(?:[-;.,·]?[*_]{0,3}[ \t\xa0]
 _BREAK = r"(?i:(?:(?<!\s)\s)?<br ?/?>\Z)"  # a converter's end of a line
 # What scanners make of dirt at the edge of a page.
 _SPECKS = "'`\u2018\u2019\"^~.,-"
+_DIRT = _MARKS + _SPECKS
+_BLANK_OR_MARK = _BLANK + _MARKS
 # What scanners take for one another in short labels: "T0:", "CG:", "Fr0m:".
 _CONFUSED = str.maketrans("01g5", "olcs")
 
@@ -78,7 +83,7 @@ def _unmark(value: str, marks: str, *, closed: bool) -> str:
     return value.removesuffix(marks).rstrip(_EDGE)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def _named(written: str) -> tuple[str, tuple[str, ...]]:
     """What stands before a colon, folded, and the fields that it names; mail repeats a few words before its colons."""
     text = fold(written).strip(_MARKS + " ")
@@ -105,83 +110,113 @@ def sender_words() -> frozenset[str]:
     return frozenset(spelt for text in words for spelt in (text.capitalize(), text.upper()))
 
 
-def read_bare_label(content: str, fields: frozenset[str]) -> Label | None:
+def read_bare_label(content: str, may_come: Callable[[str], bool]) -> Label | None:
     """A label without its colon, as scans and Notes print it; only to be believed inside a header block.
 
     Args:
         content: A line without its quote marks.
-        fields: The fields that may still come.
+        may_come: Whether a field may still come.
     """
-    stripped = content.strip(_BLANK).translate(INVISIBLE)
+    label = _bare_label(content) if len(content) <= _LONGEST_KEPT else _bare_label.__wrapped__(content)
+    found = tuple(filter(may_come, label.fields)) if label is not None else ()
+    return Label(found, label.value, label.text) if label is not None and found else None
+
+
+@lru_cache(maxsize=128)
+def _bare_label(content: str) -> Label | None:
+    """``read_bare_label`` with all fields; a block asks about a line for itself, and the block below it once more."""
+    stripped = content.strip(_BLANK)
+    stripped = stripped if stripped.isascii() else stripped.translate(INVISIBLE)
     match = _BARE.match(stripped)
     if match is None or len(match[1]) < 2 or (match[1][:1].islower() and match[1] not in ("cc", "bcc")):
         return None
     text = fold(match[1])
-    found = tuple(name for name in labels().get(text, ()) if name in fields)
-    return Label(found, stripped[match.end() :], text) if found else None
+    found = labels().get(text)
+    return Label(tuple(found), stripped[match.end() :], text) if found else None
 
 
-def read_slipped_label(content: str, fields: frozenset[str], *, loose: bool = False) -> Label | None:
+def read_slipped_label(content: str, may_come: Callable[[str], bool], *, loose: bool = False) -> Label | None:
     """A label in which the scanner misread a letter or two ("Sert:", "Subiect:"); only inside a header block.
 
     Args:
         content: A line without its quote marks.
-        fields: The fields that may still come.
+        may_come: Whether a field may still come.
         loose: Allow two misread letters and a lost colon, where all other fields of the block are sure.
     """
-    stripped = content.strip(_BLANK).lstrip(_MARKS + _SPECKS)
+    if not loose and ":" not in content and content.isascii():
+        return None
+    stripped = content.strip(_BLANK).lstrip(_DIRT)
     colon = _COLON.search(stripped, 0, 20)
     if colon is not None:
         word, _ = _named(stripped[: colon.start()])
-        value = stripped[colon.end() :].lstrip(_BLANK + _MARKS if content.lstrip().startswith("*") else _BLANK).rstrip()
+        value = stripped[colon.end() :].lstrip(_BLANK_OR_MARK if content.lstrip().startswith("*") else _BLANK).rstrip()
     elif loose and (match := _BARE.match(stripped)) is not None:
         word, value = fold(match[1]), stripped[match.end() :]
     else:
         return None
     if not 2 <= len(word) <= 16:
         return None
-    if parse_date(value) is not None:
-        fields &= _DATED  # "Sant: 3 May …" is no sender, whatever language has a label like it
-    for name in _fields(word.translate(_CONFUSED)):
-        if name in fields:
-            return Label((name,), value, word)
-    if len(word) == 2 and colon is not None and ("@" in value or ";" in value):
-        for label, names in labels().items():
-            if len(label) == 2 and label[0] == word[0] and names[0] in fields and names[0] in ("to", "cc", "from"):
-                return Label((names[0],), value, label)
+    readings = _misread(word, addressed=colon is not None and ("@" in value or ";" in value), loose=loose)
+    if not readings:
+        return None
+    dated = parse_date(value) is not None  # "Sant: 3 May …" is no sender, whatever language has a label like it
+    names = (row for row in readings if may_come(row[0]) and (not dated or row[0] in _DATED))
+    return next((Label((name,), value, text) for name, text in names), None)
+
+
+@lru_cache(maxsize=256)
+def _misread(word: str, *, addressed: bool, loose: bool) -> tuple[tuple[str, str], ...]:
+    """(field, label) for all that a word before a colon can be, the likeliest first; few words are asked about often.
+
+    Args:
+        word: The word, folded.
+        addressed: Behind it stands what may be addresses.
+        loose: Allow two misread letters.
+    """
+    found = [(name, word) for name in _fields(word.translate(_CONFUSED))]
+    if len(word) == 2 and addressed:
+        found += [(name, label) for label, name in _short_labels() if label[0] == word[0]]
     for allowed in (1, 2) if loose and len(word) > 3 else (1,):
-        near = _near_label(word, fields, allowed)
-        if near is not None:
-            return Label((near[0],), value, near[1])
-    return None
-
-
-@lru_cache(maxsize=1024)
-def _near_label(word: str, fields: frozenset[str], allowed: int) -> tuple[str, str] | None:
-    """(field, label) of the first label that a word is but for at most so many letters, not both first and last."""
-    table = _labels_by_edges()
-    lengths = range(len(word) - allowed, len(word) + allowed + 1)
-    alike = {row for length in lengths for edge in (word[0], word[-1:] + "$") for row in table.get((length, edge), ())}
-    near = (row for row in sorted(alike) if row[1] in fields and _letters_apart(word, row[2]) <= allowed)
-    return next((row[1:] for row in near), None)
+        found += _near_labels(word, allowed)
+    return tuple(found)
 
 
 @lru_cache(maxsize=1)
-def _labels_by_edges() -> dict[tuple[int, str], list[tuple[int, str, str]]]:
-    """(rank, field, label) by length and first letter, and by length and last letter with a ``$`` behind it.
+def _short_labels() -> list[tuple[str, str]]:
+    """(label, field) for the labels of two letters before people."""
+    people = ("to", "cc", "from")
+    return [(label, names[0]) for label, names in labels().items() if len(label) == 2 and names[0] in people]
+
+
+def _near_labels(word: str, allowed: int) -> list[tuple[str, str]]:
+    """(field, label) of the labels that a word is but for at most so many letters, not both first and last."""
+    written, by_edge = _labels_by_edge()
+    ranks = {*by_edge.get(word[0], ()), *by_edge.get(word[-1:] + "$", ())}
+    alike = (label for label in map(written.__getitem__, sorted(ranks)) if abs(len(label) - len(word)) <= allowed)
+    return [(labels()[label][0], label) for label in alike if _letters_apart(word, label) <= allowed]
+
+
+@lru_cache(maxsize=1)
+def _labels_by_edge() -> tuple[tuple[str, ...], dict[str, array[int]]]:
+    """All labels; and the places in it of those with a first letter, or with a last letter and a ``$`` behind it.
 
     These are the labels long enough that one wrong letter leaves them recognisable.
     """
-    found: dict[tuple[int, str], list[tuple[int, str, str]]] = defaultdict(list)
-    for rank, (label, names) in enumerate(labels().items()):
+    written = tuple(labels())
+    found: dict[str, array[int]] = defaultdict(partial(array, "H"))
+    for rank, label in enumerate(written):
         if len(label) > 3:
-            for edge in (label[0], label[-1] + "$"):
-                found[len(label), edge].append((rank, names[0], label))
-    return found
+            found[label[0]].append(rank)
+            found[label[-1] + "$"].append(rank)
+    return written, found
 
 
 def _letters_apart(word: str, label: str) -> int:
     """How many letters must be changed, taken out or put in to make one word the other (Levenshtein)."""
+    while word and label and word[0] == label[0]:  # what both begin and end with makes no difference
+        word, label = word[1:], label[1:]
+    while word and label and word[-1] == label[-1]:
+        word, label = word[:-1], label[:-1]
     row = list(range(len(label) + 1))
     for i, letter in enumerate(word, 1):
         left, row[0] = row[0], i
@@ -207,32 +242,31 @@ def glued_labels(value: str) -> list[tuple[str, Label]]:
             at, text, fields = label
             rest = value[mark.end() :].strip(_BLANK)
             rest = rest.removeprefix("**").lstrip(_BLANK) if value[:at].endswith("**") else rest
-            found.append((value[begin:at].strip(_BLANK + _MARKS), Label(fields, rest, text)))
+            found.append((value[begin:at].strip(_BLANK_OR_MARK), Label(fields, rest, text)))
             begin = mark.end()
     return found
 
 
-def _may_end_in_label(text: str) -> bool:
-    """Whether a plain text ends with the letters of a label; of any other it is not said that it does not."""
+def _may_begin(text: str) -> Iterable[int]:
+    """Where a label may begin that ends where a text does: anywhere, but in a plain text where its letters do."""
     lowered = text.lower()
     if not (text.isascii() and text.isprintable()) or any(mark in lowered for mark in _NOT_PLAIN):
-        return True
-    return any(lowered[-length:] in labels() for length in _label_lengths() if length <= len(lowered))
+        return range(len(text))
+    known, size = labels(), len(text)
+    return [size - length for length in _label_lengths() if length <= size and lowered[size - length :] in known]
 
 
 @lru_cache(maxsize=1)
 def _label_lengths() -> tuple[int, ...]:
-    """The lengths of all labels that may be glued."""
-    return tuple(sorted({len(label) for label in labels() if len(label) <= _LONGEST_GLUED}))
+    """The lengths of all labels that may be glued, the longest first."""
+    return tuple(sorted({len(label) for label in labels() if len(label) <= _LONGEST_GLUED}, reverse=True))
 
 
 def _label_before(value: str, begin: int, colon: int) -> tuple[int, str, tuple[str, ...]] | None:
     """The longest label that ends at a colon and begins at a word, or with a capital in the middle of one."""
-    end = len(value[begin:colon].rstrip(_BLANK + _MARKS)) + begin
+    end = len(value[begin:colon].rstrip(_BLANK_OR_MARK)) + begin
     first = max(begin, end - _LONGEST_GLUED)
-    if not _may_end_in_label(value[first:end]):
-        return None
-    for at in range(first, end):
+    for at in map(first.__add__, _may_begin(value[first:end])):
         before = value[at - 1] if at > begin else " "
         letter = value[at]
         whole = not (before.isalnum() or before in "-/")

@@ -6,7 +6,7 @@ have misread "From:" beyond its label.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from threadparse.headers.block import Block
@@ -19,8 +19,10 @@ from threadparse.locales.lexicon import labels
 
 __all__ = ["Lead", "read_lead"]
 
+_LONGEST_KEPT = 400
 # Notes leaves many blank lines between the date and "To:".
 _GAP = 12
+_MOST_LINES = 3
 
 
 class Lead(NamedTuple):
@@ -69,26 +71,39 @@ def _beside(page: Page, at: int) -> bool:
     label = page.labels.get(at)
     if label is not None:
         return label.fields[0] in ("sent_by", "reply_to")
-    if squeeze(page.contents[at]).startswith(_reply_phrases()):
+    if _behind_phrase(page.contents[at]) is not None:
         return True
-    return at > 0 and squeeze(page.contents[at - 1]) in _reply_phrases()  # its value on a line of its own
+    return at > 0 and _behind_phrase(page.contents[at - 1]) == ""  # its value on a line of its own
+
+
+def _behind_phrase(content: str) -> str | None:
+    """What stands behind the phrase for Reply-To that opens a line; None for a line without one."""
+    return _behind(content) if len(content) <= _LONGEST_KEPT else _behind.__wrapped__(content)
+
+
+@lru_cache(maxsize=128)
+def _behind(content: str) -> str | None:
+    """``_behind_phrase`` for a line that is not too long; blocks close to one another ask about the same lines."""
+    words = squeeze(content)
+    phrase = next((phrase for phrase in _reply_phrases() if words.startswith(phrase)), None)
+    return None if phrase is None else words[len(phrase) :]
 
 
 @cache
-def _reply_phrases() -> tuple[str, ...]:
-    """Reply-To labels that clients write as a phrase without a colon ("Please respond to")."""
-    return tuple(text for text, fields in labels().items() if fields[0] == "reply_to" and " " in text)
+def _reply_phrases() -> list[str]:
+    """Reply-To labels that clients write as a phrase without a colon ("Please respond to"), the longest first."""
+    phrases = [text for text, fields in labels().items() if fields[0] == "reply_to" and " " in text]
+    return sorted(phrases, key=len, reverse=True)
 
 
 def _misread_from(page: Page, block: Block, at: int) -> Lead | None:
     """A From field whose label the scanner misread; believed only directly above a whole block."""
     if len(block.fields) < 3 or block.first - at > 2 or at in page.labels:
         return None
-    fields = frozenset({"from"})
     loose = "date" in block.fields
-    label = read_slipped_label(page.contents[at], fields, loose=loose)
+    label = read_slipped_label(page.contents[at], "from".__eq__, loose=loose)
     if label is None and loose:
-        label = read_bare_label(page.contents[at], fields)
+        label = read_bare_label(page.contents[at], "from".__eq__)
     return None if label is None else Lead(at, {"from": Field("from", label.value, at)})
 
 
@@ -97,14 +112,14 @@ def _name_and_date(page: Page, at: int, stop: int) -> Lead | None:
     if at in page.labels and page.labels[at].fields[0] != "from":
         return None
     text, first = _words(page, at), at
-    for _ in range(3):
+    for more in range(_MOST_LINES - 1, -1, -1):
         parts = split_sender_date(text)
         if parts is not None:
             sender, date = parts
             return Lead(first, {"from": Field("from", sender, first), "date": Field("date", date.raw, at)})
-        above = _beyond(page, page.above(first, stop, blanks=1), stop)
+        above = _beyond(page, page.above(first, stop, blanks=1), stop) if more else None
         if above is None:
-            return None
+            break
         first, text = above, f"{_words(page, above)} {text}"
     return None
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from threadparse.headers.attribution import COLONS, quoted_below
+from threadparse.headers.attribution import quoted_below
 from threadparse.headers.header import Field, Header
 from threadparse.headers.page import Page
+from threadparse.locales.folding import END_COLONS
 from threadparse.locales.phrases import leading_words, phrasebook, words
 
 __all__ = ["find_named"]
@@ -97,7 +98,7 @@ class _Message:
 def _before_colon(content: str) -> str:
     """What a short line has before the colon that ends it; empty if none does."""
     bare = content.strip(_MARKS)
-    return bare[:-1].strip(_MARKS) if len(bare) <= _LONGEST and bare[-1:] in COLONS else ""
+    return bare[:-1].strip(_MARKS) if len(bare) <= _LONGEST and bare[-1:] in END_COLONS else ""
 
 
 def _alone(page: Page, index: int) -> bool:

@@ -45,13 +45,14 @@ class Page:
         for index in joined:
             flags[index] = JOINED
         page = cls(lines, contents, flags)
-        colons = [mark for mark in COLONS if mark in lines.text]
-        for colon in colons:
+        labels = page.labels
+        known: dict[str, Label | None] = {}  # a chain has the same fields again and again
+        for colon in [mark for mark in COLONS if mark in lines.text]:
             for index, content in enumerate(contents):
-                if colon in content and not flags[index] and index not in page.labels:
-                    label = read_label(content)
+                if colon in content and not flags[index] and index not in labels:
+                    label = known[content] if content in known else known.setdefault(content, read_label(content))
                     if label is not None:
-                        page.labels[index] = label
+                        labels[index] = label
         return page
 
     def __len__(self) -> int:
@@ -72,19 +73,23 @@ class Page:
         Returns:
             Its index, or None.
         """
-        at = index - 1
-        while at >= stop and blanks >= 0:
-            if not self.blank(at):
+        contents, furniture = self.contents, self.furniture
+        for at in range(index - 1, stop - 1, -1):
+            if furniture[at]:
+                continue
+            content = contents[at]
+            if content and not content.isspace():
                 return at
-            if not self.furniture[at]:
-                blanks -= 1
-            at -= 1
+            if not blanks:
+                return None
+            blanks -= 1
         return None
 
     def below(self, index: int) -> int | None:
         """The nearest line below that is not blank, or None."""
-        for at in range(index + 1, len(self.contents)):
-            if not self.blank(at):
+        contents, furniture = self.contents, self.furniture
+        for at in range(index + 1, len(contents)):
+            if not furniture[at] and contents[at].strip():
                 return at
         return None
 
@@ -97,9 +102,10 @@ class Page:
         Returns:
             Its index, or the number of lines. It is kept, for the next lines are asked about, too.
         """
+        contents, furniture, labels = self.contents, self.furniture, self.labels
         begin, end = self._known_pause
-        at = index + 1
-        while at < len(self.contents) and (self.furniture[at] or (at not in self.labels and self.contents[at].strip())):
+        at, last = index + 1, len(contents)
+        while at < last and (furniture[at] or (at not in labels and contents[at].strip())):
             at = end if begin < at < end else at + 1
         self._known_pause = (index, at)
         return at

@@ -11,7 +11,7 @@ from collections import defaultdict
 from functools import cache
 from typing import Any, NamedTuple
 
-from threadparse.locales.folding import INVISIBLE, squeeze
+from threadparse.locales.folding import ENDINGS, INVISIBLE, squeeze
 from threadparse.locales.tables import load_table
 
 __all__ = ["AttributionTable", "Skeleton", "attribution_table", "compile_attributions"]
@@ -25,7 +25,6 @@ _PERSON_NAMES = re.compile(r"\{(?:name|address|from|initials)\}")
 _GLUED = re.compile(rf"(?<=\w){_PERSON}|{_PERSON}(?=\w)")
 #: Supercite's own marks, which are taken off with the quote marks.
 _SUPERCITE = '>>>>> "{initials}" == '
-_COLONS = (":", "：", "﹕", "៖", "՝", "---", ">>>", "]")
 
 
 Ends = dict[tuple[str, str], tuple["Skeleton", ...]]
@@ -121,7 +120,7 @@ def _skeleton(pattern: str) -> Skeleton | None:
     if order not in ("DP", "PD", "D", "P"):
         return None
     middle = literals[1] if len(order) == 2 else ""
-    ended = pattern.rstrip().endswith(_COLONS) or pattern.lstrip().startswith(":")
+    ended = pattern.rstrip().endswith(ENDINGS) or pattern.lstrip().startswith(":")
     return Skeleton(order, literals[0], middle, literals[-1], bool(_GLUED.search(text)), ended, clock)
 
 

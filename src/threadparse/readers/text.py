@@ -17,7 +17,7 @@ __all__ = ["SUFFIXES", "accepts", "from_string", "texts"]
 _MARKDOWN_SUFFIXES = (".md", ".markdown")
 SUFFIXES = frozenset({".txt", ".text", *_MARKDOWN_SUFFIXES})
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = "[\ud800-\udfff]"
 # A link to an address; a label in bold, alone or with its value; a value in bold behind its label.
 _MARKDOWN = re.compile(
     r"\]\(mailto:|^[ \t>|]*\*\*(?:[^*\r\n:]{1,40}:[^*\r\n]{0,300}\*\*|[^*\r\n]{1,40}\*\*:)"
@@ -66,17 +66,20 @@ def from_string(characters: str, path: str, options: ParseOptions) -> Text:
     Raises:
         LimitError: The text is longer than ``max_characters``.
     """
-    digest = hashlib.sha256(characters.encode("utf-8", "replace")).hexdigest()
-    return _text(characters, digest, path, [], options)
+    notes = []
+    try:
+        data = characters.encode()
+    except UnicodeEncodeError as error:
+        data = characters.encode("utf-8", "replace")
+        characters, count = re.subn(_SURROGATE, "\ufffd", characters)
+        words = f"Lone surrogates, which are no characters, became U+FFFD: {count:,}."
+        notes.append(_note("encoding.surrogates", words, (error.start, error.start + 1)))
+    return _text(characters, hashlib.sha256(data).hexdigest(), path, notes, options)
 
 
 def _text(characters: str, sha256: str, path: str, notes: list[Note], options: ParseOptions) -> Text:
-    """Check, clean and describe decoded characters."""
+    """Check and describe decoded characters; what they may have is looked for by its rarest mark, alone."""
     check_length(characters, path, options)
-    if not characters.isascii() and (surrogate := _SURROGATE.search(characters)) is not None:
-        characters, count = _SURROGATE.subn("\ufffd", characters)
-        words = f"Lone surrogates, which are no characters, became U+FFFD: {count:,}."
-        notes.append(_note("encoding.surrogates", words, surrogate.span()))
     notes += _content_notes(characters)
     source = Source(
         path=path, format=_format(characters, path), sha256=sha256, characters=len(characters), pages=_pages(characters)
@@ -88,16 +91,16 @@ def _format(characters: str, path: str) -> str:
     """Markdown by the file's ending or by its marks, else text."""
     if path.lower().endswith(_MARKDOWN_SUFFIXES):
         return "markdown"
-    marked = "**" in characters or "](mailto:" in characters
+    bold = "*" in characters and "**" in characters
+    marked = bold or ("]" in characters and "](mailto:" in characters)
     return "markdown" if marked and _MARKDOWN.search(characters) else "text"
 
 
 def _pages(characters: str) -> int | None:
     """Pages of a text with page breaks; a break behind the last page opens no further one."""
-    breaks = characters.count("\f")
-    if not breaks:
+    if "\f" not in characters:
         return None
-    return breaks + (characters[characters.rindex("\f") :].strip() != "")
+    return characters.count("\f") + (characters[characters.rindex("\f") :].strip() != "")
 
 
 def _content_notes(characters: str) -> list[Note]:

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from collections.abc import Iterable, Iterator
 
-from threadparse.locales.folding import fold
+from threadparse.locales.folding import fold, fold_letters
 from threadparse.parsed import Mailbox
 from threadparse.values.addresses import name_key
 
 __all__ = ["message_id", "thread_id"]
 
 _LENGTH = 16
-#: What ``str.split`` takes for white space in ASCII.
+_JOINT = b"\x1f"
+#: What ``str.split`` takes for white space in ASCII; and beyond it, of that which folding leaves as it is.
 _WHITE_SPACE = b" \t\n\v\f\r\x1c\x1d\x1e\x1f"
+_WIDE_WHITE_SPACE = "\x85\u1680\u2028\u2029"
+_PIECE = 64 * 1024  # characters; folding takes twelve bytes and more for each while it goes on
+_BLANK = re.compile(r"\s")
 
 
 def message_id(sender: Mailbox | None, date: str | None, base_subject: str, body: str, *, count: int = 0) -> str:
@@ -35,20 +41,35 @@ def message_id(sender: Mailbox | None, date: str | None, base_subject: str, body
     parts = [who, (date or "")[:16], fold(base_subject)]
     if count:
         parts.append(str(count))
-    return _digest([*(part.encode("utf-8", "surrogatepass") for part in parts), _bare(body)])
+    head = [part.encode("utf-8", "surrogatepass") + _JOINT for part in parts]
+    return _digest([*head, *map(_bare, _pieces(body))])
 
 
 def thread_id(message_ids: list[str]) -> str:
     """The id of a thread: that of its messages together."""
-    return _digest([b"thread", *(identity.encode() for identity in message_ids)])
+    return _digest([_JOINT.join([b"thread", *(identity.encode() for identity in message_ids)])])
 
 
-def _bare(body: str) -> bytes:
-    """A body folded, without any white space; the bytes of plain ASCII need no look at each line."""
-    if body.isascii():
-        return body.encode().lower().translate(None, _WHITE_SPACE)
-    return "".join(map(fold, body.split("\n"))).replace(" ", "").encode("utf-8", "surrogatepass")
+def _pieces(body: str) -> Iterator[str]:
+    """A body in pieces that end before white space, over which no letter is folded."""
+    start = 0
+    while len(body) - start > _PIECE and (blank := _BLANK.search(body, start + _PIECE)):
+        yield body[start : blank.start()]
+        start = blank.start()
+    yield body[start:]
 
 
-def _digest(parts: list[bytes]) -> str:
-    return hashlib.sha256(b"\x1f".join(parts)).hexdigest()[:_LENGTH]
+def _bare(piece: str) -> bytes:
+    """A piece of a body folded, without any white space; bytes can be left out of all of it at once."""
+    folded = fold_letters(piece)
+    if not folded.isascii():
+        for blank in _WIDE_WHITE_SPACE:
+            folded = folded.replace(blank, "")
+    return folded.encode("utf-8", "surrogatepass").translate(None, _WHITE_SPACE)
+
+
+def _digest(pieces: Iterable[bytes]) -> str:
+    digest = hashlib.sha256()
+    for piece in pieces:
+        digest.update(piece)
+    return digest.hexdigest()[:_LENGTH]

@@ -79,20 +79,13 @@ def read_clock(
     hour, minute, second, bare, at = read
     if hour > 24 or minute > 59 or (second or 0) > 60 or (hour == 24 and (minute or second)):
         return None
-    closed = False
     period = before
     if period is None:
         after = _period(text, at, locales)
         if after:
             period, at = after
-    while at < len(tokens) and tokens[at].kind == WORD:
-        found = text.phrase(at)
-        if not found or not found[0].after_clock or (found[0].zone and not found[0].units):
-            break
-        at = found[1]
-        closed = True
-        if at < len(tokens) and tokens[at].key == "." and not tokens[at].gap:
-            at += 1
+    over = _behind_closers(text, at)
+    closed, at = over > at, over
     if bare and not ((complete or first) and before is None and (period or (closed and bare == "hhmm"))):
         return None
     if bare and at < len(tokens) and tokens[at].kind == NUMBER:
@@ -104,6 +97,19 @@ def read_clock(
     if zone:
         clock.offset, clock.end = zone
     return clock
+
+
+def _behind_closers(text: DateText, at: int) -> int:
+    """The index behind the words that close a time ("Uhr", "น."), which is the one given if there is none."""
+    tokens = text.tokens
+    while at < len(tokens) and tokens[at].kind == WORD:
+        found = text.phrase(at)
+        if not found or not found[0].after_clock or (found[0].zone and not found[0].units):
+            break
+        at = found[1]
+        if at < len(tokens) and tokens[at].key == "." and not tokens[at].gap:
+            at += 1
+    return at
 
 
 def _digits(

@@ -7,13 +7,17 @@ number could be of any calendar the token scanner decides. Plain ASCII texts onl
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from threadparse.locales.calendar import calendar_words
 from threadparse.values.date_shapes import match_shape
 from threadparse.values.date_slips import nearest_name
 from threadparse.values.date_value import DateValue
 
-__all__ = ["begins_otherwise", "has_no_date", "only_date"]
+__all__ = ["begins_otherwise", "has_no_date", "near_dates", "only_date"]
+
+_KEPT = 512  # words of which it is kept whether a calendar knows them: those of running text come again
+_LONGEST_KEPT = 40  # characters
 
 _FEWEST = 3  # numbers of a date without a name: day and month, and a year or a time
 _LAST_DAY = 31
@@ -66,6 +70,43 @@ def _may_be_date(numbers: list[str], words: list[str]) -> bool:
     return sum(len(number) <= 4 and int(number) <= _LAST_DAY for number in numbers) > 1
 
 
+@lru_cache(maxsize=64)  # a line is asked for its dates, and then for the words around them
+def near_dates(text: str) -> str:
+    """The text without what surely is no part of a date and stands beside none.
+
+    Args:
+        text: An attribution line or a header value.
+
+    Returns:
+        The text with blanks for what was taken out, so that offsets stay; empty if surely no date stands in it.
+    """
+    if has_no_date(text):
+        return ""
+    lowered = text.lower()
+    if not text.isascii() or _HIDDEN.search(text) or any(end in lowered for end in calendar_words().zone_ends):
+        return text
+    near: list[str] = []
+    numbers: list[str] = []
+    words: list[str] = []
+    start = kept = 0  # where the group begins, with the word before it; how far the text is told
+    for piece in _PIECE.finditer(lowered):
+        if (written := piece[0]).isdecimal():
+            numbers.append(written)
+        elif not _foreign(written):
+            words.append(written)
+        else:
+            if numbers and _may_be_date(numbers, words):
+                end = text.find(" ", piece.end())
+                near += (" " * (start - kept), text[max(start, kept) : end if end >= 0 else None])
+                kept = end if end >= 0 else len(text)
+            if numbers or words:
+                numbers, words = [], []
+            start = text.rfind(" ", 0, piece.start()) + 1
+    if numbers and _may_be_date(numbers, words):
+        near += (" " * (start - kept), text[max(start, kept) :])
+    return "".join(near)
+
+
 def begins_otherwise(text: str) -> bool:
     """Whether a text surely begins with something else than a date: a word that is none of a calendar.
 
@@ -116,10 +157,17 @@ def _last_piece(text: str) -> str | None:
 
 def _foreign(piece: str) -> bool:
     """Whether no word of a piece, and no words of it together, are of a calendar."""
+    return _looked_up(piece) if len(piece) <= _LONGEST_KEPT else _look_up(piece)
+
+
+def _look_up(piece: str) -> bool:
     known = calendar_words().may_hold
     if piece.isalpha():
         return not known(piece)
     return not any(map(known, _joined(piece)))
+
+
+_looked_up = lru_cache(maxsize=_KEPT)(_look_up)
 
 
 def _may_name(piece: str) -> bool:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Iterator
 
+    from threadparse.values.date_clock import Clock
+
 
 __all__ = ["resolve"]
 
@@ -82,18 +84,22 @@ def _run(text: DateText, run: list[Part], *, whole: bool) -> Found | None:
         )
     if clock:
         zone = next((part.offset for part in run if part.kind == "zone"), None)
-        value = value._replace(
-            hour=clock.hour,
-            minute=clock.minute,
-            second=clock.second,
-            offset=clock.offset if clock.offset is not None else zone,
-            twelve_hour=clock.twelve_hour,
-        )
-        if value.ambiguous and weekday_name is None and clock.twelve_hour == value.day_first:
-            value = swapped(value)
-        if clock.hour == _END_OF_DAY:
-            value = _next_day(value)
+        value = _timed(value, clock, zone, dayed=weekday_name is not None)
     return value, run[0].start, _end(text, run)
+
+
+def _timed(value: DateValue, clock: Clock, zone: int | None, *, dayed: bool) -> DateValue:
+    """Put the time of day to a date; the habit of the clock tells day from month where no weekday does."""
+    value = value._replace(
+        hour=clock.hour,
+        minute=clock.minute,
+        second=clock.second,
+        offset=clock.offset if clock.offset is not None else zone,
+        twelve_hour=clock.twelve_hour,
+    )
+    if value.ambiguous and not dayed and clock.twelve_hour == value.day_first:
+        value = swapped(value)
+    return _next_day(value) if clock.hour == _END_OF_DAY else value
 
 
 def _next_day(value: DateValue) -> DateValue:

@@ -104,14 +104,15 @@ def read_tokens(text: str) -> DateText:
         if len(clean) != len(text):
             origin = [i for i, c in enumerate(text) if ord(c) not in INVISIBLE]
         text = clean
-    plain = text if text.isascii() else text.translate(_PLAIN)
+    ascii_only = text.isascii()
+    plain = text if ascii_only else text.translate(_PLAIN)
     tokens: list[Token] = []
     last = 0
     table = calendar_words()
-    for match in _token().finditer(plain):
+    for match in (_ascii_token() if ascii_only else _token()).finditer(plain, 0, len(plain.rstrip())):
         kind = match.lastindex or MARK
-        start, end = match.span()
-        word = match.group()
+        start, end = match.span(kind)
+        word = match[kind]
         if kind == NUMBER:
             value = int(word) if end - start <= _LONGEST_NUMBER else -1
             tokens.append(Token(kind, start, end, word, start > last, value))
@@ -122,10 +123,11 @@ def read_tokens(text: str) -> DateText:
             middle = glued.end()
             tokens.append(Token(kind, start, start + middle, glued[0].lower(), start > last, -1))
             tokens.append(Token(kind, start + middle, end, fold_word(word[middle:]), False, -1))
-        elif is_unspaced(word):
+        elif not ascii_only and is_unspaced(word):
             tokens.extend(_split_unspaced(word, start, start > last, table))
         else:
-            tokens.append(Token(kind, start, end, fold_word(word.translate(_BRACKETS)), start > last, -1))
+            bare = word if word.isalpha() else word.translate(_BRACKETS)
+            tokens.append(Token(kind, start, end, fold_word(bare), start > last, -1))
             if start == last and not word.isascii():
                 _join_numbered(tokens, table)
         last = end if word not in _QUOTED_BLANK else last
@@ -143,6 +145,14 @@ def _token() -> re.Pattern[str]:
         # Combining marks and the signs of Hebrew and Indic scripts are no \w, but part of the word.
         r"|(?:(?![\d_])[\w\u0300-\u036f\u0590-\u05ff\u0610-\u06d3\u06d5-\u06ef\u0900-\u1fff\ua640-\uabff])+)"
         r"|(=2C|=20|=09|\S)"
+    )
+
+
+@cache
+def _ascii_token() -> re.Pattern[str]:
+    """The same for a text in ASCII, which is most often asked for: blanks are passed over at once."""
+    return re.compile(
+        r"\s*+(?:((?<=\d{4}/\d\d/)\d\d(?=\d\d:\d\d)|\d+)|([A-Za-z]+|(?<=-)(?:\([A-Za-z]\))+[A-Za-z]*)|(=2C|=20|=09|\S))"
     )
 
 

@@ -15,7 +15,7 @@ __all__ = ["DateValue", "iso", "parse_date", "scan_dates", "swapped"]
 
 _LONGEST = 2_000  # characters of a text that are looked at: an attribution line has some hundreds
 _LONGEST_VALUE = 200  # a longer header value is no date
-_KEPT = 512  # texts whose dates are kept: a chain says them twice, and each line is asked more than once
+_KEPT = 128  # texts whose dates are kept: a chain says them twice, and each line is asked more than once
 _DIGIT = re.compile(r"\d")
 _COMPACT = re.compile(r"\d{8}")  # 20140517
 _GLUED_TIME = re.compile(r"\b((?:19|20)\d\d)(?=\d{1,2}:\d\d ?[AaPp]\.?[Mm])")
@@ -38,13 +38,14 @@ def scan_dates(text: str) -> tuple[DateValue, ...]:
 
 @lru_cache(maxsize=_KEPT)
 def _scan(text: str) -> tuple[DateValue, ...]:
-    from threadparse.values.date_glance import has_no_date, only_date
+    from threadparse.values.date_glance import near_dates, only_date
     from threadparse.values.date_scanner import find_dates
 
     only = only_date(text)
     if only is not None:
         return (only,)
-    return () if has_no_date(text) else find_dates(text)
+    near = near_dates(text)
+    return find_dates(near) if near else ()
 
 
 def parse_date(text: str) -> DateValue | None:

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from itertools import chain
 from typing import NamedTuple
 
-from threadparse.zoning.pages import SILENT, Page, Row
+from threadparse.zoning.pages import SILENT, Page, Rows
 from threadparse.zoning.stamps import stamp_weight
 
 __all__ = ["find_edges", "is_field"]
@@ -36,7 +36,7 @@ class _Edges(NamedTuple):
         bare: A lone number may be a page number: true form feeds, or page marks, cut the pages.
     """
 
-    rows: list[Row]
+    rows: Rows
     keys: dict[int, str]
     repeated: set[str]
     often: set[str]
@@ -56,7 +56,7 @@ def is_field(text: str) -> bool:
     return _FIELD.match(text) is not None and not stamp_weight(text)
 
 
-def find_edges(rows: list[Row], pages: list[Page]) -> set[int]:
+def find_edges(rows: Rows, pages: list[Page]) -> set[int]:
     """Find running heads and feet.
 
     Args:
@@ -69,11 +69,11 @@ def find_edges(rows: list[Row], pages: list[Page]) -> set[int]:
     heads = [page.rows[:_DEPTH] for page in pages]
     feet = [page.rows[::-1][:_DEPTH] for page in pages]
     ends = set(chain.from_iterable(chain(heads, feet)))
-    folded = {text: _key(text) for text in {rows[number].plain for number in ends}}
-    keys = {number: folded[rows[number].plain] for number in ends}
+    folded = {text: _key(text) for text in {rows.plains[number] for number in ends}}
+    keys = {number: folded[rows.plains[number]] for number in ends}
     often = _often(list(keys.values()), len(pages))
-    dates = _often([rows[number].plain for number in ends if _stands_below_stamp(rows, number)], len(pages))
-    bare = all(page.cut is None or not rows[page.cut].says.bare for page in pages)
+    dates = _often([rows.plains[number] for number in ends if _stands_below_stamp(rows, number)], len(pages))
+    bare = all(page.cut is None or not rows.says[page.cut].bare for page in pages)
     at_heads, at_feet = _candidates(rows, keys, heads), _candidates(rows, keys, feet)
     tails = [_first_words(rows, keys, side, at_feet) for side in feet]
     tops = [_first_words(rows, keys, side, at_heads) for side in heads]
@@ -83,15 +83,16 @@ def find_edges(rows: list[Row], pages: list[Page]) -> set[int]:
         repeated = {key for key, met in candidates.items() if _repeats(met, breaks)}
         edges = _Edges(rows, keys, repeated, often, dates, bare)
         for index, side in enumerate(sides):
-            if side and (rows[side[0]].says is not SILENT or keys[side[0]] in repeated):
+            if side and (rows.says[side[0]] is not SILENT or keys[side[0]] in repeated):
                 found.update(_take(edges, side, index))
     return found
 
 
-def _stands_below_stamp(rows: list[Row], number: int) -> bool:
+def _stands_below_stamp(rows: Rows, number: int) -> bool:
     """Whether a row such as a date touches a stamp above it."""
-    row = rows[number]
-    return row.says.weight == 0 and number > 0 and not row.apart and bool(rows[number - 1].says.weight)
+    if rows.says[number].weight != 0 or number == 0 or rows.aparts[number]:
+        return False
+    return bool(rows.says[number - 1].weight)
 
 
 def _often(texts: list[str], pages: int) -> set[str]:
@@ -104,7 +105,7 @@ def _key(text: str) -> str:
     return _DIGITS.sub("#", " ".join(text.casefold().split()))
 
 
-def _candidates(rows: list[Row], keys: dict[int, str], sides: list[Side]) -> dict[str, Met]:
+def _candidates(rows: Rows, keys: dict[int, str], sides: list[Side]) -> dict[str, Met]:
     """Rows that stand at the same end of two pages and of half the pages: by key, the pages and the texts."""
     often = _often([keys[number] for side in sides for number in side], len(sides))
     places: dict[str, Met] = defaultdict(list)
@@ -115,7 +116,7 @@ def _candidates(rows: list[Row], keys: dict[int, str], sides: list[Side]) -> dic
                 met = places[key]
                 if met and met[-1][0] == page:
                     met.pop()
-                met.append((page, rows[number].plain))
+                met.append((page, rows.plains[number]))
     return {
         key: met
         for key, met in places.items()
@@ -123,11 +124,11 @@ def _candidates(rows: list[Row], keys: dict[int, str], sides: list[Side]) -> dic
     }
 
 
-def _first_words(rows: list[Row], keys: dict[int, str], side: Side, candidates: dict[str, Met]) -> str | None:
+def _first_words(rows: Rows, keys: dict[int, str], side: Side, candidates: dict[str, Met]) -> str | None:
     """From a page end inwards, the first row that can only be a person's words."""
     for number in side:
-        if keys[number] not in candidates and rows[number].says is SILENT:
-            return rows[number].plain
+        if keys[number] not in candidates and rows.says[number] is SILENT:
+            return rows.plains[number]
     return None
 
 
@@ -159,7 +160,7 @@ def _take(edges: _Edges, side: Side, page: int) -> Side:
     for place, number in enumerate(side):
         if _is_firm(edges, side, place, page):
             firm = place + 1
-        elif rows[number].says.weight == 0:
+        elif rows.says[number].weight == 0:
             firm += _goes_along(edges, side, place, firm)
         elif not _is_between(edges, side, place, page):
             break
@@ -168,39 +169,40 @@ def _take(edges: _Edges, side: Side, page: int) -> Side:
 
 def _is_firm(edges: _Edges, side: Side, place: int, page: int) -> bool:
     """Whether a row at a page end is furniture."""
-    row = edges.rows[side[place]]
-    key, says = edges.keys[side[place]], row.says
-    if row.text[0] == ">":
+    rows, at = edges.rows, side[place]
+    key, says = edges.keys[at], rows.says[at]
+    if rows.texts[at][0] == ">":
         return False
     if key in edges.repeated or says.numbered or says.bates_row:
         return True
     if says.weight:
-        neighbours = (_touching(edges.rows, side, place, step) for step in (-1, 1))
-        return says.weight > 1 or key in edges.often or any(beside.says.weight for beside in neighbours if beside)
-    return says.bare is not None and edges.bare and (row.indent >= _INDENT or says.bare[0] == page + 1)
+        neighbours = (_touching(rows, side, place, step) for step in (-1, 1))
+        beside = (rows.says[number].weight for number in neighbours if number is not None)
+        return says.weight > 1 or key in edges.often or any(beside)
+    return says.bare is not None and edges.bare and (rows.indent(at) >= _INDENT or says.bare[0] == page + 1)
 
 
 def _goes_along(edges: _Edges, side: Side, place: int, firm: int) -> bool:
     """In a head, a date goes along with the stamp right above it, unless it may begin a mail's header."""
-    row = edges.rows[side[place]]
-    if not place or firm != place or side[place] < side[0] or row.apart:
+    rows, at = edges.rows, side[place]
+    if not place or firm != place or at < side[0] or rows.aparts[at]:
         return False
-    below = _touching(edges.rows, side, place, 1)
-    return below is None or not is_field(below.plain) or row.plain in edges.dates
+    below = _touching(rows, side, place, 1)
+    return below is None or not is_field(rows.plains[below]) or rows.plains[at] in edges.dates
 
 
-def _touching(rows: list[Row], side: Side, place: int, step: int) -> Row | None:
+def _touching(rows: Rows, side: Side, place: int, step: int) -> int | None:
     """The row beside another towards (-1) or from (1) the page end, if no blank line is between."""
     if not 0 <= place + step < len(side):
         return None
     lower = max(side[place], side[place + step])
-    return None if rows[lower].apart else rows[side[place + step]]
+    return None if rows.aparts[lower] else side[place + step]
 
 
 def _is_between(edges: _Edges, side: Side, place: int, page: int) -> bool:
     """Whether a short row touches furniture on both sides: an agency's name."""
-    row = edges.rows[side[place]]
-    if len(row.text) > _SHORT or ":" in row.text[:-1] or row.text[0] == ">" or not place:
+    text = edges.rows.texts[side[place]]
+    if len(text) > _SHORT or ":" in text[:-1] or text[0] == ">" or not place:
         return False
     if _touching(edges.rows, side, place, -1) is None or _touching(edges.rows, side, place, 1) is None:
         return False

@@ -102,7 +102,7 @@ def stamp_weight(text: str) -> int | None:
     return _weight(text)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def _weight(text: str) -> int | None:
     cells = split_cells(text)
     if len(cells) == 1:
@@ -176,7 +176,7 @@ def _alike(one: str, two: str) -> bool:
     return (longer - min(before + after, min(len(one), len(two)))) * 5 <= longer
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def _tokens(cell: str) -> tuple[_Token, ...]:
     """The words and codes of a cell; punctuation does not count. Several questions are asked about one cell."""
     found = knowledge().token.finditer(cell)
@@ -293,7 +293,7 @@ def continues_stamp(text: str) -> bool:
     return len(text) <= _BESIDE_BODY and _is_whole(text, "continues")
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def _is_whole(text: str, strength: str) -> bool:
     know = knowledge()
     tokens = _tokens(text)

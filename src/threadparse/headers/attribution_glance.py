@@ -1,0 +1,57 @@
+"""What a glance tells of the lines that may be an attribution: that none of them can be the end of one.
+
+Most lines above a quotation are answers to the one before. Each answer given here is certain; of a text that is not
+plain ASCII, or long, nothing is said, and the patterns decide.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from threadparse.locales.attributions import attribution_table
+from threadparse.locales.unfilled import may_be_unfilled
+from threadparse.values.date_glance import has_no_date
+
+__all__ = ["may_end_so", "may_stand_alone"]
+
+_LONGEST = 3_000  # characters: five lines of the longest attribution
+_DIGIT = re.compile(r"\d")
+
+
+def may_stand_alone(text: str) -> bool:
+    """Whether an attribution can be among lines that end with a colon and have no quotation below.
+
+    It has a date or an address, or stands between dashes.
+
+    Args:
+        text: The line and those above it that may belong to it.
+    """
+    return "@" in text or "--" in text or "＠" in text or _may_be_dated(text)
+
+
+def may_end_so(text: str) -> bool:
+    """Whether an attribution can be among lines that end without a colon, above a quotation.
+
+    It has a date, or the words of a client that prints no colon.
+
+    Args:
+        text: The line and those above it that may belong to it.
+    """
+    if _may_be_dated(text):
+        return True
+    folded = text.lower()
+    return any(word in folded for word in _unended_words()) or may_be_unfilled(folded)
+
+
+def _may_be_dated(text: str) -> bool:
+    if not text.isascii() or len(text) > _LONGEST or "&" in text:  # what "&#49;" stands for is seen later
+        return True
+    return _DIGIT.search(text) is not None and not has_no_date(text)
+
+
+@cache
+def _unended_words() -> frozenset[str]:
+    """A word of each pattern of a person alone that ends without a colon."""
+    rows = (row for group in attribution_table().undated.values() for row in group if not row.ended)
+    return frozenset((row.suffix or row.prefix).split()[0] for row in rows)
