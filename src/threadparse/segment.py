@@ -7,14 +7,18 @@ quoted lines goes to the outer author, and older messages below one another foll
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from threadparse.headers.captions import is_conversation_head, is_heading, is_set_aside
 from threadparse.headers.header import Header
 from threadparse.headers.page import FURNITURE, Page
 from threadparse.headers.separator import read_separator
+from threadparse.syntax.lines import compact
+
+if TYPE_CHECKING:
+    from array import array
 
 __all__ = ["Segment", "as_slice", "cut_segments"]
 
@@ -71,7 +75,7 @@ def cut_segments(page: Page, headers: list[Header], *, carried: bool = False) ->
     if not headers:
         own: Sequence[int] = range(len(page))
         if any(page.furniture):
-            own = array("q", [at for at in own if not page.furniture[at]])
+            own = compact([at for at in own if not page.furniture[at]], len(page))
         return [Segment(None, _base(page, depths), None, own)]
     segments = _Cutter(page, headers, depths).run()
     if carried:
@@ -83,7 +87,7 @@ def cut_segments(page: Page, headers: list[Header], *, carried: bool = False) ->
     return segments
 
 
-def _base(page: Page, depths: list[int]) -> int:
+def _base(page: Page, depths: array[int]) -> int:
     """The lowest quote depth of any line that shows something."""
     if not page.lines.quoted:
         return 0
@@ -119,12 +123,12 @@ def _is_debris(page: Page, outermost: Segment, first: Header) -> bool:
     )
 
 
-def _depths(page: Page) -> list[int]:
+def _depths(page: Page) -> array[int]:
     """Quote depths, with the overhang of folded lines put back where it came from."""
     given = page.lines.depths
     if not page.lines.quoted:
         return given
-    depths = given.copy()
+    depths = given[:]
     at = 1
     while at < len(given):
         above = depths[at - 1]
@@ -135,7 +139,7 @@ def _depths(page: Page) -> list[int]:
         while end < len(given) and given[end] < above and _in_overhang(page, end):
             end += 1
         if end < len(given) and given[end] >= above and _overhangs(page, at):
-            depths[at:end] = [above] * (end - at)
+            depths[at:end] = depths[at - 1 : at] * (end - at)
         at = end
     return depths
 
@@ -165,7 +169,7 @@ def _overhangs(page: Page, at: int) -> bool:
 class _Cutter:
     """The walk down the lines."""
 
-    def __init__(self, page: Page, headers: list[Header], depths: list[int]) -> None:
+    def __init__(self, page: Page, headers: list[Header], depths: array[int]) -> None:
         self.page = page
         self.headers = headers
         self.depths = depths
@@ -232,10 +236,10 @@ class _Cutter:
         self.stack.append(index)
 
     def _add(self, segment: Segment) -> int:
-        """Take in a message whose lines follow; its index."""
-        segment.lines = array("q")
+        """Take in a message, with room for its lines; its index."""
+        segment.lines = lines = compact((), len(self.page))
         self.segments.append(segment)
-        self.lines.append(segment.lines)
+        self.lines.append(lines)
         return len(self.segments) - 1
 
     def _body_depth(self, header: Header) -> int:

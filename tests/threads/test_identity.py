@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from threadparse.locales.folding import fold, fold_letters
+from threadparse.threads import identity
 from threadparse.threads.identity import message_id
 
 BLANKS = [chr(code) for code in range(0x110000) if chr(code).isspace()]
@@ -20,6 +21,14 @@ def of(body: str) -> str:
 @given(st.text(st.sampled_from(LETTERS), max_size=12))
 def test_a_body_is_folded_at_once_as_its_lines_are(body: str) -> None:
     assert "".join(fold_letters(body).split()) == "".join(map(fold, body.split("\n"))).replace(" ", "")
+
+
+@given(st.text(st.sampled_from(LETTERS), max_size=12))
+def test_a_long_body_is_folded_in_pieces_as_it_is_at_once(body: str) -> None:
+    whole = of(body)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(identity, "_PIECE", 2)
+        assert of(body) == whole
 
 
 @pytest.mark.parametrize("letter", ["a", "é", "я"])

@@ -7,10 +7,8 @@ pattern. So running text ("As you know, on 3 May 2019 Mr Lee wrote to the counci
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import compress
-from operator import itemgetter
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from threadparse.headers.header import Field, Header
@@ -25,12 +23,12 @@ __all__ = ["candidate_lines", "quoted_below", "read_attribution"]
 
 _MOST_LINES = 5
 _LONGEST = 600
+_REACH = 3  # lines below in which a quotation is looked for
 _ENDS = END_COLONS + ">-]"
 #: The dashes that end a line which is whole itself: it is no part of an attribution that ends further down.
 _CLOSED = "---"
 _LOOSE = " \t\xa0\u202f*_\u200e\u200f\u202c\u2069"
 _LAST = frozenset(_ENDS + _LOOSE)
-_LAST_CHARACTER = itemgetter(slice(-1, None))
 
 
 # What a sure attribution has: the digits of a date, an address, or dashes round it.
@@ -41,21 +39,32 @@ _DASHED = re.compile(r"\s*--+[^-\s]")
 
 def candidate_lines(page: Page) -> list[int]:
     """Lines that may end an attribution: they end with a colon, or a deeper quotation follows."""
-    quoting = page.lines.quoted
-    found: list[int] = []
-    lines: Iterable[tuple[int, str]] = enumerate(page.contents)
-    if not quoting and not any(mark in page.lines.text for mark in _ENDS):
-        return found
-    if not quoting:  # most lines are let go of
-        lines = compress(lines, map(_LAST.__contains__, map(_LAST_CHARACTER, page.contents)))
-    for index, content in lines:
-        tail = content[-1:]
-        if tail in _LAST:
-            tail = content[-12:].rstrip(_LOOSE)[-1:]
-        ended = tail != "" and tail in _ENDS and content.rstrip(_LOOSE).endswith(ENDINGS)
-        if (ended or (tail and quoting and quoted_below(page, index))) and len(content) < _LONGEST:
-            found.append(index)
-    return found
+    above = _above_quotations(page) if page.lines.quoted else frozenset[int]()
+    contents, found = page.contents, []
+    if any(mark in page.lines.text for mark in _ENDS):  # most lines are let go of, and some texts
+        found = [index for index, content in enumerate(contents) if content[-1:] in _LAST and _is_ended(content)]
+    if above:
+        found = sorted(above.union(found))
+    return [index for index in found if len(contents[index]) < _LONGEST]
+
+
+def _is_ended(content: str) -> bool:
+    """Whether a line ends with a colon or a like mark."""
+    tail = content[-12:].rstrip(_LOOSE)[-1:]
+    return tail != "" and tail in _ENDS and content.rstrip(_LOOSE).endswith(ENDINGS)
+
+
+def _above_quotations(page: Page) -> frozenset[int]:
+    """The lines that show something and have a deeper quotation below: see ``quoted_below``."""
+    depths, contents = page.lines.depths, page.contents
+    found: set[int] = set()
+    for first in (at for at, (above, own) in enumerate(pairwise(depths), 1) if own > above):
+        for index in range(first - 1, max(-1, first - 1 - _REACH), -1):
+            if contents[index].strip():
+                if depths[index] < depths[first] and contents[index][-12:].rstrip(_LOOSE):
+                    found.add(index)
+                break
+    return frozenset(found)
 
 
 def quoted_below(page: Page, index: int) -> bool:
@@ -69,7 +78,7 @@ def quoted_below(page: Page, index: int) -> bool:
         return False
     depths, contents = page.lines.depths, page.contents
     own = depths[index]
-    for below in range(index + 1, min(index + 4, len(contents))):
+    for below in range(index + 1, min(index + 1 + _REACH, len(contents))):
         if depths[below] > own:
             return True
         if contents[below].strip():

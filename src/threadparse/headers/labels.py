@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from functools import lru_cache
+from functools import lru_cache, partial
+from itertools import islice
 from typing import NamedTuple
 
 from threadparse.locales.folding import COLONS, INVISIBLE, fold
@@ -17,6 +19,7 @@ __all__ = ["Label", "glued_labels", "read_bare_label", "read_label", "read_slipp
 _LONGEST = 48
 _LONGEST_KEPT = 400
 _LONGEST_GLUED = 24
+_MOST_GLUED, _WITHIN = 24, 4_000
 #: What folding changes, or what joins the halves of a bilingual label, or begins one that no table has.
 _NOT_PLAIN = ("  ", "/", "|", "x-")
 _DATED = frozenset({"date", "other"})
@@ -82,7 +85,7 @@ def _unmark(value: str, marks: str, *, closed: bool) -> str:
     return value.removesuffix(marks).rstrip(_EDGE)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def _named(written: str) -> tuple[str, tuple[str, ...]]:
     """What stands before a colon, folded, and the fields that it names; mail repeats a few words before its colons."""
     text = fold(written).strip(_MARKS + " ")
@@ -121,7 +124,7 @@ def read_bare_label(content: str, may_come: Callable[[str], bool]) -> Label | No
     return Label(found, label.value, label.text) if label is not None and found else None
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=128)
 def _bare_label(content: str) -> Label | None:
     """``read_bare_label`` with all fields; a block asks about a line for itself, and the block below it once more."""
     stripped = content.strip(_BLANK)
@@ -163,7 +166,7 @@ def read_slipped_label(content: str, may_come: Callable[[str], bool], *, loose: 
     return next((Label((name,), value, text) for name, text in names), None)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def _misread(word: str, *, addressed: bool, loose: bool) -> tuple[tuple[str, str], ...]:
     """(field, label) for all that a word before a colon can be, the likeliest first; few words are asked about often.
 
@@ -189,24 +192,25 @@ def _short_labels() -> list[tuple[str, str]]:
 
 def _near_labels(word: str, allowed: int) -> list[tuple[str, str]]:
     """(field, label) of the labels that a word is but for at most so many letters, not both first and last."""
-    table = _labels_by_edges()
-    lengths = range(len(word) - allowed, len(word) + allowed + 1)
-    alike = {row for length in lengths for edge in (word[0], word[-1:] + "$") for row in table.get((length, edge), ())}
-    return [row[1:] for row in sorted(alike) if _letters_apart(word, row[2]) <= allowed]
+    written, by_edge = _labels_by_edge()
+    ranks = {*by_edge.get(word[0], ()), *by_edge.get(word[-1:] + "$", ())}
+    alike = (label for label in map(written.__getitem__, sorted(ranks)) if abs(len(label) - len(word)) <= allowed)
+    return [(labels()[label][0], label) for label in alike if _letters_apart(word, label) <= allowed]
 
 
 @lru_cache(maxsize=1)
-def _labels_by_edges() -> dict[tuple[int, str], list[tuple[int, str, str]]]:
-    """(rank, field, label) by length and first letter, and by length and last letter with a ``$`` behind it.
+def _labels_by_edge() -> tuple[tuple[str, ...], dict[str, array[int]]]:
+    """All labels; and the places in it of those with a first letter, or with a last letter and a ``$`` behind it.
 
     These are the labels long enough that one wrong letter leaves them recognisable.
     """
-    found: dict[tuple[int, str], list[tuple[int, str, str]]] = defaultdict(list)
-    for rank, (label, names) in enumerate(labels().items()):
+    written = tuple(labels())
+    found: dict[str, array[int]] = defaultdict(partial(array, "H"))
+    for rank, label in enumerate(written):
         if len(label) > 3:
-            for edge in (label[0], label[-1] + "$"):
-                found[len(label), edge].append((rank, names[0], label))
-    return found
+            found[label[0]].append(rank)
+            found[label[-1] + "$"].append(rank)
+    return written, found
 
 
 def _letters_apart(word: str, label: str) -> int:
@@ -223,18 +227,20 @@ def _letters_apart(word: str, label: str) -> int:
     return row[-1]
 
 
-def glued_labels(value: str) -> list[tuple[str, Label]]:
+def glued_labels(value: str, fewest: int = 1) -> list[tuple[str, Label]]:
     """Further fields on the same line, as Yahoo and PDF converters glue them ("… CETBetreff: …").
 
     Args:
         value: What stands behind the first label of a line.
+        fewest: With less than so many colons the line is not read closely; it cannot have so many labels.
 
     Returns:
         (the value before, the label found) for each further label; the label's ``value`` reaches to the end.
     """
     found: list[tuple[str, Label]] = []
+    marks = list(islice(_GLUE.finditer(value, 0, _WITHIN), _MOST_GLUED))
     begin = 0
-    for mark in list(_GLUE.finditer(value, 0, 4000))[:24]:
+    for mark in marks if len(marks) >= fewest else ():
         label = _label_before(value, begin, mark.end(1) if mark[1] else mark.start())
         if label is not None:
             at, text, fields = label
@@ -265,12 +271,14 @@ def _label_before(value: str, begin: int, colon: int) -> tuple[int, str, tuple[s
     end = len(value[begin:colon].rstrip(_BLANK_OR_MARK)) + begin
     first = max(begin, end - _LONGEST_GLUED)
     for at in map(first.__add__, _may_begin(value[first:end])):
-        before = value[at - 1] if at > begin else " "
         letter = value[at]
+        if not letter.isalpha():
+            continue
+        before = value[at - 1] if at > begin else " "
         whole = not (before.isalnum() or before in "-/")
         joint = before.isdigit() or before.islower() or value[at - 2 : at] in ("AM", "PM")
         hump = letter.isupper() and (end - at > 3 or joint)
-        if not letter.isalpha() or not (whole or hump):
+        if not (whole or hump):
             continue
         if end - at == 1 and before != ">":
             continue

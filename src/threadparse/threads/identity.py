@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from collections.abc import Iterable, Iterator
 
 from threadparse.locales.folding import fold, fold_letters
 from threadparse.parsed import Mailbox
@@ -11,11 +13,13 @@ from threadparse.values.addresses import name_key
 __all__ = ["message_id", "thread_id"]
 
 _LENGTH = 16
-_BLOCK = 500  # lines
+_JOINT = b"\x1f"
 #: What ``str.split`` takes for white space in ASCII; and beyond it, of that which folding leaves as it is.
 _WHITE_SPACE = b" \t\n\v\f\r\x1c\x1d\x1e\x1f"
 _LOWER = bytes(range(256)).lower()
 _WIDE_WHITE_SPACE = "\x85\u1680\u2028\u2029"
+_PIECE = 16 * 1024  # characters; folding takes twelve bytes and more for each while it goes on
+_BLANK = re.compile(r"\s")
 
 
 def message_id(sender: Mailbox | None, date: str | None, base_subject: str, body: str, *, count: int = 0) -> str:
@@ -38,33 +42,36 @@ def message_id(sender: Mailbox | None, date: str | None, base_subject: str, body
     parts = [who, (date or "")[:16], fold(base_subject)]
     if count:
         parts.append(str(count))
-    return _digest([*(part.encode("utf-8", "surrogatepass") for part in parts), _bare(body)])
+    head = [part.encode("utf-8", "surrogatepass") + _JOINT for part in parts]
+    return _digest([*head, *map(_bare, _pieces(body))])
 
 
 def thread_id(message_ids: list[str]) -> str:
     """The id of a thread: that of its messages together."""
-    return _digest([b"thread", *(identity.encode() for identity in message_ids)])
+    return _digest([_JOINT.join([b"thread", *(identity.encode() for identity in message_ids)])])
 
 
-def _bare(body: str) -> bytes:
-    """A body folded, without white space; beyond ASCII by blocks of lines, for folding takes many times the room."""
-    if body.isascii():
-        return body.encode().translate(_LOWER, _WHITE_SPACE)
-    lines = body.split("\n")
-    blocks = (fold_letters("\n".join(lines[begin : begin + _BLOCK])) for begin in range(0, len(lines), _BLOCK))
-    return b"".join([_packed(folded) for folded in blocks])
+def _pieces(body: str) -> Iterator[str]:
+    """A body in pieces that end before white space, over which no letter is folded."""
+    start = 0
+    while len(body) - start > _PIECE and (blank := _BLANK.search(body, start + _PIECE)):
+        yield body[start : blank.start()]
+        start = blank.start()
+    yield body[start:]
 
 
-def _packed(folded: str) -> bytes:
-    """A folded text in UTF-8, without white space; bytes are left out of it all at once."""
+def _bare(piece: str) -> bytes:
+    """A piece of a body folded, without any white space; bytes can be left out of all of it at once."""
+    if piece.isascii():
+        return piece.encode().translate(_LOWER, _WHITE_SPACE)
+    folded = fold_letters(piece)
     for blank in _WIDE_WHITE_SPACE:
         folded = folded.replace(blank, "")
     return folded.encode("utf-8", "surrogatepass").translate(None, _WHITE_SPACE)
 
 
-def _digest(parts: list[bytes]) -> str:
-    digest = hashlib.sha256(parts[0])
-    for part in parts[1:]:
-        digest.update(b"\x1f")
-        digest.update(part)
+def _digest(pieces: Iterable[bytes]) -> str:
+    digest = hashlib.sha256()
+    for piece in pieces:
+        digest.update(piece)
     return digest.hexdigest()[:_LENGTH]

@@ -9,7 +9,6 @@ from typing import NamedTuple
 from threadparse.locales.folding import fold
 from threadparse.locales.mailboxes import mailbox_words
 from threadparse.values.address_lists import split_list
-from threadparse.values.address_parts import take_apart
 from threadparse.values.address_shapes import read_plain_list, read_plain_mailbox
 from threadparse.values.address_tokens import clean
 from threadparse.values.redactions import blank_margins, is_exemption, is_redacted, strip_redactions
@@ -58,7 +57,7 @@ def _name_key_anew(name: str) -> str:
     return " ".join(sorted(fold(name).replace(",", " ").split()))
 
 
-_name_key_kept = lru_cache(maxsize=1024)(_name_key_anew)  # few people write to each other often
+_name_key_kept = lru_cache(maxsize=256)(_name_key_anew)  # few people write to each other often
 
 
 def parse_addresses(value: str) -> list[Address]:
@@ -133,7 +132,7 @@ def _mailbox_anew(text: str, raw: str) -> Address | None:
     return Address(*read, raw) if read else None
 
 
-_mailbox_kept = lru_cache(maxsize=1024)(_mailbox_anew)
+_mailbox_kept = lru_cache(maxsize=256)(_mailbox_anew)
 
 
 def _read_anew(text: str) -> _Read | None:
@@ -154,6 +153,8 @@ def _single(text: str) -> _Read | None:
         return None
     if is_redacted(text, mailbox=True):
         return None, None, True
+    from threadparse.values.address_parts import take_apart  # most mailboxes are plain, or blacked out
+
     text, hidden = _without_marked_brackets(text)
     rest, marked = strip_redactions(text, legible=True)
     name, address = take_apart(rest)

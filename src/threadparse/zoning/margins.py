@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from threadparse.zoning.stamps import continues_stamp, is_bates, is_code, is_margin, opens_stamp
 
 if TYPE_CHECKING:
-    from threadparse.zoning.pages import Row
+    from threadparse.zoning.pages import Rows
 
 __all__ = ["find_margins", "has_code", "may_have_cells", "may_have_margins"]
 
@@ -60,15 +60,15 @@ def has_code(line: str) -> bool:
         return False
     text = line.strip()
     indent = len(line) - len(line.lstrip())
-    start = _last_cell(text, indent)
-    return start >= _COLUMN and _is_code(text[start - indent :])
+    last = _last_cell(text)
+    return indent + last >= _COLUMN and _is_code(text[last:])
 
 
 def _is_code(cell: str) -> bool:
     return opens_stamp(cell) or is_margin(cell) or is_bates(cell)
 
 
-def find_margins(rows: list[Row], found: set[int]) -> tuple[set[int], list[Part]]:
+def find_margins(rows: Rows, found: set[int]) -> tuple[set[int], list[Part]]:
     """Find margin codes.
 
     Args:
@@ -80,44 +80,47 @@ def find_margins(rows: list[Row], found: set[int]) -> tuple[set[int], list[Part]
     """
     starts: dict[int, int] = {}
     opened = -_BELOW - 1
-    for number, row in enumerate(rows):
-        start = _last_cell(row.text, row.start)
+    for number, text in enumerate(rows.texts):
+        if rows.starts[number] + len(text) <= _COLUMN and number not in found:
+            continue
+        last = _last_cell(text)
+        start = rows.starts[number] + last
         if start < _COLUMN and number not in found:
             continue
-        cell = row.text[start - row.start :]
+        cell = text[last:]
         opens = opens_stamp(cell)
         marks = start >= _COLUMN and (_is_code(cell) or (number - opened <= _BELOW and continues_stamp(cell)))
         if opens and (marks or number in found):
             opened = number
-        if marks and number not in found and not _is_value(row, start):
+        if marks and number not in found and not _is_value(text[:last]):
             starts[number] = start
     _add_aligned(rows, starts)
-    whole = {number for number, start in starts.items() if start == rows[number].start}
-    return whole, [(rows[number].line, starts[number], rows[number].end) for number in starts.keys() - whole]
+    whole = {number for number, start in starts.items() if start == rows.starts[number]}
+    return whole, [(rows.lines[number], starts[number], rows.end(number)) for number in starts.keys() - whole]
 
 
-def _last_cell(text: str, start: int) -> int:
-    """Column at which the last cell of a row begins."""
+def _last_cell(text: str) -> int:
+    """Where in a row its last cell begins."""
     last = 0
     if "   " in text or "\t" in text:
         for match in _GAP.finditer(text):
             last = match.end()
-    return start + last
+    return last
 
 
-def _is_value(row: Row, start: int) -> bool:
-    """Whether a code stands where a field's value would: "To:     (b)(6)"."""
-    before = row.text[: start - row.start].rstrip()
-    return before.endswith((":", "：")) and start < row.start + _AFTER_LABEL
+def _is_value(before: str) -> bool:
+    """Whether a code stands behind words where a field's value would: "To:     (b)(6)"."""
+    return len(before) < _AFTER_LABEL and before.rstrip().endswith((":", "："))
 
 
-def _add_aligned(rows: list[Row], starts: dict[int, int]) -> None:
+def _add_aligned(rows: Rows, starts: dict[int, int]) -> None:
     """Add codes right behind the words of a full line, where one stands in the same column in a row next to it."""
     for number in list(starts):
         for other in (number - 1, number + 1):
-            if other in starts or not 0 <= other < len(rows) or rows[other].end < _LONG_LINE:
+            if other in starts or not 0 <= other < len(rows) or rows.end(other) < _LONG_LINE:
                 continue
-            word = re.search(_LAST_WORD, rows[other].text[-24:])
-            column = rows[other].end - len(word[1]) if word else 0
+            text = rows.texts[other]
+            word = re.search(_LAST_WORD, text[-24:])
+            column = rows.end(other) - len(word[1]) if word else 0
             if word and abs(column - starts[number]) <= _ALIGNED and is_code(word[1]) and not word[1].isalnum():
                 starts[other] = column

@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 import re
+from array import array
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from threadparse.locales.furniture import knowledge
-from threadparse.zoning.stamps import ends_in_number, is_bates
+from threadparse.zoning.stamps import ends_in_number, is_bates, is_bates_row, stamp_weight
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["Page", "Row", "bare_number", "cut_pages", "ends_apart", "find_rows", "page_number", "without_emphasis"]
+__all__ = [
+    "SILENT",
+    "Page",
+    "Rows",
+    "Says",
+    "bare_number",
+    "cut_pages",
+    "ends_apart",
+    "find_rows",
+    "page_number",
+    "without_emphasis",
+]
 
 _MARKUP = "*_# \t\xa0"  # markdown emphasis and headings around a line that was set in bold
 _MOST_MARKUP = 8  # characters: "## **" before and "**" behind
@@ -22,35 +34,90 @@ _LAST_NUMBER = r"\d+(?=\D*$)"  # as text: most mail has no serial numbers
 _BARE = re.compile(r"[-–—\[(]{0,2} ?(?P<n>\d{1,4})(?: ?/ ?(?P<m>\d{1,4}))? ?[-–—\])]{0,2}")
 _FEWEST_ROWS = 8  # a printed page has more rows than this; shorter runs of numbers are lists
 _LONGEST_MARK = 360
+_LONGEST_KEPT = 240  # characters of a row; a longer one is no stamp and is read anew each time
 
 Count = tuple[int, int | None]
 
 
-class Row(NamedTuple):
-    """A stretch of a line between form feeds that is not blank.
+class Says(NamedTuple):
+    """What the words of a row say wherever they stand.
 
     Attributes:
-        line: Index of the line.
-        start: Column at which the stretch begins, in characters.
-        indent: White space before it, in characters.
-        text: What stands there, without outer white space.
-        plain: The same without markdown emphasis around it.
-        page: Number of form feeds before it.
-        apart: A blank line or a form feed stands above it.
+        weight: How much they weigh as a stamp, see ``stamp_weight``.
+        numbered: A page number in words, see ``page_number``.
+        bare: A number that stands alone, see ``bare_number``.
+        bates: They are a Bates number.
+        bates_row: They are Bates numbers, one or several.
     """
 
-    line: int
-    start: int
-    indent: int
-    text: str
-    plain: str
-    page: int
-    apart: bool
+    weight: int | None = None
+    numbered: Count | None = None
+    bare: Count | None = None
+    bates: bool = False
+    bates_row: bool = False
 
-    @property
-    def end(self) -> int:
-        """Column behind the last character."""
-        return self.start + len(self.text)
+
+#: What most rows say: nothing that furniture does.
+SILENT = Says()
+
+
+class Rows:
+    """Stretches of lines between form feeds that are not blank.
+
+    They are kept in columns: as an object of its own a row would take several times what its words do.
+
+    Attributes:
+        lines: Indices of the lines.
+        starts: Columns at which the stretches begin, in characters.
+        texts: What stands there, without outer white space.
+        plains: The same without markdown emphasis around it.
+        says: What those words say.
+        aparts: 1 where a blank line or a form feed stands above.
+        turns: The rows before which a form feed stands, by their numbers; not the first row.
+    """
+
+    __slots__ = ("_parts", "aparts", "lines", "plains", "says", "starts", "texts", "turns")
+
+    def __init__(self) -> None:
+        self.lines = array("q")
+        self.starts = array("q")
+        self.texts: list[str] = []
+        self.plains: list[str] = []
+        self.says: list[Says] = []
+        self.aparts = bytearray()
+        self.turns: list[int] = []
+        self._parts: dict[int, int] = {}
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def add(self, line: int, position: int, part: str, text: str, *, apart: bool) -> None:
+        """Add a row.
+
+        Args:
+            line: Index of its line.
+            position: Column behind the form feed before it, or 0.
+            part: The line up to the next form feed.
+            text: The same without outer white space.
+            apart: A blank line or a form feed stands above it.
+        """
+        if position:
+            self._parts[len(self)] = position
+        self.lines.append(line)
+        self.starts.append(position + (0 if part.startswith(text) else len(part) - len(part.lstrip())))
+        self.texts.append(text)
+        plain, says = _read(text) if len(text) <= _LONGEST_KEPT else _read.__wrapped__(text)
+        self.plains.append(plain)
+        self.says.append(says)
+        self.aparts.append(apart)
+
+    def indent(self, number: int) -> int:
+        """White space before a row, in characters."""
+        return self.starts[number] - self._parts.get(number, 0)
+
+    def end(self, number: int) -> int:
+        """Column behind a row's last character."""
+        return self.starts[number] + len(self.texts[number])
 
 
 class Page(NamedTuple):
@@ -65,7 +132,7 @@ class Page(NamedTuple):
     cut: int | None = None
 
 
-def find_rows(lines: Sequence[str]) -> list[Row]:
+def find_rows(lines: Sequence[str]) -> Rows:
     """Take the rows out of the lines.
 
     Args:
@@ -74,17 +141,19 @@ def find_rows(lines: Sequence[str]) -> list[Row]:
     Returns:
         All rows that are not blank, in order.
     """
-    rows: list[Row] = []
-    page, apart = 0, True
+    rows = Rows()
+    turned, apart = False, True
     for number, line in enumerate(lines):
         position = 0
         for part in line.split("\f") if "\f" in line else (line,):
             if position:
-                page, apart = page + 1, True
+                turned = apart = True
             text = part.strip()
             if text:
-                indent = len(part) - len(part.lstrip())
-                rows.append(Row(number, position + indent, indent, text, without_emphasis(text), page, apart))
+                if turned and len(rows):
+                    rows.turns.append(len(rows))
+                rows.add(number, position, part, text, apart=apart)
+                turned = False
             apart = not text
             position += len(part) + 1
     return rows
@@ -100,7 +169,15 @@ def without_emphasis(text: str) -> str:
     return plain if plain and len(text) - len(plain) <= _MOST_MARKUP else text
 
 
-def ends_apart(rows: list[Row], number: int) -> bool:
+@lru_cache(maxsize=256)
+def _read(text: str) -> tuple[str, Says]:
+    """A row without markdown emphasis, and what it says; pages repeat their rows."""
+    plain = without_emphasis(text)
+    says = Says(stamp_weight(plain), page_number(plain), bare_number(plain), is_bates(plain), is_bates_row(plain))
+    return plain, SILENT if says == SILENT else says
+
+
+def ends_apart(rows: Rows, number: int) -> bool:
     """Whether a blank line, a form feed or the end of the text stands below a row.
 
     Args:
@@ -110,7 +187,7 @@ def ends_apart(rows: list[Row], number: int) -> bool:
     Returns:
         True if the row below, if any, is apart.
     """
-    return number + 1 == len(rows) or rows[number + 1].apart
+    return number + 1 == len(rows) or bool(rows.aparts[number + 1])
 
 
 def page_number(text: str) -> Count | None:
@@ -125,7 +202,7 @@ def page_number(text: str) -> Count | None:
     return _page_number(text) if ends_in_number(text) and len(text) <= 60 else None
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def _page_number(text: str) -> Count | None:
     """``page_number`` for a short text that ends in a number; each is asked about several times."""
     if len(_NUMBER.findall(text)) > 2:
@@ -150,7 +227,7 @@ def bare_number(text: str) -> Count | None:
     return int(match["n"]), int(match["m"]) if match["m"] else None
 
 
-def cut_pages(rows: list[Row]) -> list[Page]:
+def cut_pages(rows: Rows) -> list[Page]:
     """Cut the rows into pages.
 
     Args:
@@ -159,9 +236,8 @@ def cut_pages(rows: list[Row]) -> list[Page]:
     Returns:
         The pages; one page if nothing tells where pages end.
     """
-    if rows and rows[-1].page > rows[0].page:
-        begins = [number for number, (one, two) in enumerate(pairwise(rows), 1) if one.page != two.page]
-        return [Page(range(begin, end)) for begin, end in pairwise([0, *begins, len(rows)])]
+    if rows.turns:
+        return [Page(range(begin, end)) for begin, end in pairwise([0, *rows.turns, len(rows)])]
     pages: list[Page] = []
     begin = 0
     for cut in _marks(rows) or _counted(rows):
@@ -170,22 +246,24 @@ def cut_pages(rows: list[Row]) -> list[Page]:
     return [*pages, Page(range(begin, len(rows)))]
 
 
-def _marks(rows: list[Row]) -> list[int]:
+def _marks(rows: Rows) -> list[int]:
     """Rows that a converter wrote between pages."""
     mark = knowledge().mark
     return [
         number
-        for number, row in enumerate(rows)
-        if row.text[0] in "<-{" and len(row.text) < _LONGEST_MARK and mark.fullmatch(row.text)
+        for number, text in enumerate(rows.texts)
+        if text[0] in "<-{" and len(text) < _LONGEST_MARK and mark.fullmatch(text)
     ]
 
 
-def _counted(rows: list[Row]) -> list[int]:
+def _counted(rows: Rows) -> list[int]:
     """Rows of a text without form feeds that are page or serial numbers because they count on."""
-    words = [(number, count) for number, row in enumerate(rows) if (count := page_number(row.plain))]
+    words = [(number, count) for number, says in enumerate(rows.says) if (count := says.numbered)]
     with_total = [(number, count) for number, count in words if count[1]]
     serials = [
-        (number, (_serial(row.plain), None)) for number, row in enumerate(rows) if row.apart and is_bates(row.plain)
+        (number, (_serial(rows.plains[number]), None))
+        for number, says in enumerate(rows.says)
+        if says.bates and rows.aparts[number]
     ]
     for found in (with_total, words, serials):
         if _counts_on(found, restarts=found is not serials):
@@ -208,12 +286,12 @@ def _counts_on(found: Sequence[tuple[int, Count]], *, restarts: bool) -> bool:
     return any(goes_on) and fits and all(rows >= _FEWEST_ROWS for rows, _, _ in steps)
 
 
-def _lone_numbers(rows: list[Row]) -> list[int]:
+def _lone_numbers(rows: Rows) -> list[int]:
     """Bare numbers with blank lines around them, at least three that count on from page to page of like length."""
     found = [
         (number, count)
-        for number, row in enumerate(rows)
-        if row.apart and (count := bare_number(row.plain)) and ends_apart(rows, number)
+        for number, says in enumerate(rows.says)
+        if (count := says.bare) and rows.aparts[number] and ends_apart(rows, number)
     ]
     if len(found) < 3 or not _counts_on(found, restarts=False):
         return []
