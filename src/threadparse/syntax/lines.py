@@ -10,7 +10,7 @@ import re
 from array import array
 from collections.abc import Iterable
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, repeat
 from operator import add
 from typing import NamedTuple
 
@@ -74,8 +74,8 @@ def cut_lines(text: str, *, max_depth: int = 200) -> Lines:
         starts = compact(accumulate(map(len, parts), initial=0), len(text))[:-1:2]
     else:
         contents = text.split("\n")
-        # a line starts behind the characters of all lines above it and their ends
-        starts = compact(map(add, accumulate(map(len, contents), initial=0), range(len(contents))), len(text))
+        # a line starts behind the characters of all lines above it and their ends; an array is made faster of a list
+        starts = compact([*accumulate(map(add, map(len, contents), repeat(1)), initial=0)], len(text) + 1)[:-1]
     depths = compact((0,), min(max_depth, len(text)) + 1) * len(contents)  # marks other than ">" may add one
     if ">" not in text:
         return Lines(text, starts, contents, depths, quoted=False)

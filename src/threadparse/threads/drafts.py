@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from threadparse.headers.header import Header
 from threadparse.headers.page import FURNITURE, Page
 from threadparse.options import DateOrder
 from threadparse.parsed import Span, Zone
-from threadparse.segment import Segment
+from threadparse.segment import Segment, as_slice
 from threadparse.threads.fields import Values, read_values, recognise
 from threadparse.threads.quotes import repeated_lines
 from threadparse.threads.zones import LineNames
@@ -109,12 +109,15 @@ def draft_messages(
 
 def _let_go(page: Page, segment: Segment) -> None:
     """Forget the words of a segment's lines."""
-    contents = page.contents
+    contents, own = page.contents, as_slice(segment.lines)
     if segment.header is not None:
         for at in range(segment.header.first, segment.header.last + 1):
             contents[at] = ""
-    for at in segment.lines:
-        contents[at] = ""
+    if own is not None:
+        contents[own] = [""] * len(segment.lines)
+    else:
+        for at in segment.lines:
+            contents[at] = ""
 
 
 def _draft(page: Page, segment: Segment, values: Values) -> Draft:
@@ -155,11 +158,14 @@ def _page_ends_above(page: Page, first: int) -> bool:
     return FURNITURE in page.furniture[top : first + 1] or page.lines.text.find("\f", starts[top], end) >= 0
 
 
-def _read_words(page: Page, segment: Segment, own: Sequence[int], draft: Draft, *, markdown: bool) -> list[BodyKind]:
-    """Read a message's own words into its draft; the kind of each of their lines."""
+def _read_words(
+    page: Page, segment: Segment, own: Sequence[int], draft: Draft, *, markdown: bool
+) -> Mapping[int, BodyKind]:
+    """Read a message's own words into its draft; the kinds of their lines, by their places, where they are not body."""
     values = draft.values
     bare = segment.header is None and values.sender is None
-    contents = page.contents if len(own) == len(page) else [page.contents[at] for at in own]
+    whole = as_slice(own)
+    contents = [page.contents[at] for at in own] if whole is None else page.contents[whole]
     texts = list(map(str.rstrip, contents))
     kinds = zone_lines(
         texts,
