@@ -174,7 +174,7 @@ class _Cutter:
         self.headers = headers
         self.depths = depths
         self.segments: list[Segment] = []
-        self.lines: list[array[int]] = []  # of each segment; a text may have a million
+        self.lines: list[array[int]] = []  # of each segment
         self.stack: list[int] = []
         #: The forwarded message that each segment is part of: an end line closes it with all that it quotes.
         self.forwarded: dict[int, int | None] = {}
@@ -236,8 +236,9 @@ class _Cutter:
         self.stack.append(index)
 
     def _add(self, segment: Segment) -> int:
-        """Take in a message, with room for its lines; its index."""
-        segment.lines = lines = compact((), len(self.page))
+        """Take in a message whose lines follow; its index."""
+        lines = compact((), len(self.page))  # all of them together may be a million
+        segment.lines = lines
         self.segments.append(segment)
         self.lines.append(lines)
         return len(self.segments) - 1

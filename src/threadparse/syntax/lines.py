@@ -74,7 +74,7 @@ def cut_lines(text: str, *, max_depth: int = 200) -> Lines:
         starts = compact(accumulate(map(len, parts), initial=0), len(text))[:-1:2]
     else:
         contents = text.split("\n")
-        # a line starts behind the characters of all lines above it and their ends; of a list an array is made fast
+        # a line starts behind the characters of all lines above it and their ends; an array is made faster of a list
         starts = compact([*accumulate(map(add, map(len, contents), repeat(1)), initial=0)], len(text) + 1)[:-1]
     depths = compact((0,), min(max_depth, len(text)) + 1) * len(contents)  # marks other than ">" may add one
     if ">" not in text:

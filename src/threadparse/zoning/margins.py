@@ -59,9 +59,8 @@ def has_code(line: str) -> bool:
     if len(line) <= _COLUMN or not may_have_cells(line) or line.isspace():
         return False
     text = line.strip()
-    indent = len(line) - len(line.lstrip())
     last = _last_cell(text)
-    return indent + last >= _COLUMN and _is_code(text[last:])
+    return len(line) - len(line.lstrip()) + last >= _COLUMN and _is_code(text[last:])
 
 
 def _is_code(cell: str) -> bool:
@@ -121,6 +120,6 @@ def _add_aligned(rows: Rows, starts: dict[int, int]) -> None:
                 continue
             text = rows.texts[other]
             word = re.search(_LAST_WORD, text[-24:])
-            column = rows.end(other) - len(word[1]) if word else 0
+            column = rows.starts[other] + len(text) - len(word[1]) if word else 0
             if word and abs(column - starts[number]) <= _ALIGNED and is_code(word[1]) and not word[1].isalnum():
                 starts[other] = column
