@@ -103,7 +103,7 @@ def compact(numbers: Iterable[int], highest: int) -> array[int]:
     return array(next(code for code in "BHIQ" if highest < 256 ** array(code).itemsize), numbers)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def _marks(prefix: str) -> tuple[int, int]:
     """How many quote marks open a line, and where its words begin; a mail has few different openings.
 
