@@ -24,6 +24,8 @@ from threadparse.headers.stacked import fill_stacked
 __all__ = ["find_headers"]
 
 _BEFORE_LABEL = " \t*"
+_SENDER = ("from",)
+_MORE = "@:："  # of an address, or of a label behind the first
 _EMPTY_ROW = re.compile(r"[ \t]*\|[ \t|:-]*")
 
 
@@ -88,6 +90,10 @@ def _blocks(page: Page, max_lines: int) -> list[Header]:
     for first in sorted(seeds):
         if first < stop or (first < passed and _comes_again(page, first)):
             continue
+        if _is_spare(page, first):
+            passed = first if first <= known else passed
+            known = first
+            continue
         content = page.contents[first]
         block = (
             (read_columns(page, first, stop) if content[:1].isspace() else None)
@@ -109,6 +115,14 @@ def _blocks(page: Page, max_lines: int) -> list[Header]:
                 passed = min(others, default=block.last + 1)
             known = block.last
     return found
+
+
+def _is_spare(page: Page, at: int) -> bool:
+    """Whether a line is one of many From fields below one another: without an address it is no header by itself."""
+    label, below = page.labels.get(at), page.labels.get(at + 1)
+    if label is None or below is None or not label.fields == below.fields == _SENDER:
+        return False
+    return not any(mark in label.value for mark in _MORE)
 
 
 def _comes_again(page: Page, at: int) -> bool:
@@ -147,7 +161,7 @@ def _complete(page: Page, block: Block, stop: int) -> Header | None:
     found += above
     begin = found[-1][0] if found else top
     separators = [separator for _, separator in found]
-    fields = {**(lead.fields if lead else {}), **block.fields}
+    fields = {**lead.fields, **block.fields} if lead else block.fields
     header = Header("block", begin, block.last, page.lines.depths[block.first], fields)
     header.forwarded = any(separator.kind == "forwarded" for separator in separators) or _inline_forward(page, block)
     if _split_sender(header) and not separators:

@@ -70,7 +70,7 @@ def _messages(drafts: list[Draft], answers: dict[int, int]) -> list[Message]:
         values = draft.values
         identity_of = partial(message_id, values.sender, draft.date, draft.base_subject or "", draft.body)
         key = identity_of()
-        identity = identity_of(count=seen[key]) if seen[key] else key
+        identity = identity_of(count=seen[key]) if key in seen else key
         seen[key] += 1
         messages.append(
             Message(

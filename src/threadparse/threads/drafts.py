@@ -135,7 +135,7 @@ def _header_span(page: Page, header: Header) -> Span:
     lines = page.lines
     first = lines.raw(header.first)
     start = lines.starts[header.first] + len(first) - len(first.lstrip())
-    last = lines.raw(header.last)
+    last = lines.raw(header.last) if header.last != header.first else first
     content = page.contents[header.last].rstrip()
     end = lines.starts[header.last] + max(last.rfind(content) + len(content) if content else 0, 0)
     return start, max(end, start)
@@ -147,12 +147,12 @@ def _line_span(page: Page, at: int) -> Span:
 
 def _page_ends_above(page: Page, first: int) -> bool:
     """Whether a page end or its furniture stands between a header and the words above it."""
-    at = first
-    while at >= 0 and (at == first or page.blank(at)):
-        if page.furniture[at] == FURNITURE or "\f" in page.lines.raw(at):
-            return True
-        at -= 1
-    return False
+    top = first
+    while top > 0 and page.blank(top - 1):
+        top -= 1
+    starts = page.lines.starts
+    end = starts[first + 1] if first + 1 < len(starts) else len(page.lines.text)
+    return FURNITURE in page.furniture[top : first + 1] or page.lines.text.find("\f", starts[top], end) >= 0
 
 
 def _read_words(page: Page, segment: Segment, own: Sequence[int], draft: Draft, *, markdown: bool) -> list[BodyKind]:

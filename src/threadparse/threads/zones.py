@@ -44,7 +44,8 @@ class LineNames:
             self._tags[header.first : header.last + 1] = [Tag(owner, "header", header.depth)] * count
             self._first_header = min(self._first_header, header.first)
         self._name(owner, own, kinds)
-        self._name(owner, repeated, repeat("quote-context"))
+        if repeated:
+            self._name(owner, repeated, repeat("quote-context"))
 
     def _name(self, owner: int, lines: Iterable[int], kinds: Iterable[str]) -> None:
         """Give each line the name of its kind; a blank one goes with what stands above it."""

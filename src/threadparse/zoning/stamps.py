@@ -105,8 +105,8 @@ def stamp_weight(text: str) -> int | None:
 @lru_cache(maxsize=256)
 def _weight(text: str) -> int | None:
     cells = split_cells(text)
-    if len(cells) == 1:
-        return _cell_weight(cells[0])
+    if len(cells) < 2:
+        return _cell_weight(cells[0]) if cells else None  # a line of control characters shows nothing
     know = knowledge()
     weights = [_cell_weight(cell) for cell in cells]
     if weights[-1] is None and len(cells) > 1 and continues_stamp(cells[-1]):
