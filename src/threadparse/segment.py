@@ -7,15 +7,18 @@ quoted lines goes to the outer author, and older messages below one another foll
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import MutableSequence
 from dataclasses import dataclass, field
-from functools import partial
+from typing import TYPE_CHECKING
 
 from threadparse.headers.captions import is_conversation_head, is_heading, is_set_aside
 from threadparse.headers.header import Header
 from threadparse.headers.page import FURNITURE, Page
 from threadparse.headers.separator import read_separator
+from threadparse.syntax.lines import compact
+
+if TYPE_CHECKING:
+    from array import array
 
 __all__ = ["Segment", "cut_segments"]
 
@@ -40,7 +43,7 @@ class Segment:
     header: Header | None
     depth: int
     quoted_by: int | None = None
-    lines: MutableSequence[int] = field(default_factory=partial(array, "q"))  # a text may have a million
+    lines: MutableSequence[int] = field(default_factory=list)
 
 
 def cut_segments(page: Page, headers: list[Header], *, carried: bool = False) -> list[Segment]:
@@ -58,7 +61,7 @@ def cut_segments(page: Page, headers: list[Header], *, carried: bool = False) ->
     if not headers:
         lines = range(len(page))
         own = (at for at in lines if not page.furniture[at]) if any(page.furniture) else lines
-        return [Segment(None, _base(page, depths), None, array("q", own))]
+        return [Segment(None, _base(page, depths), None, compact(own, len(page)))]
     segments = _Cutter(page, headers, depths).run()
     if carried:
         return segments if segments[0].header is None else _carry(segments)
@@ -69,7 +72,7 @@ def cut_segments(page: Page, headers: list[Header], *, carried: bool = False) ->
     return segments
 
 
-def _base(page: Page, depths: list[int]) -> int:
+def _base(page: Page, depths: array[int]) -> int:
     """The lowest quote depth of any line that shows something."""
     if not page.lines.quoted:
         return 0
@@ -105,12 +108,12 @@ def _is_debris(page: Page, outermost: Segment, first: Header) -> bool:
     )
 
 
-def _depths(page: Page) -> list[int]:
+def _depths(page: Page) -> array[int]:
     """Quote depths, with the overhang of folded lines put back where it came from."""
     given = page.lines.depths
     if not page.lines.quoted:
         return given
-    depths = given.copy()
+    depths = given[:]
     at = 1
     while at < len(given):
         above = depths[at - 1]
@@ -121,7 +124,7 @@ def _depths(page: Page) -> list[int]:
         while end < len(given) and given[end] < above and _in_overhang(page, end):
             end += 1
         if end < len(given) and given[end] >= above and _overhangs(page, at):
-            depths[at:end] = [above] * (end - at)
+            depths[at:end] = depths[at - 1 : at] * (end - at)
         at = end
     return depths
 
@@ -151,7 +154,7 @@ def _overhangs(page: Page, at: int) -> bool:
 class _Cutter:
     """The walk down the lines."""
 
-    def __init__(self, page: Page, headers: list[Header], depths: list[int]) -> None:
+    def __init__(self, page: Page, headers: list[Header], depths: array[int]) -> None:
         self.page = page
         self.headers = headers
         self.depths = depths
@@ -197,7 +200,7 @@ class _Cutter:
                 return index
         if self.outer is None:
             self.outer = len(self.segments)
-            self.segments.append(Segment(None, self.base))
+            self.segments.append(Segment(None, self.base, None, self._no_lines()))
             for segment in self.segments[:-1]:
                 if segment.quoted_by is None:
                     segment.quoted_by = self.outer
@@ -209,13 +212,17 @@ class _Cutter:
         while self.stack and self.segments[self.stack[-1]].depth > header.depth:
             self.stack.pop()
         quoted_by = self.stack[-1] if self.stack else self.outer
-        segment = Segment(header, self._body_depth(header), quoted_by)
+        segment = Segment(header, self._body_depth(header), quoted_by, self._no_lines())
         self.segments.append(segment)
         above = None if quoted_by is None else self.forwarded.get(quoted_by)
         self.forwarded[len(self.segments) - 1] = len(self.segments) - 1 if header.forwarded else above
         while self.stack and self.segments[self.stack[-1]].depth >= segment.depth:
             self.stack.pop()  # hidden for good by the new message; so the stack is no deeper than the quotes
         self.stack.append(len(self.segments) - 1)
+
+    def _no_lines(self) -> array[int]:
+        """Room for the lines of a segment; all of them together may be a million."""
+        return compact((), len(self.page))
 
     def _body_depth(self, header: Header) -> int:
         """The quote depth of the words below a header: an attribution is followed by deeper ones, a block is not."""

@@ -50,7 +50,7 @@ class Attribution(NamedTuple):
     ended: bool
 
 
-@lru_cache(maxsize=512)  # a chain repeats its attributions, and the lines of each are tried in several ways
+@lru_cache(maxsize=128)  # a chain repeats its attributions, and the lines of each are tried in several ways
 def match_attribution(text: str) -> Attribution | None:
     """Read a line as an attribution.
 

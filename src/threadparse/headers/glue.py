@@ -7,7 +7,6 @@ added.
 from __future__ import annotations
 
 import re
-from array import array
 
 from threadparse.headers.separator import read_separator
 from threadparse.syntax.lines import Lines
@@ -37,7 +36,7 @@ def split_glued(lines: Lines) -> Lines:
         cuts.update({at: cut for at in places if (cut := _cut_behind(lines.contents[at]))})
     if not cuts:
         return lines
-    starts, contents, depths = array("q"), [], []
+    starts, contents, depths = lines.starts[:0], [], lines.depths[:0]
     for at, content in enumerate(lines.contents):
         start = lines.starts[at]
         if at in cuts:

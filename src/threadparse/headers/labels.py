@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import islice
 from typing import NamedTuple
 
@@ -84,7 +85,7 @@ def _unmark(value: str, marks: str, *, closed: bool) -> str:
     return value.removesuffix(marks).rstrip(_EDGE)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def _named(written: str) -> tuple[str, tuple[str, ...]]:
     """What stands before a colon, folded, and the fields that it names; mail repeats a few words before its colons."""
     text = fold(written).strip(_MARKS + " ")
@@ -123,7 +124,7 @@ def read_bare_label(content: str, may_come: Callable[[str], bool]) -> Label | No
     return Label(found, label.value, label.text) if label is not None and found else None
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=128)
 def _bare_label(content: str) -> Label | None:
     """``read_bare_label`` with all fields; a block asks about a line for itself, and the block below it once more."""
     stripped = content.strip(_BLANK)
@@ -165,7 +166,7 @@ def read_slipped_label(content: str, may_come: Callable[[str], bool], *, loose: 
     return next((Label((name,), value, text) for name, text in names), None)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def _misread(word: str, *, addressed: bool, loose: bool) -> tuple[tuple[str, str], ...]:
     """(field, label) for all that a word before a colon can be, the likeliest first; few words are asked about often.
 
@@ -191,24 +192,25 @@ def _short_labels() -> list[tuple[str, str]]:
 
 def _near_labels(word: str, allowed: int) -> list[tuple[str, str]]:
     """(field, label) of the labels that a word is but for at most so many letters, not both first and last."""
-    table = _labels_by_edges()
-    lengths = range(len(word) - allowed, len(word) + allowed + 1)
-    alike = {row for length in lengths for edge in (word[0], word[-1:] + "$") for row in table.get((length, edge), ())}
-    return [row[1:] for row in sorted(alike) if _letters_apart(word, row[2]) <= allowed]
+    written, by_edge = _labels_by_edge()
+    ranks = {*by_edge.get(word[0], ()), *by_edge.get(word[-1:] + "$", ())}
+    alike = (label for label in map(written.__getitem__, sorted(ranks)) if abs(len(label) - len(word)) <= allowed)
+    return [(labels()[label][0], label) for label in alike if _letters_apart(word, label) <= allowed]
 
 
 @lru_cache(maxsize=1)
-def _labels_by_edges() -> dict[tuple[int, str], list[tuple[int, str, str]]]:
-    """(rank, field, label) by length and first letter, and by length and last letter with a ``$`` behind it.
+def _labels_by_edge() -> tuple[tuple[str, ...], dict[str, array[int]]]:
+    """All labels; and the places in it of those with a first letter, or with a last letter and a ``$`` behind it.
 
     These are the labels long enough that one wrong letter leaves them recognisable.
     """
-    found: dict[tuple[int, str], list[tuple[int, str, str]]] = defaultdict(list)
-    for rank, (label, names) in enumerate(labels().items()):
+    written = tuple(labels())
+    found: dict[str, array[int]] = defaultdict(partial(array, "H"))
+    for rank, label in enumerate(written):
         if len(label) > 3:
-            for edge in (label[0], label[-1] + "$"):
-                found[len(label), edge].append((rank, names[0], label))
-    return found
+            found[label[0]].append(rank)
+            found[label[-1] + "$"].append(rank)
+    return written, found
 
 
 def _letters_apart(word: str, label: str) -> int:

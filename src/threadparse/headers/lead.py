@@ -81,7 +81,7 @@ def _behind_phrase(content: str) -> str | None:
     return _behind(content) if len(content) <= _LONGEST_KEPT else _behind.__wrapped__(content)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=128)
 def _behind(content: str) -> str | None:
     """``_behind_phrase`` for a line that is not too long; blocks close to one another ask about the same lines."""
     words = squeeze(content)

@@ -74,7 +74,7 @@ class Knowledge:
         return re.compile("|".join(entry["pattern"] for entry in self._table["page_marks"]))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def fold(word: str) -> str:
     """Fold case and what OCR takes for one another.
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import accumulate
 from operator import add
 from typing import NamedTuple
 
-__all__ = ["Lines", "cut_lines", "strip_marks"]
+__all__ = ["Lines", "compact", "cut_lines", "strip_marks"]
 
 _LINE_END = re.compile(r"(\r\n?|\n)")
 # RFC 3676 §4.5: quote marks open a line; clients put blanks before, between and after them,
@@ -43,9 +43,9 @@ class Lines(NamedTuple):
     """
 
     text: str
-    starts: Sequence[int]
+    starts: array[int]
     contents: list[str]
-    depths: list[int]
+    depths: array[int]
     quoted: bool
 
     def raw(self, index: int) -> str:
@@ -71,12 +71,12 @@ def cut_lines(text: str, *, max_depth: int = 200) -> Lines:
     if "\r" in text:
         parts = _LINE_END.split(text)
         contents = parts[::2]
-        starts = array("q", accumulate(map(len, parts), initial=0))[:-1:2]
+        starts = compact(accumulate(map(len, parts), initial=0), len(text))[:-1:2]
     else:
         contents = text.split("\n")
         # a line starts behind the characters of all lines above it and their ends
-        starts = array("q", map(add, accumulate(map(len, contents), initial=0), range(len(contents))))
-    depths = [0] * len(contents)
+        starts = compact(map(add, accumulate(map(len, contents), initial=0), range(len(contents))), len(text))
+    depths = compact((0,), min(max_depth, len(text)) + 1) * len(contents)  # marks other than ">" may add one
     if ">" not in text:
         return Lines(text, starts, contents, depths, quoted=False)
     for index, raw in enumerate(contents):
@@ -93,7 +93,17 @@ def cut_lines(text: str, *, max_depth: int = 200) -> Lines:
     return Lines(text, starts, contents, depths, quoted=any(depths))
 
 
-@lru_cache(maxsize=1024)
+def compact(numbers: Iterable[int], highest: int) -> array[int]:
+    """Numbers in a row, each in as few bytes as the highest takes; there may be one for each line of a text.
+
+    Args:
+        numbers: The numbers, none below zero.
+        highest: The highest that will ever be among them.
+    """
+    return array(next(code for code in "BHIQ" if highest < 256 ** array(code).itemsize), numbers)
+
+
+@lru_cache(maxsize=256)
 def _marks(prefix: str) -> tuple[int, int]:
     """How many quote marks open a line, and where its words begin; a mail has few different openings.
 

@@ -40,7 +40,7 @@ def read_other_marks(lines: Lines) -> Lines:
         end = _run(lines, marks, start)
         if end - start >= _LEAST_RUN and not _is_table(lines, marks, start, end):
             if not found:
-                contents, depths, found = contents.copy(), depths.copy(), True
+                contents, depths, found = contents.copy(), depths[:], True
             for at in range(start, end):
                 match = marks[at]
                 contents[at] = contents[at][match.end() :] if match else contents[at]

@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from functools import partial
 
 from threadparse.headers.finder import find_headers
-from threadparse.locales.folding import fold
 from threadparse.options import ParseOptions
 from threadparse.parsed import Attachment, Document, Message, Source, Thread, Zone
 from threadparse.segment import cut_segments
 from threadparse.threads.answers import action_of, find_answers
-from threadparse.threads.conversations import Member, conversations
+from threadparse.threads.conversations import conversations
 from threadparse.threads.drafts import Draft, draft_messages
 from threadparse.threads.fields import carried_values
 from threadparse.threads.identity import message_id, thread_id
@@ -40,7 +39,7 @@ def assemble(text: str, source: Source, options: ParseOptions, attachments: Sequ
         The document. Odd text never raises; what was guessed is in its notes.
     """
     drafts, zones = _read_lines(text, source, options, attachments)
-    groups = conversations([_member(draft) for draft in drafts])
+    groups = conversations(drafts)
     messages = _messages(drafts, find_answers(drafts, groups))
     threads = _threads(groups, drafts, messages)
     notes = make_notes(text, drafts, messages, zones) + order_notes(threads)
@@ -101,23 +100,6 @@ def _threads(groups: list[list[int]], drafts: list[Draft], messages: list[Messag
     """Order and describe; the conversation that began first comes first."""
     threads = [_thread([messages[index] for index in group], [drafts[index] for index in group]) for group in groups]
     return _in_time(threads)
-
-
-def _member(draft: Draft) -> Member:
-    """What decides on a message's conversation."""
-    values = draft.values
-    mailboxes = [mailbox for mailbox in (values.sender, *values.to, *values.cc) if mailbox is not None]
-    return Member(
-        date=draft.date,
-        base_subject=fold(draft.base_subject) if draft.base_subject else None,
-        quoted_by=draft.quoted_by,
-        letter=draft.letter,
-        depth=draft.depth,
-        people=[who for mailbox in mailboxes for who in (mailbox.name, mailbox.address) if who],
-        answers=draft.said is not None,
-        fresh_page=draft.fresh_page,
-        forwarded=draft.forwarded,
-    )
 
 
 def _in_time(threads: list[Thread]) -> list[Thread]:

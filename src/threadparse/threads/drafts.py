@@ -38,6 +38,7 @@ class Draft:
         body: Its own words.
         letter: It is a letter.
         date: ISO date, as the chain decided it.
+        weekday: The weekday that it names, 0 = Monday.
         precision: Of the date.
         order: How day and month were told apart: ``sure``, ``weekday``, ``chain``, ``shape``, ``option``, ``guess``.
         base_subject: Its subject without prefixes; None where there is none.
@@ -56,6 +57,7 @@ class Draft:
     body: str = ""
     letter: bool = False
     date: str | None = None
+    weekday: int | None = None
     precision: Precision | None = None
     order: str = "sure"
     base_subject: str | None = None
@@ -69,7 +71,7 @@ def draft_messages(
     """Read the segments.
 
     Args:
-        page: The page.
+        page: The page; the words of its lines are let go as they are read, to make room for the messages.
         segments: Its segments in source order; each is taken out when it is read.
         names: Where to name their lines.
         carried: The values of the first segment, where an e-mail carries the text.
@@ -77,6 +79,7 @@ def draft_messages(
         prefer: How to read a date that the chain leaves open.
     """
     repeated = repeated_lines(page, segments)
+    fresh = [segment.header is not None and _page_ends_above(page, segment.header.first) for segment in segments]
     drafts: list[Draft] = []
     segments.reverse()
     while segments:
@@ -89,16 +92,29 @@ def draft_messages(
         own = [at for at in segment.lines if at not in repeated] if repeated else segment.lines
         again = [at for at in segment.lines if at in repeated] if repeated else ()
         draft = _draft(page, segment, values)
+        draft.fresh_page = fresh[len(drafts)]
         kinds = _read_words(page, segment, own, draft, markdown=markdown)
-        if again:
-            draft.repeats = any(page.lines.contents[at].strip() for at in again)
+        draft.repeats = bool(again)
         names.add(len(drafts), segment, own, kinds, again)
         drafts.append(draft)
+        _let_go(page, segment)
     for draft, decision in zip(drafts, decide_order([d.values.date for d in drafts], prefer), strict=True):
         if decision.value is not None:
             draft.date, draft.precision = iso(decision.value)
             draft.order = decision.reason
+            draft.weekday = decision.value.weekday
+            draft.values.date = None
     return drafts
+
+
+def _let_go(page: Page, segment: Segment) -> None:
+    """Forget the words of a segment's lines."""
+    contents = page.contents
+    if segment.header is not None:
+        for at in range(segment.header.first, segment.header.last + 1):
+            contents[at] = ""
+    for at in segment.lines:
+        contents[at] = ""
 
 
 def _draft(page: Page, segment: Segment, values: Values) -> Draft:
@@ -109,7 +125,6 @@ def _draft(page: Page, segment: Segment, values: Values) -> Draft:
         draft.depth = header.depth
         draft.header_span = _header_span(page, header)
         draft.forwarded = header.forwarded
-        draft.fresh_page = _page_ends_above(page, header.first)
         if "date" in header.fields:
             draft.date_span = _line_span(page, header.fields["date"].line)
     return draft

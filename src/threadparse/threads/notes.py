@@ -31,7 +31,7 @@ def make_notes(characters: str, drafts: list[Draft], messages: list[Message], re
             notes.append(_note("preamble.text", "info", text, (zone.start, zone.end), None))
     for draft, message in zip(drafts, messages, strict=True):
         span = draft.date_span
-        if draft.order == "guess" and draft.values.date is not None:
+        if draft.order == "guess":
             text = f"{draft.values.date_raw!r} may be day/month or month/day; read as {draft.date}."
             notes.append(_note("date.ambiguous", "warning", text, span, message))
         if draft.values.date_raw and draft.date is None:
@@ -74,12 +74,11 @@ def order_notes(threads: list[Thread]) -> list[Note]:
 
 def _weekday_fits(draft: Draft) -> bool:
     """Whether the weekday that a date names is that of its day."""
-    named = draft.values.date.weekday if draft.values.date is not None else None
     return (
-        named is None
+        draft.weekday is None
         or draft.date is None
         or len(draft.date) < 10
-        or named == date.fromisoformat(draft.date[:10]).weekday()
+        or draft.weekday == date.fromisoformat(draft.date[:10]).weekday()
     )
 
 

@@ -38,7 +38,7 @@ def open_page(text: str, options: ParseOptions) -> tuple[Page, list[Margin]]:
     joined: list[int] = []
     if is_quoted_printable(text):
         contents, joined = undo_soft_breaks(contents)
-    return Page.open(lines, contents, whole, joined), margins
+    return Page.open(lines._replace(contents=contents), contents, whole, joined), margins
 
 
 def _furniture(lines: Lines) -> tuple[list[int], list[Margin]]:

@@ -97,7 +97,7 @@ def _facts(tokens: Tokens, first: int, end: int) -> _Facts:
     )
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=128)
 def _facts_kept(text: str) -> _Facts:
     """The same, kept: lists repeat the names of few people."""
     tokens = tokenise(text)

@@ -58,7 +58,7 @@ def _name_key_anew(name: str) -> str:
     return " ".join(sorted(fold(name).replace(",", " ").split()))
 
 
-_name_key_kept = lru_cache(maxsize=1024)(_name_key_anew)  # few people write to each other often
+_name_key_kept = lru_cache(maxsize=256)(_name_key_anew)  # few people write to each other often
 
 
 def parse_addresses(value: str) -> list[Address]:
@@ -133,7 +133,7 @@ def _mailbox_anew(text: str, raw: str) -> Address | None:
     return Address(*read, raw) if read else None
 
 
-_mailbox_kept = lru_cache(maxsize=1024)(_mailbox_anew)
+_mailbox_kept = lru_cache(maxsize=256)(_mailbox_anew)
 
 
 def _read_anew(text: str) -> _Read | None:

@@ -48,7 +48,7 @@ def is_redacted(text: str, *, mailbox: bool = False) -> bool:
     return 0 < len(text) <= _LONGEST and _is_mark(text, mailbox)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=128)
 def _is_mark(text: str, mailbox: bool) -> bool:
     """``is_redacted`` for a value that is neither empty nor long; a header's value is asked about again and again."""
     text = text.translate(_FORMS)
@@ -88,7 +88,7 @@ def is_exemption(text: str) -> bool:
     return 0 < len(text) <= _LONGEST and _DIGIT.search(text) is not None and _is_coded(text.strip())
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def _is_coded(text: str) -> bool:
     """``is_exemption`` for a value with a digit; a page repeats few codes, often."""
     tokens = _tokens(text, all_known=True)

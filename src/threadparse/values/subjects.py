@@ -97,7 +97,7 @@ def _strip(subject: str) -> Subject:
     return Subject(text[start:end].strip(_BLANKS), first or trailer)
 
 
-_strip_kept = lru_cache(maxsize=512)(_strip)  # the messages of a thread share a subject
+_strip_kept = lru_cache(maxsize=128)(_strip)  # the messages of a thread share a subject
 
 
 def _trailer(text: str, start: int, end: int) -> int:

@@ -69,7 +69,7 @@ def zone_lines(
     return _Message(lines, Writer(sender_name), recipient_names, letter).zone()
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=64)
 def _zone_kept(lines: tuple[str, ...], sender: str | None, recipients: tuple[str, ...], letter: bool) -> list[BodyKind]:
     """``zone_lines`` for a short message; chains that overlap have the same one again and again."""
     return _Message(lines, Writer(sender), recipients, letter).zone()

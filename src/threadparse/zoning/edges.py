@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from typing import NamedTuple
 
-from threadparse.zoning.pages import Page, Row, bare_number, page_number
+from threadparse.zoning.pages import Page, Rows, bare_number, page_number
 from threadparse.zoning.stamps import is_bates_row, stamp_weight
 
 __all__ = ["find_edges", "is_field"]
@@ -34,7 +34,7 @@ class _Edges(NamedTuple):
         bare: A lone number may be a page number: true form feeds, or page marks, cut the pages.
     """
 
-    rows: list[Row]
+    rows: Rows
     keys: dict[int, str]
     repeated: set[str]
     often: set[str]
@@ -54,7 +54,7 @@ def is_field(text: str) -> bool:
     return _FIELD.match(text) is not None and not stamp_weight(text)
 
 
-def find_edges(rows: list[Row], pages: list[Page]) -> set[int]:
+def find_edges(rows: Rows, pages: list[Page]) -> set[int]:
     """Find running heads and feet.
 
     Args:
@@ -67,10 +67,10 @@ def find_edges(rows: list[Row], pages: list[Page]) -> set[int]:
     heads = [list(page.rows[:_DEPTH]) for page in pages]
     feet = [list(page.rows[::-1][:_DEPTH]) for page in pages]
     ends = {number for side in (*heads, *feet) for number in side}
-    keys = {number: _key(rows[number].plain) for number in ends}
+    keys = {number: _key(rows.plains[number]) for number in ends}
     often = _often(list(keys.values()), len(pages))
-    dates = _often([rows[number].plain for number in ends if _stands_below_stamp(rows, number)], len(pages))
-    bare = all(page.cut is None or not bare_number(rows[page.cut].plain) for page in pages)
+    dates = _often([rows.plains[number] for number in ends if _stands_below_stamp(rows, number)], len(pages))
+    bare = all(page.cut is None or not bare_number(rows.plains[page.cut]) for page in pages)
     at_heads, at_feet = _candidates(rows, keys, heads), _candidates(rows, keys, feet)
     tails = [_first_words(rows, keys, side, at_feet) for side in feet]
     tops = [_first_words(rows, keys, side, at_heads) for side in heads]
@@ -84,10 +84,11 @@ def find_edges(rows: list[Row], pages: list[Page]) -> set[int]:
     return found
 
 
-def _stands_below_stamp(rows: list[Row], number: int) -> bool:
+def _stands_below_stamp(rows: Rows, number: int) -> bool:
     """Whether a row such as a date touches a stamp above it."""
-    row = rows[number]
-    return number > 0 and not row.apart and stamp_weight(row.plain) == 0 and bool(stamp_weight(rows[number - 1].plain))
+    if number == 0 or rows.aparts[number]:
+        return False
+    return stamp_weight(rows.plains[number]) == 0 and bool(stamp_weight(rows.plains[number - 1]))
 
 
 def _often(texts: list[str], pages: int) -> set[str]:
@@ -100,11 +101,11 @@ def _key(text: str) -> str:
     return _DIGITS.sub("#", " ".join(text.casefold().split()))
 
 
-def _candidates(rows: list[Row], keys: dict[int, str], sides: list[list[int]]) -> dict[str, Met]:
+def _candidates(rows: Rows, keys: dict[int, str], sides: list[list[int]]) -> dict[str, Met]:
     """Rows that stand at the same end of two pages and of half the pages: by key, the pages and the texts."""
     places: dict[str, Met] = defaultdict(list)
     for page, side in enumerate(sides):
-        for key, text in {keys[number]: rows[number].plain for number in side}.items():
+        for key, text in {keys[number]: rows.plains[number] for number in side}.items():
             places[key].append((page, text))
     return {
         key: met
@@ -113,10 +114,10 @@ def _candidates(rows: list[Row], keys: dict[int, str], sides: list[list[int]]) -
     }
 
 
-def _first_words(rows: list[Row], keys: dict[int, str], side: list[int], candidates: dict[str, Met]) -> str | None:
+def _first_words(rows: Rows, keys: dict[int, str], side: list[int], candidates: dict[str, Met]) -> str | None:
     """From a page end inwards, the first row that can only be a person's words."""
     for number in side:
-        text = rows[number].plain
+        text = rows.plains[number]
         if keys[number] not in candidates and not _counts(text) and stamp_weight(text) is None:
             return text
     return None
@@ -154,7 +155,7 @@ def _take(edges: _Edges, side: list[int], page: int) -> set[int]:
     for place, number in enumerate(side):
         if _is_firm(edges, side, place, page):
             firm = place + 1
-        elif stamp_weight(rows[number].plain) == 0:
+        elif stamp_weight(rows.plains[number]) == 0:
             firm += _goes_along(edges, side, place, firm)
         elif not _is_between(edges, side, place, page):
             break
@@ -163,40 +164,41 @@ def _take(edges: _Edges, side: list[int], page: int) -> set[int]:
 
 def _is_firm(edges: _Edges, side: list[int], place: int, page: int) -> bool:
     """Whether a row at a page end is furniture."""
-    row = edges.rows[side[place]]
-    key, weight = edges.keys[side[place]], stamp_weight(row.plain)
-    if row.text[0] == ">":
+    rows, at = edges.rows, side[place]
+    plain = rows.plains[at]
+    key, weight = edges.keys[at], stamp_weight(plain)
+    if rows.texts[at][0] == ">":
         return False
-    if key in edges.repeated or page_number(row.plain) or is_bates_row(row.plain):
+    if key in edges.repeated or page_number(plain) or is_bates_row(plain):
         return True
     if weight:
-        neighbours = (_touching(edges.rows, side, place, step) for step in (-1, 1))
+        neighbours = (_touching(rows, side, place, step) for step in (-1, 1))
         return weight > 1 or key in edges.often or any(stamp_weight(text) for text in neighbours if text)
-    number = bare_number(row.plain)
-    return number is not None and edges.bare and (row.indent >= _INDENT or number[0] == page + 1)
+    number = bare_number(plain)
+    return number is not None and edges.bare and (rows.indent(at) >= _INDENT or number[0] == page + 1)
 
 
 def _goes_along(edges: _Edges, side: list[int], place: int, firm: int) -> bool:
     """In a head, a date goes along with the stamp right above it, unless it may begin a mail's header."""
-    row = edges.rows[side[place]]
-    if not place or firm != place or side[place] < side[0] or row.apart:
+    rows, at = edges.rows, side[place]
+    if not place or firm != place or at < side[0] or rows.aparts[at]:
         return False
-    below = _touching(edges.rows, side, place, 1)
-    return below is None or not is_field(below) or row.plain in edges.dates
+    below = _touching(rows, side, place, 1)
+    return below is None or not is_field(below) or rows.plains[at] in edges.dates
 
 
-def _touching(rows: list[Row], side: list[int], place: int, step: int) -> str | None:
+def _touching(rows: Rows, side: list[int], place: int, step: int) -> str | None:
     """The text of the row beside another towards (-1) or from (1) the page end, if no blank line is between."""
     if not 0 <= place + step < len(side):
         return None
     lower = max(side[place], side[place + step])
-    return None if rows[lower].apart else rows[side[place + step]].plain
+    return None if rows.aparts[lower] else rows.plains[side[place + step]]
 
 
 def _is_between(edges: _Edges, side: list[int], place: int, page: int) -> bool:
     """Whether a short row touches furniture on both sides: an agency's name."""
-    row = edges.rows[side[place]]
-    if len(row.text) > _SHORT or ":" in row.text[:-1] or row.text[0] == ">" or not place:
+    text = edges.rows.texts[side[place]]
+    if len(text) > _SHORT or ":" in text[:-1] or text[0] == ">" or not place:
         return False
     if _touching(edges.rows, side, place, -1) is None or _touching(edges.rows, side, place, 1) is None:
         return False

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from threadparse.locales.furniture import knowledge
 from threadparse.zoning.edges import find_edges, is_field
 from threadparse.zoning.margins import find_margins, may_have_margins
-from threadparse.zoning.pages import Row, bare_number, cut_pages, ends_apart, find_rows, page_number
+from threadparse.zoning.pages import Rows, bare_number, cut_pages, ends_apart, find_rows, page_number
 from threadparse.zoning.stamps import STRONG, is_bates, stamp_weight
 
 if TYPE_CHECKING:
@@ -91,17 +91,17 @@ def _count_numbers(text: str) -> int:
     return numbers
 
 
-def _lone_numbers(rows: list[Row]) -> set[int]:
+def _lone_numbers(rows: Rows) -> set[int]:
     """Page numbers between blank lines, "Page 3 of 7" or a number in mid page, with Bates numbers that touch them."""
     found: set[int] = set()
     group: list[int] = []
     proof = False
-    for number, row in enumerate(rows):
-        count = page_number(row.plain)
+    for number, plain in enumerate(rows.plains):
+        count = page_number(plain)
         centred = _is_centred(rows, number)
-        if count and count[1] and count[0] <= count[1] and row.plain[:1].isalpha():
+        if count and count[1] and count[0] <= count[1] and plain[:1].isalpha():
             found.add(number)  # "Page 3 of 7" alone on a line is nobody's, wherever it stands
-        if not (count or centred or is_bates(row.plain)) or not (row.apart or group):
+        if not (count or centred or is_bates(plain)) or not (rows.aparts[number] or group):
             group, proof = [], False
             continue
         group.append(number)
@@ -112,24 +112,25 @@ def _lone_numbers(rows: list[Row]) -> set[int]:
     return found
 
 
-def _is_centred(rows: list[Row], number: int) -> bool:
+def _is_centred(rows: Rows, number: int) -> bool:
     """Whether a lone number stands where no text stands: far in, its neighbours far out or stamps."""
-    row = rows[number]
-    if row.indent < _CENTRED or not bare_number(row.plain) or not ends_apart(rows, number):
+    if rows.starts[number] < _CENTRED or (indent := rows.indent(number)) < _CENTRED:
         return False
-    neighbours = [rows[other] for other in (number - 1, number + 1) if 0 <= other < len(rows)]
+    if not bare_number(rows.plains[number]) or not ends_apart(rows, number):
+        return False
+    neighbours = [other for other in (number - 1, number + 1) if 0 <= other < len(rows)]
     return bool(neighbours) and all(
-        other.indent + _FURTHER_IN <= row.indent or is_bates(other.plain) for other in neighbours
+        rows.indent(other) + _FURTHER_IN <= indent or is_bates(rows.plains[other]) for other in neighbours
     )
 
 
-def _stamp_groups(rows: list[Row]) -> set[int]:
+def _stamp_groups(rows: Rows) -> set[int]:
     """Runs of stamp rows, no blank line between, that together cannot be a person's words."""
     found: set[int] = set()
     group: list[int] = []
-    for number, row in enumerate(rows):
-        weight = stamp_weight(row.plain)
-        if row.apart or not group:
+    for number, plain in enumerate(rows.plains):
+        weight = stamp_weight(plain)
+        if rows.aparts[number] or not group:
             if group:
                 found |= _proven(rows, group)
             group = [number] if weight else []
@@ -141,33 +142,33 @@ def _stamp_groups(rows: list[Row]) -> set[int]:
     return found | _proven(rows, group)
 
 
-def _proven(rows: list[Row], group: list[int]) -> set[int]:
+def _proven(rows: Rows, group: list[int]) -> set[int]:
     """The rows of a group that is heavy enough; a date at its end may be a header's if another field follows."""
-    weights = [stamp_weight(rows[number].plain) or 0 for number in group]
+    weights = [stamp_weight(rows.plains[number]) or 0 for number in group]
     if sum(weights) < STRONG:
         return set()
     below = group[-1] + 1
-    if not ends_apart(rows, group[-1]) and is_field(rows[below].plain):
+    if not ends_apart(rows, group[-1]) and is_field(rows.plains[below]):
         while not weights[-1]:
             weights.pop()
     return set(group[: len(weights)])
 
 
-def _is_sandwiched(rows: list[Row], number: int) -> bool:
+def _is_sandwiched(rows: Rows, number: int) -> bool:
     """Whether a short row without a field stands between stamp rows: the agency's name."""
-    row = rows[number]
-    below = rows[number + 1] if number + 1 < len(rows) else None
-    if len(row.text) > _SHORT or ":" in row.text[:-1] or below is None or below.apart or row.text[0] == ">":
+    text = rows.texts[number]
+    if len(text) > _SHORT or ":" in text[:-1] or text[0] == ">" or ends_apart(rows, number):
         return False
-    return bool(stamp_weight(below.plain))
+    return bool(stamp_weight(rows.plains[number + 1]))
 
 
 def _by_line(
-    rows: list[Row], whole: set[int], parts: list[tuple[int, int, int]]
+    rows: Rows, whole: set[int], parts: list[tuple[int, int, int]]
 ) -> tuple[list[int], list[tuple[int, int, int]]]:
     """Rows to lines: a line that holds other rows too gives parts."""
-    asked = {rows[number].line for number in whole}.union(line for line, _, _ in parts)
-    words = {row.line for number, row in enumerate(rows) if row.line in asked and number not in whole}
-    lines = sorted({rows[number].line for number in whole} - words)
-    mixed = [(row.line, row.start, row.end) for row in (rows[number] for number in whole) if row.line in words]
+    taken = {rows.lines[number] for number in whole}
+    asked = taken.union(line for line, _, _ in parts)
+    words = {line for number, line in enumerate(rows.lines) if line in asked and number not in whole}
+    lines = sorted(taken - words)
+    mixed = [(line, rows.starts[number], rows.end(number)) for number in whole if (line := rows.lines[number]) in words]
     return lines, sorted(mixed + [part for part in parts if part[0] in words])

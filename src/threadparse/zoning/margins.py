@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from threadparse.zoning.stamps import continues_stamp, is_bates, is_code, is_margin, opens_stamp
 
 if TYPE_CHECKING:
-    from threadparse.zoning.pages import Row
+    from threadparse.zoning.pages import Rows
 
 __all__ = ["find_margins", "may_have_margins"]
 
@@ -41,7 +41,7 @@ def may_have_margins(text: str) -> bool:
     return "    " in text and any(hint.search(text) for hint in _HINTS)
 
 
-def find_margins(rows: list[Row], found: set[int]) -> tuple[set[int], list[Part]]:
+def find_margins(rows: Rows, found: set[int]) -> tuple[set[int], list[Part]]:
     """Find margin codes.
 
     Args:
@@ -53,46 +53,47 @@ def find_margins(rows: list[Row], found: set[int]) -> tuple[set[int], list[Part]
     """
     starts: dict[int, int] = {}
     opened = -_BELOW - 1
-    for number, row in enumerate(rows):
-        start = _last_cell(row)
+    for number, text in enumerate(rows.texts):
+        last = _last_cell(text)
+        start = rows.starts[number] + last
         if start < _COLUMN and number not in found:
             continue
-        cell = row.text[start - row.start :]
+        cell = text[last:]
         opens = opens_stamp(cell)
         marks = start >= _COLUMN and (
             opens or is_margin(cell) or is_bates(cell) or (number - opened <= _BELOW and continues_stamp(cell))
         )
         if opens and (marks or number in found):
             opened = number
-        if marks and number not in found and not _is_value(row, start):
+        if marks and number not in found and not _is_value(text[:last]):
             starts[number] = start
     _add_aligned(rows, starts)
-    whole = {number for number, start in starts.items() if start == rows[number].start}
-    return whole, [(rows[number].line, starts[number], rows[number].end) for number in starts.keys() - whole]
+    whole = {number for number, start in starts.items() if start == rows.starts[number]}
+    return whole, [(rows.lines[number], starts[number], rows.end(number)) for number in starts.keys() - whole]
 
 
-def _last_cell(row: Row) -> int:
-    """Column at which the last cell of a row begins."""
+def _last_cell(text: str) -> int:
+    """Where in a row its last cell begins."""
     last = 0
-    if "   " in row.text or "\t" in row.text:
-        for match in _GAP.finditer(row.text):
+    if "   " in text or "\t" in text:
+        for match in _GAP.finditer(text):
             last = match.end()
-    return row.start + last
+    return last
 
 
-def _is_value(row: Row, start: int) -> bool:
-    """Whether a code stands where a field's value would: "To:     (b)(6)"."""
-    before = row.text[: start - row.start].rstrip()
-    return before.endswith((":", "：")) and start < row.start + _AFTER_LABEL
+def _is_value(before: str) -> bool:
+    """Whether a code stands behind words where a field's value would: "To:     (b)(6)"."""
+    return len(before) < _AFTER_LABEL and before.rstrip().endswith((":", "："))
 
 
-def _add_aligned(rows: list[Row], starts: dict[int, int]) -> None:
+def _add_aligned(rows: Rows, starts: dict[int, int]) -> None:
     """Add codes right behind the words of a full line, where one stands in the same column in a row next to it."""
     for number in list(starts):
         for other in (number - 1, number + 1):
-            if other in starts or not 0 <= other < len(rows) or rows[other].end < _LONG_LINE:
+            if other in starts or not 0 <= other < len(rows) or rows.end(other) < _LONG_LINE:
                 continue
-            word = _LAST_WORD.search(rows[other].text, max(0, len(rows[other].text) - 24))
-            column = rows[other].start + word.start(1) if word else 0
+            text = rows.texts[other]
+            word = _LAST_WORD.search(text, max(0, len(text) - 24))
+            column = rows.starts[other] + word.start(1) if word else 0
             if word and abs(column - starts[number]) <= _ALIGNED and is_code(word[1]) and not word[1].isalnum():
                 starts[other] = column

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,7 +14,7 @@ from threadparse.zoning.stamps import ends_in_number, is_bates
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["Page", "Row", "bare_number", "cut_pages", "ends_apart", "find_rows", "page_number"]
+__all__ = ["Page", "Rows", "bare_number", "cut_pages", "ends_apart", "find_rows", "page_number"]
 
 _MARKUP = "*_# \t\xa0"  # markdown emphasis and headings around a line that was set in bold
 _MOST_MARKUP = 8  # characters: "## **" before and "**" behind
@@ -26,31 +27,59 @@ _LONGEST_MARK = 360
 Count = tuple[int, int | None]
 
 
-class Row(NamedTuple):
-    """A stretch of a line between form feeds that is not blank.
+class Rows:
+    """Stretches of lines between form feeds that are not blank.
+
+    They are kept in columns: as an object of its own a row would take several times what its words do.
 
     Attributes:
-        line: Index of the line.
-        start: Column at which the stretch begins, in characters.
-        indent: White space before it, in characters.
-        text: What stands there, without outer white space.
-        plain: The same without markdown emphasis around it.
-        page: Number of form feeds before it.
-        apart: A blank line or a form feed stands above it.
+        lines: Indices of the lines.
+        starts: Columns at which the stretches begin, in characters.
+        texts: What stands there, without outer white space.
+        plains: The same without markdown emphasis around it.
+        aparts: 1 where a blank line or a form feed stands above.
+        turns: The rows before which a form feed stands, by their numbers; not the first row.
     """
 
-    line: int
-    start: int
-    indent: int
-    text: str
-    plain: str
-    page: int
-    apart: bool
+    __slots__ = ("_parts", "aparts", "lines", "plains", "starts", "texts", "turns")
 
-    @property
-    def end(self) -> int:
-        """Column behind the last character."""
-        return self.start + len(self.text)
+    def __init__(self) -> None:
+        self.lines = array("q")
+        self.starts = array("q")
+        self.texts: list[str] = []
+        self.plains: list[str] = []
+        self.aparts = bytearray()
+        self.turns: list[int] = []
+        self._parts: dict[int, int] = {}
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def add(self, line: int, position: int, part: str, text: str, *, apart: bool) -> None:
+        """Add a row.
+
+        Args:
+            line: Index of its line.
+            position: Column behind the form feed before it, or 0.
+            part: The line up to the next form feed.
+            text: The same without outer white space.
+            apart: A blank line or a form feed stands above it.
+        """
+        if position:
+            self._parts[len(self)] = position
+        self.lines.append(line)
+        self.starts.append(position + (0 if part.startswith(text) else len(part) - len(part.lstrip())))
+        self.texts.append(text)
+        self.plains.append(_plain(text))
+        self.aparts.append(apart)
+
+    def indent(self, number: int) -> int:
+        """White space before a row, in characters."""
+        return self.starts[number] - self._parts.get(number, 0)
+
+    def end(self, number: int) -> int:
+        """Column behind a row's last character."""
+        return self.starts[number] + len(self.texts[number])
 
 
 class Page(NamedTuple):
@@ -65,7 +94,7 @@ class Page(NamedTuple):
     cut: int | None = None
 
 
-def find_rows(lines: Sequence[str]) -> list[Row]:
+def find_rows(lines: Sequence[str]) -> Rows:
     """Take the rows out of the lines.
 
     Args:
@@ -74,17 +103,19 @@ def find_rows(lines: Sequence[str]) -> list[Row]:
     Returns:
         All rows that are not blank, in order.
     """
-    rows: list[Row] = []
-    page, apart = 0, True
+    rows = Rows()
+    turned, apart = False, True
     for number, line in enumerate(lines):
         position = 0
         for part in line.split("\f") if "\f" in line else (line,):
             if position:
-                page, apart = page + 1, True
+                turned = apart = True
             text = part.strip()
             if text:
-                indent = len(part) - len(part.lstrip())
-                rows.append(Row(number, position + indent, indent, text, _plain(text), page, apart))
+                if turned and len(rows):
+                    rows.turns.append(len(rows))
+                rows.add(number, position, part, text, apart=apart)
+                turned = False
             apart = not text
             position += len(part) + 1
     return rows
@@ -96,7 +127,7 @@ def _plain(text: str) -> str:
     return plain if plain and len(text) - len(plain) <= _MOST_MARKUP else text
 
 
-def ends_apart(rows: list[Row], number: int) -> bool:
+def ends_apart(rows: Rows, number: int) -> bool:
     """Whether a blank line, a form feed or the end of the text stands below a row.
 
     Args:
@@ -106,7 +137,7 @@ def ends_apart(rows: list[Row], number: int) -> bool:
     Returns:
         True if the row below, if any, is apart.
     """
-    return number + 1 == len(rows) or rows[number + 1].apart
+    return number + 1 == len(rows) or bool(rows.aparts[number + 1])
 
 
 def page_number(text: str) -> Count | None:
@@ -121,7 +152,7 @@ def page_number(text: str) -> Count | None:
     return _page_number(text) if ends_in_number(text) and len(text) <= 60 else None
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def _page_number(text: str) -> Count | None:
     """``page_number`` for a short text that ends in a number; each is asked about several times."""
     if len(_NUMBER.findall(text)) > 2:
@@ -146,7 +177,7 @@ def bare_number(text: str) -> Count | None:
     return int(match["n"]), int(match["m"]) if match["m"] else None
 
 
-def cut_pages(rows: list[Row]) -> list[Page]:
+def cut_pages(rows: Rows) -> list[Page]:
     """Cut the rows into pages.
 
     Args:
@@ -155,9 +186,8 @@ def cut_pages(rows: list[Row]) -> list[Page]:
     Returns:
         The pages; one page if nothing tells where pages end.
     """
-    if rows and rows[-1].page > rows[0].page:
-        begins = [number for number, (one, two) in enumerate(pairwise(rows), 1) if one.page != two.page]
-        return [Page(range(begin, end)) for begin, end in pairwise([0, *begins, len(rows)])]
+    if rows.turns:
+        return [Page(range(begin, end)) for begin, end in pairwise([0, *rows.turns, len(rows)])]
     pages: list[Page] = []
     begin = 0
     for cut in _marks(rows) or _counted(rows):
@@ -166,22 +196,24 @@ def cut_pages(rows: list[Row]) -> list[Page]:
     return [*pages, Page(range(begin, len(rows)))]
 
 
-def _marks(rows: list[Row]) -> list[int]:
+def _marks(rows: Rows) -> list[int]:
     """Rows that a converter wrote between pages."""
     mark = knowledge().mark
     return [
         number
-        for number, row in enumerate(rows)
-        if row.text[0] in "<-{" and len(row.text) < _LONGEST_MARK and mark.fullmatch(row.text)
+        for number, text in enumerate(rows.texts)
+        if text[0] in "<-{" and len(text) < _LONGEST_MARK and mark.fullmatch(text)
     ]
 
 
-def _counted(rows: list[Row]) -> list[int]:
+def _counted(rows: Rows) -> list[int]:
     """Rows of a text without form feeds that are page or serial numbers because they count on."""
-    words = [(number, count) for number, row in enumerate(rows) if (count := page_number(row.plain))]
+    words = [(number, count) for number, plain in enumerate(rows.plains) if (count := page_number(plain))]
     with_total = [(number, count) for number, count in words if count[1]]
     serials = [
-        (number, (_serial(row.plain), None)) for number, row in enumerate(rows) if row.apart and is_bates(row.plain)
+        (number, (_serial(plain), None))
+        for number, plain in enumerate(rows.plains)
+        if rows.aparts[number] and is_bates(plain)
     ]
     for found in (with_total, words, serials):
         if _counts_on(found, restarts=found is not serials):
@@ -204,12 +236,12 @@ def _counts_on(found: Sequence[tuple[int, Count]], *, restarts: bool) -> bool:
     return any(goes_on) and fits and all(rows >= _FEWEST_ROWS for rows, _, _ in steps)
 
 
-def _lone_numbers(rows: list[Row]) -> list[int]:
+def _lone_numbers(rows: Rows) -> list[int]:
     """Bare numbers with blank lines around them, at least three that count on from page to page of like length."""
     found = [
         (number, count)
-        for number, row in enumerate(rows)
-        if row.apart and (count := bare_number(row.plain)) and ends_apart(rows, number)
+        for number, plain in enumerate(rows.plains)
+        if rows.aparts[number] and (count := bare_number(plain)) and ends_apart(rows, number)
     ]
     if len(found) < 3 or not _counts_on(found, restarts=False):
         return []

@@ -102,11 +102,11 @@ def stamp_weight(text: str) -> int | None:
     return _weight(text)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def _weight(text: str) -> int | None:
     cells = split_cells(text)
-    if len(cells) == 1:
-        return _cell_weight(cells[0])
+    if len(cells) < 2:
+        return _cell_weight(cells[0]) if cells else None  # a line of control characters shows nothing
     know = knowledge()
     weights = [_cell_weight(cell) for cell in cells]
     if weights[-1] is None and len(cells) > 1 and continues_stamp(cells[-1]):
@@ -176,7 +176,7 @@ def _alike(one: str, two: str) -> bool:
     return (longer - min(before + after, min(len(one), len(two)))) * 5 <= longer
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def _tokens(cell: str) -> tuple[_Token, ...]:
     """The words and codes of a cell; punctuation does not count. Several questions are asked about one cell."""
     found = knowledge().token.finditer(cell)
