@@ -22,6 +22,8 @@ _GAP = re.compile(r"[ \t\u00a0]{3,}")
 _BARE_X = 3
 _DIGIT = re.compile(r"\d")
 _CROSSES = re.compile(r"\bx+\b")
+_SHORT_BRACKET = re.compile(r"\(\w{1,3}\)")
+_TWO_CROSSES = re.compile(r"x[ .]?x", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -158,7 +160,13 @@ def blank_margins(text: str) -> tuple[str, bool]:
 def _hinted(text: str) -> bool:
     """Whether a look for marks pays: most values hold none."""
     known = vocabulary()
-    return bool(known.hint.search(text)) or not known.redacted.isdisjoint(_WORD.findall(fold(text)))
+    if known.hint.search(text) or not known.redacted.isdisjoint(_WORD.findall(fold(text))):
+        return True
+    # What is short and in brackets is crosses, or part of a code.
+    return _SHORT_BRACKET.search(text) is not None and (
+        _TWO_CROSSES.search(text) is not None
+        or (_DIGIT.search(text) is not None and known.code.search(text) is not None)
+    )
 
 
 def _marks(text: str) -> list[tuple[int, int]]:
@@ -218,9 +226,7 @@ def _tokens(text: str, *, all_known: bool) -> list[_Token] | None:
         sense: str | None = FILLER
         used = 1
         if kind == "code":
-            sense = BESIDE if known.beside.fullmatch(match[0]) else TAKEN_OUT
-            if known.generic.fullmatch(match[0]):
-                sense = GENERIC
+            sense = _sense_of_code(match[0])
         elif kind == "block":
             sense = BESIDE
         elif kind == "x":
@@ -235,6 +241,15 @@ def _tokens(text: str, *, all_known: bool) -> list[_Token] | None:
         tokens.append(_Token(sense, match.start(), last.end(), match[0], kind == "code"))
         index += used
     return tokens
+
+
+@lru_cache(maxsize=64)
+def _sense_of_code(text: str) -> str:
+    """The sense of a code; the same few stand in all of a release."""
+    known = vocabulary()
+    if known.generic.fullmatch(text):
+        return GENERIC
+    return BESIDE if known.beside.fullmatch(text) else TAKEN_OUT
 
 
 def _phrase(matches: list[re.Match[str]], index: int, known: Vocabulary) -> tuple[str | None, int]:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from threadparse.locales.furniture import knowledge
 from threadparse.zoning.edges import find_edges, is_field
 from threadparse.zoning.margins import find_margins, may_have_margins
-from threadparse.zoning.pages import Rows, bare_number, cut_pages, ends_apart, find_rows, page_number
-from threadparse.zoning.stamps import STRONG, is_bates, stamp_weight
+from threadparse.zoning.pages import SILENT, Rows, bare_number, cut_pages, ends_apart, find_rows, page_number
+from threadparse.zoning.stamps import STRONG, is_bates
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -96,12 +96,15 @@ def _lone_numbers(rows: Rows) -> set[int]:
     found: set[int] = set()
     group: list[int] = []
     proof = False
-    for number, plain in enumerate(rows.plains):
-        count = page_number(plain)
+    for number, says in enumerate(rows.says):
+        if says is SILENT:
+            group, proof = [], False
+            continue
+        count = says.numbered
         centred = _is_centred(rows, number)
-        if count and count[1] and count[0] <= count[1] and plain[:1].isalpha():
+        if count and count[1] and count[0] <= count[1] and rows.plains[number][:1].isalpha():
             found.add(number)  # "Page 3 of 7" alone on a line is nobody's, wherever it stands
-        if not (count or centred or is_bates(plain)) or not (rows.aparts[number] or group):
+        if not (count or centred or says.bates) or not (rows.aparts[number] or group):
             group, proof = [], False
             continue
         group.append(number)
@@ -116,11 +119,11 @@ def _is_centred(rows: Rows, number: int) -> bool:
     """Whether a lone number stands where no text stands: far in, its neighbours far out or stamps."""
     if rows.starts[number] < _CENTRED or (indent := rows.indent(number)) < _CENTRED:
         return False
-    if not bare_number(rows.plains[number]) or not ends_apart(rows, number):
+    if not rows.says[number].bare or not ends_apart(rows, number):
         return False
     neighbours = [other for other in (number - 1, number + 1) if 0 <= other < len(rows)]
     return bool(neighbours) and all(
-        rows.indent(other) + _FURTHER_IN <= indent or is_bates(rows.plains[other]) for other in neighbours
+        rows.indent(other) + _FURTHER_IN <= indent or rows.says[other].bates for other in neighbours
     )
 
 
@@ -128,8 +131,8 @@ def _stamp_groups(rows: Rows) -> set[int]:
     """Runs of stamp rows, no blank line between, that together cannot be a person's words."""
     found: set[int] = set()
     group: list[int] = []
-    for number, plain in enumerate(rows.plains):
-        weight = stamp_weight(plain)
+    for number, says in enumerate(rows.says):
+        weight = says.weight
         if rows.aparts[number] or not group:
             if group:
                 found |= _proven(rows, group)
@@ -144,7 +147,7 @@ def _stamp_groups(rows: Rows) -> set[int]:
 
 def _proven(rows: Rows, group: list[int]) -> set[int]:
     """The rows of a group that is heavy enough; a date at its end may be a header's if another field follows."""
-    weights = [stamp_weight(rows.plains[number]) or 0 for number in group]
+    weights = [rows.says[number].weight or 0 for number in group]
     if sum(weights) < STRONG:
         return set()
     below = group[-1] + 1
@@ -159,7 +162,7 @@ def _is_sandwiched(rows: Rows, number: int) -> bool:
     text = rows.texts[number]
     if len(text) > _SHORT or ":" in text[:-1] or text[0] == ">" or ends_apart(rows, number):
         return False
-    return bool(stamp_weight(rows.plains[number + 1]))
+    return bool(rows.says[number + 1].weight)
 
 
 def _by_line(

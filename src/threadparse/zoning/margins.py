@@ -54,6 +54,8 @@ def find_margins(rows: Rows, found: set[int]) -> tuple[set[int], list[Part]]:
     starts: dict[int, int] = {}
     opened = -_BELOW - 1
     for number, text in enumerate(rows.texts):
+        if rows.starts[number] + len(text) <= _COLUMN and number not in found:
+            continue
         last = _last_cell(text)
         start = rows.starts[number] + last
         if start < _COLUMN and number not in found:

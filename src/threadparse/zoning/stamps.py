@@ -278,7 +278,7 @@ def opens_stamp(text: str) -> bool:
     Returns:
         True if the stamp is not complete.
     """
-    return _is_whole(text, "opens")
+    return len(text) <= _BESIDE_BODY and _is_whole(text, "opens")
 
 
 def continues_stamp(text: str) -> bool:
@@ -290,12 +290,13 @@ def continues_stamp(text: str) -> bool:
     Returns:
         True if it may stand below what ``opens_stamp`` knows.
     """
-    return _is_whole(text, "continues")
+    return len(text) <= _BESIDE_BODY and _is_whole(text, "continues")
 
 
+@lru_cache(maxsize=64)
 def _is_whole(text: str, strength: str) -> bool:
     know = knowledge()
-    tokens = _tokens(text) if len(text) <= _BESIDE_BODY else ()
+    tokens = _tokens(text)
     if not tokens:
         return False
     phrases = know.phrases[strength].get(fold(tokens[0].raw), [])
