@@ -23,7 +23,6 @@ from threadparse.headers.stacked import fill_stacked
 __all__ = ["find_headers"]
 
 _SENDER = ("from",)
-_MORE = "@:："  # of an address, or of a label behind the first
 _EMPTY_ROW = re.compile(r"[ \t]*\|[ \t|:-]*")
 
 
@@ -102,7 +101,8 @@ def _is_spare(page: Page, at: int) -> bool:
     label, below = page.labels.get(at), page.labels.get(at + 1)
     if label is None or below is None or not label.fields == below.fields == _SENDER:
         return False
-    return not any(mark in label.value for mark in _MORE)
+    value = label.value  # with a colon there may be a label behind the first
+    return "@" not in value and ":" not in value and "：" not in value
 
 
 def _comes_again(page: Page, at: int) -> bool:
