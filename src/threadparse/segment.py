@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import compress, pairwise
 from typing import TYPE_CHECKING
 
 from threadparse.headers.captions import is_conversation_head, is_heading, is_set_aside
@@ -91,7 +92,7 @@ def _base(page: Page, depths: array[int]) -> int:
     """The lowest quote depth of any line that shows something."""
     if not page.lines.quoted:
         return 0
-    return min((depths[at] for at, content in enumerate(page.contents) if content.strip()), default=0)
+    return min(compress(depths, map(str.strip, page.contents)), default=0)
 
 
 def _carry(segments: list[Segment]) -> list[Segment]:
@@ -129,18 +130,17 @@ def _depths(page: Page) -> array[int]:
     if not page.lines.quoted:
         return given
     depths = given[:]
-    at = 1
-    while at < len(given):
-        above = depths[at - 1]
-        if given[at] >= above or page.blank(at) or page.blank(at - 1):
-            at += 1
+    done = 0
+    for at in [at for at, (above, below) in enumerate(pairwise(given), 1) if below < above]:
+        if at < done or page.blank(at) or page.blank(at - 1):
             continue
+        above = given[at - 1]
         end = at + 1
         while end < len(given) and given[end] < above and _in_overhang(page, end):
             end += 1
         if end < len(given) and given[end] >= above and _overhangs(page, at):
             depths[at:end] = depths[at - 1 : at] * (end - at)
-        at = end
+        done = end
     return depths
 
 

@@ -69,7 +69,7 @@ def zone_lines(
     return _Message(lines, Writer(sender_name), recipient_names, letter).zone()
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def _zone_kept(
     lines: tuple[str, ...], sender: str | None, recipients: tuple[str, ...], letter: bool
 ) -> dict[int, BodyKind]:

@@ -202,7 +202,7 @@ def page_number(text: str) -> Count | None:
     return _page_number(text) if ends_in_number(text) and len(text) <= 60 else None
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def _page_number(text: str) -> Count | None:
     """``page_number`` for a short text that ends in a number; each is asked about several times."""
     if len(_NUMBER.findall(text)) > 2:
