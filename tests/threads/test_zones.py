@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from threadparse.headers.header import Header
@@ -20,6 +20,8 @@ ROW = st.tuples(
 Name = tuple[int, str, int]
 
 
+@example([("words", (0, "closing")), ("", (0, "body")), ("words", (0, "body")), ("words", (1, "body"))], 0, set())
+@example([("words", (0, "body")), ("words", (0, "quote-context")), ("words", (0, "body"))], 3, {1})
 @given(st.lists(ROW, min_size=1, max_size=14), st.integers(0, 4), st.sets(st.integers(0, 3)))
 def test_each_line_lies_in_the_zone_of_its_name(
     rows: list[tuple[str, tuple[int, str] | None]], size: int, aside: set[int]
