@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from threadparse.zoning.stamps import continues_stamp, is_bates, is_code, is_margin, opens_stamp
@@ -23,6 +24,7 @@ _SHORT_CELL = (
 # Two patterns that begin with a literal are found faster than one that begins with a choice.
 _HINTS = (re.compile("    " + _SHORT_CELL), re.compile("\t" + _SHORT_CELL))
 _BELOW = 6  # rows between "RELEASE IN" and "FULL"
+_LONGEST = 60  # characters of a cell in the margin
 _ALIGNED = 6  # columns by which codes under one another may differ
 _LONG_LINE = 80  # a code one blank behind the words stands at the end of a full line
 
@@ -61,10 +63,8 @@ def find_margins(rows: Rows, found: set[int]) -> tuple[set[int], list[Part]]:
         if start < _COLUMN and number not in found:
             continue
         cell = text[last:]
-        opens = opens_stamp(cell)
-        marks = start >= _COLUMN and (
-            opens or is_margin(cell) or is_bates(cell) or (number - opened <= _BELOW and continues_stamp(cell))
-        )
+        opens, marks = _reads_as(cell) if len(cell) <= _LONGEST else (False, False)
+        marks = start >= _COLUMN and (marks or (number - opened <= _BELOW and continues_stamp(cell)))
         if opens and (marks or number in found):
             opened = number
         if marks and number not in found and not _is_value(text[:last]):
@@ -72,6 +72,13 @@ def find_margins(rows: Rows, found: set[int]) -> tuple[set[int], list[Part]]:
     _add_aligned(rows, starts)
     whole = {number for number, start in starts.items() if start == rows.starts[number]}
     return whole, [(rows.lines[number], starts[number], rows.end(number)) for number in starts.keys() - whole]
+
+
+@lru_cache(maxsize=64)
+def _reads_as(cell: str) -> tuple[bool, bool]:
+    """Whether a cell opens a stamp, and whether it may stand in the margin by itself."""
+    opens = opens_stamp(cell)
+    return opens, opens or is_margin(cell) or is_bates(cell)
 
 
 def _last_cell(text: str) -> int:
