@@ -78,6 +78,10 @@ class Block:
                 return True
         return self.misdated(label)
 
+    def latest(self) -> Field:
+        """The field that came last."""
+        return next(reversed(self.fields.values()))
+
     def weak(self) -> bool:
         """Whether what was read begins no block before a gap: "E: jane@x.org" in a signature, "Where: Room 3"."""
         if "other" in self.fields and len(self.fields) == 1:
@@ -86,7 +90,7 @@ class Block:
 
     def breaks_off(self) -> bool:
         """Whether the last field is a list that goes on, in a block whose lines all stand apart."""
-        last = list(self.fields.values())[-1]
+        last = self.latest()
         return self.spaced and last.name in ADDRESS_FIELDS and breaks_off(last.value)
 
     def begins_anew(self, label: Label | None) -> bool:

@@ -14,7 +14,6 @@ from threadparse.values.redactions import is_redacted
 __all__ = ["is_header", "is_memo", "may_be_header"]
 
 _NAME_WORDS = 4
-_DIGIT = re.compile(r"\d")
 _ADDRESSED = frozenset({"to", "cc", "subject"})
 _FORM_LINE = re.compile(r"\s*[^\W\d][\w -]{1,28}: *\S")
 _SENTENCE_END = re.compile(r"\b([^\W\d_])\w{2,}(?=[.!?] +\S|[!?]$)")
@@ -72,7 +71,7 @@ def is_header(page: Page, block: Block, *, separated: bool, lead: bool) -> bool:
     if _dated(block):
         return told > 0 or (len(block.labels) <= 2 and (addressed or _timed(block)))
     date = names.get("date")
-    if date is not None and _DIGIT.search(date.value):
+    if date is not None and re.search(r"\d", date.value):
         return told >= 1
     if date is not None and (not date.value or is_redacted(date.value)):
         return told >= 2

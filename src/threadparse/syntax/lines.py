@@ -10,7 +10,7 @@ import re
 from array import array
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import accumulate, chain, pairwise
+from itertools import accumulate, chain, pairwise, repeat
 from operator import add
 from typing import NamedTuple
 
@@ -80,9 +80,9 @@ def cut_lines(text: str, *, max_depth: int = 200) -> Lines:
         starts = compact(accumulate(map(len, parts), initial=0), len(text))[:-1:2]
     else:
         contents = text.split(line_end)
-        # a line starts behind the characters of all lines above it and their ends
-        ends = range(0, len(contents) * len(line_end), len(line_end))
-        starts = compact(map(add, accumulate(map(len, contents), initial=0), ends), len(text))
+        # a line starts behind the characters of all lines above it and their ends; an array is made faster of a list
+        lengths = map(add, map(len, contents), repeat(len(line_end)))
+        starts = compact([*accumulate(lengths, initial=0)], len(text) + len(line_end))[:-1]
     depths = compact((0,), min(max_depth, len(text)) + 1) * len(contents)  # marks other than ">" may add one
     if ">" not in text:
         return Lines(text, starts, contents, depths, quoted=False)
@@ -121,7 +121,7 @@ def compact(numbers: Iterable[int], highest: int) -> array[int]:
     return array(next(code for code in "BHIQ" if highest < 256 ** array(code).itemsize), numbers)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def _marks(prefix: str) -> tuple[int, int]:
     """How many quote marks open a line, and where its words begin; a mail has few different openings.
 
