@@ -42,7 +42,7 @@ def read_separator(content: str) -> Separator | None:
     return None if len(content) > _LONGEST else _read(content)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def _read(content: str) -> Separator | None:
     """``read_separator`` for a line that is not too long; mail repeats its separators, and asks about each often."""
     stripped = content.strip(" \t\xa0\ufeff\r\f*_" if content.lstrip()[:1] in "*_" else " \t\xa0\ufeff\r\f")

@@ -100,7 +100,8 @@ class Vocabulary:
     @cached_property
     def hint(self) -> re.Pattern[str]:
         """Matches what a mark without words and codes has."""
-        return re.compile(rf"(?-i:[{self._blocks}\ue000-\uf8ff])|x[ .]?x[ .]?x", re.IGNORECASE)
+        first = rf"[{self._blocks}\ue000-\uf8ffxX]"  # one set, which is looked for fast
+        return re.compile(rf"{first}(?:(?<![xX])|[ .]?[xX][ .]?[xX])")
 
 
 @cache

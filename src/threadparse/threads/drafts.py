@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from threadparse.headers.header import Header
 from threadparse.headers.page import FURNITURE, Page
 from threadparse.options import DateOrder
-from threadparse.parsed import Span, Zone
-from threadparse.segment import Segment
+from threadparse.parsed import Note, Span, Zone
+from threadparse.segment import Segment, as_slice
 from threadparse.threads.fields import Values, read_values, recognise
+from threadparse.threads.notes import date_notes
 from threadparse.threads.quotes import repeated_lines
 from threadparse.threads.zones import LineNames
 from threadparse.values.date_order import decide_order
@@ -20,6 +21,10 @@ from threadparse.values.subjects import Action, read_subject
 from threadparse.zoning.body import BodyKind, zone_lines
 
 __all__ = ["Draft", "draft_messages"]
+
+#: Messages after which the lines read are let go. Memory that is given back in large pieces is used again for anything;
+#: line by line, what is made meanwhile would stand between what is free.
+_LET_GO = 512
 
 
 @dataclass(slots=True)
@@ -33,14 +38,13 @@ class Draft:
         header_span: Where its header stands, or None where it has none.
         forwarded: Its header says that it was forwarded.
         fresh_page: A page ends right above its header.
-        date_span: Where its date stands: its field's line, or the line of a letter.
+        date_line: The line on which its date stands: that of its field, or that of a letter.
         repeats: Some of its lines repeat older words.
         body: Its own words.
         letter: It is a letter.
         date: ISO date, as the chain decided it.
-        weekday: The weekday that it names, 0 = Monday.
         precision: Of the date.
-        order: How day and month were told apart: ``sure``, ``weekday``, ``chain``, ``shape``, ``option``, ``guess``.
+        doubts: The notes on its date.
         base_subject: Its subject without prefixes; None where there is none.
         said: What the first prefix of the subject says that was done.
         zones: Where all that stands.
@@ -52,14 +56,13 @@ class Draft:
     header_span: Span | None = None
     forwarded: bool = False
     fresh_page: bool = False
-    date_span: Span | None = None
+    date_line: int | None = None
     repeats: bool = False
     body: str = ""
     letter: bool = False
     date: str | None = None
-    weekday: int | None = None
     precision: Precision | None = None
-    order: str = "sure"
+    doubts: Sequence[Note] = ()
     base_subject: str | None = None
     said: Action | None = None
     zones: list[Zone] = field(default_factory=list)
@@ -72,7 +75,7 @@ def draft_messages(
 
     Args:
         page: The page; the words of its lines are let go as they are read, to make room for the messages.
-        segments: Its segments in source order; each is taken out when it is read.
+        segments: Its segments in source order; all are taken out.
         names: Where to name their lines.
         carried: The values of the first segment, where an e-mail carries the text.
         markdown: The carrier is markdown.
@@ -81,6 +84,7 @@ def draft_messages(
     repeated = repeated_lines(page, segments)
     fresh = [segment.header is not None and _page_ends_above(page, segment.header.first) for segment in segments]
     drafts: list[Draft] = []
+    done: list[Segment] = []
     segments.reverse()
     while segments:
         segment = segments.pop()
@@ -97,24 +101,33 @@ def draft_messages(
         draft.repeats = bool(again)
         names.add(len(drafts), segment, own, kinds, again)
         drafts.append(draft)
-        _let_go(page, segment)
+        done.append(segment)
+        if len(done) == _LET_GO:
+            _let_go(page, done)
+    _let_go(page, done)
     for draft, decision in zip(drafts, decide_order([d.values.date for d in drafts], prefer), strict=True):
         if decision.value is not None:
             draft.date, draft.precision = iso(decision.value)
-            draft.order = decision.reason
-            draft.weekday = decision.value.weekday
-            draft.values.date = None
+        span = None if draft.date_line is None else _line_span(page, draft.date_line)
+        draft.doubts = date_notes(draft.values, draft.date, decision, span) or ()
+        draft.values.date = None
     return drafts
 
 
-def _let_go(page: Page, segment: Segment) -> None:
-    """Forget the words of a segment's lines."""
+def _let_go(page: Page, segments: list[Segment]) -> None:
+    """Forget segments, and the words of their lines."""
     contents = page.contents
-    if segment.header is not None:
-        for at in range(segment.header.first, segment.header.last + 1):
-            contents[at] = ""
-    for at in segment.lines:
-        contents[at] = ""
+    for segment in segments:
+        if segment.header is not None:
+            for at in range(segment.header.first, segment.header.last + 1):
+                contents[at] = ""
+        own = as_slice(segment.lines)
+        if own is not None:
+            contents[own] = [""] * len(segment.lines)
+        else:
+            for at in segment.lines:
+                contents[at] = ""
+    segments.clear()
 
 
 def _draft(page: Page, segment: Segment, values: Values) -> Draft:
@@ -126,7 +139,7 @@ def _draft(page: Page, segment: Segment, values: Values) -> Draft:
         draft.header_span = _header_span(page, header)
         draft.forwarded = header.forwarded
         if "date" in header.fields:
-            draft.date_span = _line_span(page, header.fields["date"].line)
+            draft.date_line = header.fields["date"].line
     return draft
 
 
@@ -155,11 +168,14 @@ def _page_ends_above(page: Page, first: int) -> bool:
     return FURNITURE in page.furniture[top : first + 1] or page.lines.text.find("\f", starts[top], end) >= 0
 
 
-def _read_words(page: Page, segment: Segment, own: Sequence[int], draft: Draft, *, markdown: bool) -> list[BodyKind]:
-    """Read a message's own words into its draft; the kind of each of their lines."""
+def _read_words(
+    page: Page, segment: Segment, own: Sequence[int], draft: Draft, *, markdown: bool
+) -> Mapping[int, BodyKind]:
+    """Read a message's own words into its draft; the kinds of their lines, by their places, where they are not body."""
     values = draft.values
     bare = segment.header is None and values.sender is None
-    contents = page.contents if len(own) == len(page) else [page.contents[at] for at in own]
+    whole = as_slice(own)
+    contents = [page.contents[at] for at in own] if whole is None else page.contents[whole]
     texts = list(map(str.rstrip, contents))
     kinds = zone_lines(
         texts,
@@ -174,7 +190,7 @@ def _read_words(page: Page, segment: Segment, own: Sequence[int], draft: Draft, 
         letter = read_letter(texts, kinds)
         if letter is not None:
             draft.letter = True
-            draft.date_span = _line_span(page, segment.lines[letter.date_line])
+            draft.date_line = segment.lines[letter.date_line]
             values.date, values.date_raw, values.subject = letter.date, letter.date.raw, letter.subject
     if values.subject is not None:
         draft.base_subject, draft.said = read_subject(values.subject)

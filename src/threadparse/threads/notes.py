@@ -5,13 +5,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import datetime
+from typing import TYPE_CHECKING
 
-from threadparse.parsed import Message, Note, Severity, Thread, Zone
-from threadparse.threads.drafts import Draft
+from threadparse.parsed import Message, Note, Severity, Span, Thread, Zone
+from threadparse.threads.fields import Values
 from threadparse.threads.order import is_disputed, is_sorted
+from threadparse.values.date_order import Decision
 
-__all__ = ["make_notes", "order_notes"]
+if TYPE_CHECKING:
+    from threadparse.threads.drafts import Draft
+
+__all__ = ["date_notes", "make_notes", "order_notes"]
 
 
 def make_notes(characters: str, drafts: list[Draft], messages: list[Message], rest: list[Zone]) -> list[Note]:
@@ -30,25 +35,39 @@ def make_notes(characters: str, drafts: list[Draft], messages: list[Message], re
             text = f"{words[:60]!r} stands above the first header and belongs to no message."
             notes.append(_note("preamble.text", "info", text, (zone.start, zone.end), None))
     for draft, message in zip(drafts, messages, strict=True):
-        span = draft.date_span
-        if draft.order == "guess":
-            text = f"{draft.values.date_raw!r} may be day/month or month/day; read as {draft.date}."
-            notes.append(_note("date.ambiguous", "warning", text, span, message))
-        if draft.values.date_raw and draft.date is None:
-            text = f"{draft.values.date_raw!r} is no date that could be read in full."
-            notes.append(_note("date.unreadable", "warning", text, span, message))
-        if draft.date is not None and draft.values.date_rest:
-            left_over = draft.values.date_rest
-            text = f"Of {draft.values.date_raw!r} only {draft.date} could be read; {left_over!r} is left over."
-            notes.append(_note("date.partial", "warning", text, span, message))
-        if draft.date is not None and not _weekday_fits(draft):
-            text = f"{draft.values.date_raw!r} names a weekday that {draft.date[:10]} is not."
-            notes.append(_note("date.weekday", "warning", text, span, message))
+        for doubt in draft.doubts:
+            doubt.message = message.id
+            notes.append(doubt)
         if draft.header_span is not None and draft.values.sender is None:
             notes.append(_note("sender.missing", "info", "The header names no sender.", message.header_span, message))
         if draft.repeats:
             text = "Quoted lines that repeat an older message were left out of the body."
             notes.append(_note("quote.repeated", "info", text, None, message))
+    return notes
+
+
+def date_notes(values: Values, date: str | None, decision: Decision, span: Span | None) -> list[Note]:
+    """The notes on the date of a message.
+
+    Args:
+        values: The fields of its header.
+        date: ISO date, as the chain decided it.
+        decision: How it was decided.
+        span: Where in the text it stands.
+    """
+    notes: list[Note] = []
+    if decision.reason == "guess":
+        text = f"{values.date_raw!r} may be day/month or month/day; read as {date}."
+        notes.append(_note("date.ambiguous", "warning", text, span, None))
+    if values.date_raw and date is None:
+        text = f"{values.date_raw!r} is no date that could be read in full."
+        notes.append(_note("date.unreadable", "warning", text, span, None))
+    if date is not None and values.date_rest:
+        text = f"Of {values.date_raw!r} only {date} could be read; {values.date_rest!r} is left over."
+        notes.append(_note("date.partial", "warning", text, span, None))
+    if date is not None and decision.value is not None and not _weekday_fits(decision.value.weekday, date):
+        text = f"{values.date_raw!r} names a weekday that {date[:10]} is not."
+        notes.append(_note("date.weekday", "warning", text, span, None))
     return notes
 
 
@@ -72,14 +91,9 @@ def order_notes(threads: list[Thread]) -> list[Note]:
     return notes
 
 
-def _weekday_fits(draft: Draft) -> bool:
+def _weekday_fits(named: int | None, date: str) -> bool:
     """Whether the weekday that a date names is that of its day."""
-    return (
-        draft.weekday is None
-        or draft.date is None
-        or len(draft.date) < 10
-        or draft.weekday == date.fromisoformat(draft.date[:10]).weekday()
-    )
+    return named is None or len(date) < 10 or named == datetime.fromisoformat(date[:10]).weekday()
 
 
 def _note(code: str, severity: Severity, text: str, span: tuple[int, int] | None, message: Message | None) -> Note:

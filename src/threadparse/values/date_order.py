@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from threadparse.values.date_value import DateValue, swapped, weekday_fits
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from threadparse.options import DateOrder
 
@@ -43,7 +43,7 @@ class Decision(NamedTuple):
     reason: Reason
 
 
-def decide_order(dates: Sequence[DateValue | None], prefer: DateOrder = "auto") -> list[Decision]:
+def decide_order(dates: Sequence[DateValue | None], prefer: DateOrder = "auto") -> Iterator[Decision]:
     """Decide every ambiguous date of a chain, in linear time.
 
     Args:
@@ -66,7 +66,7 @@ def decide_order(dates: Sequence[DateValue | None], prefer: DateOrder = "auto") 
         if prefer != "auto":
             _decide_by_option(readings, reasons, day_first=prefer == "day-first")
         _guess(readings, reasons)
-    return [Decision(found[0] if found else None, reason) for found, reason in zip(readings, reasons, strict=True)]
+    return (Decision(found[0] if found else None, reason) for found, reason in zip(readings, reasons, strict=True))
 
 
 def _readings(value: DateValue | None) -> list[DateValue]:

@@ -23,7 +23,7 @@ _BARE_X = 3
 _DIGIT = re.compile(r"\d")
 _CROSSES = re.compile(r"\bx+\b")
 _SHORT_BRACKET = re.compile(r"\(\w{1,3}\)")
-_TWO_CROSSES = re.compile(r"x[ .]?x", re.IGNORECASE)
+_TWO_CROSSES = re.compile(r"[xX][ .]?[xX]")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -60,7 +60,7 @@ def _is_mark(text: str, mailbox: bool) -> bool:
     first = vocabulary().token(text).match(text)
     if first and first.lastgroup == "word" and fold(first[0]) not in vocabulary().phrases:
         return False  # most values are names; this is the short way
-    tokens = _tokens(text, all_known=True)
+    tokens = _known(text)
     return tokens is not None and _says(tokens, framed=framed, generic=framed or mailbox)
 
 
@@ -93,7 +93,7 @@ def is_exemption(text: str) -> bool:
 @lru_cache(maxsize=256)
 def _is_coded(text: str) -> bool:
     """``is_exemption`` for a value with a digit; a page repeats few codes, often."""
-    tokens = _tokens(text, all_known=True)
+    tokens = _known(text)
     if not tokens:
         return False
     return any(token.code for token in tokens) and all(token.code or token.sense == FILLER for token in tokens)
@@ -212,6 +212,12 @@ def _says(tokens: list[_Token], *, framed: bool, generic: bool) -> bool:
         return True
     # "[email address]", "[Person 1]": only square, curly and angle brackets around nothing but things.
     return framed and generic and THING in senses and len(words) <= 5
+
+
+@lru_cache(maxsize=64)
+def _known(text: str) -> list[_Token] | None:
+    """The tokens of a text that belong to the language of marks all; a value is asked about in several ways."""
+    return _tokens(text, all_known=True)
 
 
 def _tokens(text: str, *, all_known: bool) -> list[_Token] | None:

@@ -14,12 +14,23 @@ from threadparse.zoning.stamps import ends_in_number, is_bates, is_bates_row, st
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["SILENT", "Page", "Rows", "Says", "bare_number", "cut_pages", "ends_apart", "find_rows", "page_number"]
+__all__ = [
+    "SILENT",
+    "Page",
+    "Rows",
+    "Says",
+    "bare_number",
+    "cut_pages",
+    "ends_apart",
+    "find_rows",
+    "page_number",
+    "without_emphasis",
+]
 
 _MARKUP = "*_# \t\xa0"  # markdown emphasis and headings around a line that was set in bold
 _MOST_MARKUP = 8  # characters: "## **" before and "**" behind
 _NUMBER = re.compile(r"\d+")
-_LAST_NUMBER = re.compile(r"\d+(?=\D*$)")
+_LAST_NUMBER = r"\d+(?=\D*$)"  # as text: most mail has no serial numbers
 _BARE = re.compile(r"[-–—\[(]{0,2} ?(?P<n>\d{1,4})(?: ?/ ?(?P<m>\d{1,4}))? ?[-–—\])]{0,2}")
 _FEWEST_ROWS = 8  # a printed page has more rows than this; shorter runs of numbers are lists
 _LONGEST_MARK = 360
@@ -148,15 +159,20 @@ def find_rows(lines: Sequence[str]) -> Rows:
     return rows
 
 
-@lru_cache(maxsize=256)
-def _read(text: str) -> tuple[str, Says]:
-    """A row without markdown emphasis, and what it says; pages repeat their rows.
+def without_emphasis(text: str) -> str:
+    """A row without markdown emphasis; a rule beside other words ("________   B6") is no emphasis.
 
-    A rule beside other words ("________   B6") is no emphasis.
+    Args:
+        text: A row's text.
     """
     plain = text.strip(_MARKUP)
-    if not plain or len(text) - len(plain) > _MOST_MARKUP:
-        plain = text
+    return plain if plain and len(text) - len(plain) <= _MOST_MARKUP else text
+
+
+@lru_cache(maxsize=256)
+def _read(text: str) -> tuple[str, Says]:
+    """A row without markdown emphasis, and what it says; pages repeat their rows."""
+    plain = without_emphasis(text)
     says = Says(stamp_weight(plain), page_number(plain), bare_number(plain), is_bates(plain), is_bates_row(plain))
     return plain, SILENT if says == SILENT else says
 
@@ -186,7 +202,7 @@ def page_number(text: str) -> Count | None:
     return _page_number(text) if ends_in_number(text) and len(text) <= 60 else None
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def _page_number(text: str) -> Count | None:
     """``page_number`` for a short text that ends in a number; each is asked about several times."""
     if len(_NUMBER.findall(text)) > 2:
@@ -257,7 +273,7 @@ def _counted(rows: Rows) -> list[int]:
 
 def _serial(text: str) -> int:
     """What a Bates number counts: its last number."""
-    match = _LAST_NUMBER.search(text[-48:])
+    match = re.search(_LAST_NUMBER, text[-48:])
     return int(match.group()) if match else 0
 
 
