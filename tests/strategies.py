@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from hypothesis import strategies as st
 
-__all__ = ["Chain", "Written", "chains", "mailish_text", "text"]
+from tests.shapes import PIECES, PROMISED
+from threadparse.locales.build import read_locales
+
+__all__ = ["Chain", "Written", "chains", "mailish_text", "text", "worldly_text"]
 
 #: Any text at all, but for lone surrogates, which are no characters and have tests of their own.
 text = st.text(max_size=400)
@@ -52,6 +58,50 @@ _MARKS = st.sampled_from(["", "", "", "> ", ">", ">> ", "> > ", " >", ">\xa0", "
 _LINE = st.tuples(_MARKS, st.lists(_PIECES | st.text(max_size=4), max_size=5).map("".join), _ENDS).map("".join)
 #: Header fields, quote marks, separators and page stamps in any order, with every kind of line end.
 mailish_text = st.lists(_LINE, max_size=30).map("".join)
+
+
+def _strings(value: Any) -> Iterator[str]:
+    """All texts of a table, however deep."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _strings(part)
+
+
+def _words_of(kind: str) -> st.SearchStrategy[str]:
+    """What the clients of all languages write of one kind."""
+    return st.sampled_from(sorted({text for record in read_locales() for text in _strings(record.get(kind, []))}))
+
+
+def _filled(pattern: str, values: list[str]) -> str:
+    """A pattern with values in its gaps, as long as there are any."""
+    left = iter(values)
+    return re.sub(r"\{[^{}]*\}", lambda _: next(left, ""), pattern)
+
+
+_CLOCKS = [
+    "24:00 12/03/2021",
+    "31 Feb 2020",
+    "١٤ مارس ٢٠٢٤",
+    "2024年3月14日(木) 9:05",
+    "Thu",
+    "99/99/9999",
+    "12:00 AM",
+    "0",
+]
+_NAMES = ["Ann Alder", "Roe, Jane; Bee, Bob", "Иван Петров", "Jane Roe/LON/ECT@ECT", "[REDACTED]", "...", "?", "<>", ""]
+_FILLED = st.sampled_from([*_CLOCKS, *_DATES, *_NAMES, *_VALUES])
+_ATTRIBUTIONS = st.tuples(
+    st.sampled_from([row["pattern"] for record in read_locales() for row in record.get("attributions", [])]),
+    st.lists(_FILLED, min_size=4, max_size=4),
+).map(lambda drawn: _filled(*drawn))
+_FIELDS = st.tuples(_words_of("labels"), st.sampled_from([":", ": ", " :", "：", " ", ""]), _FILLED).map("".join)
+_HOSTILE = st.sampled_from([piece.rstrip("\n") for piece in {**PROMISED, **PIECES}.values()])
+_MARKS_ALONE = st.text(":;,.<>@()[]*_-/|'\"?!#=&%\v\u200b\u202a\xa0", min_size=1, max_size=6)
+_WORLDLY = st.one_of(_FIELDS, _ATTRIBUTIONS, _words_of("separators"), _FILLED, _HOSTILE, _MARKS_ALONE, _PIECES)
+#: The labels, separators and attributions of every language, filled in or not, among hostile shapes.
+worldly_text = st.lists(st.tuples(_MARKS, _WORLDLY, _ENDS).map("".join), max_size=24).map("".join)
 
 
 @dataclass(frozen=True)

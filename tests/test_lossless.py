@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 
-from tests.strategies import Chain, chains, mailish_text, text
+from tests.strategies import Chain, chains, mailish_text, text, worldly_text
 from threadparse import parse
 from threadparse.model import Document, Mailbox, Message
 
@@ -33,6 +34,25 @@ def test_an_offset_of_more_than_a_day_does_not_raise() -> None:
 
 def test_a_line_whose_only_field_is_the_date_that_it_gave_already_does_not_raise() -> None:
     words = "_ Ann Alder on 03/05/2001 08:12 AM Date: x Date: 08:12\n"
+    keeps_its_promises(parse(words), words)
+
+
+@given(worldly_text)
+@MANY
+def test_text_made_of_what_clients_write_in_all_languages_keeps_every_promise(words: str) -> None:
+    keeps_its_promises(parse(words), words)
+
+
+@pytest.mark.parametrize("line", [".:", "?!:", "/ :"])
+def test_a_line_of_marks_above_a_quotation_does_not_raise(line: str) -> None:
+    words = f"Yes.\n\n{line}\n> The tide is late.\n"
+    keeps_its_promises(parse(words), words)
+    words = f"...\n\nAnn Alder:\n> The tide is late.\n> ...\n\n{line}\n> Again.\n"
+    keeps_its_promises(parse(words), words)
+
+
+def test_a_line_of_control_characters_among_stamps_does_not_raise() -> None:
+    words = "Doc No 7\nThe tide is late.\n\v\n#\v#\nDoc No 8\n"
     keeps_its_promises(parse(words), words)
 
 

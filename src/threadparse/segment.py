@@ -7,8 +7,9 @@ quoted lines goes to the outer author, and older messages below one another foll
 
 from __future__ import annotations
 
-from collections.abc import MutableSequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import compress, pairwise
 from typing import TYPE_CHECKING
 
 from threadparse.headers.captions import is_conversation_head, is_heading, is_set_aside
@@ -20,7 +21,7 @@ from threadparse.syntax.lines import compact
 if TYPE_CHECKING:
     from array import array
 
-__all__ = ["Segment", "cut_segments"]
+__all__ = ["Segment", "as_slice", "cut_segments"]
 
 # Archives fold quoted lines at 72 to 80 columns and give the overhang one quote mark too few.
 _FOLDED_FROM = 66
@@ -43,7 +44,21 @@ class Segment:
     header: Header | None
     depth: int
     quoted_by: int | None = None
-    lines: MutableSequence[int] = field(default_factory=list)
+    lines: Sequence[int] = ()
+
+
+def as_slice(lines: Sequence[int]) -> slice | None:
+    """The slice that lines make if none between the first and the last is left out, as is so in most messages.
+
+    Args:
+        lines: Indices of lines, ascending.
+
+    Returns:
+        The slice, or None.
+    """
+    if not lines:
+        return slice(0, 0)
+    return slice(lines[0], lines[-1] + 1) if lines[-1] + 1 - lines[0] == len(lines) else None
 
 
 def cut_segments(page: Page, headers: list[Header], *, carried: bool = False) -> list[Segment]:
@@ -59,9 +74,10 @@ def cut_segments(page: Page, headers: list[Header], *, carried: bool = False) ->
     """
     depths = _depths(page)
     if not headers:
-        lines = range(len(page))
-        own = (at for at in lines if not page.furniture[at]) if any(page.furniture) else lines
-        return [Segment(None, _base(page, depths), None, compact(own, len(page)))]
+        own: Sequence[int] = range(len(page))
+        if any(page.furniture):
+            own = compact([at for at in own if not page.furniture[at]], len(page))
+        return [Segment(None, _base(page, depths), None, own)]
     segments = _Cutter(page, headers, depths).run()
     if carried:
         return segments if segments[0].header is None else _carry(segments)
@@ -76,7 +92,7 @@ def _base(page: Page, depths: array[int]) -> int:
     """The lowest quote depth of any line that shows something."""
     if not page.lines.quoted:
         return 0
-    return min((depths[at] for at, content in enumerate(page.contents) if content.strip()), default=0)
+    return min(compress(depths, map(str.strip, page.contents)), default=0)
 
 
 def _carry(segments: list[Segment]) -> list[Segment]:
@@ -114,18 +130,17 @@ def _depths(page: Page) -> array[int]:
     if not page.lines.quoted:
         return given
     depths = given[:]
-    at = 1
-    while at < len(given):
-        above = depths[at - 1]
-        if given[at] >= above or page.blank(at) or page.blank(at - 1):
-            at += 1
+    done = 0
+    for at in [at for at, (above, below) in enumerate(pairwise(given), 1) if below < above]:
+        if at < done or page.blank(at) or page.blank(at - 1):
             continue
+        above = given[at - 1]
         end = at + 1
         while end < len(given) and given[end] < above and _in_overhang(page, end):
             end += 1
         if end < len(given) and given[end] >= above and _overhangs(page, at):
             depths[at:end] = depths[at - 1 : at] * (end - at)
-        at = end
+        done = end
     return depths
 
 
@@ -159,6 +174,7 @@ class _Cutter:
         self.headers = headers
         self.depths = depths
         self.segments: list[Segment] = []
+        self.lines: list[array[int]] = []  # of each segment
         self.stack: list[int] = []
         #: The forwarded message that each segment is part of: an end line closes it with all that it quotes.
         self.forwarded: dict[int, int | None] = {}
@@ -191,7 +207,7 @@ class _Cutter:
             elif owner is None:
                 owner = self.stack[-1] if self.stack else None
             if owner is not None:
-                self.segments[owner].lines.append(at)
+                self.lines[owner].append(at)
 
     def _owner(self, depth: int) -> int:
         """The message to which a line of this depth belongs."""
@@ -199,8 +215,7 @@ class _Cutter:
             if self.segments[index].depth <= depth:
                 return index
         if self.outer is None:
-            self.outer = len(self.segments)
-            self.segments.append(Segment(None, self.base, None, self._no_lines()))
+            self.outer = self._add(Segment(None, self.base))
             for segment in self.segments[:-1]:
                 if segment.quoted_by is None:
                     segment.quoted_by = self.outer
@@ -212,17 +227,21 @@ class _Cutter:
         while self.stack and self.segments[self.stack[-1]].depth > header.depth:
             self.stack.pop()
         quoted_by = self.stack[-1] if self.stack else self.outer
-        segment = Segment(header, self._body_depth(header), quoted_by, self._no_lines())
-        self.segments.append(segment)
+        segment = Segment(header, self._body_depth(header), quoted_by)
+        index = self._add(segment)
         above = None if quoted_by is None else self.forwarded.get(quoted_by)
-        self.forwarded[len(self.segments) - 1] = len(self.segments) - 1 if header.forwarded else above
+        self.forwarded[index] = index if header.forwarded else above
         while self.stack and self.segments[self.stack[-1]].depth >= segment.depth:
             self.stack.pop()  # hidden for good by the new message; so the stack is no deeper than the quotes
-        self.stack.append(len(self.segments) - 1)
+        self.stack.append(index)
 
-    def _no_lines(self) -> array[int]:
-        """Room for the lines of a segment; all of them together may be a million."""
-        return compact((), len(self.page))
+    def _add(self, segment: Segment) -> int:
+        """Take in a message whose lines follow; its index."""
+        lines = compact((), len(self.page))  # all of them together may be a million
+        segment.lines = lines
+        self.segments.append(segment)
+        self.lines.append(lines)
+        return len(self.segments) - 1
 
     def _body_depth(self, header: Header) -> int:
         """The quote depth of the words below a header: an attribution is followed by deeper ones, a block is not."""

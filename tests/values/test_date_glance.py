@@ -13,6 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.values.date_renderer import rendered
 
+from threadparse.headers import date_run
+from threadparse.headers.date_run import date_runs
 from threadparse.locales.build import read_locales
 from threadparse.values.date_glance import begins_otherwise, has_no_date, near_dates, only_date
 from threadparse.values.date_scanner import find_dates, read_value
@@ -79,6 +81,14 @@ def agrees(text: str) -> None:
         assert value is None or value.raw.isdecimal(), text
     if begins_otherwise(text):
         assert read_value(text) is None, text
+
+
+@pytest.mark.parametrize("behind", BEHIND)
+def test_what_stands_beside_a_date_is_enough_for_its_run(behind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = [f"Roe {before}{written}{behind} and others" for before in BEFORE for written in WRITTEN]
+    runs = list(map(date_runs, lines))
+    monkeypatch.setattr(date_run, "near_dates", str)
+    assert list(map(date_runs, lines)) == runs
 
 
 @pytest.mark.parametrize("before", BEFORE)

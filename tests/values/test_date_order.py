@@ -70,6 +70,11 @@ def test_the_option_decides_what_the_chain_leaves_open(prefer: DateOrder, date: 
     assert decided("03/04/2021 10:00", prefer=prefer) == [(date, "option")]
 
 
+@pytest.mark.parametrize(("prefer", "date"), [("day-first", "2021-03-13T00:00"), ("month-first", "2021-12-04T00:00")])
+def test_the_end_of_a_day_is_that_of_the_day_decided_on(prefer: DateOrder, date: str) -> None:
+    assert decided("12/03/2021 24:00", prefer=prefer) == [(date, "option")]
+
+
 def test_the_habit_of_the_clock_is_a_guess() -> None:
     assert decided("03/04/2021 10:00") == [("2021-04-03T10:00", "guess")]
     assert decided("03/04/2021 10:00 AM") == [("2021-03-04T10:00", "guess")]

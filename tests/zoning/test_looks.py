@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from threadparse.locales.folding import fold
+from threadparse.locales.furniture import knowledge
 from threadparse.locales.phrases import Openings, fold_lines, phrasebook
+from threadparse.zoning.glance import may_have_furniture
+from threadparse.zoning.margins import has_code
 from threadparse.zoning.marks import find_telling, is_attachment, may_end_in_file
+from threadparse.zoning.stamps import stamp_weight
 
 BOOK = phrasebook()
 POSTSCRIPTS = [text for mark in BOOK.postscript for text in (mark, f"**{mark}:**", mark.replace(" ", "/"))]
@@ -47,3 +53,65 @@ def test_lines_fold_together_as_each_alone(lines: list[str]) -> None:
 @given(st.lists(st.text("ab ", min_size=2, max_size=4)), st.text("ab ", max_size=6))
 def test_openings_are_those_of_startswith(openings: list[str], text: str) -> None:
     assert Openings(openings).open(text) == text.startswith(tuple(openings))
+
+
+PHRASES = [
+    " ".join(phrase).replace("#", "C06").replace("§", "B6").replace("…", "the House")
+    for strength in ("strong", "medium", "weak")
+    for group in knowledge().phrases[strength].values()
+    for phrase in group
+]
+CODES = [
+    "B6",
+    "(b)(6)",
+    "b(7)(C)",
+    "(j)(2)",
+    "1.4(B)",
+    "s.40(2)",
+    "section 40",
+    "Sections 3",
+    "r12(5)(d)",
+    "Article 4(1)(b)",
+]
+
+
+@pytest.mark.parametrize("before", ["", "  ", "**", "- ", "U.S. DEPARTMENT OF STATE ", *(f"{code} " for code in CODES)])
+@pytest.mark.parametrize(
+    "spell", [str, str.upper, str.capitalize, lambda text: text.replace("l", "1").replace("O", "0")]
+)
+def test_no_stamp_is_let_go_of(before: str, spell: Callable[[str], str]) -> None:
+    lines = [before + spell(phrase) for phrase in PHRASES]
+    weighed = [line for line in lines if stamp_weight(line.strip("*- "))]
+    assert [line for line in weighed if knowledge().beginning.search(f"\nwords\n\n{line}\n") is None] == []
+
+
+@pytest.mark.parametrize("mark", ["<!-- Page 3 -->", "<!--pagebreak-->", "----- end of page=3 -----", "{3}" + "-" * 48])
+def test_no_mark_between_pages_is_let_go_of(mark: str) -> None:
+    assert knowledge().mark.fullmatch(mark)
+    assert knowledge().marked(f"words\n{mark}\n")
+
+
+@pytest.mark.parametrize("code", [*CODES, "RELEASE IN PART", "RELEASE IN", "ACME-00012"])
+@pytest.mark.parametrize("gap", ["   ", " " * 30, "\t"])
+def test_no_code_in_a_margin_is_let_go_of(gap: str, code: str) -> None:
+    words = "Words of the mail, and then some more of these words"
+    assert has_code(f"{words}{gap}{code}")
+    assert not has_code(f"{words[:12]}{gap}{code}")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["The report is due in full on Monday.", "CALL ME"],
+        ["I know the case no one else would take.", "B is for boat."],
+        ["He was released in May.", "From the harbour:     2"],
+        ["Approved for release.", "Words of the mail, and then some more of these words    Bob"],
+    ],
+)
+def test_a_hint_without_a_stamp_is_nothing(lines: list[str]) -> None:
+    assert knowledge().hinted("\n".join(lines).casefold())
+    assert not may_have_furniture(lines)
+    assert may_have_furniture([*lines, "", "RELEASED IN PART"])
+    assert may_have_furniture(
+        [*lines, "", "Department of Ships     RELEASED UNDER THE FREEDOM OF INFORMATION ACT 1982"]
+    )

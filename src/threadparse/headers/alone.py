@@ -13,7 +13,9 @@ Roof
 
 from __future__ import annotations
 
-from functools import cache
+from bisect import bisect_left
+from collections.abc import Iterable
+from functools import cache, lru_cache
 
 from threadparse.headers.block import Block
 from threadparse.headers.labels import Label
@@ -23,7 +25,7 @@ from threadparse.locales.folding import fold
 from threadparse.locales.lexicon import labels
 from threadparse.values.dates import parse_date
 
-__all__ = ["read_alone", "recipient_words"]
+__all__ = ["above_subjects", "read_alone", "recipient_words"]
 
 _MOST_LINES = 200
 _LONGEST = 16
@@ -35,6 +37,18 @@ def recipient_words() -> frozenset[str]:
     """The To labels of one word, as clients write them."""
     words = [text for text, fields in labels().items() if fields[0] == "to" and len(text) > 1 and " " not in text]
     return frozenset(text.capitalize() for text in words)
+
+
+def above_subjects(page: Page, lines: Iterable[int]) -> list[int]:
+    """Those of some lines that have a "Subject" alone on a line below, as near as a header can have it.
+
+    Args:
+        page: The page.
+        lines: Indices of lines on which a "To" stands alone.
+    """
+    subjects = [at for at, content in enumerate(page.contents) if _field(content.strip()) == "subject"]
+    nearest = ((at, bisect_left(subjects, at)) for at in lines)
+    return [at for at, place in nearest if place < len(subjects) and subjects[place] < at + _MOST_LINES]
 
 
 def read_alone(page: Page, first: int, stop: int) -> Block | None:
@@ -86,5 +100,11 @@ def _field(content: str) -> str | None:
     """The field whose label is all of a line, written as labels are."""
     if len(content) > _LONGEST or (content[:1].islower() and content not in ("cc", "bcc")):
         return None
+    return _named(content)
+
+
+@lru_cache(maxsize=256)
+def _named(content: str) -> str | None:
+    """The field that a label names here."""
     fields = labels().get(fold(content), ())
     return next((name for name in fields if name in _FIELDS), None)

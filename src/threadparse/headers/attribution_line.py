@@ -59,7 +59,7 @@ def fold_line(text: str) -> FoldedLine | None:
     if not text.isascii():
         text = text.translate(INVISIBLE)
     text = " ".join(text.split())
-    if "<" in text:
+    if "<" in text and _may_cite(text):
         text = _uncited(text)
     if text.endswith("..."):
         text = _MESSAGE_ID.sub("", text)
@@ -79,7 +79,14 @@ def is_citation(text: str) -> bool:
     Args:
         text: The line.
     """
-    return "<" in text and re.fullmatch(letterhead_words().cited, text.strip()) is not None
+    return _may_cite(text) and re.fullmatch(letterhead_words().cited, text.strip()) is not None
+
+
+def _may_cite(text: str) -> bool:
+    """Whether a word that goes with an id stands before a bracket; before most of them stands a name."""
+    last = letterhead_words().cited_last
+    words = (part[-_SHORT:].split() for part in text.split("<")[:-1])
+    return any(before[-1].lower() in last for before in words if before)
 
 
 def _uncited(text: str) -> str:

@@ -64,6 +64,24 @@ class Block:
         """
         return name in REPEATABLE_FIELDS or self.misses(name)
 
+    def takes(self, label: Label) -> bool:
+        """Whether a label with its colon is one more field of the block, or the first of something else.
+
+        Args:
+            label: The label that comes.
+        """
+        for name in label.fields:
+            if name not in self.fields:
+                if name != "from" or not self.led:
+                    return True
+            elif name in REPEATABLE_FIELDS:
+                return True
+        return self.misdated(label)
+
+    def latest(self) -> Field:
+        """The field that came last."""
+        return next(reversed(self.fields.values()))
+
     def weak(self) -> bool:
         """Whether what was read begins no block before a gap: "E: jane@x.org" in a signature, "Where: Room 3"."""
         if "other" in self.fields and len(self.fields) == 1:
@@ -72,7 +90,7 @@ class Block:
 
     def breaks_off(self) -> bool:
         """Whether the last field is a list that goes on, in a block whose lines all stand apart."""
-        last = list(self.fields.values())[-1]
+        last = self.latest()
         return self.spaced and last.name in ADDRESS_FIELDS and breaks_off(last.value)
 
     def begins_anew(self, label: Label | None) -> bool:

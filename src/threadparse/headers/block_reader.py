@@ -66,11 +66,12 @@ def _read_down(page: Page, block: Block, end: int) -> None:
             return
         if gap and len(block.labels) == 1:
             block.spaced = True
-        label = _label_at(page, block, at, sure, gap=gap)
-        if label is not None:
+        if sure is not None:
+            if (gap and not block.spaced and sure.fields[0] == "other") or not block.takes(sure):
+                return  # "When: …", as the first words of an invitation; or a field that the block has
+            _add_line(block, sure, at, content)
+        elif (label := _unsure_label(page, block, at, gap=gap)) is not None:
             _add_line(block, label, at, content)
-        elif sure is not None:
-            return
         elif gap and is_page_number(page, block, at):
             jumped = True
             continue
@@ -145,7 +146,7 @@ def begins_bare(page: Page, at: int) -> bool:
 
 def _led_line(block: Block, content: str) -> bool:
     """Read a line that runs "NAME DATE   To: …  cc: …  Subject: …", a Notes block whose line ends were lost."""
-    glued = glued_labels(content)
+    glued = glued_labels(content, fewest=2)
     lead = split_sender_date(glued[0][0]) if len(glued) > 1 else None
     glued = _new_fields(block, "from", glued) if lead else []
     if lead is None or not glued:
@@ -172,6 +173,9 @@ def _add_line(block: Block, label: Label, at: int, content: str) -> None:
     if name in block.fields:
         name = next((other for other in label.fields if other not in block.fields), name)
     value = label.value
+    if not value:
+        block.add(label, name, value, at)
+        return
     if value.count(":") + value.count("：") > 1 or (":" in value and name in ADDRESS_FIELDS):
         glued = _new_fields(block, name, glued_labels(value))
         if glued:
@@ -179,7 +183,7 @@ def _add_line(block: Block, label: Label, at: int, content: str) -> None:
             _add_glued(block, glued, at)
             return
     block.add(label, name, value, at)
-    if not block.column and value and (gap := content.find(value)) > 0 and content[:gap].endswith("   "):
+    if not block.column and (gap := content.find(value)) > 0 and content[:gap].endswith("   "):
         block.column = gap
 
 
@@ -197,20 +201,15 @@ def _new_fields(block: Block, name: str, glued: list[tuple[str, Label]]) -> list
     return glued[:kept] if len(seen) >= enough and ("from" in seen or "date" in seen) else []
 
 
-def _label_at(page: Page, block: Block, at: int, sure: Label | None, *, gap: bool) -> Label | None:
-    """The label that opens a line of the block, if its field may still come.
+def _unsure_label(page: Page, block: Block, at: int, *, gap: bool) -> Label | None:
+    """The label without its colon, or misread, that opens a line of the block, if its field may still come.
 
     Args:
         page: The page.
         block: The block so far.
         at: The line.
-        sure: The label with its colon that opens the line.
         gap: A blank line stands above; unless all fields stand apart, then only a sure label counts.
     """
-    if sure is not None:
-        if gap and not block.spaced and sure.fields[0] == "other":
-            return None  # "When: …", as the first words of an invitation
-        return sure if any(map(block.may_have, sure.fields)) or block.misdated(sure) else None
     if gap and not block.spaced:
         return None
     content = page.contents[at]

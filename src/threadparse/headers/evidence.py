@@ -14,6 +14,7 @@ from threadparse.values.redactions import is_redacted
 __all__ = ["is_header", "is_memo", "may_be_header"]
 
 _NAME_WORDS = 4
+_ADDRESSED = frozenset({"to", "cc", "subject"})
 _FORM_LINE = re.compile(r"\s*[^\W\d][\w -]{1,28}: *\S")
 _SENTENCE_END = re.compile(r"\b([^\W\d_])\w{2,}(?=[.!?] +\S|[!?]$)")
 _RUNNING_TEXT = re.compile(r"\w+(?: \w+){9}")
@@ -22,16 +23,18 @@ _RUNNING_TEXT = re.compile(r"\w+(?: \w+){9}")
 def may_be_header(block: Block, *, lead: bool) -> bool:
     """Whether the kinds of a block's fields can make it a header, before what stands above is read.
 
-    Most fields that stand alone begin nothing: what may is an address of a sender, or people below a lead.
-
     Args:
-        block: What ``block_reader`` read, with one field at least.
+        block: What ``block_reader`` read.
         lead: A lead may stand above.
     """
-    if len(block.fields) > 1:
+    fields = block.fields
+    sender = fields.get("from")
+    if sender is not None:
+        return len(fields) > 1 or "@" in sender.value
+    if lead and ("to" in fields or "cc" in fields):
         return True
-    (found,) = block.fields.values()
-    return "@" in found.value if found.name == "from" else lead and found.name in ("to", "cc")
+    told = len(_ADDRESSED.intersection(fields))
+    return told == len(_ADDRESSED) or (told > 0 and "date" in fields)
 
 
 def is_header(page: Page, block: Block, *, separated: bool, lead: bool) -> bool:
@@ -43,39 +46,38 @@ def is_header(page: Page, block: Block, *, separated: bool, lead: bool) -> bool:
         separated: A separator stands directly above.
         lead: A line with a name and a date stands directly above, as Lotus Notes writes it.
     """
-    names = set(block.fields)
-    sender = block.fields.get("from")
+    names = block.fields
+    told = len(_ADDRESSED.intersection(names))
+    sender = names.get("from")
     if sender is None:
         if lead:
-            return bool(names & {"to", "cc"})  # Notes always prints "To:"; a letter has a place, a date and a subject
-        if {"to", "cc", "subject"} <= names and "@" in block.fields["to"].value:
+            return "to" in names or "cc" in names  # Notes always prints "To:"; a letter has a place, a date, a subject
+        if told == len(_ADDRESSED) and "@" in names["to"].value:
             return True
-        enough = len(names & {"to", "cc", "subject"}) >= (1 if separated else 2)
-        return enough and _dated(block) and (separated or _postal(block))
+        return told >= (1 if separated else 2) and _dated(block) and (separated or _postal(block))
     if separated:
         return len(names) >= 2 or "@" in sender.value
     addressed = "@" in sender.value
     if not _person(sender.value):
         return False
+    about = "to" in names and "subject" in names
     first = block.labels[0] if block.labels else ""  # a line may give name and date, and no field but the date again
-    if first in letterhead_words().separated_labels and not (addressed and {"to", "subject"} <= names):
+    if first in letterhead_words().separated_labels and not (addressed and about):
         return False
     if block.first == block.last and not addressed and "subject" not in names:
         return False
-    if not _postal(block) and (not {"from", "subject"} <= names or _in_form(page, block)):
+    if not _postal(block) and ("subject" not in names or _in_form(page, block)):
         return False
-    dated = _dated(block)
-    if dated and not names & {"to", "cc", "subject"}:
-        return len(block.labels) <= 2 and (addressed or _timed(block))
-    if dated:
+    if _dated(block):
+        return told > 0 or (len(block.labels) <= 2 and (addressed or _timed(block)))
+    date = names.get("date")
+    if date is not None and re.search(r"\d", date.value):
+        return told >= 1
+    if date is not None and (not date.value or is_redacted(date.value)):
+        return told >= 2
+    if about or (addressed and "date" in names and "subject" in names):
         return True
-    if "date" in names and re.search(r"\d", block.fields["date"].value):
-        return len(names & {"to", "cc", "subject"}) >= 1
-    if "date" in names and (is_redacted(block.fields["date"].value) or not block.fields["date"].value):
-        return len(names & {"to", "cc", "subject"}) >= 2
-    if {"to", "subject"} <= names or ({"date", "subject"} <= names and addressed):
-        return True
-    return addressed and bool(names & {"to", "subject"})
+    return addressed and ("to" in names or "subject" in names)
 
 
 def is_memo(page: Page, block: Block) -> bool:

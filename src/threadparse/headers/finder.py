@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from itertools import islice
 
 from threadparse.headers.alone import read_alone, recipient_words
 from threadparse.headers.attribution import candidate_lines, read_attribution
 from threadparse.headers.block import REPEATABLE_FIELDS, Block
-from threadparse.headers.block_reader import begins_bare, read_block
+from threadparse.headers.block_reader import read_block
 from threadparse.headers.captions import set_captions_aside
 from threadparse.headers.columns import read_columns
 from threadparse.headers.evidence import is_header, is_memo, may_be_header
 from threadparse.headers.header import Field, Header
-from threadparse.headers.labels import sender_words
 from threadparse.headers.lead import read_lead
+from threadparse.headers.openings import find_openings
 from threadparse.headers.page import Page
 from threadparse.headers.sender_date import split_sender_date
 from threadparse.headers.separator import Separator, read_separator, separators_above, split_inline
@@ -23,7 +22,7 @@ from threadparse.headers.stacked import fill_stacked
 
 __all__ = ["find_headers"]
 
-_BEFORE_LABEL = " \t*"
+_SENDER = ("from",)
 _EMPTY_ROW = re.compile(r"[ \t]*\|[ \t|:-]*")
 
 
@@ -66,27 +65,13 @@ def _blocks(page: Page, max_lines: int) -> list[Header]:
     stop = 0
     known = -1  # the last line of a block that is no header
     passed = 0  # fields that come again were read with two such blocks above this line, and begin no other
-    seeds = set(page.labels)
-    letters, senders = _sender_letters(), sender_words()
-    openings = [
-        at
-        for at, content in enumerate(page.contents)
-        if content[:1] in letters  # a From label that lost its colon
-        and (cut := content.lstrip(_BEFORE_LABEL).partition(" "))[0] in senders
-        and cut[1]
-    ]
-    seeds.update(index for index in openings if begins_bare(page, index))
     words = recipient_words()
-    if not words.isdisjoint(map(str.strip, page.contents)):
-        seeds.update(at for at, content in enumerate(page.contents) if content.strip() in words)
-    if ":" in page.lines.text:
-        seeds.update(
-            index
-            for index, content in enumerate(page.contents)
-            if ":" in content and index not in page.labels and _may_hide_labels(content) and not page.furniture[index]
-        )
-    for first in sorted(seeds):
+    for first in find_openings(page):
         if first < stop or (first < passed and _comes_again(page, first)):
+            continue
+        if _is_spare(page, first):
+            passed = first if first <= known else passed
+            known = first
             continue
         content = page.contents[first]
         block = (
@@ -111,21 +96,19 @@ def _blocks(page: Page, max_lines: int) -> list[Header]:
     return found
 
 
+def _is_spare(page: Page, at: int) -> bool:
+    """Whether a line is one of many From fields below one another: without an address it is no header by itself."""
+    label, below = page.labels.get(at), page.labels.get(at + 1)
+    if label is None or below is None or not label.fields == below.fields == _SENDER:
+        return False
+    value = label.value  # with a colon there may be a label behind the first
+    return "@" not in value and ":" not in value and "：" not in value
+
+
 def _comes_again(page: Page, at: int) -> bool:
     """Whether a line has a field of which a block may have several."""
     label = page.labels.get(at)
     return label is not None and not REPEATABLE_FIELDS.isdisjoint(label.fields)
-
-
-@cache
-def _sender_letters() -> frozenset[str]:
-    """What a line can begin with that opens with a From label."""
-    return frozenset(word[0] for word in sender_words()).union(_BEFORE_LABEL)
-
-
-def _may_hide_labels(content: str) -> bool:
-    """Whether a line with a colon may hold labels behind its start: glued, behind a separator, or in a column."""
-    return content.count(":") > 3 or content.lstrip()[:2] == "--" or content[:8].isspace()
 
 
 def _complete(page: Page, block: Block, stop: int) -> Header | None:
@@ -147,7 +130,7 @@ def _complete(page: Page, block: Block, stop: int) -> Header | None:
     found += above
     begin = found[-1][0] if found else top
     separators = [separator for _, separator in found]
-    fields = {**(lead.fields if lead else {}), **block.fields}
+    fields = {**lead.fields, **block.fields} if lead else block.fields
     header = Header("block", begin, block.last, page.lines.depths[block.first], fields)
     header.forwarded = any(separator.kind == "forwarded" for separator in separators) or _inline_forward(page, block)
     if _split_sender(header) and not separators:

@@ -63,7 +63,7 @@ def is_value_apart(page: Page, block: Block, at: int) -> bool:
         block: The block so far.
         at: The line, below a gap; no label opens it.
     """
-    if not block.spaced or list(block.fields.values())[-1].value:
+    if not block.spaced or block.latest().value:
         return False
     labels = [page.labels.get(found.line) for found in block.fields.values()]
     bare = all(label is not None and not label.value for label in labels)
@@ -85,7 +85,7 @@ def continues(page: Page, block: Block, at: int, *, gap: bool) -> bool:
     content = page.contents[at]
     if block.current == "other" and not gap and content[:1].isspace():
         return True  # RFC 5322 §2.2.3
-    last = list(block.fields.values())[-1]
+    last = block.latest()
     if gap:
         folded = breaks_off(last.value) or is_link(content) or _label_follows(page, block, at, 3)
         folded = folded or is_value_apart(page, block, at)
@@ -144,8 +144,8 @@ def _label_follows(page: Page, block: Block, at: int, within: int, blanks: int =
 
     At most so many blank lines stand between.
     """
-    below = page.pause(at)
-    while below < len(page) and below <= at + within:
+    below, end = page.pause(at), min(len(page), at + within + 1)
+    while below < end:
         label = page.labels.get(below)
         if label is not None:
             return any(map(block.misses, label.fields)) and not (bare and label.value)

@@ -7,6 +7,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from functools import lru_cache, partial
+from itertools import islice
 from typing import NamedTuple
 
 from threadparse.locales.folding import COLONS, INVISIBLE, fold
@@ -18,6 +19,7 @@ __all__ = ["Label", "glued_labels", "read_bare_label", "read_label", "read_slipp
 _LONGEST = 48
 _LONGEST_KEPT = 400
 _LONGEST_GLUED = 24
+_MOST_GLUED, _WITHIN = 24, 4_000
 #: What folding changes, or what joins the halves of a bilingual label, or begins one that no table has.
 _NOT_PLAIN = ("  ", "/", "|", "x-")
 _DATED = frozenset({"date", "other"})
@@ -225,18 +227,20 @@ def _letters_apart(word: str, label: str) -> int:
     return row[-1]
 
 
-def glued_labels(value: str) -> list[tuple[str, Label]]:
+def glued_labels(value: str, fewest: int = 1) -> list[tuple[str, Label]]:
     """Further fields on the same line, as Yahoo and PDF converters glue them ("… CETBetreff: …").
 
     Args:
         value: What stands behind the first label of a line.
+        fewest: With less than so many colons the line is not read closely; it cannot have so many labels.
 
     Returns:
         (the value before, the label found) for each further label; the label's ``value`` reaches to the end.
     """
     found: list[tuple[str, Label]] = []
+    marks = list(islice(_GLUE.finditer(value, 0, _WITHIN), _MOST_GLUED))
     begin = 0
-    for mark in list(_GLUE.finditer(value, 0, 4000))[:24]:
+    for mark in marks if len(marks) >= fewest else ():
         label = _label_before(value, begin, mark.end(1) if mark[1] else mark.start())
         if label is not None:
             at, text, fields = label
@@ -267,12 +271,14 @@ def _label_before(value: str, begin: int, colon: int) -> tuple[int, str, tuple[s
     end = len(value[begin:colon].rstrip(_BLANK_OR_MARK)) + begin
     first = max(begin, end - _LONGEST_GLUED)
     for at in map(first.__add__, _may_begin(value[first:end])):
-        before = value[at - 1] if at > begin else " "
         letter = value[at]
+        if not letter.isalpha():
+            continue
+        before = value[at - 1] if at > begin else " "
         whole = not (before.isalnum() or before in "-/")
         joint = before.isdigit() or before.islower() or value[at - 2 : at] in ("AM", "PM")
         hump = letter.isupper() and (end - at > 3 or joint)
-        if not letter.isalpha() or not (whole or hump):
+        if not (whole or hump):
             continue
         if end - at == 1 and before != ">":
             continue

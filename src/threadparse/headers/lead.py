@@ -85,15 +85,16 @@ def _behind_phrase(content: str) -> str | None:
 def _behind(content: str) -> str | None:
     """``_behind_phrase`` for a line that is not too long; blocks close to one another ask about the same lines."""
     words = squeeze(content)
-    phrase = next((phrase for phrase in _reply_phrases() if words.startswith(phrase)), None)
-    return None if phrase is None else words[len(phrase) :]
+    if not words.startswith(_reply_phrases()):
+        return None
+    return next(words.removeprefix(phrase) for phrase in _reply_phrases() if words.startswith(phrase))
 
 
 @cache
-def _reply_phrases() -> list[str]:
+def _reply_phrases() -> tuple[str, ...]:
     """Reply-To labels that clients write as a phrase without a colon ("Please respond to"), the longest first."""
     phrases = [text for text, fields in labels().items() if fields[0] == "reply_to" and " " in text]
-    return sorted(phrases, key=len, reverse=True)
+    return tuple(sorted(phrases, key=len, reverse=True))
 
 
 def _misread_from(page: Page, block: Block, at: int) -> Lead | None:

@@ -20,7 +20,8 @@ def fill_stacked(page: Page, block: Block) -> None:
         page: The page.
         block: What was read; its fields and its last line change if the values stand below.
     """
-    if len(block.fields) < _FEWEST or "date" not in block.fields or any(found.value for found in block.fields.values()):
+    date = block.fields.get("date")
+    if date is None or date.value or len(block.fields) < _FEWEST or any(found.value for found in block.fields.values()):
         return
     values: dict[int, str] = {}
     blanks = 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, cached_property, lru_cache
+from string import ascii_letters, digits
 from typing import Any
 
 from threadparse.locales.tables import load_table
@@ -36,6 +37,14 @@ class Knowledge:
         hints: dict[str, list[str]] = self._table["hints"]  # by a part of theirs that is looked for first
         return any(part in text and any(hint in text for hint in whole) for part, whole in hints.items())
 
+    def marked(self, text: str) -> bool:
+        """Whether a text may have a converter's mark between pages.
+
+        Args:
+            text: Any text.
+        """
+        return any(entry["sign"] in text and entry["part"] in text for entry in self._table["page_marks"])
+
     @cached_property
     def phrases(self) -> dict[str, dict[str, list[Phrase]]]:
         """For each strength ("strong", "medium", "weak", "rider", "margin", "opens", "continues") its phrases.
@@ -50,6 +59,23 @@ class Knowledge:
         """The first words of all phrases and page numbers, folded."""
         pages = {fold(word) for entry in self._table["page_words"].values() for word in entry["page"]}
         return frozenset(pages.union(*self.phrases.values()))
+
+    @cached_property
+    def beginning(self) -> re.Pattern[str]:
+        """Matches where a line begins that may be a stamp: with a capital (its group), a word of a phrase, or a code.
+
+        It may match too much and never too little. A person's "I" and "A" are no capitals.
+        """
+        firsts = {phrase.split()[0] for kind in ("strong", "medium", "weak") for phrase in self._table["phrases"][kind]}
+        words: dict[str, list[str]] = {}  # by their first letters: of most lines only these are looked at
+        for first in sorted(first.lower() for first in firsts if not first.isupper()):
+            initial, *rest = map(_spellings, first)
+            words.setdefault(initial, []).append("".join(f"[{letters}]" for letters in rest))
+        worded = "|".join(f"[{initial}](?:{'|'.join(rests)})" for initial, rests in words.items())
+        return re.compile(
+            rf"\n[\W_]*+(?:(?P<capital>\d*[^\W\da-z_])(?![a-z]|['’ ][a-z])|(?=[{''.join(words)}])(?:{worded})(?![^\W_])"
+            rf"|{self._table['code_beginning']})",
+        )
 
     @cached_property
     def token(self) -> re.Pattern[str]:
@@ -91,6 +117,11 @@ def fold(word: str) -> str:
 def knowledge() -> Knowledge:
     """The knowledge; the same object each time."""
     return Knowledge(load_table("furniture"))
+
+
+def _spellings(letter: str) -> str:
+    """The letters and figures that folding takes for one."""
+    return "".join(other for other in ascii_letters + digits if fold(other) == fold(letter))
 
 
 def _index(phrases: list[str]) -> dict[str, list[Phrase]]:

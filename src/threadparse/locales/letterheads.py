@@ -21,6 +21,7 @@ class LetterheadWords(NamedTuple):
         captions: What a bundle calls the papers in it, before a number or letter.
         counted: What a printed conversation counts.
         cited: What stands before the id of a cited message, in a pattern that takes in the id and what frames it.
+        cited_last: The word of each that stands right before the id, in small letters.
         separated_labels: Labels that are believed only below a separator, or with an address and recipients.
         before_date: What stands between a name and a date; a wide gap does as well.
     """
@@ -30,6 +31,7 @@ class LetterheadWords(NamedTuple):
     captions: frozenset[str]
     counted: frozenset[str]
     cited: str
+    cited_last: frozenset[str]
     separated_labels: frozenset[str]
     before_date: frozenset[str]
 
@@ -38,12 +40,14 @@ class LetterheadWords(NamedTuple):
 def letterhead_words() -> LetterheadWords:
     """Read the words; the same object each time."""
     data = load_table("letterheads")
+    cited = [text for texts in data["cited"].values() for text in texts]
     return LetterheadWords(
         memo_labels=frozenset(data["memo_labels"]),
         memo_headings=frozenset(squeeze(word) for words in data["memo_headings"].values() for word in words),
         captions=frozenset(squeeze(word) for words in data["captions"].values() for word in words),
         counted=frozenset(squeeze(word) for words in data["counted"].values() for word in words),
-        cited=_cited([text for texts in data["cited"].values() for text in texts]),
+        cited=_cited(cited),
+        cited_last=frozenset(text.lower().split()[-1] for text in cited),
         separated_labels=frozenset(data["separated_labels"]),
         before_date=frozenset(squeeze(word) for word in data["before_date"].values()),
     )

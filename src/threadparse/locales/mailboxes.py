@@ -38,7 +38,8 @@ class MailboxWords:
         """Matches a phrase between the sender and the one for whom was sent, with the blanks around it."""
         phrases = sorted(self._behalf, key=len, reverse=True)
         spelled = "|".join(r"\s+".join(re.escape(word) for word in phrase.split()) for phrase in phrases)
-        return re.compile(rf"(?:(?<=[\s>\])(])|^)(?:{spelled})(?=\s)", re.IGNORECASE)
+        first = "".join(sorted({phrase[0] for phrase in phrases}))  # one look passes most places over
+        return re.compile(rf"(?<![^\s>\])(])(?=[{first}])(?:{spelled})(?=\s)", re.IGNORECASE)
 
     @cached_property
     def hidden(self) -> re.Pattern[str]:

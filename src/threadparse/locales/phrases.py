@@ -154,10 +154,11 @@ def leading_words(line: Sequence[str], phrases: Phrases) -> int:
     """How many words at the start of a line are the longest phrase that it begins with; 0 for none.
 
     Args:
-        line: The words of the line, as ``words`` gives them; one or more.
+        line: The words of the line, as ``words`` gives them; a line of marks alone has none.
         phrases: One of the sets of the phrase book.
     """
-    for count in range(min(phrases.most.get(line[0], 0), len(line)), 0, -1):
+    most = phrases.most.get(line[0], 0) if line else 0
+    for count in range(min(most, len(line)), 0, -1):
         if " ".join(line[:count]) in phrases:
             return count
     return 0

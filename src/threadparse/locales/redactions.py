@@ -76,8 +76,13 @@ class Vocabulary:
 
     @cached_property
     def _coded_token(self) -> re.Pattern[str]:
+        return re.compile(rf"(?P<code>{self.code.pattern})|{self._plain_token.pattern}", re.IGNORECASE)
+
+    @cached_property
+    def code(self) -> re.Pattern[str]:
+        """Matches a code."""
         codes = "|".join(code["pattern"] for code in self._codes)
-        return re.compile(rf"(?P<code>(?<!\w)(?:{codes})(?!\w))|{self._plain_token.pattern}", re.IGNORECASE)
+        return re.compile(rf"(?<!\w)(?:{codes})(?!\w)", re.IGNORECASE)
 
     @cached_property
     def beside(self) -> re.Pattern[str]:
@@ -94,8 +99,9 @@ class Vocabulary:
 
     @cached_property
     def hint(self) -> re.Pattern[str]:
-        """Matches what a mark without words has."""
-        return re.compile(rf"(?-i:[{self._blocks}\ue000-\uf8ff])|\(\w{{1,3}}\)|x[ .]?x[ .]?x", re.IGNORECASE)
+        """Matches what a mark without words and codes has."""
+        first = rf"[{self._blocks}\ue000-\uf8ffxX]"  # one set, which is looked for fast
+        return re.compile(rf"{first}(?:(?<![xX])|[ .]?[xX][ .]?[xX])")
 
 
 @cache

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, chain, pairwise, repeat
 from operator import add
 from typing import NamedTuple
 
@@ -23,7 +23,7 @@ _MARKS = re.compile(r"[ \t\xa0\f]{0,40}>[> \t\xa0]*")
 #: Marks stand within so many columns; longer runs of them are not kept in memory.
 _WITHIN, _LONG = 41, 100
 _BEFORE_WORDS = "> \t\xa0\f"
-_ONE_MARK = re.compile(r"[ \t\xa0\f]*>[ \xa0]?")
+_ONE_MARK = r"[ \t\xa0\f]*>[ \xa0]?"
 # Groupwise writes an attribution between such marks: ">>> Jane Roe <jane@x.org> 1/1/2001 1:00 PM >>>".
 # Later ones cite the message: ">>> On 1/1/2001 at 1:00 PM, in message <461CFB5E.3A1:102:33>, Jane Roe wrote:".
 _GROUPWISE = re.compile(r">>> ?[^>\s](?:[^\r\n]* >>>|[^\r\n<]*<[^<>\s]{3,120}>, [^\r\n]{1,200}:)\s*$")
@@ -53,6 +53,11 @@ class Lines(NamedTuple):
         below = index + 1
         return self.text[self.starts[index] : self.starts[below] if below < len(self.starts) else None].rstrip("\r\n")
 
+    def raws(self) -> Iterator[str]:
+        """All lines as they stand in the text, without their line ends."""
+        text = self.text
+        return (text[start:end].rstrip("\r\n") for start, end in pairwise(chain(self.starts, (len(text),))))
+
     def end(self, index: int) -> int:
         """Offset behind a line's last character, its line end not counted."""
         return self.starts[index] + len(self.raw(index))
@@ -74,22 +79,23 @@ def cut_lines(text: str, *, max_depth: int = 200) -> Lines:
         starts = compact(accumulate(map(len, parts), initial=0), len(text))[:-1:2]
     else:
         contents = text.split("\n")
-        # a line starts behind the characters of all lines above it and their ends
-        starts = compact(map(add, accumulate(map(len, contents), initial=0), range(len(contents))), len(text))
+        # a line starts behind the characters of all lines above it and their ends; an array is made faster of a list
+        starts = compact([*accumulate(map(add, map(len, contents), repeat(1)), initial=0)], len(text) + 1)[:-1]
     depths = compact((0,), min(max_depth, len(text)) + 1) * len(contents)  # marks other than ">" may add one
     if ">" not in text:
         return Lines(text, starts, contents, depths, quoted=False)
     for index, raw in enumerate(contents):
         if ">" in raw[:_WITHIN]:
-            prefix = raw[: len(raw) - len(raw.lstrip(_BEFORE_WORDS))]
+            words = raw.lstrip(_BEFORE_WORDS)
+            prefix = raw[: len(raw) - len(words)]
             depth, end = _marks(prefix) if len(prefix) < _LONG else _marks.__wrapped__(prefix)
-            if raw[len(prefix) : len(prefix) + 1] == '"' and (opening := _SUPERCITE.match(raw)) is not None:
+            if words[:1] == '"' and (opening := _SUPERCITE.match(raw)) is not None:
                 depth, end = opening[1].count(">"), opening.end()
-            elif raw.startswith(">>>") and _GROUPWISE.match(raw):
+            elif depth > 2 and _GROUPWISE.match(raw):
                 continue
             if end:
-                depths[index] = min(depth, max_depth)
-                contents[index] = raw[end:]
+                depths[index] = depth if depth < max_depth else max_depth
+                contents[index] = words if end == len(prefix) else raw[end:]
     return Lines(text, starts, contents, depths, quoted=any(depths))
 
 
@@ -129,10 +135,10 @@ def strip_marks(raw: str, depth: int) -> str:
     Returns:
         The rest of the line, further marks included.
     """
-    position = 0
-    for _ in range(depth):
-        match = _ONE_MARK.match(raw, position)
-        if match is None:
-            break
-        position = match.end()
-    return raw[position:]
+    return _at_most(depth).sub("", raw, count=1)
+
+
+@lru_cache(maxsize=16)
+def _at_most(depth: int) -> re.Pattern[str]:
+    """Matches the marks at the start of a line, and no more than so many."""
+    return re.compile(rf"\A(?:{_ONE_MARK}){{1,{depth}}}+" if depth else r"\A")

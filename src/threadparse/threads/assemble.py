@@ -69,7 +69,7 @@ def _identify(drafts: list[Draft], answers: dict[int, int]) -> None:
         message = draft.message
         identity_of = partial(message_id, message.sender, message.date, draft.base_subject or "", message.body)
         key = identity_of()
-        message.id = identity_of(count=seen[key]) if seen[key] else key
+        message.id = identity_of(count=seen[key]) if key in seen else key
         seen[key] += 1
         message.action = action_of(draft, drafts[answers[index]] if index in answers else None)
     for index, answered in answers.items():

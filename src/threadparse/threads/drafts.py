@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from threadparse.headers.header import Header
 from threadparse.headers.page import FURNITURE, Page
 from threadparse.options import DateOrder
 from threadparse.parsed import Message, Note, Span
-from threadparse.segment import Segment
+from threadparse.segment import Segment, as_slice
 from threadparse.threads.fields import Values, read_values, recognise
 from threadparse.threads.notes import date_notes
 from threadparse.threads.quotes import repeated_lines
@@ -115,8 +115,12 @@ def _let_go(page: Page, segments: list[Segment]) -> None:
         if segment.header is not None:
             for at in range(segment.header.first, segment.header.last + 1):
                 contents[at] = ""
-        for at in segment.lines:
-            contents[at] = ""
+        own = as_slice(segment.lines)
+        if own is not None:
+            contents[own] = [""] * len(segment.lines)
+        else:
+            for at in segment.lines:
+                contents[at] = ""
     segments.clear()
 
 
@@ -151,7 +155,7 @@ def _header_span(page: Page, header: Header) -> Span:
     lines = page.lines
     first = lines.raw(header.first)
     start = lines.starts[header.first] + len(first) - len(first.lstrip())
-    last = lines.raw(header.last)
+    last = lines.raw(header.last) if header.last != header.first else first
     content = page.contents[header.last].rstrip()
     end = lines.starts[header.last] + max(last.rfind(content) + len(content) if content else 0, 0)
     return start, max(end, start)
@@ -163,19 +167,22 @@ def _line_span(page: Page, at: int) -> Span:
 
 def _page_ends_above(page: Page, first: int) -> bool:
     """Whether a page end or its furniture stands between a header and the words above it."""
-    at = first
-    while at >= 0 and (at == first or page.blank(at)):
-        if page.furniture[at] == FURNITURE or "\f" in page.lines.raw(at):
-            return True
-        at -= 1
-    return False
+    top = first
+    while top > 0 and page.blank(top - 1):
+        top -= 1
+    starts = page.lines.starts
+    end = starts[first + 1] if first + 1 < len(starts) else len(page.lines.text)
+    return FURNITURE in page.furniture[top : first + 1] or page.lines.text.find("\f", starts[top], end) >= 0
 
 
-def _read_words(page: Page, segment: Segment, own: Sequence[int], draft: Draft, *, markdown: bool) -> list[BodyKind]:
-    """Read a message's own words into its draft; the kind of each of their lines."""
+def _read_words(
+    page: Page, segment: Segment, own: Sequence[int], draft: Draft, *, markdown: bool
+) -> Mapping[int, BodyKind]:
+    """Read a message's own words into its draft; the kinds of their lines, by their places, where they are not body."""
     message = draft.message
     bare = segment.header is None and message.sender is None
-    contents = page.contents if len(own) == len(page) else [page.contents[at] for at in own]
+    whole = as_slice(own)
+    contents = [page.contents[at] for at in own] if whole is None else page.contents[whole]
     texts = list(map(str.rstrip, contents))
     kinds = zone_lines(
         texts,

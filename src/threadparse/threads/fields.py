@@ -51,23 +51,27 @@ def read_values(header: Header | None, *, markdown: bool) -> Values:
     if header is None or not header.fields:
         return Values()
     values = Values()
-    sender = header.value("from")
+    written = {name: found.value for name, found in header.fields.items()}
+    sender = written.get("from")
     if sender is not None:
         # A From label with nothing behind it: somebody wrote this, and was blacked out.
         found = parse_mailbox(sender)
         values.sender = Mailbox.of(found) if found else Mailbox(redacted=True)
-    values.to = _recipients(header, "to", blank_is_redacted=True)
-    values.cc = _recipients(header, "cc", blank_is_redacted=False)
-    values.bcc = _recipients(header, "bcc", blank_is_redacted=False)
-    values.bcc += map(Mailbox.of, parse_blind_copies(header.value("cc") or ""))
-    subject = header.value("subject")
+    if "to" in written:
+        values.to = _recipients(written["to"], blank_is_redacted=True)
+    if "bcc" in written:
+        values.bcc = _recipients(written["bcc"], blank_is_redacted=False)
+    if "cc" in written:
+        values.cc = _recipients(written["cc"], blank_is_redacted=False)
+        values.bcc += map(Mailbox.of, parse_blind_copies(written["cc"]))
+    subject = written.get("subject")
     if subject is not None:
         values.subject = _shown(subject, markdown=markdown)
-    date = header.value("date")
+    date = written.get("date")
     if date is not None:
         values.date_raw = _shown(date, markdown=markdown)
         values.date, values.date_rest = read_date(values.date_raw)
-    values.attachments = _attachments(header.value("attachments"))
+    values.attachments = _attachments(written.get("attachments", ""))
     return values
 
 
@@ -146,21 +150,16 @@ def read_date(text: str) -> tuple[DateValue | None, str]:
     return value, rest
 
 
-def _recipients(header: Header, name: str, *, blank_is_redacted: bool) -> list[Mailbox]:
+def _recipients(value: str, *, blank_is_redacted: bool) -> list[Mailbox]:
     """The mailboxes of a recipient field.
 
     A blank "To:" was blacked out: no client writes one. A blank "cc:" says nothing, for Lotus Notes always prints it.
     """
-    value = header.value(name)
-    if value is None:
-        return []
-    if not value.strip():
+    if not value or value.isspace():
         return [Mailbox(redacted=True)] if blank_is_redacted else []
     return list(map(Mailbox.of, parse_addresses(value)))
 
 
-def _attachments(value: str | None) -> list[Attachment]:
+def _attachments(value: str) -> list[Attachment]:
     """The files that an attachments field names."""
-    if not value:
-        return []
     return [Attachment(name=name) for part in value.replace("\n", " ").split(";") if (name := part.strip(" \t,\"'"))]

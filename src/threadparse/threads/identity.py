@@ -16,8 +16,9 @@ _LENGTH = 16
 _JOINT = b"\x1f"
 #: What ``str.split`` takes for white space in ASCII; and beyond it, of that which folding leaves as it is.
 _WHITE_SPACE = b" \t\n\v\f\r\x1c\x1d\x1e\x1f"
+_LOWER = bytes(range(256)).lower()
 _WIDE_WHITE_SPACE = "\x85\u1680\u2028\u2029"
-_PIECE = 64 * 1024  # characters; folding takes twelve bytes and more for each while it goes on
+_PIECE = 16 * 1024  # characters; folding takes twelve bytes and more for each while it goes on
 _BLANK = re.compile(r"\s")
 
 
@@ -61,10 +62,11 @@ def _pieces(body: str) -> Iterator[str]:
 
 def _bare(piece: str) -> bytes:
     """A piece of a body folded, without any white space; bytes can be left out of all of it at once."""
+    if piece.isascii():
+        return piece.encode().translate(_LOWER, _WHITE_SPACE)
     folded = fold_letters(piece)
-    if not folded.isascii():
-        for blank in _WIDE_WHITE_SPACE:
-            folded = folded.replace(blank, "")
+    for blank in _WIDE_WHITE_SPACE:
+        folded = folded.replace(blank, "")
     return folded.encode("utf-8", "surrogatepass").translate(None, _WHITE_SPACE)
 
 

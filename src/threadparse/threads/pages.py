@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import compress
+
 from threadparse.headers.glue import split_glued
 from threadparse.headers.page import Page
 from threadparse.options import ParseOptions
@@ -46,10 +48,10 @@ def _furniture(lines: Lines) -> tuple[list[int], list[Margin]]:
     if not lines.quoted:
         return find_furniture(lines.contents)
     # a line without marks is not held twice
-    raws = [raw if (raw := lines.raw(at)) != content else content for at, content in enumerate(lines.contents)]
-    if any(not depth and raw and not raw.isspace() for depth, raw in zip(lines.depths, raws, strict=True)):
+    raws = [content if raw == content else raw for raw, content in zip(lines.raws(), lines.contents, strict=True)]
+    base = min(compress(lines.depths, map(str.strip, raws)), default=0)
+    if not base:
         return find_furniture(raws)
-    base = min((depth for depth, raw in zip(lines.depths, raws, strict=True) if raw.strip()), default=0)
     bare = [strip_marks(raw, base) for raw in raws]
     whole, margins = find_furniture(bare)
     shifts = {at: len(raws[at]) - len(bare[at]) for at, _, _ in margins}

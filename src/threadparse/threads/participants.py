@@ -42,13 +42,21 @@ class _Book:
         self.people: list[Participant] = []
         self._by_address: dict[str, Participant] = {}
         self._by_name: dict[str, Participant] = {}
+        self._by_both: dict[tuple[str | None, str | None], Participant] = {}  # of a mailbox spelled as one before
         self._redacted: Participant | None = None
 
     def find(self, mailbox: Mailbox) -> Participant:
         """The person of a mailbox, a new one if nobody fits."""
+        both = mailbox.name, mailbox.address
+        person = self._by_both.get(both) or self._find(mailbox)
+        self._by_both[both] = person
+        mailbox.participant = person.id
+        return person
+
+    def _find(self, mailbox: Mailbox) -> Participant:
+        """The same for a spelling that was not met before."""
         if not mailbox.name and not mailbox.address:
             self._redacted = self._redacted or self._add(None, redacted=True)
-            mailbox.participant = self._redacted.id
             return self._redacted
         address = (mailbox.address or "").casefold()
         name = name_key(mailbox.name)
@@ -60,7 +68,6 @@ class _Book:
         if person is None:
             person = self._add(mailbox.name, redacted=False)
         self._learn(person, mailbox, address, name)
-        mailbox.participant = person.id
         return person
 
     def _add(self, name: str | None, *, redacted: bool) -> Participant:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import repeat
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import cast
 
+from threadparse.headers.header import Header
 from threadparse.headers.page import FURNITURE, Page
 from threadparse.parsed import Zone, ZoneKind
-from threadparse.segment import Segment
+from threadparse.segment import Segment, as_slice
 from threadparse.zoning.partition import NO_MESSAGE, Tag, partition
 
 __all__ = ["LineNames"]
@@ -23,11 +24,12 @@ class LineNames:
 
     def __init__(self, page: Page) -> None:
         self._page = page
-        self._tags: list[Tag | None] = [None] * len(page)
+        self._names: dict[int, Tag] = {}  # of the first line of each stretch; the lines below share it
+        self._named = bytearray(len(page))
         self._first_header = len(page)
 
     def add(
-        self, owner: int, segment: Segment, own: Sequence[int], kinds: Sequence[str], repeated: Sequence[int]
+        self, owner: int, segment: Segment, own: Sequence[int], kinds: Mapping[int, str], repeated: Sequence[int]
     ) -> None:
         """Name the lines of a message.
 
@@ -35,26 +37,57 @@ class LineNames:
             owner: Its index.
             segment: Where it stands.
             own: Indices of the lines of its own words, blank ones among them.
-            kinds: The zone kind of each of these.
+            kinds: The zone kinds of those that are not body, by their places in ``own``.
             repeated: Indices of its lines that repeat older words.
         """
         header = segment.header
         if header is not None:
-            count = header.last + 1 - header.first
-            self._tags[header.first : header.last + 1] = [Tag(owner, "header", header.depth)] * count
-            self._first_header = min(self._first_header, header.first)
-        self._name(owner, own, kinds)
-        self._name(owner, repeated, repeat("quote-context"))
+            self._name_header(Tag(owner, "header", header.depth), header)
+        self._name(owner, "body", own)
+        self._name(owner, "quote-context", repeated)
+        for place, kind in kinds.items():
+            self._names[own[place]] = Tag(owner, kind, self._page.lines.depths[own[place]])
+            below = self._shown(own, place + 1, len(own))
+            if below < len(own) and below not in kinds:
+                self._names[own[below]] = Tag(owner, "body", self._page.lines.depths[own[below]])
 
-    def _name(self, owner: int, lines: Iterable[int], kinds: Iterable[str]) -> None:
-        """Give each line the name of its kind; a blank one goes with what stands above it."""
-        contents, depths = self._page.contents, self._page.lines.depths
-        tag = Tag(owner, "", 0)
-        for at, kind in zip(lines, kinds, strict=False):
-            if contents[at].strip():
-                if kind != tag.kind or depths[at] != tag.depth:  # else it shares that of the line above
-                    tag = Tag(owner, kind, depths[at])
-                self._tags[at] = tag
+    def _name_header(self, tag: Tag, header: Header) -> None:
+        """Give the lines of a header its name, blank ones too; page furniture among them has its own."""
+        furniture = self._page.furniture
+        self._first_header = min(self._first_header, header.first)
+        self._named[header.first : header.last + 1] = b"\1" * (header.last + 1 - header.first)
+        self._names[header.first] = tag
+        at = furniture.find(FURNITURE, header.first, header.last)
+        while at >= 0:
+            self._names[at + 1] = tag
+            at = furniture.find(FURNITURE, at + 1, header.last)
+
+    def _name(self, owner: int, kind: str, lines: Sequence[int]) -> None:
+        """Give lines the name of their kind; a blank one goes with what stands above it."""
+        for begin, end in self._stretches(lines):
+            first = self._shown(lines, begin, end)
+            if first < end:
+                self._names[lines[first]] = Tag(owner, kind, self._page.lines.depths[lines[first]])
+                self._named[lines[first] : lines[end - 1] + 1] = b"\1" * (end - first)
+
+    def _stretches(self, lines: Sequence[int]) -> Iterator[tuple[int, int]]:
+        """Where the lines stand below one another, at one quote depth: places in ``lines``."""
+        if not self._page.lines.quoted and as_slice(lines) is not None:
+            yield 0, len(lines)
+            return
+        depths, begin = self._page.lines.depths, 0
+        for place, (above, below) in enumerate(pairwise(lines), 1):
+            if below != above + 1 or depths[below] != depths[above]:
+                yield begin, place
+                begin = place
+        yield begin, len(lines)
+
+    def _shown(self, lines: Sequence[int], begin: int, end: int) -> int:
+        """The place of the first of some lines that shows something."""
+        contents = self._page.contents
+        while begin < end and not contents[lines[begin]].strip():
+            begin += 1
+        return begin
 
     def cut(self, margins: Sequence[tuple[int, int, int]]) -> Iterator[tuple[int, Zone]]:
         """Cut the text into zones, after all its messages were added.
@@ -65,13 +98,14 @@ class LineNames:
         Returns:
             Each zone in order, and whose it is: the index of a message or ``NO_MESSAGE``.
         """
-        page, tags = self._page, self._tags
+        page = self._page
         furniture = Tag(NO_MESSAGE, "furniture", 0)
         at = page.furniture.find(FURNITURE)
         while at >= 0:
-            tags[at] = furniture
+            self._names[at] = furniture
+            self._named[at] = 1
             at = page.furniture.find(FURNITURE, at + 1)
         above = range(self._first_header) if self._first_header < len(page) else ()
-        self._name(NO_MESSAGE, [at for at in above if tags[at] is None], repeat("preamble"))
-        for start, end, tag in partition(page.lines, tags, margins):
+        self._name(NO_MESSAGE, "preamble", [at for at in above if not self._named[at]])
+        for start, end, tag in partition(page.lines, self._names, margins):
             yield tag.owner, Zone(kind=cast(ZoneKind, tag.kind), start=start, end=end, depth=tag.depth)

@@ -22,6 +22,7 @@ __all__ = ["split_list"]
 
 _SHOWN = (",", ";", ":")
 _BRACKET = re.compile(r"[<\[]")
+_PARTS = re.compile(r"[;,:@\n]|\s{8}")  # without one of these there is nothing that could separate
 _INITIALS = re.compile(r"\w\.?|(?:[^\W\d_]\.-?){2,3}|[A-Z]{2}")  # "J", "J.", "J.-P.", "JJ"; OCR makes digits of them
 _PATH = re.compile(r"[^\s/]/[^\s/]")  # Lotus Notes: Jane Roe/LON/ECT
 _LONGEST_KEPT = 80  # characters between two separators; what is longer is read anew each time
@@ -122,39 +123,58 @@ def split_list(text: str) -> list[Piece]:
         (start, end) of each mailbox, in characters of ``text``, without the separators. An empty place between two
         separators is no mailbox.
     """
+    if _PARTS.search(text) is None and _shows(text):
+        return [(len(text) - len(text.lstrip()), len(text.rstrip()))]
     tokens = tokenise(text)
     kinds = tokens.kinds
     marks = separators(tokens)
     semicolons = ";" in marks.values()
     pieces: list[Piece] = []
-    chunks: list[_Chunk] = []
+    ranges: list[Piece] = []  # the tokens between commas
     first = 0
     for index in (*sorted(marks), len(kinds)):
         mark = marks.get(index, ";")
-        chunk = _chunk(tokens, first, index)
-        if chunk is not None:
-            chunks.append(chunk)
+        visible = _visible(kinds, first, index)
+        if visible is not None:
+            ranges.append(visible)
         if mark == ":":
-            chunks = []  # the name of a group, not of a mailbox
+            ranges = []  # the name of a group, not of a mailbox
         elif mark != ",":
-            pieces += _judge(chunks, joined=semicolons)
-            chunks = []
+            pieces += _between(tokens, ranges, joined=semicolons)
+            ranges = []
         first = index + 1 if kinds.startswith(_SHOWN, index) else index
     return pieces
 
 
-def _chunk(tokens: Tokens, first: int, end: int) -> _Chunk | None:
-    """What the tokens between two separators are; None if they say nothing."""
-    kinds, bounds = tokens.kinds, tokens.bounds
+def _shows(text: str) -> bool:
+    """Whether a text has a letter or a figure; what has none may be a redaction, or say nothing."""
+    return any(map(str.isalnum, text))
+
+
+def _visible(kinds: str, first: int, end: int) -> Piece | None:
+    """Tokens without the white space around them; None if that is all."""
     if first < end and kinds[first] == " ":
         first += 1
     if first < end and kinds[end - 1] == " ":
         end -= 1
-    if first >= end:
-        return None
-    start, stop = bounds[first], bounds[end]
+    return (first, end) if first < end else None
+
+
+def _between(tokens: Tokens, ranges: list[Piece], *, joined: bool) -> list[Piece]:
+    """The mailboxes between two semicolons; what stands alone there is one, whatever it is."""
+    if len(ranges) == 1:
+        start, end = (tokens.bounds[index] for index in ranges[0])
+        if _shows(tokens.text[start:end]):
+            return [(start, end)]
+    chunks = [_chunk(tokens, first, end) for first, end in ranges]
+    return _judge([chunk for chunk in chunks if not chunk.facts.empty], joined=joined)
+
+
+def _chunk(tokens: Tokens, first: int, end: int) -> _Chunk:
+    """What these tokens are."""
+    start, stop = tokens.bounds[first], tokens.bounds[end]
     facts = _facts_kept(tokens.text[start:stop]) if stop - start <= _LONGEST_KEPT else _facts(tokens, first, end)
-    return None if facts.empty else _Chunk(start, stop, facts)
+    return _Chunk(start, stop, facts)
 
 
 def _judge(chunks: list[_Chunk], *, joined: bool) -> list[Piece]:

@@ -6,7 +6,7 @@ import re
 
 from threadparse.locales.folding import fold
 from threadparse.locales.mailboxes import mailbox_words
-from threadparse.values.address_tokens import Tokens, pairs, tokenise
+from threadparse.values.address_tokens import Tokens, has_domain, pairs, tokenise
 
 __all__ = ["take_apart"]
 
@@ -16,6 +16,9 @@ _ADDRESSED = re.compile(r"[@©]|\w\.\w")
 _SPREAD = 200  # blanks in a name before a bracket in which it stands again
 # A token that may be more than a word of the name: a bracket, a word with a colon, the first of an address.
 _EVENT = re.compile(r"[<\[(]|w(?=:)|[wq](?=@w)")
+_EVENT_BUT_ADDRESS = re.compile(r"[<\[(]|w(?=:)")
+# What of a name is of one kind: a quoted string, what stands before the first at sign, and what stands behind it.
+_STRETCH = re.compile("q|@[^q]*|[^q@]+")
 # What a broken-off bracket is read as at the end of an address (OCR of "]" and ">").
 _MISREAD = "jlI1J|i"
 _EDGE = ' \t\r\n,;:•·|*_"“”„«»<>{}\\'
@@ -23,12 +26,22 @@ _EDGE = ' \t\r\n,;:•·|*_"“”„«»<>{}\\'
 _EDGE_OF_ADDRESS = re.compile(r"^[^\w!#$%&*+/=?^`{|}~\"-]+|(?<=\w)\W+\Z|^\W+\Z")
 _EMPTY_BRACKETS = re.compile(r"\(\s*\)|\[\s*\]")
 _STRAY_QUOTES = re.compile(r"^['’]+(?=[^\w'’])")
+_NO_ADDRESS = re.compile(r"(?![\s'])[^<>()\[\]:@\"©./]+")
 _DISTINGUISHED = re.compile(r"\s*/O=", re.IGNORECASE)
 #: What scans make of the word "mailto", which stands nowhere else: before a colon it is always one.
 _SCHEME_LIKE = re.compile(r"\s*\{?[^\W_]{3,8}to\s?:\s*", re.IGNORECASE)
 #: An address whose at sign a scan misread ("HDR220clinton.com", "jane(ax.org").
 _DOTTED = re.compile(r"[^\W_]\.\w")
 _BLANK = re.compile(r"(?<!\s)\s*([@©])\s*|(?<!\s)\s*\n\s*")
+# What a mailbox may begin with that is of the name, whatever follows: words, and short brackets around nothing that
+# could be of an address.
+_WORDS = r"""[^<>()[\]:@"“”„]++(?![:@])"""
+_INSIDE = r"""(?![\s'])[^<>()[\]:;@"“”„©./]{1,39}"""
+_PLAIN_BRACKET = rf"(?:\({_INSIDE}\)|\[{_INSIDE}\])(?!\(mailto:)"
+_PLAIN_ANGLES = r"""<((?![\s'])[^<>()[\]:;@"./\x80-\U0010ffff]{1,39})>"""
+_PLAIN_NAME = re.compile(
+    rf"(?P<before>(?:{_WORDS})?+)(?:{_PLAIN_ANGLES})?+(?:{_WORDS}|{_PLAIN_BRACKET}|{_PLAIN_ANGLES})*+"
+)
 
 
 def take_apart(text: str) -> tuple[str | None, str | None]:
@@ -53,21 +66,25 @@ class _Parts:
 
     Attributes:
         address: The address in brackets; without one, the first bare address.
-        name: The tokens of the name, kind and text; a bare address that is not ``address`` stands among them as one
-            token of the kind ``spec``.
+        name: The stretches of the name, the kinds of their tokens and their text; a quoted string is one, what follows
+            an at sign is one with it, and so is a bare address that is not ``address``, of the kind ``spec``.
     """
 
     __slots__ = ("address", "name")
 
     def __init__(self, text: str) -> None:
-        tokens = tokenise(text)
+        plain = _plain_name(text)
+        tokens = tokenise(text, plain)
         kinds, bounds = tokens.kinds, tokens.bounds
         closing = pairs(tokens)
         last_at = text.rfind("@")
         self.address: str | None = None
         self.name: list[tuple[str, str]] = []
+        if plain:
+            self.name.append(("w", text[:plain].replace("<", "").replace(">", "")))
         first = index = 0  # the tokens from the first one on are of the name, as far as was looked
-        while (event := _EVENT.search(kinds, index)) is not None:
+        events = _EVENT if len(kinds) == 3 or has_domain(text) else _EVENT_BUT_ADDRESS
+        while (event := events.search(kinds, index)) is not None:
             place = event.start()
             kind, end = kinds[place], closing.get(place)
             index = place + 1
@@ -98,7 +115,10 @@ class _Parts:
 
     def _take(self, tokens: Tokens, first: int, end: int) -> None:
         """Take tokens into the name."""
-        self.name += zip(tokens.kinds[first:end], map(tokens.says, range(first, end)), strict=True)
+        for stretch in _STRETCH.finditer(tokens.kinds, first, end):
+            start, behind = stretch.span()
+            written = tokens.text[tokens.bounds[start] : tokens.bounds[behind]]
+            self.name.append((stretch[0], tokens.says(start) if stretch[0] == "q" else written))
 
     def _brackets(self, tokens: Tokens, first: int, start: int, end: int) -> bool:
         """Take in what stands in a pair of brackets, and the name before; False if the brackets are of the name."""
@@ -125,6 +145,14 @@ class _Parts:
                 return
 
 
+def _plain_name(text: str) -> int:
+    """How many characters at the start of a mailbox are surely of its name, but for the angle brackets among them."""
+    plain = _PLAIN_NAME.match(text)
+    if plain is None or (plain[2] and fold(plain[2]) == fold(plain["before"])):
+        return 0  # "Jane Roe <Jane Roe>" is one name
+    return plain.end()
+
+
 def _behind_scheme(tokens: Tokens, index: int) -> int:
     """The index of the address behind a scheme ("mailto:j@x", or what OCR makes of the word); 0 if none is here."""
     kinds = tokens.kinds
@@ -145,7 +173,7 @@ def _addr_spec(tokens: Tokens, index: int) -> int:
     if len(kinds) > 3 and tokens.text.find(".", bounds[index + 2], bounds[index + 3]) < 0:
         return 1  # most parts of a Notes path
     local, domain = tokens.says(index), tokens.says(index + 2)
-    alone = len(kinds) == 3 and (local + domain).islower()
+    alone = len(kinds) == 3 and not bounds[0] and (local + domain).islower()
     if "/" in local or not ("." in domain.strip(".") or alone):
         return 1
     used = 3
@@ -156,6 +184,8 @@ def _addr_spec(tokens: Tokens, index: int) -> int:
 
 def _bracketed(inside: str, opening: str) -> str | None:
     """The address in a pair of brackets; "" for an Exchange name or nothing; None if these are words of the name."""
+    if _NO_ADDRESS.fullmatch(inside):
+        return None
     scheme = _scheme(inside.lstrip())
     content = inside.lstrip()[scheme.end() :] if scheme else inside
     nested = _OPENS.search(content)
@@ -199,18 +229,24 @@ def _glue(text: str) -> str:
     return _BLANK.sub(lambda match: match[1] or "", text)
 
 
-def _name(tokens: list[tuple[str, str]]) -> str | None:
+def _name(stretches: list[tuple[str, str]]) -> str | None:
     """The display name that tokens spell; of a Notes name (Jane Roe/LON/ECT@ECT) the part before the path."""
-    if [kind for kind, _ in tokens] == ["@", "w"] and "." not in tokens[1][1]:
-        return f"@{tokens[1][1]}"  # as forums and ticket systems call people
-    end = next((index for index, (kind, _) in enumerate(tokens) if kind == "@"), len(tokens))
-    spelled = (f'"{text}"' if index and kind == "q" else text for index, (kind, text) in enumerate(tokens[:end]))
+    if len(stretches) <= 2 and "".join([kind for kind, _ in stretches]) == "@w":
+        called = "".join([text for _, text in stretches])
+        if "." not in called:
+            return called  # as forums and ticket systems call people
+    end = next((index for index, (kind, _) in enumerate(stretches) if kind[0] == "@"), len(stretches))
+    spelled = (f'"{text}"' if index and kind == "q" else text for index, (kind, text) in enumerate(stretches[:end]))
     name = " ".join("".join(spelled).split())
     if "(" in name or "[" in name:
         name = _EMPTY_BRACKETS.sub("", name)
     if "/" in name:
         head = name.removeprefix("CN=").split("/", 1)[0]
-        if end < len(tokens) or name.startswith("CN=") or (name.count("/") > 1 and " / " not in name and " " in head):
+        if (
+            end < len(stretches)
+            or name.startswith("CN=")
+            or (name.count("/") > 1 and " / " not in name and " " in head)
+        ):
             name = head
     name = name.strip(_EDGE)
     if name[:1] in ("'", "’"):

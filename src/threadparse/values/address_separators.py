@@ -6,13 +6,16 @@ import re
 from itertools import pairwise
 
 from threadparse.locales.mailboxes import mailbox_words
-from threadparse.values.address_tokens import Tokens, pairs
+from threadparse.values.address_tokens import Tokens, has_domain, pairs
 
 __all__ = ["separators"]
 
 _NAMING = ("w", "q")  # kinds of tokens that a name has
-_MARK = re.compile("[;,:@]")
-_TELLING = re.compile(r"[<\[(;,:@]")
+_MARK = re.compile("[;,:]")
+_MARK_OR_AT = re.compile("[;,:@]")
+_AWAY = r"[^<>()\[\];,:@]{0,39}+"  # tokens of no account; more than that no pair of brackets has
+_HIDING = rf"<(?!{_AWAY}>)|\[(?!{_AWAY}\])|\((?!{_AWAY}\))"
+_MARK_OR_BRACKET = re.compile(rf"{_MARK_OR_AT.pattern}|{_HIDING}")
 _BLANK = re.compile(" ")
 _WIDE = re.compile(r"\n|\s{8}")  # without one of these no white space separates
 _COLUMN = 8  # blanks between two names of a page's layout, where the separator was lost
@@ -29,14 +32,15 @@ def separators(tokens: Tokens) -> dict[int, str]:
         Index of a token → ";", ",", " " (white space that separates) or ":" (behind the name of a group).
     """
     text, kinds, bounds = tokens.text, tokens.kinds, tokens.bounds
-    closing = pairs(tokens)
+    closing = pairs(tokens) if re.search(_HIDING, kinds) else {}
+    telling = _MARK_OR_BRACKET if closing else _MARK_OR_AT if has_domain(text) else _MARK
     found: dict[int, str] = {}
     comma = address = False
     group = -1  # token index of a colon that may end the name of a group (RFC 5322 §3.4)
     behind = -1  # token index behind the last complete address with a bracket or a dotted domain
     closed = -1  # token index of the last bracket that closes
-    for telling in (_TELLING if closing else _MARK).finditer(kinds):
-        index = telling.start()
+    for mark in telling.finditer(kinds):
+        index = mark.start()
         if index <= closed:
             continue
         kind = kinds[index]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate, islice
 
-__all__ = ["Tokens", "clean", "pairs", "tokenise"]
+__all__ = ["Tokens", "clean", "has_domain", "pairs", "tokenise"]
 
 # Marks that separate: their full-width forms do the same (IMEs of Chinese and Japanese). Round brackets stay, as parts
 # of names.
@@ -33,6 +33,7 @@ _CODED = re.compile(
 )
 _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r'[^\s<>()\[\],;:@"“”„]+')
+_DOMAIN = re.compile(r'@[^\s<>()\[\],;:@"“”„.]*\.')
 _TOKEN = re.compile(rf"{_SPACE.pattern}|{_WORD.pattern}|.", re.DOTALL)
 _OPENING = re.compile(r'["“„](?![;,])')
 _INSIDE = r'(?s:[^"“”„\\<>]|\\.)*+'
@@ -40,7 +41,8 @@ _UNIT = r"(?s:[^\\]|\\.)"
 _CLOSING = ('"', "“", "”")
 _LONGEST_QUOTED = 200  # characters, an escape being one
 _ESCAPED = r"(?s:\\(.))"
-_BRACKET = re.compile(r"[<>\[\]();]")
+_IN_PAIR = r"[^<>\[\]();]*+"
+_BRACKET = re.compile(rf"<{_IN_PAIR}>|\[{_IN_PAIR}\]|\({_IN_PAIR}\)|[<>\[\]();]")
 _CLOSES = {">": "<", "]": "[", ")": "("}
 _DEEPEST = 6
 _WIDEST = 40  # tokens between brackets; more is a bracket that was never closed
@@ -82,6 +84,8 @@ def clean(value: str) -> tuple[str, list[int] | None]:
     Returns:
         The cleaned text, and for each of its characters (and its end) the offset in ``value``; None if no offset moved.
     """
+    if value.isascii() and not any(mark in value for mark in "&\\="):
+        return value, None
     parts: list[str] = []
     places: list[int] = []
     at = 0
@@ -100,16 +104,25 @@ def clean(value: str) -> tuple[str, list[int] | None]:
     return "".join(parts).translate(_FORMS), places
 
 
-def tokenise(text: str) -> Tokens:
-    """Split a cleaned value into tokens.
+def has_domain(text: str) -> bool:
+    """Whether any at sign stands before a domain with a dot, as that of an addr-spec has one.
 
     Args:
         text: What ``clean`` gave.
     """
+    return _DOMAIN.search(text) is not None
+
+
+def tokenise(text: str, at: int = 0) -> Tokens:
+    """Split a cleaned value into tokens.
+
+    Args:
+        text: What ``clean`` gave.
+        at: Where the first token begins; what stands before has no quotation mark and is not read.
+    """
     kinds: list[str] = []
-    bounds = [0]
-    at = 0
-    for start, end in (*_quoted(text), (len(text), len(text))):
+    bounds = [at]
+    for start, end in (*_quoted(text, at), (len(text), len(text))):
         if at < start:
             plain = text[at:start]
             kinds.append(_SPACE.sub(" ", _WORD.sub("w", plain)))
@@ -121,9 +134,8 @@ def tokenise(text: str) -> Tokens:
     return Tokens(text, "".join(kinds), bounds)
 
 
-def _quoted(text: str) -> Iterator[tuple[int, int]]:
+def _quoted(text: str, at: int) -> Iterator[tuple[int, int]]:
     """The quoted strings of a value, in a few looks at each stretch, however many marks open and do not close."""
-    at = 0
     while (opening := _OPENING.search(text, at)) is not None:
         start, at = opening.span()
         inside = re.compile(_INSIDE).match(text, at)
@@ -151,8 +163,13 @@ def pairs(tokens: Tokens) -> dict[int, int]:
     if not any(mark in kinds for mark in _CLOSES):
         return found
     for bracket in _BRACKET.finditer(kinds):
-        index, kind = bracket.start(), bracket[0]
-        if kind == ";":
+        index, behind = bracket.span()
+        kind = kinds[index]
+        if behind - index > 1:
+            if behind - index <= _WIDEST + 1:
+                found[index] = behind - 1
+            del opened[:-_DEEPEST]
+        elif kind == ";":
             opened.clear()
         elif kind not in _CLOSES:
             opened.append(index)

@@ -9,7 +9,6 @@ from typing import NamedTuple
 from threadparse.locales.folding import fold
 from threadparse.locales.mailboxes import mailbox_words
 from threadparse.values.address_lists import split_list
-from threadparse.values.address_parts import take_apart
 from threadparse.values.address_shapes import read_plain_list, read_plain_mailbox
 from threadparse.values.address_tokens import clean
 from threadparse.values.redactions import blank_margins, is_exemption, is_redacted, strip_redactions
@@ -154,6 +153,8 @@ def _single(text: str) -> _Read | None:
         return None
     if is_redacted(text, mailbox=True):
         return None, None, True
+    from threadparse.values.address_parts import take_apart  # most mailboxes are plain, or blacked out
+
     text, hidden = _without_marked_brackets(text)
     rest, marked = strip_redactions(text, legible=True)
     name, address = take_apart(rest)

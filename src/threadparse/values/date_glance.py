@@ -80,6 +80,8 @@ def near_dates(text: str) -> str:
     Returns:
         The text with blanks for what was taken out, so that offsets stay; empty if surely no date stands in it.
     """
+    if (only := only_date(text)) is not None and "  " not in text and text[: only.start].rstrip()[-1:] != ":":
+        return _beside(text, only)
     if has_no_date(text):
         return ""
     lowered = text.lower()
@@ -107,6 +109,14 @@ def near_dates(text: str) -> str:
     return "".join(near)
 
 
+def _beside(text: str, only: DateValue) -> str:
+    """The only date with the words on either side, which are none of a calendar, and "on" before it."""
+    before = text[: only.start].split(" ")
+    start = only.start - len(" ".join(before[-3:]))
+    behind = text[only.end :].split(" ", 2)
+    return f"{' ' * start}{text[start : only.end]}{' '.join(behind[:2])}"
+
+
 def begins_otherwise(text: str) -> bool:
     """Whether a text surely begins with something else than a date: a word that is none of a calendar.
 
@@ -117,6 +127,7 @@ def begins_otherwise(text: str) -> bool:
     return first is not None and _foreign(word := first[1].lower()) and nearest_name(word) is None
 
 
+@lru_cache(maxsize=64)
 def only_date(text: str) -> DateValue | None:
     """The date in a common shape that is the only one of a text, between words that are none of a calendar.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from threadparse.values.date_parts import Part, votes_of
@@ -21,7 +21,6 @@ __all__ = ["resolve"]
 _BUDDHIST = 543  # the Thai year is 543 ahead (CLDR calendar "buddhist")
 _YEAR_DIGITS = 4
 _CENTURY = 50  # years of three digits that programs of the turn of the century wrote: 101 is 2001; 201 is a scan's
-_END_OF_DAY = 24
 _COMPACT = 8  # digits of YYYYMMDD
 
 Found = tuple[DateValue, int, int]
@@ -99,16 +98,7 @@ def _timed(value: DateValue, clock: Clock, zone: int | None, *, dayed: bool) -> 
     )
     if value.ambiguous and not dayed and clock.twelve_hour == value.day_first:
         value = swapped(value)
-    return _next_day(value) if clock.hour == _END_OF_DAY else value
-
-
-def _next_day(value: DateValue) -> DateValue:
-    """Put 24:00 of a day as 0:00 of the next."""
-    if value.year is None or value.month is None or value.day is None:
-        return value._replace(hour=0)
-    after = date(value.year, value.month, value.day) + timedelta(days=1)
-    weekday = None if value.weekday is None else after.weekday()
-    return value._replace(year=after.year, month=after.month, day=after.day, hour=0, weekday=weekday)
+    return value
 
 
 def _share_names(names: list[Part], numbers: list[Part]) -> tuple[Part | None, Part | None] | None:

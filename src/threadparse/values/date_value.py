@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
 __all__ = [
@@ -20,6 +20,8 @@ __all__ = [
 FIRST_YEAR, LAST_YEAR = 1900, 2199  # mail is neither older nor later
 FARTHEST_ZONE = 14 * 60  # minutes; no zone is farther from UTC than UTC+14
 
+_END_OF_DAY = 24  # of the clock
+
 Precision = Literal["year", "month", "day", "minute", "second"]
 
 
@@ -32,7 +34,7 @@ class DateValue(NamedTuple):
         year: Four digits, of the Gregorian calendar; None if not written.
         month: 1 to 12, None if only a year is written.
         day: 1 to 31, None if only a month is written.
-        hour: 0 to 23.
+        hour: 0 to 23, or 24 for the end of the day.
         minute: 0 to 59.
         second: 0 to 60.
         offset: Minutes east of UTC, only if the text states a number; the name of a zone gives none.
@@ -89,6 +91,14 @@ def swapped(value: DateValue) -> DateValue:
     return value._replace(month=value.day, day=value.month, day_first=not value.day_first)
 
 
+def _next_day(value: DateValue) -> DateValue:
+    """Put 24:00 of a day as 0:00 of the next; not before it is known which day is meant."""
+    if value.year is None or value.month is None or value.day is None:
+        return value._replace(hour=0)
+    after = date(value.year, value.month, value.day) + timedelta(days=1)
+    return value._replace(year=after.year, month=after.month, day=after.day, hour=0)
+
+
 def iso(value: DateValue) -> tuple[str | None, Precision | None]:
     """Write a date as ISO 8601, to the precision that the text gives.
 
@@ -100,6 +110,8 @@ def iso(value: DateValue) -> tuple[str | None, Precision | None]:
     """
     if value.year is None:
         return None, None
+    if value.hour == _END_OF_DAY:
+        value = _next_day(value)
     text = f"{value.year:04d}"
     if value.month is None:
         return text, "year"

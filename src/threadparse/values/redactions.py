@@ -22,6 +22,8 @@ _GAP = re.compile(r"[ \t\u00a0]{3,}")
 _BARE_X = 3
 _DIGIT = re.compile(r"\d")
 _CROSSES = re.compile(r"\bx+\b")
+_SHORT_BRACKET = re.compile(r"\(\w{1,3}\)")
+_TWO_CROSSES = re.compile(r"[xX][ .]?[xX]")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -58,7 +60,7 @@ def _is_mark(text: str, mailbox: bool) -> bool:
     first = vocabulary().token(text).match(text)
     if first and first.lastgroup == "word" and fold(first[0]) not in vocabulary().phrases:
         return False  # most values are names; this is the short way
-    tokens = _tokens(text, all_known=True)
+    tokens = _known(text)
     return tokens is not None and _says(tokens, framed=framed, generic=framed or mailbox)
 
 
@@ -91,7 +93,7 @@ def is_exemption(text: str) -> bool:
 @lru_cache(maxsize=256)
 def _is_coded(text: str) -> bool:
     """``is_exemption`` for a value with a digit; a page repeats few codes, often."""
-    tokens = _tokens(text, all_known=True)
+    tokens = _known(text)
     if not tokens:
         return False
     return any(token.code for token in tokens) and all(token.code or token.sense == FILLER for token in tokens)
@@ -158,7 +160,13 @@ def blank_margins(text: str) -> tuple[str, bool]:
 def _hinted(text: str) -> bool:
     """Whether a look for marks pays: most values hold none."""
     known = vocabulary()
-    return bool(known.hint.search(text)) or not known.redacted.isdisjoint(_WORD.findall(fold(text)))
+    if known.hint.search(text) or not known.redacted.isdisjoint(_WORD.findall(fold(text))):
+        return True
+    # What is short and in brackets is crosses, or part of a code.
+    return _SHORT_BRACKET.search(text) is not None and (
+        _TWO_CROSSES.search(text) is not None
+        or (_DIGIT.search(text) is not None and known.code.search(text) is not None)
+    )
 
 
 def _marks(text: str) -> list[tuple[int, int]]:
@@ -206,6 +214,12 @@ def _says(tokens: list[_Token], *, framed: bool, generic: bool) -> bool:
     return framed and generic and THING in senses and len(words) <= 5
 
 
+@lru_cache(maxsize=64)
+def _known(text: str) -> list[_Token] | None:
+    """The tokens of a text that belong to the language of marks all; a value is asked about in several ways."""
+    return _tokens(text, all_known=True)
+
+
 def _tokens(text: str, *, all_known: bool) -> list[_Token] | None:
     """The tokens of a text with their senses; None if ``all_known`` is wanted and one word is no word of marks."""
     known = vocabulary()
@@ -218,9 +232,7 @@ def _tokens(text: str, *, all_known: bool) -> list[_Token] | None:
         sense: str | None = FILLER
         used = 1
         if kind == "code":
-            sense = BESIDE if known.beside.fullmatch(match[0]) else TAKEN_OUT
-            if known.generic.fullmatch(match[0]):
-                sense = GENERIC
+            sense = _sense_of_code(match[0])
         elif kind == "block":
             sense = BESIDE
         elif kind == "x":
@@ -235,6 +247,15 @@ def _tokens(text: str, *, all_known: bool) -> list[_Token] | None:
         tokens.append(_Token(sense, match.start(), last.end(), match[0], kind == "code"))
         index += used
     return tokens
+
+
+@lru_cache(maxsize=64)
+def _sense_of_code(text: str) -> str:
+    """The sense of a code; the same few stand in all of a release."""
+    known = vocabulary()
+    if known.generic.fullmatch(text):
+        return GENERIC
+    return BESIDE if known.beside.fullmatch(text) else TAKEN_OUT
 
 
 def _phrase(matches: list[re.Match[str]], index: int, known: Vocabulary) -> tuple[str | None, int]:

@@ -83,10 +83,7 @@ def _strip(subject: str) -> Subject:
             if begin == start:
                 break
             first = first or action
-            again = text[start:begin] * 2
-            while text.startswith(again, begin, end):
-                begin += len(again) // 2  # a subject may have thousands of one prefix; the last one is left to be read
-            start = begin
+            start = _last_repeated(text, text[start:begin], begin, end)
         # Step 6 of the RFC: "[Fwd: Minutes]".
         if text[start : start + 1] != "[" or text[end - 1 : end] != "]":
             break
@@ -95,6 +92,17 @@ def _strip(subject: str) -> Subject:
             break
         start, end, first = begin, end - 1, first or action
     return Subject(text[start:end].strip(_BLANKS), first or trailer)
+
+
+def _last_repeated(text: str, prefix: str, start: int, end: int) -> int:
+    """Where the last of the same prefixes in a row begins, which is left to be read; a subject may have thousands."""
+    again = prefix * 2
+    while text.startswith(again, start, end):
+        run = again
+        while text.startswith(run, start, end):
+            start += len(run) - len(prefix)
+            run += run
+    return start
 
 
 _strip_kept = lru_cache(maxsize=128)(_strip)  # the messages of a thread share a subject

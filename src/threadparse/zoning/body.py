@@ -24,7 +24,7 @@ from threadparse.zoning.signature import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 __all__ = ["BodyKind", "zone_lines"]
 
@@ -50,7 +50,7 @@ def zone_lines(
     sender_name: str | None = None,
     recipient_names: Sequence[str] = (),
     letter: bool = False,
-) -> list[BodyKind]:
+) -> Mapping[int, BodyKind]:
     """Name the kind of each line of a message.
 
     Args:
@@ -60,17 +60,19 @@ def zone_lines(
         letter: The text is a letter, whose greeting may stand below an address block.
 
     Returns:
-        One kind a line; a blank line has the kind of the line above it.
+        The kinds of the lines that are not ``body``, by their places; a blank line has none of its own.
     """
     if not any(map(str.strip, lines)):
-        return ["body"] * len(lines)
-    if sum(map(len, lines)) <= _LONGEST_KEPT:
-        return [*_zone_kept(tuple(lines), sender_name, tuple(recipient_names), letter)]
+        return {}
+    if len(lines) <= _LONGEST_KEPT and sum(map(len, lines)) <= _LONGEST_KEPT:
+        return _zone_kept(tuple(lines), sender_name, tuple(recipient_names), letter)
     return _Message(lines, Writer(sender_name), recipient_names, letter).zone()
 
 
 @lru_cache(maxsize=16)
-def _zone_kept(lines: tuple[str, ...], sender: str | None, recipients: tuple[str, ...], letter: bool) -> list[BodyKind]:
+def _zone_kept(
+    lines: tuple[str, ...], sender: str | None, recipients: tuple[str, ...], letter: bool
+) -> dict[int, BodyKind]:
     """``zone_lines`` for a short message; chains that overlap have the same one again and again."""
     return _Message(lines, Writer(sender), recipients, letter).zone()
 
@@ -104,14 +106,14 @@ class _Message:
             for index, text, start, telling in zip(indices, texts, folded, find_telling(folded), strict=True)
         ]
 
-    def zone(self) -> list[BodyKind]:
-        """Run the steps, those with the surest marks first, and give each line its kind."""
+    def zone(self) -> dict[int, BodyKind]:
+        """Run the steps, those with the surest marks first."""
         self._zone_head()
         self._zone_marks()
         self._zone_end()
         self._zone_tail()
         self._zone_early_endings()
-        return self._spread()
+        return self._kinds
 
     def _take(self, start: int, end: int, kind: BodyKind) -> None:
         """Give ``rest[start:end]`` a kind and take it out."""
@@ -225,17 +227,6 @@ class _Message:
         if len(below) < 2 or not below[0].rule or is_name(below[1].text):  # else another text is appended
             self._take(end, len(self.rest), "signature")
         self._take(start, end, "closing")
-
-    def _spread(self) -> list[BodyKind]:
-        """One kind for each line; blank ones take that of the line above."""
-        kinds: list[BodyKind] = ["body"] * len(self._lines)
-        for index, kind in self._kinds.items():
-            kinds[index] = kind
-            below = index + 1
-            while below < len(kinds) and not self._lines[below].strip():
-                kinds[below] = kind
-                below += 1
-        return kinds
 
 
 def _marked(line: Line) -> BodyKind | None:

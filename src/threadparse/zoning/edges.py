@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from itertools import chain
 from typing import NamedTuple
 
-from threadparse.zoning.pages import Page, Rows, bare_number, page_number
-from threadparse.zoning.stamps import is_bates_row, stamp_weight
+from threadparse.zoning.pages import SILENT, Page, Rows
+from threadparse.zoning.stamps import stamp_weight
 
 __all__ = ["find_edges", "is_field"]
 
@@ -20,6 +21,7 @@ _SHORT = 60  # characters; an agency's name is not longer
 _FULL_LINE = 40  # characters; a line this long without a full stop goes on below
 
 Met = list[tuple[int, str]]
+Side = range  # rows of a page from one of its ends inwards, by their numbers
 
 
 class _Edges(NamedTuple):
@@ -64,13 +66,14 @@ def find_edges(rows: Rows, pages: list[Page]) -> set[int]:
     Returns:
         Numbers of the rows that are furniture.
     """
-    heads = [list(page.rows[:_DEPTH]) for page in pages]
-    feet = [list(page.rows[::-1][:_DEPTH]) for page in pages]
-    ends = {number for side in (*heads, *feet) for number in side}
-    keys = {number: _key(rows.plains[number]) for number in ends}
+    heads = [page.rows[:_DEPTH] for page in pages]
+    feet = [page.rows[::-1][:_DEPTH] for page in pages]
+    ends = set(chain.from_iterable(chain(heads, feet)))
+    folded = {text: _key(text) for text in {rows.plains[number] for number in ends}}
+    keys = {number: folded[rows.plains[number]] for number in ends}
     often = _often(list(keys.values()), len(pages))
     dates = _often([rows.plains[number] for number in ends if _stands_below_stamp(rows, number)], len(pages))
-    bare = all(page.cut is None or not bare_number(rows.plains[page.cut]) for page in pages)
+    bare = all(page.cut is None or not rows.says[page.cut].bare for page in pages)
     at_heads, at_feet = _candidates(rows, keys, heads), _candidates(rows, keys, feet)
     tails = [_first_words(rows, keys, side, at_feet) for side in feet]
     tops = [_first_words(rows, keys, side, at_heads) for side in heads]
@@ -80,15 +83,16 @@ def find_edges(rows: Rows, pages: list[Page]) -> set[int]:
         repeated = {key for key, met in candidates.items() if _repeats(met, breaks)}
         edges = _Edges(rows, keys, repeated, often, dates, bare)
         for index, side in enumerate(sides):
-            found |= _take(edges, side, index)
+            if side and (rows.says[side[0]] is not SILENT or keys[side[0]] in repeated):
+                found.update(_take(edges, side, index))
     return found
 
 
 def _stands_below_stamp(rows: Rows, number: int) -> bool:
     """Whether a row such as a date touches a stamp above it."""
-    if number == 0 or rows.aparts[number]:
+    if rows.says[number].weight != 0 or number == 0 or rows.aparts[number]:
         return False
-    return stamp_weight(rows.plains[number]) == 0 and bool(stamp_weight(rows.plains[number - 1]))
+    return bool(rows.says[number - 1].weight)
 
 
 def _often(texts: list[str], pages: int) -> set[str]:
@@ -101,12 +105,18 @@ def _key(text: str) -> str:
     return _DIGITS.sub("#", " ".join(text.casefold().split()))
 
 
-def _candidates(rows: Rows, keys: dict[int, str], sides: list[list[int]]) -> dict[str, Met]:
+def _candidates(rows: Rows, keys: dict[int, str], sides: list[Side]) -> dict[str, Met]:
     """Rows that stand at the same end of two pages and of half the pages: by key, the pages and the texts."""
+    often = _often([keys[number] for side in sides for number in side], len(sides))
     places: dict[str, Met] = defaultdict(list)
     for page, side in enumerate(sides):
-        for key, text in {keys[number]: rows.plains[number] for number in side}.items():
-            places[key].append((page, text))
+        for number in side:
+            key = keys[number]
+            if key in often:
+                met = places[key]
+                if met and met[-1][0] == page:
+                    met.pop()
+                met.append((page, rows.plains[number]))
     return {
         key: met
         for key, met in places.items()
@@ -114,18 +124,12 @@ def _candidates(rows: Rows, keys: dict[int, str], sides: list[list[int]]) -> dic
     }
 
 
-def _first_words(rows: Rows, keys: dict[int, str], side: list[int], candidates: dict[str, Met]) -> str | None:
+def _first_words(rows: Rows, keys: dict[int, str], side: Side, candidates: dict[str, Met]) -> str | None:
     """From a page end inwards, the first row that can only be a person's words."""
     for number in side:
-        text = rows.plains[number]
-        if keys[number] not in candidates and not _counts(text) and stamp_weight(text) is None:
-            return text
+        if keys[number] not in candidates and rows.says[number] is SILENT:
+            return rows.plains[number]
     return None
-
-
-def _counts(text: str) -> bool:
-    """Whether a row is a number that may count pages."""
-    return bool(page_number(text) or bare_number(text)) or is_bates_row(text)
 
 
 def _runs_on(tail: str | None, top: str | None) -> bool:
@@ -141,61 +145,61 @@ def _repeats(met: Met, breaks: list[bool]) -> bool:
     Numbers that count the pages prove it. Words must stand where the text runs on over the page end: a greeting or a
     signature may open or close each message of a bundle, but does not cut a sentence in two.
     """
-    numbers = [[int(digits[-12:]) - page for digits in _DIGITS.findall(text)] for page, text in met]
+    counted = _DIGITS.search(met[0][1]) is not None
+    numbers = [[int(digits[-12:]) - page for digits in _DIGITS.findall(text)] for page, text in met] if counted else []
     if any(len(set(column)) == 1 for column in zip(*numbers, strict=False)):
         return True
     between = sum(breaks[page] for page, _ in met)
     return between > 0 and between * 4 >= len(met)
 
 
-def _take(edges: _Edges, side: list[int], page: int) -> set[int]:
+def _take(edges: _Edges, side: Side, page: int) -> Side:
     """From the page end inwards, the rows that are furniture, up to the first that is not."""
     rows = edges.rows
     firm = 0  # how many rows are certain; those behind wait for a certain one further in
     for place, number in enumerate(side):
         if _is_firm(edges, side, place, page):
             firm = place + 1
-        elif stamp_weight(rows.plains[number]) == 0:
+        elif rows.says[number].weight == 0:
             firm += _goes_along(edges, side, place, firm)
         elif not _is_between(edges, side, place, page):
             break
-    return set(side[:firm])
+    return side[:firm]
 
 
-def _is_firm(edges: _Edges, side: list[int], place: int, page: int) -> bool:
+def _is_firm(edges: _Edges, side: Side, place: int, page: int) -> bool:
     """Whether a row at a page end is furniture."""
     rows, at = edges.rows, side[place]
-    plain = rows.plains[at]
-    key, weight = edges.keys[at], stamp_weight(plain)
+    key, says = edges.keys[at], rows.says[at]
     if rows.texts[at][0] == ">":
         return False
-    if key in edges.repeated or page_number(plain) or is_bates_row(plain):
+    if key in edges.repeated or says.numbered or says.bates_row:
         return True
-    if weight:
+    if says.weight:
         neighbours = (_touching(rows, side, place, step) for step in (-1, 1))
-        return weight > 1 or key in edges.often or any(stamp_weight(text) for text in neighbours if text)
-    number = bare_number(plain)
-    return number is not None and edges.bare and (rows.indent(at) >= _INDENT or number[0] == page + 1)
+        beside = (rows.says[number].weight for number in neighbours if number is not None)
+        return says.weight > 1 or key in edges.often or any(beside)
+    return says.bare is not None and edges.bare and (rows.indent(at) >= _INDENT or says.bare[0] == page + 1)
 
 
-def _goes_along(edges: _Edges, side: list[int], place: int, firm: int) -> bool:
+def _goes_along(edges: _Edges, side: Side, place: int, firm: int) -> bool:
     """In a head, a date goes along with the stamp right above it, unless it may begin a mail's header."""
     rows, at = edges.rows, side[place]
     if not place or firm != place or at < side[0] or rows.aparts[at]:
         return False
     below = _touching(rows, side, place, 1)
-    return below is None or not is_field(below) or rows.plains[at] in edges.dates
+    return below is None or not is_field(rows.plains[below]) or rows.plains[at] in edges.dates
 
 
-def _touching(rows: Rows, side: list[int], place: int, step: int) -> str | None:
-    """The text of the row beside another towards (-1) or from (1) the page end, if no blank line is between."""
+def _touching(rows: Rows, side: Side, place: int, step: int) -> int | None:
+    """The row beside another towards (-1) or from (1) the page end, if no blank line is between."""
     if not 0 <= place + step < len(side):
         return None
     lower = max(side[place], side[place + step])
-    return None if rows.aparts[lower] else rows.plains[side[place + step]]
+    return None if rows.aparts[lower] else side[place + step]
 
 
-def _is_between(edges: _Edges, side: list[int], place: int, page: int) -> bool:
+def _is_between(edges: _Edges, side: Side, place: int, page: int) -> bool:
     """Whether a short row touches furniture on both sides: an agency's name."""
     text = edges.rows.texts[side[place]]
     if len(text) > _SHORT or ":" in text[:-1] or text[0] == ">" or not place:

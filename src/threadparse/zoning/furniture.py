@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from threadparse.locales.furniture import knowledge
 from threadparse.zoning.edges import find_edges, is_field
-from threadparse.zoning.margins import find_margins, may_have_margins
-from threadparse.zoning.pages import Rows, bare_number, cut_pages, ends_apart, find_rows, page_number
-from threadparse.zoning.stamps import STRONG, is_bates, stamp_weight
+from threadparse.zoning.glance import CENTRED, may_have_furniture
+from threadparse.zoning.margins import find_margins
+from threadparse.zoning.pages import SILENT, Rows, cut_pages, ends_apart, find_rows
+from threadparse.zoning.stamps import STRONG
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,17 +17,8 @@ __all__ = ["find_furniture"]
 
 Part = tuple[int, int, int]
 
-# How a line with a page number can end; most lines do not.
-_LINE_END = re.compile(r"\n(?<=[0-9\-–—\])|*_ \t]\n)")
-_BEHIND_NUMBER = "-–—])|*_ \t"
-_AROUND_NUMBER = " \t\xa0*_#"
-_NO_NUMBER = _BEHIND_NUMBER + _AROUND_NUMBER
 _SHORT = 60  # characters; an agency's name is not longer
-_CENTRED = 24  # columns; a number this far in is in mid page
 _FURTHER_IN = 16  # columns that separate it from the text around it: no column of numbers
-_LONGEST = 120  # characters of a page number's line, the white space before it included
-_NUMBERS = 2  # that may count pages; one alone does not count
-_BLOCK = 500  # lines
 
 
 def find_furniture(lines: Sequence[str]) -> tuple[list[int], list[tuple[int, int, int]]]:
@@ -43,7 +33,7 @@ def find_furniture(lines: Sequence[str]) -> tuple[list[int], list[tuple[int, int
         Indices of the lines that are furniture as a whole, and ``(line index, start column, end column)`` of furniture
         inside lines that are otherwise text; columns in characters. Both ascending.
     """
-    if not _may_have_furniture(lines):
+    if not may_have_furniture(lines):
         return [], []
     rows = find_rows(lines)
     pages = cut_pages(rows)
@@ -56,52 +46,20 @@ def find_furniture(lines: Sequence[str]) -> tuple[list[int], list[tuple[int, int
     return _by_line(rows, found | whole, parts)
 
 
-def _may_have_furniture(lines: Sequence[str]) -> bool:
-    """A cheap look that lets go of most texts; by blocks of lines, for folding takes many times what it folds."""
-    numbers = 0
-    for begin in range(0, len(lines), _BLOCK):
-        text = "\n".join([*lines[begin : begin + _BLOCK], ""])
-        if "\f" in text or knowledge().hinted(text.casefold()) or may_have_margins(text):
-            return True
-        numbers += _count_numbers(text)
-        if numbers >= _NUMBERS:
-            return True
-    return False
-
-
-def _count_numbers(text: str) -> int:
-    """How many lines may be numbers that count pages, up to two; one with a total, or in mid page, is proof enough."""
-    numbers = 0
-    for match in _LINE_END.finditer(text):
-        end = match.start()
-        line = text[max(0, end - _LONGEST - 1) : end]
-        if not line.rstrip(_NO_NUMBER)[-1:].isdecimal():
-            continue
-        line = line.rpartition("\n")[2]
-        if len(line) > _LONGEST or not line[-6:].rstrip(_BEHIND_NUMBER):
-            continue
-        words = line.strip(_AROUND_NUMBER)
-        if (count := page_number(words)) and count[1]:
-            return _NUMBERS
-        if bare_number(words) and len(line) - len(line.lstrip()) >= _CENTRED:
-            return _NUMBERS
-        numbers += bool(count or bare_number(words) or is_bates(words))
-        if numbers == _NUMBERS:
-            break
-    return numbers
-
-
 def _lone_numbers(rows: Rows) -> set[int]:
     """Page numbers between blank lines, "Page 3 of 7" or a number in mid page, with Bates numbers that touch them."""
     found: set[int] = set()
     group: list[int] = []
     proof = False
-    for number, plain in enumerate(rows.plains):
-        count = page_number(plain)
+    for number, says in enumerate(rows.says):
+        if says is SILENT:
+            group, proof = [], False
+            continue
+        count = says.numbered
         centred = _is_centred(rows, number)
-        if count and count[1] and count[0] <= count[1] and plain[:1].isalpha():
+        if count and count[1] and count[0] <= count[1] and rows.plains[number][:1].isalpha():
             found.add(number)  # "Page 3 of 7" alone on a line is nobody's, wherever it stands
-        if not (count or centred or is_bates(plain)) or not (rows.aparts[number] or group):
+        if not (count or centred or says.bates) or not (rows.aparts[number] or group):
             group, proof = [], False
             continue
         group.append(number)
@@ -114,13 +72,13 @@ def _lone_numbers(rows: Rows) -> set[int]:
 
 def _is_centred(rows: Rows, number: int) -> bool:
     """Whether a lone number stands where no text stands: far in, its neighbours far out or stamps."""
-    if rows.starts[number] < _CENTRED or (indent := rows.indent(number)) < _CENTRED:
+    if rows.starts[number] < CENTRED or (indent := rows.indent(number)) < CENTRED:
         return False
-    if not bare_number(rows.plains[number]) or not ends_apart(rows, number):
+    if not rows.says[number].bare or not ends_apart(rows, number):
         return False
     neighbours = [other for other in (number - 1, number + 1) if 0 <= other < len(rows)]
     return bool(neighbours) and all(
-        rows.indent(other) + _FURTHER_IN <= indent or is_bates(rows.plains[other]) for other in neighbours
+        rows.indent(other) + _FURTHER_IN <= indent or rows.says[other].bates for other in neighbours
     )
 
 
@@ -128,8 +86,8 @@ def _stamp_groups(rows: Rows) -> set[int]:
     """Runs of stamp rows, no blank line between, that together cannot be a person's words."""
     found: set[int] = set()
     group: list[int] = []
-    for number, plain in enumerate(rows.plains):
-        weight = stamp_weight(plain)
+    for number, says in enumerate(rows.says):
+        weight = says.weight
         if rows.aparts[number] or not group:
             if group:
                 found |= _proven(rows, group)
@@ -144,7 +102,7 @@ def _stamp_groups(rows: Rows) -> set[int]:
 
 def _proven(rows: Rows, group: list[int]) -> set[int]:
     """The rows of a group that is heavy enough; a date at its end may be a header's if another field follows."""
-    weights = [stamp_weight(rows.plains[number]) or 0 for number in group]
+    weights = [rows.says[number].weight or 0 for number in group]
     if sum(weights) < STRONG:
         return set()
     below = group[-1] + 1
@@ -159,7 +117,7 @@ def _is_sandwiched(rows: Rows, number: int) -> bool:
     text = rows.texts[number]
     if len(text) > _SHORT or ":" in text[:-1] or text[0] == ">" or ends_apart(rows, number):
         return False
-    return bool(stamp_weight(rows.plains[number + 1]))
+    return bool(rows.says[number + 1].weight)
 
 
 def _by_line(

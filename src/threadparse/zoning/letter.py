@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from threadparse.locales.folding import fold
@@ -36,22 +36,23 @@ class Letter(NamedTuple):
     subject: str | None
 
 
-def read_letter(lines: Sequence[str], kinds: Sequence[str]) -> Letter | None:
+def read_letter(lines: Sequence[str], kinds: Mapping[int, str]) -> Letter | None:
     """Read a letter's head.
 
     Args:
         lines: The lines of the message.
-        kinds: The zone kind of each line, as ``zone_lines`` names them.
+        kinds: The zone kinds of those that are not body, as ``zone_lines`` names them.
 
     Returns:
         The letter, or None where no line of the head is a date alone with a salutation below it, or above a formal
         closing.
     """
     shown = [index for index, line in enumerate(lines[: _HEAD_LINES * 4]) if line and not line.isspace()][:_HEAD_LINES]
-    greetings = [index for index in shown if kinds[index] == "greeting"]
-    if not greetings and "closing" not in kinds:
+    greetings = [index for index in shown if kinds.get(index) == "greeting"]
+    closes = "closing" in kinds.values()
+    if not greetings and not closes:
         return None
-    above = shown if "closing" in kinds else range(greetings[-1])
+    above = shown if closes else range(greetings[-1])
     dated = next(((index, date) for index in above if (date := _date(lines[index])) is not None), None)
     if dated is None:
         return None

@@ -10,12 +10,12 @@ from threadparse.zoning.stamps import continues_stamp, is_bates, is_code, is_mar
 if TYPE_CHECKING:
     from threadparse.zoning.pages import Rows
 
-__all__ = ["find_margins", "may_have_margins"]
+__all__ = ["find_margins", "has_code", "may_have_cells", "may_have_margins"]
 
 _COLUMN = 50  # no redaction code is set further left than this; a value after a label may be
 _AFTER_LABEL = 60  # columns; a code this far behind a bare label is no value
 _GAP = re.compile(r"\S(?:[ \xa0]{3,}|\t\s*)(?=\S)")
-_LAST_WORD = re.compile(r"\s(\S{1,20})$")
+_LAST_WORD = r"\s(\S{1,20})$"  # as text: most mail has no codes
 # A short last cell that ends in a digit, a bracket or a capital, or is in capitals.
 _SHORT_CELL = (
     r"(?:\S{0,30}[0-9)]|[A-Za-z.]{1,10} \S{0,20}[0-9)A-Z]|[A-Z][A-Z/, ]{1,40}(?:\S{0,8}[0-9)])?)[ \t]*(?:\n|\Z)"
@@ -29,16 +29,42 @@ _LONG_LINE = 80  # a code one blank behind the words stands at the end of a full
 Part = tuple[int, int, int]
 
 
+def may_have_cells(text: str) -> bool:
+    """Whether white space may set the end of any line apart: a cheap look.
+
+    Args:
+        text: Any number of lines.
+    """
+    return "   " in text or "\t" in text or "\xa0" in text
+
+
 def may_have_margins(text: str) -> bool:
     """Whether any line may end in a margin code: a cheap look.
 
     Args:
-        text: The whole text.
+        text: Any number of lines.
 
     Returns:
         False if there is none.
     """
     return "    " in text and any(hint.search(text) for hint in _HINTS)
+
+
+def has_code(line: str) -> bool:
+    """Whether a line ends in what stands in a margin, were it a margin.
+
+    Args:
+        line: A line without its line end.
+    """
+    if len(line) <= _COLUMN or not may_have_cells(line) or line.isspace():
+        return False
+    text = line.strip()
+    last = _last_cell(text)
+    return len(line) - len(line.lstrip()) + last >= _COLUMN and _is_code(text[last:])
+
+
+def _is_code(cell: str) -> bool:
+    return opens_stamp(cell) or is_margin(cell) or is_bates(cell)
 
 
 def find_margins(rows: Rows, found: set[int]) -> tuple[set[int], list[Part]]:
@@ -54,15 +80,15 @@ def find_margins(rows: Rows, found: set[int]) -> tuple[set[int], list[Part]]:
     starts: dict[int, int] = {}
     opened = -_BELOW - 1
     for number, text in enumerate(rows.texts):
+        if rows.starts[number] + len(text) <= _COLUMN and number not in found:
+            continue
         last = _last_cell(text)
         start = rows.starts[number] + last
         if start < _COLUMN and number not in found:
             continue
         cell = text[last:]
         opens = opens_stamp(cell)
-        marks = start >= _COLUMN and (
-            opens or is_margin(cell) or is_bates(cell) or (number - opened <= _BELOW and continues_stamp(cell))
-        )
+        marks = start >= _COLUMN and (_is_code(cell) or (number - opened <= _BELOW and continues_stamp(cell)))
         if opens and (marks or number in found):
             opened = number
         if marks and number not in found and not _is_value(text[:last]):
@@ -93,7 +119,7 @@ def _add_aligned(rows: Rows, starts: dict[int, int]) -> None:
             if other in starts or not 0 <= other < len(rows) or rows.end(other) < _LONG_LINE:
                 continue
             text = rows.texts[other]
-            word = _LAST_WORD.search(text, max(0, len(text) - 24))
-            column = rows.starts[other] + word.start(1) if word else 0
+            word = re.search(_LAST_WORD, text[-24:])
+            column = rows.starts[other] + len(text) - len(word[1]) if word else 0
             if word and abs(column - starts[number]) <= _ALIGNED and is_code(word[1]) and not word[1].isalnum():
                 starts[other] = column

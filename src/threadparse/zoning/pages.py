@@ -9,22 +9,56 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from threadparse.locales.furniture import knowledge
-from threadparse.zoning.stamps import ends_in_number, is_bates
+from threadparse.zoning.stamps import ends_in_number, is_bates, is_bates_row, stamp_weight
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["Page", "Rows", "bare_number", "cut_pages", "ends_apart", "find_rows", "page_number"]
+__all__ = [
+    "SILENT",
+    "Page",
+    "Rows",
+    "Says",
+    "bare_number",
+    "cut_pages",
+    "ends_apart",
+    "find_rows",
+    "page_number",
+    "without_emphasis",
+]
 
 _MARKUP = "*_# \t\xa0"  # markdown emphasis and headings around a line that was set in bold
 _MOST_MARKUP = 8  # characters: "## **" before and "**" behind
 _NUMBER = re.compile(r"\d+")
-_LAST_NUMBER = re.compile(r"\d+(?=\D*$)")
+_LAST_NUMBER = r"\d+(?=\D*$)"  # as text: most mail has no serial numbers
 _BARE = re.compile(r"[-–—\[(]{0,2} ?(?P<n>\d{1,4})(?: ?/ ?(?P<m>\d{1,4}))? ?[-–—\])]{0,2}")
 _FEWEST_ROWS = 8  # a printed page has more rows than this; shorter runs of numbers are lists
 _LONGEST_MARK = 360
+_LONGEST_KEPT = 240  # characters of a row; a longer one is no stamp and is read anew each time
 
 Count = tuple[int, int | None]
+
+
+class Says(NamedTuple):
+    """What the words of a row say wherever they stand.
+
+    Attributes:
+        weight: How much they weigh as a stamp, see ``stamp_weight``.
+        numbered: A page number in words, see ``page_number``.
+        bare: A number that stands alone, see ``bare_number``.
+        bates: They are a Bates number.
+        bates_row: They are Bates numbers, one or several.
+    """
+
+    weight: int | None = None
+    numbered: Count | None = None
+    bare: Count | None = None
+    bates: bool = False
+    bates_row: bool = False
+
+
+#: What most rows say: nothing that furniture does.
+SILENT = Says()
 
 
 class Rows:
@@ -37,17 +71,19 @@ class Rows:
         starts: Columns at which the stretches begin, in characters.
         texts: What stands there, without outer white space.
         plains: The same without markdown emphasis around it.
+        says: What those words say.
         aparts: 1 where a blank line or a form feed stands above.
         turns: The rows before which a form feed stands, by their numbers; not the first row.
     """
 
-    __slots__ = ("_parts", "aparts", "lines", "plains", "starts", "texts", "turns")
+    __slots__ = ("_parts", "aparts", "lines", "plains", "says", "starts", "texts", "turns")
 
     def __init__(self) -> None:
         self.lines = array("q")
         self.starts = array("q")
         self.texts: list[str] = []
         self.plains: list[str] = []
+        self.says: list[Says] = []
         self.aparts = bytearray()
         self.turns: list[int] = []
         self._parts: dict[int, int] = {}
@@ -70,7 +106,9 @@ class Rows:
         self.lines.append(line)
         self.starts.append(position + (0 if part.startswith(text) else len(part) - len(part.lstrip())))
         self.texts.append(text)
-        self.plains.append(_plain(text))
+        plain, says = _read(text) if len(text) <= _LONGEST_KEPT else _read.__wrapped__(text)
+        self.plains.append(plain)
+        self.says.append(says)
         self.aparts.append(apart)
 
     def indent(self, number: int) -> int:
@@ -121,10 +159,22 @@ def find_rows(lines: Sequence[str]) -> Rows:
     return rows
 
 
-def _plain(text: str) -> str:
-    """A row without markdown emphasis; a rule beside other words ("________   B6") is no emphasis."""
+def without_emphasis(text: str) -> str:
+    """A row without markdown emphasis; a rule beside other words ("________   B6") is no emphasis.
+
+    Args:
+        text: A row's text.
+    """
     plain = text.strip(_MARKUP)
     return plain if plain and len(text) - len(plain) <= _MOST_MARKUP else text
+
+
+@lru_cache(maxsize=256)
+def _read(text: str) -> tuple[str, Says]:
+    """A row without markdown emphasis, and what it says; pages repeat their rows."""
+    plain = without_emphasis(text)
+    says = Says(stamp_weight(plain), page_number(plain), bare_number(plain), is_bates(plain), is_bates_row(plain))
+    return plain, SILENT if says == SILENT else says
 
 
 def ends_apart(rows: Rows, number: int) -> bool:
@@ -208,12 +258,12 @@ def _marks(rows: Rows) -> list[int]:
 
 def _counted(rows: Rows) -> list[int]:
     """Rows of a text without form feeds that are page or serial numbers because they count on."""
-    words = [(number, count) for number, plain in enumerate(rows.plains) if (count := page_number(plain))]
+    words = [(number, count) for number, says in enumerate(rows.says) if (count := says.numbered)]
     with_total = [(number, count) for number, count in words if count[1]]
     serials = [
-        (number, (_serial(plain), None))
-        for number, plain in enumerate(rows.plains)
-        if rows.aparts[number] and is_bates(plain)
+        (number, (_serial(rows.plains[number]), None))
+        for number, says in enumerate(rows.says)
+        if says.bates and rows.aparts[number]
     ]
     for found in (with_total, words, serials):
         if _counts_on(found, restarts=found is not serials):
@@ -223,7 +273,7 @@ def _counted(rows: Rows) -> list[int]:
 
 def _serial(text: str) -> int:
     """What a Bates number counts: its last number."""
-    match = _LAST_NUMBER.search(text[-48:])
+    match = re.search(_LAST_NUMBER, text[-48:])
     return int(match.group()) if match else 0
 
 
@@ -240,8 +290,8 @@ def _lone_numbers(rows: Rows) -> list[int]:
     """Bare numbers with blank lines around them, at least three that count on from page to page of like length."""
     found = [
         (number, count)
-        for number, plain in enumerate(rows.plains)
-        if rows.aparts[number] and (count := bare_number(plain)) and ends_apart(rows, number)
+        for number, says in enumerate(rows.says)
+        if (count := says.bare) and rows.aparts[number] and ends_apart(rows, number)
     ]
     if len(found) < 3 or not _counts_on(found, restarts=False):
         return []

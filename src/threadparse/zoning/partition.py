@@ -6,9 +6,8 @@ here; whatever name a line gets, joining all stretches gives the text again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, compress, pairwise
-from operator import is_not
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 from typing import NamedTuple
 
 from threadparse.syntax.lines import Lines
@@ -28,20 +27,20 @@ class Tag(NamedTuple):
 
 
 def partition(
-    lines: Lines, tags: Sequence[Tag | None], inside: Iterable[tuple[int, int, int]]
+    lines: Lines, names: Mapping[int, Tag], inside: Iterable[tuple[int, int, int]]
 ) -> Iterator[tuple[int, int, Tag]]:
     """Cut the text into zones.
 
     Args:
         lines: The lines of the text.
-        tags: One tag a line; None for a blank line, which goes with the line above it.
+        names: The tag of each line whose name is another than that of the line above it.
         inside: (line, start column, end column) of page furniture within a line.
 
     Returns:
         (start, end, tag) in order, without gap or overlap, none empty; neighbours differ in their tags.
     """
     begin, name = 0, None
-    for (start, tag), (end, _) in pairwise(_cuts(lines, tags, inside)):
+    for (start, tag), (end, _) in pairwise(_cuts(lines, names, inside)):
         if start == end or tag == name:
             continue
         if name is not None:
@@ -51,9 +50,7 @@ def partition(
         yield begin, len(lines.text), name
 
 
-def _cuts(
-    lines: Lines, tags: Sequence[Tag | None], inside: Iterable[tuple[int, int, int]]
-) -> Iterator[tuple[int, Tag]]:
+def _cuts(lines: Lines, names: Mapping[int, Tag], inside: Iterable[tuple[int, int, int]]) -> Iterator[tuple[int, Tag]]:
     """Where a stretch begins, and what its name is, in order; the last begins where the text ends. Some are empty."""
     furniture = Tag(NO_MESSAGE, "furniture", 0)
     margins: dict[int, list[tuple[int, int]]] = {}
@@ -61,11 +58,9 @@ def _cuts(
         margins.setdefault(line, []).append((start, end))
     current = Tag(NO_MESSAGE, "preamble", 0)
     yield 0, current
-    changes = compress(range(len(tags)), map(is_not, tags, chain((None,), tags)))
-    for index in sorted({*changes, *margins}) if margins else changes:
-        tag = tags[index]
-        if tag is not None and tag is not current:
-            current = tag
+    for index in sorted(names.keys() | margins):
+        if index in names:
+            current = names[index]
             yield lines.starts[index], current
         for start, end in sorted(margins[index]) if index in margins else ():
             yield lines.starts[index] + start, furniture

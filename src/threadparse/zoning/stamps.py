@@ -105,8 +105,8 @@ def stamp_weight(text: str) -> int | None:
 @lru_cache(maxsize=256)
 def _weight(text: str) -> int | None:
     cells = split_cells(text)
-    if len(cells) == 1:
-        return _cell_weight(cells[0])
+    if len(cells) < 2:
+        return _cell_weight(cells[0]) if cells else None  # a line of control characters shows nothing
     know = knowledge()
     weights = [_cell_weight(cell) for cell in cells]
     if weights[-1] is None and len(cells) > 1 and continues_stamp(cells[-1]):
@@ -278,7 +278,7 @@ def opens_stamp(text: str) -> bool:
     Returns:
         True if the stamp is not complete.
     """
-    return _is_whole(text, "opens")
+    return len(text) <= _BESIDE_BODY and _is_whole(text, "opens")
 
 
 def continues_stamp(text: str) -> bool:
@@ -290,12 +290,13 @@ def continues_stamp(text: str) -> bool:
     Returns:
         True if it may stand below what ``opens_stamp`` knows.
     """
-    return _is_whole(text, "continues")
+    return len(text) <= _BESIDE_BODY and _is_whole(text, "continues")
 
 
+@lru_cache(maxsize=64)
 def _is_whole(text: str, strength: str) -> bool:
     know = knowledge()
-    tokens = _tokens(text) if len(text) <= _BESIDE_BODY else ()
+    tokens = _tokens(text)
     if not tokens:
         return False
     phrases = know.phrases[strength].get(fold(tokens[0].raw), [])

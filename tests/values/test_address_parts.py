@@ -1,0 +1,66 @@
+"""Looks that spare the token reader work never say anything else than it would."""
+
+from __future__ import annotations
+
+import re
+from unittest.mock import patch
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from threadparse.values import address_lists, address_parts, address_separators
+from threadparse.values.address_lists import split_list
+from threadparse.values.address_parts import take_apart
+from threadparse.values.address_tokens import clean
+from threadparse.values.redactions import strip_redactions
+
+PIECES = [
+    *"()<>[],;:@\"'/. \n“”©",
+    *(
+        "Ann",
+        "Roe",
+        "<Ann>",
+        "(Ann)",
+        "[Ann]",
+        "<(Ann)>",
+        "Ann Roe <Ann Roe>",
+        "<\uff08Ann\uff09>",
+        "(\uff08Ann)",
+        "' '",
+    ),
+    *("ann@x.org", "<ann@x.org>", "ann@x", "@x", "(a.b)", "(mailto:", "[mailto:ann@x.org]", "mailto:", "Internet :"),
+    *("HDR22x.com", "/O=X", '"Roe, Ann"', "Ann/LON/ECT@ECT", "on behalf of", "        ", "x" * 41),
+]
+MAILBOXES = st.lists(st.sampled_from(PIECES), max_size=14).map("".join) | st.lists(
+    st.sampled_from(PIECES), max_size=9
+).map(" ".join)
+
+
+@given(MAILBOXES)
+def test_what_is_plain_at_the_start_of_a_mailbox_is_of_its_name(text: str) -> None:
+    with (
+        patch.object(address_parts, "_plain_name", lambda _: 0),
+        patch.object(address_parts, "has_domain", lambda _: True),
+        patch.object(address_parts, "_NO_ADDRESS", re.compile("(?!)")),
+    ):
+        wanted = take_apart(text)
+    assert take_apart(text) == wanted
+
+
+@given(MAILBOXES)
+def test_what_has_no_separator_is_one_mailbox(text: str) -> None:
+    text = clean(text)[0]
+    with (
+        patch.object(address_lists, "_shows", lambda _: False),
+        patch.object(address_separators, "has_domain", lambda _: True),
+        patch.object(address_separators, "_HIDING", ""),
+    ):
+        wanted = split_list(text)
+    assert split_list(text) == wanted
+
+
+def test_short_crosses_in_brackets_are_a_mark() -> None:
+    assert strip_redactions("Ann (xx)") == ("Ann", True)
+    assert strip_redactions("Ann [x.x] (b)") == ("Ann   (b)", True)
+    assert strip_redactions("Ann (b)(6)") == ("Ann", True)
+    assert strip_redactions("Ann (Bo) 7") == ("Ann (Bo) 7", False)
