@@ -53,7 +53,7 @@ def _read_lines(
     page, margins = open_page(text, options)
     carried = carried_values(source.envelope, attachments) if source.envelope else None
     segments = cut_segments(page, find_headers(page, max_lines=options.max_header_lines), carried=carried is not None)
-    names = LineNames(page)
+    names = LineNames(page, len(segments))
     markdown = source.format == "markdown"
     drafts = draft_messages(page, segments, names, carried, markdown=markdown, prefer=options.date_order)
     rest: list[Zone] = []
