@@ -23,6 +23,8 @@ from threadparse.headers.stacked import fill_stacked
 __all__ = ["find_headers"]
 
 _SENDER = ("from",)
+_BEFORE_SEPARATOR = " \t\xa0*"
+_BEGINS_SEPARATOR = frozenset("-=_" + _BEFORE_SEPARATOR)
 _EMPTY_ROW = re.compile(r"[ \t]*\|[ \t|:-]*")
 
 
@@ -274,7 +276,9 @@ def _lone_separators(page: Page, headers: list[Header]) -> list[Header]:
     taken = _taken(page, headers)
     found = []
     for index, content in enumerate(page.contents):
-        if taken[index] or content.lstrip(" \t\xa0*")[:2] not in ("--", "==", "__"):
+        if content[:1] not in _BEGINS_SEPARATOR or taken[index]:
+            continue  # as most lines
+        if content.lstrip(_BEFORE_SEPARATOR)[:2] not in ("--", "==", "__"):
             continue
         separator = read_separator(content)
         if separator is None or separator.kind not in ("original", "forwarded"):

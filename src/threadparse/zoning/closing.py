@@ -76,7 +76,7 @@ def _unspaced_closings() -> Openings:
 
 def is_signed(line: Line, writer: Writer) -> bool:
     """Whether a line under a closing phrase is a name, with or without a dash before it."""
-    return writer.signs(line) or is_name(line.text) or (len(line.text) <= 20 and len(line.words) == 1)
+    return writer.signs(line) or (len(line.text) <= 20 and len(line.words) == 1) or is_name(line.text)
 
 
 def end_of_closing(lines: Sequence[Line], start: int, writer: Writer) -> int:

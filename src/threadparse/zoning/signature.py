@@ -126,7 +126,7 @@ def start_of_tail(lines: Sequence[Line], writer: Writer) -> int:
     start = len(lines)
     while start > 0:
         line = lines[start - 1]
-        if not (takes_leave(line) or is_signed(line, writer) or is_contact(line) or is_fragment(line) or line.rule):
+        if not (line.rule or takes_leave(line) or is_signed(line, writer) or is_contact(line) or is_fragment(line)):
             break
         start -= 1
     return start
