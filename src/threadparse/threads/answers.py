@@ -27,7 +27,7 @@ def find_answers(drafts: Sequence[Draft], groups: Sequence[Sequence[int]]) -> di
     answers: dict[int, int] = {}
     for group in groups:
         members = set(group)
-        oldest_first = runs_down([drafts[index].date for index in group])
+        oldest_first = runs_down([drafts[index].message.date for index in group])
         for index in group:
             above = drafts[index].quoted_by
             if above is None or above not in members:
@@ -43,12 +43,12 @@ def find_answers(drafts: Sequence[Draft], groups: Sequence[Sequence[int]]) -> di
 
 def _depth(draft: Draft) -> int:
     """Quote depth at which a message begins; one without a header does not stand below anything."""
-    return draft.depth if draft.header_span is not None else -1
+    return draft.depth if draft.message.header_span is not None else -1
 
 
 def _later(lower: Draft, upper: Draft) -> bool:
     """Whether a message was written later than the one above it by more than clocks differ."""
-    one, other = moment(lower.date), moment(upper.date)
+    one, other = moment(lower.message.date), moment(upper.message.date)
     return one is not None and other is not None and one[0] > other[0] + SKEW
 
 
@@ -63,5 +63,5 @@ def action_of(draft: Draft, answered: Draft | None) -> Action:
     if said is None and answered is not None and not draft.letter:
         said = "forward" if answered.forwarded else "reply"
     if said == "reply":
-        return "reply-all" if len(draft.values.to) + len(draft.values.cc) > 1 else "reply"
+        return "reply-all" if len(draft.message.to) + len(draft.message.cc) > 1 else "reply"
     return "forward" if said == "forward" else "original"

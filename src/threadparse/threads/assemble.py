@@ -8,7 +8,7 @@ from functools import partial
 
 from threadparse.headers.finder import find_headers
 from threadparse.options import ParseOptions
-from threadparse.parsed import Attachment, Document, Message, Source, Thread, Zone
+from threadparse.parsed import Attachment, Document, Source, Thread, Zone
 from threadparse.segment import cut_segments
 from threadparse.threads.answers import action_of, find_answers
 from threadparse.threads.conversations import conversations
@@ -40,9 +40,9 @@ def assemble(text: str, source: Source, options: ParseOptions, attachments: Sequ
     """
     drafts, zones = _read_lines(text, source, options, attachments)
     groups = conversations(drafts)
-    messages = _messages(drafts, find_answers(drafts, groups))
-    threads = _threads(groups, drafts, messages)
-    notes = make_notes(text, drafts, messages, zones) + order_notes(threads)
+    _identify(drafts, find_answers(drafts, groups))
+    threads = _in_time([_thread([drafts[index] for index in group]) for group in groups])
+    notes = make_notes(text, drafts, zones) + order_notes(threads)
     return Document(source=source, threads=threads, zones=zones, notes=notes)
 
 
@@ -53,69 +53,43 @@ def _read_lines(
     page, margins = open_page(text, options)
     carried = carried_values(source.envelope, attachments) if source.envelope else None
     segments = cut_segments(page, find_headers(page, max_lines=options.max_header_lines), carried=carried is not None)
-    names = LineNames(page)
+    names = LineNames(page, len(segments))
     markdown = source.format == "markdown"
     drafts = draft_messages(page, segments, names, carried, markdown=markdown, prefer=options.date_order)
     rest: list[Zone] = []
     for owner, zone in names.cut(margins):
-        (rest if owner == NO_MESSAGE else drafts[owner].zones).append(zone)
+        (rest if owner == NO_MESSAGE else drafts[owner].message.zones).append(zone)
     return drafts, rest
 
 
-def _messages(drafts: list[Draft], answers: dict[int, int]) -> list[Message]:
-    """Models in source order."""
+def _identify(drafts: list[Draft], answers: dict[int, int]) -> None:
+    """Give the messages their ids, and say what each does and which it answers."""
     seen: Counter[str] = Counter()
-    messages = []
     for index, draft in enumerate(drafts):
-        values = draft.values
-        identity_of = partial(message_id, values.sender, draft.date, draft.base_subject or "", draft.body)
+        message = draft.message
+        identity_of = partial(message_id, message.sender, message.date, draft.base_subject or "", message.body)
         key = identity_of()
-        identity = identity_of(count=seen[key]) if key in seen else key
+        message.id = identity_of(count=seen[key]) if key in seen else key
         seen[key] += 1
-        messages.append(
-            Message(
-                id=identity,
-                source_index=index,
-                action=action_of(draft, drafts[answers[index]] if index in answers else None),
-                sender=values.sender,
-                to=values.to,
-                cc=values.cc,
-                bcc=values.bcc,
-                date=draft.date,
-                date_raw=values.date_raw,
-                date_precision=draft.precision,
-                subject=values.subject,
-                body=draft.body,
-                attachments=values.attachments,
-                header_span=draft.header_span,
-                zones=draft.zones,
-            )
-        )
+        message.action = action_of(draft, drafts[answers[index]] if index in answers else None)
     for index, answered in answers.items():
-        messages[index].in_reply_to = messages[answered].id
-    return messages
-
-
-def _threads(groups: list[list[int]], drafts: list[Draft], messages: list[Message]) -> list[Thread]:
-    """Order and describe; the conversation that began first comes first."""
-    threads = [_thread([messages[index] for index in group], [drafts[index] for index in group]) for group in groups]
-    return _in_time(threads)
+        drafts[index].message.in_reply_to = drafts[answered].message.id
 
 
 def _in_time(threads: list[Thread]) -> list[Thread]:
-    """Threads by the date of their first dated message; undated ones stay where they stand."""
+    """Threads by the date of their first dated message, the one that began first before all; undated ones stay."""
     dates = [next((message.date for message in thread.messages if message.date), None) for thread in threads]
     order = chronological(dates)
     return [threads[number] for number in order] if all(dates) else threads
 
 
-def _thread(messages: list[Message], drafts: list[Draft]) -> Thread:
-    ordered = [messages[place] for place in chronological([message.date for message in messages])]
-    subjects = {message.id: draft.base_subject for message, draft in zip(messages, drafts, strict=True)}
-    subject = next((found for message in ordered if (found := subjects[message.id])), None)
+def _thread(drafts: list[Draft]) -> Thread:
+    """Order and describe a conversation."""
+    ordered = [drafts[place] for place in chronological([draft.message.date for draft in drafts])]
+    messages = [draft.message for draft in ordered]
     return Thread(
-        id=thread_id([message.id for message in ordered]),
-        subject=subject,
-        participants=gather_participants(ordered),
-        messages=ordered,
+        id=thread_id([message.id for message in messages]),
+        subject=next((draft.base_subject for draft in ordered if draft.base_subject), None),
+        participants=gather_participants(messages),
+        messages=messages,
     )

@@ -48,7 +48,7 @@ def _unrelated(above: Draft, below: Draft) -> bool:
         return True
     if below.forwarded or _same_subject(above.base_subject, below.base_subject):
         return False
-    upper, lower = moment(above.date), moment(below.date)
+    upper, lower = moment(above.message.date), moment(below.message.date)
     if upper is not None and lower is not None and lower[0] > upper[0] + _LATER:
         return True
     return above.said is None and (below.fresh_page or _are_strangers(above, below))
@@ -62,8 +62,8 @@ def _are_strangers(one: Draft, other: Draft) -> bool:
 
 def _people(draft: Draft) -> set[str]:
     """The names and addresses in a header, folded."""
-    values = draft.values
-    mailboxes = [mailbox for mailbox in (values.sender, *values.to, *values.cc) if mailbox is not None]
+    message = draft.message
+    mailboxes = [mailbox for mailbox in (message.sender, *message.to, *message.cc) if mailbox is not None]
     return {fold(who) for mailbox in mailboxes for who in (mailbox.name, mailbox.address) if who}
 
 

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import compress, count
 
 from threadparse.headers.header import Header
 from threadparse.headers.page import FURNITURE, Page
 from threadparse.options import DateOrder
-from threadparse.parsed import Note, Span, Zone
+from threadparse.parsed import Message, Note, Span
 from threadparse.segment import Segment, as_slice
 from threadparse.threads.fields import Values, read_values, recognise
 from threadparse.threads.notes import date_notes
 from threadparse.threads.quotes import repeated_lines
 from threadparse.threads.zones import LineNames
 from threadparse.values.date_order import decide_order
-from threadparse.values.date_value import Precision
+from threadparse.values.date_value import DateValue
 from threadparse.values.dates import iso
 from threadparse.values.subjects import Action, read_subject
 from threadparse.zoning.body import BodyKind, zone_lines
@@ -33,40 +33,34 @@ class Draft:
     """One message on its way; of its lines it has only what they say, for there are many.
 
     Attributes:
-        values: Its header fields.
+        message: What is known of it so far; its id and what its author did come last.
         quoted_by: Index of the message whose author quotes or forwards it, or None.
         depth: Quote depth at which it begins.
-        header_span: Where its header stands, or None where it has none.
         forwarded: Its header says that it was forwarded.
         fresh_page: A page ends right above its header.
+        written: Its date as it is written; None once the chain has decided on it.
+        date_rest: What of the date's field the date does not explain.
         date_line: The line on which its date stands: that of its field, or that of a letter.
         repeats: Some of its lines repeat older words.
-        body: Its own words.
         letter: It is a letter.
-        date: ISO date, as the chain decided it.
-        precision: Of the date.
         doubts: The notes on its date.
         base_subject: Its subject without prefixes; None where there is none.
         said: What the first prefix of the subject says that was done.
-        zones: Where all that stands.
     """
 
-    values: Values
+    message: Message
     quoted_by: int | None
     depth: int
-    header_span: Span | None = None
     forwarded: bool = False
     fresh_page: bool = False
+    written: DateValue | None = None
+    date_rest: str = ""
     date_line: int | None = None
     repeats: bool = False
-    body: str = ""
     letter: bool = False
-    date: str | None = None
-    precision: Precision | None = None
     doubts: Sequence[Note] = ()
     base_subject: str | None = None
     said: Action | None = None
-    zones: list[Zone] = field(default_factory=list)
 
 
 def draft_messages(
@@ -96,7 +90,7 @@ def draft_messages(
             recognise(values, carried)
         own = [at for at in segment.lines if at not in repeated] if repeated else segment.lines
         again = [at for at in segment.lines if at in repeated] if repeated else ()
-        draft = _draft(page, segment, values)
+        draft = _draft(page, segment, values, len(drafts))
         draft.fresh_page = fresh[len(drafts)]
         kinds = _read_words(page, segment, own, draft, markdown=markdown)
         draft.repeats = bool(again)
@@ -106,12 +100,12 @@ def draft_messages(
         if len(done) == _LET_GO:
             _let_go(page, done)
     _let_go(page, done)
-    for draft, decision in zip(drafts, decide_order([d.values.date for d in drafts], prefer), strict=True):
+    for draft, decision in zip(drafts, decide_order([draft.written for draft in drafts], prefer), strict=True):
         if decision.value is not None:
-            draft.date, draft.precision = iso(decision.value)
+            draft.message.date, draft.message.date_precision = iso(decision.value)
         span = None if draft.date_line is None else _line_span(page, draft.date_line)
-        draft.doubts = date_notes(draft.values, draft.date, decision, span) or ()
-        draft.values.date = None
+        draft.doubts = date_notes(draft.message, draft.date_rest, decision, span) or ()
+        draft.written = None
     return drafts
 
 
@@ -131,13 +125,26 @@ def _let_go(page: Page, segments: list[Segment]) -> None:
     segments.clear()
 
 
-def _draft(page: Page, segment: Segment, values: Values) -> Draft:
+def _draft(page: Page, segment: Segment, values: Values, index: int) -> Draft:
     """A draft that has what its header says."""
-    draft = Draft(values, segment.quoted_by, segment.depth)
+    message = Message(
+        id="",
+        source_index=index,
+        action="original",
+        sender=values.sender,
+        to=values.to,
+        cc=values.cc,
+        bcc=values.bcc,
+        date_raw=values.date_raw,
+        subject=values.subject,
+        body="",
+        attachments=values.attachments,
+    )
+    draft = Draft(message, segment.quoted_by, segment.depth, written=values.date, date_rest=values.date_rest)
     header = segment.header
     if header is not None:
         draft.depth = header.depth
-        draft.header_span = _header_span(page, header)
+        message.header_span = _header_span(page, header)
         draft.forwarded = header.forwarded
         if "date" in header.fields:
             draft.date_line = header.fields["date"].line
@@ -173,18 +180,18 @@ def _read_words(
     page: Page, segment: Segment, own: Sequence[int], draft: Draft, *, markdown: bool
 ) -> Mapping[int, BodyKind]:
     """Read a message's own words into its draft; the kinds of their lines, by their places, where they are not body."""
-    values = draft.values
-    bare = segment.header is None and values.sender is None
+    message = draft.message
+    bare = segment.header is None and message.sender is None
     whole = as_slice(own)
     contents = [page.contents[at] for at in own] if whole is None else page.contents[whole]
     texts = list(map(str.rstrip, contents))
     kinds = zone_lines(
         texts,
-        sender_name=values.sender.name if values.sender else None,
-        recipient_names=[to.name for to in values.to if to.name],
+        sender_name=message.sender.name if message.sender else None,
+        recipient_names=[to.name for to in message.to if to.name],
         letter=bare,
     )
-    draft.body = _body(texts, markdown=markdown)
+    message.body = _body(texts, markdown=markdown)
     if bare:
         from threadparse.zoning.letter import read_letter
 
@@ -192,9 +199,9 @@ def _read_words(
         if letter is not None:
             draft.letter = True
             draft.date_line = segment.lines[letter.date_line]
-            values.date, values.date_raw, values.subject = letter.date, letter.date.raw, letter.subject
-    if values.subject is not None:
-        draft.base_subject, draft.said = read_subject(values.subject)
+            draft.written, message.date_raw, message.subject = letter.date, letter.date.raw, letter.subject
+    if message.subject is not None:
+        draft.base_subject, draft.said = read_subject(message.subject)
     return kinds
 
 

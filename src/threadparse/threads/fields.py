@@ -24,7 +24,7 @@ class Values:
     Attributes:
         sender: The From mailbox; None where the header names nobody.
         to: Recipients; so ``cc`` and ``bcc``.
-        date: The date as written, or None; and None once the chain has decided how it is read.
+        date: The date as written, or None.
         date_raw: The text of the date field.
         date_rest: What of it the date does not explain.
         subject: As written, white space folded; None where there is no such field.

@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from threadparse.parsed import Message, Note, Severity, Span, Thread, Zone
-from threadparse.threads.fields import Values
 from threadparse.threads.order import is_disputed, is_sorted
 from threadparse.values.date_order import Decision
 
@@ -19,13 +18,12 @@ if TYPE_CHECKING:
 __all__ = ["date_notes", "make_notes", "order_notes"]
 
 
-def make_notes(characters: str, drafts: list[Draft], messages: list[Message], rest: list[Zone]) -> list[Note]:
+def make_notes(characters: str, drafts: list[Draft], rest: list[Zone]) -> list[Note]:
     """The notes on a document's messages, in source order.
 
     Args:
         characters: The text.
-        drafts: What was read.
-        messages: The models made of them, in the same order.
+        drafts: Its messages, whose ids are known.
         rest: The zones that belong to no message.
     """
     notes: list[Note] = []
@@ -34,11 +32,12 @@ def make_notes(characters: str, drafts: list[Draft], messages: list[Message], re
         if zone.kind == "preamble" and words:
             text = f"{words[:60]!r} stands above the first header and belongs to no message."
             notes.append(_note("preamble.text", "info", text, (zone.start, zone.end), None))
-    for draft, message in zip(drafts, messages, strict=True):
+    for draft in drafts:
+        message = draft.message
         for doubt in draft.doubts:
             doubt.message = message.id
             notes.append(doubt)
-        if draft.header_span is not None and draft.values.sender is None:
+        if message.header_span is not None and message.sender is None:
             notes.append(_note("sender.missing", "info", "The header names no sender.", message.header_span, message))
         if draft.repeats:
             text = "Quoted lines that repeat an older message were left out of the body."
@@ -46,27 +45,28 @@ def make_notes(characters: str, drafts: list[Draft], messages: list[Message], re
     return notes
 
 
-def date_notes(values: Values, date: str | None, decision: Decision, span: Span | None) -> list[Note]:
-    """The notes on the date of a message.
+def date_notes(message: Message, rest: str, decision: Decision, span: Span | None) -> list[Note]:
+    """The notes on the date of a message; they do not have its id yet.
 
     Args:
-        values: The fields of its header.
-        date: ISO date, as the chain decided it.
-        decision: How it was decided.
+        message: The message.
+        rest: What of the date's field the date does not explain.
+        decision: How the date was decided.
         span: Where in the text it stands.
     """
     notes: list[Note] = []
+    date, raw = message.date, message.date_raw
     if decision.reason == "guess":
-        text = f"{values.date_raw!r} may be day/month or month/day; read as {date}."
+        text = f"{raw!r} may be day/month or month/day; read as {date}."
         notes.append(_note("date.ambiguous", "warning", text, span, None))
-    if values.date_raw and date is None:
-        text = f"{values.date_raw!r} is no date that could be read in full."
+    if raw and date is None:
+        text = f"{raw!r} is no date that could be read in full."
         notes.append(_note("date.unreadable", "warning", text, span, None))
-    if date is not None and values.date_rest:
-        text = f"Of {values.date_raw!r} only {date} could be read; {values.date_rest!r} is left over."
+    if date is not None and rest:
+        text = f"Of {raw!r} only {date} could be read; {rest!r} is left over."
         notes.append(_note("date.partial", "warning", text, span, None))
     if date is not None and decision.value is not None and not _weekday_fits(decision.value.weekday, date):
-        text = f"{values.date_raw!r} names a weekday that {date[:10]} is not."
+        text = f"{raw!r} names a weekday that {date[:10]} is not."
         notes.append(_note("date.weekday", "warning", text, span, None))
     return notes
 

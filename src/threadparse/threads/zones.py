@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
-from typing import cast
+from itertools import compress, pairwise
+from typing import cast, get_args
 
 from threadparse.headers.header import Header
 from threadparse.headers.page import FURNITURE, Page
 from threadparse.parsed import Zone, ZoneKind
 from threadparse.segment import Segment, as_slice
+from threadparse.syntax.lines import compact
 from threadparse.zoning.partition import NO_MESSAGE, Tag, partition
 
 __all__ = ["LineNames"]
+
+_KINDS = ("", *get_args(ZoneKind))
 
 
 class LineNames:
@@ -20,11 +23,16 @@ class LineNames:
 
     Args:
         page: The page.
+        messages: How many messages there are.
     """
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, messages: int) -> None:
         self._page = page
-        self._names: dict[int, Tag] = {}  # of the first line of each stretch; the lines below share it
+        #: The kind of the first line of each stretch, as a place in ``_KINDS``; 0 for the lines below, which share it.
+        self._kinds = bytearray(len(page))
+        #: Its message, one more than the index, and its depth: in columns, for a chain has thousands.
+        self._owners = compact((0,), messages) * len(page)
+        self._depths = page.lines.depths[:]
         self._named = bytearray(len(page))
         self._first_header = len(page)
 
@@ -42,32 +50,39 @@ class LineNames:
         """
         header = segment.header
         if header is not None:
-            self._name_header(Tag(owner, "header", header.depth), header)
+            self._name_header(owner, header)
         self._name(owner, "body", own)
         self._name(owner, "quote-context", repeated)
         for place, kind in kinds.items():
-            self._names[own[place]] = Tag(owner, kind, self._page.lines.depths[own[place]])
+            self._begin(own[place], owner, kind)
             below = self._shown(own, place + 1, len(own))
             if below < len(own) and below not in kinds:
-                self._names[own[below]] = Tag(owner, "body", self._page.lines.depths[own[below]])
+                self._begin(own[below], owner, "body")
 
-    def _name_header(self, tag: Tag, header: Header) -> None:
+    def _begin(self, at: int, owner: int, kind: str) -> None:
+        """Begin a stretch with a line."""
+        self._kinds[at] = _KINDS.index(kind)
+        self._owners[at] = owner + 1
+
+    def _name_header(self, owner: int, header: Header) -> None:
         """Give the lines of a header its name, blank ones too; page furniture among them has its own."""
         furniture = self._page.furniture
         self._first_header = min(self._first_header, header.first)
         self._named[header.first : header.last + 1] = b"\1" * (header.last + 1 - header.first)
-        self._names[header.first] = tag
-        at = furniture.find(FURNITURE, header.first, header.last)
-        while at >= 0:
-            self._names[at + 1] = tag
+        at = header.first - 1
+        while True:
+            self._begin(at + 1, owner, "header")
+            self._depths[at + 1] = header.depth
             at = furniture.find(FURNITURE, at + 1, header.last)
+            if at < 0:
+                break
 
     def _name(self, owner: int, kind: str, lines: Sequence[int]) -> None:
         """Give lines the name of their kind; a blank one goes with what stands above it."""
         for begin, end in self._stretches(lines):
             first = self._shown(lines, begin, end)
             if first < end:
-                self._names[lines[first]] = Tag(owner, kind, self._page.lines.depths[lines[first]])
+                self._begin(lines[first], owner, kind)
                 self._named[lines[first] : lines[end - 1] + 1] = b"\1" * (end - first)
 
     def _stretches(self, lines: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -99,13 +114,18 @@ class LineNames:
             Each zone in order, and whose it is: the index of a message or ``NO_MESSAGE``.
         """
         page = self._page
-        furniture = Tag(NO_MESSAGE, "furniture", 0)
         at = page.furniture.find(FURNITURE)
         while at >= 0:
-            self._names[at] = furniture
+            self._begin(at, NO_MESSAGE, "furniture")
+            self._depths[at] = 0
             self._named[at] = 1
             at = page.furniture.find(FURNITURE, at + 1)
         above = range(self._first_header) if self._first_header < len(page) else ()
         self._name(NO_MESSAGE, "preamble", [at for at in above if not self._named[at]])
-        for start, end, tag in partition(page.lines, self._names, margins):
+        for start, end, tag in partition(page.lines, self._tags(), margins):
             yield tag.owner, Zone(kind=cast(ZoneKind, tag.kind), start=start, end=end, depth=tag.depth)
+
+    def _tags(self) -> Iterator[tuple[int, Tag]]:
+        """The first lines of all stretches in order, and their names."""
+        for at in compress(range(len(self._kinds)), self._kinds):
+            yield at, Tag(self._owners[at] - 1, _KINDS[self._kinds[at]], self._depths[at])

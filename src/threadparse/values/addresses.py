@@ -142,7 +142,7 @@ def _mailbox_anew(text: str, raw: str) -> Address | None:
     return Address(*read, raw) if read else None
 
 
-_mailbox_kept = lru_cache(maxsize=256)(_mailbox_anew)
+_mailbox_kept = lru_cache(maxsize=128)(_mailbox_anew)
 
 
 def _read_anew(text: str) -> _Read | None:

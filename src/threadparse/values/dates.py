@@ -15,7 +15,7 @@ __all__ = ["DateValue", "iso", "parse_date", "scan_dates", "swapped"]
 
 _LONGEST = 2_000  # characters of a text that are looked at: an attribution line has some hundreds
 _LONGEST_VALUE = 200  # a longer header value is no date
-_KEPT = 128  # texts whose dates are kept: a chain says them twice, and each line is asked more than once
+_KEPT = 32  # texts whose dates are kept: a chain says them twice, and each line is asked more than once
 _DIGIT = re.compile(r"\d")
 _COMPACT = re.compile(r"\d{8}")  # 20140517
 _GLUED_TIME = re.compile(r"\b((?:19|20)\d\d)(?=\d{1,2}:\d\d ?[AaPp]\.?[Mm])")

@@ -159,7 +159,7 @@ def without_emphasis(text: str) -> str:
     return plain if plain and len(text) - len(plain) <= _MOST_MARKUP else text
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def _read(text: str) -> tuple[str, Says]:
     """A row without markdown emphasis, and what it says; pages repeat their rows."""
     plain = without_emphasis(text)

@@ -6,8 +6,10 @@ here; whatever name a line gets, joining all stretches gives the text again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from heapq import merge
 from itertools import pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 from threadparse.syntax.lines import Lines
@@ -27,13 +29,13 @@ class Tag(NamedTuple):
 
 
 def partition(
-    lines: Lines, names: Mapping[int, Tag], inside: Iterable[tuple[int, int, int]]
+    lines: Lines, names: Iterable[tuple[int, Tag]], inside: Iterable[tuple[int, int, int]]
 ) -> Iterator[tuple[int, int, Tag]]:
     """Cut the text into zones.
 
     Args:
         lines: The lines of the text.
-        names: The tag of each line whose name is another than that of the line above it.
+        names: The lines whose name is another than that of the line above, in order, and their tags.
         inside: (line, start column, end column) of page furniture within a line.
 
     Returns:
@@ -50,7 +52,9 @@ def partition(
         yield begin, len(lines.text), name
 
 
-def _cuts(lines: Lines, names: Mapping[int, Tag], inside: Iterable[tuple[int, int, int]]) -> Iterator[tuple[int, Tag]]:
+def _cuts(
+    lines: Lines, names: Iterable[tuple[int, Tag]], inside: Iterable[tuple[int, int, int]]
+) -> Iterator[tuple[int, Tag]]:
     """Where a stretch begins, and what its name is, in order; the last begins where the text ends. Some are empty."""
     furniture = Tag(NO_MESSAGE, "furniture", 0)
     margins: dict[int, list[tuple[int, int]]] = {}
@@ -58,11 +62,13 @@ def _cuts(lines: Lines, names: Mapping[int, Tag], inside: Iterable[tuple[int, in
         margins.setdefault(line, []).append((start, end))
     current = Tag(NO_MESSAGE, "preamble", 0)
     yield 0, current
-    for index in sorted(names.keys() | margins):
-        if index in names:
-            current = names[index]
+    inner: Iterable[tuple[int, Tag | None]] = ((line, None) for line in sorted(margins))
+    for index, tag in merge(names, inner, key=itemgetter(0)):
+        if tag is not None:
+            current = tag
             yield lines.starts[index], current
-        for start, end in sorted(margins[index]) if index in margins else ():
+            continue
+        for start, end in sorted(margins[index]):
             yield lines.starts[index] + start, furniture
             yield lines.starts[index] + end, current
     yield len(lines.text), current

@@ -102,7 +102,7 @@ def stamp_weight(text: str) -> int | None:
     return _weight(text)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def _weight(text: str) -> int | None:
     cells = split_cells(text)
     if len(cells) < 2:
