@@ -5,7 +5,18 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["COLONS", "ENDINGS", "END_COLONS", "INVISIBLE", "LOOSE", "fold", "fold_letters", "fold_word", "squeeze"]
+__all__ = [
+    "COLONS",
+    "ENDINGS",
+    "END_COLONS",
+    "INVISIBLE",
+    "LOOSE",
+    "fold",
+    "fold_blanks",
+    "fold_letters",
+    "fold_word",
+    "squeeze",
+]
 
 #: Characters that show nothing: bidi controls (Unicode UAX #9), zero-width blanks, byte order marks, soft hyphens.
 INVISIBLE = dict.fromkeys(
@@ -40,8 +51,17 @@ def fold(text: str) -> str:
         NFKC, case-folded text with single blanks; U+FF1A and its like become their ASCII forms by NFKC.
     """
     if text.isascii():
-        return " ".join(text.lower().split())
-    return " ".join(fold_letters(text).split())
+        return fold_blanks(text.lower())
+    return fold_blanks(fold_letters(text))
+
+
+def fold_blanks(text: str) -> str:
+    """Fold white space to single blanks, and take it off both ends.
+
+    Args:
+        text: A text of any length. Most have single blanks already; then no word becomes an object of its own.
+    """
+    return " ".join(text.split()) if "  " in text or not text.isprintable() else text.strip(" ")
 
 
 def fold_letters(text: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from threadparse.headers.header import Header
+from threadparse.locales.folding import fold_blanks
 from threadparse.parsed import Attachment, Envelope, Mailbox
 from threadparse.values.addresses import parse_addresses, parse_blind_copies, parse_mailbox
 from threadparse.values.dates import DateValue, parse_date, scan_dates
@@ -81,7 +82,7 @@ def _shown(value: str, *, markdown: bool) -> str:
         from threadparse.syntax.markup import plain
 
         value = plain(value)
-    return " ".join(value.split())
+    return fold_blanks(value)
 
 
 def carried_values(envelope: Envelope, attachments: Sequence[Attachment]) -> Values:

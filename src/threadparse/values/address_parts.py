@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from threadparse.locales.folding import fold
+from threadparse.locales.folding import fold, fold_blanks
 from threadparse.locales.mailboxes import mailbox_words
 from threadparse.values.address_tokens import Tokens, has_domain, pairs, tokenise
 
@@ -237,7 +237,7 @@ def _name(stretches: list[tuple[str, str]]) -> str | None:
             return called  # as forums and ticket systems call people
     end = next((index for index, (kind, _) in enumerate(stretches) if kind[0] == "@"), len(stretches))
     spelled = (f'"{text}"' if index and kind == "q" else text for index, (kind, text) in enumerate(stretches[:end]))
-    name = " ".join("".join(spelled).split())
+    name = fold_blanks("".join(spelled))
     if "(" in name or "[" in name:
         name = _EMPTY_BRACKETS.sub("", name)
     if "/" in name:

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from threadparse.locales.folding import fold
+from threadparse.locales.folding import fold, fold_blanks
 from threadparse.locales.mailboxes import mailbox_words
 from threadparse.values.address_lists import split_list
 from threadparse.values.address_shapes import read_plain_list, read_plain_mailbox
@@ -96,7 +96,7 @@ def parse_addresses(value: str) -> list[Address]:
 def _entry(text: str, written: str) -> tuple[str, Address | None]:
     """What an entry of a list says: an exemption code, folded, if it is nothing else, and the mailbox."""
     code = fold(text) if "@" not in text and is_exemption(text) else ""
-    return code, _mailbox(text, " ".join(written.split()))
+    return code, _mailbox(text, fold_blanks(written))
 
 
 _entry_kept = lru_cache(maxsize=64)(_entry)  # a list of a million entries has few that differ
@@ -122,7 +122,7 @@ def parse_mailbox(value: str) -> Address | None:
     Returns:
         The mailbox; None for a value without any visible character.
     """
-    raw = " ".join(value.split())
+    raw = fold_blanks(value)
     if not raw:
         return None
     text, marked = blank_margins(clean(value)[0])

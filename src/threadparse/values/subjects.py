@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from threadparse.locales.folding import INVISIBLE
+from threadparse.locales.folding import INVISIBLE, fold_blanks
 from threadparse.locales.subject_prefixes import prefix_stem, subject_prefixes
 from threadparse.values.redactions import is_redacted
 
@@ -68,7 +68,7 @@ def subject_action(subject: str) -> Action | None:
 
 
 def _strip(subject: str) -> Subject:
-    text = " ".join(subject.split()).strip(_BLANKS)
+    text = fold_blanks(subject).strip(_BLANKS)
     start, end = 0, len(text)
     first: Action | None = None
     trailer: Action | None = None
