@@ -34,6 +34,7 @@ PIECES = {
     "quote marks": ">",
     "quote marks, 40 a line": ">" * 40 + "\n",
     "quotes that come and go": ">> late\n> again\nlate\n",
+    "quotes one deeper": "> late\n>> again\n",
     "on … at … without end": " on Thursday at 9 ",
     "on … at …, a line each": "On Thu, Mar 14, 2024 at 9:05 AM Ann\n",
     "attributions": WROTE,
@@ -79,6 +80,8 @@ PIECES = {
     "no-break spaces": "\xa0",
     "form feeds": "\f\n",
     "pages of one word": "Ann\n\f",
+    "pages on one line": "a\f",
+    "pages with numbers": "- 1 -\n\f",
     "bidi marks": "\u200f",
     "page stamps": "UNCLASSIFIED Case No. F-2014-1 Doc No. C05 Date: 06/30/2015\n",
     "margin codes": "From:" + " " * 60 + "B6\n",
@@ -92,15 +95,24 @@ PIECES = {
 }
 #: Repeated inside one field of a header.
 VALUES = {
-    "To: commas": ("To", "Ann, "),
+    "To: commas": ("To", "Ann, Bob Cy, "),  # not one name only: of an even number of them, two would be one mailbox
+    "To: bare addresses": ("To", "ann.alder@alder.example,"),
+    "To: groups": ("To", "Ann: Bob, "),
+    "To: quoted names": ("To", '"Ann" '),
     "To: folded addresses": ("To", "Ann Alder <ann@alder.example>;\n"),
     "To: quotation marks": ("To", '"'),
     "To: escaped quotation marks": ("To", '\\"'),
     "To: angles": ("To", "<"),
     "To: names in brackets": ("To", "<Ann> "),
+    "To: empty angles": ("To", "<>, "),
     "To: round brackets": ("To", "(Ann) "),
+    "To: nested brackets": ("To", "[(<Ann>)] "),
+    "To: marks in brackets": ("To", "(Ann:Bob) "),
     "To: exemption codes": ("To", "(b)(6), "),
+    "To: exemption codes without commas": ("To", "(b)(6)(7) "),
+    "To: crosses": ("To", "XXXX, "),
     "Subject: prefixes": ("Subject", "Re: "),
+    "Subject: prefixes in turn": ("Subject", "Fwd: Re: "),
     "Subject: tags": ("Subject", "[a] "),
     "Date: words": ("Date", "3 May "),
 }

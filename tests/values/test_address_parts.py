@@ -8,10 +8,10 @@ from unittest.mock import patch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from threadparse.values import address_lists, address_parts, address_separators
+from threadparse.values import address_lists, address_parts, address_separators, address_tokens
 from threadparse.values.address_lists import split_list
 from threadparse.values.address_parts import take_apart
-from threadparse.values.address_tokens import clean
+from threadparse.values.address_tokens import Tokens, clean
 from threadparse.values.redactions import strip_redactions
 
 PIECES = [
@@ -47,16 +47,33 @@ def test_what_is_plain_at_the_start_of_a_mailbox_is_of_its_name(text: str) -> No
     assert take_apart(text) == wanted
 
 
+def judged(tokens: Tokens, ranges: list[tuple[int, int]], *, joined: bool) -> list[tuple[int, int]]:
+    """Each piece looked at closely, be it alone or not."""
+    chunks = [address_lists._chunk(tokens, first, end) for first, end in ranges]
+    return address_lists._judge([chunk for chunk in chunks if not chunk.facts.empty], joined=joined)
+
+
 @given(MAILBOXES)
 def test_what_has_no_separator_is_one_mailbox(text: str) -> None:
     text = clean(text)[0]
     with (
-        patch.object(address_lists, "_shows", lambda _: False),
+        patch.object(address_lists, "_PARTS", re.compile("")),
+        patch.object(address_lists, "_between", judged),
         patch.object(address_separators, "has_domain", lambda _: True),
         patch.object(address_separators, "_HIDING", ""),
     ):
         wanted = split_list(text)
     assert split_list(text) == wanted
+
+
+@given(
+    MAILBOXES
+    | st.text('"“”„,; aé<>@', max_size=40)
+    | st.integers(198, 202).map(lambda length: '"' + "x" * length + '"')
+)
+def test_quoted_strings_without_escapes_are_found_at_once(text: str) -> None:
+    text = text.replace("\\", "")
+    assert address_tokens._split_at_once(text, 0) == address_tokens._split_by_strings(text, 0)
 
 
 def test_short_crosses_in_brackets_are_a_mark() -> None:

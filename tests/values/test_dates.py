@@ -153,6 +153,11 @@ def test_odd_dates_never_raise(text: str) -> None:
         iso(swapped(value))
 
 
+@pytest.mark.parametrize("clock", [f"16:{'9' * 30}58:35", f"{'9' * 30}:10", f"10:10:{'9' * 30}"])
+def test_a_clock_of_long_numbers_does_not_raise(clock: str) -> None:
+    assert parse_date(f"Tue, 3 Apr 2012 {clock} +0400") is None
+
+
 @pytest.mark.parametrize("piece", ["1/", "1.", "1 mar ", "10:10 ", "年1月", "th 3 ", "a.m.", "(", "9", "on 1, "])
 def test_a_long_line_is_no_burden(piece: str) -> None:
     assert len(scan_dates(piece * 100_000)) < 2_000

@@ -13,7 +13,6 @@ Roof
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
@@ -44,11 +43,19 @@ def above_subjects(page: Page, lines: Iterable[int]) -> list[int]:
 
     Args:
         page: The page.
-        lines: Indices of lines on which a "To" stands alone.
+        lines: Indices of lines on which a "To" stands alone, in order.
     """
-    subjects = [at for at, content in enumerate(page.contents) if _field(content.strip()) == "subject"]
-    nearest = ((at, bisect_left(subjects, at)) for at in lines)
-    return [at for at, place in nearest if place < len(subjects) and subjects[place] < at + _MOST_LINES]
+    found = []
+    subject, seen = -1, 0  # the last that was found, and how far was looked: no line is looked at twice
+    for at in lines:
+        if subject < at:
+            end = min(len(page), at + _MOST_LINES)
+            below = range(max(at, seen), end)
+            subject = next((line for line in below if _field(page.contents[line].strip()) == "subject"), -1)
+            seen = end if subject < 0 else subject + 1
+        if subject >= at:
+            found.append(at)
+    return found
 
 
 def read_alone(page: Page, first: int, stop: int) -> Block | None:

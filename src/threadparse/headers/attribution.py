@@ -40,8 +40,9 @@ _DASHED = re.compile(r"\s*--+[^-\s]")
 def candidate_lines(page: Page) -> list[int]:
     """Lines that may end an attribution: they end with a colon, or a deeper quotation follows."""
     above = _above_quotations(page) if page.lines.quoted else frozenset[int]()
-    contents = page.contents
-    found = [index for index, content in enumerate(contents) if content[-1:] in _LAST and _is_ended(content)]
+    contents, found = page.contents, []
+    if any(mark in page.lines.text for mark in _ENDS):  # most lines are let go of, and some texts
+        found = [index for index, content in enumerate(contents) if content[-1:] in _LAST and _is_ended(content)]
     if above:
         found = sorted(above.union(found))
     return [index for index in found if len(contents[index]) < _LONGEST]

@@ -22,8 +22,10 @@ def breaks_off(value: str) -> bool:
     Args:
         value: The value as far as it was read.
     """
-    unclosed = value.rfind("[") > value.rfind("]") or value.rfind("<") > value.rfind(">")
-    return unclosed or value.rstrip()[-1:] in _OPEN_ENDS
+    if value.rstrip()[-1:] in _OPEN_ENDS:
+        return True
+    unclosed = "[" in value and value.rfind("[") > value.rfind("]")
+    return unclosed or ("<" in value and value.rfind("<") > value.rfind(">"))
 
 
 @dataclass(slots=True)

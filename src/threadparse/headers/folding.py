@@ -24,6 +24,8 @@ _ADDRESS_LINE = re.compile(
 )
 # Columns at which clients fold a long subject, without a mark for it.
 _FOLDED_AT = 80
+#: Blanks by which a line is indented that certainly belongs to the field above.
+_DEEP = 8
 
 
 def is_link(content: str) -> bool:
@@ -108,14 +110,13 @@ def _folded(page: Page, block: Block, last: Field, at: int, content: str) -> boo
         return True
     if "@" not in content and _is_other_field(content):
         return False
-    indent = len(content) - len(content.lstrip())
-    in_column = bool(block.column) and indent >= block.column - 2
-    label = page.contents[last.line]
-    deep = indent >= len(label) - len(label.lstrip()) + 8
+    indent = _indent(content)
+    if block.column and indent >= block.column - 2:
+        return True
+    deep = indent >= _DEEP and indent - _indent(page.contents[last.line]) >= _DEEP
     if last.name in ADDRESS_FIELDS:
         return (
             (last.name == "from" and "date" not in block.fields and _is_date(content))
-            or in_column
             or breaks_off(last.value)
             or is_link(content)
             or ("@" in content and (_ADDRESS_LINE.match(content) is not None or content.lstrip().startswith("@")))
@@ -126,12 +127,17 @@ def _folded(page: Page, block: Block, last: Field, at: int, content: str) -> boo
         full = above <= _FOLDED_AT <= above + len(content.split(maxsplit=1)[0]) + 8
         alone = at + 1 >= len(page) or page.blank(at + 1)
         rest = full and alone and len(content) < _FOLDED_AT and not content.rstrip().endswith(",")
-        return in_column or rest or _label_follows(page, block, at, 2)
+        return rest or _label_follows(page, block, at, 2)
     if last.name == "date":
         field = page.labels.get(last.line)
         traced = field is not None and "other" in field.fields and parse_date(last.value.replace("\n", " ")) is None
-        return ((traced or in_column or not last.value) and indent > 0) or _label_follows(page, block, at, 1)
-    return in_column or (deep and last.name == "attachments") or _label_follows(page, block, at, 4)
+        return ((traced or not last.value) and indent > 0) or _label_follows(page, block, at, 1)
+    return (deep and last.name == "attachments") or _label_follows(page, block, at, 4)
+
+
+def _indent(content: str) -> int:
+    """The column at which a line begins to show something."""
+    return len(content) - len(content.lstrip())
 
 
 def _is_date(content: str) -> bool:

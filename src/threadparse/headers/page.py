@@ -102,8 +102,10 @@ class Page:
         Returns:
             Its index, or the number of lines. It is kept, for the next lines are asked about, too.
         """
-        contents, furniture, labels = self.contents, self.furniture, self.labels
         begin, end = self._known_pause
+        if begin <= index < end:
+            return end
+        contents, furniture, labels = self.contents, self.furniture, self.labels
         at, last = index + 1, len(contents)
         while at < last and (furniture[at] or (at not in labels and contents[at].strip())):
             at = end if begin < at < end else at + 1

@@ -73,8 +73,8 @@ class Knowledge:
             words.setdefault(initial, []).append("".join(f"[{letters}]" for letters in rest))
         worded = "|".join(f"[{initial}](?:{'|'.join(rests)})" for initial, rests in words.items())
         return re.compile(
-            rf"\n[\W_]*+(?:(?P<capital>\d*[^\W\da-z_])(?![a-z]|['’ ][a-z])|(?=[{''.join(words)}])(?:{worded})(?![^\W_])"
-            rf"|{self._table['code_beginning']})",
+            r"\n(?!\n)(?:[^\w\n]+|_+)*+(?:(?P<capital>[^\W\da-z_])(?![a-z]|['’ ][a-z])"
+            rf"|(?=[{''.join(words)}])(?:{worded})(?![^\W_])|{self._table['code_beginning']}|\d+[^\W\da-z_])",
         )
 
     @cached_property

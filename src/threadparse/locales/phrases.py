@@ -66,13 +66,17 @@ class Phrases(frozenset[str]):
 
 
 class Openings(tuple[str, ...]):
-    """Hundreds of beginnings of a line, found by their first two characters as fast as a few would be."""
+    """Hundreds of beginnings of a line, found by their first two characters as fast as a few would be.
+
+    Attributes:
+        by_head: Those that have the same first two characters, by these.
+    """
 
     def __init__(self, openings: Iterable[str]) -> None:
-        self._openings: dict[str, tuple[str, ...]] = {}
+        self.by_head: dict[str, tuple[str, ...]] = {}
         del openings  # what is in a tuple was settled by ``__new__``
         for opening in self:
-            self._openings[opening[:2]] = (*self._openings.get(opening[:2], ()), opening)
+            self.by_head[opening[:2]] = (*self.by_head.get(opening[:2], ()), opening)
 
     def open(self, text: str) -> bool:
         """Whether a text begins with one of them.
@@ -80,7 +84,7 @@ class Openings(tuple[str, ...]):
         Args:
             text: A folded text.
         """
-        return text.startswith(self._openings.get(text[:2], ()))
+        return text.startswith(self.by_head.get(text[:2], ()))
 
 
 class Phrasebook(NamedTuple):

@@ -73,14 +73,16 @@ def cut_lines(text: str, *, max_depth: int = 200) -> Lines:
     Returns:
         The lines; an empty text has one empty line, and a text that ends with a line end has an empty last line.
     """
-    if "\r" in text:
+    line_end = _one_end(text)
+    if line_end is None:
         parts = _LINE_END.split(text)
         contents = parts[::2]
         starts = compact(accumulate(map(len, parts), initial=0), len(text))[:-1:2]
     else:
-        contents = text.split("\n")
+        contents = text.split(line_end)
         # a line starts behind the characters of all lines above it and their ends; an array is made faster of a list
-        starts = compact([*accumulate(map(add, map(len, contents), repeat(1)), initial=0)], len(text) + 1)[:-1]
+        lengths = map(add, map(len, contents), repeat(len(line_end)))
+        starts = compact([*accumulate(lengths, initial=0)], len(text) + len(line_end))[:-1]
     depths = compact((0,), min(max_depth, len(text)) + 1) * len(contents)  # marks other than ">" may add one
     if ">" not in text:
         return Lines(text, starts, contents, depths, quoted=False)
@@ -97,6 +99,16 @@ def cut_lines(text: str, *, max_depth: int = 200) -> Lines:
                 depths[index] = depth if depth < max_depth else max_depth
                 contents[index] = words if end == len(prefix) else raw[end:]
     return Lines(text, starts, contents, depths, quoted=any(depths))
+
+
+def _one_end(text: str) -> str | None:
+    """What ends all lines of a text; None where they end in several ways."""
+    if "\r" not in text:
+        return "\n"
+    if "\n" not in text:
+        return "\r"
+    both = text.count("\r\n")
+    return "\r\n" if text.count("\r") == both == text.count("\n") else None
 
 
 def compact(numbers: Iterable[int], highest: int) -> array[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress, count
 
 from threadparse.headers.header import Header
 from threadparse.headers.page import FURNITURE, Page
@@ -206,11 +207,8 @@ def _read_words(
 
 def _body(texts: Sequence[str], *, markdown: bool) -> str:
     """The own words of a message as one text: outer blank lines and the margin of the printed page are trimmed."""
-    begin, end = 0, len(texts)
-    while begin < end and not texts[begin].strip():
-        begin += 1
-    while end > begin and not texts[end - 1].strip():
-        end -= 1
+    begin = next(compress(count(), map(str.strip, texts)), len(texts))
+    end = len(texts) - next(compress(count(), map(str.strip, reversed(texts))), 0)
     shown = texts[begin:end]
     body = "\n".join(shown)
     if "\f" in body:

@@ -51,7 +51,12 @@ class _Facts(NamedTuple):
     surname: bool
     given: bool
     title: bool
-    empty: bool
+    empty: bool = False
+
+
+_NONE = _Facts(
+    complete=False, words=[], local="", ideographs=False, surname=False, given=False, title=False, empty=True
+)
 
 
 class _Chunk(NamedTuple):
@@ -72,13 +77,7 @@ def _facts(tokens: Tokens, first: int, end: int) -> _Facts:
     """The facts of a text that neither begins nor ends with white space: these tokens."""
     kinds = tokens.kinds
     text = tokens.text[tokens.bounds[first] : tokens.bounds[end]]
-    kept = [index for index in range(first, end) if kinds[index] != " "]
     shown = kinds[first:end].replace(" ", "")
-    at = max(shown.find("@"), 0)
-    bracket = next((mark.start() for mark in _BRACKET.finditer(shown)), len(shown))
-    name = kept[: min(bracket, at - 1)] if at else kept[:bracket]
-    words = _PARENTHESIS.sub(" ", " ".join(map(tokens.says, name))).split()
-    ideographs = has_ideographs(text)
     complete = (
         "@" in shown
         or shown[-1] == ">"
@@ -86,6 +85,14 @@ def _facts(tokens: Tokens, first: int, end: int) -> _Facts:
         or (" " in text.partition("/")[0].strip() and _PATH.search(text) is not None)
         or is_redacted(text)
     )
+    if not complete and not _shows(text):
+        return _NONE
+    kept = [index for index in range(first, end) if kinds[index] != " "]
+    at = max(shown.find("@"), 0)
+    bracket = next((mark.start() for mark in _BRACKET.finditer(shown)), len(shown))
+    name = kept[: min(bracket, at - 1)] if at else kept[:bracket]
+    words = _PARENTHESIS.sub(" ", " ".join(map(tokens.says, name))).split()
+    ideographs = has_ideographs(text)
     return _Facts(
         complete=complete,
         words=words,
@@ -94,7 +101,6 @@ def _facts(tokens: Tokens, first: int, end: int) -> _Facts:
         surname=not ideographs and _is_surname(words),
         given=not ideographs and bool(words) and all(_INITIALS.fullmatch(word) for word in words[1:]),
         title=bool(words) and all(fold(word).replace(".", "") in mailbox_words().titles for word in words),
-        empty=not complete and not any(map(str.isalnum, text)),
     )
 
 

@@ -32,7 +32,7 @@ _CODED = re.compile(
     r"|=\r?\n|[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
 )
 _SPACE = re.compile(r"\s+")
-_WORD = re.compile(r'[^\s<>()\[\],;:@"“”„]+')
+_WORD = re.compile(r'[^\s<>()\[\],;:@"“”„\udc00]+')
 _DOMAIN = re.compile(r'@[^\s<>()\[\],;:@"“”„.]*\.')
 _TOKEN = re.compile(rf"{_SPACE.pattern}|{_WORD.pattern}|.", re.DOTALL)
 _OPENING = re.compile(r'["“„](?![;,])')
@@ -40,6 +40,8 @@ _INSIDE = r'(?s:[^"“”„\\<>]|\\.)*+'
 _UNIT = r"(?s:[^\\]|\\.)"
 _CLOSING = ('"', "“", "”")
 _LONGEST_QUOTED = 200  # characters, an escape being one
+_QUOTED = rf'["“„](?![;,])[^"“”„\\<>]{{0,{_LONGEST_QUOTED}}}+["“”]'
+_FOR_QUOTED = "\udc00"  # stands for a quoted string for a moment: no text has a lone surrogate
 _ESCAPED = r"(?s:\\(.))"
 _IN_PAIR = r"[^<>\[\]();]*+"
 _BRACKET = re.compile(rf"<{_IN_PAIR}>|\[{_IN_PAIR}\]|\({_IN_PAIR}\)|[<>\[\]();]")
@@ -120,6 +122,19 @@ def tokenise(text: str, at: int = 0) -> Tokens:
         text: What ``clean`` gave.
         at: Where the first token begins; what stands before has no quotation mark and is not read.
     """
+    return _split_at_once(text, at) if '"' in text and "\\" not in text else _split_by_strings(text, at)
+
+
+def _split_at_once(text: str, at: int) -> Tokens:
+    """The tokens of a text without escapes, however many quoted strings there are."""
+    quoted = re.compile(_QUOTED)
+    shown = _SPACE.sub(" ", _WORD.sub("w", quoted.sub(_FOR_QUOTED, text[at:])))
+    lengths = map(len, re.compile(f"{_QUOTED}|{_TOKEN.pattern}", re.DOTALL).findall(text, at))
+    return Tokens(text, shown.replace(_FOR_QUOTED, "q"), list(accumulate(lengths, initial=at)))
+
+
+def _split_by_strings(text: str, at: int) -> Tokens:
+    """The same for any text; whether a mark opens a string takes a closer look where there are escapes."""
     kinds: list[str] = []
     bounds = [at]
     for start, end in (*_quoted(text, at), (len(text), len(text))):

@@ -78,18 +78,28 @@ def parse_addresses(value: str) -> list[Address]:
     found: list[Address] = []
     codes: set[str] = set()  # the exemption codes of one mark: "(b)(6); (b)(7)(C)" is one person
     for start, end in split_list(text):
+        piece = text[start:end]
         written = value[start:end] if places is None else value[places[start] : places[end]]
-        code = fold(text[start:end]) if "@" not in text[start:end] and is_exemption(text[start:end]) else ""
+        read = _entry_kept if len(piece) + len(written) <= _LONGEST_KEPT else _entry
+        code, mailbox = read(piece, written)
         if code and codes and code not in codes:
             codes.add(code)
             continue
         codes = {code} if code else set()
-        mailbox = _mailbox(text[start:end], " ".join(written.split()))
         if mailbox is not None:
             found.append(mailbox)
     if marked and len(found) == 1:
         found[0] = found[0]._replace(redacted=True)
     return found
+
+
+def _entry(text: str, written: str) -> tuple[str, Address | None]:
+    """What an entry of a list says: an exemption code, folded, if it is nothing else, and the mailbox."""
+    code = fold(text) if "@" not in text and is_exemption(text) else ""
+    return code, _mailbox(text, " ".join(written.split()))
+
+
+_entry_kept = lru_cache(maxsize=64)(_entry)  # a list of a million entries has few that differ
 
 
 def parse_blind_copies(value: str) -> list[Address]:

@@ -41,7 +41,7 @@ def read_with_dateutil(text: str) -> DateValue | None:
         try:
             found.append(parser.parse(text, default=default, tzinfos=lambda _, offset: offset))
             offset = found[-1].utcoffset()
-        except (ValueError, OverflowError, TypeError):  # an offset of a day or more shows itself only when asked for
+        except (ArithmeticError, TypeError, ValueError):  # of numbers too long; an offset of a day shows when asked for
             return None
     one, other = found
     if one.date() != other.date():

@@ -98,6 +98,8 @@ class _Message:
         return list(islice((index for index in indices if self._lines[index].strip()), most))
 
     def _read(self, indices: Sequence[int]) -> list[Line]:
+        if not indices:
+            return []  # a short message has no head above its tail
         lines = self._lines
         texts = [lines[index].strip() for index in indices]
         folded = fold_lines([text[:LONGEST_ADDRESS] for text in texts])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from threadparse.locales.phrases import fold_lines, phrasebook
 from threadparse.locales.scripts import is_unspaced
-from threadparse.zoning.shape import Line
+from threadparse.zoning.shape import LONGEST_ADDRESS, Line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,14 +70,22 @@ def _begins_notice(line: Line) -> bool:
 
 def _is_notice(lines: Sequence[Line], start: int, end: int) -> bool:
     """Whether the paragraph ``lines[start:end]`` uses the words of the law, and densely enough."""
-    (text,) = fold_lines([" ".join([line.text for line in lines[start:end]])[:_MOST_CHARACTERS]])
-    count = _legal_words(text)
+    count = _legal_words(_folded(lines[start:end]))
     if not count:
         return False
     if _begins_notice(lines[start]):
         return True
     after_rule = start > 0 and lines[start - 1].rule
     return count >= max(_ENOUGH_AFTER_RULE if after_rule else _ENOUGH, (end - start) // _LINES_A_WORD)
+
+
+def _folded(lines: Sequence[Line]) -> str:
+    """The words of some lines, folded; of lines that are not long they are at hand."""
+    text = " ".join([line.folded for line in lines])
+    if len(text) < _MOST_CHARACTERS and all(len(line.text) <= LONGEST_ADDRESS for line in lines):
+        return text
+    (text,) = fold_lines([" ".join([line.text for line in lines])[:_MOST_CHARACTERS]])
+    return text
 
 
 def _legal_words(text: str) -> int:

@@ -43,21 +43,22 @@ def may_have_furniture(lines: Sequence[str]) -> bool:
         False if there surely is no page furniture.
     """
     numbers = 0
-    stamped = divided = hinted = False
+    begun = divided = hinted = False
     for text in _blocks(lines):
         if "\f" in text:
             return True
         numbers += _count_numbers(text)
         if numbers >= _NUMBERS:
             return True
-        stamped = stamped or knowledge().marked(text) or _has_stamp(text)
+        begun = begun or knowledge().marked(text) or any(_beginnings(text))
         if may_have_cells(text):
             divided = True
             hinted = hinted or may_have_margins(text)
-    if not (stamped or divided):
+    if not (begun or divided):
         return False
-    hinted = hinted or any(knowledge().hinted(text.casefold()) for text in _blocks(lines))
-    return hinted and (stamped or any(map(_is_set_apart, lines)))
+    if not hinted and not any(knowledge().hinted(text.casefold()) for text in _blocks(lines)):
+        return False
+    return (divided and any(map(_is_set_apart, lines))) or (begun and any(map(_may_be_set_aside, _blocks(lines))))
 
 
 def _blocks(lines: Sequence[str]) -> Iterator[str]:
@@ -72,16 +73,20 @@ def _is_set_apart(line: str) -> bool:
     return text != "" and may_have_cells(line) and (has_code(line) or bool(stamp_weight(without_emphasis(text))))
 
 
-def _has_stamp(text: str) -> bool:
-    """Whether any line weighs something as a stamp."""
+def _may_be_set_aside(text: str) -> bool:
+    """Whether any of some lines is a stamp, or a converter's mark."""
+    return knowledge().marked(text) or any(
+        stamp_weight(without_emphasis(text[text.rindex("\n", 0, at) + 1 : text.index("\n", at)].strip()))
+        for at in _beginnings(text)
+    )
+
+
+def _beginnings(text: str) -> Iterator[int]:
+    """Where lines begin as stamps do: a place in each."""
     for match in knowledge().beginning.finditer(text):
-        behind = match.end()
-        if match["capital"] and not text[behind - 1 : behind + 2].isupper():
-            continue  # beyond ASCII, a pattern cannot tell capitals
-        line = text[text.rindex("\n", 0, behind) + 1 : text.index("\n", behind)]
-        if stamp_weight(without_emphasis(line.strip())):
-            return True
-    return False
+        at = match.end()
+        if not match["capital"] or text[at - 1 : at + 2].isupper():  # beyond ASCII, a pattern cannot tell capitals
+            yield at
 
 
 def _count_numbers(text: str) -> int:

@@ -17,6 +17,7 @@ __all__ = ["Letter", "read_letter"]
 _HEAD_LINES = 30
 _LONGEST_DATE, _LONGEST_LINE = 60, 300
 _SUBJECT_WITHIN = 4
+_FORMAL = frozenset({"greeting", "closing"})
 _EMPHASIS = re.compile(r"\s*(?:\*\*|__|#{1,6} )")
 _MAY_HAVE_MARKUP = re.compile(r"[\\\]<*_#]")
 _LABEL = re.compile(r"[\s*_#]{0,40}([^:：\s*_#][^:：]{1,29})[:：]\s*(\S.*)")
@@ -47,6 +48,8 @@ def read_letter(lines: Sequence[str], kinds: Mapping[int, str]) -> Letter | None
         The letter, or None where no line of the head is a date alone with a salutation below it, or above a formal
         closing.
     """
+    if _FORMAL.isdisjoint(kinds.values()):
+        return None
     shown = [index for index, line in enumerate(lines[: _HEAD_LINES * 4]) if line and not line.isspace()][:_HEAD_LINES]
     greetings = [index for index in shown if kinds.get(index) == "greeting"]
     closes = "closing" in kinds.values()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from threadparse.zoning.stamps import continues_stamp, is_bates, is_code, is_margin, opens_stamp
@@ -23,6 +24,7 @@ _SHORT_CELL = (
 # Two patterns that begin with a literal are found faster than one that begins with a choice.
 _HINTS = (re.compile("    " + _SHORT_CELL), re.compile("\t" + _SHORT_CELL))
 _BELOW = 6  # rows between "RELEASE IN" and "FULL"
+_LONGEST = 60  # characters of a cell in the margin
 _ALIGNED = 6  # columns by which codes under one another may differ
 _LONG_LINE = 80  # a code one blank behind the words stands at the end of a full line
 
@@ -64,6 +66,11 @@ def has_code(line: str) -> bool:
 
 
 def _is_code(cell: str) -> bool:
+    return len(cell) <= _LONGEST and _reads_as_code(cell)
+
+
+@lru_cache(maxsize=64)
+def _reads_as_code(cell: str) -> bool:
     return opens_stamp(cell) or is_margin(cell) or is_bates(cell)
 
 

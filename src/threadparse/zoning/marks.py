@@ -46,13 +46,14 @@ def find_telling(folded: Sequence[str]) -> list[bool]:
         the note of a mailing list.
     """
     beginnings, signs, letters, ends = _telling()
+    openings = beginnings.by_head
     telling = []
     for line in folded:
         text = line
         if not line[:1].isalnum() and (word := _WORD.search(line)) is not None:
             text = line[word.start() :]
         telling.append(
-            beginnings.open(text)
+            ((known := openings.get(text[:2])) is not None and text.startswith(known))
             or text[:1] in signs
             or (text[:1] in letters and not text[1:2].isalnum())
             or line.rstrip(AROUND_DEVICE)[-2:] in ends

@@ -73,10 +73,11 @@ class Rows:
         plains: The same without markdown emphasis around it.
         says: What those words say.
         aparts: 1 where a blank line or a form feed stands above.
+        feeds: Number of a row → the column behind the form feed before it in its line, if there is one.
         turns: The rows before which a form feed stands, by their numbers; not the first row.
     """
 
-    __slots__ = ("_parts", "aparts", "lines", "plains", "says", "starts", "texts", "turns")
+    __slots__ = ("aparts", "feeds", "lines", "plains", "says", "starts", "texts", "turns")
 
     def __init__(self) -> None:
         self.lines = array("q")
@@ -86,34 +87,14 @@ class Rows:
         self.says: list[Says] = []
         self.aparts = bytearray()
         self.turns: list[int] = []
-        self._parts: dict[int, int] = {}
+        self.feeds: dict[int, int] = {}
 
     def __len__(self) -> int:
         return len(self.texts)
 
-    def add(self, line: int, position: int, part: str, text: str, *, apart: bool) -> None:
-        """Add a row.
-
-        Args:
-            line: Index of its line.
-            position: Column behind the form feed before it, or 0.
-            part: The line up to the next form feed.
-            text: The same without outer white space.
-            apart: A blank line or a form feed stands above it.
-        """
-        if position:
-            self._parts[len(self)] = position
-        self.lines.append(line)
-        self.starts.append(position + (0 if part.startswith(text) else len(part) - len(part.lstrip())))
-        self.texts.append(text)
-        plain, says = _read(text) if len(text) <= _LONGEST_KEPT else _read.__wrapped__(text)
-        self.plains.append(plain)
-        self.says.append(says)
-        self.aparts.append(apart)
-
     def indent(self, number: int) -> int:
         """White space before a row, in characters."""
-        return self.starts[number] - self._parts.get(number, 0)
+        return self.starts[number] - self.feeds.get(number, 0)
 
     def end(self, number: int) -> int:
         """Column behind a row's last character."""
@@ -142,6 +123,7 @@ def find_rows(lines: Sequence[str]) -> Rows:
         All rows that are not blank, in order.
     """
     rows = Rows()
+    texts = rows.texts
     turned, apart = False, True
     for number, line in enumerate(lines):
         position = 0
@@ -150,9 +132,17 @@ def find_rows(lines: Sequence[str]) -> Rows:
                 turned = apart = True
             text = part.strip()
             if text:
-                if turned and len(rows):
-                    rows.turns.append(len(rows))
-                rows.add(number, position, part, text, apart=apart)
+                if turned and texts:
+                    rows.turns.append(len(texts))
+                if position:
+                    rows.feeds[len(texts)] = position
+                plain, says = _read(text) if len(text) <= _LONGEST_KEPT else _read.__wrapped__(text)
+                rows.lines.append(number)
+                rows.starts.append(position + (0 if part.startswith(text) else len(part) - len(part.lstrip())))
+                texts.append(text)
+                rows.plains.append(plain)
+                rows.says.append(says)
+                rows.aparts.append(apart)
                 turned = False
             apart = not text
             position += len(part) + 1
