@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Literal
 
 from threadparse.locales.phrases import fold_lines
@@ -185,9 +185,16 @@ class _Message:
     def _ends_in_name(self) -> bool:
         """Whether the last line is a short name below a gap or the end of a sentence."""
         last = self.rest[-1]
-        if len(self.rest) < 2 or not is_name(last.text, 2):
+        if len(self.rest) < 2 or not is_name(last.text, 2) or self._has_signed():
             return False
         return last.after_blank or self.rest[-2].text.endswith(_SENTENCE_END)
+
+    def _has_signed(self) -> bool:
+        """Whether the writer took leave further up, with a name below: what ends the message is no second one."""
+        return any(
+            takes_leave(line) == "surely" and below is not self.rest[-1] and is_name(below.text)
+            for line, below in pairwise(self.rest)
+        )
 
     def _zone_early_endings(self) -> None:
         """Find closings and signatures that are sure by the name in them although more of the message follows."""
@@ -212,7 +219,9 @@ class _Message:
             self._take(place, end, "closing")
 
     def _ends_words(self, place: int) -> bool:
-        """Whether a line that may be a closing phrase stands at the end: a name follows, or nothing and it is short."""
+        """Whether what may be a closing phrase ends the words above it: a name follows, or nothing and it is short."""
+        if place == 0:  # "Thanks for that." is all that was written
+            return False
         below = self.rest[place + 1 :]
         if below:
             return len(below) == 1 and is_signed(below[0], self._writer)
