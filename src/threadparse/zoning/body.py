@@ -210,10 +210,14 @@ class _Message:
         """Take a closing phrase with the name under it, if it is the sender's or a gap follows."""
         end = end_of_closing(self.rest, place, self._writer)
         name = self.rest[end - 1]
+        ruled = end < len(self.rest) and self.rest[end].rule
         if takes_leave(name):
+            if ruled and (block := end_of_block(self.rest, end + 1)) > end + 1:  # "Thanks,", a rule, name and telephone
+                self._take(end, block, "signature")
+                self._take(place, end, "closing")
             return
         block = end_of_block(self.rest, end)
-        ends = end == len(self.rest) or self.rest[end].after_blank or self.rest[end].rule
+        ends = end == len(self.rest) or self.rest[end].after_blank or ruled
         if ends or block > end or self._writer.signs(name):
             self._take(end, block, "signature")
             self._take(place, end, "closing")
