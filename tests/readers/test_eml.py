@@ -279,6 +279,7 @@ def part(kind: str) -> list[str]:
         ([MIXED, "", *part("text/plain"), *part("application/vnd.ms-outlook; name=x"), "--b--"], "mail.outlook"),
         ([MIXED, "", *part("text/plain"), *part("application/octet-stream; name=old.MSG"), "--b--"], "mail.outlook"),
         (["Content-Type: multipart/mixed", "", "--q", "Content-Type: text/plain", "", "Hi", "--q--"], "mail.boundary"),
+        ([MIXED, "", "Hi", *part("image/png"), "--b--"], "mail.boundary"),
         (["Content-Type: text/html", "", "<p>Hi<span style='display:none'>preheader"], "html.hidden"),
     ],
 )  # fmt: skip

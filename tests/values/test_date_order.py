@@ -80,6 +80,11 @@ def test_the_habit_of_the_clock_is_a_guess() -> None:
     assert decided("03/04/2021 10:00 AM") == [("2021-03-04T10:00", "guess")]
 
 
+@pytest.mark.parametrize("text", ["٠٣/٠٤/٢٠٢١ الساعة ١٠:٠٠ ص", "3/4/2021 10:00 π.μ.", "03/04/2021 à 10:00 AM"])
+def test_other_words_for_halves_of_the_day_are_not_american(text: str) -> None:
+    assert decided(text) == [("2021-04-03T10:00", "guess")]
+
+
 def test_messages_that_stand_close_are_a_better_guess_than_the_habit() -> None:
     assert decided("5 May 2021 10:00", "04/05/2021 9:00 AM")[1] == ("2021-05-04T09:00", "guess")
 

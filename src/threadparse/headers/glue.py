@@ -15,6 +15,7 @@ __all__ = ["split_glued"]
 
 _DASHES = re.compile(r"(?<=[^\s\-*_=~>|])-{3,}(?= ?[^\W\d_])")
 _WORDS_BEHIND = re.compile(r">[^<>:\r\n]{0,40}:[ \xa0]{2,8}(?=[^\s>])")
+_MARK_BEHIND = re.compile(r":[ \xa0]{0,8}(?=>[ \xa0]?[^\s>])")
 _MOST_CUTS = 3
 _LONGEST = 2_000
 
@@ -34,6 +35,9 @@ def split_glued(lines: Lines) -> Lines:
     if ">" in lines.text and ":  " in lines.text and _WORDS_BEHIND.search(lines.text) is not None:
         places = [at for at, content in enumerate(lines.contents) if ":  " in content and ">" in content]
         cuts.update({at: cut for at in places if (cut := _cut_behind(lines.contents[at]))})
+    if "@" in lines.text and _MARK_BEHIND.search(lines.text) is not None:
+        places = [at for at, content in enumerate(lines.contents) if ">" in content and "@" in content]
+        cuts.update({at: cut for at in places if (cut := _cut_at_mark(lines.contents[at]))})
     if not cuts:
         return lines
     starts, contents, depths = lines.starts[:0], [], lines.depths[:0]
@@ -45,9 +49,12 @@ def split_glued(lines: Lines) -> Lines:
             contents.append(content[: cuts[at]])
             depths.append(lines.depths[at])
             start, content = lines.end(at) - len(behind), behind
+        depth = lines.depths[at]
+        if at in cuts and content[0] == ">":  # the words below have marks as well, or lost them
+            content, depth = content[1:].lstrip(" \xa0"), max(lines.depths[at : at + 2])
         starts.append(start)
         contents.append(content)
-        depths.append(lines.depths[at])
+        depths.append(depth)
     return Lines(lines.text, starts, contents, depths, lines.quoted)
 
 
@@ -70,6 +77,12 @@ def _cut(content: str) -> int | None:
 def _cut_behind(content: str) -> int | None:
     """The column at which words begin behind an attribution with an address, or None; Yahoo puts blanks between."""
     match = _WORDS_BEHIND.search(content) if len(content) <= _LONGEST else None
+    return match.end() if match is not None and _is_attribution(content[: match.end()].strip()) else None
+
+
+def _cut_at_mark(content: str) -> int | None:
+    """The column of the quote mark behind an attribution with an address ("wrote:> Hello"), or None."""
+    match = _MARK_BEHIND.search(content) if len(content) <= _LONGEST else None
     return match.end() if match is not None and _is_attribution(content[: match.end()].strip()) else None
 
 

@@ -193,6 +193,8 @@ def _bracketed(inside: str, opening: str) -> str | None:
         if opening == "<" and "@" not in content and " " not in content and _DOTTED.search(content):
             return content
         before = content[: nested.start()]
+        if "@" not in before and not _DOTTED.search(before):
+            before = ""  # Polymail repeats the name: "Jane Roe <mailto:Jane Roe <j@x.org>>"
         return _bracketed(before or content[nested.end() :].rstrip(")]>"), "<") if "@" in content else None
     content = _glue(_CLOSES.split(content, maxsplit=1)[0]).strip(" \t\n'\"")
     if not content or _DISTINGUISHED.match(content):

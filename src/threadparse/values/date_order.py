@@ -124,7 +124,8 @@ def _fewest_steps_back(lines: list[list[int]]) -> list[list[int]]:
 
 
 def _shape(value: DateValue) -> Shape:
-    return value.separator, value.twelve_hour
+    """The separator, and whether AM or PM stands with the time; other words for halves of the day are not American."""
+    return value.separator, value.twelve_hour and all(map(str.isascii, filter(str.isalpha, value.raw)))
 
 
 def _decide_by_shape(readings: list[list[DateValue]], reasons: list[Reason]) -> None:
@@ -150,7 +151,7 @@ def _decide_by_option(readings: list[list[DateValue]], reasons: list[Reason], *,
 
 
 def _guess(readings: list[list[DateValue]], reasons: list[Reason]) -> None:
-    """Guess for each shape at once: messages of a chain stand close in time, and AM/PM goes with month first."""
+    """Guess for each shape at once: messages of a chain stand close in time, and AM or PM goes with month first."""
     groups: dict[Shape, list[int]] = defaultdict(list)
     for i, found in enumerate(readings):
         if len(found) == 2:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Literal
 
 from threadparse.locales.phrases import fold_lines
@@ -187,9 +187,16 @@ class _Message:
     def _ends_in_name(self) -> bool:
         """Whether the last line is a short name below a gap or the end of a sentence."""
         last = self.rest[-1]
-        if len(self.rest) < 2 or not is_name(last.text, 2):
+        if len(self.rest) < 2 or not is_name(last.text, 2) or self._has_signed():
             return False
         return last.after_blank or self.rest[-2].text.endswith(_SENTENCE_END)
+
+    def _has_signed(self) -> bool:
+        """Whether the writer took leave further up, with a name below: what ends the message is no second one."""
+        return any(
+            takes_leave(line) == "surely" and below is not self.rest[-1] and is_name(below.text)
+            for line, below in pairwise(self.rest)
+        )
 
     def _zone_early_endings(self) -> None:
         """Find closings and signatures that are sure by the name in them although more of the message follows."""
@@ -205,16 +212,22 @@ class _Message:
         """Take a closing phrase with the name under it, if it is the sender's or a gap follows."""
         end = end_of_closing(self.rest, place, self._writer)
         name = self.rest[end - 1]
+        ruled = end < len(self.rest) and self.rest[end].rule
         if takes_leave(name):
+            if ruled and (block := end_of_block(self.rest, end + 1)) > end + 1:  # "Thanks,", a rule, name and telephone
+                self._take(end, block, "signature")
+                self._take(place, end, "closing")
             return
         block = end_of_block(self.rest, end)
-        ends = end == len(self.rest) or self.rest[end].after_blank or self.rest[end].rule
+        ends = end == len(self.rest) or self.rest[end].after_blank or ruled
         if ends or block > end or self._writer.signs(name):
             self._take(end, block, "signature")
             self._take(place, end, "closing")
 
     def _ends_words(self, place: int) -> bool:
-        """Whether a line that may be a closing phrase stands at the end: a name follows, or nothing and it is short."""
+        """Whether what may be a closing phrase ends the words above it: a name follows, or nothing and it is short."""
+        if place == 0:  # "Thanks for that." is all that was written
+            return False
         below = self.rest[place + 1 :]
         if below:
             return len(below) == 1 and is_signed(below[0], self._writer)

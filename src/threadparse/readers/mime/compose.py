@@ -13,6 +13,7 @@ from threadparse.readers.attached import BEGIN, END, listed, written_out
 from threadparse.readers.mime.bodies import Body, read_body
 from threadparse.readers.mime.fields import Fields, read_fields
 from threadparse.readers.mime.outlook import is_outlook, read_outlook
+from threadparse.readers.mime.parameters import Typed
 from threadparse.readers.mime.parts import Part
 from threadparse.readers.mime.words import address_text
 
@@ -23,6 +24,9 @@ _HEADER = (("From", "from"), ("Date", "date"), ("To", "to"), ("Cc", "cc"), ("Sub
 _REPORTS = frozenset({"message/delivery-status", "message/disposition-notification", "message/feedback-report"})
 _QUOTING_HTML = re.compile(rb"<blockquote|3Cblockquote|class=(?:3D)?[\"']?gmail_quote", re.IGNORECASE)
 _QUOTE_MARK = re.compile(r"^[ \t]*>", re.MULTILINE)
+# What stands above the first boundary: the words of a program to programs without MIME, with few exceptions.
+_PREAMBLE = re.compile(rb"\A.*?(?=^--)", re.DOTALL | re.MULTILINE)
+_PROGRAM = re.compile(rb"mime|multi-?part", re.IGNORECASE)
 # A plain part of so few words may be a stub for clients without HTML, if the HTML part says far more.
 _STUB_WORDS = 60
 _NOTES = {
@@ -102,7 +106,18 @@ class _Composer:
                 self._begin_mail(part.children[0].fields, mail, part.children[0])
             else:
                 self._leaf(part, mail)
+        if root.children and not any(self.made.blocks):
+            self._preamble(root)
         return self.made
+
+    def _preamble(self, root: Part) -> None:
+        """Add what a mailer wrote above the first boundary, where no part has words."""
+        above = _PREAMBLE.match(root.body)
+        if above is None or not above[0].strip() or _PROGRAM.search(above[0]):
+            return
+        part = replace(root, content=Typed("text/plain", {}), body=above[0], children=[])
+        self._words(part, _Mail(root.fields, -1, []))
+        self._note("mail.boundary", "warning", "The words of this mail stand above its first part, where none belong.")
 
     def _multipart(self, part: Part, mail: _Mail) -> None:
         kind = part.content.value
