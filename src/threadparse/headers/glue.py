@@ -50,7 +50,7 @@ def split_glued(lines: Lines) -> Lines:
             depths.append(lines.depths[at])
             start, content = lines.end(at) - len(behind), behind
         depth = lines.depths[at]
-        if at in cuts and content[0] == ">":  # the words below have marks as well, or lost them
+        if at in cuts and content[:1] == ">":  # the words below have marks as well, or lost them
             content, depth = content[1:].lstrip(" \xa0"), max(lines.depths[at : at + 2])
         starts.append(start)
         contents.append(content)
