@@ -36,7 +36,7 @@ def test_each_line_lies_in_the_zone_of_its_name(
     expected: list[Name | None] = [None] * len(page)
     for at in range(first, first + size):
         expected[at] = (0, "header", 0)
-    drawn = LineNames(page)
+    drawn = LineNames(page, 2)
     for owner in (0, 1):
         of = [at for at, name in enumerate(names) if name and name[0] == owner and not page.furniture[at]]
         own = [at for at in of if (names[at] or (0, ""))[1] != "quote-context"]
