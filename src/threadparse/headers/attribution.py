@@ -23,6 +23,8 @@ __all__ = ["candidate_lines", "quoted_below", "read_attribution"]
 
 _MOST_LINES = 5
 _LONGEST = 600
+_LONGEST_HEAD = 200
+_PARTICLE = 3  # letters of "van" and "der" in a name
 _REACH = 3  # lines below in which a quotation is looked for
 _ENDS = END_COLONS + ">-]"
 #: The dashes that end a line which is whole itself: it is no part of an attribution that ends further down.
@@ -33,13 +35,15 @@ _LAST = frozenset(_ENDS + _LOOSE)
 
 # What a sure attribution has: the digits of a date, an address, or dashes round it.
 _SURE = re.compile(r"[\d@＠]|--")
+_CLOCK = re.compile(r"\d[:.]\d\d")
 # A line between dashes is whole: nothing above belongs to it.
 _DASHED = re.compile(r"\s*--+[^-\s]")
 
 
 def candidate_lines(page: Page) -> list[int]:
-    """Lines that may end an attribution: they end with a colon, or a deeper quotation follows."""
+    """Lines that may end an attribution: with a colon, above a deeper quotation, or in a paragraph of their own."""
     above = _above_quotations(page) if page.lines.quoted else frozenset[int]()
+    above |= _alone_with_address(page)
     contents, found = page.contents, []
     if any(mark in page.lines.text for mark in _ENDS):  # most lines are let go of, and some texts
         found = [index for index, content in enumerate(contents) if content[-1:] in _LAST and _is_ended(content)]
@@ -65,6 +69,26 @@ def _above_quotations(page: Page) -> frozenset[int]:
                     found.add(index)
                 break
     return frozenset(found)
+
+
+def _alone_with_address(page: Page) -> frozenset[int]:
+    """The lines with a whole address and a clock that are a paragraph: so help desks head the messages of a history."""
+    if "@" not in page.lines.text:
+        return frozenset()
+    lines = [(at, content) for at, content in enumerate(page.contents) if "@" in content]
+    return frozenset(
+        at
+        for at, content in lines
+        if len(content) < _LONGEST_HEAD
+        and content.rfind("<") <= content.rfind(">")
+        and _CLOCK.search(content)
+        and _is_paragraph(page, at)
+    )
+
+
+def _is_paragraph(page: Page, at: int) -> bool:
+    """Whether a line has blank ones, or the end of the text, above and below."""
+    return (at == 0 or page.blank(at - 1)) and (at + 1 == len(page) or page.blank(at + 1))
 
 
 def quoted_below(page: Page, index: int) -> bool:
@@ -129,7 +153,9 @@ class _Candidate:
         """Whether a glance leaves it open that an attribution ends here."""
         if self.ended and self.quoted:
             return True
-        if not self.ended and (not self.quoted or self._goes_on()):
+        if not self.ended and not self.quoted:
+            return _is_paragraph(self.page, self.last)
+        if not self.ended and self._goes_on():
             return False
         lines = "\n".join(self.page.contents[self.floor : self.last + 1])
         if self.ended and _SURE.search(lines) is None:
@@ -195,8 +221,10 @@ class _Candidate:
         """Whether weak evidence is confirmed: by its own colon and by quoted lines below."""
         if self.ended:
             return self.quoted or (found.sure and _tells_enough(found))
+        if not self.quoted:
+            return found.sure and _heads(found, self.page.contents[self.last].strip())
         told = found.date is not None and (found.sure or "@" in (found.sender or ""))
-        return self.quoted and (not found.ended or told)
+        return not found.ended or told
 
     def _opens(self, found: Attribution, first: int) -> bool:
         """Whether it may begin at a line: a paragraph begins there, or its words leave no doubt."""
@@ -211,6 +239,17 @@ class _Candidate:
 def _tells_enough(found: Attribution) -> bool:
     """Whether an attribution stands for itself above unquoted words: a name and a day alone may be running text."""
     return not found.sender or found.date is None or found.date.hour is not None or "@" in found.sender
+
+
+def _heads(found: Attribution, line: str) -> bool:
+    """Whether a line is an address, with a name or without, a comma, and a date with weekday, year and time."""
+    sender, date = found.sender, found.date
+    if sender is None or date is None or "@" not in sender or not line.startswith(f"{sender},"):
+        return False
+    from threadparse.headers.attribution_match import ADDRESS
+
+    plain = any(word[0].islower() and len(word) > _PARTICLE for word in ADDRESS.sub("", sender).split())
+    return not plain and date.weekday is not None and date.year is not None and date.hour is not None
 
 
 def _fuller(longer: Attribution, shorter: Attribution) -> bool:
