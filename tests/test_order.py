@@ -47,10 +47,26 @@ def test_messages_of_one_minute_keep_the_order_of_the_chain() -> None:
     assert bodies(parse(text)) == ["first", "second", "third"]
 
 
+def test_a_day_without_a_time_stands_where_the_chain_puts_it() -> None:
+    day = letter("Cleo", "6 May 2021", "second")
+    document = parse(letter("Ann", "7 May 2021 09:00", "third") + day + OLD)
+    assert (bodies(document), document.notes) == (["first", "second", "third"], [])
+
+
 def test_clocks_with_offsets_are_compared_in_one_zone() -> None:
     later, earlier = ("Thu, 6 May 2021 09:30:00 -0500", "Thu, 6 May 2021 10:00:00 +0200")
     text = letter("Cleo", later, "second") + letter("Dev", earlier, "first")
     assert bodies(parse(text)) == ["first", "second"]
+
+
+def test_a_message_that_is_dated_before_what_it_forwards_gets_a_note() -> None:
+    forwarded = letter("Ann", "6 May 2021 10:00", "see below", "FW: Tides")
+    document = parse(f"{forwarded}---------- Forwarded message ----------\n{NEW}")
+    assert bodies(document) == ["see below", "third"]
+    first, second = document.messages
+    assert (first.action, first.in_reply_to, second.in_reply_to) == ("forward", second.id, None)
+    assert [note.code for note in document.notes] == ["order.disputed"]
+    assert parse(forwarded + NEW).notes == []  # printed oldest first
 
 
 def test_a_message_has_the_same_id_in_every_chain() -> None:

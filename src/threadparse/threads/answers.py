@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from threadparse.parsed import Action
 from threadparse.threads.drafts import Draft
-from threadparse.threads.order import SKEW, moment, runs_down
+from threadparse.threads.order import SKEW, instant, runs_down
 
 __all__ = ["action_of", "find_answers"]
 
@@ -14,8 +14,9 @@ __all__ = ["action_of", "find_answers"]
 def find_answers(drafts: Sequence[Draft], groups: Sequence[Sequence[int]]) -> dict[int, int]:
     """Who answers whom.
 
-    A message answers the first one that it quotes. Where blocks stand below one another with the oldest first, each
-    answers the one above it; and nothing answers what was written days after it.
+    A message answers the first one that it quotes, and forwards what a separator says that it does, whatever the dates.
+    Where blocks stand below one another with the oldest first, each answers the one above it; and nothing answers what
+    was written days after it.
 
     Args:
         drafts: The messages in source order.
@@ -32,7 +33,7 @@ def find_answers(drafts: Sequence[Draft], groups: Sequence[Sequence[int]]) -> di
             above = drafts[index].quoted_by
             if above is None or above not in members:
                 continue
-            if _depth(drafts[above]) != _depth(drafts[index]):
+            if drafts[index].forwarded or _depth(drafts[above]) != _depth(drafts[index]):
                 answers.setdefault(above, index)
             elif oldest_first:
                 answers.setdefault(index, above)
@@ -48,8 +49,8 @@ def _depth(draft: Draft) -> int:
 
 def _later(lower: Draft, upper: Draft) -> bool:
     """Whether a message was written later than the one above it by more than clocks differ."""
-    one, other = moment(lower.message.date), moment(upper.message.date)
-    return one is not None and other is not None and one[0] > other[0] + SKEW
+    one, other = instant(lower.message.date), instant(upper.message.date)
+    return one is not None and other is not None and one.time > other.last + SKEW
 
 
 def action_of(draft: Draft, answered: Draft | None) -> Action:

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from threadparse.locales.folding import fold
 from threadparse.threads.drafts import Draft
-from threadparse.threads.order import moment
+from threadparse.threads.order import instant
 
 __all__ = ["conversations"]
 
@@ -48,8 +48,8 @@ def _unrelated(above: Draft, below: Draft) -> bool:
         return True
     if below.forwarded or _same_subject(above.base_subject, below.base_subject):
         return False
-    upper, lower = moment(above.message.date), moment(below.message.date)
-    if upper is not None and lower is not None and lower[0] > upper[0] + _LATER:
+    upper, lower = instant(above.message.date), instant(below.message.date)
+    if upper is not None and lower is not None and lower.time > upper.time + _LATER:
         return True
     return above.said is None and (below.fresh_page or _are_strangers(above, below))
 

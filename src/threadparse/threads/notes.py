@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from threadparse.parsed import Message, Note, Severity, Span, Thread, Zone
-from threadparse.threads.order import is_disputed, is_sorted
+from threadparse.threads.order import answers_later, is_disputed, is_sorted
 from threadparse.values.date_order import Decision
 
 if TYPE_CHECKING:
@@ -84,6 +84,8 @@ def order_notes(threads: list[Thread]) -> list[Note]:
             text = "The dates of this thread run neither up nor down the text; its messages were put in order by date."
         elif not is_sorted([message.date for message in thread.messages]):
             text = "Some dates of this thread run against its chain by hours, as clocks do; the chain decided."
+        elif answers_later([(message.id, message.date, message.in_reply_to) for message in thread.messages]):
+            text = "A message of this thread is dated before the one that it answers or forwards."
         else:
             text = ""
         if text:

@@ -5,33 +5,50 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from typing import NamedTuple
 
 from threadparse.values.date_order import CLOCK_SKEW
 
-__all__ = ["SKEW", "chronological", "is_disputed", "is_sorted", "moment", "runs_down"]
+__all__ = ["SKEW", "Instant", "answers_later", "chronological", "instant", "is_disputed", "is_sorted", "runs_down"]
 
 SKEW = timedelta(minutes=CLOCK_SKEW)
+_DAY = len("2024-03-14")
 
 
-def moment(iso: str | None) -> tuple[datetime, bool] | None:
+class Instant(NamedTuple):
+    """The time that an ISO date stands for.
+
+    Attributes:
+        time: A naive time, in UTC where the text has an offset; of a day alone its beginning.
+        last: The same, of a day alone its end.
+        exact: It has an offset.
+    """
+
+    time: datetime
+    last: datetime
+    exact: bool
+
+
+def instant(iso: str | None) -> Instant | None:
     """The time that an ISO date stands for.
 
     Args:
         iso: A date as the model has it.
 
     Returns:
-        A naive time (in UTC where the text has an offset), and whether it is exact, that is to the minute and with an
-        offset; None for a date that has no day.
+        The time; None for a date that has no day.
     """
-    if iso is None or len(iso) < 10:
+    if iso is None or len(iso) < _DAY:
         return None
     value = datetime.fromisoformat(iso)
     if value.tzinfo is None:
-        return value, False
+        return Instant(value, value + timedelta(days=1) if len(iso) == _DAY else value, False)
     try:
-        return value.astimezone(UTC).replace(tzinfo=None), True
+        value, exact = value.astimezone(UTC), True
     except OverflowError:
-        return value.replace(tzinfo=None), False
+        exact = False
+    value = value.replace(tzinfo=None)
+    return Instant(value, value, exact)
 
 
 def is_disputed(dates: Sequence[str | None]) -> bool:
@@ -40,7 +57,7 @@ def is_disputed(dates: Sequence[str | None]) -> bool:
     Args:
         dates: ISO dates in source order, None for an undated message.
     """
-    times = [moment(date) for date in dates]
+    times = [instant(date) for date in dates]
     forward = list(range(len(dates)))
     return not _runs_forward(forward, times) and not _runs_forward(forward[::-1], times)
 
@@ -51,8 +68,19 @@ def is_sorted(dates: Sequence[str | None]) -> bool:
     Args:
         dates: ISO dates in the order of a thread, None for an undated message.
     """
-    times = [time for date in dates if (time := moment(date)) is not None]
-    return all(one[0] <= other[0] for one, other in pairwise(times))
+    times = [time for date in dates if (time := instant(date)) is not None]
+    return all(one.time <= other.last for one, other in pairwise(times))
+
+
+def answers_later(messages: Sequence[tuple[str, str | None, str | None]]) -> bool:
+    """Whether one of some messages answers or forwards a later one, by more than time zones explain.
+
+    Args:
+        messages: Id, ISO date and the id of the message that it answers, of each.
+    """
+    times = {identity: time for identity, date, _ in messages if (time := instant(date)) is not None}
+    pairs = ((times.get(identity), times.get(answered)) for identity, _, answered in messages if answered)
+    return any(own is not None and other is not None and own.last + SKEW < other.time for own, other in pairs)
 
 
 def runs_down(dates: Sequence[str | None]) -> bool:
@@ -61,7 +89,7 @@ def runs_down(dates: Sequence[str | None]) -> bool:
     Args:
         dates: ISO dates in source order, None for an undated message.
     """
-    times = [moment(date) for date in dates]
+    times = [instant(date) for date in dates]
     forward = list(range(len(dates)))
     return _runs_forward(forward, times) and not _runs_forward(forward[::-1], times)
 
@@ -77,7 +105,7 @@ def chronological(dates: Sequence[str | None]) -> list[int]:
         otherwise the dates decide, and an undated message stays behind the message that it followed.
     """
     chain = list(range(len(dates) - 1, -1, -1))
-    times = [moment(date) for date in dates]
+    times = [instant(date) for date in dates]
     if _runs_forward(chain, times):
         return chain
     if _runs_forward(chain[::-1], times):
@@ -86,22 +114,22 @@ def chronological(dates: Sequence[str | None]) -> list[int]:
     latest = datetime.min
     for index in chain:
         time = times[index]
-        latest = latest if time is None else time[0]
+        latest = latest if time is None else time.time
         keys[index] = latest
     return sorted(chain, key=lambda index: keys[index])
 
 
-def _runs_forward(order: list[int], times: Sequence[tuple[datetime, bool] | None]) -> bool:
+def _runs_forward(order: list[int], times: Sequence[Instant | None]) -> bool:
     """Whether time never runs back by more than time zones explain."""
-    latest: tuple[datetime, bool] | None = None
+    latest: Instant | None = None
     for index in order:
         time = times[index]
         if time is None:
             continue
         if latest is not None:
-            slack = timedelta(0) if time[1] and latest[1] else SKEW
-            if time[0] + slack < latest[0]:
+            slack = timedelta(0) if time.exact and latest.exact else SKEW
+            if time.last + slack < latest.time:
                 return False
-        if latest is None or time[0] >= latest[0]:
+        if latest is None or time.time >= latest.time:
             latest = time
     return True
