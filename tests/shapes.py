@@ -135,8 +135,9 @@ def fill(piece: str, size: int) -> str:
 
 
 def within_field(field: str, piece: str, size: int) -> str:
-    """A header with a field that holds so many characters."""
-    return f"From: Ann <ann@alder.example>\n{field}: {fill(piece, size)}\nCc: Bob\n\nHello.\n"
+    """A header with a field that holds so many characters, up to the last whole piece: half of one reads otherwise."""
+    pieces = piece * (size // len(piece))
+    return f"From: Ann <ann@alder.example>\n{field}: {pieces}\nCc: Bob\n\nHello.\n"
 
 
 def within_line(before: str, run: str, behind: str, size: int) -> str:

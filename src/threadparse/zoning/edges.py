@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from itertools import chain
 from typing import NamedTuple
 
@@ -29,7 +30,7 @@ class _Edges(NamedTuple):
 
     Attributes:
         rows: The rows of the text.
-        keys: Keys of the rows at page ends, by their numbers.
+        keys: Keys of the rows at page ends, by their numbers; empty for the others.
         repeated: Those of the rows that repeat there, see ``_repeats``.
         often: Keys of the rows that stand within two page ends, and within as many as half the pages.
         dates: The same for rows that go along with stamps, but their texts as written.
@@ -37,7 +38,7 @@ class _Edges(NamedTuple):
     """
 
     rows: Rows
-    keys: dict[int, str]
+    keys: list[str]
     repeated: set[str]
     often: set[str]
     dates: set[str]
@@ -66,12 +67,11 @@ def find_edges(rows: Rows, pages: list[Page]) -> set[int]:
     Returns:
         Numbers of the rows that are furniture.
     """
-    heads = [page.rows[:_DEPTH] for page in pages]
-    feet = [page.rows[::-1][:_DEPTH] for page in pages]
-    ends = set(chain.from_iterable(chain(heads, feet)))
-    folded = {text: _key(text) for text in {rows.plains[number] for number in ends}}
-    keys = {number: folded[rows.plains[number]] for number in ends}
-    often = _often(list(keys.values()), len(pages))
+    heads = [page.rows if len(page.rows) <= _DEPTH else page.rows[:_DEPTH] for page in pages]
+    feet = [page.rows if len(page.rows) == 1 else page.rows[::-1][:_DEPTH] for page in pages]
+    keys = _keys(rows, chain.from_iterable(chain(heads, feet)))
+    ends = [number for number, key in enumerate(keys) if key]
+    often = _often([keys[number] for number in ends], len(pages))
     dates = _often([rows.plains[number] for number in ends if _stands_below_stamp(rows, number)], len(pages))
     bare = all(page.cut is None or not rows.says[page.cut].bare for page in pages)
     at_heads, at_feet = _candidates(rows, keys, heads), _candidates(rows, keys, feet)
@@ -100,12 +100,24 @@ def _often(texts: list[str], pages: int) -> set[str]:
     return {text for text, count in Counter(texts).items() if count > 1 and count * 2 >= pages}
 
 
+def _keys(rows: Rows, numbers: Iterable[int]) -> list[str]:
+    """Some of the rows for comparison, by their numbers; of the others nothing."""
+    plains, keys, folded = rows.plains, [""] * len(rows), dict[str, str]()
+    for number in numbers:
+        if not keys[number]:
+            text = plains[number]
+            if text not in folded:
+                folded[text] = _key(text)
+            keys[number] = folded[text]
+    return keys
+
+
 def _key(text: str) -> str:
     """A row for comparison: digits, case and spacing folded."""
     return _DIGITS.sub("#", " ".join(text.casefold().split()))
 
 
-def _candidates(rows: Rows, keys: dict[int, str], sides: list[Side]) -> dict[str, Met]:
+def _candidates(rows: Rows, keys: list[str], sides: list[Side]) -> dict[str, Met]:
     """Rows that stand at the same end of two pages and of half the pages: by key, the pages and the texts."""
     often = _often([keys[number] for side in sides for number in side], len(sides))
     places: dict[str, Met] = defaultdict(list)
@@ -124,7 +136,7 @@ def _candidates(rows: Rows, keys: dict[int, str], sides: list[Side]) -> dict[str
     }
 
 
-def _first_words(rows: Rows, keys: dict[int, str], side: Side, candidates: dict[str, Met]) -> str | None:
+def _first_words(rows: Rows, keys: list[str], side: Side, candidates: dict[str, Met]) -> str | None:
     """From a page end inwards, the first row that can only be a person's words."""
     for number in side:
         if keys[number] not in candidates and rows.says[number] is SILENT:
@@ -179,7 +191,7 @@ def _is_firm(edges: _Edges, side: Side, place: int, page: int) -> bool:
         neighbours = (_touching(rows, side, place, step) for step in (-1, 1))
         beside = (rows.says[number].weight for number in neighbours if number is not None)
         return says.weight > 1 or key in edges.often or any(beside)
-    return says.bare is not None and edges.bare and (rows.indent(at) >= _INDENT or says.bare[0] == page + 1)
+    return says.bare is not None and edges.bare and (rows.indents[at] >= _INDENT or says.bare[0] == page + 1)
 
 
 def _goes_along(edges: _Edges, side: Side, place: int, firm: int) -> bool:

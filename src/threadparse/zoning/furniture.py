@@ -72,13 +72,13 @@ def _lone_numbers(rows: Rows) -> set[int]:
 
 def _is_centred(rows: Rows, number: int) -> bool:
     """Whether a lone number stands where no text stands: far in, its neighbours far out or stamps."""
-    if rows.starts[number] < CENTRED or (indent := rows.indent(number)) < CENTRED:
+    if rows.starts[number] < CENTRED or (indent := rows.indents[number]) < CENTRED:
         return False
     if not rows.says[number].bare or not ends_apart(rows, number):
         return False
     neighbours = [other for other in (number - 1, number + 1) if 0 <= other < len(rows)]
     return bool(neighbours) and all(
-        rows.indent(other) + _FURTHER_IN <= indent or rows.says[other].bates for other in neighbours
+        rows.indents[other] + _FURTHER_IN <= indent or rows.says[other].bates for other in neighbours
     )
 
 

@@ -73,28 +73,24 @@ class Rows:
         plains: The same without markdown emphasis around it.
         says: What those words say.
         aparts: 1 where a blank line or a form feed stands above.
-        feeds: Number of a row → the column behind the form feed before it in its line, if there is one.
+        indents: White space before them, in characters.
         turns: The rows before which a form feed stands, by their numbers; not the first row.
     """
 
-    __slots__ = ("aparts", "feeds", "lines", "plains", "says", "starts", "texts", "turns")
+    __slots__ = ("aparts", "indents", "lines", "plains", "says", "starts", "texts", "turns")
 
     def __init__(self) -> None:
         self.lines = array("q")
         self.starts = array("q")
+        self.indents = array("q")
         self.texts: list[str] = []
         self.plains: list[str] = []
         self.says: list[Says] = []
         self.aparts = bytearray()
         self.turns: list[int] = []
-        self.feeds: dict[int, int] = {}
 
     def __len__(self) -> int:
         return len(self.texts)
-
-    def indent(self, number: int) -> int:
-        """White space before a row, in characters."""
-        return self.starts[number] - self.feeds.get(number, 0)
 
     def end(self, number: int) -> int:
         """Column behind a row's last character."""
@@ -134,11 +130,11 @@ def find_rows(lines: Sequence[str]) -> Rows:
             if text:
                 if turned and texts:
                     rows.turns.append(len(texts))
-                if position:
-                    rows.feeds[len(texts)] = position
                 plain, says = _read(text) if len(text) <= _LONGEST_KEPT else _read.__wrapped__(text)
                 rows.lines.append(number)
-                rows.starts.append(position + (0 if part.startswith(text) else len(part) - len(part.lstrip())))
+                indent = 0 if part.startswith(text) else len(part) - len(part.lstrip())
+                rows.indents.append(indent)
+                rows.starts.append(position + indent)
                 texts.append(text)
                 rows.plains.append(plain)
                 rows.says.append(says)
