@@ -28,6 +28,7 @@ _NO_NUMBER = _BEHIND_NUMBER + _AROUND_NUMBER
 _LONGEST = 120  # characters of a page number's line, the white space before it included
 _NUMBERS = 2  # that may count pages; one alone does not count
 _BLOCK = 500  # lines
+_SHORT = 100  # lines of a text that is asked for its hints first
 
 
 def may_have_furniture(lines: Sequence[str]) -> bool:
@@ -50,10 +51,12 @@ def may_have_furniture(lines: Sequence[str]) -> bool:
         numbers += _count_numbers(text)
         if numbers >= _NUMBERS:
             return True
-        begun = begun or knowledge().marked(text) or any(_beginnings(text))
         if may_have_cells(text):
             divided = True
             hinted = hinted or may_have_margins(text)
+        if len(lines) <= _SHORT and not (hinted := hinted or knowledge().hinted(text.casefold())):
+            return False  # before the pattern of beginnings, which takes a while to make, is asked for
+        begun = begun or knowledge().marked(text) or any(_beginnings(text))
     if not (begun or divided):
         return False
     if not hinted and not any(knowledge().hinted(text.casefold()) for text in _blocks(lines)):
