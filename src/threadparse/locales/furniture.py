@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import cache, cached_property, lru_cache
-from string import ascii_letters, digits
 from typing import Any
 
 from threadparse.locales.tables import load_table
@@ -14,6 +13,7 @@ __all__ = ["Knowledge", "Phrase", "fold", "knowledge"]
 Phrase = tuple[str, ...]
 
 _WORD = r"[^\W_]+(?:['’./_-]+[^\W_]+)*"
+_PRINTABLE = "".join(map(chr, range(33, 127)))  # of ASCII; the module that names its letters is slow to load
 # What OCR takes for one another in print.
 _ALIKE = str.maketrans({"0": "o", "1": "l", "i": "l", "5": "s", "8": "b", "’": "'"})
 
@@ -121,7 +121,7 @@ def knowledge() -> Knowledge:
 
 def _spellings(letter: str) -> str:
     """The letters and figures that folding takes for one."""
-    return "".join(other for other in ascii_letters + digits if fold(other) == fold(letter))
+    return "".join(other for other in _PRINTABLE if other.isalnum() and fold(other) == fold(letter))
 
 
 def _index(phrases: list[str]) -> dict[str, list[Phrase]]:
