@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from threadparse.batch.origin import LocalOrigin
 from threadparse.batch.outcome import File
+from threadparse.batch.sources import LocalOrigin
 from threadparse.options import ParseOptions
 from threadparse.readers.base import Item
 

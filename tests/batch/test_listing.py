@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from threadparse.batch.origin import Choice, LocalOrigin, PassedOver, UrlOrigin
 from threadparse.batch.outcome import File, Trouble
+from threadparse.batch.sources import Choice, LocalOrigin, PassedOver, UrlOrigin
 
 FILES = ("a.txt", "b.eml", "c.jpg", "notes", ".hid.txt", ".git/d.txt", "sub/e.txt", "sub/deep/f.eml", "sub-2/g.txt")
 

@@ -11,9 +11,9 @@ import pytest
 
 from tests.batch.folders import chain, many
 from tests.batch.poison import PoisonOrigin
-from threadparse.batch.origin import Choice
 from threadparse.batch.outcome import File, Outcome
 from threadparse.batch.pool import Job, Pool
+from threadparse.batch.sources import Choice
 from threadparse.batch.worker import Task
 from threadparse.options import ParseOptions
 

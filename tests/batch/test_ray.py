@@ -12,9 +12,9 @@ import pytest
 
 from tests.batch.folders import chain, many, results, rows, run_local
 from tests.batch.poison import PoisonOrigin
-from threadparse.batch.origin import Origin
 from threadparse.batch.ray_engine import RayEngine
 from threadparse.batch.run import Report, Settings, run
+from threadparse.batch.sources import Origin
 from threadparse.errors import ThreadparseError
 
 pytest.importorskip("ray", reason="needs threadparse[ray]")

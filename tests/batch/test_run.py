@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 import threadparse
 from tests.batch.folders import chain, many, results, rows, run_local
-from threadparse.batch.rows import DocumentRow, ErrorRow, MessageRow, ThreadRow
+from threadparse.batch.writers.columns import DocumentRow, ErrorRow, MessageRow, ThreadRow
 from threadparse.errors import InputError, OutputError
 from threadparse.options import ParseOptions
 

@@ -10,9 +10,9 @@ import pytest
 
 from tests.batch.folders import many, results, rows, run_local
 from threadparse.batch.engine import LocalEngine
-from threadparse.batch.origin import Choice, UrlOrigin
 from threadparse.batch.outcome import File
 from threadparse.batch.run import Report, Settings, run
+from threadparse.batch.sources import Choice, UrlOrigin
 from threadparse.batch.store import UrlStore, store_of
 from threadparse.batch.urls import file_system
 from threadparse.errors import InputError
@@ -69,7 +69,7 @@ def test_a_store_of_objects_takes_and_gives_files(tmp_path: Path) -> None:
 
 
 def test_files_are_fetched_ahead_in_order_and_a_missing_one_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("threadparse.batch.origin._SMALL", 100)
+    monkeypatch.setattr("threadparse.batch.sources._SMALL", 100)
     system, root = file_system("memory://mail")
     for number in range(40):
         system.pipe_file(f"{root}/{number:02}.txt", b"word " * (number + 1))

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
+from threadparse.batch.journal import Done, write_part
 from threadparse.batch.outcome import Counts, Outcome
-from threadparse.batch.parts import Done, write_part
 from threadparse.batch.pool import Finished, Job, Pool
 from threadparse.batch.store import Store
 from threadparse.batch.worker import Task

@@ -7,8 +7,8 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from types import TracebackType
 
+from threadparse.batch.journal import Done
 from threadparse.batch.outcome import Counts, File, Trouble
-from threadparse.batch.parts import Done
 
 __all__ = ["Index"]
 

@@ -12,7 +12,7 @@ from multiprocessing.connection import Connection, wait
 from types import TracebackType
 from typing import NamedTuple, cast
 
-from threadparse.batch.blocks import failed
+from threadparse.batch.codec import failed
 from threadparse.batch.outcome import ErrorCode, File, Outcome
 from threadparse.batch.processes import context
 from threadparse.batch.worker import Task, heard, serve

@@ -5,11 +5,11 @@ from __future__ import annotations
 import gc
 
 from threadparse.api import document_of
-from threadparse.batch import work, worker
+from threadparse.batch import worker
 from threadparse.options import ParseOptions
 from threadparse.readers.text import from_string
 
-__all__ = ["work", "worker"]
+__all__ = ["worker"]
 
 _TEXT = "Yes.\n\nFrom: Ann <a@b.example>\nSent: 3 May 2021 10:00\nTo: Bob\nSubject: Pump\n\nHello,\n\nIs it?\n\nAnn\n"
 

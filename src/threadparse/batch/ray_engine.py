@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from threadparse.batch.blocks import failed
+from threadparse.batch.codec import failed
 from threadparse.batch.engine import Keeper, Told, halves
+from threadparse.batch.journal import Done
 from threadparse.batch.outcome import Counts
-from threadparse.batch.parts import Done
 from threadparse.batch.pool import DIED, Job, Pool
 from threadparse.batch.worker import Task
 from threadparse.errors import OptionError, ThreadparseError

@@ -12,13 +12,13 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from threadparse.batch.blocks import TABLES, error_line
+from threadparse.batch.codec import TABLES, error_line
 from threadparse.batch.engine import Engine, Keeper
 from threadparse.batch.index import Index
-from threadparse.batch.origin import Choice, PassedOver, origin_of
+from threadparse.batch.journal import Done, Reader, part_names, read_contents
 from threadparse.batch.outcome import Counts, File, Trouble
-from threadparse.batch.parts import Done, Reader, part_names, read_contents
 from threadparse.batch.pool import Job
+from threadparse.batch.sources import Choice, PassedOver, origin_of
 from threadparse.batch.state import next_state, rule_of, workspace
 from threadparse.batch.store import Store, store_of
 from threadparse.batch.urls import is_url, local_path

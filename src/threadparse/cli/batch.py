@@ -119,8 +119,8 @@ def batch(
         from threadparse.batch.processes import prepare
 
         prepare()
-    from threadparse.batch.origin import Choice
     from threadparse.batch.run import Settings
+    from threadparse.batch.sources import Choice
     from threadparse.errors import ThreadparseError
 
     settings = Settings(

@@ -68,7 +68,7 @@ def writer_of(form: str, folder: str) -> Writer:
 
         return SqliteDatabase(folder)
     if form == "duckdb":
-        from threadparse.batch.writers.duck import DuckDatabase
+        from threadparse.batch.writers.sqlite import DuckDatabase
 
         return DuckDatabase(folder)
     from threadparse.batch.writers.lines import JsonLines

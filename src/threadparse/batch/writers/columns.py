@@ -7,11 +7,70 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
-from threadparse.batch.rows import DocumentRow, MessageRow, ThreadRow
+from threadparse.model import SCHEMA_VERSION, Message, Note, Participant, Source, Zone
 
-__all__ = ["ROWS", "Kind", "columns", "flat_columns", "flat_values"]
+__all__ = [
+    "ROWS",
+    "DocumentRow",
+    "ErrorRow",
+    "Kind",
+    "MessageRow",
+    "ThreadRow",
+    "columns",
+    "flat_columns",
+    "flat_values",
+]
+
+
+class _Place(BaseModel):
+    """Where a row comes from."""
+
+    file: str = Field(description="Path of the file below the folder of the run.")
+    path: str = Field(description="Path of the document: the file, or a member of it such as export.zip/17.msg.")
+    document: int = Field(description="Number of the document in its file, from 0.")
+
+
+class _MessagePlace(_Place):
+    """Where a message comes from."""
+
+    format: str = Field(description="Format of the document.")
+    thread: str = Field(description="Id of the thread that it belongs to.")
+
+
+class MessageRow(Message, _MessagePlace):
+    """A message as it stands in one document: where it was found, and the fields of ``Message``."""
+
+
+class ThreadRow(_Place):
+    """A conversation of one document."""
+
+    messages: list[str] = Field(description="Ids of the messages, oldest first.")
+    id: str
+    subject: str | None
+    participants: list[Participant]
+
+
+class DocumentRow(_Place):
+    """A document without its messages: source, notes, and the zones that belong to no message."""
+
+    threads: list[str] = Field(description="Ids of the threads, in their order.")
+    schema_version: Literal["1"] = SCHEMA_VERSION
+    source: Source
+    zones: list[Zone]
+    notes: list[Note]
+
+
+class ErrorRow(BaseModel):
+    """A file, or a part of it, that is not among the results, or is there with a doubt about its words."""
+
+    file: str = Field(description="Path of the file below the folder of the run.")
+    path: str = Field(description="Path of the part that it is about: the file, or a member of it.")
+    severity: Literal["error", "warning"] = Field(description="error: not read; warning: read with a doubt.")
+    code: str
+    text: str = Field(description="What is wrong and what to do, for people.")
+
 
 ROWS: dict[str, type[BaseModel]] = {"messages": MessageRow, "threads": ThreadRow, "documents": DocumentRow}
 

@@ -10,8 +10,8 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from typing import Any
 
-from threadparse.batch.blocks import TABLES
-from threadparse.batch.parts import Done, Reader
+from threadparse.batch.codec import TABLES
+from threadparse.batch.journal import Done, Reader
 from threadparse.batch.store import Store
 from threadparse.batch.writers.columns import ROWS, Kind, columns
 

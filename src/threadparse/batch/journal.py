@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from typing import Any, BinaryIO, NamedTuple
 
-from threadparse.batch.blocks import unpack
+from threadparse.batch.codec import unpack
 from threadparse.batch.outcome import Counts, File, Outcome
 from threadparse.batch.store import HOME, Store
 from threadparse.errors import OutputError
