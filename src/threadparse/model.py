@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
 from threadparse.parsed import SCHEMA_VERSION, Action, Severity, ZoneKind
-from threadparse.values.date_value import Precision
+from threadparse.values.dates.value import Precision
 
 __all__ = [
     "SCHEMA_VERSION",

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from threadparse.values.addresses import Address
-    from threadparse.values.date_value import Precision
+    from threadparse.values.addresses.read import Address
+    from threadparse.values.dates.value import Precision
 
 __all__ = [
     "SCHEMA_VERSION",

@@ -16,7 +16,7 @@ from threadparse.headers.captions import is_conversation_head, is_heading, is_se
 from threadparse.headers.header import Header
 from threadparse.headers.page import FURNITURE, Page
 from threadparse.headers.separator import read_separator
-from threadparse.syntax.lines import compact
+from threadparse.lines.lines import compact
 
 if TYPE_CHECKING:
     from array import array

@@ -10,7 +10,7 @@ from threadparse.headers.block import Block
 from threadparse.headers.evidence import is_header, may_be_header
 from threadparse.headers.header import Field
 from threadparse.headers.page import Page
-from threadparse.syntax.lines import cut_lines
+from threadparse.lines.lines import cut_lines
 
 NAMES = ("from", "date", "to", "cc", "bcc", "subject", "reply_to", "sent_by", "attachments", "importance")
 VALUES = ("", "Ann", "Ann <ann@alder.example>", "6 May 2021 09:00", "[REDACTED]", "Ann 6 May 2021 09:00")

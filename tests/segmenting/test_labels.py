@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from threadparse.headers import labels
 from threadparse.headers.labels import Label, glued_labels, read_label
 from threadparse.headers.page import Page
-from threadparse.syntax.lines import cut_lines
+from threadparse.lines.lines import cut_lines
 
 PIECES = (
     "Ann",

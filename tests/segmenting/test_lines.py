@@ -8,7 +8,7 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from threadparse.syntax.lines import cut_lines, strip_marks
+from threadparse.lines.lines import cut_lines, strip_marks
 
 TEXTS = st.lists(st.sampled_from(["late", "> ", ">", " ", "\f", "\xa0", "\x85", "\n", "\r", "\r\n"])).map("".join)
 

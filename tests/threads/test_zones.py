@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from threadparse.headers.header import Header
 from threadparse.headers.page import FURNITURE, Page
+from threadparse.lines.lines import cut_lines
 from threadparse.segment import Segment, as_slice
-from threadparse.syntax.lines import cut_lines
 from threadparse.threads.zones import LineNames
 from threadparse.zoning.partition import NO_MESSAGE
 

@@ -8,10 +8,13 @@ from unittest.mock import patch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from threadparse.values import address_lists, address_parts, address_separators, address_tokens
-from threadparse.values.address_lists import split_list
-from threadparse.values.address_parts import take_apart
-from threadparse.values.address_tokens import Tokens, clean
+from threadparse.values.addresses import lists as address_lists
+from threadparse.values.addresses import lists as address_separators
+from threadparse.values.addresses import mailbox as address_parts
+from threadparse.values.addresses import tokens as address_tokens
+from threadparse.values.addresses.lists import split_list
+from threadparse.values.addresses.mailbox import take_apart
+from threadparse.values.addresses.tokens import Tokens, clean
 from threadparse.values.redactions import strip_redactions
 
 PIECES = [

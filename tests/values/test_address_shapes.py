@@ -13,9 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from threadparse.locales.mailboxes import mailbox_words
-from threadparse.values import addresses
-from threadparse.values.address_shapes import read_plain_list, read_plain_mailbox
-from threadparse.values.addresses import Address, parse_addresses, parse_mailbox
+from threadparse.values.addresses import read as addresses
+from threadparse.values.addresses.read import (
+    Address,
+    parse_addresses,
+    parse_mailbox,
+    read_plain_list,
+    read_plain_mailbox,
+)
 
 TABLES = Path(__file__).parents[1] / "tables"
 ADDRESSES: dict[str, list[dict[str, Any]]] = json.loads((TABLES / "addresses.json").read_text(encoding="utf-8"))

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from threadparse.values.addresses import Address, parse_addresses, parse_blind_copies, parse_mailbox
+from threadparse.values.addresses.read import Address, parse_addresses, parse_blind_copies, parse_mailbox
 
 TABLE: dict[str, list[dict[str, Any]]] = json.loads(
     (Path(__file__).parents[1] / "tables" / "addresses.json").read_text(encoding="utf-8")

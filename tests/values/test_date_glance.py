@@ -16,9 +16,9 @@ from tests.values.date_renderer import rendered
 from threadparse.headers import date_run
 from threadparse.headers.date_run import date_runs
 from threadparse.locales.build import read_locales
-from threadparse.values.date_glance import begins_otherwise, has_no_date, near_dates, only_date
-from threadparse.values.date_scanner import find_dates, read_value
-from threadparse.values.date_shapes import read_shape
+from threadparse.values.dates.prefilter import begins_otherwise, has_no_date, near_dates, only_date
+from threadparse.values.dates.scanner import find_dates, read_value
+from threadparse.values.dates.shapes import read_shape
 
 TABLE: dict[str, Any] = json.loads((Path(__file__).parents[1] / "tables" / "dates.json").read_text(encoding="utf-8"))
 CALENDARS = [record for record in read_locales() if record.get("calendar")]

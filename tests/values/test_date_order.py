@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from threadparse.options import DateOrder
-from threadparse.values.date_order import decide_order
-from threadparse.values.dates import DateValue, iso, parse_date
+from threadparse.values.dates.order import decide_order
+from threadparse.values.dates.read import DateValue, iso, parse_date
 
 
 def values(*texts: str | None) -> list[DateValue | None]:

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from threadparse.values.date_value import weekday_fits
-from threadparse.values.dates import iso, parse_date, scan_dates, swapped
+from threadparse.values.dates.read import iso, parse_date, scan_dates, swapped
+from threadparse.values.dates.value import weekday_fits
 
 TABLE: dict[str, Any] = json.loads((Path(__file__).parents[1] / "tables" / "dates.json").read_text(encoding="utf-8"))
 

@@ -9,7 +9,7 @@ import pytest
 from tests.values.date_renderer import render_date, rendered
 
 from threadparse.locales.build import read_locales
-from threadparse.values.dates import iso, parse_date
+from threadparse.values.dates.read import iso, parse_date
 
 LOCALES: list[dict[str, Any]] = [record for record in read_locales() if record.get("calendar")]
 LENGTHS = ("full", "long", "medium", "short")

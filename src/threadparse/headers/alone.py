@@ -22,7 +22,7 @@ from threadparse.headers.lead import read_lead
 from threadparse.headers.page import Page
 from threadparse.locales.folding import fold
 from threadparse.locales.lexicon import labels
-from threadparse.values.dates import parse_date
+from threadparse.values.dates.read import parse_date
 
 __all__ = ["above_subjects", "read_alone", "recipient_words"]
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from threadparse.headers.header import Field, Header
 from threadparse.headers.page import FURNITURE, Page
 from threadparse.locales.folding import END_COLONS, ENDINGS
-from threadparse.values.dates import DateValue
+from threadparse.values.dates.read import DateValue
 
 if TYPE_CHECKING:
     from threadparse.headers.attribution_match import Attribution

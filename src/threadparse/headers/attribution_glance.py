@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from threadparse.locales.attributions import attribution_table
-from threadparse.locales.unfilled import may_be_unfilled
-from threadparse.values.date_glance import has_no_date
+from threadparse.locales.attributions import attribution_table, may_be_unfilled
+from threadparse.values.dates.prefilter import has_no_date
 
 __all__ = ["may_end_so", "may_stand_alone"]
 

@@ -14,10 +14,9 @@ from typing import NamedTuple
 
 from threadparse.headers.attribution_line import FoldedLine, fitting, fold_line, inside_word
 from threadparse.headers.date_run import DateRun, date_runs, unfilled_runs
-from threadparse.locales.attributions import Skeleton
+from threadparse.locales.attributions import Skeleton, may_be_unfilled, unfilled
 from threadparse.locales.folding import LOOSE
-from threadparse.locales.unfilled import may_be_unfilled, unfilled
-from threadparse.values.dates import DateValue, parse_date, scan_dates
+from threadparse.values.dates.read import DateValue, parse_date, scan_dates
 from threadparse.values.redactions import is_redacted
 
 __all__ = ["ADDRESS", "Attribution", "match_attribution"]

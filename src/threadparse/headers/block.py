@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from threadparse.headers.header import Field
 from threadparse.headers.labels import Label
-from threadparse.values.dates import parse_date
+from threadparse.values.dates.read import parse_date
 
 __all__ = ["ADDRESS_FIELDS", "REPEATABLE_FIELDS", "Block", "breaks_off"]
 

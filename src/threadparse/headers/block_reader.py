@@ -9,7 +9,7 @@ from threadparse.headers.labels import Label, glued_labels, read_bare_label, rea
 from threadparse.headers.page import Page
 from threadparse.headers.sender_date import split_sender_date
 from threadparse.headers.separator import split_inline
-from threadparse.values.dates import parse_date
+from threadparse.values.dates.read import parse_date
 
 __all__ = ["begins_bare", "read_block"]
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from threadparse.locales.attributions import unfilled
 from threadparse.locales.calendar import CalendarWord
 from threadparse.locales.folding import LOOSE
-from threadparse.locales.unfilled import unfilled
-from threadparse.values.date_glance import near_dates
-from threadparse.values.date_words import MARK, NUMBER, WORD, DateText, read_tokens
-from threadparse.values.dates import DateValue, parse_date, scan_dates
+from threadparse.values.dates.prefilter import near_dates
+from threadparse.values.dates.read import DateValue, parse_date, scan_dates
+from threadparse.values.dates.tokens import MARK, NUMBER, WORD, DateText, read_tokens
 
 __all__ = ["DateRun", "date_runs", "unfilled_runs"]
 

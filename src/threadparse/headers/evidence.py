@@ -8,7 +8,7 @@ from threadparse.headers.block import Block
 from threadparse.headers.page import Page
 from threadparse.locales.folding import squeeze
 from threadparse.locales.letterheads import letterhead_words
-from threadparse.values.dates import parse_date, scan_dates
+from threadparse.values.dates.read import parse_date, scan_dates
 from threadparse.values.redactions import is_redacted
 
 __all__ = ["is_header", "is_memo", "may_be_header"]

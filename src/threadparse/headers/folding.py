@@ -11,7 +11,7 @@ import re
 from threadparse.headers.block import ADDRESS_FIELDS, Block, breaks_off
 from threadparse.headers.header import Field
 from threadparse.headers.page import Page
-from threadparse.values.dates import parse_date
+from threadparse.values.dates.read import parse_date
 
 __all__ = ["continues", "is_link", "is_page_number", "is_value_apart"]
 

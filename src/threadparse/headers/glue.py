@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from threadparse.headers.separator import read_separator
-from threadparse.syntax.lines import Lines
+from threadparse.lines.lines import Lines
 
 __all__ = ["split_glued"]
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from threadparse.locales.folding import COLONS, INVISIBLE, fold
 from threadparse.locales.lexicon import labels
-from threadparse.values.dates import parse_date
+from threadparse.values.dates.read import parse_date
 
 __all__ = ["Label", "glued_labels", "read_bare_label", "read_label", "read_slipped_label", "sender_words"]
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from threadparse.headers.labels import Label, read_label
+from threadparse.lines.lines import Lines
 from threadparse.locales.folding import COLONS
-from threadparse.syntax.lines import Lines
 
 __all__ = ["FURNITURE", "JOINED", "Page"]
 

@@ -6,7 +6,7 @@ import re
 
 from threadparse.locales.folding import squeeze
 from threadparse.locales.letterheads import letterhead_words
-from threadparse.values.dates import DateValue, scan_dates
+from threadparse.values.dates.read import DateValue, scan_dates
 
 __all__ = ["split_sender_date"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from threadparse.headers.block import Block
 from threadparse.headers.page import Page
-from threadparse.values.dates import parse_date
+from threadparse.values.dates.read import parse_date
 from threadparse.values.subjects import subject_action
 
 __all__ = ["fill_stacked"]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from threadparse.locales.tables import load_table
+from threadparse.locales.lexicon import load_table
 
 __all__ = ["PERIODS", "CalendarWord", "CalendarWords", "calendar_words"]
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from threadparse.locales.calendar import PERIODS
 from threadparse.locales.folding import fold_word
-from threadparse.locales.tables import load_table
+from threadparse.locales.lexicon import load_table
 
 __all__ = ["compile_calendar"]
 

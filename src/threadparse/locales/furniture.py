@@ -6,7 +6,7 @@ import re
 from functools import cache, cached_property, lru_cache
 from typing import Any
 
-from threadparse.locales.tables import load_table
+from threadparse.locales.lexicon import load_table
 
 __all__ = ["Knowledge", "Phrase", "fold", "knowledge"]
 

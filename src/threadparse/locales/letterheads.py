@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from threadparse.locales.folding import squeeze
-from threadparse.locales.tables import load_table
+from threadparse.locales.lexicon import load_table
 
 __all__ = ["LetterheadWords", "letterhead_words"]
 

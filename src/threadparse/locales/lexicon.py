@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+import json
+import os
 from collections import Counter, defaultdict
 from functools import cache
 from typing import Any
 
 from threadparse.locales.folding import fold, squeeze
-from threadparse.locales.tables import load_table
 
-__all__ = ["compile_labels", "compile_separators", "labels", "separators"]
+__all__ = ["compile_labels", "compile_separators", "labels", "load_table", "separators"]
+
+_HERE = os.path.dirname(__file__)
+
+
+def load_table(name: str) -> Any:
+    """Read a table; who asks keeps what he makes of it.
+
+    Args:
+        name: Its path without ending, such as ``furniture`` or ``built/labels``.
+    """
+    with open(os.path.join(_HERE, f"{name}.json"), encoding="utf-8") as file:
+        return json.load(file)
+
 
 #: "Sent" and "Date" mean the same: when the message was written.
 _FIELDS = {"sent": "date"}

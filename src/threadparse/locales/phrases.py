@@ -6,9 +6,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from threadparse.locales.folding import fold
-from threadparse.locales.scripts import is_unspaced
-from threadparse.locales.tables import load_table
+from threadparse.locales.folding import fold, is_unspaced
+from threadparse.locales.lexicon import load_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -7,7 +7,7 @@ from functools import cache, cached_property
 from typing import Any
 
 from threadparse.locales.folding import fold
-from threadparse.locales.tables import load_table
+from threadparse.locales.lexicon import load_table
 
 __all__ = ["BESIDE", "FILLER", "GENERIC", "REDACTED", "TAKEN_OUT", "THING", "Vocabulary", "vocabulary"]
 

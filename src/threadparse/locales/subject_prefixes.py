@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from threadparse.locales.folding import fold
-from threadparse.locales.tables import load_table
+from threadparse.locales.lexicon import load_table
 
 __all__ = ["compile_subjects", "prefix_stem", "subject_prefixes"]
 

@@ -15,9 +15,9 @@ from threadparse.threads.fields import Values, read_values, recognise
 from threadparse.threads.notes import date_notes
 from threadparse.threads.quotes import repeated_lines
 from threadparse.threads.zones import LineNames
-from threadparse.values.date_order import decide_order
-from threadparse.values.date_value import DateValue
-from threadparse.values.dates import iso
+from threadparse.values.dates.order import decide_order
+from threadparse.values.dates.read import iso
+from threadparse.values.dates.value import DateValue
 from threadparse.values.subjects import Action, read_subject
 from threadparse.zoning.body import BodyKind, zone_lines
 
@@ -219,6 +219,6 @@ def _body(texts: Sequence[str], *, markdown: bool) -> str:
         body = "\n".join(line[margin:] for line in shown)
     if not markdown:
         return body
-    from threadparse.syntax.markup import plain
+    from threadparse.lines.markup import plain
 
     return plain(body).rstrip()

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from threadparse.headers.header import Header
 from threadparse.locales.folding import fold_blanks
 from threadparse.parsed import Attachment, Envelope, Mailbox
-from threadparse.values.addresses import parse_addresses, parse_blind_copies, parse_mailbox
-from threadparse.values.dates import DateValue, parse_date, scan_dates
+from threadparse.values.addresses.read import parse_addresses, parse_blind_copies, parse_mailbox
+from threadparse.values.dates.read import DateValue, parse_date, scan_dates
 from threadparse.values.redactions import strip_redactions
 
 __all__ = ["Values", "carried_values", "read_values", "recognise"]
@@ -79,7 +79,7 @@ def read_values(header: Header | None, *, markdown: bool) -> Values:
 def _shown(value: str, *, markdown: bool) -> str:
     """A value on one line, as it shows."""
     if markdown:
-        from threadparse.syntax.markup import plain
+        from threadparse.lines.markup import plain
 
         value = plain(value)
     return fold_blanks(value)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from threadparse.locales.folding import fold, fold_letters
 from threadparse.parsed import Mailbox
-from threadparse.values.addresses import name_key
+from threadparse.values.addresses.read import name_key
 
 __all__ = ["message_id", "thread_id"]
 

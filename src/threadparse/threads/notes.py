@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from threadparse.parsed import Message, Note, Severity, Span, Thread, Zone
 from threadparse.threads.order import answers_later, is_disputed, is_sorted
-from threadparse.values.date_order import Decision
+from threadparse.values.dates.order import Decision
 
 if TYPE_CHECKING:
     from threadparse.threads.drafts import Draft

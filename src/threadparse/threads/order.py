@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
-from threadparse.values.date_order import CLOCK_SKEW
+from threadparse.values.dates.order import CLOCK_SKEW
 
 __all__ = ["SKEW", "Instant", "answers_later", "chronological", "instant", "is_disputed", "is_sorted", "runs_down"]
 

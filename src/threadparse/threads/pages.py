@@ -6,10 +6,9 @@ from itertools import compress
 
 from threadparse.headers.glue import split_glued
 from threadparse.headers.page import Page
+from threadparse.lines.lines import Lines, cut_lines, read_other_marks, strip_marks
+from threadparse.lines.soft_breaks import is_quoted_printable, undo_soft_breaks
 from threadparse.options import ParseOptions
-from threadparse.syntax.lines import Lines, cut_lines, strip_marks
-from threadparse.syntax.marks import read_other_marks
-from threadparse.syntax.transfer import is_quoted_printable, undo_soft_breaks
 from threadparse.zoning.furniture import find_furniture
 
 __all__ = ["Margin", "open_page"]

@@ -8,9 +8,9 @@ from typing import cast, get_args
 
 from threadparse.headers.header import Header
 from threadparse.headers.page import FURNITURE, Page
+from threadparse.lines.lines import compact
 from threadparse.parsed import Zone, ZoneKind
 from threadparse.segment import Segment, as_slice
-from threadparse.syntax.lines import compact
 from threadparse.zoning.partition import NO_MESSAGE, Tag, partition
 
 __all__ = ["LineNames"]

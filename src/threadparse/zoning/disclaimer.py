@@ -7,8 +7,8 @@ from collections import Counter, defaultdict
 from functools import cache
 from typing import TYPE_CHECKING
 
+from threadparse.locales.folding import is_unspaced
 from threadparse.locales.phrases import fold_lines, phrasebook
-from threadparse.locales.scripts import is_unspaced
 from threadparse.zoning.shape import LONGEST_ADDRESS, Line
 
 if TYPE_CHECKING:

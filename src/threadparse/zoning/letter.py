@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from threadparse.lines.markup import plain
 from threadparse.locales.folding import fold
 from threadparse.locales.lexicon import labels
-from threadparse.syntax.markup import plain
-from threadparse.values.dates import DateValue, parse_date
+from threadparse.values.dates.read import DateValue, parse_date
 from threadparse.zoning.shape import has_digit
 
 __all__ = ["Letter", "read_letter"]

@@ -12,7 +12,7 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
-from threadparse.syntax.lines import Lines
+from threadparse.lines.lines import Lines
 
 __all__ = ["NO_MESSAGE", "Tag", "partition"]
 

@@ -8,7 +8,7 @@ from threadparse.parsed import Envelope, Mailbox
 from threadparse.readers.mime.fields import Fields
 from threadparse.readers.mime.mailboxes import read_mailboxes
 from threadparse.readers.mime.words import address_text
-from threadparse.values.dates import iso, parse_date, scan_dates
+from threadparse.values.dates.read import iso, parse_date, scan_dates
 
 __all__ = ["read_envelope"]
 

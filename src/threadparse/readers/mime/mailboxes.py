@@ -12,7 +12,7 @@ import re
 from functools import lru_cache
 
 from threadparse.parsed import Mailbox
-from threadparse.values.addresses import parse_addresses
+from threadparse.values.addresses.read import parse_addresses
 from threadparse.values.redactions import is_redacted
 
 __all__ = ["is_taken_out", "read_mailboxes"]

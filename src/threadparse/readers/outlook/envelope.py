@@ -11,8 +11,8 @@ from threadparse.parsed import Envelope, Mailbox
 from threadparse.readers.made import clean
 from threadparse.readers.mime.mailboxes import is_taken_out
 from threadparse.readers.outlook.properties import PART, Properties
-from threadparse.values.addresses import parse_addresses, parse_mailbox
-from threadparse.values.dates import parse_date
+from threadparse.values.addresses.read import parse_addresses, parse_mailbox
+from threadparse.values.dates.read import parse_date
 
 __all__ = ["read_envelope"]
 

@@ -10,9 +10,9 @@ import re
 from functools import lru_cache
 
 from threadparse.locales.calendar import calendar_words
-from threadparse.values.date_shapes import match_shape
-from threadparse.values.date_slips import nearest_name
-from threadparse.values.date_value import DateValue
+from threadparse.values.dates.shapes import match_shape
+from threadparse.values.dates.tokens import nearest_name
+from threadparse.values.dates.value import DateValue
 
 __all__ = ["begins_otherwise", "has_no_date", "near_dates", "only_date"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from threadparse.values.date_value import FARTHEST_ZONE, FIRST_YEAR, LAST_YEAR, DateValue, full_year, is_day
+from threadparse.values.dates.value import FARTHEST_ZONE, FIRST_YEAR, LAST_YEAR, DateValue, full_year, is_day
 
 __all__ = ["match_shape", "read_shape"]
 

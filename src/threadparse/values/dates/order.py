@@ -11,7 +11,7 @@ from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from threadparse.values.date_value import DateValue, swapped, weekday_fits
+from threadparse.values.dates.value import DateValue, swapped, weekday_fits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from threadparse.values.date_parts import Part, votes_of
-from threadparse.values.date_value import FIRST_YEAR, LAST_YEAR, DateValue, full_year, is_day, swapped
-from threadparse.values.date_words import MARK, NUMBER, WORD, DateText
+from threadparse.values.dates.parts import Part, votes_of
+from threadparse.values.dates.tokens import MARK, NUMBER, WORD, DateText
+from threadparse.values.dates.value import FIRST_YEAR, LAST_YEAR, DateValue, full_year, is_day, swapped
 
 if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Iterator
 
-    from threadparse.values.date_clock import Clock
+    from threadparse.values.dates.clock import Clock
 
 
 __all__ = ["resolve"]

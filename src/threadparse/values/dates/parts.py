@@ -8,9 +8,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from threadparse.locales.calendar import calendar_words
-from threadparse.values.date_clock import Clock, read_clock
-from threadparse.values.date_words import MARK, NUMBER, WORD, DateText
-from threadparse.values.date_zone import read_zone
+from threadparse.values.dates.clock import Clock, read_clock, read_zone
+from threadparse.values.dates.tokens import MARK, NUMBER, WORD, DateText
 
 if TYPE_CHECKING:
     from threadparse.locales.calendar import CalendarWord

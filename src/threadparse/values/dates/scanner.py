@@ -6,17 +6,16 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from threadparse.values.date_parts import read_parts, votes_of
-from threadparse.values.date_resolve import resolve
-from threadparse.values.date_shapes import read_shape
-from threadparse.values.date_slips import mend_names, mend_numbers
-from threadparse.values.date_value import DateValue, weekday_fits
-from threadparse.values.date_words import MARK, WORD, DateText, Token, read_tokens
+from threadparse.values.dates.parts import read_parts, votes_of
+from threadparse.values.dates.resolve import resolve
+from threadparse.values.dates.shapes import read_shape
+from threadparse.values.dates.tokens import MARK, WORD, DateText, Token, mend_names, mend_numbers, read_tokens
+from threadparse.values.dates.value import DateValue, weekday_fits
 from threadparse.values.redactions import is_redacted
 
 if TYPE_CHECKING:
     from threadparse.locales.calendar import CalendarWord
-    from threadparse.values.date_parts import Part
+    from threadparse.values.dates.parts import Part
 
 __all__ = ["find_dates", "read_value"]
 

@@ -6,7 +6,7 @@ import re
 
 from threadparse.locales.folding import fold, fold_blanks
 from threadparse.locales.mailboxes import mailbox_words
-from threadparse.values.address_tokens import Tokens, has_domain, pairs, tokenise
+from threadparse.values.addresses.tokens import Tokens, has_domain, pairs, tokenise
 
 __all__ = ["take_apart"]
 
