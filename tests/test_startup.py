@@ -47,7 +47,7 @@ RARE = {
     "threadparse.lines.markup",
     "dateutil",
     "threadparse.values.dates.scanner",
-    "threadparse.zoning.letter",
+    "threadparse.body.letter",
     "urllib.parse",
     "zipfile",
 }

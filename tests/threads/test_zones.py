@@ -8,9 +8,8 @@ from hypothesis import strategies as st
 from threadparse.headers.header import Header
 from threadparse.headers.page import FURNITURE, Page
 from threadparse.lines.lines import cut_lines
+from threadparse.messages.partition import NO_MESSAGE, LineNames
 from threadparse.segment import Segment, as_slice
-from threadparse.threads.zones import LineNames
-from threadparse.zoning.partition import NO_MESSAGE
 
 #: A line, and what is done with it: the message and the kind of its words, furniture, or nothing.
 ROW = st.tuples(

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from threadparse.zoning.body import BodyKind, zone_lines
+from threadparse.body.zones import BodyKind, zone_lines
 
 CASES = json.loads((Path(__file__).parent.parent / "tables" / "zones.json").read_text(encoding="utf-8"))
 KINDS = get_args(BodyKind)

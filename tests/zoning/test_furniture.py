@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from threadparse.furniture.find import find_furniture
 from threadparse.locales.furniture import knowledge
-from threadparse.zoning.furniture import find_furniture
 
 CASES = json.loads((Path(__file__).parent.parent / "tables" / "furniture.json").read_text(encoding="utf-8"))
 

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from threadparse.body.line import find_telling, is_attachment, may_end_in_file
+from threadparse.furniture.find import may_have_furniture
+from threadparse.furniture.margins import has_code
+from threadparse.furniture.stamps import stamp_weight
 from threadparse.locales.folding import fold
 from threadparse.locales.furniture import knowledge
 from threadparse.locales.phrases import Openings, fold_lines, phrasebook
-from threadparse.zoning.glance import may_have_furniture
-from threadparse.zoning.margins import has_code
-from threadparse.zoning.marks import find_telling, is_attachment, may_end_in_file
-from threadparse.zoning.stamps import stamp_weight
 
 BOOK = phrasebook()
 POSTSCRIPTS = [text for mark in BOOK.postscript for text in (mark, f"**{mark}:**", mark.replace(" ", "/"))]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from threadparse.messages.read import Draft
 from threadparse.parsed import Action
-from threadparse.threads.drafts import Draft
 from threadparse.threads.order import SKEW, instant, runs_down
 
 __all__ = ["action_of", "find_answers"]

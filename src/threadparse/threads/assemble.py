@@ -7,20 +7,19 @@ from collections.abc import Sequence
 from functools import partial
 
 from threadparse.headers.finder import find_headers
+from threadparse.messages.partition import NO_MESSAGE, LineNames
+from threadparse.messages.read import Draft, draft_messages
+from threadparse.messages.values import carried_values
 from threadparse.options import ParseOptions
 from threadparse.parsed import Attachment, Document, Source, Thread, Zone
 from threadparse.segment import cut_segments
 from threadparse.threads.answers import action_of, find_answers
 from threadparse.threads.conversations import conversations
-from threadparse.threads.drafts import Draft, draft_messages
-from threadparse.threads.fields import carried_values
 from threadparse.threads.identity import message_id, thread_id
 from threadparse.threads.notes import make_notes, order_notes
 from threadparse.threads.order import chronological
 from threadparse.threads.pages import open_page
 from threadparse.threads.participants import gather_participants
-from threadparse.threads.zones import LineNames
-from threadparse.zoning.partition import NO_MESSAGE
 
 __all__ = ["assemble"]
 

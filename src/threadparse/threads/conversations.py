@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from threadparse.locales.folding import fold
-from threadparse.threads.drafts import Draft
+from threadparse.messages.read import Draft
 from threadparse.threads.order import instant
 
 __all__ = ["conversations"]

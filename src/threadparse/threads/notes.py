@@ -13,7 +13,7 @@ from threadparse.threads.order import answers_later, is_disputed, is_sorted
 from threadparse.values.dates.order import Decision
 
 if TYPE_CHECKING:
-    from threadparse.threads.drafts import Draft
+    from threadparse.messages.read import Draft
 
 __all__ = ["date_notes", "make_notes", "order_notes"]
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from itertools import compress
 
+from threadparse.furniture.find import find_furniture
 from threadparse.headers.glue import split_glued
 from threadparse.headers.page import Page
 from threadparse.lines.lines import Lines, cut_lines, read_other_marks, strip_marks
 from threadparse.lines.soft_breaks import is_quoted_printable, undo_soft_breaks
 from threadparse.options import ParseOptions
-from threadparse.zoning.furniture import find_furniture
 
 __all__ = ["Margin", "open_page"]
 

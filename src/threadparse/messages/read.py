@@ -6,20 +6,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import compress, count
 
+from threadparse.body.zones import BodyKind, zone_lines
 from threadparse.headers.header import Header
 from threadparse.headers.page import FURNITURE, Page
+from threadparse.messages.partition import LineNames
+from threadparse.messages.repeated import repeated_lines
+from threadparse.messages.values import Values, read_values, recognise
 from threadparse.options import DateOrder
 from threadparse.parsed import Message, Note, Span
 from threadparse.segment import Segment, as_slice
-from threadparse.threads.fields import Values, read_values, recognise
 from threadparse.threads.notes import date_notes
-from threadparse.threads.quotes import repeated_lines
-from threadparse.threads.zones import LineNames
 from threadparse.values.dates.order import decide_order
 from threadparse.values.dates.read import iso
 from threadparse.values.dates.value import DateValue
 from threadparse.values.subjects import Action, read_subject
-from threadparse.zoning.body import BodyKind, zone_lines
 
 __all__ = ["Draft", "draft_messages"]
 
@@ -193,7 +193,7 @@ def _read_words(
     )
     message.body = _body(texts, markdown=markdown)
     if bare:
-        from threadparse.zoning.letter import read_letter
+        from threadparse.body.letter import read_letter
 
         letter = read_letter(texts, kinds)
         if letter is not None:

@@ -7,9 +7,9 @@ from collections import Counter, defaultdict
 from functools import cache
 from typing import TYPE_CHECKING
 
+from threadparse.body.line import LONGEST_ADDRESS, Line
 from threadparse.locales.folding import is_unspaced
 from threadparse.locales.phrases import fold_lines, phrasebook
-from threadparse.zoning.shape import LONGEST_ADDRESS, Line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,10 +6,9 @@ from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING
 
+from threadparse.body.closing import Writer, is_signed, takes_leave
+from threadparse.body.line import AROUND_DEVICE, Line, has_web_address, is_contact, is_fragment, is_name
 from threadparse.locales.phrases import Openings, phrasebook
-from threadparse.zoning.closing import Writer, is_signed, takes_leave
-from threadparse.zoning.marks import AROUND_DEVICE
-from threadparse.zoning.shape import Line, has_web_address, is_contact, is_fragment, is_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,8 +8,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from threadparse.furniture.stamps import ends_in_number, is_bates, is_bates_row, stamp_weight
 from threadparse.locales.furniture import knowledge
-from threadparse.zoning.stamps import ends_in_number, is_bates, is_bates_row, stamp_weight
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,13 +6,20 @@ from functools import lru_cache
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Literal
 
-from threadparse.locales.phrases import fold_lines
-from threadparse.zoning.closing import Writer, end_of_closing, is_signed, takes_leave
-from threadparse.zoning.disclaimer import find_banner, find_disclaimer
-from threadparse.zoning.greeting import find_greeting
-from threadparse.zoning.marks import find_telling, is_attachment, is_postscript, may_end_in_file
-from threadparse.zoning.shape import LONGEST_ADDRESS, Line, is_dust, is_name
-from threadparse.zoning.signature import (
+from threadparse.body.closing import Writer, end_of_closing, is_signed, takes_leave
+from threadparse.body.disclaimer import find_banner, find_disclaimer
+from threadparse.body.greeting import find_greeting
+from threadparse.body.line import (
+    LONGEST_ADDRESS,
+    Line,
+    find_telling,
+    is_attachment,
+    is_dust,
+    is_name,
+    is_postscript,
+    may_end_in_file,
+)
+from threadparse.body.signature import (
     end_of_block,
     find_list_footer,
     find_promotion,
@@ -22,6 +29,7 @@ from threadparse.zoning.signature import (
     start_of_block,
     start_of_tail,
 )
+from threadparse.locales.phrases import fold_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

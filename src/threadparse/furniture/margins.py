@@ -6,10 +6,10 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from threadparse.zoning.stamps import continues_stamp, is_bates, is_code, is_margin, opens_stamp
+from threadparse.furniture.stamps import continues_stamp, is_bates, is_code, is_margin, opens_stamp
 
 if TYPE_CHECKING:
-    from threadparse.zoning.pages import Rows
+    from threadparse.furniture.rows import Rows
 
 __all__ = ["find_margins", "has_code", "may_have_cells", "may_have_margins"]
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from threadparse.body.line import has_digit
 from threadparse.lines.markup import plain
 from threadparse.locales.folding import fold
 from threadparse.locales.lexicon import labels
 from threadparse.values.dates.read import DateValue, parse_date
-from threadparse.zoning.shape import has_digit
 
 __all__ = ["Letter", "read_letter"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
+from threadparse.body.line import Line, bare_name, is_name
 from threadparse.locales.phrases import Openings, leading_words, phrasebook, unspaced, words
-from threadparse.zoning.shape import Line, bare_name, is_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from itertools import chain
 from typing import NamedTuple
 
-from threadparse.zoning.pages import SILENT, Page, Rows
-from threadparse.zoning.stamps import stamp_weight
+from threadparse.furniture.rows import SILENT, Page, Rows
+from threadparse.furniture.stamps import stamp_weight
 
 __all__ = ["find_edges", "is_field"]
 

@@ -1,0 +1,1 @@
+"""Messages read from their segments: the values of their fields, their zones, their notes on dates."""
