@@ -62,7 +62,7 @@ def test_show_imports_nothing_that_it_does_not_use(footbridge: Path) -> None:
     modules = imported("show", footbridge)
     assert "rich.console" in modules
     unused = {"pydantic", "threadparse.model", "rich.progress", "rich.markdown", "rich.traceback", "jsonschema"}
-    assert not modules & (unused | RARE | {"threadparse.views.json", "threadparse.views.schema"})
+    assert not modules & (unused | RARE | {"threadparse.views.json"})
 
 
 def test_batch_loads_no_models_neither_itself_nor_its_workers(footbridge: Path, tmp_path: Path) -> None:

@@ -11,8 +11,7 @@ import jsonschema
 import pytest
 
 from tests.conftest import Run
-from threadparse.views.json import loads
-from threadparse.views.schema import schema
+from threadparse.views.json import loads, schema
 
 
 def test_one_document_is_one_indented_object(run: Run, footbridge: Path) -> None:

@@ -12,8 +12,7 @@ from tests.views.documents import document, footbridge, message, thread_of
 from threadparse.errors import InputError
 from threadparse.model import Document
 from threadparse.parsed import Envelope
-from threadparse.views.json import dumps, loads
-from threadparse.views.schema import schema
+from threadparse.views.json import dumps, loads, schema
 
 SCHEMA = Path(__file__).parents[2] / "docs" / "schema.json"
 

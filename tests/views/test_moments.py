@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from threadparse.views.moments import gap_words, moment, moment_words, span_words
+from threadparse.views.dates import gap_words, moment, moment_words, span_words
 
 
 @pytest.mark.parametrize(

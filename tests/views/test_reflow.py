@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from threadparse.views.reflow import reflow
-from threadparse.views.zoned import ZonedLine
+from threadparse.views.zoned import ZonedLine, reflow
 
 PROSE = [
     "The footbridge at Mill Lane was fenced off this afternoon, and there",

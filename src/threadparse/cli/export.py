@@ -14,7 +14,16 @@ from threadparse.cli.reading import reading_options
 if TYPE_CHECKING:
     from threadparse.options import ParseOptions
 
-__all__ = ["export"]
+__all__ = ["export", "schema"]
+
+
+@click.command(epilog="\b\nExample:\n  threadparse schema > threadparse.schema.json")
+def schema() -> None:
+    """Print the JSON Schema of what `export` writes for one document."""
+    from threadparse.views.json import schema as text
+
+    click.echo(text())
+
 
 _EPILOG = """\b
 Examples:

@@ -9,9 +9,8 @@ import click
 
 from threadparse import __version__
 from threadparse.cli.batch import batch
-from threadparse.cli.export import export
+from threadparse.cli.export import export, schema
 from threadparse.cli.messages import INTERRUPTED, say
-from threadparse.cli.schema import schema
 from threadparse.cli.show import show
 from threadparse.cli.text import text
 

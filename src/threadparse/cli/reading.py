@@ -2,18 +2,99 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import wraps
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
-
-from threadparse.cli.limits import limit_option
 
 if TYPE_CHECKING:
     from threadparse.options import DateOrder, ParseOptions
 
-__all__ = ["reading_options"]
+__all__ = ["limit_option", "reading_options"]
+
+Command = TypeVar("Command", bound=Callable[..., object])
+
+_VALUE = re.compile(r"(\d[\d,_]{0,18})(?:([kmgt])(i?)b?)?", re.IGNORECASE | re.ASCII)
+_UNITS = {"": 0, "k": 1, "m": 2, "g": 3, "t": 4}
+
+
+class _Limit(NamedTuple):
+    """A limit as the user meets it."""
+
+    field: str
+    default: int
+    meaning: str
+
+
+def limit_option(command: Command) -> Command:
+    """The --limit option that all reading commands share; the command gets ``limits``, fields of ``ParseOptions``."""
+    return click.option(
+        "--limit",
+        "limits",
+        metavar="NAME=VALUE",
+        multiple=True,
+        is_eager=True,
+        callback=_read,
+        help="Set a limit, as in pages=500 or unpacked-bytes=2GiB; can be repeated. `--limit help` lists them.",
+    )(command)
+
+
+def _read(ctx: click.Context, _parameter: click.Parameter, given: tuple[str, ...]) -> dict[str, int]:
+    """Read what was given as fields of ``ParseOptions``, or list what can be."""
+    if not given:
+        return {}
+    known = _known()
+    if "help" in given:
+        click.echo(_listed(known))
+        ctx.exit()
+    limits = {}
+    for item in given:
+        name, equals, value = item.partition("=")
+        limit = known.get(name.strip().lower().replace("_", "-"))
+        if not equals or limit is None:
+            raise click.BadParameter(f"{item!r} is not NAME=VALUE with one of the names {', '.join(known)}.")
+        limits[limit.field] = _number(item, value.strip())
+    return limits
+
+
+def _number(item: str, value: str) -> int:
+    """A number of 1 or more, perhaps with a unit."""
+    match = _VALUE.fullmatch(value)
+    number = int(re.sub(r"\D", "", match[1])) if match else 0
+    if match is None or not number:
+        words = "the value must be a number from 1, such as 500 or 20,000, or a size, such as 300MB or 2GiB."
+        raise click.BadParameter(f"{item!r}: {words}")
+    thousand = 1024 if match[3] else 1000
+    for _ in range(_UNITS[(match[2] or "").lower()]):
+        number *= thousand
+    return number
+
+
+def _known() -> dict[str, _Limit]:
+    """The limits by their names."""
+    from dataclasses import fields
+
+    from threadparse.options import ParseOptions
+
+    defaults = ParseOptions()
+    return {
+        field.name.removeprefix("max_").replace("_", "-"): _Limit(
+            field.name, getattr(defaults, field.name), field.metadata["meaning"]
+        )
+        for field in fields(ParseOptions)
+        if field.name.startswith("max_")
+    }
+
+
+def _listed(known: dict[str, _Limit]) -> str:
+    """The limits as a table."""
+    rows = [("NAME", "DEFAULT", "AT MOST SO MANY")]
+    rows += [(name, f"{limit.default:,}", limit.meaning) for name, limit in known.items()]
+    wide, wider = (max(len(row[column]) for row in rows) for column in (0, 1))
+    return "\n".join(f"{name:{wide}}  {default:>{wider}}  {meaning}" for name, default, meaning in rows)
+
 
 _OPTIONS = (
     click.option(

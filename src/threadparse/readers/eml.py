@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from threadparse.options import ParseOptions
 from threadparse.readers.base import Text, read_all
-from threadparse.readers.made import made_text
+from threadparse.readers.built_text import made_text
 from threadparse.readers.mime.fields import read_fields
 
 __all__ = ["SUFFIXES", "accepts", "mail_text", "texts"]

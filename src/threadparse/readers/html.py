@@ -9,10 +9,9 @@ from typing import BinaryIO
 from threadparse.options import ParseOptions
 from threadparse.parsed import Note
 from threadparse.readers.base import Text, read_all
-from threadparse.readers.charsets import decode, decode_declared
+from threadparse.readers.built_text import made_text
+from threadparse.readers.charsets import decode, decode_declared, utf16_by_zeros
 from threadparse.readers.hypertext.convert import convert, declared_charset
-from threadparse.readers.made import made_text
-from threadparse.readers.widths import utf16_by_zeros
 
 __all__ = ["SUFFIXES", "accepts", "texts"]
 

@@ -12,8 +12,8 @@ from threadparse.errors import InputError, LimitError
 from threadparse.options import ParseOptions
 from threadparse.parsed import Note
 from threadparse.readers.base import Text, check_length, read_all
+from threadparse.readers.built_text import made_text
 from threadparse.readers.extras import cause, in_brackets, missing
-from threadparse.readers.made import made_text
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
@@ -58,7 +58,7 @@ def texts(stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Text]:
         InputError: The file is encrypted or damaged, or passes a limit.
         UnsupportedFormatError: pypdf is not installed.
     """
-    from threadparse.readers.pdf_log import caught
+    from threadparse.readers.pdf_page import caught
 
     data = read_all(stream, path, options)
     with caught():

@@ -2,17 +2,53 @@
 
 from __future__ import annotations
 
+import logging
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from threadparse.readers.made import clean
+from threadparse.readers.built_text import clean
 from threadparse.readers.pdf_content import make_plain
-from threadparse.readers.pdf_log import caught
 
 if TYPE_CHECKING:
     from pypdf import PageObject
 
-__all__ = ["PageText", "State", "page_text"]
+__all__ = ["PageText", "State", "caught", "page_text"]
+
+_MOST = 100  # a damaged file can say the same a million times
+
+
+class _Collector(logging.Handler):
+    """Keeps what is said."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.words: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep the words of a record."""
+        if len(self.words) < _MOST:
+            self.words.append(record.getMessage())
+
+
+@contextmanager
+def caught() -> Iterator[list[str]]:
+    """Catch what pypdf says.
+
+    Returns:
+        A context; it gives the list that fills with warnings.
+    """
+    logger = logging.getLogger("pypdf")
+    collector, propagate = _Collector(), logger.propagate
+    logger.addHandler(collector)
+    logger.propagate = False
+    try:
+        yield collector.words
+    finally:
+        logger.removeHandler(collector)
+        logger.propagate = propagate
+
 
 State = Literal["read", "scanned", "turned", "font", "unreadable"]
 

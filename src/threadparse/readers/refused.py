@@ -9,7 +9,7 @@ from typing import BinaryIO
 from threadparse.errors import UnsupportedFormatError
 from threadparse.options import ParseOptions
 from threadparse.readers.base import HEAD_BYTES, Text
-from threadparse.readers.widths import utf16_by_zeros
+from threadparse.readers.charsets import utf16_by_zeros
 
 __all__ = ["SUFFIXES", "accepts", "texts"]
 

@@ -13,8 +13,7 @@ from threadparse.messages.values import carried_values
 from threadparse.options import ParseOptions
 from threadparse.parsed import Attachment, Document, Source, Thread, Zone
 from threadparse.segment import cut_segments
-from threadparse.threads.answers import action_of, find_answers
-from threadparse.threads.conversations import conversations
+from threadparse.threads.conversations import action_of, conversations, find_answers
 from threadparse.threads.identity import message_id, thread_id
 from threadparse.threads.notes import make_notes, order_notes
 from threadparse.threads.order import chronological

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -11,11 +12,27 @@ from typing import TYPE_CHECKING, Any
 
 from threadparse import parsed
 from threadparse.errors import InputError
+from threadparse.model import SCHEMA_VERSION, Document
 
 if TYPE_CHECKING:
     from threadparse.model import Document
 
-__all__ = ["dumps", "loads", "members", "on_one_line"]
+__all__ = ["dumps", "loads", "members", "on_one_line", "schema"]
+
+
+def schema() -> str:
+    """The JSON Schema (draft 2020-12) of what ``export`` writes for one document.
+
+    Returns:
+        The schema, indented, made from the models.
+    """
+    body = Document.model_json_schema(mode="serialization", by_alias=True)
+    head = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": f"threadparse document, schema version {SCHEMA_VERSION}",
+    }
+    return json.dumps(head | {key: value for key, value in body.items() if key != "title"}, indent=2)
+
 
 _BLANK = re.compile(r"\s*")
 #: Names that the JSON has and Python cannot.

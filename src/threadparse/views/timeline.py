@@ -10,14 +10,11 @@ from rich.text import Text
 
 from threadparse.parsed import Attachment, Document, Message, Note, Thread
 from threadparse.values.subjects import base_subject
-from threadparse.views.head import head_lines
-from threadparse.views.moments import gap_words, moment, moment_words
-from threadparse.views.people import mailbox_text, recipients_text, styles_of
-from threadparse.views.places import Places
-from threadparse.views.reflow import reflow
-from threadparse.views.sheet import Sheet
+from threadparse.views.canvas import Places, Sheet
+from threadparse.views.dates import gap_words, moment, moment_words
+from threadparse.views.people import head_lines, mailbox_text, recipients_text, styles_of
 from threadparse.views.visible import fits
-from threadparse.views.zoned import zoned_lines
+from threadparse.views.zoned import reflow, zoned_lines
 
 __all__ = ["Timeline"]
 

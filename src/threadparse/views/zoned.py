@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from itertools import groupby, pairwise
 from typing import NamedTuple
+
+from rich.cells import cell_len
 
 from threadparse.parsed import Message, Zone
 
-__all__ = ["ZonedLine", "zoned_lines"]
+__all__ = ["ZonedLine", "reflow", "zoned_lines"]
 
 _NO_LETTER = re.compile(r"[\W_]+")
 _QUOTE_MARKS = re.compile(r"^[ \t>]+")
@@ -84,3 +87,58 @@ def _quote(zone: Zone, text: str) -> list[ZonedLine]:
     lines = re.split(r"\r\n|\n|\r", text[zone.start : zone.end].strip())
     quote = [ZonedLine(_QUOTE_MARKS.sub("", line), "quote-context") for line in lines]
     return [ZonedLine("", "body"), *quote, ZonedLine("", "body")]
+
+
+# Narrower text is a list, an address or a signature.
+_LEAST_WIDTH = 50
+# Longer lines were not folded: each is a paragraph.
+_FOLDED = 130
+_ENDS = (".", "!", "?", ":", ";", ".”", "!”", "?”", '."', '!"', '?"')
+_OPENS = re.compile(r"\s*(?:[-*•–·o>]\s|\(?\w{1,3}[.)]\s|\w+:)")
+
+
+def reflow(lines: list[ZonedLine], measure: int) -> list[ZonedLine]:
+    """Join folded lines of prose that are wider than a measure; more than one blank line becomes one.
+
+    Args:
+        lines: The lines of a body.
+        measure: Columns there are.
+
+    Returns:
+        The lines to show.
+    """
+    shown: list[ZonedLine] = []
+    for (blank, kind), group in groupby(lines, lambda line: (not line.words.strip(), line.kind)):
+        block = list(group)
+        if blank:
+            if shown and shown[-1].words.strip():
+                shown.append(ZonedLine("", kind))
+            continue
+        width = max(cell_len(line.words) for line in block)
+        shown += _join(block, width, measure) if width > max(measure, _LEAST_WIDTH) else block
+    while shown and not shown[-1].words.strip():
+        shown.pop()
+    return shown
+
+
+def _join(block: list[ZonedLine], width: int, measure: int) -> list[ZonedLine]:
+    """Put lines behind the ones above that they go on from."""
+    joined = [block[0]]
+    for above, line in pairwise(block):
+        if _goes_on(above.words, line.words, width, measure):
+            joined[-1] = ZonedLine(f"{joined[-1].words.rstrip()} {line.words.lstrip()}", line.kind)
+        else:
+            joined.append(line)
+    return joined
+
+
+def _goes_on(above: str, below: str, width: int, measure: int) -> bool:
+    """Whether a line goes on from the one above: its first word had no room there, or a sentence runs over."""
+    if _OPENS.match(below) or cell_len(above) > _FOLDED:
+        return False
+    first = below.split(None, 1)[0]
+    if cell_len(above) + 1 + cell_len(first) > width:
+        return True
+    if above.rstrip().endswith(_ENDS):
+        return False
+    return first[0].islower() or cell_len(above) > measure

@@ -15,8 +15,7 @@ from threadparse.errors import LimitError
 from threadparse.options import ParseOptions
 from threadparse.readers.base import HEAD_BYTES
 from threadparse.readers.eml import accepts
-from threadparse.readers.mime.fields import Fields, read_fields
-from threadparse.readers.mime.parameters import Typed, typed
+from threadparse.readers.mime.fields import Fields, Typed, read_fields, typed
 
 __all__ = ["Part", "read_parts"]
 

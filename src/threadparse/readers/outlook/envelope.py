@@ -8,7 +8,7 @@ from email.parser import HeaderParser
 from typing import Any
 
 from threadparse.parsed import Envelope, Mailbox
-from threadparse.readers.made import clean
+from threadparse.readers.built_text import clean
 from threadparse.readers.mime.mailboxes import is_taken_out
 from threadparse.readers.outlook.properties import PART, Properties
 from threadparse.values.addresses.read import parse_addresses, parse_mailbox

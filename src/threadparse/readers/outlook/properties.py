@@ -6,7 +6,7 @@ import codecs
 import struct
 from datetime import UTC, datetime
 
-from threadparse.readers.made import clean
+from threadparse.readers.built_text import clean
 from threadparse.readers.outlook.storage import TABLE, Storage
 
 __all__ = ["MESSAGE", "NESTED", "PART", "Properties"]
