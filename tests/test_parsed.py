@@ -10,7 +10,8 @@ import pytest
 from pydantic_core import PydanticUndefined
 
 import threadparse
-from threadparse import model, parsed
+from threadparse import document as parsed
+from threadparse import model
 from threadparse.api import document_of
 from threadparse.options import ParseOptions
 from threadparse.readers.base import Text

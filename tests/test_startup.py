@@ -41,7 +41,7 @@ COMMANDS = ("main", "inputs", "limits", "messages", "reading", "show", "export",
 
 #: What a plain chain needs nothing of: dates in rare shapes, attributions, mark-up, letters, archives.
 RARE = {
-    "threadparse.headers.attribution_match",
+    "threadparse.headers.attribution_patterns",
     "threadparse.locales.attributions",
     "threadparse.locales.calendar",
     "threadparse.lines.markup",
@@ -67,7 +67,7 @@ def test_show_imports_nothing_that_it_does_not_use(footbridge: Path) -> None:
 
 def test_batch_loads_no_models_neither_itself_nor_its_workers(footbridge: Path, tmp_path: Path) -> None:
     modules = imported("batch", footbridge.parent, "-o", tmp_path / "out", "--jobs", "1")
-    assert {"threadparse.batch.preload", "threadparse.threads.assemble"} <= modules  # those of the workers are seen too
+    assert {"threadparse.batch.preload", "threadparse.pipeline"} <= modules  # those of the workers are seen too
     assert not modules & {"pydantic", "threadparse.model", "fsspec", "rich.markdown"}
 
 

@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO
 
-from threadparse import parsed
+from threadparse import document as parsed
 from threadparse.errors import InputError
 from threadparse.options import ParseOptions
+from threadparse.pipeline import assemble
 from threadparse.readers.base import Text
 from threadparse.readers.files import read_file, read_stream
 from threadparse.readers.text import from_string
-from threadparse.threads.assemble import assemble
 
 if TYPE_CHECKING:
     from threadparse.model import Document

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
-from threadparse.parsed import SCHEMA_VERSION, Action, Severity, ZoneKind
+from threadparse.document import SCHEMA_VERSION, Action, Severity, ZoneKind
 from threadparse.values.dates.value import Precision
 
 __all__ = [

@@ -14,8 +14,8 @@ from click.testing import CliRunner
 import threadparse.api
 from tests.conftest import Run, heeding_ctrl_c
 from threadparse.cli.main import main
+from threadparse.document import Document
 from threadparse.options import ParseOptions
-from threadparse.parsed import Document
 from threadparse.readers.base import Text
 
 COMMANDS = ("show", "export")

@@ -9,7 +9,7 @@ import pytest
 from tests.locales.renderer import NAMES, RECORDS, attribution
 
 import threadparse
-from threadparse.headers.attribution_match import match_attribution
+from threadparse.headers.attribution_patterns import match_attribution
 
 #: Lines of letters that name a writer or a day; below them stand words without marks.
 LINES = [

@@ -11,7 +11,7 @@ from tests.locales.label_sets import label_sets, render_block
 from tests.locales.renderer import NAMES, RECORDS, header_date
 
 import threadparse
-from threadparse.headers.separator import read_separator
+from threadparse.headers.separators import read_separator
 from threadparse.locales.folding import squeeze
 from threadparse.model import Message
 

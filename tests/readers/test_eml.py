@@ -15,7 +15,7 @@ from tests.readers.mails import codes, mail, read
 from threadparse import LimitError, ParseOptions
 from threadparse import read as read_documents
 from threadparse.api import document_of
-from threadparse.parsed import Envelope
+from threadparse.document import Envelope
 from threadparse.readers.base import Text
 
 

@@ -20,9 +20,9 @@ from tests.readers.outlook import (
 from tests.readers.printed import rich_text
 from tests.readers.reading import read_text
 from threadparse.api import document_of
+from threadparse.document import Envelope
 from threadparse.errors import InputError, LimitError, UnsupportedFormatError
 from threadparse.options import ParseOptions
-from threadparse.parsed import Envelope
 from threadparse.readers.base import Text
 
 BODY, SUBJECT, AUTHOR, AUTHOR_ADDRESS, AUTHOR_SMTP = 0x1000, 0x37, 0x42, 0x65, 0x5D02

@@ -11,9 +11,9 @@ from reportlab.pdfgen.canvas import Canvas
 from tests.readers.printed import paper
 from tests.readers.reading import read_text
 from threadparse.api import document_of
+from threadparse.document import Document
 from threadparse.errors import InputError, LimitError
 from threadparse.options import ParseOptions
-from threadparse.parsed import Document
 
 OUTLOOK = """Dana Whitlock
 

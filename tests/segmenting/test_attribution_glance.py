@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from threadparse.headers.attribution_glance import may_end_so, may_stand_alone
-from threadparse.headers.attribution_match import match_attribution
+from threadparse.headers.attribution_patterns import match_attribution
+from threadparse.headers.attribution_prefilter import may_end_so, may_stand_alone
 
 ANSWERS = [
     "I agree with the 2 points, and there are 3 more",

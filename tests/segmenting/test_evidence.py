@@ -6,9 +6,8 @@ from itertools import combinations, product
 
 import pytest
 
-from threadparse.headers.block import Block
 from threadparse.headers.evidence import is_header, may_be_header
-from threadparse.headers.header import Field
+from threadparse.headers.header import Block, Field
 from threadparse.headers.page import Page
 from threadparse.lines.lines import cut_lines
 

@@ -6,12 +6,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from threadparse.headers import finder, openings
+from threadparse.headers import finder
+from threadparse.headers import finder as openings
 from threadparse.headers.evidence import may_be_header
 from threadparse.headers.finder import find_headers
 from threadparse.headers.header import Header
 from threadparse.options import ParseOptions
-from threadparse.threads.pages import open_page
+from threadparse.pipeline import open_page
 
 LINES = (
     "From:",

@@ -10,8 +10,8 @@ import pytest
 
 from threadparse.headers.finder import find_headers
 from threadparse.options import ParseOptions
-from threadparse.segment import cut_segments
-from threadparse.threads.pages import open_page
+from threadparse.pipeline import open_page
+from threadparse.segments import cut_segments
 
 CASES = json.loads((Path(__file__).parent / "segments.json").read_text(encoding="utf-8"))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from threadparse.parsed import Mailbox, Message
+from threadparse.document import Mailbox, Message
 from threadparse.threads.participants import gather_participants
 
 

@@ -9,7 +9,7 @@ from threadparse.headers.header import Header
 from threadparse.headers.page import FURNITURE, Page
 from threadparse.lines.lines import cut_lines
 from threadparse.messages.partition import NO_MESSAGE, LineNames
-from threadparse.segment import Segment, as_slice
+from threadparse.segments import Segment, as_slice
 
 #: A line, and what is done with it: the message and the kind of its words, furniture, or nothing.
 ROW = st.tuples(

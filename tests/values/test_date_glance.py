@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.values.date_renderer import rendered
 
-from threadparse.headers import date_run
-from threadparse.headers.date_run import date_runs
+from threadparse.headers import attribution_dates as date_run
+from threadparse.headers.attribution_dates import date_runs
 from threadparse.locales.build import read_locales
 from threadparse.values.dates.prefilter import begins_otherwise, has_no_date, near_dates, only_date
 from threadparse.values.dates.scanner import find_dates, read_value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from threadparse.parsed import Document, Mailbox, Message, Note, Participant, Source, Thread, Zone
+from threadparse.document import Document, Mailbox, Message, Note, Participant, Source, Thread, Zone
 
 FOOTBRIDGE = Path(__file__).parent.parent / "fixtures" / "chains" / "footbridge.txt"
 

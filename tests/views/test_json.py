@@ -9,9 +9,9 @@ import jsonschema
 import pytest
 
 from tests.views.documents import document, footbridge, message, thread_of
+from threadparse.document import Envelope
 from threadparse.errors import InputError
 from threadparse.model import Document
-from threadparse.parsed import Envelope
 from threadparse.views.json import dumps, loads, schema
 
 SCHEMA = Path(__file__).parents[2] / "docs" / "schema.json"

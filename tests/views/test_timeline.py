@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from tests.views.documents import HIGHWAYS, REDACTED, document, footbridge, message, thread_of
-from threadparse.parsed import Attachment, Document, Mailbox, Note, Participant, Zone
+from threadparse.document import Attachment, Document, Mailbox, Note, Participant, Zone
 from threadparse.views.timeline import Timeline
 
 

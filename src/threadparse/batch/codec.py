@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Iterator
 from typing import Any, BinaryIO, Literal
 
-from threadparse import parsed
+from threadparse import document as parsed
 from threadparse.batch.outcome import Counts, ErrorCode, File, Outcome
 from threadparse.readers.base import printable_path
 from threadparse.views.json import members, on_one_line

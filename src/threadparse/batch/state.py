@@ -13,9 +13,9 @@ from dataclasses import asdict, dataclass
 
 from threadparse import __version__
 from threadparse.batch.store import HOME, Store
+from threadparse.document import SCHEMA_VERSION
 from threadparse.errors import OutputError
 from threadparse.options import ParseOptions
-from threadparse.parsed import SCHEMA_VERSION
 
 __all__ = ["State", "next_state", "rule_of", "workspace"]
 

@@ -12,8 +12,8 @@ import click
 from threadparse.cli.messages import say
 
 if TYPE_CHECKING:
+    from threadparse.document import Document
     from threadparse.options import ParseOptions
-    from threadparse.parsed import Document
     from threadparse.readers.base import Item, Text
 
 __all__ = ["Inputs", "paths_argument"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from threadparse.headers.block import Block
+from threadparse.headers.header import Block
 from threadparse.headers.page import Page
 from threadparse.locales.folding import squeeze
 from threadparse.locales.letterheads import letterhead_words

@@ -3,24 +3,72 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import islice
 
-from threadparse.headers.alone import read_alone, recipient_words
-from threadparse.headers.attribution import candidate_lines, read_attribution
-from threadparse.headers.block import REPEATABLE_FIELDS, Block
-from threadparse.headers.block_reader import read_block
-from threadparse.headers.captions import set_captions_aside
-from threadparse.headers.columns import read_columns
+from threadparse.headers.attributions import candidate_lines, read_attribution
+from threadparse.headers.blocks import begins_bare, fill_stacked, read_block
 from threadparse.headers.evidence import is_header, is_memo, may_be_header
-from threadparse.headers.header import Field, Header
-from threadparse.headers.lead import read_lead
-from threadparse.headers.openings import find_openings
+from threadparse.headers.header import REPEATABLE_FIELDS, Block, Field, Header
+from threadparse.headers.labels import sender_words
+from threadparse.headers.lotus_notes import (
+    above_subjects,
+    read_alone,
+    read_columns,
+    read_lead,
+    recipient_words,
+    split_sender_date,
+)
 from threadparse.headers.page import Page
-from threadparse.headers.sender_date import split_sender_date
-from threadparse.headers.separator import Separator, read_separator, separators_above, split_inline
-from threadparse.headers.stacked import fill_stacked
+from threadparse.headers.separators import Separator, read_separator, separators_above, set_captions_aside, split_inline
 
-__all__ = ["find_headers"]
+__all__ = ["find_headers", "find_openings"]
+
+_BEFORE_LABEL = " \t*"
+
+
+def find_openings(page: Page) -> list[int]:
+    """Find the lines with a label, and those that may hold one that lost its colon or its place at the start.
+
+    Args:
+        page: The page.
+
+    Returns:
+        Their indices in order.
+    """
+    contents = page.contents
+    found = set(page.labels)
+    letters, senders = _sender_letters(), sender_words()
+    bare = [
+        at
+        for at, content in enumerate(contents)
+        if content[:1] in letters and (cut := content.lstrip(_BEFORE_LABEL).partition(" "))[0] in senders and cut[1]
+    ]
+    words = recipient_words()
+    if not words.isdisjoint(map(str.strip, contents)):
+        recipients = [at for at, content in enumerate(contents) if content.strip() in words]
+        found.update(above_subjects(page, recipients))
+        bare += recipients  # one of these words is a From label of another client
+    found.update(at for at in bare if begins_bare(page, at))
+    if ":" in page.lines.text:
+        found.update(
+            at
+            for at, content in enumerate(contents)
+            if ":" in content and at not in page.labels and _may_hide_labels(content) and not page.furniture[at]
+        )
+    return sorted(found)
+
+
+@cache
+def _sender_letters() -> frozenset[str]:
+    """What a line can begin with that opens with a From label."""
+    return frozenset(word[0] for word in sender_words()).union(_BEFORE_LABEL)
+
+
+def _may_hide_labels(content: str) -> bool:
+    """Whether a line with a colon may hold labels behind its start: glued, behind a separator, or in a column."""
+    return content.count(":") > 3 or content.lstrip()[:2] == "--" or content[:8].isspace()
+
 
 _SENDER = ("from",)
 _BEFORE_SEPARATOR = " \t\xa0*"
@@ -44,7 +92,7 @@ def find_headers(page: Page, *, max_lines: int = 400) -> list[Header]:
     headers = sorted([*blocks, *attributions], key=lambda header: header.first)
     headers = _joined(page, headers)
     if page.lines.quoted:
-        from threadparse.headers.named import find_named
+        from threadparse.headers.bare_names import find_named
 
         headers = sorted([*headers, *find_named(page, candidates, headers)], key=lambda header: header.first)
     headers = sorted([*headers, *_lone_separators(page, headers)], key=lambda header: header.first)

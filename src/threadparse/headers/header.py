@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-__all__ = ["Field", "Header"]
+from threadparse.headers.labels import Label
+from threadparse.values.dates.read import parse_date
+
+__all__ = ["ADDRESS_FIELDS", "REPEATABLE_FIELDS", "Block", "Field", "Header", "breaks_off"]
 
 
 @dataclass(slots=True)
@@ -48,3 +51,111 @@ class Header:
         """The value of a field, or None where the header has no such field."""
         found = self.fields.get(name)
         return None if found is None else found.value
+
+
+ADDRESS_FIELDS = frozenset({"from", "to", "cc", "bcc", "reply_to"})
+#: Fields of which a block may have several.
+REPEATABLE_FIELDS = frozenset({"importance", "attachments", "other"})
+_OPEN_ENDS = frozenset(',;，；、<(["“')
+
+
+def breaks_off(value: str) -> bool:
+    """Whether an address list breaks off: at a comma or semicolon, or inside brackets.
+
+    Args:
+        value: The value as far as it was read.
+    """
+    if value.rstrip()[-1:] in _OPEN_ENDS:
+        return True
+    unclosed = "[" in value and value.rfind("[") > value.rfind("]")
+    return unclosed or ("<" in value and value.rfind("<") > value.rfind(">"))
+
+
+@dataclass(slots=True)
+class Block:
+    """The fields that were read, in order, and the last line."""
+
+    first: int
+    last: int
+    fields: dict[str, Field] = field(default_factory=dict)
+    #: Labels as written, folded, in order.
+    labels: list[str] = field(default_factory=list)
+    #: The field that was read last; "other" where no client's field was.
+    current: str = ""
+    #: The sender stands on the line above, behind a label that lost its colon.
+    led: bool = False
+    #: Column at which values begin, where the block is laid out in two columns.
+    column: int = 0
+    #: A separator stands before the first field on its line.
+    separator: bool = False
+    #: The first label is emphasised, as markdown has it.
+    emphasised: bool = False
+    #: Blank lines stand between the fields.
+    spaced: bool = False
+
+    def misses(self, name: str) -> bool:
+        """Whether a field may still come.
+
+        Args:
+            name: The field.
+        """
+        return name not in self.fields and not (self.led and name == "from")
+
+    def may_have(self, name: str) -> bool:
+        """Whether a field may still come, or come again.
+
+        Args:
+            name: The field.
+        """
+        return name in REPEATABLE_FIELDS or self.misses(name)
+
+    def takes(self, label: Label) -> bool:
+        """Whether a label with its colon is one more field of the block, or the first of something else.
+
+        Args:
+            label: The label that comes.
+        """
+        for name in label.fields:
+            if name not in self.fields:
+                if name != "from" or not self.led:
+                    return True
+            elif name in REPEATABLE_FIELDS:
+                return True
+        return self.misdated(label)
+
+    def latest(self) -> Field:
+        """The field that came last."""
+        return next(reversed(self.fields.values()))
+
+    def weak(self) -> bool:
+        """Whether what was read begins no block before a gap: "E: jane@x.org" in a signature, "Where: Room 3"."""
+        if "other" in self.fields and len(self.fields) == 1:
+            return True
+        return len(self.labels) == 1 and len(self.labels[0]) == 1 and not self.emphasised
+
+    def breaks_off(self) -> bool:
+        """Whether the last field is a list that goes on, in a block whose lines all stand apart."""
+        last = self.latest()
+        return self.spaced and last.name in ADDRESS_FIELDS and breaks_off(last.value)
+
+    def begins_anew(self, label: Label | None) -> bool:
+        """Whether a label below a blank line is the first of the next block, and not one more field of this."""
+        return label is not None and label.fields[0] == "from" and len(self.fields) > 1 and not self.spaced
+
+    def misdated(self, label: Label) -> bool:
+        """Whether the date so far is none, as in "Received: from …; DATE", and the field now come has one.
+
+        Args:
+            label: The label that comes.
+        """
+        found = self.fields.get("date")
+        if found is None or "date" not in label.fields or parse_date(label.value) is None:
+            return False
+        return found.value != "" and parse_date(found.value.replace("\n", " ")) is None
+
+    def add(self, label: Label, name: str, value: str, line: int) -> None:
+        """Note a field; its value begins on the given line."""
+        if name not in self.fields or (name == "date" and self.misdated(label)):
+            self.fields[name] = Field(name, value, line)
+        self.labels.append(label.text)
+        self.current = name

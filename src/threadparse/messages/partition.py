@@ -8,11 +8,11 @@ from itertools import compress, pairwise
 from operator import itemgetter
 from typing import NamedTuple, cast, get_args
 
+from threadparse.document import Zone, ZoneKind
 from threadparse.headers.header import Header
 from threadparse.headers.page import FURNITURE, Page
 from threadparse.lines.lines import Lines, compact
-from threadparse.parsed import Zone, ZoneKind
-from threadparse.segment import Segment, as_slice
+from threadparse.segments import Segment, as_slice
 
 __all__ = ["NO_MESSAGE", "LineNames", "Tag", "partition"]
 

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from itertools import compress, count
 
 from threadparse.body.zones import BodyKind, zone_lines
+from threadparse.document import Message, Note, Span
 from threadparse.headers.header import Header
 from threadparse.headers.page import FURNITURE, Page
+from threadparse.messages.date_notes import date_notes
 from threadparse.messages.partition import LineNames
 from threadparse.messages.repeated import repeated_lines
 from threadparse.messages.values import Values, read_values, recognise
 from threadparse.options import DateOrder
-from threadparse.parsed import Message, Note, Span
-from threadparse.segment import Segment, as_slice
-from threadparse.threads.notes import date_notes
+from threadparse.segments import Segment, as_slice
 from threadparse.values.dates.order import decide_order
 from threadparse.values.dates.read import iso
 from threadparse.values.dates.value import DateValue

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from threadparse.headers.page import Page
-from threadparse.segment import Segment
+from threadparse.segments import Segment
 
 __all__ = ["repeated_lines"]
 

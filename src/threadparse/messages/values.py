@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from threadparse.document import Attachment, Envelope, Mailbox
 from threadparse.headers.header import Header
 from threadparse.locales.folding import fold_blanks
-from threadparse.parsed import Attachment, Envelope, Mailbox
 from threadparse.values.addresses.read import parse_addresses, parse_blind_copies, parse_mailbox
 from threadparse.values.dates.read import DateValue, parse_date, scan_dates
 from threadparse.values.redactions import strip_redactions

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple, Protocol
 
+from threadparse.document import Attachment, Note, Source
 from threadparse.errors import InputError, LimitError
 from threadparse.options import ParseOptions
-from threadparse.parsed import Attachment, Note, Source
 
 __all__ = ["HEAD_BYTES", "Choice", "Item", "PassedOver", "Reader", "Text", "check_length", "printable_path", "read_all"]
 

@@ -6,8 +6,8 @@ import hashlib
 import re
 from collections.abc import Sequence
 
+from threadparse.document import Attachment, Envelope, Mailbox, Note, Source
 from threadparse.options import ParseOptions
-from threadparse.parsed import Attachment, Envelope, Mailbox, Note, Source
 from threadparse.readers.base import Text, check_length
 
 __all__ = ["BEGIN", "END", "clean", "listed", "made_text", "written_out"]

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from threadparse.document import Note
 from threadparse.options import ParseOptions
-from threadparse.parsed import Note
 from threadparse.readers.base import Text, read_all
 from threadparse.readers.built_text import made_text
 from threadparse.readers.charsets import decode, decode_declared, utf16_by_zeros

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, BinaryIO
 
+from threadparse.document import Note
 from threadparse.errors import InputError, LimitError
 from threadparse.options import ParseOptions
-from threadparse.parsed import Note
 from threadparse.readers.base import Text, check_length, read_all
 from threadparse.readers.built_text import made_text
 from threadparse.readers.extras import cause, in_brackets, missing

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from threadparse.document import Note, Source
 from threadparse.options import ParseOptions
-from threadparse.parsed import Note, Source
 from threadparse.readers.base import Text, check_length, read_all
 from threadparse.readers.charsets import decode, decode_declared
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
+from threadparse.document import Action
 from threadparse.locales.folding import fold
 from threadparse.messages.read import Draft
-from threadparse.parsed import Action
 from threadparse.threads.order import SKEW, instant, runs_down
 
 __all__ = ["action_of", "conversations", "find_answers"]

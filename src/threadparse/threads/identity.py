@@ -6,8 +6,8 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 
+from threadparse.document import Mailbox
 from threadparse.locales.folding import fold, fold_letters
-from threadparse.parsed import Mailbox
 from threadparse.values.addresses.read import name_key
 
 __all__ = ["message_id", "thread_id"]

@@ -5,17 +5,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import TYPE_CHECKING
-
-from threadparse.parsed import Message, Note, Severity, Span, Thread, Zone
+from threadparse.document import Message, Note, Severity, Thread, Zone
+from threadparse.messages.read import Draft
 from threadparse.threads.order import answers_later, is_disputed, is_sorted
-from threadparse.values.dates.order import Decision
 
-if TYPE_CHECKING:
-    from threadparse.messages.read import Draft
-
-__all__ = ["date_notes", "make_notes", "order_notes"]
+__all__ = ["make_notes", "order_notes"]
 
 
 def make_notes(characters: str, drafts: list[Draft], rest: list[Zone]) -> list[Note]:
@@ -45,32 +39,6 @@ def make_notes(characters: str, drafts: list[Draft], rest: list[Zone]) -> list[N
     return notes
 
 
-def date_notes(message: Message, rest: str, decision: Decision, span: Span | None) -> list[Note]:
-    """The notes on the date of a message; they do not have its id yet.
-
-    Args:
-        message: The message.
-        rest: What of the date's field the date does not explain.
-        decision: How the date was decided.
-        span: Where in the text it stands.
-    """
-    notes: list[Note] = []
-    date, raw = message.date, message.date_raw
-    if decision.reason == "guess":
-        text = f"{raw!r} may be day/month or month/day; read as {date}."
-        notes.append(_note("date.ambiguous", "warning", text, span, None))
-    if raw and date is None:
-        text = f"{raw!r} is no date that could be read in full."
-        notes.append(_note("date.unreadable", "warning", text, span, None))
-    if date is not None and rest:
-        text = f"Of {raw!r} only {date} could be read; {rest!r} is left over."
-        notes.append(_note("date.partial", "warning", text, span, None))
-    if date is not None and decision.value is not None and not _weekday_fits(decision.value.weekday, date):
-        text = f"{raw!r} names a weekday that {date[:10]} is not."
-        notes.append(_note("date.weekday", "warning", text, span, None))
-    return notes
-
-
 def order_notes(threads: list[Thread]) -> list[Note]:
     """A note for each thread whose messages stand in no order of time in the text.
 
@@ -91,11 +59,6 @@ def order_notes(threads: list[Thread]) -> list[Note]:
         if text:
             notes.append(_note("order.disputed", "info", text, None, placed[0]))
     return notes
-
-
-def _weekday_fits(named: int | None, date: str) -> bool:
-    """Whether the weekday that a date names is that of its day."""
-    return named is None or len(date) < 10 or named == datetime.fromisoformat(date[:10]).weekday()
 
 
 def _note(code: str, severity: Severity, text: str, span: tuple[int, int] | None, message: Message | None) -> Note:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from threadparse.parsed import Mailbox, Message, Participant
+from threadparse.document import Mailbox, Message, Participant
 from threadparse.values.addresses.read import name_key
 
 __all__ = ["gather_participants"]

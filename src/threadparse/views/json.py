@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -10,9 +9,8 @@ from json import JSONDecodeError, JSONDecoder, JSONEncoder
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from threadparse import parsed
+from threadparse import document as parsed
 from threadparse.errors import InputError
-from threadparse.model import SCHEMA_VERSION, Document
 
 if TYPE_CHECKING:
     from threadparse.model import Document
@@ -26,12 +24,14 @@ def schema() -> str:
     Returns:
         The schema, indented, made from the models.
     """
+    from threadparse.model import SCHEMA_VERSION, Document  # loads pydantic
+
     body = Document.model_json_schema(mode="serialization", by_alias=True)
     head = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": f"threadparse document, schema version {SCHEMA_VERSION}",
     }
-    return json.dumps(head | {key: value for key, value in body.items() if key != "title"}, indent=2)
+    return JSONEncoder(indent=2).encode(head | {key: value for key, value in body.items() if key != "title"})
 
 
 _BLANK = re.compile(r"\s*")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from rich.cells import cell_len
 from rich.text import Text
 
-from threadparse.parsed import Mailbox, Participant, Thread
+from threadparse.document import Mailbox, Participant, Thread
 from threadparse.views.canvas import Sheet
 from threadparse.views.dates import moment, span_words
 

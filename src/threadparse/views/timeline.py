@@ -8,7 +8,7 @@ from rich.console import Console, ConsoleOptions
 from rich.filesize import decimal
 from rich.text import Text
 
-from threadparse.parsed import Attachment, Document, Message, Note, Thread
+from threadparse.document import Attachment, Document, Message, Note, Thread
 from threadparse.values.subjects import base_subject
 from threadparse.views.canvas import Places, Sheet
 from threadparse.views.dates import gap_words, moment, moment_words

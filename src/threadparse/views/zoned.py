@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 
-from threadparse.parsed import Message, Zone
+from threadparse.document import Message, Zone
 
 __all__ = ["ZonedLine", "reflow", "zoned_lines"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from threadparse.document import Note
 from threadparse.errors import LimitError
 from threadparse.options import ParseOptions
-from threadparse.parsed import Note
 
 __all__ = ["Converted", "convert", "declared_charset"]
 

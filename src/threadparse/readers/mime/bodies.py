@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from threadparse.document import Note
 from threadparse.headers.labels import read_label
 from threadparse.options import ParseOptions
-from threadparse.parsed import Note
 from threadparse.readers.charsets import decode, decode_declared
 from threadparse.readers.hypertext.convert import convert, declared_charset
 from threadparse.readers.mime.parts import Part

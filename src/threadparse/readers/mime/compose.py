@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from threadparse.document import Attachment, Envelope, Note, Severity
 from threadparse.errors import InputError
 from threadparse.options import ParseOptions
-from threadparse.parsed import Attachment, Envelope, Note, Severity
 from threadparse.readers.built_text import BEGIN, END, listed, written_out
 from threadparse.readers.mime.bodies import Body, read_body
 from threadparse.readers.mime.fields import Fields, Typed, read_fields

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from threadparse.parsed import Envelope, Mailbox
+from threadparse.document import Envelope, Mailbox
 from threadparse.readers.mime.fields import Fields
 from threadparse.readers.mime.mailboxes import read_mailboxes
 from threadparse.readers.mime.words import address_text

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from typing import NamedTuple
-from urllib.parse import unquote_to_bytes
 
 from threadparse.readers.charsets import decode_declared
 from threadparse.readers.mime.words import header_text
@@ -68,6 +67,8 @@ def typed(raw: bytes | None) -> Typed:
 
 def _extended(parts: dict[int, tuple[str, bool]]) -> str:
     """The value of an RFC 2231 parameter: charset'language'percent-encoded, in pieces."""
+    from urllib.parse import unquote_to_bytes  # few mails need it
+
     ordered = [parts[number] for number in sorted(parts)]
     charset = None
     first, encoded = ordered[0]

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from threadparse.parsed import Mailbox
+from threadparse.document import Mailbox
 from threadparse.values.addresses.read import parse_addresses
 from threadparse.values.redactions import is_redacted
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from threadparse.errors import LimitError
 from threadparse.options import ParseOptions
 from threadparse.readers.base import HEAD_BYTES
-from threadparse.readers.eml import accepts
+from threadparse.readers.mime.detect import accepts
 from threadparse.readers.mime.fields import Fields, Typed, read_fields, typed
 
 __all__ = ["Part", "read_parts"]

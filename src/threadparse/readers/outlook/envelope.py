@@ -7,7 +7,7 @@ from email.message import Message
 from email.parser import HeaderParser
 from typing import Any
 
-from threadparse.parsed import Envelope, Mailbox
+from threadparse.document import Envelope, Mailbox
 from threadparse.readers.built_text import clean
 from threadparse.readers.mime.mailboxes import is_taken_out
 from threadparse.readers.outlook.properties import PART, Properties

@@ -7,9 +7,9 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from threadparse.document import Attachment, Envelope, Note
 from threadparse.errors import InputError, LimitError, UnsupportedFormatError
 from threadparse.options import ParseOptions
-from threadparse.parsed import Attachment, Envelope, Note
 from threadparse.readers.base import HEAD_BYTES, Choice, Text, check_length
 from threadparse.readers.built_text import made_text, written_out
 from threadparse.readers.extras import cause, failures_in_words, in_brackets, missing

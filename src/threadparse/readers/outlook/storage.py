@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from threadparse.parsed import Note
+from threadparse.document import Note
 from threadparse.readers.extras import cause
 
 if TYPE_CHECKING:

@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from itertools import compress, pairwise
 from typing import TYPE_CHECKING
 
-from threadparse.headers.captions import is_conversation_head, is_heading, is_set_aside
 from threadparse.headers.header import Header
 from threadparse.headers.page import FURNITURE, Page
-from threadparse.headers.separator import read_separator
+from threadparse.headers.separators import is_conversation_head, is_heading, is_set_aside, read_separator
 from threadparse.lines.lines import compact
 
 if TYPE_CHECKING:

@@ -2,16 +2,50 @@
 
 from __future__ import annotations
 
-from threadparse.headers.block import ADDRESS_FIELDS, Block
-from threadparse.headers.folding import continues, is_link, is_page_number, is_value_apart
-from threadparse.headers.header import Field
+from threadparse.headers.continuation import continues, is_link, is_page_number, is_value_apart
+from threadparse.headers.header import ADDRESS_FIELDS, Block, Field
 from threadparse.headers.labels import Label, glued_labels, read_bare_label, read_label, read_slipped_label
+from threadparse.headers.lotus_notes import split_sender_date
 from threadparse.headers.page import Page
-from threadparse.headers.sender_date import split_sender_date
-from threadparse.headers.separator import split_inline
+from threadparse.headers.separators import split_inline
 from threadparse.values.dates.read import parse_date
+from threadparse.values.subjects import subject_action
 
-__all__ = ["begins_bare", "read_block"]
+__all__ = ["begins_bare", "fill_stacked", "read_block"]
+
+_FEWEST = 3
+_GAP = 2
+
+
+def fill_stacked(page: Page, block: Block) -> None:
+    """Give the values below a run of empty labels to their fields, if the date proves that they belong to them.
+
+    Args:
+        page: The page.
+        block: What was read; its fields and its last line change if the values stand below.
+    """
+    date = block.fields.get("date")
+    if date is None or date.value or len(block.fields) < _FEWEST or any(found.value for found in block.fields.values()):
+        return
+    values: dict[int, str] = {}
+    blanks = 0
+    at = block.last
+    while len(values) < len(block.fields) and at + 1 < len(page):
+        at += 1
+        if page.blank(at):
+            blanks += 1
+            if blanks > _GAP * len(block.fields):
+                return
+            continue
+        values[at] = page.contents[at].strip()
+        if at in page.labels and subject_action(values[at]) is None:  # "RE: …" is a value, for all its colon
+            return
+    filled = dict(zip(block.fields, values.values(), strict=False))
+    if len(filled) == len(block.fields) and parse_date(filled["date"]) is not None:
+        for name, value in filled.items():
+            block.fields[name].value = value
+        block.last = at
+
 
 _BLANKS, _BLANKS_AT_PAGE = 3, 12
 _LONGEST_BARE = 400

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from threadparse.headers.attribution import quoted_below
+from threadparse.headers.attributions import quoted_below
 from threadparse.headers.header import Field, Header
 from threadparse.headers.page import Page
 from threadparse.locales.folding import END_COLONS

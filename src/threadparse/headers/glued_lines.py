@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from threadparse.headers.separator import read_separator
+from threadparse.headers.separators import read_separator
 from threadparse.lines.lines import Lines
 
 __all__ = ["split_glued"]
@@ -88,7 +88,7 @@ def _cut_at_mark(content: str) -> int | None:
 
 def _is_attribution(text: str) -> bool:
     """Whether a text surely is an attribution, with a date."""
-    from threadparse.headers.attribution_match import match_attribution
+    from threadparse.headers.attribution_patterns import match_attribution
 
     found = match_attribution(text)
     return found is not None and found.sure and found.date is not None

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 
-from threadparse.headers.block import ADDRESS_FIELDS, Block, breaks_off
-from threadparse.headers.header import Field
+from threadparse.headers.header import ADDRESS_FIELDS, Block, Field, breaks_off
 from threadparse.headers.page import Page
 from threadparse.values.dates.read import parse_date
 

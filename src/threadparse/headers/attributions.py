@@ -17,7 +17,7 @@ from threadparse.locales.folding import END_COLONS, ENDINGS
 from threadparse.values.dates.read import DateValue
 
 if TYPE_CHECKING:
-    from threadparse.headers.attribution_match import Attribution
+    from threadparse.headers.attribution_patterns import Attribution
 
 __all__ = ["candidate_lines", "quoted_below", "read_attribution"]
 
@@ -160,13 +160,13 @@ class _Candidate:
         lines = "\n".join(self.page.contents[self.floor : self.last + 1])
         if self.ended and _SURE.search(lines) is None:
             return False  # told without a table being read
-        from threadparse.headers.attribution_glance import may_end_so, may_stand_alone
+        from threadparse.headers.attribution_prefilter import may_end_so, may_stand_alone
 
         return may_stand_alone(lines) if self.ended else may_end_so(lines)
 
     def read(self) -> Header | None:
         """The attribution, line upon line as long as another one makes it better; None if there is none."""
-        from threadparse.headers.attribution_line import is_citation
+        from threadparse.headers.attribution_patterns import is_citation
 
         text, best, header = "", None, None
         for first in range(self.last, self.floor - 1, -1):
@@ -187,7 +187,7 @@ class _Candidate:
         """What the lines from one on say, if they are an attribution and all around bears it out."""
         if not self.quoted and _SURE.search(text) is None:
             return None
-        from threadparse.headers.attribution_match import match_attribution
+        from threadparse.headers.attribution_patterns import match_attribution
 
         found = match_attribution(text)
         if found is None or (found.sender == "" and self._runs_on()):
@@ -246,7 +246,7 @@ def _heads(found: Attribution, line: str) -> bool:
     sender, date = found.sender, found.date
     if sender is None or date is None or "@" not in sender or not line.startswith(f"{sender},"):
         return False
-    from threadparse.headers.attribution_match import ADDRESS
+    from threadparse.headers.attribution_patterns import ADDRESS
 
     plain = any(word[0].islower() and len(word) > _PARTICLE for word in ADDRESS.sub("", sender).split())
     return not plain and date.weekday is not None and date.year is not None and date.hour is not None
@@ -258,7 +258,7 @@ def _fuller(longer: Attribution, shorter: Attribution) -> bool:
         return gain > 0
     if longer.words != shorter.words:
         return longer.words > shorter.words
-    from threadparse.headers.attribution_match import ADDRESS
+    from threadparse.headers.attribution_patterns import ADDRESS
 
     named = bool(ADDRESS.sub("", longer.sender or "").strip())
     return named and not ADDRESS.sub("", shorter.sender or "").strip() and len((longer.sender or "").split()) <= 8

@@ -1,0 +1,331 @@
+"""Leads: the lines above "To:" in which Lotus Notes and scans give the sender and the date without labels.
+
+Notes writes ``"Jane Roe" <jane@x.org> on 09/18/2000 12:21:11 PM`` or the name and the date each on a line; a scan may
+have misread "From:" beyond its label.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from threadparse.headers.header import Block, Field
+from threadparse.headers.labels import Label, read_bare_label, read_label, read_slipped_label
+from threadparse.headers.page import Page
+from threadparse.locales.folding import fold, squeeze
+from threadparse.locales.letterheads import letterhead_words
+from threadparse.locales.lexicon import labels
+from threadparse.values.dates.read import DateValue, parse_date, scan_dates
+
+__all__ = ["Lead", "above_subjects", "read_alone", "read_columns", "read_lead", "recipient_words", "split_sender_date"]
+
+_SENTENCE_END = re.compile(r"\b([^\W\d_]{3,})[.!?](?:\s|$)")
+
+
+def split_sender_date(text: str) -> tuple[str, DateValue] | None:
+    """Cut "NAME on DATE" or "NAME      DATE" into its halves.
+
+    Args:
+        text: A line, or the value of a From field.
+
+    Returns:
+        The name as written and the date that ends the text; None if it does not end with a date and begin with a name.
+    """
+    dates = scan_dates(text) if len(text) <= 300 else ()
+    if not dates or squeeze(text[dates[-1].end :]):
+        return None
+    before = text[: dates[-1].start].rstrip(" \t,:(")
+    name, _, joint = before.rpartition(" ")
+    word = squeeze(joint)
+    if name and (not word or word in letterhead_words().before_date):
+        before = name.rstrip(" \t,")
+    words = before.split()
+    if (":" in before and "@" not in before) or any(end[1].islower() for end in _SENTENCE_END.finditer(before)):
+        return None
+    if not words or len(words) > 12 or (not any(word[:1].isupper() for word in words) and "@" not in before):
+        return None
+    return before, dates[-1]
+
+
+_LEAST_INDENT = 8
+_MOST_LINES_COLUMNS = 60
+_RIGHT = re.compile(r"\s{8,}\S[^:]{0,60}?\s{2,}(?=([^\W\d_]{1,16}):(?:\s|$))")
+
+
+def read_columns(page: Page, at: int, stop: int) -> Block | None:
+    """Read the two-column header whose "To:" stands on a line.
+
+    Args:
+        page: The page.
+        at: Index of the line.
+        stop: Lowest line that may belong to it.
+
+    Returns:
+        The block with sender, date and the fields at the right; None if the line is not of that form.
+    """
+    column = _column(page.contents[at])
+    if column is None:
+        return None
+    first = at
+    while first > stop and _at_left(page, first - 1, column):
+        first -= 1
+    last = at
+    end = min(len(page), at + _MOST_LINES_COLUMNS)
+    while last + 1 < end and not page.blank(last + 1) and _column(page.contents[last + 1]) is None:
+        last += 1
+    block = Block(first, last)
+    left = _fill(page, block, column)
+    parts = split_sender_date(left)
+    if parts is None or not {"to", "subject"} <= set(block.fields):
+        return None
+    sender, date = parts
+    block.fields["from"] = Field("from", sender, first)
+    block.fields["date"] = Field("date", date.raw, first)
+    return block
+
+
+def _column(content: str) -> int | None:
+    """The column of the "To:" that stands at the right of a line; None for any other line."""
+    match = _RIGHT.match(content)
+    label = read_label(content[match.end() :]) if match else None
+    return match.end() if match and label and label.fields[0] == "to" else None
+
+
+def _at_left(page: Page, at: int, column: int) -> bool:
+    """Whether a line above holds nothing but a piece of the left column."""
+    content = page.contents[at].rstrip()
+    indent = len(content) - len(content.lstrip())
+    return bool(content) and _LEAST_INDENT <= indent < column and len(content) <= column + 2
+
+
+def _fill(page: Page, block: Block, column: int) -> str:
+    """Read the right column into the block's fields; the left column's pieces, joined, are returned."""
+    left = ""
+    current: Field | None = None
+    for at in range(block.first, block.last + 1):
+        content = page.contents[at]
+        indented = content[:_LEAST_INDENT].isspace()
+        if indented:
+            left = _join(left, content[:column].strip())
+        right = content[column:].strip() if indented else content.strip()
+        label = read_label(right) if indented else None
+        if label is not None and label.fields[0] not in block.fields:
+            current = Field(label.fields[0], label.value, at)
+            block.fields[current.name] = current
+            block.labels.append(label.text)
+        elif right and current is not None:
+            current.value = f"{current.value} {right}".strip()
+    return left
+
+
+def _join(left: str, piece: str) -> str:
+    """Join a piece of the left column; inside an address the line was cut without a blank."""
+    if not piece or not left:
+        return left + piece
+    inside = left.rfind("<") > left.rfind(">") or (left.endswith((".", "@")) and "@" in left.split()[-1])
+    return left + piece if inside else f"{left} {piece}"
+
+
+_LONGEST_KEPT = 400
+# Notes leaves many blank lines between the date and "To:".
+_GAP = 12
+_MOST_LINES = 3
+
+
+class Lead(NamedTuple):
+    """What the lines above a block say.
+
+    Attributes:
+        first: The first of these lines.
+        fields: ``from`` and perhaps ``date``.
+    """
+
+    first: int
+    fields: dict[str, Field]
+
+
+def read_lead(page: Page, block: Block, stop: int) -> Lead | None:
+    """Sender and date from the lines above a block that has no From field.
+
+    Args:
+        page: The page.
+        block: The block below.
+        stop: Lowest line that may be used.
+    """
+    if "from" in block.fields:
+        return None
+    at = _beyond(page, page.above(block.first, stop, blanks=_GAP), stop)
+    if at is None or page.lines.depths[at] != page.lines.depths[block.first]:
+        return None
+    misread = _misread_from(page, block, at)
+    if misread is not None or "date" in block.fields:
+        return misread
+    return _name_and_date(page, at, stop)
+
+
+def _beyond(page: Page, first: int | None, stop: int) -> int | None:
+    """The line itself, or the nearest above that does not only name further people; many blocks may ask for it."""
+    at = first
+    while at is not None and _beside(page, at):
+        at = page.beyond[at] if at in page.beyond else page.above(at, stop, blanks=1)
+    if first is not None and at != first:
+        page.beyond[first] = at
+    return at if at is None or at >= stop else None
+
+
+def _beside(page: Page, at: int) -> bool:
+    """Whether a line only names further people ("Sent by: …", "Please respond to …") between name, date and "To:"."""
+    label = page.labels.get(at)
+    if label is not None:
+        return label.fields[0] in ("sent_by", "reply_to")
+    if _behind_phrase(page.contents[at]) is not None:
+        return True
+    return at > 0 and _behind_phrase(page.contents[at - 1]) == ""  # its value on a line of its own
+
+
+def _behind_phrase(content: str) -> str | None:
+    """What stands behind the phrase for Reply-To that opens a line; None for a line without one."""
+    return _behind(content) if len(content) <= _LONGEST_KEPT else _behind.__wrapped__(content)
+
+
+@lru_cache(maxsize=128)
+def _behind(content: str) -> str | None:
+    """``_behind_phrase`` for a line that is not too long; blocks close to one another ask about the same lines."""
+    words = squeeze(content)
+    if not words.startswith(_reply_phrases()):
+        return None
+    return next(words.removeprefix(phrase) for phrase in _reply_phrases() if words.startswith(phrase))
+
+
+@cache
+def _reply_phrases() -> tuple[str, ...]:
+    """Reply-To labels that clients write as a phrase without a colon ("Please respond to"), the longest first."""
+    phrases = [text for text, fields in labels().items() if fields[0] == "reply_to" and " " in text]
+    return tuple(sorted(phrases, key=len, reverse=True))
+
+
+def _misread_from(page: Page, block: Block, at: int) -> Lead | None:
+    """A From field whose label the scanner misread; believed only directly above a whole block."""
+    if len(block.fields) < 3 or block.first - at > 2 or at in page.labels:
+        return None
+    loose = "date" in block.fields
+    label = read_slipped_label(page.contents[at], "from".__eq__, loose=loose)
+    if label is None and loose:
+        label = read_bare_label(page.contents[at], "from".__eq__)
+    return None if label is None else Lead(at, {"from": Field("from", label.value, at)})
+
+
+def _name_and_date(page: Page, at: int, stop: int) -> Lead | None:
+    """A name and a date on one line, on two, or wrapped over three."""
+    if at in page.labels and page.labels[at].fields[0] != "from":
+        return None
+    text, first = _words(page, at), at
+    for more in range(_MOST_LINES - 1, -1, -1):
+        parts = split_sender_date(text)
+        if parts is not None:
+            sender, date = parts
+            return Lead(first, {"from": Field("from", sender, first), "date": Field("date", date.raw, at)})
+        above = _beyond(page, page.above(first, stop, blanks=1), stop) if more else None
+        if above is None:
+            break
+        first, text = above, f"{_words(page, above)} {text}"
+    return None
+
+
+def _words(page: Page, at: int) -> str:
+    """A line without the From label that may open it."""
+    label = page.labels.get(at)
+    return label.value if label is not None and label.fields[0] == "from" else page.contents[at].strip()
+
+
+_MOST_LINES_ALONE = 200
+_LONGEST = 16
+_FIELDS = ("to", "cc", "bcc", "subject")
+
+
+@cache
+def recipient_words() -> frozenset[str]:
+    """The To labels of one word, as clients write them."""
+    words = [text for text, fields in labels().items() if fields[0] == "to" and len(text) > 1 and " " not in text]
+    return frozenset(text.capitalize() for text in words)
+
+
+def above_subjects(page: Page, lines: Iterable[int]) -> list[int]:
+    """Those of some lines that have a "Subject" alone on a line below, as near as a header can have it.
+
+    Args:
+        page: The page.
+        lines: Indices of lines on which a "To" stands alone, in order.
+    """
+    found = []
+    subject, seen = -1, 0  # the last that was found, and how far was looked: no line is looked at twice
+    for at in lines:
+        if subject < at:
+            end = min(len(page), at + _MOST_LINES_ALONE)
+            below = range(max(at, seen), end)
+            subject = next((line for line in below if _field(page.contents[line].strip()) == "subject"), -1)
+            seen = end if subject < 0 else subject + 1
+        if subject >= at:
+            found.append(at)
+    return found
+
+
+def read_alone(page: Page, first: int, stop: int) -> Block | None:
+    """Read the header whose "To" stands alone on a line.
+
+    Args:
+        page: The page.
+        first: Index of the line.
+        stop: Lowest line that may belong to the header.
+
+    Returns:
+        The block of recipients and subject, below the sender and date that make it a header; None if it is none.
+    """
+    if page.contents[first].strip() not in recipient_words() or page.furniture[first]:
+        return None
+    block = Block(first, first)
+    if not _is_led(page, block, stop):
+        return None
+    fresh = False
+    for at in range(first, min(len(page), first + _MOST_LINES_ALONE)):
+        content = page.contents[at].strip()
+        field = _field(content)
+        if page.lines.depths[at] != page.lines.depths[first]:
+            break
+        if field is not None and block.may_have(field):
+            block.add(Label((field,), "", fold(content)), field, "", at)
+            fresh = True
+        elif not content:
+            if "subject" in block.fields:
+                break
+            fresh = False
+        elif fresh or block.current in ("to", "cc", "bcc"):
+            found = block.fields[block.current]
+            found.value = f"{found.value}\n{content}" if found.value else content
+        else:
+            return None
+        block.last = at
+    return block if "subject" in block.fields else None
+
+
+def _is_led(page: Page, block: Block, stop: int) -> bool:
+    """Whether a sender and a date with its time, as Notes always prints it, stand above."""
+    lead = read_lead(page, block, stop)
+    date = parse_date(lead.fields["date"].value) if lead is not None and "date" in lead.fields else None
+    return date is not None and date.hour is not None
+
+
+def _field(content: str) -> str | None:
+    """The field whose label is all of a line, written as labels are."""
+    if len(content) > _LONGEST or (content[:1].islower() and content not in ("cc", "bcc")):
+        return None
+    return _named(content)
+
+
+@lru_cache(maxsize=256)
+def _named(content: str) -> str | None:
+    """The field that a label names here."""
+    fields = labels().get(fold(content), ())
+    return next((name for name in fields if name in _FIELDS), None)
