@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from threadparse import document as parsed
 from threadparse.errors import InputError
 from threadparse.options import ParseOptions
-from threadparse.pipeline import assemble
+from threadparse.pipeline import parse_text
 from threadparse.readers.base import Text
 from threadparse.readers.files import read_file, read_stream
 from threadparse.readers.text import from_string
@@ -86,7 +86,7 @@ def _model(text: Text, options: ParseOptions) -> Document:
     from threadparse.model import Document
 
     with _undisturbed(len(text.characters)):
-        return Document.over(text.characters, document_of(text, options))
+        return Document.consume(text.characters, document_of(text, options))
 
 
 def document_of(text: Text, options: ParseOptions) -> parsed.Document:
@@ -100,7 +100,7 @@ def document_of(text: Text, options: ParseOptions) -> parsed.Document:
         The document, the reader's notes first.
     """
     with _undisturbed(len(text.characters)):
-        document = assemble(text.characters, text.source, options, text.attachments)
+        document = parse_text(text.characters, text.source, options, text.attachments)
     document.notes[:0] = text.notes
     return document
 

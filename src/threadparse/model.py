@@ -191,12 +191,12 @@ class Document(_Model):
     _text: str = PrivateAttr("")
 
     @classmethod
-    def over(cls, text: str, plain: Any) -> Self:
-        """The document of a text.
+    def consume(cls, text: str, plain: Any) -> Self:
+        """Make the document of a text out of what the parser made of it, which is used up.
 
         Args:
             text: The text.
-            plain: What the parser made of it; it is used up.
+            plain: What the parser made of it; nothing is left of it.
         """
         made = cls.of(plain)
         _set_attribute(made, "__pydantic_private__", {"_text": text})

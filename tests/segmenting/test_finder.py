@@ -5,14 +5,13 @@ from __future__ import annotations
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from tests.lines import lines_of
 
 from threadparse.headers import finder
 from threadparse.headers import finder as openings
 from threadparse.headers.evidence import may_be_header
 from threadparse.headers.finder import find_headers
 from threadparse.headers.header import Header
-from threadparse.options import ParseOptions
-from threadparse.pipeline import open_page
 
 LINES = (
     "From:",
@@ -42,7 +41,7 @@ LINES = (
 
 
 def headers(text: str) -> list[Header]:
-    return find_headers(open_page(text, ParseOptions())[0])
+    return find_headers(lines_of(text))
 
 
 @given(st.lists(st.sampled_from(LINES), max_size=24))
@@ -65,13 +64,13 @@ def test_the_lowest_of_many_from_fields_begins_the_header() -> None:
 
 def test_of_many_from_fields_only_the_lowest_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[int] = []
-    monkeypatch.setattr(finder, "read_block", lambda _page, first, *_: read.append(first))
+    monkeypatch.setattr(finder, "read_block", lambda _lines, first, *_: read.append(first))
     headers("From: Ann\n" * 9)
     assert read == [8]
 
 
 def test_a_to_alone_is_looked_at_only_above_a_subject_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[int] = []
-    monkeypatch.setattr(finder, "read_alone", lambda _page, first, _stop: read.append(first))
+    monkeypatch.setattr(finder, "read_alone", lambda _lines, first, _stop: read.append(first))
     headers("To\n" * 300 + "Subject\nTo\n")
     assert read == [*range(101, 300)]

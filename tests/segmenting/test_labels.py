@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from threadparse.headers import labels
+from threadparse.headers.labelled_lines import LabelledLines
 from threadparse.headers.labels import Label, glued_labels, read_label
-from threadparse.headers.page import Page
 from threadparse.lines.lines import cut_lines
 
 PIECES = (
@@ -46,8 +46,7 @@ def test_a_line_that_comes_again_is_read_once(monkeypatch: pytest.MonkeyPatch) -
         read.append(line)
         return read_label(line)
 
-    monkeypatch.setattr("threadparse.headers.page.read_label", note)
-    lines = cut_lines("To: Bob\nTo: Ann\n" * 9)
-    page = Page.open(lines, lines.contents, ())
+    monkeypatch.setattr("threadparse.headers.labelled_lines.read_label", note)
+    lines = LabelledLines.of(cut_lines("To: Bob\nTo: Ann\n" * 9))
     assert read == ["To: Bob", "To: Ann"]
-    assert [*page.labels] == [*range(18)]
+    assert [*lines.labels] == [*range(18)]

@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.lines import lines_of
 
 from threadparse.headers.finder import find_headers
-from threadparse.options import ParseOptions
-from threadparse.pipeline import open_page
 from threadparse.segments import cut_segments
 
 CASES = json.loads((Path(__file__).parent / "segments.json").read_text(encoding="utf-8"))
@@ -20,8 +19,8 @@ CASES = json.loads((Path(__file__).parent / "segments.json").read_text(encoding=
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=["lf", "crlf", "cr"])
 def test_each_line_belongs_to_the_one_who_wrote_it(case: dict[str, Any], end: str) -> None:
     words = [line.partition("|")[2] or line for line in case["lines"]]
-    page, _ = open_page(end.join(words), ParseOptions())
-    segments = cut_segments(page, find_headers(page))
+    lines = lines_of(end.join(words))
+    segments = cut_segments(lines, find_headers(lines))
     owners = {line: str(number) for number, segment in enumerate(segments) for line in segment.lines}
     found = [f"{owners.get(at, '-')}|{line}" if line.strip("> ") else line for at, line in enumerate(words)]
     assert found == case["lines"]

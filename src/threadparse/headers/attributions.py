@@ -12,7 +12,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from threadparse.headers.header import Field, Header
-from threadparse.headers.page import FURNITURE, Page
+from threadparse.headers.labelled_lines import LabelledLines
+from threadparse.lines.lines import FURNITURE
 from threadparse.locales.folding import END_COLONS, ENDINGS
 from threadparse.values.dates.read import DateValue
 
@@ -40,12 +41,12 @@ _CLOCK = re.compile(r"\d[:.]\d\d")
 _DASHED = re.compile(r"\s*--+[^-\s]")
 
 
-def candidate_lines(page: Page) -> list[int]:
+def candidate_lines(lines: LabelledLines) -> list[int]:
     """Lines that may end an attribution: with a colon, above a deeper quotation, or in a paragraph of their own."""
-    above = _above_quotations(page) if page.lines.quoted else frozenset[int]()
-    above |= _alone_with_address(page)
-    contents, found = page.contents, []
-    if any(mark in page.lines.text for mark in _ENDS):  # most lines are let go of, and some texts
+    above = _above_quotations(lines) if lines.quoted else frozenset[int]()
+    above |= _alone_with_address(lines)
+    contents, found = lines.contents, []
+    if any(mark in lines.text for mark in _ENDS):  # most lines are let go of, and some texts
         found = [index for index, content in enumerate(contents) if content[-1:] in _LAST and _is_ended(content)]
     if above:
         found = sorted(above.union(found))
@@ -58,9 +59,9 @@ def _is_ended(content: str) -> bool:
     return tail != "" and tail in _ENDS and content.rstrip(_LOOSE).endswith(ENDINGS)
 
 
-def _above_quotations(page: Page) -> frozenset[int]:
+def _above_quotations(lines: LabelledLines) -> frozenset[int]:
     """The lines that show something and have a deeper quotation below: see ``quoted_below``."""
-    depths, contents = page.lines.depths, page.contents
+    depths, contents = lines.depths, lines.contents
     found: set[int] = set()
     for first in (at for at, (above, own) in enumerate(pairwise(depths), 1) if own > above):
         for index in range(first - 1, max(-1, first - 1 - _REACH), -1):
@@ -71,36 +72,36 @@ def _above_quotations(page: Page) -> frozenset[int]:
     return frozenset(found)
 
 
-def _alone_with_address(page: Page) -> frozenset[int]:
+def _alone_with_address(lines: LabelledLines) -> frozenset[int]:
     """The lines with a whole address and a clock that are a paragraph: so help desks head the messages of a history."""
-    if "@" not in page.lines.text:
+    if "@" not in lines.text:
         return frozenset()
-    lines = [(at, content) for at, content in enumerate(page.contents) if "@" in content]
+    addressed = [(at, content) for at, content in enumerate(lines.contents) if "@" in content]
     return frozenset(
         at
-        for at, content in lines
+        for at, content in addressed
         if len(content) < _LONGEST_HEAD
         and content.rfind("<") <= content.rfind(">")
         and _CLOCK.search(content)
-        and _is_paragraph(page, at)
+        and _is_paragraph(lines, at)
     )
 
 
-def _is_paragraph(page: Page, at: int) -> bool:
+def _is_paragraph(lines: LabelledLines, at: int) -> bool:
     """Whether a line has blank ones, or the end of the text, above and below."""
-    return (at == 0 or page.blank(at - 1)) and (at + 1 == len(page) or page.blank(at + 1))
+    return (at == 0 or lines.blank(at - 1)) and (at + 1 == len(lines) or lines.blank(at + 1))
 
 
-def quoted_below(page: Page, index: int) -> bool:
+def quoted_below(lines: LabelledLines, index: int) -> bool:
     """Whether the next line that shows anything is quoted more deeply, at most one blank line between.
 
     Args:
-        page: The page.
+        lines: The lines of the text.
         index: The line above.
     """
-    if not page.lines.quoted:
+    if not lines.quoted:
         return False
-    depths, contents = page.lines.depths, page.contents
+    depths, contents = lines.depths, lines.contents
     own = depths[index]
     for below in range(index + 1, min(index + 1 + _REACH, len(contents))):
         if depths[below] > own:
@@ -110,19 +111,19 @@ def quoted_below(page: Page, index: int) -> bool:
     return False
 
 
-def read_attribution(page: Page, last: int, stop: int) -> Header | None:
+def read_attribution(lines: LabelledLines, last: int, stop: int) -> Header | None:
     """The attribution that ends at a line.
 
     Args:
-        page: The page.
+        lines: The lines of the text.
         last: Its last line.
         stop: Lowest line that may belong to it.
 
     Returns:
         The header, or None.
     """
-    ended = page.contents[last].rstrip(_LOOSE).endswith(ENDINGS)
-    candidate = _Candidate(page, last, stop, ended, quoted_below(page, last))
+    ended = lines.contents[last].rstrip(_LOOSE).endswith(ENDINGS)
+    candidate = _Candidate(lines, last, stop, ended, quoted_below(lines, last))
     return candidate.read() if candidate.may_be_one() else None
 
 
@@ -131,14 +132,14 @@ class _Candidate:
     """A line that may end an attribution, and what speaks for it.
 
     Attributes:
-        page: The page.
+        lines: The lines of the text.
         last: The line.
         stop: Lowest line that may belong to it.
         ended: It ends with a colon or a like mark.
         quoted: A quotation follows.
     """
 
-    page: Page
+    lines: LabelledLines
     last: int
     stop: int
     ended: bool
@@ -154,10 +155,10 @@ class _Candidate:
         if self.ended and self.quoted:
             return True
         if not self.ended and not self.quoted:
-            return _is_paragraph(self.page, self.last)
+            return _is_paragraph(self.lines, self.last)
         if not self.ended and self._goes_on():
             return False
-        lines = "\n".join(self.page.contents[self.floor : self.last + 1])
+        lines = "\n".join(self.lines.contents[self.floor : self.last + 1])
         if self.ended and _SURE.search(lines) is None:
             return False  # told without a table being read
         from threadparse.headers.attribution_prefilter import may_end_so, may_stand_alone
@@ -170,7 +171,7 @@ class _Candidate:
 
         text, best, header = "", None, None
         for first in range(self.last, self.floor - 1, -1):
-            line = _line(self.page, first, self.last)
+            line = _line(self.lines, first, self.last)
             if line is None and (best is None or best.date is None) and self._in_address(text, first):
                 continue
             if line is None or (first != self.last and self._is_whole(line)):
@@ -180,7 +181,7 @@ class _Candidate:
                 break
             found = self._match(text, first)
             if found is not None and (best is None or _fuller(found, best) or is_citation(line)):
-                best, header = found, _header(self.page, found, first, self.last)
+                best, header = found, _header(self.lines, found, first, self.last)
         return header
 
     def _match(self, text: str, first: int) -> Attribution | None:
@@ -197,20 +198,20 @@ class _Candidate:
     def _in_address(self, text: str, blank: int) -> bool:
         """Whether a converter set the address in a paragraph of its own: it begins, or goes on, below a blank line."""
         begun = text[:1] == "<" or ">" in text.partition("<")[0]
-        return begun and blank < self.last and not self.page.blank(blank + 1)
+        return begun and blank < self.last and not self.lines.blank(blank + 1)
 
     def _is_whole(self, above: str) -> bool:
         """Whether the line above, or the last one, is whole itself: no attribution reaches over the two."""
-        return above.endswith(_CLOSED) or _DASHED.match(self.page.contents[self.last]) is not None
+        return above.endswith(_CLOSED) or _DASHED.match(self.lines.contents[self.last]) is not None
 
     def _runs_on(self) -> bool:
         """Whether the name may stand on the next line."""
         below = self.last + 1
-        return not self.quoted and below < len(self.page) and not self.page.blank(below)
+        return not self.quoted and below < len(self.lines) and not self.lines.blank(below)
 
     def _goes_on(self) -> bool:
         """Whether the rest stands below: an archive folded it, and "wrote:" or ">" kept its marks."""
-        contents, last = self.page.contents, self.last
+        contents, last = self.lines.contents, self.last
         written = " ".join(contents[max(0, last - 1) : last + 1])
         if written.rfind("<") > written.rfind(">"):
             return True
@@ -222,7 +223,7 @@ class _Candidate:
         if self.ended:
             return self.quoted or (found.sure and _tells_enough(found))
         if not self.quoted:
-            return found.sure and _heads(found, self.page.contents[self.last].strip())
+            return found.sure and _heads(found, self.lines.contents[self.last].strip())
         told = found.date is not None and (found.sure or "@" in (found.sender or ""))
         return not found.ended or told
 
@@ -230,8 +231,8 @@ class _Candidate:
         """Whether it may begin at a line: a paragraph begins there, or its words leave no doubt."""
         if first == self.last and (found.ended or found.sure or found.date) and self.quoted:
             return True
-        depths = self.page.lines.depths
-        if first == self.stop or self.page.blank(first - 1) or depths[first - 1] != depths[first]:
+        depths = self.lines.depths
+        if first == self.stop or self.lines.blank(first - 1) or depths[first - 1] != depths[first]:
             return True
         return found.sure and found.date is not None
 
@@ -269,31 +270,31 @@ def _parts(date: DateValue | None) -> int:
     return 0 if date is None else 1 + (date.year is not None) + (date.hour is not None)
 
 
-def _line(page: Page, index: int, last: int) -> str | None:
+def _line(lines: LabelledLines, index: int, last: int) -> str | None:
     """A line of the attribution, or None where a paragraph ends.
 
     An archive may have folded the line: then the overhang lost quote marks, or the bracket that closes the address
     stands alone and looks like a quote mark.
     """
-    if page.furniture[index] == FURNITURE:
+    if lines.furniture[index] == FURNITURE:
         return None
-    content = page.contents[index].strip()
+    content = lines.contents[index].strip()
     if content and "&" in content:
         from html import unescape
 
         return unescape(content)  # an exported view left "&lt;jane@host&gt;"
     if content:
         return content
-    if index == last or not page.lines.depths[index]:
+    if index == last or not lines.depths[index]:
         return None
-    above = " ".join(page.contents[max(0, index - 2) : index])
+    above = " ".join(lines.contents[max(0, index - 2) : index])
     return ">" if above.rfind("<") > above.rfind(">") else None
 
 
-def _header(page: Page, found: Attribution, first: int, last: int) -> Header:
+def _header(lines: LabelledLines, found: Attribution, first: int, last: int) -> Header:
     fields = {}
     if found.sender is not None:
         fields["from"] = Field("from", found.sender, first)
     if found.date is not None:
         fields["date"] = Field("date", found.date.raw, first)
-    return Header("attribution", first, last, page.lines.depths[first], fields)
+    return Header("attribution", first, last, lines.depths[first], fields)

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import accumulate, chain, pairwise, repeat
 from operator import add
-from typing import NamedTuple
 
-__all__ = ["Lines", "compact", "cut_lines", "read_other_marks", "strip_marks"]
+__all__ = ["FURNITURE", "JOINED", "Lines", "compact", "cut_lines", "read_other_marks", "strip_marks"]
 
 _LINE_END = re.compile(r"(\r\n?|\n)")
 # RFC 3676 §4.5: quote marks open a line; clients put blanks before, between and after them,
@@ -31,15 +31,23 @@ _GROUPWISE = re.compile(r">>> ?[^>\s](?:[^\r\n]* >>>|[^\r\n<]*<[^<>\s]{3,120}>, 
 _SUPERCITE = re.compile(r'((?:> ?){0,40}?)>>>>> ?"[^"\r\n]{1,12}" == ')
 
 
-class Lines(NamedTuple):
+#: A line that is page furniture as a whole.
+FURNITURE = 1
+#: A line whose words a soft line break of quoted-printable had cut from the line above, where they now stand.
+JOINED = 2
+
+
+@dataclass(slots=True)
+class Lines:
     """A text cut into lines; all lists have one entry a line.
 
     Attributes:
         text: The whole text.
         starts: Offset of each line's first character.
-        contents: Each line without line end and without its quote marks.
+        contents: Each line without line end, quote marks and page furniture.
         depths: Number of quote marks before each line's content.
         quoted: Whether any line has quote marks.
+        furniture: ``FURNITURE``, ``JOINED``, or 0 for a line with words of its own.
     """
 
     text: str
@@ -47,6 +55,14 @@ class Lines(NamedTuple):
     contents: list[str]
     depths: array[int]
     quoted: bool
+    furniture: bytearray = field(default_factory=bytearray)
+
+    def __post_init__(self) -> None:
+        if not self.furniture:
+            self.furniture = bytearray(len(self.contents))
+
+    def __len__(self) -> int:
+        return len(self.contents)
 
     def raw(self, index: int) -> str:
         """A line as it stands in the text, without its line end."""
@@ -61,6 +77,41 @@ class Lines(NamedTuple):
     def end(self, index: int) -> int:
         """Offset behind a line's last character, its line end not counted."""
         return self.starts[index] + len(self.raw(index))
+
+    def blank(self, index: int) -> bool:
+        """Whether a line shows nothing, or nothing but page furniture."""
+        return bool(self.furniture[index]) or not self.contents[index].strip()
+
+    def above(self, index: int, stop: int, blanks: int) -> int | None:
+        """The nearest line above that is not blank.
+
+        Args:
+            index: Line to start from.
+            stop: Lowest index to look at.
+            blanks: How many blank lines may stand between; page furniture is not counted.
+
+        Returns:
+            Its index, or None.
+        """
+        contents, furniture = self.contents, self.furniture
+        for at in range(index - 1, stop - 1, -1):
+            if furniture[at]:
+                continue
+            content = contents[at]
+            if content and not content.isspace():
+                return at
+            if not blanks:
+                return None
+            blanks -= 1
+        return None
+
+    def below(self, index: int) -> int | None:
+        """The nearest line below that is not blank, or None."""
+        contents, furniture = self.contents, self.furniture
+        for at in range(index + 1, len(contents)):
+            if not furniture[at] and contents[at].strip():
+                return at
+        return None
 
 
 def cut_lines(text: str, *, max_depth: int = 200) -> Lines:
@@ -190,7 +241,7 @@ def read_other_marks(lines: Lines) -> Lines:
                 contents[at] = contents[at][match.end() :] if match else contents[at]
                 depths[at] += 1
         start = max(end, start + 1)
-    return lines._replace(contents=contents, depths=depths, quoted=True) if found else lines
+    return replace(lines, contents=contents, depths=depths, quoted=True) if found else lines
 
 
 def _run(lines: Lines, marks: list[re.Match[str] | None], start: int) -> int:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-__all__ = ["is_quoted_printable", "undo_soft_breaks"]
+from threadparse.lines.lines import JOINED, Lines
+
+__all__ = ["is_quoted_printable", "join_soft_breaks", "undo_soft_breaks"]
 
 _ESCAPED_BLANK = re.compile(r"=(?:20|09)(?=\r?$|[ \t=]|[A-Z])", re.MULTILINE)
 _SOFT_BREAK = re.compile(r"^[^\r\n]{70,76}=\r?$", re.MULTILINE)
@@ -33,6 +36,24 @@ def is_quoted_printable(text: str) -> bool:
             if marks >= _ENOUGH:
                 return True
     return False
+
+
+def join_soft_breaks(lines: Lines) -> Lines:
+    """Decode what is left of quoted-printable in a text, and join the lines that it had cut.
+
+    Args:
+        lines: The lines of a text.
+
+    Returns:
+        The lines, those without words of their own any more flagged ``JOINED``; the same object where nothing was cut.
+    """
+    if not is_quoted_printable(lines.text):
+        return lines
+    contents, joined = undo_soft_breaks(lines.contents)
+    furniture = lines.furniture.copy()
+    for at in joined:
+        furniture[at] = JOINED
+    return replace(lines, contents=contents, furniture=furniture)
 
 
 def undo_soft_breaks(contents: list[str]) -> tuple[list[str], list[int]]:

@@ -1,4 +1,4 @@
-"""Drafts: messages as their lines say them, before ids, order and models."""
+"""Read messages from their segments: what their lines say, before ids, order and models."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from itertools import compress, count
 from threadparse.body.zones import BodyKind, zone_lines
 from threadparse.document import Message, Note, Span
 from threadparse.headers.header import Header
-from threadparse.headers.page import FURNITURE, Page
+from threadparse.lines.lines import FURNITURE, Lines
 from threadparse.messages.date_notes import date_notes
 from threadparse.messages.partition import LineNames
 from threadparse.messages.repeated import repeated_lines
@@ -21,16 +21,16 @@ from threadparse.values.dates.read import iso
 from threadparse.values.dates.value import DateValue
 from threadparse.values.subjects import Action, read_subject
 
-__all__ = ["Draft", "draft_messages"]
+__all__ = ["ReadMessage", "consume_segments"]
 
-#: Messages after which the lines read are let go. Memory that is given back in large pieces is used again for anything;
-#: line by line, what is made meanwhile would stand between what is free.
-_LET_GO = 512
+#: Messages after which the lines read are given up. Memory that is given back in large pieces is used again for
+#: anything; line by line, what is made meanwhile would stand between what is free.
+_MAX_HELD_MESSAGES = 512
 
 
 @dataclass(slots=True)
-class Draft:
-    """One message on its way; of its lines it has only what they say, for there are many.
+class ReadMessage:
+    """A message read from its lines, of which it keeps only what they say, for there are many.
 
     Attributes:
         message: What is known of it so far; its id and what its author did come last.
@@ -63,55 +63,63 @@ class Draft:
     said: Action | None = None
 
 
-def draft_messages(
-    page: Page, segments: list[Segment], names: LineNames, carried: Values | None, *, markdown: bool, prefer: DateOrder
-) -> list[Draft]:
-    """Read the segments.
+def consume_segments(
+    lines: Lines,
+    segments: list[Segment],
+    names: LineNames,
+    carried: Values | None,
+    *,
+    markdown: bool,
+    prefer: DateOrder,
+) -> list[ReadMessage]:
+    """Read the messages of the segments, and use the segments up.
+
+    A long text has thousands of messages: what was read makes room for what is made of it.
 
     Args:
-        page: The page; the words of its lines are let go as they are read, to make room for the messages.
-        segments: Its segments in source order; all are taken out.
+        lines: The lines of the text; the words of each are given up when its message was read.
+        segments: Its segments in source order; none is left.
         names: Where to name their lines.
         carried: The values of the first segment, where an e-mail carries the text.
         markdown: The carrier is markdown.
         prefer: How to read a date that the chain leaves open.
     """
-    repeated = repeated_lines(page, segments)
-    fresh = [segment.header is not None and _page_ends_above(page, segment.header.first) for segment in segments]
-    drafts: list[Draft] = []
+    repeated = repeated_lines(lines, segments)
+    fresh = [segment.header is not None and _page_ends_above(lines, segment.header.first) for segment in segments]
+    read: list[ReadMessage] = []
     done: list[Segment] = []
     segments.reverse()
     while segments:
         segment = segments.pop()
         values = read_values(segment.header, markdown=markdown)
-        if carried is not None and not drafts:
+        if carried is not None and not read:
             values = carried
         elif carried is not None:
             recognise(values, carried)
         own = [at for at in segment.lines if at not in repeated] if repeated else segment.lines
         again = [at for at in segment.lines if at in repeated] if repeated else ()
-        draft = _draft(page, segment, values, len(drafts))
-        draft.fresh_page = fresh[len(drafts)]
-        kinds = _read_words(page, segment, own, draft, markdown=markdown)
-        draft.repeats = bool(again)
-        names.add(len(drafts), segment, own, kinds, again)
-        drafts.append(draft)
+        item = _with_header(lines, segment, values, len(read))
+        item.fresh_page = fresh[len(read)]
+        kinds = _read_words(lines, segment, own, item, markdown=markdown)
+        item.repeats = bool(again)
+        names.add(len(read), segment, own, kinds, again)
+        read.append(item)
         done.append(segment)
-        if len(done) == _LET_GO:
-            _let_go(page, done)
-    _let_go(page, done)
-    for draft, decision in zip(drafts, decide_order([draft.written for draft in drafts], prefer), strict=True):
+        if len(done) == _MAX_HELD_MESSAGES:
+            _give_up(lines, done)
+    _give_up(lines, done)
+    for item, decision in zip(read, decide_order([item.written for item in read], prefer), strict=True):
         if decision.value is not None:
-            draft.message.date, draft.message.date_precision = iso(decision.value)
-        span = None if draft.date_line is None else _line_span(page, draft.date_line)
-        draft.doubts = date_notes(draft.message, draft.date_rest, decision, span) or ()
-        draft.written = None
-    return drafts
+            item.message.date, item.message.date_precision = iso(decision.value)
+        span = None if item.date_line is None else _line_span(lines, item.date_line)
+        item.doubts = date_notes(item.message, item.date_rest, decision, span) or ()
+        item.written = None
+    return read
 
 
-def _let_go(page: Page, segments: list[Segment]) -> None:
-    """Forget segments, and the words of their lines."""
-    contents = page.contents
+def _give_up(lines: Lines, segments: list[Segment]) -> None:
+    """Give up segments, and the words of their lines."""
+    contents = lines.contents
     for segment in segments:
         if segment.header is not None:
             for at in range(segment.header.first, segment.header.last + 1):
@@ -125,8 +133,8 @@ def _let_go(page: Page, segments: list[Segment]) -> None:
     segments.clear()
 
 
-def _draft(page: Page, segment: Segment, values: Values, index: int) -> Draft:
-    """A draft that has what its header says."""
+def _with_header(lines: Lines, segment: Segment, values: Values, index: int) -> ReadMessage:
+    """A message that has what its header says."""
     message = Message(
         id="",
         source_index=index,
@@ -140,50 +148,49 @@ def _draft(page: Page, segment: Segment, values: Values, index: int) -> Draft:
         body="",
         attachments=values.attachments,
     )
-    draft = Draft(message, segment.quoted_by, segment.depth, written=values.date, date_rest=values.date_rest)
+    item = ReadMessage(message, segment.quoted_by, segment.depth, written=values.date, date_rest=values.date_rest)
     header = segment.header
     if header is not None:
-        draft.depth = header.depth
-        message.header_span = _header_span(page, header)
-        draft.forwarded = header.forwarded
+        item.depth = header.depth
+        message.header_span = _header_span(lines, header)
+        item.forwarded = header.forwarded
         if "date" in header.fields:
-            draft.date_line = header.fields["date"].line
-    return draft
+            item.date_line = header.fields["date"].line
+    return item
 
 
-def _header_span(page: Page, header: Header) -> Span:
+def _header_span(lines: Lines, header: Header) -> Span:
     """From the first character that shows to the last; margin codes behind the last line are not part of it."""
-    lines = page.lines
     first = lines.raw(header.first)
     start = lines.starts[header.first] + len(first) - len(first.lstrip())
     last = lines.raw(header.last) if header.last != header.first else first
-    content = page.contents[header.last].rstrip()
+    content = lines.contents[header.last].rstrip()
     end = lines.starts[header.last] + max(last.rfind(content) + len(content) if content else 0, 0)
     return start, max(end, start)
 
 
-def _line_span(page: Page, at: int) -> Span:
-    return page.lines.starts[at], page.lines.end(at)
+def _line_span(lines: Lines, at: int) -> Span:
+    return lines.starts[at], lines.end(at)
 
 
-def _page_ends_above(page: Page, first: int) -> bool:
+def _page_ends_above(places: Lines, first: int) -> bool:
     """Whether a page end or its furniture stands between a header and the words above it."""
     top = first
-    while top > 0 and page.blank(top - 1):
+    while top > 0 and places.blank(top - 1):
         top -= 1
-    starts = page.lines.starts
-    end = starts[first + 1] if first + 1 < len(starts) else len(page.lines.text)
-    return FURNITURE in page.furniture[top : first + 1] or page.lines.text.find("\f", starts[top], end) >= 0
+    starts = places.starts
+    end = starts[first + 1] if first + 1 < len(starts) else len(places.text)
+    return FURNITURE in places.furniture[top : first + 1] or places.text.find("\f", starts[top], end) >= 0
 
 
 def _read_words(
-    page: Page, segment: Segment, own: Sequence[int], draft: Draft, *, markdown: bool
+    lines: Lines, segment: Segment, own: Sequence[int], item: ReadMessage, *, markdown: bool
 ) -> Mapping[int, BodyKind]:
-    """Read a message's own words into its draft; the kinds of their lines, by their places, where they are not body."""
-    message = draft.message
+    """Read a message's own words; the kinds of their lines, by their places, where they are not body."""
+    message = item.message
     bare = segment.header is None and message.sender is None
     whole = as_slice(own)
-    contents = [page.contents[at] for at in own] if whole is None else page.contents[whole]
+    contents = [lines.contents[at] for at in own] if whole is None else lines.contents[whole]
     texts = list(map(str.rstrip, contents))
     kinds = zone_lines(
         texts,
@@ -197,11 +204,11 @@ def _read_words(
 
         letter = read_letter(texts, kinds)
         if letter is not None:
-            draft.letter = True
-            draft.date_line = segment.lines[letter.date_line]
-            draft.written, message.date_raw, message.subject = letter.date, letter.date.raw, letter.subject
+            item.letter = True
+            item.date_line = segment.lines[letter.date_line]
+            item.written, message.date_raw, message.subject = letter.date, letter.date.raw, letter.subject
     if message.subject is not None:
-        draft.base_subject, draft.said = read_subject(message.subject)
+        item.base_subject, item.said = read_subject(message.subject)
     return kinds
 
 

@@ -7,13 +7,13 @@ from datetime import timedelta
 
 from threadparse.document import Action
 from threadparse.locales.folding import fold
-from threadparse.messages.read import Draft
+from threadparse.messages.read import ReadMessage
 from threadparse.threads.order import SKEW, instant, runs_down
 
 __all__ = ["action_of", "conversations", "find_answers"]
 
 
-def find_answers(drafts: Sequence[Draft], groups: Sequence[Sequence[int]]) -> dict[int, int]:
+def find_answers(read: Sequence[ReadMessage], groups: Sequence[Sequence[int]]) -> dict[int, int]:
     """Who answers whom.
 
     A message answers the first one that it quotes, and forwards what a separator says that it does, whatever the dates.
@@ -21,7 +21,7 @@ def find_answers(drafts: Sequence[Draft], groups: Sequence[Sequence[int]]) -> di
     was written days after it.
 
     Args:
-        drafts: The messages in source order.
+        read: The messages in source order.
         groups: The conversations, as indices.
 
     Returns:
@@ -30,50 +30,50 @@ def find_answers(drafts: Sequence[Draft], groups: Sequence[Sequence[int]]) -> di
     answers: dict[int, int] = {}
     for group in groups:
         members = set(group)
-        oldest_first = runs_down([drafts[index].message.date for index in group])
+        oldest_first = runs_down([read[index].message.date for index in group])
         for index in group:
-            above = drafts[index].quoted_by
+            above = read[index].quoted_by
             if above is None or above not in members:
                 continue
-            if drafts[index].forwarded or _depth(drafts[above]) != _depth(drafts[index]):
+            if read[index].forwarded or _depth(read[above]) != _depth(read[index]):
                 answers.setdefault(above, index)
             elif oldest_first:
                 answers.setdefault(index, above)
-            elif not _later(drafts[index], drafts[above]):
+            elif not _later(read[index], read[above]):
                 answers.setdefault(above, index)
     return answers
 
 
-def _depth(draft: Draft) -> int:
+def _depth(item: ReadMessage) -> int:
     """Quote depth at which a message begins; one without a header does not stand below anything."""
-    return draft.depth if draft.message.header_span is not None else -1
+    return item.depth if item.message.header_span is not None else -1
 
 
-def _later(lower: Draft, upper: Draft) -> bool:
+def _later(lower: ReadMessage, upper: ReadMessage) -> bool:
     """Whether a message was written later than the one above it by more than clocks differ."""
     one, other = instant(lower.message.date), instant(upper.message.date)
     return one is not None and other is not None and one.time > other.last + SKEW
 
 
-def action_of(draft: Draft, answered: Draft | None) -> Action:
+def action_of(item: ReadMessage, answered: ReadMessage | None) -> Action:
     """What an author did: the subject's prefix says it, or the header of the message that is answered.
 
     Args:
-        draft: The message.
+        item: The message.
         answered: The one that it answers or forwards, or None.
     """
-    said: Action | None = draft.said
-    if said is None and answered is not None and not draft.letter:
+    said: Action | None = item.said
+    if said is None and answered is not None and not item.letter:
         said = "forward" if answered.forwarded else "reply"
     if said == "reply":
-        return "reply-all" if len(draft.message.to) + len(draft.message.cc) > 1 else "reply"
+        return "reply-all" if len(item.message.to) + len(item.message.cc) > 1 else "reply"
     return "forward" if said == "forward" else "original"
 
 
 _LATER = timedelta(days=2)
 
 
-def conversations(drafts: Sequence[Draft]) -> list[list[int]]:
+def conversations(read: Sequence[ReadMessage]) -> list[list[int]]:
     """Divide the messages of a document into conversations.
 
     A bundle prints unrelated chains one below the other. Below a message stands what it answers, so a block at the same
@@ -83,25 +83,25 @@ def conversations(drafts: Sequence[Draft]) -> list[list[int]]:
     forwards it.
 
     Args:
-        drafts: The messages in source order.
+        read: The messages in source order.
 
     Returns:
         Lists of indices in source order; most documents have one.
     """
     groups: list[list[int]] = []
     home: list[int] = []
-    for draft in drafts:
-        above = None if draft.quoted_by is None else drafts[draft.quoted_by]
-        if not groups or (above is not None and draft.depth == above.depth and _unrelated(above, draft)):
+    for item in read:
+        above = None if item.quoted_by is None else read[item.quoted_by]
+        if not groups or (above is not None and item.depth == above.depth and _unrelated(above, item)):
             home.append(len(groups))
             groups.append([])
         else:
-            home.append(0 if draft.quoted_by is None else home[draft.quoted_by])
+            home.append(0 if item.quoted_by is None else home[item.quoted_by])
         groups[home[-1]].append(len(home) - 1)
     return groups
 
 
-def _unrelated(above: Draft, below: Draft) -> bool:
+def _unrelated(above: ReadMessage, below: ReadMessage) -> bool:
     """Whether the lower message cannot be what the upper one answers."""
     if above.letter:
         return True
@@ -113,15 +113,15 @@ def _unrelated(above: Draft, below: Draft) -> bool:
     return above.said is None and (below.fresh_page or _are_strangers(above, below))
 
 
-def _are_strangers(one: Draft, other: Draft) -> bool:
+def _are_strangers(one: ReadMessage, other: ReadMessage) -> bool:
     """Whether two headers name people, but nobody in common."""
     people, others = _people(one), _people(other)
     return bool(people and others) and people.isdisjoint(others)
 
 
-def _people(draft: Draft) -> set[str]:
+def _people(item: ReadMessage) -> set[str]:
     """The names and addresses in a header, folded."""
-    message = draft.message
+    message = item.message
     mailboxes = [mailbox for mailbox in (message.sender, *message.to, *message.cc) if mailbox is not None]
     return {fold(who) for mailbox in mailboxes for who in (mailbox.name, mailbox.address) if who}
 

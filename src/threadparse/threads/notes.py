@@ -6,18 +6,18 @@
 from __future__ import annotations
 
 from threadparse.document import Message, Note, Severity, Thread, Zone
-from threadparse.messages.read import Draft
+from threadparse.messages.read import ReadMessage
 from threadparse.threads.order import answers_later, is_disputed, is_sorted
 
 __all__ = ["make_notes", "order_notes"]
 
 
-def make_notes(characters: str, drafts: list[Draft], rest: list[Zone]) -> list[Note]:
+def make_notes(characters: str, read: list[ReadMessage], rest: list[Zone]) -> list[Note]:
     """The notes on a document's messages, in source order.
 
     Args:
         characters: The text.
-        drafts: Its messages, whose ids are known.
+        read: Its messages, whose ids are known.
         rest: The zones that belong to no message.
     """
     notes: list[Note] = []
@@ -26,14 +26,14 @@ def make_notes(characters: str, drafts: list[Draft], rest: list[Zone]) -> list[N
         if zone.kind == "preamble" and words:
             text = f"{words[:60]!r} stands above the first header and belongs to no message."
             notes.append(_note("preamble.text", "info", text, (zone.start, zone.end), None))
-    for draft in drafts:
-        message = draft.message
-        for doubt in draft.doubts:
+    for item in read:
+        message = item.message
+        for doubt in item.doubts:
             doubt.message = message.id
             notes.append(doubt)
         if message.header_span is not None and message.sender is None:
             notes.append(_note("sender.missing", "info", "The header names no sender.", message.header_span, message))
-        if draft.repeats:
+        if item.repeats:
             text = "Quoted lines that repeat an older message were left out of the body."
             notes.append(_note("quote.repeated", "info", text, None, message))
     return notes

@@ -1,0 +1,65 @@
+"""Lines as the rules for headers see them: with the field label that opens a line, found once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from threadparse.headers.labels import Label, read_label
+from threadparse.lines.lines import Lines
+from threadparse.locales.folding import COLONS
+
+__all__ = ["LabelledLines"]
+
+
+@dataclass(slots=True)
+class LabelledLines(Lines):
+    """The lines of a text and the labels on them.
+
+    Attributes:
+        labels: Line index → the field label that opens the line, for the lines that have one.
+        beyond: Line index → the line above those that name further people, see ``lotus_notes``.
+    """
+
+    labels: dict[int, Label] = field(default_factory=dict)
+    beyond: dict[int, int | None] = field(default_factory=dict, init=False, repr=False)
+    _known_pause: tuple[int, int] = field(default=(0, 0), init=False, repr=False)
+
+    @classmethod
+    def of(cls, lines: Lines) -> LabelledLines:
+        """Read the labels of a text.
+
+        Most lines of mail have no colon near their start and cost one test.
+
+        Args:
+            lines: The lines, page furniture set aside; the lists are shared, not copied.
+        """
+        contents, flags = lines.contents, lines.furniture
+        labelled = cls(lines.text, lines.starts, contents, lines.depths, lines.quoted, flags)
+        labels = labelled.labels
+        known: dict[str, Label | None] = {}  # a chain has the same fields again and again
+        for colon in [mark for mark in COLONS if mark in lines.text]:
+            for index, content in enumerate(contents):
+                if colon in content and not flags[index] and index not in labels:
+                    label = known[content] if content in known else known.setdefault(content, read_label(content))
+                    if label is not None:
+                        labels[index] = label
+        return labelled
+
+    def pause(self, index: int) -> int:
+        """The nearest line below that opens with a label or is blank; page furniture is passed over.
+
+        Args:
+            index: Line to start from.
+
+        Returns:
+            Its index, or the number of lines. It is kept, for the next lines are asked about, too.
+        """
+        begin, end = self._known_pause
+        if begin <= index < end:
+            return end
+        contents, furniture, labels = self.contents, self.furniture, self.labels
+        at, last = index + 1, len(contents)
+        while at < last and (furniture[at] or (at not in labels and contents[at].strip())):
+            at = end if begin < at < end else at + 1
+        self._known_pause = (index, at)
+        return at

@@ -1,0 +1,62 @@
+"""Assemble threads from the messages of one text: their ids, what each answers, and their order."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import partial
+
+from threadparse.document import Thread
+from threadparse.messages.read import ReadMessage
+from threadparse.threads.conversations import action_of, conversations, find_answers
+from threadparse.threads.identity import message_id, thread_id
+from threadparse.threads.order import chronological
+from threadparse.threads.participants import gather_participants
+
+__all__ = ["assemble_threads"]
+
+
+def assemble_threads(messages: list[ReadMessage]) -> list[Thread]:
+    """Group messages into conversations, oldest first, and complete them.
+
+    Args:
+        messages: The messages of a text in source order; each gets its id, its action and the id of what it answers.
+
+    Returns:
+        The threads; the one that began first stands first.
+    """
+    groups = conversations(messages)
+    _identify(messages, find_answers(messages, groups))
+    return _in_time([_thread([messages[index] for index in group]) for group in groups])
+
+
+def _identify(read: list[ReadMessage], answers: dict[int, int]) -> None:
+    """Give the messages their ids, and say what each does and which it answers."""
+    seen: Counter[str] = Counter()
+    for index, item in enumerate(read):
+        message = item.message
+        identity_of = partial(message_id, message.sender, message.date, item.base_subject or "", message.body)
+        key = identity_of()
+        message.id = identity_of(count=seen[key]) if key in seen else key
+        seen[key] += 1
+        message.action = action_of(item, read[answers[index]] if index in answers else None)
+    for index, answered in answers.items():
+        read[index].message.in_reply_to = read[answered].message.id
+
+
+def _in_time(threads: list[Thread]) -> list[Thread]:
+    """Threads by the date of their first dated message, the one that began first before all; undated ones stay."""
+    dates = [next((message.date for message in thread.messages if message.date), None) for thread in threads]
+    order = chronological(dates)
+    return [threads[number] for number in order] if all(dates) else threads
+
+
+def _thread(read: list[ReadMessage]) -> Thread:
+    """Order and describe a conversation."""
+    ordered = [read[place] for place in chronological([item.message.date for item in read])]
+    messages = [item.message for item in ordered]
+    return Thread(
+        id=thread_id([message.id for message in messages]),
+        subject=next((item.base_subject for item in ordered if item.base_subject), None),
+        participants=gather_participants(messages),
+        messages=messages,
+    )
