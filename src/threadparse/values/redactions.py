@@ -140,21 +140,26 @@ def blank_margins(text: str) -> tuple[str, bool]:
         if index and _GAP.match(line) and is_exemption(line) and lines[index - 1].strip()[-1:] not in (";", ",", ""):
             lines[index], found = " " * len(line), True  # a code beside a line end that the layout moved down
             continue
-        first = len(line) - len(line.lstrip())
-        gaps = [gap for gap in _GAP.finditer(line) if gap.start() > first]
-        end = len(line)
-        for gap in reversed(gaps):
-            cell = line[gap.end() : end].strip(" \t\u00a0\r")
-            stamp = next((s for s in vocabulary().stamps if fold(cell[: len(s)]) == s), None)
-            rest = cell[len(stamp) :].strip() if stamp else cell
-            if not stamp and cell and not is_redacted(cell):
-                break
-            if stamp and rest and not is_redacted(rest):
-                break
-            found = found or bool(rest and not stamp)
-            end = gap.start()
+        end, marked = _margin(line)
+        found = found or marked
         lines[index] = line[:end].ljust(len(line))
     return "\n".join(lines), found
+
+
+def _margin(line: str) -> tuple[int, bool]:
+    """Return where the margin of a line begins, and whether a mark stands in it."""
+    marked = False
+    end = len(line)
+    first = end - len(line.lstrip())
+    for gap in reversed([gap for gap in _GAP.finditer(line) if gap.start() > first]):
+        cell = line[gap.end() : end].strip(" \t\u00a0\r")
+        stamp = next((s for s in vocabulary().stamps if fold(cell[: len(s)]) == s), None)
+        mark = cell[len(stamp) :].strip() if stamp else cell
+        if mark and not is_redacted(mark):
+            break
+        marked = marked or bool(mark and not stamp)
+        end = gap.start()
+    return end, marked
 
 
 def _hinted(text: str) -> bool:

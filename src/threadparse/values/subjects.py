@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from threadparse.lines.caches import cached_if_short
 from threadparse.locales.folding import INVISIBLE, fold_blanks
 from threadparse.locales.subject_prefixes import prefix_stem, subject_prefixes
 from threadparse.values.redactions import is_redacted
@@ -15,7 +15,7 @@ __all__ = ["Action", "base_subject", "read_subject", "subject_action"]
 Action = Literal["reply", "forward"]
 
 _LONGEST_PREFIX = 40
-_LONGEST_KEPT = 200  # a longer subject, or list tag, is read anew each time
+_MAX_KEPT_CHARS = 200
 _COLON = re.compile("[:：]")
 _BLOB = re.compile(r"\[[^\[\]]*\]")
 _BLANKS = " \t\r\n\u00a0\u3000" + "".join(map(chr, INVISIBLE))
@@ -39,7 +39,7 @@ def read_subject(subject: str) -> Subject:
     Args:
         subject: As written.
     """
-    return _strip_kept(subject) if len(subject) <= _LONGEST_KEPT else _strip(subject)
+    return _strip(subject)
 
 
 def base_subject(subject: str) -> str:
@@ -67,6 +67,7 @@ def subject_action(subject: str) -> Action | None:
     return read_subject(subject).action
 
 
+@cached_if_short(maxsize=128, longest=_MAX_KEPT_CHARS)  # the messages of a thread share a subject
 def _strip(subject: str) -> Subject:
     text = fold_blanks(subject).strip(_BLANKS)
     start, end = 0, len(text)
@@ -103,9 +104,6 @@ def _last_repeated(text: str, prefix: str, start: int, end: int) -> int:
             start += len(run) - len(prefix)
             run += run
     return start
-
-
-_strip_kept = lru_cache(maxsize=128)(_strip)  # the messages of a thread share a subject
 
 
 def _trailer(text: str, start: int, end: int) -> int:

@@ -190,12 +190,7 @@ def _bracketed(inside: str, opening: str) -> str | None:
     content = inside.lstrip()[scheme.end() :] if scheme else inside
     nested = _OPENS.search(content)
     if nested:
-        if opening == "<" and "@" not in content and " " not in content and _DOTTED.search(content):
-            return content
-        before = content[: nested.start()]
-        if "@" not in before and not _DOTTED.search(before):
-            before = ""  # Polymail repeats the name: "Jane Roe <mailto:Jane Roe <j@x.org>>"
-        return _bracketed(before or content[nested.end() :].rstrip(")]>"), "<") if "@" in content else None
+        return _nested(content, nested, opening)
     content = _glue(_CLOSES.split(content, maxsplit=1)[0]).strip(" \t\n'\"")
     if not content or _DISTINGUISHED.match(content):
         return ""
@@ -204,6 +199,18 @@ def _bracketed(inside: str, opening: str) -> str | None:
     if scheme and "@" not in content and _DOTTED.search(content):
         return " ".join(content.split())
     return content if "@" in content and (scheme or " " not in content) else None
+
+
+def _nested(content: str, bracket: re.Match[str], opening: str) -> str | None:
+    """Return the same for a content with another bracket in it."""
+    if opening == "<" and "@" not in content and " " not in content and _DOTTED.search(content):
+        return content
+    if "@" not in content:
+        return None
+    before = content[: bracket.start()]
+    if "@" not in before and not _DOTTED.search(before):
+        before = ""  # Polymail repeats the name: "Jane Roe <mailto:Jane Roe <j@x.org>>"
+    return _bracketed(before or content[bracket.end() :].rstrip(")]>"), "<")
 
 
 def _scheme(text: str) -> re.Match[str] | None:
@@ -242,22 +249,27 @@ def _name(stretches: list[tuple[str, str]]) -> str | None:
     name = fold_blanks("".join(spelled))
     if "(" in name or "[" in name:
         name = _EMPTY_BRACKETS.sub("", name)
-    if "/" in name:
-        head = name.removeprefix("CN=").split("/", 1)[0]
-        if (
-            end < len(stretches)
-            or name.startswith("CN=")
-            or (name.count("/") > 1 and " / " not in name and " " in head)
-        ):
-            name = head
-    name = name.strip(_EDGE)
+    name = _unquoted(_without_path(name, followed=end < len(stretches)).strip(_EDGE))
+    if name[:1] + name[-1:] in ("()", "[]") and name[0] not in name[1:]:
+        name = name[1:-1].strip()
+    return name if any(letter.isalnum() for letter in name) else None
+
+
+def _without_path(name: str, *, followed: bool) -> str:
+    """Return a name without the Notes path behind it; an at sign that followed makes it one for certain."""
+    head, *path = name.removeprefix("CN=").split("/")
+    if path and (followed or name.startswith("CN=") or (len(path) > 1 and " / " not in name and " " in head)):
+        return head
+    return name
+
+
+def _unquoted(name: str) -> str:
+    """Return a name without single quotation marks around it, or one left over at an end."""
     if name[:1] in ("'", "’"):
         name = _STRAY_QUOTES.sub("", name).strip(_EDGE)
     if name[:1] == name[-1:] == "'" or (name[-1:] == "'" and name.count("'") == 1):
         name = name.strip("'").strip(_EDGE)
-    if name[:1] + name[-1:] in ("()", "[]") and name[0] not in name[1:]:
-        name = name[1:-1].strip()
-    return name if any(letter.isalnum() for letter in name) else None
+    return name
 
 
 def _repeats(name: str, address: str) -> bool:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import NamedTuple
 
+from threadparse.lines.caches import cached_if_short
 from threadparse.locales.folding import fold, fold_blanks
 from threadparse.locales.mailboxes import mailbox_words
 from threadparse.values.addresses.lists import split_list
@@ -128,7 +128,7 @@ def _may_be_odd(value: str) -> bool:
 _NOTES_DATE = re.compile(r"(?<!\s)\s+(?:on\s+)?\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\s+\d{1,2}:\d\d[^@<>\n]{0,24}$")
 
 
-_LONGEST_KEPT = 400  # characters of a mailbox twice, or a name; a longer one is read anew each time
+_MAX_KEPT_CHARS = 400  # of a mailbox twice, or a name
 
 _Read = tuple[str | None, str | None, bool]
 
@@ -158,15 +158,12 @@ def name_key(name: str | None) -> str:
     Args:
         name: A display name.
     """
-    name = name or ""
-    return _name_key_kept(name) if len(name) <= _LONGEST_KEPT else _name_key_anew(name)
+    return _name_key(name or "")
 
 
-def _name_key_anew(name: str) -> str:
+@cached_if_short(maxsize=256, longest=_MAX_KEPT_CHARS)  # few people write to each other often
+def _name_key(name: str) -> str:
     return " ".join(sorted(fold(name).replace(",", " ").split()))
-
-
-_name_key_kept = lru_cache(maxsize=256)(_name_key_anew)  # few people write to each other often
 
 
 def parse_addresses(value: str) -> list[Address]:
@@ -189,8 +186,7 @@ def parse_addresses(value: str) -> list[Address]:
     for start, end in split_list(text):
         piece = text[start:end]
         written = value[start:end] if places is None else value[places[start] : places[end]]
-        read = _entry_kept if len(piece) + len(written) <= _LONGEST_KEPT else _entry
-        code, mailbox = read(piece, written)
+        code, mailbox = _entry(piece, written)
         if code and codes and code not in codes:
             codes.add(code)
             continue
@@ -202,13 +198,11 @@ def parse_addresses(value: str) -> list[Address]:
     return found
 
 
+@cached_if_short(maxsize=64, longest=_MAX_KEPT_CHARS)  # a list of a million entries has few that differ
 def _entry(text: str, written: str) -> tuple[str, Address | None]:
     """What an entry of a list says: an exemption code, folded, if it is nothing else, and the mailbox."""
     code = fold(text) if "@" not in text and is_exemption(text) else ""
     return code, _mailbox(text, fold_blanks(written))
-
-
-_entry_kept = lru_cache(maxsize=64)(_entry)  # a list of a million entries has few that differ
 
 
 def parse_blind_copies(value: str) -> list[Address]:
@@ -241,17 +235,11 @@ def parse_mailbox(value: str) -> Address | None:
     return mailbox._replace(redacted=True) if marked else mailbox
 
 
+@cached_if_short(maxsize=128, longest=_MAX_KEPT_CHARS)
 def _mailbox(text: str, raw: str) -> Address | None:
     """Read one mailbox; of "A on behalf of B" it is A, who sent the mail (``raw`` keeps B). None if there is none."""
-    return _mailbox_kept(text, raw) if len(text) + len(raw) <= _LONGEST_KEPT else _mailbox_anew(text, raw)
-
-
-def _mailbox_anew(text: str, raw: str) -> Address | None:
     read = _read_anew(text)
     return Address(*read, raw) if read else None
-
-
-_mailbox_kept = lru_cache(maxsize=128)(_mailbox_anew)
 
 
 def _read_anew(text: str) -> _Read | None:
