@@ -13,7 +13,7 @@ from threadparse.headers.page import FURNITURE, Page
 from threadparse.messages.date_notes import date_notes
 from threadparse.messages.partition import LineNames
 from threadparse.messages.repeated import repeated_lines
-from threadparse.messages.values import Values, read_values, recognise
+from threadparse.messages.values import BlankFields, Values, read_values, recognise
 from threadparse.options import DateOrder
 from threadparse.segments import Segment, as_slice
 from threadparse.values.dates.order import decide_order
@@ -80,6 +80,7 @@ def draft_messages(
     fresh = [segment.header is not None and _page_ends_above(page, segment.header.first) for segment in segments]
     drafts: list[Draft] = []
     done: list[Segment] = []
+    blanks = BlankFields(page.lines)
     segments.reverse()
     while segments:
         segment = segments.pop()
@@ -91,6 +92,8 @@ def draft_messages(
         own = [at for at in segment.lines if at not in repeated] if repeated else segment.lines
         again = [at for at in segment.lines if at in repeated] if repeated else ()
         draft = _draft(page, segment, values, len(drafts))
+        if values is not carried:
+            blanks.add(draft.message, segment.header)
         draft.fresh_page = fresh[len(drafts)]
         kinds = _read_words(page, segment, own, draft, markdown=markdown)
         draft.repeats = bool(again)
@@ -100,6 +103,7 @@ def draft_messages(
         if len(done) == _LET_GO:
             _let_go(page, done)
     _let_go(page, done)
+    blanks.settle(draft.message for draft in drafts)
     for draft, decision in zip(drafts, decide_order([draft.written for draft in drafts], prefer), strict=True):
         if decision.value is not None:
             draft.message.date, draft.message.date_precision = iso(decision.value)

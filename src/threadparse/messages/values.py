@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from threadparse.document import Attachment, Envelope, Mailbox
+from threadparse.document import Attachment, Envelope, Mailbox, Message
 from threadparse.headers.header import Header
+from threadparse.lines.lines import Lines
 from threadparse.locales.folding import fold_blanks
 from threadparse.values.addresses.read import parse_addresses, parse_blind_copies, parse_mailbox
 from threadparse.values.dates.read import DateValue, parse_date, scan_dates
-from threadparse.values.redactions import strip_redactions
+from threadparse.values.redactions import has_mark_beside, is_exemption, is_released_in_full, strip_redactions
 
-__all__ = ["Values", "carried_values", "read_values", "recognise"]
+__all__ = ["BlankFields", "Values", "carried_values", "read_values", "recognise"]
 
 _LONGEST_DATE = 400
+_ADDRESSED = ("from", "to", "cc", "bcc")
 
 
 @dataclass(slots=True)
@@ -55,15 +57,14 @@ def read_values(header: Header | None, *, markdown: bool) -> Values:
     written = {name: found.value for name, found in header.fields.items()}
     sender = written.get("from")
     if sender is not None:
-        # A From label with nothing behind it: somebody wrote this, and was blacked out.
         found = parse_mailbox(sender)
-        values.sender = Mailbox.of(found) if found else Mailbox(redacted=True)
+        values.sender = Mailbox.of(found) if found else None
     if "to" in written:
-        values.to = _recipients(written["to"], blank_is_redacted=True)
+        values.to = _recipients(written["to"])
     if "bcc" in written:
-        values.bcc = _recipients(written["bcc"], blank_is_redacted=False)
+        values.bcc = _recipients(written["bcc"])
     if "cc" in written:
-        values.cc = _recipients(written["cc"], blank_is_redacted=False)
+        values.cc = _recipients(written["cc"])
         values.bcc += map(Mailbox.of, parse_blind_copies(written["cc"]))
     subject = written.get("subject")
     if subject is not None:
@@ -74,6 +75,71 @@ def read_values(header: Header | None, *, markdown: bool) -> Values:
         values.date, values.date_rest = read_date(values.date_raw)
     values.attachments = _attachments(written.get("attachments", ""))
     return values
+
+
+class BlankFields:
+    """The address fields in which nothing stands, until all of the chain is read.
+
+    A blank field is a blacked-out one only if a mark or an exemption code stands beside it, or the same text shows
+    that field blacked out elsewhere; never in a document released in full.
+
+    Args:
+        lines: The lines of the text.
+    """
+
+    def __init__(self, lines: Lines) -> None:
+        self._lines = lines
+        self._blank: list[tuple[Message, str]] = []
+        self._marked: list[tuple[Message, str]] = []
+
+    def add(self, message: Message, header: Header | None) -> None:
+        """Note the blank fields of a message.
+
+        Args:
+            message: The message.
+            header: Its header.
+        """
+        for name in _ADDRESSED if header is not None else ():
+            found = header.fields.get(name) if header is not None else None
+            if found is not None and not found.value.strip() and not _mailboxes(message, name):
+                (self._marked if self._has_mark(found.line) else self._blank).append((message, name))
+
+    def _has_mark(self, line: int) -> bool:
+        """Tell whether a mark stands beside a blank field, or a code alone in the margin of the row below."""
+        if has_mark_beside(self._lines.raw(line)):
+            return True
+        below = self._lines.raw(line + 1) if line + 1 < len(self._lines.starts) else ""
+        return below[:3].isspace() and is_exemption(below)
+
+    def settle(self, messages: Iterable[Message]) -> None:
+        """Give each blank field that was blacked out a redacted mailbox.
+
+        Args:
+            messages: All messages of the text.
+        """
+        if not (self._blank or self._marked) or is_released_in_full(self._lines.text):
+            return
+        if self._blank:
+            shown = {name for message in messages for name in _ADDRESSED if _is_blacked_out(message, name)}
+            self._marked += (entry for entry in self._blank if entry[1] in shown)
+        for message, name in self._marked:
+            if name == "from":
+                message.sender = Mailbox(redacted=True)
+            else:
+                _mailboxes(message, name).append(Mailbox(redacted=True))
+
+
+def _is_blacked_out(message: Message, name: str) -> bool:
+    """Tell whether a field of a message has a mailbox of which nothing is legible."""
+    return any(box.redacted and not box.name and not box.address for box in _mailboxes(message, name))
+
+
+def _mailboxes(message: Message, name: str) -> list[Mailbox]:
+    """Return the mailboxes of a field; those of a list are the message's own."""
+    if name == "from":
+        return [message.sender] if message.sender is not None else []
+    recipients: list[Mailbox] = getattr(message, name)
+    return recipients
 
 
 def _shown(value: str, *, markdown: bool) -> str:
@@ -151,13 +217,8 @@ def read_date(text: str) -> tuple[DateValue | None, str]:
     return value, rest
 
 
-def _recipients(value: str, *, blank_is_redacted: bool) -> list[Mailbox]:
-    """The mailboxes of a recipient field.
-
-    A blank "To:" was blacked out: no client writes one. A blank "cc:" says nothing, for Lotus Notes always prints it.
-    """
-    if not value or value.isspace():
-        return [Mailbox(redacted=True)] if blank_is_redacted else []
+def _recipients(value: str) -> list[Mailbox]:
+    """Return the mailboxes of a recipient field."""
     return list(map(Mailbox.of, parse_addresses(value)))
 
 

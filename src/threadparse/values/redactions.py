@@ -13,7 +13,15 @@ from typing import NamedTuple
 from threadparse.locales.folding import fold
 from threadparse.locales.redactions import BESIDE, FILLER, GENERIC, REDACTED, TAKEN_OUT, THING, Vocabulary, vocabulary
 
-__all__ = ["blank_margins", "is_exemption", "is_redacted", "may_be_marked", "strip_redactions"]
+__all__ = [
+    "blank_margins",
+    "has_mark_beside",
+    "is_exemption",
+    "is_redacted",
+    "is_released_in_full",
+    "may_be_marked",
+    "strip_redactions",
+]
 
 _LONGEST = 160
 _OPEN, _CLOSE = "[({<", "])}>"
@@ -160,6 +168,26 @@ def _margin(line: str) -> tuple[int, bool]:
         marked = marked or bool(mark and not stamp)
         end = gap.start()
     return end, marked
+
+
+def has_mark_beside(line: str) -> bool:
+    """Tell whether a mark or an exemption code stands in a line, apart from the words before it.
+
+    Args:
+        line: A line as it is printed.
+    """
+    cells = _GAP.split(f"{line.strip()}   ")[1:]
+    return any(is_redacted(cell) or is_exemption(cell) for cell in map(str.strip, cells))
+
+
+def is_released_in_full(text: str) -> bool:
+    """Tell whether the stamps of a document say that nothing was taken out of it.
+
+    Args:
+        text: The whole text.
+    """
+    stamps = {stamp.lastgroup for stamp in vocabulary().released.finditer(text)}
+    return stamps == {"full"}
 
 
 def _hinted(text: str) -> bool:
