@@ -16,6 +16,7 @@ from threadparse.messages.repeated import repeated_lines
 from threadparse.messages.values import BlankFields, Values, read_values, recognise
 from threadparse.options import DateOrder
 from threadparse.segments import Segment, as_slice
+from threadparse.values.addresses.read import names_with_commas
 from threadparse.values.dates.order import decide_order
 from threadparse.values.dates.read import iso
 from threadparse.values.dates.value import DateValue
@@ -81,10 +82,11 @@ def draft_messages(
     drafts: list[Draft] = []
     done: list[Segment] = []
     blanks = BlankFields(page.lines)
+    commas = names_with_commas(segment.header.value("from") for segment in segments if segment.header is not None)
     segments.reverse()
     while segments:
         segment = segments.pop()
-        values = read_values(segment.header, markdown=markdown)
+        values = read_values(segment.header, markdown=markdown, names=commas)
         if carried is not None and not drafts:
             values = carried
         elif carried is not None:
@@ -92,8 +94,7 @@ def draft_messages(
         own = [at for at in segment.lines if at not in repeated] if repeated else segment.lines
         again = [at for at in segment.lines if at in repeated] if repeated else ()
         draft = _draft(page, segment, values, len(drafts))
-        if values is not carried:
-            blanks.add(draft.message, segment.header)
+        blanks.add(draft.message, None if values is carried else segment.header)
         draft.fresh_page = fresh[len(drafts)]
         kinds = _read_words(page, segment, own, draft, markdown=markdown)
         draft.repeats = bool(again)

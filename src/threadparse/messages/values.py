@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -16,6 +17,8 @@ from threadparse.values.redactions import has_mark_beside, is_exemption, is_rele
 __all__ = ["BlankFields", "Values", "carried_values", "read_values", "recognise"]
 
 _LONGEST_DATE = 400
+_DEBRIS = re.compile(r"^\?{2,}(?:[ \t]+|$)", re.MULTILINE)
+_FEWEST_DEBRIS = 2  # fields; one alone may begin so in earnest
 _ADDRESSED = ("from", "to", "cc", "bcc")
 
 
@@ -44,27 +47,29 @@ class Values:
     attachments: list[Attachment] = field(default_factory=list)
 
 
-def read_values(header: Header | None, *, markdown: bool) -> Values:
+def read_values(header: Header | None, *, markdown: bool, names: re.Pattern[str] | None = None) -> Values:
     """Read the fields of a header.
 
     Args:
         header: The header, or None.
         markdown: The carrier is markdown; emphasis and links in values are resolved.
+        names: Matches the names with commas in them that the chain shows elsewhere.
     """
     if header is None or not header.fields:
         return Values()
     values = Values()
-    written = {name: found.value for name, found in header.fields.items()}
+    written = _without_debris({name: found.value for name, found in header.fields.items()})
+    joined = any(";" in written.get(name, "") for name in ("to", "cc", "bcc"))
     sender = written.get("from")
     if sender is not None:
         found = parse_mailbox(sender)
         values.sender = Mailbox.of(found) if found else None
     if "to" in written:
-        values.to = _recipients(written["to"])
+        values.to = _recipients(written["to"], joined, names)
     if "bcc" in written:
-        values.bcc = _recipients(written["bcc"])
+        values.bcc = _recipients(written["bcc"], joined, names)
     if "cc" in written:
-        values.cc = _recipients(written["cc"])
+        values.cc = _recipients(written["cc"], joined, names)
         values.bcc += map(Mailbox.of, parse_blind_copies(written["cc"]))
     subject = written.get("subject")
     if subject is not None:
@@ -217,9 +222,16 @@ def read_date(text: str) -> tuple[DateValue | None, str]:
     return value, rest
 
 
-def _recipients(value: str) -> list[Mailbox]:
+def _recipients(value: str, joined: bool, names: re.Pattern[str] | None) -> list[Mailbox]:
     """Return the mailboxes of a recipient field."""
-    return list(map(Mailbox.of, parse_addresses(value)))
+    return list(map(Mailbox.of, parse_addresses(value, joined=joined, names=names)))
+
+
+def _without_debris(written: dict[str, str]) -> dict[str, str]:
+    """Return values without the question marks that a lost charset made of the blanks behind the labels."""
+    if sum(value.startswith("??") for value in written.values()) < _FEWEST_DEBRIS:
+        return written
+    return {name: _DEBRIS.sub("", value) for name, value in written.items()}
 
 
 def _attachments(value: str) -> list[Attachment]:

@@ -27,6 +27,7 @@ _HIDING = rf"<(?!{_AWAY}>)|\[(?!{_AWAY}\])|\((?!{_AWAY}\))"
 _MARK_OR_BRACKET = re.compile(rf"{_MARK_OR_AT.pattern}|{_HIDING}")
 _BLANK = re.compile(" ")
 _WIDE = re.compile(r"\n|\s{8}")  # without one of these no white space separates
+_HOLE = re.compile(r",[ \t]{16,}(?=\S|\Z)")
 _COLUMN = 8  # blanks between two names of a page's layout, where the separator was lost
 _SHORT_LINE = 48  # a client folds long lines; a short line ends where the writer ended it
 
@@ -60,7 +61,16 @@ def separators(tokens: Tokens) -> dict[int, str]:
             search.colon(index)
         elif kinds[index] == "@":
             search.at_sign(index)
-    return search.found | _columns(tokens, search.found)
+    return search.found | _columns(tokens, search.found) | _holes(tokens, search.found)
+
+
+def _holes(tokens: Tokens, found: dict[int, str]) -> dict[int, str]:
+    """Return the commas behind which a hole in the line shows that something was taken out."""
+    if _HOLE.search(tokens.text) is None:
+        return {}
+    bounds = tokens.bounds
+    commas = (index for index, mark in found.items() if mark == "," and tokens.kinds.startswith(" ", index + 1))
+    return {index: " " for index in commas if _HOLE.match(tokens.text, bounds[index], bounds[index + 2])}
 
 
 class _Search:
@@ -225,21 +235,31 @@ def _facts(tokens: Tokens, first: int, end: int) -> _Facts:
     )
     if not complete and not _shows(text):
         return _NONE
-    kept = [index for index in range(first, end) if kinds[index] != " "]
-    at = max(shown.find("@"), 0)
-    bracket = next((mark.start() for mark in _BRACKET.finditer(shown)), len(shown))
-    name = kept[: min(bracket, at - 1)] if at else kept[:bracket]
-    words = _PARENTHESIS.sub(" ", " ".join(map(tokens.says, name))).split()
+    words, local = _words(tokens, first, end)
     ideographs = has_ideographs(text)
     return _Facts(
         complete=complete,
         words=words,
-        local=fold_word(tokens.says(kept[at - 1])) if at else "",
+        local=fold_word(local),
         ideographs=ideographs,
         surname=not ideographs and _is_surname(words),
         given=not ideographs and bool(words) and all(_INITIALS.fullmatch(word) for word in words[1:]),
         title=bool(words) and all(fold(word).replace(".", "") in mailbox_words().titles for word in words),
     )
+
+
+def _words(tokens: Tokens, first: int, end: int) -> tuple[list[str], str]:
+    """Return the words of the name that tokens spell, and what stands before the at sign of the address."""
+    kept = [index for index in range(first, end) if tokens.kinds[index] != " "]
+    shown = "".join([tokens.kinds[index] for index in kept])
+    at = max(shown.find("@"), 0)
+    local = tokens.says(kept[at - 1]) if at else ""
+    bracket = next((mark.start() for mark in _BRACKET.finditer(shown)), len(shown))
+    name = kept[: min(bracket, at - 1)] if at else kept[:bracket]
+    words = _PARENTHESIS.sub(" ", " ".join(map(tokens.says, name))).split()
+    if name and "/" in local:
+        words.append(local.partition("/")[0])  # the last word of the name stands before the Notes path
+    return words, local
 
 
 @cached_if_short(maxsize=128, longest=_MAX_KEPT_CHARS)
@@ -257,11 +277,12 @@ def _is_surname(words: list[str]) -> bool:
     return len(words) == 1 or words[0][0].islower() or (joined.isupper() and len(joined) > len(words) * 2)
 
 
-def split_list(text: str) -> list[Piece]:
+def split_list(text: str, *, joined: bool = False) -> list[Piece]:
     r"""Find the mailboxes of a list.
 
     Args:
         text: A value as ``clean`` gives it, its folded lines joined with "\n".
+        joined: Another list of the same header has semicolons, so that a single comma is one within a name.
 
     Returns:
         (start, end) of each mailbox, in characters of ``text``, without the separators. An empty place between two
@@ -272,7 +293,7 @@ def split_list(text: str) -> list[Piece]:
     tokens = tokenise(text)
     kinds = tokens.kinds
     marks = separators(tokens)
-    semicolons = ";" in marks.values()
+    semicolons = ";" in marks.values() or (joined and list(marks.values()) == [","])
     pieces: list[Piece] = []
     ranges: list[Piece] = []  # the tokens between commas
     first = 0

@@ -56,9 +56,21 @@ def take_apart(text: str) -> tuple[str | None, str | None]:
     """
     found = _Parts(text)
     name = _name(found.name)
+    if name and text.endswith(">") and not found.address:
+        name = _without_alias(name, text)
     if name and found.address and _repeats(name, found.address):
         name = None
     return name, found.address
+
+
+def _without_alias(name: str, text: str) -> str:
+    """Return a name without the account of a directory that stands behind it ("Roe, Jane <JROE>")."""
+    before, _, alias = text[:-1].rpartition("<")
+    if not alias.isalnum() or not name.endswith(f" {alias}"):
+        return name
+    words = re.findall(r"\w{3,}", fold(before))
+    spelled = any(word[:5] in fold(alias) and word != fold(alias) for word in words)
+    return name[: -len(alias)].strip(_EDGE) if spelled else name
 
 
 class _Parts:
@@ -249,7 +261,7 @@ def _name(stretches: list[tuple[str, str]]) -> str | None:
     name = fold_blanks("".join(spelled))
     if "(" in name or "[" in name:
         name = _EMPTY_BRACKETS.sub("", name)
-    name = _unquoted(_without_path(name, followed=end < len(stretches)).strip(_EDGE))
+    name = _unquoted(_trimmed(_without_path(name, followed=end < len(stretches))))
     if name[:1] + name[-1:] in ("()", "[]") and name[0] not in name[1:]:
         name = name[1:-1].strip()
     return name if any(letter.isalnum() for letter in name) else None
@@ -258,9 +270,17 @@ def _name(stretches: list[tuple[str, str]]) -> str | None:
 def _without_path(name: str, *, followed: bool) -> str:
     """Return a name without the Notes path behind it; an at sign that followed makes it one for certain."""
     head, *path = name.removeprefix("CN=").split("/")
+    if path and not followed and head.count("(") > head.count(")"):
+        return name  # "Jane Roe (DoS/South/Juba)" names an office
     if path and (followed or name.startswith("CN=") or (len(path) > 1 and " / " not in name and " " in head)):
         return head
     return name
+
+
+def _trimmed(name: str) -> str:
+    """Return a name without the marks at its edges; a bracket that it opens is closed."""
+    trimmed = name.strip(_EDGE)
+    return f"{trimmed}>" if ">" in name and trimmed.count("<") > trimmed.count(">") else trimmed
 
 
 def _unquoted(name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from threadparse.lines.caches import cached_if_short
@@ -16,6 +17,7 @@ __all__ = [
     "Address",
     "Plain",
     "name_key",
+    "names_with_commas",
     "parse_addresses",
     "parse_blind_copies",
     "parse_mailbox",
@@ -124,10 +126,13 @@ def _may_be_odd(value: str) -> bool:
     return may_be_marked(value, besides=mailbox_words().telling)
 
 
+# The zone between the date of an attribution line and the sender: "(Europe/Berlin) - Jane Roe".
+_ZONE_BEFORE = re.compile(r"^\s*\([A-Z][A-Za-z]+/[A-Za-z_/+-]+\)\s*[-–—]\s*(?=\S)")
 # Lotus Notes puts the date behind the sender: "Jane Roe on 22/05/2000 11:19 CDT", "Jane Roe      08/29/2000 06:19 PM".
 _NOTES_DATE = re.compile(r"(?<!\s)\s+(?:on\s+)?\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\s+\d{1,2}:\d\d[^@<>\n]{0,24}$")
 
 
+_MAX_NAMES = 64
 _MAX_KEPT_CHARS = 400  # of a mailbox twice, or a name
 
 _Read = tuple[str | None, str | None, bool]
@@ -166,11 +171,13 @@ def _name_key(name: str) -> str:
     return " ".join(sorted(fold(name).replace(",", " ").split()))
 
 
-def parse_addresses(value: str) -> list[Address]:
+def parse_addresses(value: str, *, joined: bool = False, names: re.Pattern[str] | None = None) -> list[Address]:
     r"""Read a list of recipients.
 
     Args:
         value: The value of a To, Cc or Bcc field, its folded lines joined with "\n".
+        joined: Another list of the same header has semicolons between the mailboxes.
+        names: Matches the names with commas in them that the chain shows elsewhere.
 
     Returns:
         The mailboxes in order. A count of recipients that are not shown ("+3 more") is no mailbox. A group (RFC 5322
@@ -183,7 +190,8 @@ def parse_addresses(value: str) -> list[Address]:
     text, marked = blank_margins(_BLIND.sub(lambda match: " " * len(match[0]), text))
     found: list[Address] = []
     codes: set[str] = set()  # the exemption codes of one mark: "(b)(6); (b)(7)(C)" is one person
-    for start, end in split_list(text):
+    pieces = split_list(text, joined=joined)
+    for start, end in _whole(pieces, text, names) if names is not None else pieces:
         piece = text[start:end]
         written = value[start:end] if places is None else value[places[start] : places[end]]
         code, mailbox = _entry(piece, written)
@@ -196,6 +204,41 @@ def parse_addresses(value: str) -> list[Address]:
     if marked and len(found) == 1:
         found[0] = found[0]._replace(redacted=True)
     return found
+
+
+def names_with_commas(senders: Iterable[str | None]) -> re.Pattern[str] | None:
+    """Return a pattern of the names with commas in them that senders have.
+
+    Args:
+        senders: The values of From fields, None for a header without one; each shows one name whole.
+
+    Returns:
+        The pattern; None if no name has a comma.
+    """
+    names: set[str] = set()
+    for value in senders:
+        if value and "," in value and len(value) <= _MAX_KEPT_CHARS:
+            mailbox = parse_mailbox(value)
+            if mailbox is not None and mailbox.name and "," in mailbox.name:
+                names.add(mailbox.name)
+    longest = sorted(names, key=lambda name: (-len(name), name))[:_MAX_NAMES]
+    spelled = "|".join(r"\s+".join(map(re.escape, name.split())) for name in longest)
+    return re.compile(rf"(?<!\w)(?:{spelled})(?!\w)", re.IGNORECASE) if spelled else None
+
+
+def _whole(pieces: list[tuple[int, int]], text: str, names: re.Pattern[str]) -> list[tuple[int, int]]:
+    """Return the pieces of a list, those of a name with commas joined."""
+    spans = names.finditer(text)
+    span = next(spans, None)
+    joined: list[tuple[int, int]] = []
+    for start, end in pieces:
+        while span is not None and span.end() <= start:
+            span = next(spans, None)
+        if span is not None and joined and joined[-1][0] >= span.start() - 1 and span.start() < start:
+            joined[-1] = joined[-1][0], end
+        else:
+            joined.append((start, end))
+    return joined
 
 
 @cached_if_short(maxsize=64, longest=_MAX_KEPT_CHARS)  # a list of a million entries has few that differ
@@ -229,7 +272,7 @@ def parse_mailbox(value: str) -> Address | None:
     if not raw:
         return None
     text, marked = blank_margins(clean(value)[0])
-    mailbox = _mailbox(_NOTES_DATE.sub("", text), raw)
+    mailbox = _mailbox(_ZONE_BEFORE.sub("", _NOTES_DATE.sub("", text)), raw)
     if mailbox is None:
         return Address(None, None, marked, raw) if marked else None
     return mailbox._replace(redacted=True) if marked else mailbox

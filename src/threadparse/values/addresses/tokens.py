@@ -29,18 +29,25 @@ _CODED = re.compile(
     r"&(?P<reference>lt|It|gt|quot|amp|apos|nbsp|#0?39);"
     r"|\\(?P<escaped>[_*<>\[\]()@.#~`|-])"
     r"|(?P<blank>=(?:09|20)(?=\s|=|$)|(?<![^\s=])=(?:09|20))"
+    # What a scan or a converter made of an address: "jane©x.org", "<[1]jane@x.org>" with a list of links below, the
+    # field of a word processor, and the "at" of list archives.
+    r"|(?P<sign>(?<=\w)[©®](?=[\w-]{1,63}\.\w))"
+    r"|(?<![^\s<(])\[\d{1,3}\](?=(?:mailto:)?[\w.+-]{1,64}@\w)"
+    r"|\bHYPERLINK\s{1,4}\"[^\"\n]{0,200}\"\s{0,8}"
+    r"|(?:(?<=<)|(?<=[;,]\s)|\A)(?P<local>[\w.+-]{1,64})\sat\s(?=(?:[\w-]{1,63}\.){1,8}[a-z]{2,}\s{0,4}(?:[>(,;]|\Z))"
     r"|=\r?\n|[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
 )
+_MAYBE_CODED = re.compile(r"[&\\=]|\[\d|HYPERLINK|\sat\s")
 _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r'[^\s<>()\[\],;:@"“”„\udc00]+')
 _DOMAIN = re.compile(r'@[^\s<>()\[\],;:@"“”„.]*\.')
 _TOKEN = re.compile(rf"{_SPACE.pattern}|{_WORD.pattern}|.", re.DOTALL)
 _OPENING = re.compile(r'["“„](?![;,])')
-_INSIDE = r'(?s:[^"“”„\\<>]|\\.)*+'
+_INSIDE = r'(?s:[^"“”„\\<>]|\\.|<[^"“”„\\<>@]{1,40}>)*+'
 _UNIT = r"(?s:[^\\]|\\.)"
 _CLOSING = ('"', "“", "”")
 _LONGEST_QUOTED = 200  # characters, an escape being one
-_QUOTED = rf'["“„](?![;,])[^"“”„\\<>]{{0,{_LONGEST_QUOTED}}}+["“”]'
+_QUOTED = rf'["“„](?![;,])(?:[^"“”„\\<>]|<[^"“”„\\<>@]{{1,40}}>){{0,{_LONGEST_QUOTED}}}+["“”]'
 _FOR_QUOTED = "\udc00"  # stands for a quoted string for a moment: no text has a lone surrogate
 _ESCAPED = r"(?s:\\(.))"
 _IN_PAIR = r"[^<>\[\]();]*+"
@@ -86,7 +93,7 @@ def clean(value: str) -> tuple[str, list[int] | None]:
     Returns:
         The cleaned text, and for each of its characters (and its end) the offset in ``value``; None if no offset moved.
     """
-    if value.isascii() and not any(mark in value for mark in "&\\="):
+    if value.isascii() and _MAYBE_CODED.search(value) is None:
         return value, None
     parts: list[str] = []
     places: list[int] = []
@@ -95,6 +102,10 @@ def clean(value: str) -> tuple[str, list[int] | None]:
         plain = match["escaped"] or ("" if match["reference"] is None else _REFERENCES[match["reference"]])
         if match["blank"]:
             plain = " "
+        elif match["sign"]:
+            plain = "@"
+        elif match["local"]:
+            plain = f"{match['local']}@"
         parts += (value[at : match.start()], plain)
         places += range(at, match.start())
         places += [match.start()] * len(plain)
