@@ -13,7 +13,7 @@ from threadparse.headers.page import FURNITURE, Page
 from threadparse.messages.date_notes import date_notes
 from threadparse.messages.partition import LineNames
 from threadparse.messages.repeated import repeated_lines
-from threadparse.messages.values import BlankFields, Values, read_values, recognise
+from threadparse.messages.values import BlankFields, Values, address_notes, read_values, recognise
 from threadparse.options import DateOrder
 from threadparse.segments import Segment, as_slice
 from threadparse.values.addresses.read import names_with_commas
@@ -44,7 +44,7 @@ class Draft:
         date_line: The line on which its date stands: that of its field, or that of a letter.
         repeats: Some of its lines repeat older words.
         letter: It is a letter.
-        doubts: The notes on its date.
+        doubts: The notes on its addresses and its date.
         base_subject: Its subject without prefixes; None where there is none.
         said: What the first prefix of the subject says that was done.
     """
@@ -109,7 +109,8 @@ def draft_messages(
         if decision.value is not None:
             draft.message.date, draft.message.date_precision = iso(decision.value)
         span = None if draft.date_line is None else _line_span(page, draft.date_line)
-        draft.doubts = date_notes(draft.message, draft.date_rest, decision, span) or ()
+        notes = address_notes(draft.message) + date_notes(draft.message, draft.date_rest, decision, span)
+        draft.doubts = notes or ()
         draft.written = None
     return drafts
 

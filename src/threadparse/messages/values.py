@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from threadparse.document import Attachment, Envelope, Mailbox, Message
+from threadparse.document import Attachment, Envelope, Mailbox, Message, Note
 from threadparse.headers.header import Header
 from threadparse.lines.lines import Lines
 from threadparse.locales.folding import fold_blanks
@@ -14,7 +14,7 @@ from threadparse.values.addresses.read import parse_addresses, parse_blind_copie
 from threadparse.values.dates.read import DateValue, parse_date, scan_dates
 from threadparse.values.redactions import has_mark_beside, is_exemption, is_released_in_full, strip_redactions
 
-__all__ = ["BlankFields", "Values", "carried_values", "read_values", "recognise"]
+__all__ = ["BlankFields", "Values", "address_notes", "carried_values", "read_values", "recognise"]
 
 _LONGEST_DATE = 400
 _DEBRIS = re.compile(r"^\?{2,}(?:[ \t]+|$)", re.MULTILINE)
@@ -132,6 +132,24 @@ class BlankFields:
                 message.sender = Mailbox(redacted=True)
             else:
                 _mailboxes(message, name).append(Mailbox(redacted=True))
+
+
+def address_notes(message: Message) -> list[Note]:
+    """Return a note for each address in which a sign was taken for the at sign that it must have been.
+
+    Args:
+        message: The message, which has no id yet.
+    """
+    notes: list[Note] = []
+    for name in _ADDRESSED:
+        for mailbox in _mailboxes(message, name):
+            if mailbox.address is None or mailbox.raw.isascii():
+                continue
+            sign = next((sign for sign in "©®" if mailbox.address.replace("@", sign) in mailbox.raw), None)
+            if sign is not None:
+                text = f"{mailbox.raw!r} has {sign!r} for the at sign; read as {mailbox.address}."
+                notes.append(Note("address.misread", "warning", text, message.header_span))
+    return notes
 
 
 def _is_blacked_out(message: Message, name: str) -> bool:
