@@ -24,6 +24,10 @@ _MISREAD = "jlI1J|i"
 _EDGE = ' \t\r\n,;:•·|*_"“”„«»<>{}\\'
 #: What no addr-spec begins or ends with (RFC 5322 §3.2.3 atext; RFC 6531 lets letters of all scripts in).
 _EDGE_OF_ADDRESS = re.compile(r"^[^\w!#$%&*+/=?^`{|}~\"-]+|(?<=\w)\W+\Z|^\W+\Z")
+#: An address that Outlook quotes as a name and a scan split in two, in its domain at least.
+_SPLIT_ADDRESS = re.compile(
+    r"\s*'[a-z\d._+-]{1,64}(?: [a-z\d._+-]{1,64})?@[a-z\d.-]{1,64}\.[a-z\d-]{1,16} [a-z\d.-]{1,16}'\s*"
+)
 _EMPTY_BRACKETS = re.compile(r"\(\s*\)|\[\s*\]")
 _STRAY_QUOTES = re.compile(r"^['’]+(?=[^\w'’])")
 _NO_ADDRESS = re.compile(r"(?![\s'])[^<>()\[\]:@\"©./]+")
@@ -54,6 +58,8 @@ def take_apart(text: str) -> tuple[str | None, str | None]:
         The display name without quotes, None if there is none or it only repeats the address; and the addr-spec as
         written, None if there is none (an Exchange distinguished name and a Notes path are none).
     """
+    if _SPLIT_ADDRESS.fullmatch(text):
+        return None, "".join(text.strip("' \n").split())
     found = _Parts(text)
     name = _name(found.name)
     if name and text.endswith(">") and not found.address:
