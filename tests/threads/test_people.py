@@ -38,3 +38,14 @@ def test_full_width_marks_of_an_encoded_name_stay() -> None:
         ("海，花 / UMI＠DOCK", "umi@x.example"),
         (None, "b@x.example"),
     ]
+
+
+@pytest.mark.parametrize("sender", ["Fenn, Bo", "Fenn, Bo <bo@x.example>"])
+def test_a_sender_with_a_comma_says_that_the_client_puts_surnames_first(sender: str) -> None:
+    text = f"From: {sender}\nSent: 6 May 2021 09:00\nTo: Soler Vidal, Ana María\nSubject: Slates\n\nOk.\n"
+    assert _people(text)[1:] == [("Soler Vidal, Ana María", None)]
+
+
+def test_a_comma_separates_where_nothing_says_otherwise() -> None:
+    text = "From: Bo Fenn\nSent: 6 May 2021 09:00\nTo: Ole Berg, Ana Lund\nSubject: Slates\n\nOk.\n"
+    assert _people(text)[1:] == [("Ole Berg", None), ("Ana Lund", None)]

@@ -59,7 +59,7 @@ def read_values(header: Header | None, *, markdown: bool, names: re.Pattern[str]
         return Values()
     values = Values()
     written = _without_debris({name: found.value for name, found in header.fields.items()})
-    joined = any(";" in written.get(name, "") for name in ("to", "cc", "bcc"))
+    joined = _has_commas_in_names(written)
     sender = written.get("from")
     if sender is not None:
         found = parse_mailbox(sender)
@@ -243,6 +243,12 @@ def read_date(text: str) -> tuple[DateValue | None, str]:
 def _recipients(value: str, joined: bool, names: re.Pattern[str] | None) -> list[Mailbox]:
     """Return the mailboxes of a recipient field."""
     return list(map(Mailbox.of, parse_addresses(value, joined=joined, names=names)))
+
+
+def _has_commas_in_names(written: dict[str, str]) -> bool:
+    """Tell whether the client of a header writes "Roe, Jane": semicolons between people, or such a sender, say so."""
+    sender = written.get("from", "")
+    return any(";" in written.get(name, "") for name in _ADDRESSED) or ("," in sender and '"' not in sender)
 
 
 def _without_debris(written: dict[str, str]) -> dict[str, str]:

@@ -43,11 +43,13 @@ _WORD = re.compile(r'[^\s<>()\[\],;:@"“”„\udc00]+')
 _DOMAIN = re.compile(r'@[^\s<>()\[\],;:@"“”„.]*\.')
 _TOKEN = re.compile(rf"{_SPACE.pattern}|{_WORD.pattern}|.", re.DOTALL)
 _OPENING = re.compile(r'["“„](?![;,])')
-_INSIDE = r'(?s:[^"“”„\\<>]|\\.|<[^"“”„\\<>@]{1,40}>)*+'
+#: Angle brackets that a quoted string has: around words, or as signs between blanks ("Docks <North>", "A > B").
+_ANGLES = r'<[^"“”„\\<>@]{1,40}>|(?<=\s)[<>](?=\s[^"“”„\\<>@]{1,40}["“”])'
+_INSIDE = rf'(?s:[^"“”„\\<>]|\\.|{_ANGLES})*+'
 _UNIT = r"(?s:[^\\]|\\.)"
 _CLOSING = ('"', "“", "”")
 _LONGEST_QUOTED = 200  # characters, an escape being one
-_QUOTED = rf'["“„](?![;,])(?:[^"“”„\\<>]|<[^"“”„\\<>@]{{1,40}}>){{0,{_LONGEST_QUOTED}}}+["“”]'
+_QUOTED = rf'["“„](?![;,])(?:[^"“”„\\<>]|{_ANGLES}){{0,{_LONGEST_QUOTED}}}+["“”]'
 _FOR_QUOTED = "\udc00"  # stands for a quoted string for a moment: no text has a lone surrogate
 _ESCAPED = r"(?s:\\(.))"
 _IN_PAIR = r"[^<>\[\]();]*+"
