@@ -57,5 +57,5 @@ class MailboxWords:
 
 @cache
 def mailbox_words() -> MailboxWords:
-    """The words; the same object each time."""
+    """Return the words; the same object each time."""
     return MailboxWords(load_table("mailboxes"))

@@ -59,7 +59,7 @@ class Vocabulary:
         return re.compile(rf"\b(?:(?P<full>{full})|{part})\b")
 
     def _firsts(self, *senses: str) -> frozenset[str]:
-        """The first words of all phrases with one of the senses."""
+        """Return the first words of all phrases with one of the senses."""
         return frozenset(first for first, rows in self.phrases.items() if any(sense in senses for _, sense in rows))
 
     def token(self, text: str) -> re.Pattern[str]:
@@ -113,5 +113,5 @@ class Vocabulary:
 
 @cache
 def vocabulary() -> Vocabulary:
-    """The vocabulary; the same object each time."""
+    """Return the vocabulary; the same object each time."""
     return Vocabulary(load_table("redactions"))

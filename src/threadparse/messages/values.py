@@ -166,7 +166,7 @@ def _mailboxes(message: Message, name: str) -> list[Mailbox]:
 
 
 def _shown(value: str, *, markdown: bool) -> str:
-    """A value on one line, as it shows."""
+    """Return a value on one line, as it shows."""
     if markdown:
         from threadparse.lines.markup import plain
 
@@ -175,7 +175,7 @@ def _shown(value: str, *, markdown: bool) -> str:
 
 
 def carried_values(envelope: Envelope, attachments: Sequence[Attachment]) -> Values:
-    """The values of the outermost message, which the carrying e-mail's own header gives.
+    """Return the values of the outermost message, which the carrying e-mail's own header gives.
 
     Args:
         envelope: The header.
@@ -214,12 +214,12 @@ def recognise(values: Values, carried: Values) -> None:
 
 
 def _copied(mailbox: Mailbox) -> Mailbox:
-    """A mailbox of the envelope as one of the message, which will know its participant."""
+    """Return a mailbox of the envelope as one of the message, which will know its participant."""
     return replace(mailbox, raw=" ".join(mailbox.raw.split()))
 
 
 def read_date(text: str) -> tuple[DateValue | None, str]:
-    """The date that a field holds, and what of the field it does not explain.
+    """Return the date that a field holds, and what of the field it does not explain.
 
     Args:
         text: The field's value.
@@ -259,5 +259,5 @@ def _without_debris(written: dict[str, str]) -> dict[str, str]:
 
 
 def _attachments(value: str) -> list[Attachment]:
-    """The files that an attachments field names."""
+    """Return the files that an attachments field names."""
     return [Attachment(name=name) for part in value.replace("\n", " ").split(";") if (name := part.strip(" \t,\"'"))]

@@ -44,7 +44,7 @@ class _Token(NamedTuple):
 
 
 def is_redacted(text: str, *, mailbox: bool = False) -> bool:
-    """Whether a whole value is a redaction mark.
+    """Tell whether a whole value is a redaction mark.
 
     Args:
         text: The value; white space around it does not count.
@@ -73,7 +73,7 @@ def _is_mark(text: str, mailbox: bool) -> bool:
 
 
 def may_be_marked(text: str, *, besides: frozenset[str]) -> bool:
-    """Whether a mailbox without digits and round brackets could be a mark or hold one.
+    """Tell whether a mailbox without digits and round brackets could be a mark or hold one.
 
     Args:
         text: The text of one or more mailboxes.
@@ -89,7 +89,7 @@ def may_be_marked(text: str, *, besides: frozenset[str]) -> bool:
 
 
 def is_exemption(text: str) -> bool:
-    """Whether a value is exemption codes and nothing else, as "(b)(6)" or "s.40(2)".
+    """Tell whether a value is exemption codes and nothing else, as "(b)(6)" or "s.40(2)".
 
     Args:
         text: The value.
@@ -191,7 +191,7 @@ def is_released_in_full(text: str) -> bool:
 
 
 def _hinted(text: str) -> bool:
-    """Whether a look for marks pays: most values hold none."""
+    """Tell whether a look for marks pays: most values hold none."""
     known = vocabulary()
     if known.hint.search(text) or not known.redacted.isdisjoint(_WORD.findall(fold(text))):
         return True
@@ -203,7 +203,7 @@ def _hinted(text: str) -> bool:
 
 
 def _marks(text: str) -> list[tuple[int, int]]:
-    """The spans of the marks in a text that is not one itself."""
+    """Return the spans of the marks in a text that is not one itself."""
     tokens = _tokens(text, all_known=False) or []
     spans: list[tuple[int, int]] = []
     opened: list[int] = []
@@ -224,7 +224,7 @@ def _marks(text: str) -> list[tuple[int, int]]:
 
 
 def _bare(text: str, token: _Token) -> bool:
-    """Whether a token is a mark without brackets: it stands alone between blanks, brackets or separators."""
+    """Tell whether a token is a mark without brackets: it stands alone between blanks, brackets or separators."""
     if token.sense not in (REDACTED, BESIDE):
         return False
     before, after = text[token.start - 1 : token.start], text[token.end : token.end + 1]
@@ -232,7 +232,7 @@ def _bare(text: str, token: _Token) -> bool:
 
 
 def _says(tokens: list[_Token], *, framed: bool, generic: bool) -> bool:
-    """Whether tokens that all belong to the language of marks add up to one."""
+    """Tell whether tokens that all belong to the language of marks add up to one."""
     senses = {token.sense for token in tokens}
     if senses & {REDACTED, BESIDE}:
         return True
@@ -249,12 +249,12 @@ def _says(tokens: list[_Token], *, framed: bool, generic: bool) -> bool:
 
 @lru_cache(maxsize=64)
 def _known(text: str) -> list[_Token] | None:
-    """The tokens of a text that belong to the language of marks all; a value is asked about in several ways."""
+    """Return the tokens of a text that belong to the language of marks all; a value is asked about in several ways."""
     return _tokens(text, all_known=True)
 
 
 def _tokens(text: str, *, all_known: bool) -> list[_Token] | None:
-    """The tokens of a text with their senses; None if ``all_known`` is wanted and one word is no word of marks."""
+    """Return the tokens of a text with their senses; None if ``all_known`` and one is no word of marks."""
     known = vocabulary()
     tokens: list[_Token] = []
     matches = list(known.token(text).finditer(text))
@@ -284,7 +284,7 @@ def _tokens(text: str, *, all_known: bool) -> list[_Token] | None:
 
 @lru_cache(maxsize=64)
 def _sense_of_code(text: str) -> str:
-    """The sense of a code; the same few stand in all of a release."""
+    """Return the sense of a code; the same few stand in all of a release."""
     known = vocabulary()
     if known.generic.fullmatch(text):
         return GENERIC
@@ -292,7 +292,7 @@ def _sense_of_code(text: str) -> str:
 
 
 def _phrase(matches: list[re.Match[str]], index: int, known: Vocabulary) -> tuple[str | None, int]:
-    """The sense of the longest phrase of marks that begins at a token, and how many tokens it takes."""
+    """Return the sense of the longest phrase of marks that begins at a token, and how many tokens it takes."""
     for words, sense in known.phrases.get(fold(matches[index][0]), ()):
         at, word = index, 0
         while at < len(matches) and word < len(words):

@@ -96,7 +96,7 @@ def _strip(subject: str) -> Subject:
 
 
 def _last_repeated(text: str, prefix: str, start: int, end: int) -> int:
-    """Where the last of the same prefixes in a row begins, which is left to be read; a subject may have thousands."""
+    """Return where the last of the same prefixes begins, which is left to be read."""
     again = prefix * 2
     while text.startswith(again, start, end):
         run = again
@@ -107,7 +107,7 @@ def _last_repeated(text: str, prefix: str, start: int, end: int) -> int:
 
 
 def _trailer(text: str, start: int, end: int) -> int:
-    """The end of the text without "(fwd)" behind it (subj-trailer)."""
+    """Return the end of the text without "(fwd)" behind it (subj-trailer)."""
     if not text.endswith(")", start, end):
         return end
     for trailer in subject_prefixes()["trailers"]:
@@ -117,7 +117,7 @@ def _trailer(text: str, start: int, end: int) -> int:
 
 
 def _leader(text: str, start: int, end: int) -> tuple[int, Action | None]:
-    """Where the text goes on behind one prefix and its colon (subj-refwd), and what the prefix says."""
+    """Return where the text goes on behind one prefix and its colon (subj-refwd), and what the prefix says."""
     colon = _COLON.search(text, start, min(end, start + _LONGEST_PREFIX))
     action = _action(text[start : colon.start()]) if colon else None
     return (_behind_blanks(text, colon.end(), end), action) if colon and action else (start, None)
@@ -131,7 +131,7 @@ def _action(prefix: str) -> Action | None:
 
 
 def _blob(text: str, start: int, end: int) -> tuple[int, Action | None]:
-    """The same behind one list tag (subj-blob), if something is left; Korean clients write the prefix so: "[RE]"."""
+    """Return the same behind one list tag (subj-blob); Korean clients write the prefix so: "[RE]"."""
     blob = _BLOB.match(text, start, end)
     begin = _behind_blanks(text, blob.end(), end) if blob else end
     if blob is None or begin == end or is_redacted(blob[0][1:-1]):
@@ -140,7 +140,7 @@ def _blob(text: str, start: int, end: int) -> tuple[int, Action | None]:
 
 
 def _behind_blanks(text: str, start: int, end: int) -> int:
-    """The first offset behind blanks and doubled colons ("Yan:: x", as Thunderbird's Turkish prints)."""
+    """Return the first offset behind blanks and doubled colons ("Yan:: x", as Thunderbird's Turkish prints)."""
     while start < end and (text[start] in _BLANKS or text[start] in ":："):
         start += 1
     return start

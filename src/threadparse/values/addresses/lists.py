@@ -135,14 +135,14 @@ class _Search:
 
 
 def _starts(tokens: Tokens, start: int, end: int) -> bool:
-    """Whether a name stands between two addresses without a separator, and no "on behalf of"."""
+    """Tell whether a name stands between two addresses without a separator, and no "on behalf of"."""
     if tokens.kinds[start] != " " or not any(tokens.kinds.find(kind, start, end) >= 0 for kind in _NAMING):
         return False
     return mailbox_words().on_behalf_of.search(tokens.text, tokens.bounds[start], tokens.bounds[end]) is None
 
 
 def _columns(tokens: Tokens, found: dict[int, str]) -> dict[int, str]:
-    """White space that separates: wide gaps and the line ends beside them; without any other mark, short lines too."""
+    """Return the white space that separates: wide gaps, line ends beside them; without other marks, short lines."""
     if _WIDE.search(tokens.text) is None:
         return {}
     kinds, bounds = tokens.kinds, tokens.bounds
@@ -222,7 +222,7 @@ class _Chunk(NamedTuple):
 
 
 def _facts(tokens: Tokens, first: int, end: int) -> _Facts:
-    """The facts of a text that neither begins nor ends with white space: these tokens."""
+    """Return the facts of a text that neither begins nor ends with white space: these tokens."""
     kinds = tokens.kinds
     text = tokens.text[tokens.bounds[first] : tokens.bounds[end]]
     shown = kinds[first:end].replace(" ", "")
@@ -270,7 +270,7 @@ def _facts_of(text: str) -> _Facts:
 
 
 def _is_surname(words: list[str]) -> bool:
-    """Whether words can be a surname alone."""
+    """Tell whether words can be a surname alone."""
     if not 1 <= len(words) <= 4:
         return False
     joined = "".join(words)
@@ -312,7 +312,7 @@ def split_list(text: str, *, joined: bool = False) -> list[Piece]:
 
 
 def _shows(text: str) -> bool:
-    """Whether a text has a letter or a figure; what has none may be a redaction, or say nothing."""
+    """Tell whether a text has a letter or a figure; what has none may be a redaction, or say nothing."""
     return any(map(str.isalnum, text))
 
 
@@ -326,7 +326,7 @@ def _visible(kinds: str, first: int, end: int) -> Piece | None:
 
 
 def _between(tokens: Tokens, ranges: list[Piece], *, joined: bool) -> list[Piece]:
-    """The mailboxes between two semicolons; what stands alone there is one, whatever it is."""
+    """Return the mailboxes between two semicolons; what stands alone there is one, whatever it is."""
     if len(ranges) == 1:
         start, end = (tokens.bounds[index] for index in ranges[0])
         if _shows(tokens.text[start:end]):
@@ -336,13 +336,13 @@ def _between(tokens: Tokens, ranges: list[Piece], *, joined: bool) -> list[Piece
 
 
 def _chunk(tokens: Tokens, first: int, end: int) -> _Chunk:
-    """What these tokens are."""
+    """Return what these tokens are."""
     start, stop = tokens.bounds[first], tokens.bounds[end]
     return _Chunk(start, stop, _facts_of(tokens.text[start:stop]))
 
 
 def _judge(chunks: list[_Chunk], *, joined: bool) -> list[Piece]:
-    """The mailboxes among chunks separated by commas.
+    """Return the mailboxes among chunks separated by commas.
 
     Args:
         chunks: The chunks between two semicolons.
@@ -367,7 +367,7 @@ def _judge(chunks: list[_Chunk], *, joined: bool) -> list[Piece]:
 
 
 def _surname_of(chunk: _Chunk, following: _Chunk, *, joined: bool) -> bool:
-    """Whether "Roe" and "Jane <j@x>" are one mailbox; the address often tells."""
+    """Tell whether "Roe" and "Jane <j@x>" are one mailbox; the address often tells."""
     if chunk.facts.ideographs or not chunk.facts.words or not following.facts.words or len(chunk.facts.words) > 4:
         return False
     if any(part in following.facts.local for part in _plain_words(chunk.facts.words)):
@@ -377,13 +377,13 @@ def _surname_of(chunk: _Chunk, following: _Chunk, *, joined: bool) -> bool:
 
 
 def _plain_words(words: list[str]) -> list[str]:
-    """The longer words as an address would spell them: no accents, no marks."""
+    """Return the longer words as an address would spell them: no accents, no marks."""
     spelled = (re.sub(r"[\W_]", "", fold_word(word)) for word in words)
     return [word for word in spelled if len(word) > 2]
 
 
 def _names(run: list[_Chunk], *, joined: bool) -> list[Piece]:
-    """The mailboxes among bare names: "Roe, Jane, Bee, Bob" is two, "Jane Roe, Bob Bee" too, "Roe, Jane" one."""
+    """Return the mailboxes among bare names: "Roe, Jane, Bee, Bob" is two, "Jane Roe, Bob Bee" too, "Roe, Jane" one."""
     if not run:
         return []
     if joined:

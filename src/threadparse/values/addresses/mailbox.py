@@ -164,7 +164,7 @@ class _Parts:
 
 
 def _plain_name(text: str) -> int:
-    """How many characters at the start of a mailbox are surely of its name, but for the angle brackets among them."""
+    """Return how many characters at the start are surely of the name, but for the angle brackets among them."""
     plain = _PLAIN_NAME.match(text)
     if plain is None or (plain[2] and fold(plain[2]) == fold(plain["before"])):
         return 0  # "Jane Roe <Jane Roe>" is one name
@@ -172,7 +172,7 @@ def _plain_name(text: str) -> int:
 
 
 def _behind_scheme(tokens: Tokens, index: int) -> int:
-    """The index of the address behind a scheme ("mailto:j@x", or what OCR makes of the word); 0 if none is here."""
+    """Return the index of the address behind a scheme ("mailto:j@x", or what OCR makes of it); 0 if none is here."""
     kinds = tokens.kinds
     if kinds.startswith(":w@w", index + 1):
         return index + 2
@@ -184,7 +184,7 @@ def _behind_scheme(tokens: Tokens, index: int) -> int:
 
 
 def _addr_spec(tokens: Tokens, index: int) -> int:
-    """How many tokens from here are an addr-spec (RFC 5322 §3.4.1) and Notes domains behind it; 1 if none is here."""
+    """Return how many tokens from here are an addr-spec (RFC 5322 §3.4.1) with Notes domains; 1 if none is here."""
     kinds, bounds = tokens.kinds, tokens.bounds
     if not kinds.startswith("@w", index + 1):
         return 1
@@ -201,7 +201,7 @@ def _addr_spec(tokens: Tokens, index: int) -> int:
 
 
 def _bracketed(inside: str, opening: str) -> str | None:
-    """The address in a pair of brackets; "" for an Exchange name or nothing; None if these are words of the name."""
+    """Return the address in a pair of brackets; "" for an Exchange name or nothing; None for words of the name."""
     if _NO_ADDRESS.fullmatch(inside):
         return None
     scheme = _scheme(inside.lstrip())
@@ -232,12 +232,12 @@ def _nested(content: str, bracket: re.Match[str], opening: str) -> str | None:
 
 
 def _scheme(text: str) -> re.Match[str] | None:
-    """The scheme that a text begins with, or what a scan made of it."""
+    """Return the scheme that a text begins with, or what a scan made of it."""
     return mailbox_words().addressed.match(text) or _SCHEME_LIKE.match(text)
 
 
 def _mend(tail: str) -> str | None:
-    """The address behind a bracket that was never closed; a closing bracket that OCR read as a letter is taken off."""
+    """Return the address behind a bracket that was never closed, or whose end OCR read as a letter."""
     words = mailbox_words()
     scheme = _scheme(tail)
     found = next(iter(_glue(tail[scheme.end() if scheme else 0 :]).split()), "")
@@ -257,7 +257,7 @@ def _glue(text: str) -> str:
 
 
 def _name(stretches: list[tuple[str, str]]) -> str | None:
-    """The display name that tokens spell; of a Notes name (Jane Roe/LON/ECT@ECT) the part before the path."""
+    """Return the display name that tokens spell; of a Notes name (Jane Roe/LON/ECT@ECT) the part before the path."""
     if len(stretches) <= 2 and "".join([kind for kind, _ in stretches]) == "@w":
         called = "".join([text for _, text in stretches])
         if "." not in called:
@@ -299,5 +299,5 @@ def _unquoted(name: str) -> str:
 
 
 def _repeats(name: str, address: str) -> bool:
-    """Whether a name only says the address again."""
+    """Tell whether a name only says the address again."""
     return fold(name).strip("'\"<>[]() ").removeprefix("mailto:") == fold(address)

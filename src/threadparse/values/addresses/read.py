@@ -107,7 +107,7 @@ def read_plain_mailbox(value: str) -> Plain | None:
 
 
 def _is_one_name(match: re.Match[str], value: str) -> bool:
-    """Whether a bare name is all of a value: "Jane Roe", "Roe, Jane"; commas between several need judgement."""
+    """Tell whether a bare name is all of a value: "Jane Roe", "Roe, Jane"; commas between several need judgement."""
     surname, comma, rest = match["bare"].partition(",")
     one = not comma or (" " not in surname and "," not in rest)
     return one and not match["separator"] and match.span("all") == (0, len(value))
@@ -122,7 +122,7 @@ def _plain(match: re.Match[str]) -> Plain:
 
 
 def _may_be_odd(value: str) -> bool:
-    """Whether a word of a plain text could be of a redaction or stand between a sender and someone else."""
+    """Tell whether a word of a plain text could be of a redaction or stand between a sender and someone else."""
     return may_be_marked(value, besides=mailbox_words().telling)
 
 
@@ -158,7 +158,7 @@ class Address(NamedTuple):
 
 
 def name_key(name: str | None) -> str:
-    """A name folded and with its words in one order, by which it is known: "Roe, Jane" is "Jane Roe".
+    """Return a name folded and with its words in one order, by which it is known: "Roe, Jane" is "Jane Roe".
 
     Args:
         name: A display name.
@@ -243,7 +243,7 @@ def _whole(pieces: list[tuple[int, int]], text: str, names: re.Pattern[str]) -> 
 
 @cached_if_short(maxsize=64, longest=_MAX_KEPT_CHARS)  # a list of a million entries has few that differ
 def _entry(text: str, written: str) -> tuple[str, Address | None]:
-    """What an entry of a list says: an exemption code, folded, if it is nothing else, and the mailbox."""
+    """Return what an entry of a list says: an exemption code, folded, if it is nothing else, and the mailbox."""
     code = fold(text) if "@" not in text and is_exemption(text) else ""
     return code, _mailbox(text, fold_blanks(written))
 
@@ -298,7 +298,7 @@ def _read_anew(text: str) -> _Read | None:
 
 
 def _single(text: str) -> _Read | None:
-    """The same for a mailbox that stands for nobody else."""
+    """Return the same for a mailbox that stands for nobody else."""
     if mailbox_words().hidden.fullmatch(text.strip()):
         return None
     if is_redacted(text, mailbox=True):
@@ -315,7 +315,7 @@ def _single(text: str) -> _Read | None:
 
 
 def _without_marked_brackets(text: str) -> tuple[str, bool]:
-    """A mailbox without "[mailto:[email address]]", in which a publisher hid the address, and whether it was there."""
+    """Return a mailbox without "[mailto:[email address]]", which hides the address, and whether it was there."""
     match = _SCHEMED.search(text) if text.endswith(("]", ">", ")")) else None
     if match is None or not is_redacted(match[1], mailbox=True):
         return text, False
@@ -323,7 +323,7 @@ def _without_marked_brackets(text: str) -> tuple[str, bool]:
 
 
 def _is_marked(address: str, name: str | None) -> bool:
-    """Whether an exemption code stands for the part before the at sign, or a mark was taken out of it."""
+    """Tell whether an exemption code stands for the part before the at sign, or a mark was taken out of it."""
     local = address.partition("@")[0]
     if not local:
         return True

@@ -75,7 +75,7 @@ class Tokens:
     bounds: list[int]
 
     def says(self, index: int) -> str:
-        """A token as written; a quoted string without its quotes and escapes (RFC 5322 §3.2.4).
+        """Return a token as written; a quoted string without its quotes and escapes (RFC 5322 §3.2.4).
 
         Args:
             index: Its index.
@@ -120,7 +120,7 @@ def clean(value: str) -> tuple[str, list[int] | None]:
 
 
 def has_domain(text: str) -> bool:
-    """Whether any at sign stands before a domain with a dot, as that of an addr-spec has one.
+    """Tell whether any at sign stands before a domain with a dot, as that of an addr-spec has one.
 
     Args:
         text: What ``clean`` gave.
@@ -139,7 +139,7 @@ def tokenise(text: str, at: int = 0) -> Tokens:
 
 
 def _split_at_once(text: str, at: int) -> Tokens:
-    """The tokens of a text without escapes, however many quoted strings there are."""
+    """Return the tokens of a text without escapes, however many quoted strings there are."""
     quoted = re.compile(_QUOTED)
     shown = _SPACE.sub(" ", _WORD.sub("w", quoted.sub(_FOR_QUOTED, text[at:])))
     lengths = map(len, re.compile(f"{_QUOTED}|{_TOKEN.pattern}", re.DOTALL).findall(text, at))
@@ -147,7 +147,7 @@ def _split_at_once(text: str, at: int) -> Tokens:
 
 
 def _split_by_strings(text: str, at: int) -> Tokens:
-    """The same for any text; whether a mark opens a string takes a closer look where there are escapes."""
+    """Return the same for any text; whether a mark opens a string takes a closer look where there are escapes."""
     kinds: list[str] = []
     bounds = [at]
     for start, end in (*_quoted(text, at), (len(text), len(text))):
@@ -163,7 +163,7 @@ def _split_by_strings(text: str, at: int) -> Tokens:
 
 
 def _quoted(text: str, at: int) -> Iterator[tuple[int, int]]:
-    """The quoted strings of a value, in a few looks at each stretch, however many marks open and do not close."""
+    """Yield the quoted strings of a value, in a few looks at each stretch, however many marks do not close."""
     while (opening := _OPENING.search(text, at)) is not None:
         start, at = opening.span()
         inside = re.compile(_INSIDE).match(text, at)
