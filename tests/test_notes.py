@@ -53,8 +53,17 @@ def test_what_was_guessed_is_noted_with_its_place(text: str, expected: list[tupl
 
 
 def test_a_blacked_out_sender_is_not_a_missing_one() -> None:
-    text = HEADER.format(date="6 May 2021 09:00").replace("Ann Alder <ann@alder.example>", "")
+    text = HEADER.format(date="6 May 2021 09:00").replace("Ann Alder <ann@alder.example>", "[redacted]")
     assert noted(parse(text), text) == []
+    blank = text.replace("[redacted]", "")
+    assert [code for code, _ in noted(parse(blank), blank)] == ["sender.missing"]
+
+
+def test_a_sign_taken_for_the_at_sign_is_noted() -> None:
+    text = HEADER.format(date="6 May 2021 09:00").replace("bob@birch", "bob©birch")
+    document = parse(text)
+    assert document.messages[0].to[0].address == "bob@birch.example"
+    assert [code for code, _ in noted(document, text)] == ["address.misread"]
 
 
 def test_an_option_settles_what_the_chain_leaves_open() -> None:

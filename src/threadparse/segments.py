@@ -100,7 +100,7 @@ def _carry(segments: list[Segment]) -> list[Segment]:
     return [Segment(None, 0), *segments]
 
 
-def _is_debris(lines: Lines, outermost: Segment, first: Header) -> bool:
+def _is_debris(places: Lines, outermost: Segment, first: Header) -> bool:
     """Whether all above the first header of a printed page is a word or two that nobody wrote as a message.
 
     Release stamps above show that the page is printed, and then its first message has its header. A scanner makes words
@@ -109,10 +109,10 @@ def _is_debris(lines: Lines, outermost: Segment, first: Header) -> bool:
     """
     if outermost.header is not None:
         return False
-    shown = [lines.contents[at] for at in outermost.lines if lines.contents[at].strip()]
+    shown = [places.contents[at] for at in outermost.lines if places.contents[at].strip()]
     if shown and (all(map(is_heading, shown)) or is_conversation_head(shown)):
         return outermost.lines[-1] < first.first
-    above = [lines.contents[at] for at in range(first.first) if lines.furniture[at] == FURNITURE]
+    above = [places.contents[at] for at in range(first.first) if places.furniture[at] == FURNITURE]
     if not above or (shown and all(map(is_set_aside, above))):
         return False
     return (

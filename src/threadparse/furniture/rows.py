@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from threadparse.furniture.stamps import ends_in_number, is_bates, is_bates_row, stamp_weight
+from threadparse.lines.caches import cached_if_short
 from threadparse.locales.furniture import knowledge
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ _LAST_NUMBER = r"\d+(?=\D*$)"  # as text: most mail has no serial numbers
 _BARE = re.compile(r"[-–—\[(]{0,2} ?(?P<n>\d{1,4})(?: ?/ ?(?P<m>\d{1,4}))? ?[-–—\])]{0,2}")
 _FEWEST_ROWS = 8  # a printed page has more rows than this; shorter runs of numbers are lists
 _LONGEST_MARK = 360
-_LONGEST_KEPT = 240  # characters of a row; a longer one is no stamp and is read anew each time
+_MAX_KEPT_CHARS = 240  # of a row; a longer one is no stamp
 
 Count = tuple[int, int | None]
 
@@ -130,7 +131,7 @@ def find_rows(lines: Sequence[str]) -> Rows:
             if text:
                 if turned and texts:
                     rows.turns.append(len(texts))
-                plain, says = _read(text) if len(text) <= _LONGEST_KEPT else _read.__wrapped__(text)
+                plain, says = _read(text)
                 rows.lines.append(number)
                 indent = 0 if part.startswith(text) else len(part) - len(part.lstrip())
                 rows.indents.append(indent)
@@ -155,7 +156,7 @@ def without_emphasis(text: str) -> str:
     return plain if plain and len(text) - len(plain) <= _MOST_MARKUP else text
 
 
-@lru_cache(maxsize=64)
+@cached_if_short(maxsize=64, longest=_MAX_KEPT_CHARS)
 def _read(text: str) -> tuple[str, Says]:
     """A row without markdown emphasis, and what it says; pages repeat their rows."""
     plain = without_emphasis(text)

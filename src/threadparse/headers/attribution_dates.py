@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from threadparse.locales.attributions import unfilled
 from threadparse.locales.calendar import CalendarWord
 from threadparse.locales.folding import LOOSE
+from threadparse.locales.mailboxes import mailbox_words
 from threadparse.values.dates.prefilter import near_dates
 from threadparse.values.dates.read import DateValue, parse_date, scan_dates
 from threadparse.values.dates.tokens import MARK, NUMBER, WORD, DateText, read_tokens
@@ -154,6 +155,8 @@ def _begins_name(text: DateText, at: int) -> bool:
     if at < 1 or at + 1 >= len(tokens) or tokens[at].kind != WORD or tokens[at - 1].key != ",":
         return False
     first, second = (text.text[token.start : token.end] for token in tokens[at : at + 2])
+    if first.lower() in mailbox_words().particles and tokens[at + 1].gap:
+        return second.istitle() or second in mailbox_words().particles  # "10:00, de la Rosa, Eve"
     found = text.phrase(at)
     zoned = found is not None and found[0].zone and first.isupper()
     return not zoned and first.istitle() and tokens[at + 1].gap and second.istitle()

@@ -10,6 +10,7 @@ from functools import lru_cache, partial
 from itertools import islice
 from typing import NamedTuple
 
+from threadparse.lines.caches import cached_if_short
 from threadparse.locales.folding import COLONS, INVISIBLE, fold
 from threadparse.locales.lexicon import labels
 from threadparse.values.dates.read import parse_date
@@ -17,7 +18,7 @@ from threadparse.values.dates.read import parse_date
 __all__ = ["Label", "glued_labels", "read_bare_label", "read_label", "read_slipped_label", "sender_words"]
 
 _LONGEST = 48
-_LONGEST_KEPT = 400
+_MAX_KEPT_CHARS = 400
 _LONGEST_GLUED = 24
 _MOST_GLUED, _WITHIN = 24, 4_000
 #: What folding changes, or what joins the halves of a bilingual label, or begins one that no table has.
@@ -119,12 +120,12 @@ def read_bare_label(content: str, may_come: Callable[[str], bool]) -> Label | No
         content: A line without its quote marks.
         may_come: Whether a field may still come.
     """
-    label = _bare_label(content) if len(content) <= _LONGEST_KEPT else _bare_label.__wrapped__(content)
+    label = _bare_label(content)
     found = tuple(filter(may_come, label.fields)) if label is not None else ()
     return Label(found, label.value, label.text) if label is not None and found else None
 
 
-@lru_cache(maxsize=128)
+@cached_if_short(maxsize=128, longest=_MAX_KEPT_CHARS)
 def _bare_label(content: str) -> Label | None:
     """``read_bare_label`` with all fields; a block asks about a line for itself, and the block below it once more."""
     stripped = content.strip(_BLANK)

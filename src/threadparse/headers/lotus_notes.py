@@ -14,6 +14,7 @@ from typing import NamedTuple
 from threadparse.headers.header import Block, Field
 from threadparse.headers.labelled_lines import LabelledLines
 from threadparse.headers.labels import Label, read_bare_label, read_label, read_slipped_label
+from threadparse.lines.caches import cached_if_short
 from threadparse.locales.folding import fold, squeeze
 from threadparse.locales.letterheads import letterhead_words
 from threadparse.locales.lexicon import labels
@@ -128,7 +129,7 @@ def _join(left: str, piece: str) -> str:
     return left + piece if inside else f"{left} {piece}"
 
 
-_LONGEST_KEPT = 400
+_MAX_KEPT_CHARS = 400
 # Notes leaves many blank lines between the date and "To:".
 _GAP = 12
 _MOST_LINES = 3
@@ -185,14 +186,9 @@ def _beside(lines: LabelledLines, at: int) -> bool:
     return at > 0 and _behind_phrase(lines.contents[at - 1]) == ""  # its value on a line of its own
 
 
+@cached_if_short(maxsize=128, longest=_MAX_KEPT_CHARS)  # blocks close to one another ask about the same lines
 def _behind_phrase(content: str) -> str | None:
     """What stands behind the phrase for Reply-To that opens a line; None for a line without one."""
-    return _behind(content) if len(content) <= _LONGEST_KEPT else _behind.__wrapped__(content)
-
-
-@lru_cache(maxsize=128)
-def _behind(content: str) -> str | None:
-    """``_behind_phrase`` for a line that is not too long; blocks close to one another ask about the same lines."""
     words = squeeze(content)
     if not words.startswith(_reply_phrases()):
         return None

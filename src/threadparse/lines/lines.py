@@ -14,6 +14,8 @@ from functools import lru_cache
 from itertools import accumulate, chain, pairwise, repeat
 from operator import add
 
+from threadparse.lines.caches import cached_if_short
+
 __all__ = ["FURNITURE", "JOINED", "Lines", "compact", "cut_lines", "read_other_marks", "strip_marks"]
 
 _LINE_END = re.compile(r"(\r\n?|\n)")
@@ -141,7 +143,7 @@ def cut_lines(text: str, *, max_depth: int = 200) -> Lines:
         if ">" in raw[:_WITHIN]:
             words = raw.lstrip(_BEFORE_WORDS)
             prefix = raw[: len(raw) - len(words)]
-            depth, end = _marks(prefix) if len(prefix) < _LONG else _marks.__wrapped__(prefix)
+            depth, end = _marks(prefix)
             if words[:1] == '"' and (opening := _SUPERCITE.match(raw)) is not None:
                 depth, end = opening[1].count(">"), opening.end()
             elif depth > 2 and _GROUPWISE.match(raw):
@@ -172,7 +174,7 @@ def compact(numbers: Iterable[int], highest: int) -> array[int]:
     return array(next(code for code in "BHIQ" if highest < 256 ** array(code).itemsize), numbers)
 
 
-@lru_cache(maxsize=64)
+@cached_if_short(maxsize=64, longest=_LONG - 1)
 def _marks(prefix: str) -> tuple[int, int]:
     """How many quote marks open a line, and where its words begin; a mail has few different openings.
 

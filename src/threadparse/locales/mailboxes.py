@@ -21,6 +21,7 @@ class MailboxWords:
     Attributes:
         telling: Of each phrase of ``on_behalf_of`` the longest word, folded: where none stands, no phrase does.
         titles: Folded words, without dots, that follow a name behind a comma.
+        particles: Words in small letters with which surnames begin ("de", "van", "ap").
         domains: Generic top-level domains.
         schemes: Folded words that stand with a colon before an address ("mailto").
     """
@@ -30,6 +31,7 @@ class MailboxWords:
         self._behalf = {fold(text) for texts in table["on_behalf_of"].values() for text in texts}
         self.telling = frozenset(max(phrase.split(), key=len) for phrase in self._behalf)
         self.titles = frozenset(table["titles"])
+        self.particles = frozenset(table["particles"])
         self.domains = frozenset(table["domains"])
         self.schemes = frozenset(table["addressed"])
 
@@ -55,5 +57,5 @@ class MailboxWords:
 
 @cache
 def mailbox_words() -> MailboxWords:
-    """The words; the same object each time."""
+    """Return the words; the same object each time."""
     return MailboxWords(load_table("mailboxes"))

@@ -34,6 +34,7 @@ class Vocabulary:
     def __init__(self, table: dict[str, Any]) -> None:
         self._codes: list[dict[str, Any]] = table["codes"]
         self._blocks = table["blocks"]
+        self._released: dict[str, list[str]] = table["released"]
         forms: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         for sense, texts in (
             (REDACTED, [text for words in table["redacted"].values() for text in words]),
@@ -51,8 +52,14 @@ class Vocabulary:
         self.telling = self._firsts(REDACTED, TAKEN_OUT, GENERIC)
         self.stamps = frozenset(table["stamps"])
 
+    @cached_property
+    def released(self) -> re.Pattern[str]:
+        """Matches a stamp about the whole document; the group ``full`` says that nothing was taken out of it."""
+        full, part = ("|".join(s.replace(" ", r"\s+") for s in self._released[key]) for key in ("in_full", "in_part"))
+        return re.compile(rf"\b(?:(?P<full>{full})|{part})\b")
+
     def _firsts(self, *senses: str) -> frozenset[str]:
-        """The first words of all phrases with one of the senses."""
+        """Return the first words of all phrases with one of the senses."""
         return frozenset(first for first, rows in self.phrases.items() if any(sense in senses for _, sense in rows))
 
     def token(self, text: str) -> re.Pattern[str]:
@@ -106,5 +113,5 @@ class Vocabulary:
 
 @cache
 def vocabulary() -> Vocabulary:
-    """The vocabulary; the same object each time."""
+    """Return the vocabulary; the same object each time."""
     return Vocabulary(load_table("redactions"))

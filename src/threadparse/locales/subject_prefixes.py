@@ -60,6 +60,6 @@ def compile_subjects(records: list[dict[str, Any]]) -> dict[str, Any]:
 
 @cache
 def subject_prefixes() -> dict[str, Any]:
-    """The table of ``built/subjects.json``, read once."""
+    """Return the table of ``built/subjects.json``, read once."""
     table: dict[str, Any] = load_table("built/subjects")
     return table

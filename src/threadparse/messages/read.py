@@ -13,9 +13,10 @@ from threadparse.lines.lines import FURNITURE, Lines
 from threadparse.messages.date_notes import date_notes
 from threadparse.messages.partition import LineNames
 from threadparse.messages.repeated import repeated_lines
-from threadparse.messages.values import Values, read_values, recognise
+from threadparse.messages.values import BlankFields, Values, address_notes, read_values, recognise
 from threadparse.options import DateOrder
 from threadparse.segments import Segment, as_slice
+from threadparse.values.addresses.read import names_with_commas
 from threadparse.values.dates.order import decide_order
 from threadparse.values.dates.read import iso
 from threadparse.values.dates.value import DateValue
@@ -43,7 +44,7 @@ class ReadMessage:
         date_line: The line on which its date stands: that of its field, or that of a letter.
         repeats: Some of its lines repeat older words.
         letter: It is a letter.
-        doubts: The notes on its date.
+        doubts: The notes on its addresses and its date.
         base_subject: Its subject without prefixes; None where there is none.
         said: What the first prefix of the subject says that was done.
     """
@@ -88,10 +89,12 @@ def consume_segments(
     fresh = [segment.header is not None and _page_ends_above(lines, segment.header.first) for segment in segments]
     read: list[ReadMessage] = []
     done: list[Segment] = []
+    blanks = BlankFields(lines)
+    commas = names_with_commas(segment.header.value("from") for segment in segments if segment.header is not None)
     segments.reverse()
     while segments:
         segment = segments.pop()
-        values = read_values(segment.header, markdown=markdown)
+        values = read_values(segment.header, markdown=markdown, names=commas)
         if carried is not None and not read:
             values = carried
         elif carried is not None:
@@ -99,6 +102,7 @@ def consume_segments(
         own = [at for at in segment.lines if at not in repeated] if repeated else segment.lines
         again = [at for at in segment.lines if at in repeated] if repeated else ()
         item = _with_header(lines, segment, values, len(read))
+        blanks.add(item.message, None if values is carried else segment.header)
         item.fresh_page = fresh[len(read)]
         kinds = _read_words(lines, segment, own, item, markdown=markdown)
         item.repeats = bool(again)
@@ -108,11 +112,13 @@ def consume_segments(
         if len(done) == _MAX_HELD_MESSAGES:
             _give_up(lines, done)
     _give_up(lines, done)
+    blanks.settle(item.message for item in read)
     for item, decision in zip(read, decide_order([item.written for item in read], prefer), strict=True):
         if decision.value is not None:
             item.message.date, item.message.date_precision = iso(decision.value)
         span = None if item.date_line is None else _line_span(lines, item.date_line)
-        item.doubts = date_notes(item.message, item.date_rest, decision, span) or ()
+        notes = address_notes(item.message) + date_notes(item.message, item.date_rest, decision, span)
+        item.doubts = notes or ()
         item.written = None
     return read
 

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from threadparse.document import Attachment, Envelope, Mailbox
+from threadparse.document import Attachment, Envelope, Mailbox, Message, Note
 from threadparse.headers.header import Header
+from threadparse.lines.lines import Lines
 from threadparse.locales.folding import fold_blanks
 from threadparse.values.addresses.read import parse_addresses, parse_blind_copies, parse_mailbox
 from threadparse.values.dates.read import DateValue, parse_date, scan_dates
-from threadparse.values.redactions import strip_redactions
+from threadparse.values.redactions import has_mark_beside, is_exemption, is_released_in_full, strip_redactions
 
-__all__ = ["Values", "carried_values", "read_values", "recognise"]
+__all__ = ["BlankFields", "Values", "address_notes", "carried_values", "read_values", "recognise"]
 
 _LONGEST_DATE = 400
+_DEBRIS = re.compile(r"^\?{2,}(?:[ \t]+|$)", re.MULTILINE)
+_FEWEST_DEBRIS = 2  # fields; one alone may begin so in earnest
+_ADDRESSED = ("from", "to", "cc", "bcc")
 
 
 @dataclass(slots=True)
@@ -42,28 +47,29 @@ class Values:
     attachments: list[Attachment] = field(default_factory=list)
 
 
-def read_values(header: Header | None, *, markdown: bool) -> Values:
+def read_values(header: Header | None, *, markdown: bool, names: re.Pattern[str] | None = None) -> Values:
     """Read the fields of a header.
 
     Args:
         header: The header, or None.
         markdown: The carrier is markdown; emphasis and links in values are resolved.
+        names: Matches the names with commas in them that the chain shows elsewhere.
     """
     if header is None or not header.fields:
         return Values()
     values = Values()
-    written = {name: found.value for name, found in header.fields.items()}
+    written = _without_debris({name: found.value for name, found in header.fields.items()})
+    joined = _has_commas_in_names(written)
     sender = written.get("from")
     if sender is not None:
-        # A From label with nothing behind it: somebody wrote this, and was blacked out.
         found = parse_mailbox(sender)
-        values.sender = Mailbox.of(found) if found else Mailbox(redacted=True)
+        values.sender = Mailbox.of(found) if found else None
     if "to" in written:
-        values.to = _recipients(written["to"], blank_is_redacted=True)
+        values.to = _recipients(written["to"], joined, names)
     if "bcc" in written:
-        values.bcc = _recipients(written["bcc"], blank_is_redacted=False)
+        values.bcc = _recipients(written["bcc"], joined, names)
     if "cc" in written:
-        values.cc = _recipients(written["cc"], blank_is_redacted=False)
+        values.cc = _recipients(written["cc"], joined, names)
         values.bcc += map(Mailbox.of, parse_blind_copies(written["cc"]))
     subject = written.get("subject")
     if subject is not None:
@@ -76,8 +82,91 @@ def read_values(header: Header | None, *, markdown: bool) -> Values:
     return values
 
 
+class BlankFields:
+    """The address fields in which nothing stands, until all of the chain is read.
+
+    A blank field is a blacked-out one only if a mark or an exemption code stands beside it, or the same text shows
+    that field blacked out elsewhere; never in a document released in full.
+
+    Args:
+        lines: The lines of the text.
+    """
+
+    def __init__(self, lines: Lines) -> None:
+        self._lines = lines
+        self._blank: list[tuple[Message, str]] = []
+        self._marked: list[tuple[Message, str]] = []
+
+    def add(self, message: Message, header: Header | None) -> None:
+        """Note the blank fields of a message.
+
+        Args:
+            message: The message.
+            header: Its header.
+        """
+        for name in _ADDRESSED if header is not None else ():
+            found = header.fields.get(name) if header is not None else None
+            if found is not None and not found.value.strip() and not _mailboxes(message, name):
+                (self._marked if self._has_mark(found.line) else self._blank).append((message, name))
+
+    def _has_mark(self, line: int) -> bool:
+        """Tell whether a mark stands beside a blank field, or a code alone in the margin of the row below."""
+        if has_mark_beside(self._lines.raw(line)):
+            return True
+        below = self._lines.raw(line + 1) if line + 1 < len(self._lines.starts) else ""
+        return below[:3].isspace() and is_exemption(below)
+
+    def settle(self, messages: Iterable[Message]) -> None:
+        """Give each blank field that was blacked out a redacted mailbox.
+
+        Args:
+            messages: All messages of the text.
+        """
+        if not (self._blank or self._marked) or is_released_in_full(self._lines.text):
+            return
+        if self._blank:
+            shown = {name for message in messages for name in _ADDRESSED if _is_blacked_out(message, name)}
+            self._marked += (entry for entry in self._blank if entry[1] in shown)
+        for message, name in self._marked:
+            if name == "from":
+                message.sender = Mailbox(redacted=True)
+            else:
+                _mailboxes(message, name).append(Mailbox(redacted=True))
+
+
+def address_notes(message: Message) -> list[Note]:
+    """Return a note for each address in which a sign was taken for the at sign that it must have been.
+
+    Args:
+        message: The message, which has no id yet.
+    """
+    notes: list[Note] = []
+    for name in _ADDRESSED:
+        for mailbox in _mailboxes(message, name):
+            if mailbox.address is None or mailbox.raw.isascii():
+                continue
+            sign = next((sign for sign in "©®" if mailbox.address.replace("@", sign) in mailbox.raw), None)
+            if sign is not None:
+                text = f"{mailbox.raw!r} has {sign!r} for the at sign; read as {mailbox.address}."
+                notes.append(Note("address.misread", "warning", text, message.header_span))
+    return notes
+
+
+def _is_blacked_out(message: Message, name: str) -> bool:
+    """Tell whether a field of a message has a mailbox of which nothing is legible."""
+    return any(box.redacted and not box.name and not box.address for box in _mailboxes(message, name))
+
+
+def _mailboxes(message: Message, name: str) -> list[Mailbox]:
+    """Return the mailboxes of a field; those of a list are the message's own."""
+    if name == "from":
+        return [message.sender] if message.sender is not None else []
+    recipients: list[Mailbox] = getattr(message, name)
+    return recipients
+
+
 def _shown(value: str, *, markdown: bool) -> str:
-    """A value on one line, as it shows."""
+    """Return a value on one line, as it shows."""
     if markdown:
         from threadparse.lines.markup import plain
 
@@ -86,7 +175,7 @@ def _shown(value: str, *, markdown: bool) -> str:
 
 
 def carried_values(envelope: Envelope, attachments: Sequence[Attachment]) -> Values:
-    """The values of the outermost message, which the carrying e-mail's own header gives.
+    """Return the values of the outermost message, which the carrying e-mail's own header gives.
 
     Args:
         envelope: The header.
@@ -125,12 +214,12 @@ def recognise(values: Values, carried: Values) -> None:
 
 
 def _copied(mailbox: Mailbox) -> Mailbox:
-    """A mailbox of the envelope as one of the message, which will know its participant."""
+    """Return a mailbox of the envelope as one of the message, which will know its participant."""
     return replace(mailbox, raw=" ".join(mailbox.raw.split()))
 
 
 def read_date(text: str) -> tuple[DateValue | None, str]:
-    """The date that a field holds, and what of the field it does not explain.
+    """Return the date that a field holds, and what of the field it does not explain.
 
     Args:
         text: The field's value.
@@ -151,16 +240,24 @@ def read_date(text: str) -> tuple[DateValue | None, str]:
     return value, rest
 
 
-def _recipients(value: str, *, blank_is_redacted: bool) -> list[Mailbox]:
-    """The mailboxes of a recipient field.
+def _recipients(value: str, joined: bool, names: re.Pattern[str] | None) -> list[Mailbox]:
+    """Return the mailboxes of a recipient field."""
+    return list(map(Mailbox.of, parse_addresses(value, joined=joined, names=names)))
 
-    A blank "To:" was blacked out: no client writes one. A blank "cc:" says nothing, for Lotus Notes always prints it.
-    """
-    if not value or value.isspace():
-        return [Mailbox(redacted=True)] if blank_is_redacted else []
-    return list(map(Mailbox.of, parse_addresses(value)))
+
+def _has_commas_in_names(written: dict[str, str]) -> bool:
+    """Tell whether the client of a header writes "Roe, Jane": semicolons between people, or such a sender, say so."""
+    sender = written.get("from", "")
+    return any(";" in written.get(name, "") for name in _ADDRESSED) or ("," in sender and '"' not in sender)
+
+
+def _without_debris(written: dict[str, str]) -> dict[str, str]:
+    """Return values without the question marks that a lost charset made of the blanks behind the labels."""
+    if sum(value.startswith("??") for value in written.values()) < _FEWEST_DEBRIS:
+        return written
+    return {name: _DEBRIS.sub("", value) for name, value in written.items()}
 
 
 def _attachments(value: str) -> list[Attachment]:
-    """The files that an attachments field names."""
+    """Return the files that an attachments field names."""
     return [Attachment(name=name) for part in value.replace("\n", " ").split(";") if (name := part.strip(" \t,\"'"))]

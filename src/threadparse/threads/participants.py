@@ -46,7 +46,7 @@ class _Book:
         self._redacted: Participant | None = None
 
     def find(self, mailbox: Mailbox) -> Participant:
-        """The person of a mailbox, a new one if nobody fits."""
+        """Return the person of a mailbox, a new one if nobody fits."""
         both = mailbox.name, mailbox.address
         person = self._by_both.get(both) or self._find(mailbox)
         self._by_both[both] = person
@@ -54,7 +54,7 @@ class _Book:
         return person
 
     def _find(self, mailbox: Mailbox) -> Participant:
-        """The same for a spelling that was not met before."""
+        """Return the same for a spelling that was not met before."""
         if not mailbox.name and not mailbox.address:
             self._redacted = self._redacted or self._add(None, redacted=True)
             return self._redacted

@@ -13,7 +13,15 @@ from typing import NamedTuple
 from threadparse.locales.folding import fold
 from threadparse.locales.redactions import BESIDE, FILLER, GENERIC, REDACTED, TAKEN_OUT, THING, Vocabulary, vocabulary
 
-__all__ = ["blank_margins", "is_exemption", "is_redacted", "may_be_marked", "strip_redactions"]
+__all__ = [
+    "blank_margins",
+    "has_mark_beside",
+    "is_exemption",
+    "is_redacted",
+    "is_released_in_full",
+    "may_be_marked",
+    "strip_redactions",
+]
 
 _LONGEST = 160
 _OPEN, _CLOSE = "[({<", "])}>"
@@ -36,7 +44,7 @@ class _Token(NamedTuple):
 
 
 def is_redacted(text: str, *, mailbox: bool = False) -> bool:
-    """Whether a whole value is a redaction mark.
+    """Tell whether a whole value is a redaction mark.
 
     Args:
         text: The value; white space around it does not count.
@@ -65,7 +73,7 @@ def _is_mark(text: str, mailbox: bool) -> bool:
 
 
 def may_be_marked(text: str, *, besides: frozenset[str]) -> bool:
-    """Whether a mailbox without digits and round brackets could be a mark or hold one.
+    """Tell whether a mailbox without digits and round brackets could be a mark or hold one.
 
     Args:
         text: The text of one or more mailboxes.
@@ -81,7 +89,7 @@ def may_be_marked(text: str, *, besides: frozenset[str]) -> bool:
 
 
 def is_exemption(text: str) -> bool:
-    """Whether a value is exemption codes and nothing else, as "(b)(6)" or "s.40(2)".
+    """Tell whether a value is exemption codes and nothing else, as "(b)(6)" or "s.40(2)".
 
     Args:
         text: The value.
@@ -140,25 +148,50 @@ def blank_margins(text: str) -> tuple[str, bool]:
         if index and _GAP.match(line) and is_exemption(line) and lines[index - 1].strip()[-1:] not in (";", ",", ""):
             lines[index], found = " " * len(line), True  # a code beside a line end that the layout moved down
             continue
-        first = len(line) - len(line.lstrip())
-        gaps = [gap for gap in _GAP.finditer(line) if gap.start() > first]
-        end = len(line)
-        for gap in reversed(gaps):
-            cell = line[gap.end() : end].strip(" \t\u00a0\r")
-            stamp = next((s for s in vocabulary().stamps if fold(cell[: len(s)]) == s), None)
-            rest = cell[len(stamp) :].strip() if stamp else cell
-            if not stamp and cell and not is_redacted(cell):
-                break
-            if stamp and rest and not is_redacted(rest):
-                break
-            found = found or bool(rest and not stamp)
-            end = gap.start()
+        end, marked = _margin(line)
+        found = found or marked
         lines[index] = line[:end].ljust(len(line))
     return "\n".join(lines), found
 
 
+def _margin(line: str) -> tuple[int, bool]:
+    """Return where the margin of a line begins, and whether a mark stands in it."""
+    marked = False
+    end = len(line)
+    first = end - len(line.lstrip())
+    for gap in reversed([gap for gap in _GAP.finditer(line) if gap.start() > first]):
+        cell = line[gap.end() : end].strip(" \t\u00a0\r")
+        stamp = next((s for s in vocabulary().stamps if fold(cell[: len(s)]) == s), None)
+        mark = cell[len(stamp) :].strip() if stamp else cell
+        if mark and not is_redacted(mark):
+            break
+        marked = marked or bool(mark and not stamp)
+        end = gap.start()
+    return end, marked
+
+
+def has_mark_beside(line: str) -> bool:
+    """Tell whether a mark or an exemption code stands in a line, apart from the words before it.
+
+    Args:
+        line: A line as it is printed.
+    """
+    cells = _GAP.split(f"{line.strip()}   ")[1:]
+    return any(is_redacted(cell) or is_exemption(cell) for cell in map(str.strip, cells))
+
+
+def is_released_in_full(text: str) -> bool:
+    """Tell whether the stamps of a document say that nothing was taken out of it.
+
+    Args:
+        text: The whole text.
+    """
+    stamps = {stamp.lastgroup for stamp in vocabulary().released.finditer(text)}
+    return stamps == {"full"}
+
+
 def _hinted(text: str) -> bool:
-    """Whether a look for marks pays: most values hold none."""
+    """Tell whether a look for marks pays: most values hold none."""
     known = vocabulary()
     if known.hint.search(text) or not known.redacted.isdisjoint(_WORD.findall(fold(text))):
         return True
@@ -170,7 +203,7 @@ def _hinted(text: str) -> bool:
 
 
 def _marks(text: str) -> list[tuple[int, int]]:
-    """The spans of the marks in a text that is not one itself."""
+    """Return the spans of the marks in a text that is not one itself."""
     tokens = _tokens(text, all_known=False) or []
     spans: list[tuple[int, int]] = []
     opened: list[int] = []
@@ -191,7 +224,7 @@ def _marks(text: str) -> list[tuple[int, int]]:
 
 
 def _bare(text: str, token: _Token) -> bool:
-    """Whether a token is a mark without brackets: it stands alone between blanks, brackets or separators."""
+    """Tell whether a token is a mark without brackets: it stands alone between blanks, brackets or separators."""
     if token.sense not in (REDACTED, BESIDE):
         return False
     before, after = text[token.start - 1 : token.start], text[token.end : token.end + 1]
@@ -199,7 +232,7 @@ def _bare(text: str, token: _Token) -> bool:
 
 
 def _says(tokens: list[_Token], *, framed: bool, generic: bool) -> bool:
-    """Whether tokens that all belong to the language of marks add up to one."""
+    """Tell whether tokens that all belong to the language of marks add up to one."""
     senses = {token.sense for token in tokens}
     if senses & {REDACTED, BESIDE}:
         return True
@@ -216,12 +249,12 @@ def _says(tokens: list[_Token], *, framed: bool, generic: bool) -> bool:
 
 @lru_cache(maxsize=64)
 def _known(text: str) -> list[_Token] | None:
-    """The tokens of a text that belong to the language of marks all; a value is asked about in several ways."""
+    """Return the tokens of a text that belong to the language of marks all; a value is asked about in several ways."""
     return _tokens(text, all_known=True)
 
 
 def _tokens(text: str, *, all_known: bool) -> list[_Token] | None:
-    """The tokens of a text with their senses; None if ``all_known`` is wanted and one word is no word of marks."""
+    """Return the tokens of a text with their senses; None if ``all_known`` and one is no word of marks."""
     known = vocabulary()
     tokens: list[_Token] = []
     matches = list(known.token(text).finditer(text))
@@ -251,7 +284,7 @@ def _tokens(text: str, *, all_known: bool) -> list[_Token] | None:
 
 @lru_cache(maxsize=64)
 def _sense_of_code(text: str) -> str:
-    """The sense of a code; the same few stand in all of a release."""
+    """Return the sense of a code; the same few stand in all of a release."""
     known = vocabulary()
     if known.generic.fullmatch(text):
         return GENERIC
@@ -259,7 +292,7 @@ def _sense_of_code(text: str) -> str:
 
 
 def _phrase(matches: list[re.Match[str]], index: int, known: Vocabulary) -> tuple[str | None, int]:
-    """The sense of the longest phrase of marks that begins at a token, and how many tokens it takes."""
+    """Return the sense of the longest phrase of marks that begins at a token, and how many tokens it takes."""
     for words, sense in known.phrases.get(fold(matches[index][0]), ()):
         at, word = index, 0
         while at < len(matches) and word < len(words):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from threadparse.lines.caches import cached_if_short
 from threadparse.locales.folding import INVISIBLE, fold_blanks
 from threadparse.locales.subject_prefixes import prefix_stem, subject_prefixes
 from threadparse.values.redactions import is_redacted
@@ -15,7 +15,7 @@ __all__ = ["Action", "base_subject", "read_subject", "subject_action"]
 Action = Literal["reply", "forward"]
 
 _LONGEST_PREFIX = 40
-_LONGEST_KEPT = 200  # a longer subject, or list tag, is read anew each time
+_MAX_KEPT_CHARS = 200
 _COLON = re.compile("[:：]")
 _BLOB = re.compile(r"\[[^\[\]]*\]")
 _BLANKS = " \t\r\n\u00a0\u3000" + "".join(map(chr, INVISIBLE))
@@ -39,7 +39,7 @@ def read_subject(subject: str) -> Subject:
     Args:
         subject: As written.
     """
-    return _strip_kept(subject) if len(subject) <= _LONGEST_KEPT else _strip(subject)
+    return _strip(subject)
 
 
 def base_subject(subject: str) -> str:
@@ -67,6 +67,7 @@ def subject_action(subject: str) -> Action | None:
     return read_subject(subject).action
 
 
+@cached_if_short(maxsize=128, longest=_MAX_KEPT_CHARS)  # the messages of a thread share a subject
 def _strip(subject: str) -> Subject:
     text = fold_blanks(subject).strip(_BLANKS)
     start, end = 0, len(text)
@@ -95,7 +96,7 @@ def _strip(subject: str) -> Subject:
 
 
 def _last_repeated(text: str, prefix: str, start: int, end: int) -> int:
-    """Where the last of the same prefixes in a row begins, which is left to be read; a subject may have thousands."""
+    """Return where the last of the same prefixes begins, which is left to be read."""
     again = prefix * 2
     while text.startswith(again, start, end):
         run = again
@@ -105,11 +106,8 @@ def _last_repeated(text: str, prefix: str, start: int, end: int) -> int:
     return start
 
 
-_strip_kept = lru_cache(maxsize=128)(_strip)  # the messages of a thread share a subject
-
-
 def _trailer(text: str, start: int, end: int) -> int:
-    """The end of the text without "(fwd)" behind it (subj-trailer)."""
+    """Return the end of the text without "(fwd)" behind it (subj-trailer)."""
     if not text.endswith(")", start, end):
         return end
     for trailer in subject_prefixes()["trailers"]:
@@ -119,7 +117,7 @@ def _trailer(text: str, start: int, end: int) -> int:
 
 
 def _leader(text: str, start: int, end: int) -> tuple[int, Action | None]:
-    """Where the text goes on behind one prefix and its colon (subj-refwd), and what the prefix says."""
+    """Return where the text goes on behind one prefix and its colon (subj-refwd), and what the prefix says."""
     colon = _COLON.search(text, start, min(end, start + _LONGEST_PREFIX))
     action = _action(text[start : colon.start()]) if colon else None
     return (_behind_blanks(text, colon.end(), end), action) if colon and action else (start, None)
@@ -133,7 +131,7 @@ def _action(prefix: str) -> Action | None:
 
 
 def _blob(text: str, start: int, end: int) -> tuple[int, Action | None]:
-    """The same behind one list tag (subj-blob), if something is left; Korean clients write the prefix so: "[RE]"."""
+    """Return the same behind one list tag (subj-blob); Korean clients write the prefix so: "[RE]"."""
     blob = _BLOB.match(text, start, end)
     begin = _behind_blanks(text, blob.end(), end) if blob else end
     if blob is None or begin == end or is_redacted(blob[0][1:-1]):
@@ -142,7 +140,7 @@ def _blob(text: str, start: int, end: int) -> tuple[int, Action | None]:
 
 
 def _behind_blanks(text: str, start: int, end: int) -> int:
-    """The first offset behind blanks and doubled colons ("Yan:: x", as Thunderbird's Turkish prints)."""
+    """Return the first offset behind blanks and doubled colons ("Yan:: x", as Thunderbird's Turkish prints)."""
     while start < end and (text[start] in _BLANKS or text[start] in ":："):
         start += 1
     return start

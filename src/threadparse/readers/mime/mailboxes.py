@@ -18,7 +18,7 @@ from threadparse.values.redactions import is_redacted
 __all__ = ["is_taken_out", "read_mailboxes"]
 
 # RFC 5322 §3.4: a name of plain words, or quoted, before an address in angle brackets; or the address alone.
-_NAME = r"[^\W\d_][\w.'’ -]{0,120}?"
+_NAME = r"[^\W\d_][\w.'’ /，；＠-]{0,120}?"
 _STRICT = re.compile(
     rf"\s*(?:(?:\"([^\W\d_][^\"\\<>@\[\]()]{{0,120}})\"|({_NAME}))\s*<([^\s<>@,;:()\"\[\]]+@[\w.-]+)>"
     r"|<?([^\s<>@,;:()\"\[\]]+@[\w.-]+)>?)\s*(?:,|$)"

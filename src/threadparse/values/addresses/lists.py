@@ -8,10 +8,10 @@ bare names are judged from the whole list.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from threadparse.lines.caches import cached_if_short
 from threadparse.locales.folding import fold, fold_word, has_ideographs
 from threadparse.locales.mailboxes import mailbox_words
 from threadparse.values.addresses.tokens import Tokens, has_domain, pairs, tokenise
@@ -27,6 +27,7 @@ _HIDING = rf"<(?!{_AWAY}>)|\[(?!{_AWAY}\])|\((?!{_AWAY}\))"
 _MARK_OR_BRACKET = re.compile(rf"{_MARK_OR_AT.pattern}|{_HIDING}")
 _BLANK = re.compile(" ")
 _WIDE = re.compile(r"\n|\s{8}")  # without one of these no white space separates
+_HOLE = re.compile(r",[ \t]{16,}(?=\S|\Z)")
 _COLUMN = 8  # blanks between two names of a page's layout, where the separator was lost
 _SHORT_LINE = 48  # a client folds long lines; a short line ends where the writer ended it
 
@@ -40,60 +41,108 @@ def separators(tokens: Tokens) -> dict[int, str]:
     Returns:
         Index of a token → ";", ",", " " (white space that separates) or ":" (behind the name of a group).
     """
-    text, kinds, bounds = tokens.text, tokens.kinds, tokens.bounds
+    kinds = tokens.kinds
     closing = pairs(tokens) if re.search(_HIDING, kinds) else {}
-    telling = _MARK_OR_BRACKET if closing else _MARK_OR_AT if has_domain(text) else _MARK
-    found: dict[int, str] = {}
-    comma = address = False
-    group = -1  # token index of a colon that may end the name of a group (RFC 5322 §3.4)
-    behind = -1  # token index behind the last complete address with a bracket or a dotted domain
+    marks = _MARK_OR_BRACKET if closing else _MARK_OR_AT if has_domain(tokens.text) else _MARK
+    search = _Search(tokens)
     closed = -1  # token index of the last bracket that closes
-    for mark in telling.finditer(kinds):
+    for mark in marks.finditer(kinds):
         index = mark.start()
         if index <= closed:
             continue
-        kind = kinds[index]
         if index in closing:
             closed = closing[index]
-            if kinds.find("@", index, closed) >= 0:
-                if behind >= 0 and kind == "<" and _starts(tokens, behind, index):
-                    found[behind] = " "
-                if group >= 0:
-                    found[group] = ":"
-                behind, group, address = closed + 1, -1, True
-        elif kind == ";":
-            found[index] = ";"
-            comma = address = False
-            behind = group = -1
-        elif kind == ",":
-            found[index] = ","
-            comma, behind = True, -1
-        elif kind == ":" and not address and kinds.startswith(" ", index + 1):
-            if comma:
-                found[index] = ";"  # OCR reads a colon for a semicolon
-                comma = False
-            elif not mailbox_words().addressed.match(text, bounds[index - 1]):
-                group = index
-        elif kind == "@" and kinds.startswith("w", index + 1):
-            dotted = text.find(".", bounds[index + 1], bounds[index + 2]) >= 0
-            if dotted and index and kinds[index - 1] in _NAMING:
-                if behind >= 0 and behind == index - 2:
-                    found[behind] = " "
-                if group >= 0:
-                    found[group] = ":"
-                behind, group, address = index + 2, -1, True
-    return found | _columns(tokens, found)
+            search.bracket(index, closed)
+        elif kinds[index] == ";":
+            search.semicolon(index)
+        elif kinds[index] == ",":
+            search.comma(index)
+        elif kinds[index] == ":":
+            search.colon(index)
+        elif kinds[index] == "@":
+            search.at_sign(index)
+    return search.found | _columns(tokens, search.found) | _holes(tokens, search.found)
+
+
+def _holes(tokens: Tokens, found: dict[int, str]) -> dict[int, str]:
+    """Return the commas behind which a hole in the line shows that something was taken out."""
+    if _HOLE.search(tokens.text) is None:
+        return {}
+    bounds = tokens.bounds
+    commas = (index for index, mark in found.items() if mark == "," and tokens.kinds.startswith(" ", index + 1))
+    return {index: " " for index in commas if _HOLE.match(tokens.text, bounds[index], bounds[index + 2])}
+
+
+class _Search:
+    """What was seen of a list, mark by mark.
+
+    Attributes:
+        found: The separators.
+    """
+
+    __slots__ = ("_address", "_comma", "_end", "_group", "_tokens", "found")
+
+    def __init__(self, tokens: Tokens) -> None:
+        self.found: dict[int, str] = {}
+        self._tokens = tokens
+        self._comma = self._address = False  # whether there was one since the last semicolon
+        self._group = -1  # token index of a colon that may end the name of a group (RFC 5322 §3.4)
+        self._end = -1  # token index behind the last complete address with a bracket or a dotted domain
+
+    def bracket(self, index: int, closing: int) -> None:
+        """Read a pair of brackets."""
+        kinds = self._tokens.kinds
+        if kinds.find("@", index, closing) >= 0:
+            begins = self._end >= 0 and kinds[index] == "<" and _starts(self._tokens, self._end, index)
+            self._take_address(closing + 1, begins=begins)
+
+    def semicolon(self, index: int) -> None:
+        """Read a semicolon, which always separates."""
+        self.found[index] = ";"
+        self._comma = self._address = False
+        self._end = self._group = -1
+
+    def comma(self, index: int) -> None:
+        """Read a comma."""
+        self.found[index] = ","
+        self._comma, self._end = True, -1
+
+    def colon(self, index: int) -> None:
+        """Read a colon: the end of a group's name, or a semicolon misread."""
+        if self._address or not self._tokens.kinds.startswith(" ", index + 1):
+            return
+        if self._comma:
+            self.found[index] = ";"  # OCR reads a colon for a semicolon
+            self._comma = False
+        elif not mailbox_words().addressed.match(self._tokens.text, self._tokens.bounds[index - 1]):
+            self._group = index
+
+    def at_sign(self, index: int) -> None:
+        """Read an at sign: that of an address if a dotted domain follows."""
+        kinds, bounds = self._tokens.kinds, self._tokens.bounds
+        if not index or kinds[index - 1] not in _NAMING or not kinds.startswith("w", index + 1):
+            return
+        if self._tokens.text.find(".", bounds[index + 1], bounds[index + 2]) >= 0:
+            self._take_address(index + 2, begins=self._end >= 0 and self._end == index - 2)
+
+    def _take_address(self, end: int, *, begins: bool) -> None:
+        """Note an address, and whether a mailbox begins behind the one before it."""
+        if begins:
+            self.found[self._end] = " "
+        if self._group >= 0:
+            self.found[self._group] = ":"
+        self._end, self._group, self._address = end, -1, True
 
 
 def _starts(tokens: Tokens, start: int, end: int) -> bool:
-    """Whether a name stands between two addresses without a separator, and no "on behalf of"."""
+    """Tell whether a name stands between two addresses without a separator, and no "on behalf of"."""
     if tokens.kinds[start] != " " or not any(tokens.kinds.find(kind, start, end) >= 0 for kind in _NAMING):
         return False
     return mailbox_words().on_behalf_of.search(tokens.text, tokens.bounds[start], tokens.bounds[end]) is None
 
 
 def _columns(tokens: Tokens, found: dict[int, str]) -> dict[int, str]:
-    """White space that separates: wide gaps and the line ends beside them; without any other mark, short lines too."""
+    """Return the white space that separates: wide gaps, line ends beside them; without other marks, short lines."""
     if _WIDE.search(tokens.text) is None:
         return {}
     kinds, bounds = tokens.kinds, tokens.bounds
@@ -124,7 +173,7 @@ _BRACKET = re.compile(r"[<\[]")
 _PARTS = re.compile(r"[;,:@\n]|\s{8}")  # without one of these there is nothing that could separate
 _INITIALS = re.compile(r"\w\.?|(?:[^\W\d_]\.-?){2,3}|[A-Z]{2}")  # "J", "J.", "J.-P.", "JJ"; OCR makes digits of them
 _PATH = re.compile(r"[^\s/]/[^\s/]")  # Lotus Notes: Jane Roe/LON/ECT
-_LONGEST_KEPT = 80  # characters between two separators; what is longer is read anew each time
+_MAX_KEPT_CHARS = 80  # between two separators
 _PARENTHESIS = re.compile(r"\([^()]*\)")
 Piece = tuple[int, int]
 
@@ -173,7 +222,7 @@ class _Chunk(NamedTuple):
 
 
 def _facts(tokens: Tokens, first: int, end: int) -> _Facts:
-    """The facts of a text that neither begins nor ends with white space: these tokens."""
+    """Return the facts of a text that neither begins nor ends with white space: these tokens."""
     kinds = tokens.kinds
     text = tokens.text[tokens.bounds[first] : tokens.bounds[end]]
     shown = kinds[first:end].replace(" ", "")
@@ -186,16 +235,12 @@ def _facts(tokens: Tokens, first: int, end: int) -> _Facts:
     )
     if not complete and not _shows(text):
         return _NONE
-    kept = [index for index in range(first, end) if kinds[index] != " "]
-    at = max(shown.find("@"), 0)
-    bracket = next((mark.start() for mark in _BRACKET.finditer(shown)), len(shown))
-    name = kept[: min(bracket, at - 1)] if at else kept[:bracket]
-    words = _PARENTHESIS.sub(" ", " ".join(map(tokens.says, name))).split()
+    words, local = _words(tokens, first, end)
     ideographs = has_ideographs(text)
     return _Facts(
         complete=complete,
         words=words,
-        local=fold_word(tokens.says(kept[at - 1])) if at else "",
+        local=fold_word(local),
         ideographs=ideographs,
         surname=not ideographs and _is_surname(words),
         given=not ideographs and bool(words) and all(_INITIALS.fullmatch(word) for word in words[1:]),
@@ -203,26 +248,41 @@ def _facts(tokens: Tokens, first: int, end: int) -> _Facts:
     )
 
 
-@lru_cache(maxsize=128)
-def _facts_kept(text: str) -> _Facts:
-    """The same, kept: lists repeat the names of few people."""
+def _words(tokens: Tokens, first: int, end: int) -> tuple[list[str], str]:
+    """Return the words of the name that tokens spell, and what stands before the at sign of the address."""
+    kept = [index for index in range(first, end) if tokens.kinds[index] != " "]
+    shown = "".join([tokens.kinds[index] for index in kept])
+    at = max(shown.find("@"), 0)
+    local = tokens.says(kept[at - 1]) if at else ""
+    bracket = next((mark.start() for mark in _BRACKET.finditer(shown)), len(shown))
+    name = kept[: min(bracket, at - 1)] if at else kept[:bracket]
+    words = _PARENTHESIS.sub(" ", " ".join(map(tokens.says, name))).split()
+    if name and "/" in local:
+        words.append(local.partition("/")[0])  # the last word of the name stands before the Notes path
+    return words, local
+
+
+@cached_if_short(maxsize=128, longest=_MAX_KEPT_CHARS)
+def _facts_of(text: str) -> _Facts:
+    """Return the facts of such a text; lists repeat the names of few people."""
     tokens = tokenise(text)
     return _facts(tokens, 0, len(tokens.kinds))
 
 
 def _is_surname(words: list[str]) -> bool:
-    """Whether words can be a surname alone."""
+    """Tell whether words can be a surname alone."""
     if not 1 <= len(words) <= 4:
         return False
     joined = "".join(words)
     return len(words) == 1 or words[0][0].islower() or (joined.isupper() and len(joined) > len(words) * 2)
 
 
-def split_list(text: str) -> list[Piece]:
+def split_list(text: str, *, joined: bool = False) -> list[Piece]:
     r"""Find the mailboxes of a list.
 
     Args:
         text: A value as ``clean`` gives it, its folded lines joined with "\n".
+        joined: Another list of the same header has semicolons, so that a single comma is one within a name.
 
     Returns:
         (start, end) of each mailbox, in characters of ``text``, without the separators. An empty place between two
@@ -233,7 +293,7 @@ def split_list(text: str) -> list[Piece]:
     tokens = tokenise(text)
     kinds = tokens.kinds
     marks = separators(tokens)
-    semicolons = ";" in marks.values()
+    semicolons = ";" in marks.values() or (joined and list(marks.values()) == [","])
     pieces: list[Piece] = []
     ranges: list[Piece] = []  # the tokens between commas
     first = 0
@@ -252,7 +312,7 @@ def split_list(text: str) -> list[Piece]:
 
 
 def _shows(text: str) -> bool:
-    """Whether a text has a letter or a figure; what has none may be a redaction, or say nothing."""
+    """Tell whether a text has a letter or a figure; what has none may be a redaction, or say nothing."""
     return any(map(str.isalnum, text))
 
 
@@ -266,7 +326,7 @@ def _visible(kinds: str, first: int, end: int) -> Piece | None:
 
 
 def _between(tokens: Tokens, ranges: list[Piece], *, joined: bool) -> list[Piece]:
-    """The mailboxes between two semicolons; what stands alone there is one, whatever it is."""
+    """Return the mailboxes between two semicolons; what stands alone there is one, whatever it is."""
     if len(ranges) == 1:
         start, end = (tokens.bounds[index] for index in ranges[0])
         if _shows(tokens.text[start:end]):
@@ -276,14 +336,13 @@ def _between(tokens: Tokens, ranges: list[Piece], *, joined: bool) -> list[Piece
 
 
 def _chunk(tokens: Tokens, first: int, end: int) -> _Chunk:
-    """What these tokens are."""
+    """Return what these tokens are."""
     start, stop = tokens.bounds[first], tokens.bounds[end]
-    facts = _facts_kept(tokens.text[start:stop]) if stop - start <= _LONGEST_KEPT else _facts(tokens, first, end)
-    return _Chunk(start, stop, facts)
+    return _Chunk(start, stop, _facts_of(tokens.text[start:stop]))
 
 
 def _judge(chunks: list[_Chunk], *, joined: bool) -> list[Piece]:
-    """The mailboxes among chunks separated by commas.
+    """Return the mailboxes among chunks separated by commas.
 
     Args:
         chunks: The chunks between two semicolons.
@@ -308,7 +367,7 @@ def _judge(chunks: list[_Chunk], *, joined: bool) -> list[Piece]:
 
 
 def _surname_of(chunk: _Chunk, following: _Chunk, *, joined: bool) -> bool:
-    """Whether "Roe" and "Jane <j@x>" are one mailbox; the address often tells."""
+    """Tell whether "Roe" and "Jane <j@x>" are one mailbox; the address often tells."""
     if chunk.facts.ideographs or not chunk.facts.words or not following.facts.words or len(chunk.facts.words) > 4:
         return False
     if any(part in following.facts.local for part in _plain_words(chunk.facts.words)):
@@ -318,13 +377,13 @@ def _surname_of(chunk: _Chunk, following: _Chunk, *, joined: bool) -> bool:
 
 
 def _plain_words(words: list[str]) -> list[str]:
-    """The longer words as an address would spell them: no accents, no marks."""
+    """Return the longer words as an address would spell them: no accents, no marks."""
     spelled = (re.sub(r"[\W_]", "", fold_word(word)) for word in words)
     return [word for word in spelled if len(word) > 2]
 
 
 def _names(run: list[_Chunk], *, joined: bool) -> list[Piece]:
-    """The mailboxes among bare names: "Roe, Jane, Bee, Bob" is two, "Jane Roe, Bob Bee" too, "Roe, Jane" one."""
+    """Return the mailboxes among bare names: "Roe, Jane, Bee, Bob" is two, "Jane Roe, Bob Bee" too, "Roe, Jane" one."""
     if not run:
         return []
     if joined:
@@ -337,26 +396,31 @@ def _names(run: list[_Chunk], *, joined: bool) -> list[Piece]:
         else:
             heads.append(chunk)
             ends.append(chunk.end)
-    if len(heads) == 2 and not any(head.facts.ideographs for head in heads):
-        paired = heads[0].facts.surname or heads[1].facts.given
-    else:
-        firsts, seconds = heads[::2], heads[1::2]
-        paired = (
-            len(heads) % 2 == 0
-            and all(head.facts.given for head in seconds)
-            and 2 * sum(h.facts.surname for h in firsts) >= len(firsts)
-        )
+    paired = _are_pairs(heads)
     singles = all(len(head.facts.words) == 1 for head in heads)
     pieces: list[Piece] = []
     index = 0
     while index < len(heads):
         last = index
-        if (
-            index + 1 < len(heads)
-            and (paired or not singles)
-            and (paired or (heads[index].facts.surname and heads[index + 1].facts.given))
-        ):
+        if index + 1 < len(heads) and (paired or (not singles and _is_pair(heads[index], heads[index + 1]))):
             last = index + 1
         pieces.append((heads[index].start, ends[last]))
         index = last + 1
     return pieces
+
+
+def _is_pair(first: _Chunk, second: _Chunk) -> bool:
+    """Tell whether "Roe" and "Jane" can be one name."""
+    return first.facts.surname and second.facts.given
+
+
+def _are_pairs(heads: list[_Chunk]) -> bool:
+    """Tell whether all bare names of a list are surnames and given names in turn."""
+    if len(heads) == 2 and not any(head.facts.ideographs for head in heads):
+        return heads[0].facts.surname or heads[1].facts.given
+    firsts, seconds = heads[::2], heads[1::2]
+    return (
+        len(firsts) == len(seconds)
+        and all(head.facts.given for head in seconds)
+        and 2 * sum(head.facts.surname for head in firsts) >= len(firsts)
+    )

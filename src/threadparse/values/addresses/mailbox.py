@@ -24,6 +24,10 @@ _MISREAD = "jlI1J|i"
 _EDGE = ' \t\r\n,;:•·|*_"“”„«»<>{}\\'
 #: What no addr-spec begins or ends with (RFC 5322 §3.2.3 atext; RFC 6531 lets letters of all scripts in).
 _EDGE_OF_ADDRESS = re.compile(r"^[^\w!#$%&*+/=?^`{|}~\"-]+|(?<=\w)\W+\Z|^\W+\Z")
+#: An address that Outlook quotes as a name and a scan split in two, in its domain at least.
+_SPLIT_ADDRESS = re.compile(
+    r"\s*'[a-z\d._+-]{1,64}(?: [a-z\d._+-]{1,64})?@[a-z\d.-]{1,64}\.[a-z\d-]{1,16} [a-z\d.-]{1,16}'\s*"
+)
 _EMPTY_BRACKETS = re.compile(r"\(\s*\)|\[\s*\]")
 _STRAY_QUOTES = re.compile(r"^['’]+(?=[^\w'’])")
 _NO_ADDRESS = re.compile(r"(?![\s'])[^<>()\[\]:@\"©./]+")
@@ -54,11 +58,25 @@ def take_apart(text: str) -> tuple[str | None, str | None]:
         The display name without quotes, None if there is none or it only repeats the address; and the addr-spec as
         written, None if there is none (an Exchange distinguished name and a Notes path are none).
     """
+    if _SPLIT_ADDRESS.fullmatch(text):
+        return None, "".join(text.strip("' \n").split())
     found = _Parts(text)
     name = _name(found.name)
+    if name and text.endswith(">") and not found.address:
+        name = _without_alias(name, text)
     if name and found.address and _repeats(name, found.address):
         name = None
     return name, found.address
+
+
+def _without_alias(name: str, text: str) -> str:
+    """Return a name without the account of a directory that stands behind it ("Roe, Jane <JROE>")."""
+    before, _, alias = text[:-1].rpartition("<")
+    if not alias.isalnum() or not name.endswith(f" {alias}"):
+        return name
+    words = re.findall(r"\w{3,}", fold(before))
+    spelled = any(word[:5] in fold(alias) and word != fold(alias) for word in words)
+    return name[: -len(alias)].strip(_EDGE) if spelled else name
 
 
 class _Parts:
@@ -146,7 +164,7 @@ class _Parts:
 
 
 def _plain_name(text: str) -> int:
-    """How many characters at the start of a mailbox are surely of its name, but for the angle brackets among them."""
+    """Return how many characters at the start are surely of the name, but for the angle brackets among them."""
     plain = _PLAIN_NAME.match(text)
     if plain is None or (plain[2] and fold(plain[2]) == fold(plain["before"])):
         return 0  # "Jane Roe <Jane Roe>" is one name
@@ -154,7 +172,7 @@ def _plain_name(text: str) -> int:
 
 
 def _behind_scheme(tokens: Tokens, index: int) -> int:
-    """The index of the address behind a scheme ("mailto:j@x", or what OCR makes of the word); 0 if none is here."""
+    """Return the index of the address behind a scheme ("mailto:j@x", or what OCR makes of it); 0 if none is here."""
     kinds = tokens.kinds
     if kinds.startswith(":w@w", index + 1):
         return index + 2
@@ -166,7 +184,7 @@ def _behind_scheme(tokens: Tokens, index: int) -> int:
 
 
 def _addr_spec(tokens: Tokens, index: int) -> int:
-    """How many tokens from here are an addr-spec (RFC 5322 §3.4.1) and Notes domains behind it; 1 if none is here."""
+    """Return how many tokens from here are an addr-spec (RFC 5322 §3.4.1) with Notes domains; 1 if none is here."""
     kinds, bounds = tokens.kinds, tokens.bounds
     if not kinds.startswith("@w", index + 1):
         return 1
@@ -183,19 +201,14 @@ def _addr_spec(tokens: Tokens, index: int) -> int:
 
 
 def _bracketed(inside: str, opening: str) -> str | None:
-    """The address in a pair of brackets; "" for an Exchange name or nothing; None if these are words of the name."""
+    """Return the address in a pair of brackets; "" for an Exchange name or nothing; None for words of the name."""
     if _NO_ADDRESS.fullmatch(inside):
         return None
     scheme = _scheme(inside.lstrip())
     content = inside.lstrip()[scheme.end() :] if scheme else inside
     nested = _OPENS.search(content)
     if nested:
-        if opening == "<" and "@" not in content and " " not in content and _DOTTED.search(content):
-            return content
-        before = content[: nested.start()]
-        if "@" not in before and not _DOTTED.search(before):
-            before = ""  # Polymail repeats the name: "Jane Roe <mailto:Jane Roe <j@x.org>>"
-        return _bracketed(before or content[nested.end() :].rstrip(")]>"), "<") if "@" in content else None
+        return _nested(content, nested, opening)
     content = _glue(_CLOSES.split(content, maxsplit=1)[0]).strip(" \t\n'\"")
     if not content or _DISTINGUISHED.match(content):
         return ""
@@ -206,13 +219,25 @@ def _bracketed(inside: str, opening: str) -> str | None:
     return content if "@" in content and (scheme or " " not in content) else None
 
 
+def _nested(content: str, bracket: re.Match[str], opening: str) -> str | None:
+    """Return the same for a content with another bracket in it."""
+    if opening == "<" and "@" not in content and " " not in content and _DOTTED.search(content):
+        return content
+    if "@" not in content:
+        return None
+    before = content[: bracket.start()]
+    if "@" not in before and not _DOTTED.search(before):
+        before = ""  # Polymail repeats the name: "Jane Roe <mailto:Jane Roe <j@x.org>>"
+    return _bracketed(before or content[bracket.end() :].rstrip(")]>"), "<")
+
+
 def _scheme(text: str) -> re.Match[str] | None:
-    """The scheme that a text begins with, or what a scan made of it."""
+    """Return the scheme that a text begins with, or what a scan made of it."""
     return mailbox_words().addressed.match(text) or _SCHEME_LIKE.match(text)
 
 
 def _mend(tail: str) -> str | None:
-    """The address behind a bracket that was never closed; a closing bracket that OCR read as a letter is taken off."""
+    """Return the address behind a bracket that was never closed, or whose end OCR read as a letter."""
     words = mailbox_words()
     scheme = _scheme(tail)
     found = next(iter(_glue(tail[scheme.end() if scheme else 0 :]).split()), "")
@@ -232,7 +257,7 @@ def _glue(text: str) -> str:
 
 
 def _name(stretches: list[tuple[str, str]]) -> str | None:
-    """The display name that tokens spell; of a Notes name (Jane Roe/LON/ECT@ECT) the part before the path."""
+    """Return the display name that tokens spell; of a Notes name (Jane Roe/LON/ECT@ECT) the part before the path."""
     if len(stretches) <= 2 and "".join([kind for kind, _ in stretches]) == "@w":
         called = "".join([text for _, text in stretches])
         if "." not in called:
@@ -242,24 +267,37 @@ def _name(stretches: list[tuple[str, str]]) -> str | None:
     name = fold_blanks("".join(spelled))
     if "(" in name or "[" in name:
         name = _EMPTY_BRACKETS.sub("", name)
-    if "/" in name:
-        head = name.removeprefix("CN=").split("/", 1)[0]
-        if (
-            end < len(stretches)
-            or name.startswith("CN=")
-            or (name.count("/") > 1 and " / " not in name and " " in head)
-        ):
-            name = head
-    name = name.strip(_EDGE)
-    if name[:1] in ("'", "’"):
-        name = _STRAY_QUOTES.sub("", name).strip(_EDGE)
-    if name[:1] == name[-1:] == "'" or (name[-1:] == "'" and name.count("'") == 1):
-        name = name.strip("'").strip(_EDGE)
+    name = _unquoted(_trimmed(_without_path(name, followed=end < len(stretches))))
     if name[:1] + name[-1:] in ("()", "[]") and name[0] not in name[1:]:
         name = name[1:-1].strip()
     return name if any(letter.isalnum() for letter in name) else None
 
 
+def _without_path(name: str, *, followed: bool) -> str:
+    """Return a name without the Notes path behind it; an at sign that followed makes it one for certain."""
+    head, *path = name.removeprefix("CN=").split("/")
+    if path and not followed and head.count("(") > head.count(")"):
+        return name  # "Jane Roe (DoS/South/Juba)" names an office
+    if path and (followed or name.startswith("CN=") or (len(path) > 1 and " / " not in name and " " in head)):
+        return head
+    return name
+
+
+def _trimmed(name: str) -> str:
+    """Return a name without the marks at its edges; a bracket that it opens is closed."""
+    trimmed = name.strip(_EDGE)
+    return f"{trimmed}>" if ">" in name and trimmed.count("<") > trimmed.count(">") else trimmed
+
+
+def _unquoted(name: str) -> str:
+    """Return a name without single quotation marks around it, or one left over at an end."""
+    if name[:1] in ("'", "’"):
+        name = _STRAY_QUOTES.sub("", name).strip(_EDGE)
+    if name[:1] == name[-1:] == "'" or (name[-1:] == "'" and name.count("'") == 1):
+        name = name.strip("'").strip(_EDGE)
+    return name
+
+
 def _repeats(name: str, address: str) -> bool:
-    """Whether a name only says the address again."""
+    """Tell whether a name only says the address again."""
     return fold(name).strip("'\"<>[]() ").removeprefix("mailto:") == fold(address)

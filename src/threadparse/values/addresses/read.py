@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Iterable
 from typing import NamedTuple
 
+from threadparse.lines.caches import cached_if_short
 from threadparse.locales.folding import fold, fold_blanks
 from threadparse.locales.mailboxes import mailbox_words
 from threadparse.values.addresses.lists import split_list
@@ -16,6 +17,7 @@ __all__ = [
     "Address",
     "Plain",
     "name_key",
+    "names_with_commas",
     "parse_addresses",
     "parse_blind_copies",
     "parse_mailbox",
@@ -105,7 +107,7 @@ def read_plain_mailbox(value: str) -> Plain | None:
 
 
 def _is_one_name(match: re.Match[str], value: str) -> bool:
-    """Whether a bare name is all of a value: "Jane Roe", "Roe, Jane"; commas between several need judgement."""
+    """Tell whether a bare name is all of a value: "Jane Roe", "Roe, Jane"; commas between several need judgement."""
     surname, comma, rest = match["bare"].partition(",")
     one = not comma or (" " not in surname and "," not in rest)
     return one and not match["separator"] and match.span("all") == (0, len(value))
@@ -120,15 +122,18 @@ def _plain(match: re.Match[str]) -> Plain:
 
 
 def _may_be_odd(value: str) -> bool:
-    """Whether a word of a plain text could be of a redaction or stand between a sender and someone else."""
+    """Tell whether a word of a plain text could be of a redaction or stand between a sender and someone else."""
     return may_be_marked(value, besides=mailbox_words().telling)
 
 
+# The zone between the date of an attribution line and the sender: "(Europe/Berlin) - Jane Roe".
+_ZONE_BEFORE = re.compile(r"^\s*\([A-Z][A-Za-z]+/[A-Za-z_/+-]+\)\s*[-–—]\s*(?=\S)")
 # Lotus Notes puts the date behind the sender: "Jane Roe on 22/05/2000 11:19 CDT", "Jane Roe      08/29/2000 06:19 PM".
 _NOTES_DATE = re.compile(r"(?<!\s)\s+(?:on\s+)?\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\s+\d{1,2}:\d\d[^@<>\n]{0,24}$")
 
 
-_LONGEST_KEPT = 400  # characters of a mailbox twice, or a name; a longer one is read anew each time
+_MAX_NAMES = 64
+_MAX_KEPT_CHARS = 400  # of a mailbox twice, or a name
 
 _Read = tuple[str | None, str | None, bool]
 
@@ -153,27 +158,26 @@ class Address(NamedTuple):
 
 
 def name_key(name: str | None) -> str:
-    """A name folded and with its words in one order, by which it is known: "Roe, Jane" is "Jane Roe".
+    """Return a name folded and with its words in one order, by which it is known: "Roe, Jane" is "Jane Roe".
 
     Args:
         name: A display name.
     """
-    name = name or ""
-    return _name_key_kept(name) if len(name) <= _LONGEST_KEPT else _name_key_anew(name)
+    return _name_key(name or "")
 
 
-def _name_key_anew(name: str) -> str:
+@cached_if_short(maxsize=256, longest=_MAX_KEPT_CHARS)  # few people write to each other often
+def _name_key(name: str) -> str:
     return " ".join(sorted(fold(name).replace(",", " ").split()))
 
 
-_name_key_kept = lru_cache(maxsize=256)(_name_key_anew)  # few people write to each other often
-
-
-def parse_addresses(value: str) -> list[Address]:
+def parse_addresses(value: str, *, joined: bool = False, names: re.Pattern[str] | None = None) -> list[Address]:
     r"""Read a list of recipients.
 
     Args:
         value: The value of a To, Cc or Bcc field, its folded lines joined with "\n".
+        joined: Another list of the same header has semicolons between the mailboxes.
+        names: Matches the names with commas in them that the chain shows elsewhere.
 
     Returns:
         The mailboxes in order. A count of recipients that are not shown ("+3 more") is no mailbox. A group (RFC 5322
@@ -186,11 +190,11 @@ def parse_addresses(value: str) -> list[Address]:
     text, marked = blank_margins(_BLIND.sub(lambda match: " " * len(match[0]), text))
     found: list[Address] = []
     codes: set[str] = set()  # the exemption codes of one mark: "(b)(6); (b)(7)(C)" is one person
-    for start, end in split_list(text):
+    pieces = split_list(text, joined=joined)
+    for start, end in _whole(pieces, text, names) if names is not None else pieces:
         piece = text[start:end]
         written = value[start:end] if places is None else value[places[start] : places[end]]
-        read = _entry_kept if len(piece) + len(written) <= _LONGEST_KEPT else _entry
-        code, mailbox = read(piece, written)
+        code, mailbox = _entry(piece, written)
         if code and codes and code not in codes:
             codes.add(code)
             continue
@@ -202,13 +206,46 @@ def parse_addresses(value: str) -> list[Address]:
     return found
 
 
+def names_with_commas(senders: Iterable[str | None]) -> re.Pattern[str] | None:
+    """Return a pattern of the names with commas in them that senders have.
+
+    Args:
+        senders: The values of From fields, None for a header without one; each shows one name whole.
+
+    Returns:
+        The pattern; None if no name has a comma.
+    """
+    names: set[str] = set()
+    for value in senders:
+        if value and "," in value and len(value) <= _MAX_KEPT_CHARS:
+            mailbox = parse_mailbox(value)
+            if mailbox is not None and mailbox.name and "," in mailbox.name:
+                names.add(mailbox.name)
+    longest = sorted(names, key=lambda name: (-len(name), name))[:_MAX_NAMES]
+    spelled = "|".join(r"\s+".join(map(re.escape, name.split())) for name in longest)
+    return re.compile(rf"(?<!\w)(?:{spelled})(?!\w)", re.IGNORECASE) if spelled else None
+
+
+def _whole(pieces: list[tuple[int, int]], text: str, names: re.Pattern[str]) -> list[tuple[int, int]]:
+    """Return the pieces of a list, those of a name with commas joined."""
+    spans = names.finditer(text)
+    span = next(spans, None)
+    joined: list[tuple[int, int]] = []
+    for start, end in pieces:
+        while span is not None and span.end() <= start:
+            span = next(spans, None)
+        if span is not None and joined and joined[-1][0] >= span.start() - 1 and span.start() < start:
+            joined[-1] = joined[-1][0], end
+        else:
+            joined.append((start, end))
+    return joined
+
+
+@cached_if_short(maxsize=64, longest=_MAX_KEPT_CHARS)  # a list of a million entries has few that differ
 def _entry(text: str, written: str) -> tuple[str, Address | None]:
-    """What an entry of a list says: an exemption code, folded, if it is nothing else, and the mailbox."""
+    """Return what an entry of a list says: an exemption code, folded, if it is nothing else, and the mailbox."""
     code = fold(text) if "@" not in text and is_exemption(text) else ""
     return code, _mailbox(text, fold_blanks(written))
-
-
-_entry_kept = lru_cache(maxsize=64)(_entry)  # a list of a million entries has few that differ
 
 
 def parse_blind_copies(value: str) -> list[Address]:
@@ -235,23 +272,17 @@ def parse_mailbox(value: str) -> Address | None:
     if not raw:
         return None
     text, marked = blank_margins(clean(value)[0])
-    mailbox = _mailbox(_NOTES_DATE.sub("", text), raw)
+    mailbox = _mailbox(_ZONE_BEFORE.sub("", _NOTES_DATE.sub("", text)), raw)
     if mailbox is None:
         return Address(None, None, marked, raw) if marked else None
     return mailbox._replace(redacted=True) if marked else mailbox
 
 
+@cached_if_short(maxsize=128, longest=_MAX_KEPT_CHARS)
 def _mailbox(text: str, raw: str) -> Address | None:
     """Read one mailbox; of "A on behalf of B" it is A, who sent the mail (``raw`` keeps B). None if there is none."""
-    return _mailbox_kept(text, raw) if len(text) + len(raw) <= _LONGEST_KEPT else _mailbox_anew(text, raw)
-
-
-def _mailbox_anew(text: str, raw: str) -> Address | None:
     read = _read_anew(text)
     return Address(*read, raw) if read else None
-
-
-_mailbox_kept = lru_cache(maxsize=128)(_mailbox_anew)
 
 
 def _read_anew(text: str) -> _Read | None:
@@ -267,7 +298,7 @@ def _read_anew(text: str) -> _Read | None:
 
 
 def _single(text: str) -> _Read | None:
-    """The same for a mailbox that stands for nobody else."""
+    """Return the same for a mailbox that stands for nobody else."""
     if mailbox_words().hidden.fullmatch(text.strip()):
         return None
     if is_redacted(text, mailbox=True):
@@ -284,7 +315,7 @@ def _single(text: str) -> _Read | None:
 
 
 def _without_marked_brackets(text: str) -> tuple[str, bool]:
-    """A mailbox without "[mailto:[email address]]", in which a publisher hid the address, and whether it was there."""
+    """Return a mailbox without "[mailto:[email address]]", which hides the address, and whether it was there."""
     match = _SCHEMED.search(text) if text.endswith(("]", ">", ")")) else None
     if match is None or not is_redacted(match[1], mailbox=True):
         return text, False
@@ -292,7 +323,7 @@ def _without_marked_brackets(text: str) -> tuple[str, bool]:
 
 
 def _is_marked(address: str, name: str | None) -> bool:
-    """Whether an exemption code stands for the part before the at sign, or a mark was taken out of it."""
+    """Tell whether an exemption code stands for the part before the at sign, or a mark was taken out of it."""
     local = address.partition("@")[0]
     if not local:
         return True

@@ -29,18 +29,27 @@ _CODED = re.compile(
     r"&(?P<reference>lt|It|gt|quot|amp|apos|nbsp|#0?39);"
     r"|\\(?P<escaped>[_*<>\[\]()@.#~`|-])"
     r"|(?P<blank>=(?:09|20)(?=\s|=|$)|(?<![^\s=])=(?:09|20))"
+    # What a scan or a converter made of an address: "jane©x.org", "<[1]jane@x.org>" with a list of links below, the
+    # field of a word processor, and the "at" of list archives.
+    r"|(?P<sign>(?<=\w)[©®](?=[\w-]{1,63}\.\w))"
+    r"|(?<![^\s<(])\[\d{1,3}\](?=(?:mailto:)?[\w.+-]{1,64}@\w)"
+    r"|\bHYPERLINK\s{1,4}\"[^\"\n]{0,200}\"\s{0,8}"
+    r"|(?:(?<=<)|(?<=[;,]\s)|\A)(?P<local>[\w.+-]{1,64})\sat\s(?=(?:[\w-]{1,63}\.){1,8}[a-z]{2,}\s{0,4}(?:[>(,;]|\Z))"
     r"|=\r?\n|[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
 )
+_MAYBE_CODED = re.compile(r"[&\\=]|\[\d|HYPERLINK|\sat\s")
 _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r'[^\s<>()\[\],;:@"“”„\udc00]+')
 _DOMAIN = re.compile(r'@[^\s<>()\[\],;:@"“”„.]*\.')
 _TOKEN = re.compile(rf"{_SPACE.pattern}|{_WORD.pattern}|.", re.DOTALL)
 _OPENING = re.compile(r'["“„](?![;,])')
-_INSIDE = r'(?s:[^"“”„\\<>]|\\.)*+'
+#: Angle brackets that a quoted string has: around words, or as signs between blanks ("Docks <North>", "A > B").
+_ANGLES = r'<[^"“”„\\<>@]{1,40}>|(?<=\s)[<>](?=\s[^"“”„\\<>@]{1,40}["“”])'
+_INSIDE = rf'(?s:[^"“”„\\<>]|\\.|{_ANGLES})*+'
 _UNIT = r"(?s:[^\\]|\\.)"
 _CLOSING = ('"', "“", "”")
 _LONGEST_QUOTED = 200  # characters, an escape being one
-_QUOTED = rf'["“„](?![;,])[^"“”„\\<>]{{0,{_LONGEST_QUOTED}}}+["“”]'
+_QUOTED = rf'["“„](?![;,])(?:[^"“”„\\<>]|{_ANGLES}){{0,{_LONGEST_QUOTED}}}+["“”]'
 _FOR_QUOTED = "\udc00"  # stands for a quoted string for a moment: no text has a lone surrogate
 _ESCAPED = r"(?s:\\(.))"
 _IN_PAIR = r"[^<>\[\]();]*+"
@@ -66,7 +75,7 @@ class Tokens:
     bounds: list[int]
 
     def says(self, index: int) -> str:
-        """A token as written; a quoted string without its quotes and escapes (RFC 5322 §3.2.4).
+        """Return a token as written; a quoted string without its quotes and escapes (RFC 5322 §3.2.4).
 
         Args:
             index: Its index.
@@ -86,7 +95,7 @@ def clean(value: str) -> tuple[str, list[int] | None]:
     Returns:
         The cleaned text, and for each of its characters (and its end) the offset in ``value``; None if no offset moved.
     """
-    if value.isascii() and not any(mark in value for mark in "&\\="):
+    if value.isascii() and _MAYBE_CODED.search(value) is None:
         return value, None
     parts: list[str] = []
     places: list[int] = []
@@ -95,6 +104,10 @@ def clean(value: str) -> tuple[str, list[int] | None]:
         plain = match["escaped"] or ("" if match["reference"] is None else _REFERENCES[match["reference"]])
         if match["blank"]:
             plain = " "
+        elif match["sign"]:
+            plain = "@"
+        elif match["local"]:
+            plain = f"{match['local']}@"
         parts += (value[at : match.start()], plain)
         places += range(at, match.start())
         places += [match.start()] * len(plain)
@@ -107,7 +120,7 @@ def clean(value: str) -> tuple[str, list[int] | None]:
 
 
 def has_domain(text: str) -> bool:
-    """Whether any at sign stands before a domain with a dot, as that of an addr-spec has one.
+    """Tell whether any at sign stands before a domain with a dot, as that of an addr-spec has one.
 
     Args:
         text: What ``clean`` gave.
@@ -126,7 +139,7 @@ def tokenise(text: str, at: int = 0) -> Tokens:
 
 
 def _split_at_once(text: str, at: int) -> Tokens:
-    """The tokens of a text without escapes, however many quoted strings there are."""
+    """Return the tokens of a text without escapes, however many quoted strings there are."""
     quoted = re.compile(_QUOTED)
     shown = _SPACE.sub(" ", _WORD.sub("w", quoted.sub(_FOR_QUOTED, text[at:])))
     lengths = map(len, re.compile(f"{_QUOTED}|{_TOKEN.pattern}", re.DOTALL).findall(text, at))
@@ -134,7 +147,7 @@ def _split_at_once(text: str, at: int) -> Tokens:
 
 
 def _split_by_strings(text: str, at: int) -> Tokens:
-    """The same for any text; whether a mark opens a string takes a closer look where there are escapes."""
+    """Return the same for any text; whether a mark opens a string takes a closer look where there are escapes."""
     kinds: list[str] = []
     bounds = [at]
     for start, end in (*_quoted(text, at), (len(text), len(text))):
@@ -150,7 +163,7 @@ def _split_by_strings(text: str, at: int) -> Tokens:
 
 
 def _quoted(text: str, at: int) -> Iterator[tuple[int, int]]:
-    """The quoted strings of a value, in a few looks at each stretch, however many marks open and do not close."""
+    """Yield the quoted strings of a value, in a few looks at each stretch, however many marks do not close."""
     while (opening := _OPENING.search(text, at)) is not None:
         start, at = opening.span()
         inside = re.compile(_INSIDE).match(text, at)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from threadparse.lines.caches import cached_if_short
 from threadparse.locales.calendar import calendar_words
 from threadparse.values.dates.shapes import match_shape
 from threadparse.values.dates.tokens import nearest_name
@@ -17,7 +18,7 @@ from threadparse.values.dates.value import DateValue
 __all__ = ["begins_otherwise", "has_no_date", "near_dates", "only_date"]
 
 _KEPT = 512  # words of which it is kept whether a calendar knows them: those of running text come again
-_LONGEST_KEPT = 40  # characters
+_MAX_KEPT_CHARS = 40
 
 _FEWEST = 3  # numbers of a date without a name: day and month, and a year or a time
 _LAST_DAY = 31
@@ -166,19 +167,13 @@ def _last_piece(text: str) -> str | None:
     return found[0] if found else None
 
 
+@cached_if_short(maxsize=_KEPT, longest=_MAX_KEPT_CHARS)
 def _foreign(piece: str) -> bool:
     """Whether no word of a piece, and no words of it together, are of a calendar."""
-    return _looked_up(piece) if len(piece) <= _LONGEST_KEPT else _look_up(piece)
-
-
-def _look_up(piece: str) -> bool:
     known = calendar_words().may_hold
     if piece.isalpha():
         return not known(piece)
     return not any(map(known, _joined(piece)))
-
-
-_looked_up = lru_cache(maxsize=_KEPT)(_look_up)
 
 
 def _may_name(piece: str) -> bool:
