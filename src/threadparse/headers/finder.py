@@ -92,9 +92,9 @@ def find_headers(page: Page, *, max_lines: int = 400) -> list[Header]:
     headers = sorted([*blocks, *attributions], key=lambda header: header.first)
     headers = _joined(page, headers)
     if page.lines.quoted:
-        from threadparse.headers.bare_names import find_named
+        from threadparse.headers.bare_names import find_bare_names
 
-        headers = sorted([*headers, *find_named(page, candidates, headers)], key=lambda header: header.first)
+        headers = sorted([*headers, *find_bare_names(page, candidates, headers)], key=lambda header: header.first)
     headers = sorted([*headers, *_lone_separators(page, headers)], key=lambda header: header.first)
     set_captions_aside(page, headers)
     page.labels.clear()  # nobody else asks for them, and a long chain has thousands

@@ -7,6 +7,7 @@ added.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from threadparse.headers.separators import read_separator
 from threadparse.lines.lines import Lines
@@ -16,8 +17,8 @@ __all__ = ["split_glued"]
 _DASHES = re.compile(r"(?<=[^\s\-*_=~>|])-{3,}(?= ?[^\W\d_])")
 _WORDS_BEHIND = re.compile(r">[^<>:\r\n]{0,40}:[ \xa0]{2,8}(?=[^\s>])")
 _MARK_BEHIND = re.compile(r":[ \xa0]{0,8}(?=>[ \xa0]?[^\s>])")
-_MOST_CUTS = 3
-_LONGEST = 2_000
+_MAX_TRIES = 3
+_MAX_LINE_CHARS = 2_000
 
 
 def split_glued(lines: Lines) -> Lines:
@@ -29,41 +30,57 @@ def split_glued(lines: Lines) -> Lines:
     Returns:
         The lines, those that were cut as two; the same object where there is none.
     """
+    cuts = _find_cuts(lines)
+    return _cut_lines(lines, cuts) if cuts else lines
+
+
+def _find_cuts(lines: Lines) -> dict[int, int]:
+    """Return line index → column at which a line is to be cut; most texts are told off by a few searches."""
+    text = lines.text
     cuts: dict[int, int] = {}
-    if "-" in lines.text and "---" in lines.text:
-        cuts = {at: cut for at, content in enumerate(lines.contents) if "---" in content and (cut := _cut(content))}
-    if ">" in lines.text and ":  " in lines.text and _WORDS_BEHIND.search(lines.text) is not None:
-        places = [at for at, content in enumerate(lines.contents) if ":  " in content and ">" in content]
-        cuts.update({at: cut for at in places if (cut := _cut_behind(lines.contents[at]))})
-    if "@" in lines.text and _MARK_BEHIND.search(lines.text) is not None:
-        places = [at for at, content in enumerate(lines.contents) if ">" in content and "@" in content]
-        cuts.update({at: cut for at in places if (cut := _cut_at_mark(lines.contents[at]))})
-    if not cuts:
-        return lines
+    if "-" in text and "---" in text:
+        cuts.update(_cuts_by(_column_of_dashes, lines.contents, "---"))
+    if ">" in text and ":  " in text and _WORDS_BEHIND.search(text) is not None:
+        cuts.update(_cuts_by(_column_of_words, lines.contents, ":  ", ">"))
+    if "@" in text and _MARK_BEHIND.search(text) is not None:
+        cuts.update(_cuts_by(_column_of_mark, lines.contents, ">", "@"))
+    return cuts
+
+
+def _cuts_by(find: Callable[[str], int | None], contents: list[str], *marks: str) -> dict[int, int]:
+    """Return line index → column for the lines that have all marks and in which a column is found."""
+    places = (at for at, content in enumerate(contents) if all(mark in content for mark in marks))
+    return {at: cut for at in places if (cut := find(contents[at]))}
+
+
+def _cut_lines(lines: Lines, cuts: dict[int, int]) -> Lines:
+    """Return the lines with those in ``cuts`` as two."""
     starts, contents, depths = lines.starts[:0], [], lines.depths[:0]
     for at, content in enumerate(lines.contents):
-        start = lines.starts[at]
-        if at in cuts:
-            behind = content[cuts[at] :]
-            starts.append(start)
-            contents.append(content[: cuts[at]])
+        cut = cuts.get(at)
+        if cut is None:
+            starts.append(lines.starts[at])
+            contents.append(content)
             depths.append(lines.depths[at])
-            start, content = lines.end(at) - len(behind), behind
-        depth = lines.depths[at]
-        if at in cuts and content[:1] == ">":  # the words below have marks as well, or lost them
-            content, depth = content[1:].lstrip(" \xa0"), max(lines.depths[at : at + 2])
-        starts.append(start)
-        contents.append(content)
+            continue
+        behind, depth = content[cut:], lines.depths[at]
+        starts.append(lines.starts[at])
+        contents.append(content[:cut])
+        depths.append(depth)
+        starts.append(lines.end(at) - len(behind))
+        if behind[:1] == ">":  # the words below have marks as well, or lost them
+            behind, depth = behind[1:].lstrip(" \xa0"), max(lines.depths[at : at + 2])
+        contents.append(behind)
         depths.append(depth)
     return Lines(lines.text, starts, contents, depths, lines.quoted)
 
 
-def _cut(content: str) -> int | None:
-    """The column at which a header begins behind other words, or None."""
-    if len(content) > _LONGEST:
+def _column_of_dashes(content: str) -> int | None:
+    """Return the column at which a header begins behind other words, or None."""
+    if len(content) > _MAX_LINE_CHARS:
         return None
     for count, dashes in enumerate(_DASHES.finditer(content)):
-        if count == _MOST_CUTS:
+        if count == _MAX_TRIES:
             return None
         rest = content[dashes.start() :]
         separator = read_separator(rest)
@@ -74,20 +91,20 @@ def _cut(content: str) -> int | None:
     return None
 
 
-def _cut_behind(content: str) -> int | None:
-    """The column at which words begin behind an attribution with an address, or None; Yahoo puts blanks between."""
-    match = _WORDS_BEHIND.search(content) if len(content) <= _LONGEST else None
+def _column_of_words(content: str) -> int | None:
+    """Return the column at which words begin behind an attribution and blanks, as Yahoo has it, or None."""
+    match = _WORDS_BEHIND.search(content) if len(content) <= _MAX_LINE_CHARS else None
     return match.end() if match is not None and _is_attribution(content[: match.end()].strip()) else None
 
 
-def _cut_at_mark(content: str) -> int | None:
-    """The column of the quote mark behind an attribution with an address ("wrote:> Hello"), or None."""
-    match = _MARK_BEHIND.search(content) if len(content) <= _LONGEST else None
+def _column_of_mark(content: str) -> int | None:
+    """Return the column of the quote mark behind an attribution with an address ("wrote:> Hello"), or None."""
+    match = _MARK_BEHIND.search(content) if len(content) <= _MAX_LINE_CHARS else None
     return match.end() if match is not None and _is_attribution(content[: match.end()].strip()) else None
 
 
 def _is_attribution(text: str) -> bool:
-    """Whether a text surely is an attribution, with a date."""
+    """Tell whether a text surely is an attribution, with a date."""
     from threadparse.headers.attribution_patterns import match_attribution
 
     found = match_attribution(text)

@@ -16,10 +16,10 @@ from threadparse.values.dates.read import parse_date
 
 __all__ = ["Label", "glued_labels", "read_bare_label", "read_label", "read_slipped_label", "sender_words"]
 
-_LONGEST = 48
-_LONGEST_KEPT = 400
-_LONGEST_GLUED = 24
-_MOST_GLUED, _WITHIN = 24, 4_000
+_MAX_LABEL_CHARS = 48
+_MAX_CACHED_CHARS = 400
+_MAX_GLUED_CHARS = 24
+_MAX_GLUED, _MAX_VALUE_CHARS = 24, 4_000
 #: What folding changes, or what joins the halves of a bilingual label, or begins one that no table has.
 _NOT_PLAIN = ("  ", "/", "|", "x-")
 _DATED = frozenset({"date", "other"})
@@ -41,7 +41,7 @@ _CONFUSED = str.maketrans("01g5", "olcs")
 
 
 class Label(NamedTuple):
-    """A field label and what stands behind it on the line.
+    """Hold a field label and what stands behind it on the line.
 
     Attributes:
         fields: The fields that the label can name, the commonest first.
@@ -55,17 +55,17 @@ class Label(NamedTuple):
 
 
 def read_label(content: str) -> Label | None:
-    """The label with a colon that opens a line, if it is one that some mail client writes.
+    """Return the label with a colon that opens a line, if it is one that some mail client writes.
 
     Args:
         content: A line without its quote marks.
     """
     opening = None if content[:1].isalnum() else _OPENING.match(content)
     begin = opening.end() if opening else 0
-    colon = _COLON.search(content, begin, begin + _LONGEST)
+    colon = _COLON.search(content, begin, begin + _MAX_LABEL_CHARS)
     if colon is None:
         return None
-    text, fields = _named(content[begin : colon.start()])
+    text, fields = _read_words(content[begin : colon.start()])
     if not fields:
         return None
     value = content[colon.end() :].strip(_EDGE)
@@ -86,14 +86,14 @@ def _unmark(value: str, marks: str, *, closed: bool) -> str:
 
 
 @lru_cache(maxsize=256)
-def _named(written: str) -> tuple[str, tuple[str, ...]]:
-    """What stands before a colon, folded, and the fields that it names; mail repeats a few words before its colons."""
+def _read_words(written: str) -> tuple[str, tuple[str, ...]]:
+    """Return the words before a colon, folded, and the fields that they name; mail repeats a few such words."""
     text = fold(written).strip(_MARKS + " ")
     return text, _fields(text)
 
 
 def _fields(text: str) -> tuple[str, ...]:
-    """The fields that a folded label names; bilingual labels ("oddi wrth / from") count if one half is known."""
+    """Return the fields that a folded label names; bilingual labels ("oddi wrth / from") count if one half is known."""
     table = labels()
     found = table.get(text)
     if found is None and text.startswith("x-"):
@@ -107,19 +107,19 @@ def _fields(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def sender_words() -> frozenset[str]:
-    """The From labels of one word, as clients write them at the start of a line."""
+    """Return the From labels of one word, as clients write them at the start of a line."""
     words = [text for text, fields in labels().items() if fields[0] == "from" and len(text) > 1 and " " not in text]
     return frozenset(spelt for text in words for spelt in (text.capitalize(), text.upper()))
 
 
 def read_bare_label(content: str, may_come: Callable[[str], bool]) -> Label | None:
-    """A label without its colon, as scans and Notes print it; only to be believed inside a header block.
+    """Return a label without its colon, as scans and Notes print it; only to be believed inside a header block.
 
     Args:
         content: A line without its quote marks.
         may_come: Whether a field may still come.
     """
-    label = _bare_label(content) if len(content) <= _LONGEST_KEPT else _bare_label.__wrapped__(content)
+    label = _bare_label(content) if len(content) <= _MAX_CACHED_CHARS else _bare_label.__wrapped__(content)
     found = tuple(filter(may_come, label.fields)) if label is not None else ()
     return Label(found, label.value, label.text) if label is not None and found else None
 
@@ -138,7 +138,7 @@ def _bare_label(content: str) -> Label | None:
 
 
 def read_slipped_label(content: str, may_come: Callable[[str], bool], *, loose: bool = False) -> Label | None:
-    """A label in which the scanner misread a letter or two ("Sert:", "Subiect:"); only inside a header block.
+    """Return a label in which the scanner misread a letter or two ("Sert:", "Subiect:"); only inside a header block.
 
     Args:
         content: A line without its quote marks.
@@ -150,7 +150,7 @@ def read_slipped_label(content: str, may_come: Callable[[str], bool], *, loose: 
     stripped = content.strip(_BLANK).lstrip(_DIRT)
     colon = _COLON.search(stripped, 0, 20)
     if colon is not None:
-        word, _ = _named(stripped[: colon.start()])
+        word, _ = _read_words(stripped[: colon.start()])
         value = stripped[colon.end() :].lstrip(_BLANK_OR_MARK if content.lstrip().startswith("*") else _BLANK).rstrip()
     elif loose and (match := _BARE.match(stripped)) is not None:
         word, value = fold(match[1]), stripped[match.end() :]
@@ -168,7 +168,7 @@ def read_slipped_label(content: str, may_come: Callable[[str], bool], *, loose: 
 
 @lru_cache(maxsize=256)
 def _misread(word: str, *, addressed: bool, loose: bool) -> tuple[tuple[str, str], ...]:
-    """(field, label) for all that a word before a colon can be, the likeliest first; few words are asked about often.
+    """Return (field, label) for all that a word before a colon can be, the likeliest first.
 
     Args:
         word: The word, folded.
@@ -185,22 +185,22 @@ def _misread(word: str, *, addressed: bool, loose: bool) -> tuple[tuple[str, str
 
 @lru_cache(maxsize=1)
 def _short_labels() -> list[tuple[str, str]]:
-    """(label, field) for the labels of two letters before people."""
+    """Return (label, field) for the labels of two letters before people."""
     people = ("to", "cc", "from")
     return [(label, names[0]) for label, names in labels().items() if len(label) == 2 and names[0] in people]
 
 
 def _near_labels(word: str, allowed: int) -> list[tuple[str, str]]:
-    """(field, label) of the labels that a word is but for at most so many letters, not both first and last."""
+    """Return (field, label) of the labels that a word is but for at most so many letters, not both first and last."""
     written, by_edge = _labels_by_edge()
     ranks = {*by_edge.get(word[0], ()), *by_edge.get(word[-1:] + "$", ())}
     alike = (label for label in map(written.__getitem__, sorted(ranks)) if abs(len(label) - len(word)) <= allowed)
-    return [(labels()[label][0], label) for label in alike if _letters_apart(word, label) <= allowed]
+    return [(labels()[label][0], label) for label in alike if _edit_distance(word, label) <= allowed]
 
 
 @lru_cache(maxsize=1)
 def _labels_by_edge() -> tuple[tuple[str, ...], dict[str, array[int]]]:
-    """All labels; and the places in it of those with a first letter, or with a last letter and a ``$`` behind it.
+    """Return all labels; and first letter, or last letter and ``$`` → the places of those that have it.
 
     These are the labels long enough that one wrong letter leaves them recognisable.
     """
@@ -213,8 +213,8 @@ def _labels_by_edge() -> tuple[tuple[str, ...], dict[str, array[int]]]:
     return written, found
 
 
-def _letters_apart(word: str, label: str) -> int:
-    """How many letters must be changed, taken out or put in to make one word the other (Levenshtein)."""
+def _edit_distance(word: str, label: str) -> int:
+    """Return how many letters must be changed, taken out or put in to make one word the other (Levenshtein)."""
     while word and label and word[0] == label[0]:  # what both begin and end with makes no difference
         word, label = word[1:], label[1:]
     while word and label and word[-1] == label[-1]:
@@ -238,7 +238,7 @@ def glued_labels(value: str, fewest: int = 1) -> list[tuple[str, Label]]:
         (the value before, the label found) for each further label; the label's ``value`` reaches to the end.
     """
     found: list[tuple[str, Label]] = []
-    marks = list(islice(_GLUE.finditer(value, 0, _WITHIN), _MOST_GLUED))
+    marks = list(islice(_GLUE.finditer(value, 0, _MAX_VALUE_CHARS), _MAX_GLUED))
     begin = 0
     for mark in marks if len(marks) >= fewest else ():
         label = _label_before(value, begin, mark.end(1) if mark[1] else mark.start())
@@ -252,7 +252,7 @@ def glued_labels(value: str, fewest: int = 1) -> list[tuple[str, Label]]:
 
 
 def _may_begin(text: str) -> Iterable[int]:
-    """Where a label may begin that ends where a text does: anywhere, but in a plain text where its letters do."""
+    """Return where a label may begin that ends with a text: anywhere, but in a plain text where its letters do."""
     lowered = text.lower()
     if not (text.isascii() and text.isprintable()) or any(mark in lowered for mark in _NOT_PLAIN):
         return range(len(text))
@@ -262,14 +262,14 @@ def _may_begin(text: str) -> Iterable[int]:
 
 @lru_cache(maxsize=1)
 def _label_lengths() -> tuple[int, ...]:
-    """The lengths of all labels that may be glued, the longest first."""
-    return tuple(sorted({len(label) for label in labels() if len(label) <= _LONGEST_GLUED}, reverse=True))
+    """Return the lengths of all labels that may be glued, the longest first."""
+    return tuple(sorted({len(label) for label in labels() if len(label) <= _MAX_GLUED_CHARS}, reverse=True))
 
 
 def _label_before(value: str, begin: int, colon: int) -> tuple[int, str, tuple[str, ...]] | None:
-    """The longest label that ends at a colon and begins at a word, or with a capital in the middle of one."""
+    """Return the longest label that ends at a colon and begins at a word, or with a capital in the middle of one."""
     end = len(value[begin:colon].rstrip(_BLANK_OR_MARK)) + begin
-    first = max(begin, end - _LONGEST_GLUED)
+    first = max(begin, end - _MAX_GLUED_CHARS)
     for at in map(first.__add__, _may_begin(value[first:end])):
         letter = value[at]
         if not letter.isalpha():
@@ -282,7 +282,7 @@ def _label_before(value: str, begin: int, colon: int) -> tuple[int, str, tuple[s
             continue
         if end - at == 1 and before != ">":
             continue
-        text, fields = _named(value[at:end])
+        text, fields = _read_words(value[at:end])
         if fields:
             return at, text, fields
     return None
