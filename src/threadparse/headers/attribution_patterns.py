@@ -30,6 +30,7 @@ __all__ = [
     "fold_line",
     "inside_word",
     "is_citation",
+    "is_suffix",
     "match_attribution",
 ]
 
@@ -103,6 +104,15 @@ def _may_cite(text: str) -> bool:
     last = letterhead_words().cited_last
     words = (part[-_MAX_BARE_CHARS:].split() for part in text.split("<")[:-1])
     return any(before[-1].lower() in last for before in words if before)
+
+
+def is_suffix(text: str) -> bool:
+    """Tell whether a text is the fixed words with which some pattern ends, and nothing else.
+
+    Args:
+        text: The text.
+    """
+    return _fold_each(" ".join(text.split())).strip(LOOSE) in attribution_table().suffixes
 
 
 def _without_citation(text: str) -> str:
@@ -392,7 +402,7 @@ def _person(text: str) -> str | None:
 
 def _is_person(text: str) -> bool:
     """Tell whether a text between the words of an attribution can be a name, an address, or a redaction."""
-    if len(text) > 200:
+    if len(text) > 200 or "://" in text:  # a link, or the address of a process in a log
         return False
     addresses = list(ADDRESS.finditer(text))
     if addresses:

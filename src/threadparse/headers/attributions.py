@@ -24,6 +24,7 @@ __all__ = ["candidate_lines", "quoted_below", "read_attribution"]
 _MAX_LINES = 5
 _MAX_CHARS = 600
 _MAX_HISTORY_HEAD_CHARS = 200
+_MAX_VERB_CHARS = 40
 _PARTICLE = 3  # letters of "van" and "der" in a name
 _MAX_LINES_TO_QUOTATION = 3  # lines below in which a quotation is looked for
 _ENDS = END_COLONS + ">-]"
@@ -43,7 +44,7 @@ _DASHED = re.compile(r"\s*--+[^-\s]")
 def candidate_lines(page: Page) -> list[int]:
     """Return the lines that may end an attribution: with a colon, above a deeper quotation, or a paragraph alone."""
     above = _above_quotations(page) if page.lines.quoted else frozenset[int]()
-    above |= _alone_with_address(page)
+    above |= _alone_with_address(page) | _below_rules(page)
     contents, found = page.contents, []
     if any(mark in page.lines.text for mark in _ENDS):  # most lines are passed over, and some texts
         found = [
@@ -88,6 +89,30 @@ def _alone_with_address(page: Page) -> frozenset[int]:
     )
 
 
+def _below_rules(page: Page) -> frozenset[int]:
+    """Return the paragraphs of one line with a comma and a time, right below a rule: so Zendesk heads its messages."""
+    if "----" not in page.lines.text:
+        return frozenset()
+    return frozenset(
+        at
+        for at, content in enumerate(page.contents)
+        if at
+        and len(content) < _MAX_HISTORY_HEAD_CHARS
+        and "," in content
+        and _CLOCK.search(content)
+        and _is_paragraph(page, at)
+        and _rule_above(page, at, 0) is not None
+    )
+
+
+def _rule_above(page: Page, at: int, stop: int) -> int | None:
+    """Return the rule of hyphens above a line, at most one blank line between, or None."""
+    above = page.above(at, stop, blanks=1)
+    return (
+        above if above is not None and len(rule := page.contents[above].strip()) > 3 and not rule.strip("-") else None
+    )
+
+
 def _is_paragraph(page: Page, at: int) -> bool:
     """Tell whether a line has blank ones, or the end of the text, above and below."""
     return (at == 0 or page.blank(at - 1)) and (at + 1 == len(page) or page.blank(at + 1))
@@ -125,7 +150,10 @@ def read_attribution(page: Page, last: int, stop: int) -> Header | None:
     """
     ended = page.contents[last].rstrip(_LOOSE).endswith(ENDINGS)
     candidate = _Candidate(page, last, stop, ended, quoted_below(page, last))
-    return candidate.read() if candidate.may_be_one() else None
+    header = candidate.read() if candidate.may_be_one() else None
+    if header is not None and not (ended or candidate.quoted):
+        header.first = _rule_above(page, header.first, stop) or header.first
+    return header
 
 
 @dataclass(slots=True)
@@ -173,7 +201,7 @@ class _Candidate:
         text, best, header = "", None, None
         for first in range(self.last, self.floor - 1, -1):
             line = _read_line(self.page, first, self.last)
-            if line is None and (best is None or best.date is None) and self._in_address(text, first):
+            if line is None and (best is None or best.date is None) and self._continues_above(text, first):
                 continue
             if line is None or (first != self.last and self._is_whole(line)):
                 break
@@ -196,9 +224,9 @@ class _Candidate:
             return None
         return found if self._is_confirmed(found) and self._may_begin_at(found, first) else None
 
-    def _in_address(self, text: str, blank: int) -> bool:
-        """Tell whether a converter set the address in a paragraph of its own: it goes on below a blank line."""
-        begun = text[:1] == "<" or ">" in text.partition("<")[0]
+    def _continues_above(self, text: str, blank: int) -> bool:
+        """Tell whether a converter cut it in paragraphs: the address, or the verb alone, stands below a blank line."""
+        begun = text[:1] == "<" or ">" in text.partition("<")[0] or (self.ended and _is_verb(text))
         return begun and blank < self.last and not self.page.blank(blank + 1)
 
     def _is_whole(self, above: str) -> bool:
@@ -224,9 +252,20 @@ class _Candidate:
         if self.ended:
             return self.quoted or (found.sure and _needs_no_quotation(found))
         if not self.quoted:
-            return found.sure and _is_history_head(found, self.page.contents[self.last].strip())
+            return _is_whole_paragraph(found) if found.words else self._is_history_head(found)
         told = found.date is not None and (found.sure or "@" in (found.sender or ""))
         return not found.ended or told
+
+    def _is_history_head(self, found: Attribution) -> bool:
+        """Tell whether a line heads a message of a help desk's history: a person, a comma, a date with year and time.
+
+        With an address the date has a weekday; without one a rule stands above.
+        """
+        sender, date = found.sender, found.date
+        if not sender or date is None or not self.page.contents[self.last].strip().startswith(f"{sender},"):
+            return False
+        told = date.weekday is not None if "@" in sender else _rule_above(self.page, self.last, self.stop) is not None
+        return told and date.year is not None and date.hour is not None and _is_named(sender)
 
     def _may_begin_at(self, found: Attribution, first: int) -> bool:
         """Tell whether it may begin at a line: a paragraph begins there, or its words leave no doubt."""
@@ -243,15 +282,26 @@ def _needs_no_quotation(found: Attribution) -> bool:
     return not found.sender or found.date is None or found.date.hour is not None or "@" in found.sender
 
 
-def _is_history_head(found: Attribution, line: str) -> bool:
-    """Tell whether a line is an address, with a name or without, a comma, and a date with weekday, year and time."""
-    sender, date = found.sender, found.date
-    if sender is None or date is None or "@" not in sender or not line.startswith(f"{sender},"):
+def _is_verb(text: str) -> bool:
+    """Tell whether a text is no more than the words that end an attribution: "wrote:", "het volgende geschreven:"."""
+    if len(text) > _MAX_VERB_CHARS or any(map(str.isdigit, text)):
         return False
+    from threadparse.headers.attribution_patterns import is_suffix
+
+    return is_suffix(text)
+
+
+def _is_whole_paragraph(found: Attribution) -> bool:
+    """Tell whether an attribution without a colon is sure: a verb, an address, and a date with year and time."""
+    sender, date = found.sender, found.date
+    return found.sure and "@" in (sender or "") and date is not None and date.year is not None and date.hour is not None
+
+
+def _is_named(sender: str) -> bool:
+    """Tell whether the words beside an address are those of a name: none but particles is in small letters."""
     from threadparse.headers.attribution_patterns import ADDRESS
 
-    plain = any(word[0].islower() and len(word) > _PARTICLE for word in ADDRESS.sub("", sender).split())
-    return not plain and date.weekday is not None and date.year is not None and date.hour is not None
+    return not any(word[0].islower() and len(word) > _PARTICLE for word in ADDRESS.sub("", sender).split())
 
 
 def _is_better(longer: Attribution, shorter: Attribution) -> bool:

@@ -6,6 +6,7 @@ import re
 from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import lru_cache, partial
 from itertools import islice
 from typing import NamedTuple
@@ -67,7 +68,7 @@ def read_label(content: str) -> Label | None:
         return None
     text, fields = _read_words(content[begin : colon.start()])
     if not fields:
-        return None
+        return _date_label(content[begin:])
     value = content[colon.end() :].strip(_EDGE)
     if value[-1:] == ">":
         value = re.sub(_BREAK, "", value)
@@ -89,7 +90,23 @@ def _unmark(value: str, marks: str, *, closed: bool) -> str:
 def _read_words(written: str) -> tuple[str, tuple[str, ...]]:
     """Return the words before a colon, folded, and the fields that they name; mail repeats a few such words."""
     text = fold(written).strip(_MARKS + " ")
-    return text, _fields(text)
+    fields = _fields(text)
+    if not fields and "\xc3" in written:  # UTF-8 read as Latin: "EnvoyÃ©", and "Ã" with a blank for "à"
+        with suppress(UnicodeError):
+            text = fold(written.rstrip().encode("cp1252").replace(b"\xc3 ", b"\xc3\xa0").decode().strip(_MARKS + " "))
+            return text, _fields(text)
+    return text, fields
+
+
+def _date_label(content: str) -> Label | None:
+    """Read a label of two words that has a date and no colon behind it ("Message du 03/02/15 18:07")."""
+    words = content.split(maxsplit=2)
+    if len(words) < 3 or not words[2][:1].isdigit() or not words[0].isalpha():
+        return None
+    text = fold(" ".join(words[:2]))
+    fields = _fields(text)
+    known = fields[:1] == ("date",) and parse_date(words[2]) is not None
+    return Label(fields, words[2].strip(_EDGE), text) if known else None
 
 
 def _fields(text: str) -> tuple[str, ...]:
