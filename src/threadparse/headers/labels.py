@@ -15,7 +15,15 @@ from threadparse.locales.folding import COLONS, INVISIBLE, fold
 from threadparse.locales.lexicon import labels
 from threadparse.values.dates.read import parse_date
 
-__all__ = ["Label", "glued_labels", "read_bare_label", "read_label", "read_slipped_label", "sender_words"]
+__all__ = [
+    "Label",
+    "glued_labels",
+    "label_columns",
+    "read_bare_label",
+    "read_label",
+    "read_slipped_label",
+    "sender_words",
+]
 
 _MAX_LABEL_CHARS = 48
 _MAX_CACHED_CHARS = 400
@@ -242,6 +250,26 @@ def _edit_distance(word: str, label: str) -> int:
         for j, other in enumerate(label, 1):
             left, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, left + (letter != other))
     return row[-1]
+
+
+def label_columns(content: str) -> list[tuple[int, tuple[str, ...], str]]:
+    """Find the labels anywhere in a line.
+
+    Args:
+        content: A line without its quote marks.
+
+    Returns:
+        (column, fields that the label can name, what stands between it and the next label) for each.
+    """
+    found: list[tuple[int, int, tuple[str, ...]]] = []
+    begin = 0
+    for mark in islice(_COLON.finditer(content, 0, _MAX_VALUE_CHARS), _MAX_GLUED):
+        label = _label_before(content, begin, mark.start())
+        if label is not None:
+            begin = mark.end()
+            found.append((label[0], begin, label[2]))
+    ends = [*(at for at, _, _ in found[1:]), len(content)]
+    return [(at, fields, content[begin:end]) for (at, begin, fields), end in zip(found, ends, strict=False)]
 
 
 def glued_labels(value: str, fewest: int = 1) -> list[tuple[str, Label]]:
