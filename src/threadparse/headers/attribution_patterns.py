@@ -201,6 +201,7 @@ _FULL_ADDRESS = re.compile(r"[^\s<>@]+@[^\s<>@]+\.[^\W\d]{2,}")
 _NAME_STOPS = re.compile(r"[!?;:]|\. [a-z]")
 _TRIM = " \t,;:.،，、；：﹕∶៖՝·–—-−*_|~=/"
 _RULE = "---"
+_ZONE = re.compile(r"\([A-Z][a-z]+/[A-Z][A-Za-z_]+\)(?=.*\w)")  # "(Europe/Berlin)", behind a time
 _DIGIT = re.compile(r"\d")
 _OPEN, _CLOSE = "([{", ")]}"
 _MAX_PERSON_WORDS = 8
@@ -389,6 +390,8 @@ def _without_date(line: FoldedLine, skeleton: Skeleton) -> Attribution | None:
 def _person(text: str) -> str | None:
     """Return the name and address between fixed words; empty where they were taken out, None if it can be no person."""
     text = text.strip(_TRIM).rstrip("([{").lstrip(")]}").strip(_TRIM)
+    if text[:1] == "(":
+        text = _ZONE.sub("", text).lstrip(_TRIM)
     if text[:1] in _OPEN and text[-1:] in _CLOSE and not is_redacted(text):
         text = text[1:-1]
     elif text[:1] in _OPEN and not any(close in text for close in _CLOSE):

@@ -20,9 +20,11 @@ _DASHES = re.compile(r"(?<=[^\s\-*_=~>|])-{3,}(?= ?[^\W\d_])")
 _WORDS_BEHIND = re.compile(r">[^<>:\r\n]{0,40}:[ \xa0]{1,8}(?=[^\s>])")
 _LITERAL_END = re.compile(r"(?:\\r)?\\n")
 _WORD = re.compile(r"\S+")
+_TABLE = re.compile(r"\s*<table\b", re.IGNORECASE)
+_TABLE_TAG = re.compile(r"</?(?:table|t(?:head|body|foot|[rdh])|p|b|strong|span|div|br)\b[^<>]{0,400}>", re.IGNORECASE)
 _MARKS = re.compile(r"(?:> ?)+")
 _MARK_BEHIND = re.compile(r":[ \xa0]{0,8}(?=>[ \xa0]?[^\s>])")
-_MAX_TRIES = 3
+_MAX_TRIES, _MAX_TABLE_LINES = 3, 60
 _MIN_FIELDS, _MIN_INDENT = 3, 8
 _MAX_CAPTION_CHARS = 80
 _MAX_WORDS_BEFORE_DATE = 4
@@ -45,7 +47,36 @@ def split_glued(lines: Lines) -> Lines:
     if "\\n" in lines.text:
         lines = _split_literal_ends(lines)
     cuts = _find_cuts(lines)
-    return _cut_lines(lines, cuts) if cuts else lines
+    lines = _cut_lines(lines, cuts) if cuts else lines
+    return _read_tables(lines) if "<t" in lines.text and "</tr>" in lines.text else lines
+
+
+def _read_tables(lines: Lines) -> Lines:
+    """Return the lines with the rows of HTML tables that are headers as "label: value"; markdown keeps such tables."""
+    contents, last = lines.contents, -1
+    for at in [at for at, content in enumerate(contents) if _TABLE.match(content)]:
+        if at > last:
+            last, rows = _read_rows(lines.contents, at)
+            if _is_whole_header(map(read_label, rows)):
+                contents = [*contents[:at], *rows, *contents[last + 1 :]]
+    return lines if contents is lines.contents else lines._replace(contents=contents)
+
+
+def _read_rows(contents: list[str], first: int) -> tuple[int, list[str]]:
+    """Return the last line of a table and its lines without tags: each row on its first line, the others empty."""
+    from html import unescape
+
+    rows: list[str] = []
+    row = 0
+    for content in contents[first : first + _MAX_TABLE_LINES]:
+        if "<tr" in content.lower():
+            row = len(rows)
+        rows.append("")
+        words = unescape(_TABLE_TAG.sub(" ", content)).split()
+        rows[row] = " ".join([rows[row], *words]).strip()
+        if "</table" in content.lower():
+            break
+    return first + len(rows) - 1, rows
 
 
 def _split_literal_ends(lines: Lines) -> Lines:
@@ -61,7 +92,8 @@ def _split_literal_ends(lines: Lines) -> Lines:
 def _is_whole_header(labels: Iterable[Label | None]) -> bool:
     """Tell whether labels are those of a header: a sender, a date that can be read, and a third field."""
     values = {label.fields[0]: label.value for label in labels if label is not None}
-    return len(values) >= _MIN_FIELDS and "from" in values and parse_date(values.get("date", "")) is not None
+    named = any(map(str.isalpha, values.get("from", "")))
+    return named and len(values) >= _MIN_FIELDS and parse_date(values.get("date", "")) is not None
 
 
 def _find_cuts(lines: Lines) -> dict[int, list[Cut]]:
