@@ -201,7 +201,6 @@ _FULL_ADDRESS = re.compile(r"[^\s<>@]+@[^\s<>@]+\.[^\W\d]{2,}")
 _NAME_STOPS = re.compile(r"[!?;:]|\. [a-z]")
 _TRIM = " \t,;:.،，、；：﹕∶៖՝·–—-−*_|~=/"
 _RULE = "---"
-_ZONE = re.compile(r"\([A-Z][a-z]+/[A-Z][A-Za-z_]+\)(?=.*\w)")  # "(Europe/Berlin)", behind a time
 _DIGIT = re.compile(r"\d")
 _OPEN, _CLOSE = "([{", ")]}"
 _MAX_PERSON_WORDS = 8
@@ -391,7 +390,7 @@ def _person(text: str) -> str | None:
     """Return the name and address between fixed words; empty where they were taken out, None if it can be no person."""
     text = text.strip(_TRIM).rstrip("([{").lstrip(")]}").strip(_TRIM)
     if text[:1] == "(":
-        text = _ZONE.sub("", text).lstrip(_TRIM)
+        text = _without_place(text)
     if text[:1] in _OPEN and text[-1:] in _CLOSE and not is_redacted(text):
         text = text[1:-1]
     elif text[:1] in _OPEN and not any(close in text for close in _CLOSE):
@@ -401,6 +400,14 @@ def _person(text: str) -> str | None:
     if not text.strip(LOOSE):
         return ""
     return text if _is_person(text) else None
+
+
+def _without_place(text: str) -> str:
+    """Return what stands behind the name of a zone: "(Europe/Berlin) - Jane Roe"."""
+    place, closed, rest = text[1:].partition(")")
+    area, slash, city = place.partition("/")
+    named = closed and slash and area.isalpha() and city.replace("_", "").isalpha()
+    return rest.lstrip(_TRIM) if named and rest.strip(_TRIM) else text
 
 
 def _is_person(text: str) -> bool:

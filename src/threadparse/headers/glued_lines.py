@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import cache
 
 from threadparse.headers.labels import Label, label_columns, read_label
 from threadparse.headers.separators import read_separator
@@ -18,17 +19,49 @@ __all__ = ["split_glued"]
 
 _DASHES = re.compile(r"(?<=[^\s\-*_=~>|])-{3,}(?= ?[^\W\d_])")
 _WORDS_BEHIND = re.compile(r">[^<>:\r\n]{0,40}:[ \xa0]{1,8}(?=[^\s>])")
-_LITERAL_END = re.compile(r"(?:\\r)?\\n")
-_WORD = re.compile(r"\S+")
-_TABLE = re.compile(r"\s*<table\b", re.IGNORECASE)
-_TABLE_TAG = re.compile(r"</?(?:table|t(?:head|body|foot|[rdh])|p|b|strong|span|div|br)\b[^<>]{0,400}>", re.IGNORECASE)
-_MARKS = re.compile(r"(?:> ?)+")
 _MARK_BEHIND = re.compile(r":[ \xa0]{0,8}(?=>[ \xa0]?[^\s>])")
 _MAX_TRIES, _MAX_TABLE_LINES = 3, 60
 _MIN_FIELDS, _MIN_INDENT = 3, 8
 _MAX_CAPTION_CHARS = 80
 _MAX_WORDS_BEFORE_DATE = 4
 _MAX_LINE_CHARS = 2_000
+
+
+# Most mail has none of what these match: they are compiled on first use.
+@cache
+def _literal_end() -> re.Pattern[str]:
+    """Match a line end that was written as letters."""
+    return re.compile(r"(?:\\r)?\\n")
+
+
+@cache
+def _marks() -> re.Pattern[str]:
+    """Match quote marks."""
+    return re.compile(r"(?:> ?)+")
+
+
+@cache
+def _escaped_address() -> re.Pattern[str]:
+    """Match an address in escaped brackets."""
+    return re.compile(r"&lt;[^\s&<>@]{1,80}@[^\s&<>@]{1,80}&gt;")
+
+
+@cache
+def _escaped_marks() -> re.Pattern[str]:
+    """Match escaped quote marks."""
+    return re.compile(r"(?:&gt; ?){1,40}")
+
+
+@cache
+def _table() -> re.Pattern[str]:
+    """Match the line that opens an HTML table."""
+    return re.compile(r"\s*<table\b", re.IGNORECASE)
+
+
+@cache
+def _table_tag() -> re.Pattern[str]:
+    """Match a tag that a table may hold."""
+    return re.compile(r"</?(?:table|t(?:head|body|foot|[rdh])|p|b|strong|span|div|br)\b[^<>]{0,400}>", re.IGNORECASE)
 
 
 #: Where a line is cut: the column at which its first part ends, and that at which the next begins.
@@ -48,13 +81,31 @@ def split_glued(lines: Lines) -> Lines:
         lines = _split_literal_ends(lines)
     cuts = _find_cuts(lines)
     lines = _cut_lines(lines, cuts) if cuts else lines
-    return _read_tables(lines) if "<t" in lines.text and "</tr>" in lines.text else lines
+    lines = _read_tables(lines) if "<t" in lines.text and "</tr>" in lines.text else lines
+    return _read_entities(lines) if "&gt;" in lines.text else lines
+
+
+def _read_entities(lines: Lines) -> Lines:
+    """Return the lines with the quote marks and fields that an export left as "&gt;", where an address stands so."""
+    if _escaped_address().search(lines.text) is None:
+        return lines
+    from html import unescape
+
+    contents, depths = lines.contents.copy(), list(lines.depths)
+    for at, content in enumerate(contents):
+        if (marks := _escaped_marks().match(content)) is not None:
+            contents[at] = unescape(content[marks.end() :])
+            depths[at] += marks[0].count("&gt;")
+        elif "&" in content and read_label(content) is not None:
+            contents[at] = unescape(content)
+    highest = max(depths)
+    return lines._replace(contents=contents, depths=compact(depths, highest), quoted=highest > 0)
 
 
 def _read_tables(lines: Lines) -> Lines:
     """Return the lines with the rows of HTML tables that are headers as "label: value"; markdown keeps such tables."""
     contents, last = lines.contents, -1
-    for at in [at for at, content in enumerate(contents) if _TABLE.match(content)]:
+    for at in [at for at, content in enumerate(contents) if _table().match(content)]:
         if at > last:
             last, rows = _read_rows(lines.contents, at)
             if _is_whole_header(map(read_label, rows)):
@@ -72,7 +123,7 @@ def _read_rows(contents: list[str], first: int) -> tuple[int, list[str]]:
         if "<tr" in content.lower():
             row = len(rows)
         rows.append("")
-        words = unescape(_TABLE_TAG.sub(" ", content)).split()
+        words = unescape(_table_tag().sub(" ", content)).split()
         rows[row] = " ".join([rows[row], *words]).strip()
         if "</table" in content.lower():
             break
@@ -83,8 +134,8 @@ def _split_literal_ends(lines: Lines) -> Lines:
     """Cut the lines that hold a whole header with a backslash and an "n" in the place of line ends."""
     cuts: dict[int, list[Cut]] = {}
     for at, content in enumerate(lines.contents):
-        ends = list(_LITERAL_END.finditer(content)) if content.count("\\n") > _MIN_FIELDS else []
-        if ends and _is_whole_header(read_label(part) for part in _LITERAL_END.split(content)):
+        ends = list(_literal_end().finditer(content)) if content.count("\\n") > _MIN_FIELDS else []
+        if ends and _is_whole_header(read_label(part) for part in _literal_end().split(content)):
             cuts[at] = [end.span() for end in ends]
     return _cut_lines(lines, cuts, literal=True) if cuts else lines
 
@@ -130,7 +181,7 @@ def _cut_lines(lines: Lines, cuts: dict[int, list[Cut]], *, literal: bool = Fals
         offset = lines.end(at) - len(content) if at in cuts else 0
         for end, behind in [*cuts.get(at, ()), (len(content), 0)]:
             part, depth = content[begin:end], own
-            if begin and literal and (marks := _MARKS.match(part)) is not None:
+            if begin and literal and (marks := _marks().match(part)) is not None:
                 part, depth = part[marks.end() :], own + marks[0].count(">")
             elif begin and part[:1] == ">":  # the words below have marks as well, or lost them
                 part, depth = part[1:].lstrip(" \xa0"), max(lines.depths[at : at + 2])
@@ -182,8 +233,8 @@ def _beginning(content: str, end: int) -> int | None:
     date = next((date for date in reversed(scan_dates(text)) if date.hour is not None), None)
     if date is None:
         return None
-    words = [word.start() for word in _WORD.finditer(text, 0, date.start + 1) if word.start() <= date.start]
-    for begin in words[-_MAX_WORDS_BEFORE_DATE:]:
+    begins = [at for at in range(date.start + 1) if not text[at].isspace() and (not at or text[at - 1].isspace())]
+    for begin in begins[-_MAX_WORDS_BEFORE_DATE:]:
         if _is_attribution(text[begin:]):  # one in small letters goes on a sentence
             return None if text[begin].islower() else begin
     return None
