@@ -13,7 +13,7 @@ from itertools import compress, pairwise
 from typing import TYPE_CHECKING
 
 from threadparse.headers.header import Header
-from threadparse.headers.page import FURNITURE, Page
+from threadparse.lines.lines import FURNITURE, Lines
 from threadparse.headers.separators import is_conversation_head, is_heading, is_set_aside, read_separator
 from threadparse.lines.lines import compact
 
@@ -60,38 +60,38 @@ def as_slice(lines: Sequence[int]) -> slice | None:
     return slice(lines[0], lines[-1] + 1) if lines[-1] + 1 - lines[0] == len(lines) else None
 
 
-def cut_segments(page: Page, headers: list[Header], *, carried: bool = False) -> list[Segment]:
+def cut_segments(lines: Lines, headers: list[Header], *, carried: bool = False) -> list[Segment]:
     """Give each line to a message.
 
     Args:
-        page: The page.
+        lines: The lines of the text.
         headers: Its headers in the order of their lines.
         carried: An e-mail carries the text: its author is the outermost one, though he may have written nothing.
 
     Returns:
         The segments in source order. A text without words has one segment without lines.
     """
-    depths = _depths(page)
+    depths = _depths(lines)
     if not headers:
-        own: Sequence[int] = range(len(page))
-        if any(page.furniture):
-            own = compact([at for at in own if not page.furniture[at]], len(page))
-        return [Segment(None, _base(page, depths), None, own)]
-    segments = _Cutter(page, headers, depths).run()
+        own: Sequence[int] = range(len(lines))
+        if any(lines.furniture):
+            own = compact([at for at in own if not lines.furniture[at]], len(lines))
+        return [Segment(None, _base(lines, depths), None, own)]
+    segments = _Cutter(lines, headers, depths).run()
     if carried:
         return segments if segments[0].header is None else _carry(segments)
-    if _is_debris(page, segments[0], headers[0]):
+    if _is_debris(lines, segments[0], headers[0]):
         segments = segments[1:]
         for segment in segments:
             segment.quoted_by = segment.quoted_by - 1 if segment.quoted_by else None
     return segments
 
 
-def _base(page: Page, depths: array[int]) -> int:
+def _base(lines: Lines, depths: array[int]) -> int:
     """The lowest quote depth of any line that shows something."""
-    if not page.lines.quoted:
+    if not lines.quoted:
         return 0
-    return min(compress(depths, map(str.strip, page.contents)), default=0)
+    return min(compress(depths, map(str.strip, lines.contents)), default=0)
 
 
 def _carry(segments: list[Segment]) -> list[Segment]:
@@ -101,7 +101,7 @@ def _carry(segments: list[Segment]) -> list[Segment]:
     return [Segment(None, 0), *segments]
 
 
-def _is_debris(page: Page, outermost: Segment, first: Header) -> bool:
+def _is_debris(lines: Lines, outermost: Segment, first: Header) -> bool:
     """Whether all above the first header of a printed page is a word or two that nobody wrote as a message.
 
     Release stamps above show that the page is printed, and then its first message has its header. A scanner makes words
@@ -110,10 +110,10 @@ def _is_debris(page: Page, outermost: Segment, first: Header) -> bool:
     """
     if outermost.header is not None:
         return False
-    shown = [page.contents[at] for at in outermost.lines if page.contents[at].strip()]
+    shown = [lines.contents[at] for at in outermost.lines if lines.contents[at].strip()]
     if shown and (all(map(is_heading, shown)) or is_conversation_head(shown)):
         return outermost.lines[-1] < first.first
-    above = [page.contents[at] for at in range(first.first) if page.furniture[at] == FURNITURE]
+    above = [lines.contents[at] for at in range(first.first) if lines.furniture[at] == FURNITURE]
     if not above or (shown and all(map(is_set_aside, above))):
         return False
     return (
@@ -123,53 +123,53 @@ def _is_debris(page: Page, outermost: Segment, first: Header) -> bool:
     )
 
 
-def _depths(page: Page) -> array[int]:
+def _depths(lines: Lines) -> array[int]:
     """Quote depths, with the overhang of folded lines put back where it came from."""
-    given = page.lines.depths
-    if not page.lines.quoted:
+    given = lines.depths
+    if not lines.quoted:
         return given
     depths = given[:]
     done = 0
     for at in [at for at, (above, below) in enumerate(pairwise(given), 1) if below < above]:
-        if at < done or page.blank(at) or page.blank(at - 1):
+        if at < done or lines.blank(at) or lines.blank(at - 1):
             continue
         above = given[at - 1]
         end = at + 1
-        while end < len(given) and given[end] < above and _in_overhang(page, end):
+        while end < len(given) and given[end] < above and _in_overhang(lines, end):
             end += 1
-        if end < len(given) and given[end] >= above and _overhangs(page, at):
+        if end < len(given) and given[end] >= above and _overhangs(lines, at):
             depths[at:end] = depths[at - 1 : at] * (end - at)
         done = end
     return depths
 
 
-def _in_overhang(page: Page, at: int) -> bool:
+def _in_overhang(lines: Lines, at: int) -> bool:
     """Whether a line may be part of an overhang of several: folded itself, or a word or two from a fold further in.
 
     Each time a mail is quoted again its lines grow by a mark, and some archive folds them once more.
     """
-    return not page.blank(at) and (_full(page, at - 1, at) or len(page.contents[at].split()) <= _FEW_WORDS)
+    return not lines.blank(at) and (_full(lines, at - 1, at) or len(lines.contents[at].split()) <= _FEW_WORDS)
 
 
-def _full(page: Page, above: int, below: int) -> bool:
+def _full(lines: Lines, above: int, below: int) -> bool:
     """Whether the first word of a line had no room at the end of the line above."""
-    word = page.contents[below].split(maxsplit=1)[0]
-    return page.lines.end(above) - page.lines.starts[above] + len(word) >= _FOLDED_FROM
+    word = lines.contents[below].split(maxsplit=1)[0]
+    return lines.end(above) - lines.starts[above] + len(word) >= _FOLDED_FROM
 
 
-def _overhangs(page: Page, at: int) -> bool:
+def _overhangs(lines: Lines, at: int) -> bool:
     """Whether a line continues the words of the quoted line above, and is not an answer to it."""
-    if page.lines.end(at - 1) - page.lines.starts[at - 1] > _UNFOLDED:
+    if lines.end(at - 1) - lines.starts[at - 1] > _UNFOLDED:
         return True
-    ended = page.contents[at - 1].rstrip()[-1:] in ".?!:"
-    return _full(page, at - 1, at) and not (ended and not page.contents[at].lstrip()[:1].islower())
+    ended = lines.contents[at - 1].rstrip()[-1:] in ".?!:"
+    return _full(lines, at - 1, at) and not (ended and not lines.contents[at].lstrip()[:1].islower())
 
 
 class _Cutter:
     """The walk down the lines."""
 
-    def __init__(self, page: Page, headers: list[Header], depths: array[int]) -> None:
-        self.page = page
+    def __init__(self, lines: Lines, headers: list[Header], depths: array[int]) -> None:
+        self.source = lines
         self.headers = headers
         self.depths = depths
         self.segments: list[Segment] = []
@@ -179,7 +179,7 @@ class _Cutter:
         self.forwarded: dict[int, int | None] = {}
         #: Lines above the first header, or of an outer author who wrote below or between.
         self.outer: int | None = None
-        self.base = _base(page, depths)
+        self.base = _base(lines, depths)
 
     def run(self) -> list[Segment]:
         """Walk, then put the outermost message first."""
@@ -188,16 +188,16 @@ class _Cutter:
             self._take(at, header.first)
             self._open(header)
             at = header.last + 1
-        self._take(at, len(self.page))
+        self._take(at, len(self.source))
         return self._in_source_order()
 
     def _take(self, begin: int, end: int) -> None:
         """Give lines to their messages; blank lines go with the line above."""
         owner: int | None = None
         for at in range(begin, end):
-            if self.page.furniture[at]:
+            if self.source.furniture[at]:
                 continue
-            content = self.page.contents[at]
+            content = self.source.contents[at]
             if content.strip():
                 if content.lstrip()[:2] == "--" and self._closes(at):
                     owner = None
@@ -236,7 +236,7 @@ class _Cutter:
 
     def _add(self, segment: Segment) -> int:
         """Take in a message whose lines follow; its index."""
-        lines = compact((), len(self.page))  # all of them together may be a million
+        lines = compact((), len(self.source))  # all of them together may be a million
         segment.lines = lines
         self.segments.append(segment)
         self.lines.append(lines)
@@ -246,14 +246,14 @@ class _Cutter:
         """The quote depth of the words below a header: an attribution is followed by deeper ones, a block is not."""
         if header.kind != "attribution":
             return header.depth
-        below = self.page.below(header.last)
+        below = self.source.below(header.last)
         if below is None:
             return header.depth + 1
         return header.depth + 1 if self.depths[below] != header.depth else header.depth
 
     def _closes(self, at: int) -> bool:
         """Whether a line ends a forwarded message; what follows is the forwarder's again."""
-        separator = read_separator(self.page.contents[at])
+        separator = read_separator(self.source.contents[at])
         if separator is None or separator.kind != "end" or not self.stack:
             return False
         forwarded = self.forwarded.get(self.stack[-1])

@@ -8,7 +8,7 @@ import pytest
 
 from threadparse.headers.evidence import is_header, may_be_header
 from threadparse.headers.header import Block, Field
-from threadparse.headers.page import Page
+from threadparse.lines.lines import Lines
 from threadparse.lines.lines import cut_lines
 
 NAMES = ("from", "date", "to", "cc", "bcc", "subject", "reply_to", "sent_by", "attachments", "importance")
@@ -17,12 +17,12 @@ VALUES = ("", "Ann", "Ann <ann@alder.example>", "6 May 2021 09:00", "[REDACTED]"
 
 @pytest.mark.parametrize("count", [1, 2, 3])
 def test_fields_that_are_turned_away_make_no_header(count: int) -> None:
-    page = Page.open(cut_lines("x\n" * 5), ["x"] * 6, ())
+    lines = Lines.open(cut_lines("x\n" * 5), ["x"] * 6, ())
     for names, value in product(combinations(NAMES, count), VALUES):
         fields = {name: Field(name, value, at) for at, name in enumerate(names, 1)}
         for more, separated, lead in product((0, 1), (True, False), (True, False)):
             block = Block(1, count + more, fields, [*names])
-            assert may_be_header(block, lead=lead) or not is_header(page, block, separated=separated, lead=lead)
+            assert may_be_header(block, lead=lead) or not is_header(lines, block, separated=separated, lead=lead)
 
 
 def test_most_fields_alone_are_turned_away() -> None:

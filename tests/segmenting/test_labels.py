@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from threadparse.headers import labels
 from threadparse.headers.labels import Label, glued_labels, read_label
-from threadparse.headers.page import Page
+from threadparse.lines.lines import Lines
 from threadparse.lines.lines import cut_lines
 
 PIECES = (
@@ -48,6 +48,6 @@ def test_a_line_that_comes_again_is_read_once(monkeypatch: pytest.MonkeyPatch) -
 
     monkeypatch.setattr("threadparse.headers.page.read_label", note)
     lines = cut_lines("To: Bob\nTo: Ann\n" * 9)
-    page = Page.open(lines, lines.contents, ())
+    lines = Lines.open(lines, lines.contents, ())
     assert read == ["To: Bob", "To: Ann"]
-    assert [*page.labels] == [*range(18)]
+    assert [*lines.labels] == [*range(18)]

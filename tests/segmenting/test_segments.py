@@ -20,8 +20,8 @@ CASES = json.loads((Path(__file__).parent / "segments.json").read_text(encoding=
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=["lf", "crlf", "cr"])
 def test_each_line_belongs_to_the_one_who_wrote_it(case: dict[str, Any], end: str) -> None:
     words = [line.partition("|")[2] or line for line in case["lines"]]
-    page, _ = open_page(end.join(words), ParseOptions())
-    segments = cut_segments(page, find_headers(page))
+    lines, _ = open_page(end.join(words), ParseOptions())
+    segments = cut_segments(lines, find_headers(lines))
     owners = {line: str(number) for number, segment in enumerate(segments) for line in segment.lines}
     found = [f"{owners.get(at, '-')}|{line}" if line.strip("> ") else line for at, line in enumerate(words)]
     assert found == case["lines"]

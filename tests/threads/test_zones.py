@@ -6,7 +6,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from threadparse.headers.header import Header
-from threadparse.headers.page import FURNITURE, Page
+from threadparse.lines.lines import FURNITURE, Lines
 from threadparse.lines.lines import cut_lines
 from threadparse.messages.partition import NO_MESSAGE, LineNames
 from threadparse.segments import Segment, as_slice
@@ -30,18 +30,18 @@ def test_each_line_lies_in_the_zone_of_its_name(
     first = len(rows[:2])
     furniture = {first + at for at in aside} | {at for at, name in enumerate(names) if name is None and at < first}
     furniture = {at for at in furniture if at < len(lines.contents)}
-    page = Page.open(lines, lines.contents, furniture)
+    lines = Lines.open(lines, lines.contents, furniture)
     header = Header("block", first, first + size - 1, 0, {}) if size else None
-    expected: list[Name | None] = [None] * len(page)
+    expected: list[Name | None] = [None] * len(lines)
     for at in range(first, first + size):
         expected[at] = (0, "header", 0)
-    drawn = LineNames(page, 2)
+    drawn = LineNames(lines, 2)
     for owner in (0, 1):
-        of = [at for at, name in enumerate(names) if name and name[0] == owner and not page.furniture[at]]
+        of = [at for at, name in enumerate(names) if name and name[0] == owner and not lines.furniture[at]]
         own = [at for at in of if (names[at] or (0, ""))[1] != "quote-context"]
         again = [at for at in of if at not in own]
         kinds = {
-            place: "closing" for place, at in enumerate(own) if names[at] == (owner, "closing") and not page.blank(at)
+            place: "closing" for place, at in enumerate(own) if names[at] == (owner, "closing") and not lines.blank(at)
         }
         segment = Segment(header if not owner else None, 0, None, own)
         drawn.add(owner, segment, own, kinds, again)
@@ -52,11 +52,11 @@ def test_each_line_lies_in_the_zone_of_its_name(
     cut = list(drawn.cut(()))
     name: Name = (NO_MESSAGE, "preamble", 0)
     for at, wanted in enumerate(expected):
-        if page.furniture[at] == FURNITURE:
+        if lines.furniture[at] == FURNITURE:
             name = (NO_MESSAGE, "furniture", 0)
-        elif wanted is not None and (wanted[1] == "header" or not page.blank(at)):
+        elif wanted is not None and (wanted[1] == "header" or not lines.blank(at)):
             name = wanted
-        elif wanted is None and header is not None and at < first and not page.blank(at):
+        elif wanted is None and header is not None and at < first and not lines.blank(at):
             name = (NO_MESSAGE, "preamble", lines.depths[at])
         if lines.starts[at] < len(lines.text):
             owner, zone = next(pair for pair in cut if pair[1].start <= lines.starts[at] < pair[1].end)

@@ -12,7 +12,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from threadparse.headers.header import Field, Header
-from threadparse.headers.page import FURNITURE, Page
+from threadparse.headers.labelled_lines import LabelledLines
+from threadparse.lines.lines import FURNITURE
 from threadparse.locales.folding import END_COLONS, ENDINGS
 from threadparse.values.dates.read import DateValue
 
@@ -41,12 +42,12 @@ _CLOCK = re.compile(r"\d[:.]\d\d")
 _DASHED = re.compile(r"\s*--+[^-\s]")
 
 
-def candidate_lines(page: Page) -> list[int]:
+def candidate_lines(lines: LabelledLines) -> list[int]:
     """Return the lines that may end an attribution: with a colon, above a deeper quotation, or a paragraph alone."""
-    above = _above_quotations(page) if page.lines.quoted else frozenset[int]()
-    above |= _alone_with_address(page) | _below_rules(page)
-    contents, found = page.contents, []
-    if any(mark in page.lines.text for mark in _ENDS):  # most lines are passed over, and some texts
+    above = _above_quotations(lines) if lines.quoted else frozenset[int]()
+    above |= _alone_with_address(lines) | _below_rules(lines)
+    contents, found = lines.contents, []
+    if any(mark in lines.text for mark in _ENDS):  # most lines are passed over, and some texts
         found = [
             index for index, content in enumerate(contents) if content[-1:] in _LAST_CHARACTERS and _is_ended(content)
         ]
@@ -61,9 +62,9 @@ def _is_ended(content: str) -> bool:
     return tail != "" and tail in _ENDS and content.rstrip(_LOOSE).endswith(ENDINGS)
 
 
-def _above_quotations(page: Page) -> frozenset[int]:
+def _above_quotations(lines: LabelledLines) -> frozenset[int]:
     """Return the lines that show something and have a deeper quotation below: see ``quoted_below``."""
-    depths, contents = page.lines.depths, page.contents
+    depths, contents = lines.depths, lines.contents
     found: set[int] = set()
     for first in (at for at, (above, own) in enumerate(pairwise(depths), 1) if own > above):
         for index in range(first - 1, max(-1, first - 1 - _MAX_LINES_TO_QUOTATION), -1):
@@ -74,60 +75,60 @@ def _above_quotations(page: Page) -> frozenset[int]:
     return frozenset(found)
 
 
-def _alone_with_address(page: Page) -> frozenset[int]:
+def _alone_with_address(lines: LabelledLines) -> frozenset[int]:
     """Return the lines with an address and a time that are a paragraph: so help desks head their messages."""
-    if "@" not in page.lines.text:
+    if "@" not in lines.text:
         return frozenset()
-    lines = [(at, content) for at, content in enumerate(page.contents) if "@" in content]
+    addressed = [(at, content) for at, content in enumerate(lines.contents) if "@" in content]
     return frozenset(
         at
-        for at, content in lines
+        for at, content in addressed
         if len(content) < _MAX_HISTORY_HEAD_CHARS
         and content.rfind("<") <= content.rfind(">")
         and _CLOCK.search(content)
-        and _is_paragraph(page, at)
+        and _is_paragraph(lines, at)
     )
 
 
-def _below_rules(page: Page) -> frozenset[int]:
+def _below_rules(lines: LabelledLines) -> frozenset[int]:
     """Return the paragraphs of one line with a comma and a time, right below a rule: so Zendesk heads its messages."""
-    if "----" not in page.lines.text:
+    if "----" not in lines.text:
         return frozenset()
     return frozenset(
         at
-        for at, content in enumerate(page.contents)
+        for at, content in enumerate(lines.contents)
         if at
         and len(content) < _MAX_HISTORY_HEAD_CHARS
         and "," in content
         and _CLOCK.search(content)
-        and _is_paragraph(page, at)
-        and _rule_above(page, at, 0) is not None
+        and _is_paragraph(lines, at)
+        and _rule_above(lines, at, 0) is not None
     )
 
 
-def _rule_above(page: Page, at: int, stop: int) -> int | None:
+def _rule_above(lines: LabelledLines, at: int, stop: int) -> int | None:
     """Return the rule of hyphens above a line, at most one blank line between, or None."""
-    above = page.above(at, stop, blanks=1)
+    above = lines.above(at, stop, blanks=1)
     return (
-        above if above is not None and len(rule := page.contents[above].strip()) > 3 and not rule.strip("-") else None
+        above if above is not None and len(rule := lines.contents[above].strip()) > 3 and not rule.strip("-") else None
     )
 
 
-def _is_paragraph(page: Page, at: int) -> bool:
+def _is_paragraph(lines: LabelledLines, at: int) -> bool:
     """Tell whether a line has blank ones, or the end of the text, above and below."""
-    return (at == 0 or page.blank(at - 1)) and (at + 1 == len(page) or page.blank(at + 1))
+    return (at == 0 or lines.blank(at - 1)) and (at + 1 == len(lines) or lines.blank(at + 1))
 
 
-def quoted_below(page: Page, index: int) -> bool:
+def quoted_below(lines: LabelledLines, index: int) -> bool:
     """Tell whether the next line that shows anything is quoted more deeply, at most one blank line between.
 
     Args:
-        page: The page.
+        lines: The lines of the text.
         index: The line above.
     """
-    if not page.lines.quoted:
+    if not lines.quoted:
         return False
-    depths, contents = page.lines.depths, page.contents
+    depths, contents = lines.depths, lines.contents
     own = depths[index]
     for below in range(index + 1, min(index + 1 + _MAX_LINES_TO_QUOTATION, len(contents))):
         if depths[below] > own:
@@ -137,22 +138,22 @@ def quoted_below(page: Page, index: int) -> bool:
     return False
 
 
-def read_attribution(page: Page, last: int, stop: int) -> Header | None:
+def read_attribution(lines: LabelledLines, last: int, stop: int) -> Header | None:
     """Return the attribution that ends at a line.
 
     Args:
-        page: The page.
+        lines: The lines of the text.
         last: Its last line.
         stop: Lowest line that may belong to it.
 
     Returns:
         The header, or None.
     """
-    ended = page.contents[last].rstrip(_LOOSE).endswith(ENDINGS)
-    candidate = _Candidate(page, last, stop, ended, quoted_below(page, last))
+    ended = lines.contents[last].rstrip(_LOOSE).endswith(ENDINGS)
+    candidate = _Candidate(lines, last, stop, ended, quoted_below(lines, last))
     header = candidate.read() if candidate.may_be_one() else None
     if header is not None and not (ended or candidate.quoted):
-        header.first = _rule_above(page, header.first, stop) or header.first
+        header.first = _rule_above(lines, header.first, stop) or header.first
     return header
 
 
@@ -161,14 +162,14 @@ class _Candidate:
     """Hold a line that may end an attribution, and what speaks for it.
 
     Attributes:
-        page: The page.
+        lines: The lines of the text.
         last: The line.
         stop: Lowest line that may belong to it.
         ended: It ends with a colon or a like mark.
         quoted: A quotation follows.
     """
 
-    page: Page
+    lines: LabelledLines
     last: int
     stop: int
     ended: bool
@@ -184,10 +185,10 @@ class _Candidate:
         if self.ended and self.quoted:
             return True
         if not self.ended and not self.quoted:
-            return _is_paragraph(self.page, self.last)
+            return _is_paragraph(self.lines, self.last)
         if not self.ended and self._continues_below():
             return False
-        lines = "\n".join(self.page.contents[self.floor : self.last + 1])
+        lines = "\n".join(self.lines.contents[self.floor : self.last + 1])
         if self.ended and _SURE.search(lines) is None:
             return False  # told without a table being read
         from threadparse.headers.attribution_prefilter import may_end_so, may_stand_alone
@@ -200,7 +201,7 @@ class _Candidate:
 
         text, best, header = "", None, None
         for first in range(self.last, self.floor - 1, -1):
-            line = _read_line(self.page, first, self.last)
+            line = _read_line(self.lines, first, self.last)
             if line is None and (best is None or best.date is None) and self._continues_above(text, first):
                 continue
             if line is None or (first != self.last and self._is_whole(line)):
@@ -210,7 +211,7 @@ class _Candidate:
                 break
             found = self._match(text, first)
             if found is not None and (best is None or _is_better(found, best) or is_citation(line)):
-                best, header = found, _make_header(self.page, found, first, self.last)
+                best, header = found, _make_header(self.lines, found, first, self.last)
         return header
 
     def _match(self, text: str, first: int) -> Attribution | None:
@@ -227,20 +228,20 @@ class _Candidate:
     def _continues_above(self, text: str, blank: int) -> bool:
         """Tell whether a converter cut it in paragraphs: the address, or the verb alone, stands below a blank line."""
         begun = text[:1] == "<" or ">" in text.partition("<")[0] or (self.ended and _is_verb(text))
-        return begun and blank < self.last and not self.page.blank(blank + 1)
+        return begun and blank < self.last and not self.lines.blank(blank + 1)
 
     def _is_whole(self, above: str) -> bool:
         """Tell whether the line above, or the last one, is whole itself: no attribution reaches over the two."""
-        return above.endswith(_CLOSED) or _DASHED.match(self.page.contents[self.last]) is not None
+        return above.endswith(_CLOSED) or _DASHED.match(self.lines.contents[self.last]) is not None
 
     def _name_may_follow(self) -> bool:
         """Tell whether the name may stand on the next line."""
         below = self.last + 1
-        return not self.quoted and below < len(self.page) and not self.page.blank(below)
+        return not self.quoted and below < len(self.lines) and not self.lines.blank(below)
 
     def _continues_below(self) -> bool:
         """Tell whether the rest stands below: an archive folded it, and "wrote:" or ">" kept its marks."""
-        contents, last = self.page.contents, self.last
+        contents, last = self.lines.contents, self.last
         written = " ".join(contents[max(0, last - 1) : last + 1])
         if written.rfind("<") > written.rfind(">"):
             return True
@@ -262,17 +263,17 @@ class _Candidate:
         With an address the date has a weekday; without one a rule stands above.
         """
         sender, date = found.sender, found.date
-        if not sender or date is None or not self.page.contents[self.last].strip().startswith(f"{sender},"):
+        if not sender or date is None or not self.lines.contents[self.last].strip().startswith(f"{sender},"):
             return False
-        told = date.weekday is not None if "@" in sender else _rule_above(self.page, self.last, self.stop) is not None
+        told = date.weekday is not None if "@" in sender else _rule_above(self.lines, self.last, self.stop) is not None
         return told and date.year is not None and date.hour is not None and _is_named(sender)
 
     def _may_begin_at(self, found: Attribution, first: int) -> bool:
         """Tell whether it may begin at a line: a paragraph begins there, or its words leave no doubt."""
         if first == self.last and (found.ended or found.sure or found.date) and self.quoted:
             return True
-        depths = self.page.lines.depths
-        if first == self.stop or self.page.blank(first - 1) or depths[first - 1] != depths[first]:
+        depths = self.lines.depths
+        if first == self.stop or self.lines.blank(first - 1) or depths[first - 1] != depths[first]:
             return True
         return found.sure and found.date is not None
 
@@ -321,31 +322,31 @@ def _date_fields(date: DateValue | None) -> int:
     return 0 if date is None else 1 + (date.year is not None) + (date.hour is not None)
 
 
-def _read_line(page: Page, index: int, last: int) -> str | None:
+def _read_line(lines: LabelledLines, index: int, last: int) -> str | None:
     """Return a line of the attribution, or None where a paragraph ends.
 
     An archive may have folded the line: then the overhang lost quote marks, or the bracket that closes the address
     stands alone and looks like a quote mark.
     """
-    if page.furniture[index] == FURNITURE:
+    if lines.furniture[index] == FURNITURE:
         return None
-    content = page.contents[index].strip()
+    content = lines.contents[index].strip()
     if content and "&" in content:
         from html import unescape
 
         return unescape(content)  # an exported view left "&lt;jane@host&gt;"
     if content:
         return content
-    if index == last or not page.lines.depths[index]:
+    if index == last or not lines.depths[index]:
         return None
-    above = " ".join(page.contents[max(0, index - 2) : index])
+    above = " ".join(lines.contents[max(0, index - 2) : index])
     return ">" if above.rfind("<") > above.rfind(">") else None
 
 
-def _make_header(page: Page, found: Attribution, first: int, last: int) -> Header:
+def _make_header(lines: LabelledLines, found: Attribution, first: int, last: int) -> Header:
     fields = {}
     if found.sender is not None:
         fields["from"] = Field("from", found.sender, first)
     if found.date is not None:
         fields["date"] = Field("date", found.date.raw, first)
-    return Header("attribution", first, last, page.lines.depths[first], fields)
+    return Header("attribution", first, last, lines.depths[first], fields)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from threadparse.headers.attributions import quoted_below
 from threadparse.headers.header import Field, Header
-from threadparse.headers.page import Page
+from threadparse.headers.labelled_lines import LabelledLines
 from threadparse.locales.folding import END_COLONS
 from threadparse.locales.phrases import leading_words, phrasebook, words
 
@@ -30,11 +30,11 @@ _MAX_HEADERS, _MAX_PEOPLE, _MAX_QUOTED_LINES = 200, 400, 400
 _MAX_LINES_AWAY = 12  # lines in which a greeting or a signature may stand
 
 
-def find_bare_names(page: Page, candidates: list[int], headers: list[Header]) -> list[Header]:
+def find_bare_names(lines: LabelledLines, candidates: list[int], headers: list[Header]) -> list[Header]:
     """Find the lines that are nothing but a name and introduce a quotation.
 
     Args:
-        page: The page.
+        lines: The lines of the text.
         candidates: The lines that may end an attribution.
         headers: The headers found so far, in the order of their lines.
 
@@ -46,17 +46,17 @@ def find_bare_names(page: Page, candidates: list[int], headers: list[Header]) ->
     message = _Message()
     ahead = 0
     for index in candidates:
-        if not (name := _before_colon(page.contents[index])) or not _is_apart(page, index):
+        if not (name := _before_colon(lines.contents[index])) or not _is_apart(lines, index):
             continue
         while ahead < len(headers) and headers[ahead].first <= index:
             message = _Message(headers[ahead])
             ahead += 1
-        if index < message.first or not message.begins_quotation(page, index):
+        if index < message.first or not message.begins_quotation(lines, index):
             continue
         if people is None:
             people = _people(headers)
-        if _names_person(page, index, message.first, name, people):
-            header = Header("attribution", index, index, page.lines.depths[index], {"from": Field("from", name, index)})
+        if _names_person(lines, index, message.first, name, people):
+            header = Header("attribution", index, index, lines.depths[index], {"from": Field("from", name, index)})
             found.append(header)
             message = _Message(header, named=True)
     return found
@@ -77,19 +77,19 @@ class _Message:
         self._deepest = 0
         self._worded = False
 
-    def begins_quotation(self, page: Page, index: int) -> bool:
+    def begins_quotation(self, lines: LabelledLines, index: int) -> bool:
         """Tell whether nobody is named yet for the quotation below a line: it is not the rest of one, interrupted.
 
         Args:
-            page: The page.
+            lines: The lines of the text.
             index: The line; none above the last one that was asked about.
         """
-        depths, depth = page.lines.depths, page.lines.depths[index]
+        depths, depth = lines.depths, lines.depths[index]
         if self._header is not None and self._named and self._header.depth == depth:
             return True  # the next one whom the same author quotes
         for at in range(self._seen, index):
             self._deepest = max(self._deepest, depths[at])
-            self._worded = self._worded or not page.blank(at)
+            self._worded = self._worded or not lines.blank(at)
         self._seen = index
         introduced = self._header is not None and self._header.kind == "attribution" and self._header.depth == depth
         return self._deepest <= depth and (self._worded or not introduced)
@@ -101,13 +101,13 @@ def _before_colon(content: str) -> str:
     return bare[:-1].strip(_MARKS) if len(bare) <= _MAX_CHARS and bare[-1:] in END_COLONS else ""
 
 
-def _is_apart(page: Page, index: int) -> bool:
+def _is_apart(lines: LabelledLines, index: int) -> bool:
     """Tell whether a line is a paragraph of its own, and a quotation follows."""
-    apart = index == 0 or page.blank(index - 1) or page.lines.depths[index - 1] < page.lines.depths[index]
-    return apart and not page.furniture[index] and quoted_below(page, index)
+    apart = index == 0 or lines.blank(index - 1) or lines.depths[index - 1] < lines.depths[index]
+    return apart and not lines.furniture[index] and quoted_below(lines, index)
 
 
-def _names_person(page: Page, index: int, floor: int, name: str, people: list[frozenset[str]]) -> bool:
+def _names_person(lines: LabelledLines, index: int, floor: int, name: str, people: list[frozenset[str]]) -> bool:
     """Tell whether something tells that a line names a person."""
     from threadparse.values.redactions import is_redacted
 
@@ -119,13 +119,13 @@ def _names_person(page: Page, index: int, floor: int, name: str, people: list[fr
     greets = leading_words(words(name), phrasebook().greeting)
     if greets or not _is_name(name) or len(name.split()) < _MIN_WORDS:
         return False
-    if not name.isupper() and (_PLAIN_HEADINGS.search(name) or _in_plain_headings(page, floor, index)):
+    if not name.isupper() and (_PLAIN_HEADINGS.search(name) or _in_plain_headings(lines, floor, index)):
         return True
     own = frozenset(words(name))
     return (
         any(own <= person for person in people)
-        or any(called <= own for called in _greeted(page, floor, index))
-        or any(signed <= own for signed in _signed(page, index) if signed)
+        or any(called <= own for called in _greeted(lines, floor, index))
+        or any(signed <= own for signed in _signed(lines, index) if signed)
     )
 
 
@@ -138,9 +138,9 @@ def _is_name(text: str) -> bool:
     )
 
 
-def _in_plain_headings(page: Page, floor: int, index: int) -> bool:
+def _in_plain_headings(lines: LabelledLines, floor: int, index: int) -> bool:
     """Tell whether the author's own words above are in a script whose headings are not set like names."""
-    own = "".join(page.contents[max(floor, index - _MAX_LINES_AWAY) : index])
+    own = "".join(lines.contents[max(floor, index - _MAX_LINES_AWAY) : index])
     return not own.isascii() and len(_PLAIN_HEADINGS.findall(own)) * 2 > sum(map(str.isalpha, own))
 
 
@@ -155,26 +155,26 @@ def _people(headers: list[Header]) -> list[frozenset[str]]:
     return list(dict.fromkeys(frozenset(words(mailbox)) for mailbox in mailboxes))[:_MAX_PEOPLE]
 
 
-def _greeted(page: Page, floor: int, index: int) -> Iterator[frozenset[str]]:
+def _greeted(lines: LabelledLines, floor: int, index: int) -> Iterator[frozenset[str]]:
     """Return the names behind the greetings at the top of the author's own words."""
-    for line in _lines_with_words(page, range(floor, min(floor + _MAX_LINES_AWAY, index))):
+    for line in _lines_with_words(lines, range(floor, min(floor + _MAX_LINES_AWAY, index))):
         parts = words(line)
         count = leading_words(parts, phrasebook().greeting)
         if count and len(parts) > count:
             yield frozenset(parts[count:])
 
 
-def _signed(page: Page, index: int) -> Iterator[frozenset[str]]:
+def _signed(lines: LabelledLines, index: int) -> Iterator[frozenset[str]]:
     """Return the last lines of the quotation that may be names."""
-    depths = page.lines.depths
-    at, stop = index + 1, min(len(page), index + _MAX_QUOTED_LINES)
-    while at < stop and (depths[at] > depths[index] or page.blank(at)):
+    depths = lines.depths
+    at, stop = index + 1, min(len(lines), index + _MAX_QUOTED_LINES)
+    while at < stop and (depths[at] > depths[index] or lines.blank(at)):
         at += 1
     deeper = depths[index] + 1
     last = [line for line in range(max(index + 1, at - _MAX_LINES_AWAY), at) if depths[line] == deeper]
-    return (frozenset(words(line)) for line in list(_lines_with_words(page, last))[-3:] if _is_name(line))
+    return (frozenset(words(line)) for line in list(_lines_with_words(lines, last))[-3:] if _is_name(line))
 
 
-def _lines_with_words(page: Page, lines: Iterable[int]) -> Iterator[str]:
-    """Return the contents of the lines that show anything."""
-    return (page.contents[at].strip() for at in lines if not page.blank(at))
+def _lines_with_words(lines: LabelledLines, places: Iterable[int]) -> Iterator[str]:
+    """Return the contents of the places that show anything."""
+    return (lines.contents[at].strip() for at in places if not lines.blank(at))

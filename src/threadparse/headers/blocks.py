@@ -6,7 +6,7 @@ from threadparse.headers.continuation import continues, is_link, is_page_number,
 from threadparse.headers.header import ADDRESS_FIELDS, Block, Field
 from threadparse.headers.labels import Label, glued_labels, read_bare_label, read_label, read_slipped_label
 from threadparse.headers.lotus_notes import split_sender_date
-from threadparse.headers.page import Page
+from threadparse.headers.labelled_lines import LabelledLines
 from threadparse.headers.separators import split_inline
 from threadparse.values.dates.read import parse_date
 from threadparse.values.subjects import subject_action
@@ -17,11 +17,11 @@ _FEWEST = 3
 _GAP = 2
 
 
-def fill_stacked(page: Page, block: Block) -> None:
+def fill_stacked(lines: LabelledLines, block: Block) -> None:
     """Give the values below a run of empty labels to their fields, if the date proves that they belong to them.
 
     Args:
-        page: The page.
+        lines: The lines of the text.
         block: What was read; its fields and its last line change if the values stand below.
     """
     date = block.fields.get("date")
@@ -30,15 +30,15 @@ def fill_stacked(page: Page, block: Block) -> None:
     values: dict[int, str] = {}
     blanks = 0
     at = block.last
-    while len(values) < len(block.fields) and at + 1 < len(page):
+    while len(values) < len(block.fields) and at + 1 < len(lines):
         at += 1
-        if page.blank(at):
+        if lines.blank(at):
             blanks += 1
             if blanks > _GAP * len(block.fields):
                 return
             continue
-        values[at] = page.contents[at].strip()
-        if at in page.labels and subject_action(values[at]) is None:  # "RE: …" is a value, for all its colon
+        values[at] = lines.contents[at].strip()
+        if at in lines.labels and subject_action(values[at]) is None:  # "RE: …" is a value, for all its colon
             return
     filled = dict(zip(block.fields, values.values(), strict=False))
     if len(filled) == len(block.fields) and parse_date(filled["date"]) is not None:
@@ -51,11 +51,11 @@ _BLANKS, _BLANKS_AT_PAGE = 3, 12
 _LONGEST_BARE = 400
 
 
-def read_block(page: Page, first: int, limit: int, stop: int = 0) -> Block | None:
+def read_block(lines: LabelledLines, first: int, limit: int, stop: int = 0) -> Block | None:
     """Read the header block that begins at a line with a label.
 
     Args:
-        page: The page.
+        lines: The lines of the text.
         first: Index of a line that opens with a label, or with a separator and a label behind it.
         limit: Longest block, in lines.
         stop: Lowest line that may belong to it.
@@ -64,22 +64,22 @@ def read_block(page: Page, first: int, limit: int, stop: int = 0) -> Block | Non
         The block, however little there is of it; None if the line has no label.
     """
     block = Block(first, first)
-    if not _first_line(page, block):
+    if not _first_line(lines, block):
         return None
     above = block.first - 1
-    if "from" not in block.fields and above >= stop and not page.blank(above):
-        sender = read_bare_label(page.contents[above], "from".__eq__)
-        block.led = sender is not None and _believable(page, block, sender, above)
-    _read_down(page, block, min(len(page), first + limit))
+    if "from" not in block.fields and above >= stop and not lines.blank(above):
+        sender = read_bare_label(lines.contents[above], "from".__eq__)
+        block.led = sender is not None and _believable(lines, block, sender, above)
+    _read_down(lines, block, min(len(lines), first + limit))
     block.fields.pop("other", None)
     block.led = False
-    _extend_up(page, block, stop)
+    _extend_up(lines, block, stop)
     return block
 
 
-def _read_down(page: Page, block: Block, end: int) -> None:
+def _read_down(lines: LabelledLines, block: Block, end: int) -> None:
     """Take in the lines below the first, as long as they are fields or go on with one."""
-    contents, furniture, depths, labels = page.contents, page.furniture, page.lines.depths, page.labels
+    contents, furniture, depths, labels = lines.contents, lines.furniture, lines.depths, lines.labels
     depth = depths[block.first]
     blanks, jumped = 0, False
     for at in range(block.first + 1, end):
@@ -104,31 +104,31 @@ def _read_down(page: Page, block: Block, end: int) -> None:
             if (gap and not block.spaced and sure.fields[0] == "other") or not block.takes(sure):
                 return  # "When: …", as the first words of an invitation; or a field that the block has
             _add_line(block, sure, at, content)
-        elif (label := _unsure_label(page, block, at, gap=gap)) is not None:
+        elif (label := _unsure_label(lines, block, at, gap=gap)) is not None:
             _add_line(block, label, at, content)
-        elif gap and is_page_number(page, block, at):
+        elif gap and is_page_number(lines, block, at):
             jumped = True
             continue
-        elif (blanks and not _goes_on(page, block, at, jumped=jumped)) or not continues(
-            page, block, at, gap=blanks > 0
+        elif (blanks and not _goes_on(lines, block, at, jumped=jumped)) or not continues(
+            lines, block, at, gap=blanks > 0
         ):
             return
         block.last = at
         blanks, jumped = 0, False
 
 
-def _goes_on(page: Page, block: Block, at: int, *, jumped: bool) -> bool:
+def _goes_on(lines: LabelledLines, block: Block, at: int, *, jumped: bool) -> bool:
     """Whether a line without a label may belong to the block though a blank line stands above it."""
-    return jumped or is_link(page.contents[at]) or block.breaks_off() or is_value_apart(page, block, at)
+    return jumped or is_link(lines.contents[at]) or block.breaks_off() or is_value_apart(lines, block, at)
 
 
-def _extend_up(page: Page, block: Block, stop: int) -> None:
+def _extend_up(lines: LabelledLines, block: Block, stop: int) -> None:
     """Take in the lines directly above whose labels are misread: the first sure label is not always the first."""
-    while "from" not in block.fields and block.first > stop and not page.blank(block.first - 1):
+    while "from" not in block.fields and block.first > stop and not lines.blank(block.first - 1):
         at = block.first - 1
-        label = read_bare_label(page.contents[at], block.misses)
-        if label is None or label.fields[0] == "subject" or not _believable(page, block, label, at):
-            label = _slipped_above(page, block, at)
+        label = read_bare_label(lines.contents[at], block.misses)
+        if label is None or label.fields[0] == "subject" or not _believable(lines, block, label, at):
+            label = _slipped_above(lines, block, at)
         if label is None:
             return
         block.fields = {label.fields[0]: Field(label.fields[0], label.value, at), **block.fields}
@@ -136,45 +136,45 @@ def _extend_up(page: Page, block: Block, stop: int) -> None:
         block.first = at
 
 
-def _slipped_above(page: Page, block: Block, at: int) -> Label | None:
+def _slipped_above(lines: LabelledLines, block: Block, at: int) -> Label | None:
     """A misread label with its colon above the fields so far: a date field with a date, then the sender's."""
-    label = None if at in page.labels else read_slipped_label(page.contents[at], block.misses)
+    label = None if at in lines.labels else read_slipped_label(lines.contents[at], block.misses)
     if label is None:
         return None
     dated = label.fields[0] == "date" and parse_date(label.value) is not None
     return label if dated or (label.fields[0] == "from" and "date" in block.fields and len(block.fields) > 2) else None
 
 
-def _first_line(page: Page, block: Block) -> bool:
+def _first_line(lines: LabelledLines, block: Block) -> bool:
     """Read the line that opens the block."""
-    content = page.contents[block.first]
+    content = lines.contents[block.first]
     block.emphasised = content.lstrip()[:1] in ("*", "_")
-    label = page.labels.get(block.first)
+    label = lines.labels.get(block.first)
     if label is None:
         inline = split_inline(content)
         label = read_label(content[inline[1] :]) if inline else None
         block.separator = label is not None
-    if label is None and begins_bare(page, block.first):
+    if label is None and begins_bare(lines, block.first):
         label = read_bare_label(content, "from".__eq__)
     if label is None:
         return _led_line(block, content)
-    if "other" in label.fields and block.first and not page.blank(block.first - 1):
+    if "other" in label.fields and block.first and not lines.blank(block.first - 1):
         return False  # trace fields, pasted with their mail, begin a paragraph
     _add_line(block, label, block.first, content)
     return True
 
 
-def begins_bare(page: Page, at: int) -> bool:
+def begins_bare(lines: LabelledLines, at: int) -> bool:
     """Whether a block without any colon begins at a line: a bare "From", and below it a bare "Sent" with a date.
 
     Args:
-        page: The page.
+        lines: The lines of the text.
         at: The line.
     """
-    below = page.below(at)
-    if below is None or below - at > 2 or read_bare_label(page.contents[at], "from".__eq__) is None:
+    below = lines.below(at)
+    if below is None or below - at > 2 or read_bare_label(lines.contents[at], "from".__eq__) is None:
         return False
-    sent = read_bare_label(page.contents[below], "date".__eq__)
+    sent = read_bare_label(lines.contents[below], "date".__eq__)
     return sent is not None and parse_date(sent.value) is not None
 
 
@@ -235,30 +235,30 @@ def _new_fields(block: Block, name: str, glued: list[tuple[str, Label]]) -> list
     return glued[:kept] if len(seen) >= enough and ("from" in seen or "date" in seen) else []
 
 
-def _unsure_label(page: Page, block: Block, at: int, *, gap: bool) -> Label | None:
+def _unsure_label(lines: LabelledLines, block: Block, at: int, *, gap: bool) -> Label | None:
     """The label without its colon, or misread, that opens a line of the block, if its field may still come.
 
     Args:
-        page: The page.
+        lines: The lines of the text.
         block: The block so far.
         at: The line.
         gap: A blank line stands above; unless all fields stand apart, then only a sure label counts.
     """
     if gap and not block.spaced:
         return None
-    content = page.contents[at]
+    content = lines.contents[at]
     bare = read_bare_label(content, block.may_have)
-    if bare is not None and not (gap and bare.value[:1].islower()) and _believable(page, block, bare, at):
+    if bare is not None and not (gap and bare.value[:1].islower()) and _believable(lines, block, bare, at):
         return bare
     return read_slipped_label(content, block.misses)
 
 
-def _believable(page: Page, block: Block, label: Label, at: int) -> bool:
+def _believable(lines: LabelledLines, block: Block, label: Label, at: int) -> bool:
     """Whether a word without a colon is a label: by its value, its column, or a label on the next line."""
     name = label.fields[0]
     if name == "date":
         return parse_date(label.value) is not None
-    content = page.contents[at]
+    content = lines.contents[at]
     wide = block.column and label.value and abs(content.find(label.value) - block.column) <= 3
     if wide or (not label.value and name in ADDRESS_FIELDS):
         return True

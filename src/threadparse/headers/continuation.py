@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from threadparse.headers.header import ADDRESS_FIELDS, Block, Field, breaks_off
-from threadparse.headers.page import Page
+from threadparse.headers.labelled_lines import LabelledLines
 from threadparse.values.dates.read import parse_date
 
 __all__ = ["continues", "is_link", "is_page_number", "is_value_apart"]
@@ -36,66 +36,66 @@ def is_link(content: str) -> bool:
     return ":" in content and _MAILTO.match(content) is not None
 
 
-def is_page_number(page: Page, block: Block, at: int) -> bool:
+def is_page_number(lines: LabelledLines, block: Block, at: int) -> bool:
     """Whether a line is a bare number between two fields: a page ended there.
 
     Args:
-        page: The page.
+        lines: The lines of the text.
         block: The block so far.
         at: The line.
     """
-    content = page.contents[at].strip()
-    return len(content) <= 4 and content.isdigit() and _label_follows(page, block, at, 4, blanks=3)
+    content = lines.contents[at].strip()
+    return len(content) <= 4 and content.isdigit() and _label_follows(lines, block, at, 4, blanks=3)
 
 
-def _values_below(page: Page, block: Block) -> bool:
+def _values_below(lines: LabelledLines, block: Block) -> bool:
     """Whether each value so far stands on the line below its label."""
     done = list(block.fields.values())[:-1]
     return bool(done) and all(
-        found.value and (label := page.labels.get(found.line)) is not None and not label.value for found in done
+        found.value and (label := lines.labels.get(found.line)) is not None and not label.value for found in done
     )
 
 
-def is_value_apart(page: Page, block: Block, at: int) -> bool:
+def is_value_apart(lines: LabelledLines, block: Block, at: int) -> bool:
     """Whether a line is the value of the label above, where each label and each value is a paragraph of its own.
 
     Args:
-        page: The page.
+        lines: The lines of the text.
         block: The block so far.
         at: The line, below a gap; no label opens it.
     """
     if not block.spaced or block.latest().value:
         return False
-    labels = [page.labels.get(found.line) for found in block.fields.values()]
+    labels = [lines.labels.get(found.line) for found in block.fields.values()]
     bare = all(label is not None and not label.value for label in labels)
     done = list(block.fields.values())[:-1]
-    return bare and (any(found.value for found in done) or _label_follows(page, block, at, 4, blanks=2, bare=True))
+    return bare and (any(found.value for found in done) or _label_follows(lines, block, at, 4, blanks=2, bare=True))
 
 
-def continues(page: Page, block: Block, at: int, *, gap: bool) -> bool:
+def continues(lines: LabelledLines, block: Block, at: int, *, gap: bool) -> bool:
     """Whether a line without a label goes on with the field above; if so it is added to its value.
 
     Below a gap (a page end, say) only an open list, or a label that follows at once, says so.
 
     Args:
-        page: The page.
+        lines: The lines of the text.
         block: The block so far.
         at: The line.
         gap: A blank line or a page end stands above.
     """
-    content = page.contents[at]
+    content = lines.contents[at]
     if block.current == "other" and not gap and content[:1].isspace():
         return True  # RFC 5322 §2.2.3
     last = block.latest()
     if gap:
-        folded = breaks_off(last.value) or is_link(content) or _label_follows(page, block, at, 3)
-        folded = folded or is_value_apart(page, block, at)
+        folded = breaks_off(last.value) or is_link(content) or _label_follows(lines, block, at, 3)
+        folded = folded or is_value_apart(lines, block, at)
     else:
-        folded = _folded(page, block, last, at, content)
+        folded = _folded(lines, block, last, at, content)
     if folded:
         last.value = f"{last.value}\n{content.strip()}" if last.value else content.strip()
         return True
-    return _is_other_field(content) and _label_follows(page, block, at, 3)
+    return _is_other_field(content) and _label_follows(lines, block, at, 3)
 
 
 def _is_other_field(content: str) -> bool:
@@ -103,35 +103,35 @@ def _is_other_field(content: str) -> bool:
     return ":" in content and _OTHER_FIELD.match(content.strip()) is not None
 
 
-def _folded(page: Page, block: Block, last: Field, at: int, content: str) -> bool:
+def _folded(lines: LabelledLines, block: Block, last: Field, at: int, content: str) -> bool:
     """Whether a line is folded from the field above."""
-    if not last.value and at == last.line + 1 and _values_below(page, block):
+    if not last.value and at == last.line + 1 and _values_below(lines, block):
         return True
     if "@" not in content and _is_other_field(content):
         return False
     indent = _indent(content)
     if block.column and indent >= block.column - 2:
         return True
-    deep = indent >= _DEEP and indent - _indent(page.contents[last.line]) >= _DEEP
+    deep = indent >= _DEEP and indent - _indent(lines.contents[last.line]) >= _DEEP
     if last.name in ADDRESS_FIELDS:
         return (
             (last.name == "from" and "date" not in block.fields and _is_date(content))
             or breaks_off(last.value)
             or is_link(content)
             or ("@" in content and (_ADDRESS_LINE.match(content) is not None or content.lstrip().startswith("@")))
-            or _label_follows(page, block, at, 200, blanks=2 if "@" in content or deep else 0)
+            or _label_follows(lines, block, at, 200, blanks=2 if "@" in content or deep else 0)
         )
     if last.name == "subject":
-        above = len(page.contents[at - 1].rstrip())
+        above = len(lines.contents[at - 1].rstrip())
         full = above <= _FOLDED_AT <= above + len(content.split(maxsplit=1)[0]) + 8
-        alone = at + 1 >= len(page) or page.blank(at + 1)
+        alone = at + 1 >= len(lines) or lines.blank(at + 1)
         rest = full and alone and len(content) < _FOLDED_AT and not content.rstrip().endswith(",")
-        return rest or _label_follows(page, block, at, 2)
+        return rest or _label_follows(lines, block, at, 2)
     if last.name == "date":
-        field = page.labels.get(last.line)
+        field = lines.labels.get(last.line)
         traced = field is not None and "other" in field.fields and parse_date(last.value.replace("\n", " ")) is None
-        return ((traced or not last.value) and indent > 0) or _label_follows(page, block, at, 1)
-    return (deep and last.name == "attachments") or _label_follows(page, block, at, 4)
+        return ((traced or not last.value) and indent > 0) or _label_follows(lines, block, at, 1)
+    return (deep and last.name == "attachments") or _label_follows(lines, block, at, 4)
 
 
 def _indent(content: str) -> int:
@@ -144,18 +144,18 @@ def _is_date(content: str) -> bool:
     return parse_date(content.strip()) is not None
 
 
-def _label_follows(page: Page, block: Block, at: int, within: int, blanks: int = 0, *, bare: bool = False) -> bool:
+def _label_follows(lines: LabelledLines, block: Block, at: int, within: int, blanks: int = 0, *, bare: bool = False) -> bool:
     """Whether a label of a field still to come, perhaps without a value, stands on one of the next lines.
 
     At most so many blank lines stand between.
     """
-    below, end = page.pause(at), min(len(page), at + within + 1)
+    below, end = lines.pause(at), min(len(lines), at + within + 1)
     while below < end:
-        label = page.labels.get(below)
+        label = lines.labels.get(below)
         if label is not None:
             return any(map(block.misses, label.fields)) and not (bare and label.value)
         blanks -= 1
         if blanks < 0:
             return False
-        below = page.pause(below)
+        below = lines.pause(below)
     return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from threadparse.headers.header import Block
-from threadparse.headers.page import Page
+from threadparse.headers.labelled_lines import LabelledLines
 from threadparse.locales.folding import squeeze
 from threadparse.locales.letterheads import letterhead_words
 from threadparse.values.dates.read import parse_date, scan_dates
@@ -37,11 +37,11 @@ def may_be_header(block: Block, *, lead: bool) -> bool:
     return told == len(_ADDRESSED) or (told > 0 and "date" in fields)
 
 
-def is_header(page: Page, block: Block, *, separated: bool, lead: bool) -> bool:
+def is_header(lines: LabelledLines, block: Block, *, separated: bool, lead: bool) -> bool:
     """Whether a block introduces a message.
 
     Args:
-        page: The page.
+        lines: The lines of the text.
         block: What ``block_reader`` read.
         separated: A separator stands directly above.
         lead: A line with a name and a date stands directly above, as Lotus Notes writes it.
@@ -66,7 +66,7 @@ def is_header(page: Page, block: Block, *, separated: bool, lead: bool) -> bool:
         return False
     if block.first == block.last and not addressed and "subject" not in names:
         return False
-    if not _postal(block) and ("subject" not in names or _in_form(page, block)):
+    if not _postal(block) and ("subject" not in names or _in_form(lines, block)):
         return False
     if _dated(block):
         return told > 0 or (len(block.labels) <= 2 and (addressed or _timed(block)))
@@ -80,20 +80,20 @@ def is_header(page: Page, block: Block, *, separated: bool, lead: bool) -> bool:
     return addressed and ("to" in names or "subject" in names)
 
 
-def is_memo(page: Page, block: Block) -> bool:
+def is_memo(lines: LabelledLines, block: Block) -> bool:
     """Whether a block is the head of a memo, and so no part of it a header: nothing in it is e-mail's.
 
     Args:
-        page: The page.
+        lines: The lines of the text.
         block: What ``block_reader`` read.
     """
     if len(block.fields) < 2 or _postal(block):
         return False
     if next(iter(block.fields)) == "to" or letterhead_words().memo_labels & set(block.labels):
         return True
-    above = page.above(block.first, 0, blanks=3)
+    above = lines.above(block.first, 0, blanks=3)
     return above is not None and bool(
-        letterhead_words().memo_headings.intersection(squeeze(page.contents[above]).split()[:3])
+        letterhead_words().memo_headings.intersection(squeeze(lines.contents[above]).split()[:3])
     )
 
 
@@ -105,10 +105,10 @@ def _postal(block: Block) -> bool:
     return _timed(block)
 
 
-def _in_form(page: Page, block: Block) -> bool:
+def _in_form(lines: LabelledLines, block: Block) -> bool:
     """Whether the block stands in the middle of a form: a line with some other label directly above."""
     above = block.first - 1
-    return above >= 0 and bool(_FORM_LINE.match(page.contents[above])) and above not in page.labels
+    return above >= 0 and bool(_FORM_LINE.match(lines.contents[above])) and above not in lines.labels
 
 
 def _dated(block: Block) -> bool:

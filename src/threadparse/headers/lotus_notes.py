@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from threadparse.headers.header import Block, Field
 from threadparse.headers.labels import Label, read_bare_label, read_label, read_slipped_label
-from threadparse.headers.page import Page
+from threadparse.headers.labelled_lines import LabelledLines
 from threadparse.locales.folding import fold, squeeze
 from threadparse.locales.letterheads import letterhead_words
 from threadparse.locales.lexicon import labels
@@ -54,29 +54,29 @@ _MOST_LINES_COLUMNS = 60
 _RIGHT = re.compile(r"\s{8,}\S[^:]{0,60}?\s{2,}(?=([^\W\d_]{1,16}):(?:\s|$))")
 
 
-def read_columns(page: Page, at: int, stop: int) -> Block | None:
+def read_columns(lines: LabelledLines, at: int, stop: int) -> Block | None:
     """Read the two-column header whose "To:" stands on a line.
 
     Args:
-        page: The page.
+        lines: The lines of the text.
         at: Index of the line.
         stop: Lowest line that may belong to it.
 
     Returns:
         The block with sender, date and the fields at the right; None if the line is not of that form.
     """
-    column = _column(page.contents[at])
+    column = _column(lines.contents[at])
     if column is None:
         return None
     first = at
-    while first > stop and _at_left(page, first - 1, column):
+    while first > stop and _at_left(lines, first - 1, column):
         first -= 1
     last = at
-    end = min(len(page), at + _MOST_LINES_COLUMNS)
-    while last + 1 < end and not page.blank(last + 1) and _column(page.contents[last + 1]) is None:
+    end = min(len(lines), at + _MOST_LINES_COLUMNS)
+    while last + 1 < end and not lines.blank(last + 1) and _column(lines.contents[last + 1]) is None:
         last += 1
     block = Block(first, last)
-    left = _fill(page, block, column)
+    left = _fill(lines, block, column)
     parts = split_sender_date(left)
     if parts is None or not {"to", "subject"} <= set(block.fields):
         return None
@@ -93,19 +93,19 @@ def _column(content: str) -> int | None:
     return match.end() if match and label and label.fields[0] == "to" else None
 
 
-def _at_left(page: Page, at: int, column: int) -> bool:
+def _at_left(lines: LabelledLines, at: int, column: int) -> bool:
     """Whether a line above holds nothing but a piece of the left column."""
-    content = page.contents[at].rstrip()
+    content = lines.contents[at].rstrip()
     indent = len(content) - len(content.lstrip())
     return bool(content) and _LEAST_INDENT <= indent < column and len(content) <= column + 2
 
 
-def _fill(page: Page, block: Block, column: int) -> str:
+def _fill(lines: LabelledLines, block: Block, column: int) -> str:
     """Read the right column into the block's fields; the left column's pieces, joined, are returned."""
     left = ""
     current: Field | None = None
     for at in range(block.first, block.last + 1):
-        content = page.contents[at]
+        content = lines.contents[at]
         indented = content[:_LEAST_INDENT].isspace()
         if indented:
             left = _join(left, content[:column].strip())
@@ -146,43 +146,43 @@ class Lead(NamedTuple):
     fields: dict[str, Field]
 
 
-def read_lead(page: Page, block: Block, stop: int) -> Lead | None:
+def read_lead(lines: LabelledLines, block: Block, stop: int) -> Lead | None:
     """Sender and date from the lines above a block that has no From field.
 
     Args:
-        page: The page.
+        lines: The lines of the text.
         block: The block below.
         stop: Lowest line that may be used.
     """
     if "from" in block.fields:
         return None
-    at = _beyond(page, page.above(block.first, stop, blanks=_GAP), stop)
-    if at is None or page.lines.depths[at] != page.lines.depths[block.first]:
+    at = _beyond(lines, lines.above(block.first, stop, blanks=_GAP), stop)
+    if at is None or lines.depths[at] != lines.depths[block.first]:
         return None
-    misread = _misread_from(page, block, at)
+    misread = _misread_from(lines, block, at)
     if misread is not None or "date" in block.fields:
         return misread
-    return _name_and_date(page, at, stop)
+    return _name_and_date(lines, at, stop)
 
 
-def _beyond(page: Page, first: int | None, stop: int) -> int | None:
+def _beyond(lines: LabelledLines, first: int | None, stop: int) -> int | None:
     """The line itself, or the nearest above that does not only name further people; many blocks may ask for it."""
     at = first
-    while at is not None and _beside(page, at):
-        at = page.beyond[at] if at in page.beyond else page.above(at, stop, blanks=1)
+    while at is not None and _beside(lines, at):
+        at = lines.beyond[at] if at in lines.beyond else lines.above(at, stop, blanks=1)
     if first is not None and at != first:
-        page.beyond[first] = at
+        lines.beyond[first] = at
     return at if at is None or at >= stop else None
 
 
-def _beside(page: Page, at: int) -> bool:
+def _beside(lines: LabelledLines, at: int) -> bool:
     """Whether a line only names further people ("Sent by: …", "Please respond to …") between name, date and "To:"."""
-    label = page.labels.get(at)
+    label = lines.labels.get(at)
     if label is not None:
         return label.fields[0] in ("sent_by", "reply_to")
-    if _behind_phrase(page.contents[at]) is not None:
+    if _behind_phrase(lines.contents[at]) is not None:
         return True
-    return at > 0 and _behind_phrase(page.contents[at - 1]) == ""  # its value on a line of its own
+    return at > 0 and _behind_phrase(lines.contents[at - 1]) == ""  # its value on a line of its own
 
 
 def _behind_phrase(content: str) -> str | None:
@@ -206,38 +206,38 @@ def _reply_phrases() -> tuple[str, ...]:
     return tuple(sorted(phrases, key=len, reverse=True))
 
 
-def _misread_from(page: Page, block: Block, at: int) -> Lead | None:
+def _misread_from(lines: LabelledLines, block: Block, at: int) -> Lead | None:
     """A From field whose label the scanner misread; believed only directly above a whole block."""
-    if len(block.fields) < 3 or block.first - at > 2 or at in page.labels:
+    if len(block.fields) < 3 or block.first - at > 2 or at in lines.labels:
         return None
     loose = "date" in block.fields
-    label = read_slipped_label(page.contents[at], "from".__eq__, loose=loose)
+    label = read_slipped_label(lines.contents[at], "from".__eq__, loose=loose)
     if label is None and loose:
-        label = read_bare_label(page.contents[at], "from".__eq__)
+        label = read_bare_label(lines.contents[at], "from".__eq__)
     return None if label is None else Lead(at, {"from": Field("from", label.value, at)})
 
 
-def _name_and_date(page: Page, at: int, stop: int) -> Lead | None:
+def _name_and_date(lines: LabelledLines, at: int, stop: int) -> Lead | None:
     """A name and a date on one line, on two, or wrapped over three."""
-    if at in page.labels and page.labels[at].fields[0] != "from":
+    if at in lines.labels and lines.labels[at].fields[0] != "from":
         return None
-    text, first = _words(page, at), at
+    text, first = _words(lines, at), at
     for more in range(_MOST_LINES - 1, -1, -1):
         parts = split_sender_date(text)
         if parts is not None:
             sender, date = parts
             return Lead(first, {"from": Field("from", sender, first), "date": Field("date", date.raw, at)})
-        above = _beyond(page, page.above(first, stop, blanks=1), stop) if more else None
+        above = _beyond(lines, lines.above(first, stop, blanks=1), stop) if more else None
         if above is None:
             break
-        first, text = above, f"{_words(page, above)} {text}"
+        first, text = above, f"{_words(lines, above)} {text}"
     return None
 
 
-def _words(page: Page, at: int) -> str:
+def _words(lines: LabelledLines, at: int) -> str:
     """A line without the From label that may open it."""
-    label = page.labels.get(at)
-    return label.value if label is not None and label.fields[0] == "from" else page.contents[at].strip()
+    label = lines.labels.get(at)
+    return label.value if label is not None and label.fields[0] == "from" else lines.contents[at].strip()
 
 
 _MOST_LINES_ALONE = 200
@@ -252,47 +252,47 @@ def recipient_words() -> frozenset[str]:
     return frozenset(text.capitalize() for text in words)
 
 
-def above_subjects(page: Page, lines: Iterable[int]) -> list[int]:
-    """Those of some lines that have a "Subject" alone on a line below, as near as a header can have it.
+def above_subjects(lines: LabelledLines, places: Iterable[int]) -> list[int]:
+    """Those of some places that have a "Subject" alone on a line below, as near as a header can have it.
 
     Args:
-        page: The page.
-        lines: Indices of lines on which a "To" stands alone, in order.
+        lines: The lines of the text.
+        places: Indices of places on which a "To" stands alone, in order.
     """
     found = []
     subject, seen = -1, 0  # the last that was found, and how far was looked: no line is looked at twice
-    for at in lines:
+    for at in places:
         if subject < at:
-            end = min(len(page), at + _MOST_LINES_ALONE)
+            end = min(len(lines), at + _MOST_LINES_ALONE)
             below = range(max(at, seen), end)
-            subject = next((line for line in below if _field(page.contents[line].strip()) == "subject"), -1)
+            subject = next((line for line in below if _field(lines.contents[line].strip()) == "subject"), -1)
             seen = end if subject < 0 else subject + 1
         if subject >= at:
             found.append(at)
     return found
 
 
-def read_alone(page: Page, first: int, stop: int) -> Block | None:
+def read_alone(lines: LabelledLines, first: int, stop: int) -> Block | None:
     """Read the header whose "To" stands alone on a line.
 
     Args:
-        page: The page.
+        lines: The lines of the text.
         first: Index of the line.
         stop: Lowest line that may belong to the header.
 
     Returns:
         The block of recipients and subject, below the sender and date that make it a header; None if it is none.
     """
-    if page.contents[first].strip() not in recipient_words() or page.furniture[first]:
+    if lines.contents[first].strip() not in recipient_words() or lines.furniture[first]:
         return None
     block = Block(first, first)
-    if not _is_led(page, block, stop):
+    if not _is_led(lines, block, stop):
         return None
     fresh = False
-    for at in range(first, min(len(page), first + _MOST_LINES_ALONE)):
-        content = page.contents[at].strip()
+    for at in range(first, min(len(lines), first + _MOST_LINES_ALONE)):
+        content = lines.contents[at].strip()
         field = _field(content)
-        if page.lines.depths[at] != page.lines.depths[first]:
+        if lines.depths[at] != lines.depths[first]:
             break
         if field is not None and block.may_have(field):
             block.add(Label((field,), "", fold(content)), field, "", at)
@@ -310,9 +310,9 @@ def read_alone(page: Page, first: int, stop: int) -> Block | None:
     return block if "subject" in block.fields else None
 
 
-def _is_led(page: Page, block: Block, stop: int) -> bool:
+def _is_led(lines: LabelledLines, block: Block, stop: int) -> bool:
     """Whether a sender and a date with its time, as Notes always prints it, stand above."""
-    lead = read_lead(page, block, stop)
+    lead = read_lead(lines, block, stop)
     date = parse_date(lead.fields["date"].value) if lead is not None and "date" in lead.fields else None
     return date is not None and date.hour is not None
 

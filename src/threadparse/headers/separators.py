@@ -8,7 +8,8 @@ from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from threadparse.headers.header import Header
-from threadparse.headers.page import FURNITURE, Page
+from threadparse.headers.labelled_lines import LabelledLines
+from threadparse.lines.lines import FURNITURE
 from threadparse.locales.folding import INVISIBLE, squeeze
 from threadparse.locales.letterheads import letterhead_words
 from threadparse.locales.lexicon import separators
@@ -99,11 +100,11 @@ def split_inline(content: str) -> tuple[Separator, int] | None:
     return None if separator is None or separator.kind == "rule" else (separator, match.end())
 
 
-def separators_above(page: Page, first: int, stop: int) -> Iterator[tuple[int, Separator]]:
+def separators_above(lines: LabelledLines, first: int, stop: int) -> Iterator[tuple[int, Separator]]:
     """Find the separators that stand directly above a header block, no more of them than are asked for.
 
     Args:
-        page: The page.
+        lines: The lines of the text.
         first: First line of the block.
         stop: Lowest line that may belong to it.
 
@@ -111,44 +112,44 @@ def separators_above(page: Page, first: int, stop: int) -> Iterator[tuple[int, S
         The line at which a separator begins, and the separator; the lowest first. A mere rule can only be the lowest.
     """
     found = False
-    depth = page.lines.depths[first]
+    depth = lines.depths[first]
     while True:
-        at = page.above(first, stop, blanks=_MAX_BLANKS)
-        if at is None or abs(page.lines.depths[at] - depth) > 1:
+        at = lines.above(first, stop, blanks=_MAX_BLANKS)
+        if at is None or abs(lines.depths[at] - depth) > 1:
             return
-        separator, begin = _ending_at(page, at, stop)
+        separator, begin = _ending_at(lines, at, stop)
         if separator is None and not found:
-            separator, begin = _banner_above_letterhead(page, at, stop)
+            separator, begin = _banner_above_letterhead(lines, at, stop)
         if separator is None or separator.kind == "end":
             return
-        if separator.kind == "rule" and (found or page.above(first, at, blanks=_MAX_BLANKS_BELOW_RULE) is None):
+        if separator.kind == "rule" and (found or lines.above(first, at, blanks=_MAX_BLANKS_BELOW_RULE) is None):
             return
         yield begin, separator
         found, first = True, begin
 
 
-def _banner_above_letterhead(page: Page, at: int, stop: int) -> tuple[Separator | None, int]:
+def _banner_above_letterhead(lines: LabelledLines, at: int, stop: int) -> tuple[Separator | None, int]:
     """Return the banner above a letterhead: Notes prints the sender's company between "Forwarded by" and "From:"."""
-    line = page.contents[at].strip()
+    line = lines.contents[at].strip()
     if len(line) > 60 or line[-1:] in ",:;!?" or not line[:1].isalpha():
         return None, at
-    above = page.above(at, stop, blanks=_MAX_BLANKS)
+    above = lines.above(at, stop, blanks=_MAX_BLANKS)
     if above is None:
         return None, at
-    separator, begin = _ending_at(page, above, stop)
+    separator, begin = _ending_at(lines, above, stop)
     return (separator, begin) if separator is not None and separator.between else (None, at)
 
 
-def _ending_at(page: Page, at: int, stop: int) -> tuple[Separator | None, int]:
+def _ending_at(lines: LabelledLines, at: int, stop: int) -> tuple[Separator | None, int]:
     """Return the separator that ends at a line; Notes wraps "Forwarded by … on DATE ---" over up to three lines."""
-    separator = read_separator(page.contents[at])
-    if (separator is not None and separator.kind != "rule") or not page.contents[at].rstrip().endswith("--"):
+    separator = read_separator(lines.contents[at])
+    if (separator is not None and separator.kind != "rule") or not lines.contents[at].rstrip().endswith("--"):
         return separator, at
     begin = at
-    while begin > stop and at - begin < 2 and not page.blank(begin - 1):
+    while begin > stop and at - begin < 2 and not lines.blank(begin - 1):
         begin -= 1
-        if page.contents[begin].lstrip().startswith("--"):
-            joined = read_separator(" ".join(page.contents[line].strip() for line in range(begin, at + 1)))
+        if lines.contents[begin].lstrip().startswith("--"):
+            joined = read_separator(" ".join(lines.contents[line].strip() for line in range(begin, at + 1)))
             if joined is not None and joined.kind != "rule":
                 return joined, begin
     return separator, at
@@ -212,47 +213,47 @@ def is_conversation_head(shown: Sequence[str]) -> bool:
     return count is not None and squeeze(count[1]) in letterhead_words().counted
 
 
-def set_captions_aside(page: Page, headers: Sequence[Header]) -> None:
+def set_captions_aside(lines: LabelledLines, headers: Sequence[Header]) -> None:
     """Mark the captions above headers as furniture, so that they do not end the message above.
 
     Args:
-        page: The page; its flags are changed.
+        lines: The lines of the text; its flags are changed.
         headers: Its headers.
     """
     stop = 0
     for header in headers:
-        for at in _caption_lines(page, header, stop):
-            page.furniture[at] = FURNITURE
+        for at in _caption_lines(lines, header, stop):
+            lines.furniture[at] = FURNITURE
         stop = header.last + 1
 
 
-def _caption_lines(page: Page, header: Header, stop: int) -> Iterator[int]:
+def _caption_lines(lines: LabelledLines, header: Header, stop: int) -> Iterator[int]:
     """Yield the lines of the captions above a header, and of the rules around them."""
     rules: list[int] = []
     captioned = False
-    at = page.above(header.first, stop, blanks=_MAX_BLANKS_BELOW_CAPTION)
+    at = lines.above(header.first, stop, blanks=_MAX_BLANKS_BELOW_CAPTION)
     while at is not None:
-        content = page.contents[at]
-        apart = at == stop or page.blank(at - 1)
-        if apart and (_is_caption(content) or _is_owner(page, header, content)):
+        content = lines.contents[at]
+        apart = at == stop or lines.blank(at - 1)
+        if apart and (_is_caption(content) or _is_owner(lines, header, content)):
             captioned = True
             yield at
         elif _is_rule(content):
             rules.append(at)
         else:
             break
-        at = page.above(at, stop, blanks=_MAX_BLANKS_BELOW_CAPTION)
+        at = lines.above(at, stop, blanks=_MAX_BLANKS_BELOW_CAPTION)
     if captioned:
         yield from rules
 
 
-def _is_owner(page: Page, header: Header, content: str) -> bool:
+def _is_owner(lines: LabelledLines, header: Header, content: str) -> bool:
     """Tell whether a line is the mailbox's name that Outlook prints above a mail: one of those in the columns."""
     name = content.strip(" \t*#_")
     if (
         "," not in name
         or not _surname_first_pattern().fullmatch(name)
-        or not _column_pattern().search(page.contents[header.first])
+        or not _column_pattern().search(lines.contents[header.first])
     ):
         return False
     people = [header.value("from") or "", *(header.value("to") or "").split(";")]

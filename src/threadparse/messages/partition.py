@@ -10,7 +10,7 @@ from typing import NamedTuple, cast, get_args
 
 from threadparse.document import Zone, ZoneKind
 from threadparse.headers.header import Header
-from threadparse.headers.page import FURNITURE, Page
+from threadparse.lines.lines import FURNITURE, Lines
 from threadparse.lines.lines import Lines, compact
 from threadparse.segments import Segment, as_slice
 
@@ -29,27 +29,27 @@ class Tag(NamedTuple):
 
 
 def partition(
-    lines: Lines, names: Iterable[tuple[int, Tag]], inside: Iterable[tuple[int, int, int]]
+    places: Lines, names: Iterable[tuple[int, Tag]], inside: Iterable[tuple[int, int, int]]
 ) -> Iterator[tuple[int, int, Tag]]:
     """Cut the text into zones.
 
     Args:
-        lines: The lines of the text.
-        names: The lines whose name is another than that of the line above, in order, and their tags.
+        places: The places of the text.
+        names: The places whose name is another than that of the line above, in order, and their tags.
         inside: (line, start column, end column) of page furniture within a line.
 
     Returns:
         (start, end, tag) in order, without gap or overlap, none empty; neighbours differ in their tags.
     """
     begin, name = 0, None
-    for (start, tag), (end, _) in pairwise(_cuts(lines, names, inside)):
+    for (start, tag), (end, _) in pairwise(_cuts(places, names, inside)):
         if start == end or tag == name:
             continue
         if name is not None:
             yield begin, start, name
         begin, name = start, tag
     if name is not None:
-        yield begin, len(lines.text), name
+        yield begin, len(places.text), name
 
 
 def _cuts(
@@ -81,19 +81,19 @@ class LineNames:
     """What the lines of a page are, and whose.
 
     Args:
-        page: The page.
+        lines: The lines of the text.
         messages: How many messages there are.
     """
 
-    def __init__(self, page: Page, messages: int) -> None:
-        self._page = page
+    def __init__(self, lines: Lines, messages: int) -> None:
+        self._lines = lines
         #: The kind of the first line of each stretch, as a place in ``_KINDS``; 0 for the lines below, which share it.
-        self._kinds = bytearray(len(page))
+        self._kinds = bytearray(len(lines))
         #: Its message, one more than the index, and its depth: in columns, for a chain has thousands.
-        self._owners = compact((0,), messages) * len(page)
-        self._depths = page.lines.depths[:]
-        self._named = bytearray(len(page))
-        self._first_header = len(page)
+        self._owners = compact((0,), messages) * len(lines)
+        self._depths = lines.depths[:]
+        self._named = bytearray(len(lines))
+        self._first_header = len(lines)
 
     def add(
         self, owner: int, segment: Segment, own: Sequence[int], kinds: Mapping[int, str], repeated: Sequence[int]
@@ -125,7 +125,7 @@ class LineNames:
 
     def _name_header(self, owner: int, header: Header) -> None:
         """Give the lines of a header its name, blank ones too; page furniture among them has its own."""
-        furniture = self._page.furniture
+        furniture = self._lines.furniture
         self._first_header = min(self._first_header, header.first)
         self._named[header.first : header.last + 1] = b"\1" * (header.last + 1 - header.first)
         at = header.first - 1
@@ -146,10 +146,10 @@ class LineNames:
 
     def _stretches(self, lines: Sequence[int]) -> Iterator[tuple[int, int]]:
         """Where the lines stand below one another, at one quote depth: places in ``lines``."""
-        if not self._page.lines.quoted and as_slice(lines) is not None:
+        if not self._lines.quoted and as_slice(lines) is not None:
             yield 0, len(lines)
             return
-        depths, begin = self._page.lines.depths, 0
+        depths, begin = self._lines.depths, 0
         for place, (above, below) in enumerate(pairwise(lines), 1):
             if below != above + 1 or depths[below] != depths[above]:
                 yield begin, place
@@ -158,7 +158,7 @@ class LineNames:
 
     def _shown(self, lines: Sequence[int], begin: int, end: int) -> int:
         """The place of the first of some lines that shows something."""
-        contents = self._page.contents
+        contents = self._lines.contents
         while begin < end and not contents[lines[begin]].strip():
             begin += 1
         return begin
@@ -172,16 +172,16 @@ class LineNames:
         Returns:
             Each zone in order, and whose it is: the index of a message or ``NO_MESSAGE``.
         """
-        page = self._page
-        at = page.furniture.find(FURNITURE)
+        lines = self._lines
+        at = lines.furniture.find(FURNITURE)
         while at >= 0:
             self._begin(at, NO_MESSAGE, "furniture")
             self._depths[at] = 0
             self._named[at] = 1
-            at = page.furniture.find(FURNITURE, at + 1)
-        above = range(self._first_header) if self._first_header < len(page) else ()
+            at = lines.furniture.find(FURNITURE, at + 1)
+        above = range(self._first_header) if self._first_header < len(lines) else ()
         self._name(NO_MESSAGE, "preamble", [at for at in above if not self._named[at]])
-        for start, end, tag in partition(page.lines, self._tags(), margins):
+        for start, end, tag in partition(lines, self._tags(), margins):
             yield tag.owner, Zone(kind=cast(ZoneKind, tag.kind), start=start, end=end, depth=tag.depth)
 
     def _tags(self) -> Iterator[tuple[int, Tag]]:

@@ -9,7 +9,7 @@ from itertools import compress, count
 from threadparse.body.zones import BodyKind, zone_lines
 from threadparse.document import Message, Note, Span
 from threadparse.headers.header import Header
-from threadparse.headers.page import FURNITURE, Page
+from threadparse.lines.lines import FURNITURE, Lines
 from threadparse.messages.date_notes import date_notes
 from threadparse.messages.partition import LineNames
 from threadparse.messages.repeated import repeated_lines
@@ -64,20 +64,20 @@ class Draft:
 
 
 def draft_messages(
-    page: Page, segments: list[Segment], names: LineNames, carried: Values | None, *, markdown: bool, prefer: DateOrder
+    lines: Lines, segments: list[Segment], names: LineNames, carried: Values | None, *, markdown: bool, prefer: DateOrder
 ) -> list[Draft]:
     """Read the segments.
 
     Args:
-        page: The page; the words of its lines are let go as they are read, to make room for the messages.
+        lines: The lines of the text; the words of its lines are let go as they are read, to make room for the messages.
         segments: Its segments in source order; all are taken out.
         names: Where to name their lines.
         carried: The values of the first segment, where an e-mail carries the text.
         markdown: The carrier is markdown.
         prefer: How to read a date that the chain leaves open.
     """
-    repeated = repeated_lines(page, segments)
-    fresh = [segment.header is not None and _page_ends_above(page, segment.header.first) for segment in segments]
+    repeated = repeated_lines(lines, segments)
+    fresh = [segment.header is not None and _page_ends_above(lines, segment.header.first) for segment in segments]
     drafts: list[Draft] = []
     done: list[Segment] = []
     segments.reverse()
@@ -90,28 +90,28 @@ def draft_messages(
             recognise(values, carried)
         own = [at for at in segment.lines if at not in repeated] if repeated else segment.lines
         again = [at for at in segment.lines if at in repeated] if repeated else ()
-        draft = _draft(page, segment, values, len(drafts))
+        draft = _draft(lines, segment, values, len(drafts))
         draft.fresh_page = fresh[len(drafts)]
-        kinds = _read_words(page, segment, own, draft, markdown=markdown)
+        kinds = _read_words(lines, segment, own, draft, markdown=markdown)
         draft.repeats = bool(again)
         names.add(len(drafts), segment, own, kinds, again)
         drafts.append(draft)
         done.append(segment)
         if len(done) == _LET_GO:
-            _let_go(page, done)
-    _let_go(page, done)
+            _let_go(lines, done)
+    _let_go(lines, done)
     for draft, decision in zip(drafts, decide_order([draft.written for draft in drafts], prefer), strict=True):
         if decision.value is not None:
             draft.message.date, draft.message.date_precision = iso(decision.value)
-        span = None if draft.date_line is None else _line_span(page, draft.date_line)
+        span = None if draft.date_line is None else _line_span(lines, draft.date_line)
         draft.doubts = date_notes(draft.message, draft.date_rest, decision, span) or ()
         draft.written = None
     return drafts
 
 
-def _let_go(page: Page, segments: list[Segment]) -> None:
+def _let_go(lines: Lines, segments: list[Segment]) -> None:
     """Forget segments, and the words of their lines."""
-    contents = page.contents
+    contents = lines.contents
     for segment in segments:
         if segment.header is not None:
             for at in range(segment.header.first, segment.header.last + 1):
@@ -125,7 +125,7 @@ def _let_go(page: Page, segments: list[Segment]) -> None:
     segments.clear()
 
 
-def _draft(page: Page, segment: Segment, values: Values, index: int) -> Draft:
+def _draft(lines: Lines, segment: Segment, values: Values, index: int) -> Draft:
     """A draft that has what its header says."""
     message = Message(
         id="",
@@ -144,48 +144,47 @@ def _draft(page: Page, segment: Segment, values: Values, index: int) -> Draft:
     header = segment.header
     if header is not None:
         draft.depth = header.depth
-        message.header_span = _header_span(page, header)
+        message.header_span = _header_span(lines, header)
         draft.forwarded = header.forwarded
         if "date" in header.fields:
             draft.date_line = header.fields["date"].line
     return draft
 
 
-def _header_span(page: Page, header: Header) -> Span:
+def _header_span(lines: Lines, header: Header) -> Span:
     """From the first character that shows to the last; margin codes behind the last line are not part of it."""
-    lines = page.lines
     first = lines.raw(header.first)
     start = lines.starts[header.first] + len(first) - len(first.lstrip())
     last = lines.raw(header.last) if header.last != header.first else first
-    content = page.contents[header.last].rstrip()
+    content = lines.contents[header.last].rstrip()
     found = last.rfind(content)  # the row of a table stands in the text with its tags
     shown = found + len(content) if found >= 0 else len(last.rstrip())
     end = lines.starts[header.last] + (shown if content else 0)
     return start, max(end, start)
 
 
-def _line_span(page: Page, at: int) -> Span:
-    return page.lines.starts[at], page.lines.end(at)
+def _line_span(lines: Lines, at: int) -> Span:
+    return lines.starts[at], lines.end(at)
 
 
-def _page_ends_above(page: Page, first: int) -> bool:
+def _page_ends_above(lines: Lines, first: int) -> bool:
     """Whether a page end or its furniture stands between a header and the words above it."""
     top = first
-    while top > 0 and page.blank(top - 1):
+    while top > 0 and lines.blank(top - 1):
         top -= 1
-    starts = page.lines.starts
-    end = starts[first + 1] if first + 1 < len(starts) else len(page.lines.text)
-    return FURNITURE in page.furniture[top : first + 1] or page.lines.text.find("\f", starts[top], end) >= 0
+    starts = lines.starts
+    end = starts[first + 1] if first + 1 < len(starts) else len(lines.text)
+    return FURNITURE in lines.furniture[top : first + 1] or lines.text.find("\f", starts[top], end) >= 0
 
 
 def _read_words(
-    page: Page, segment: Segment, own: Sequence[int], draft: Draft, *, markdown: bool
+    lines: Lines, segment: Segment, own: Sequence[int], draft: Draft, *, markdown: bool
 ) -> Mapping[int, BodyKind]:
     """Read a message's own words into its draft; the kinds of their lines, by their places, where they are not body."""
     message = draft.message
     bare = segment.header is None and message.sender is None
     whole = as_slice(own)
-    contents = [page.contents[at] for at in own] if whole is None else page.contents[whole]
+    contents = [lines.contents[at] for at in own] if whole is None else lines.contents[whole]
     texts = list(map(str.rstrip, contents))
     kinds = zone_lines(
         texts,

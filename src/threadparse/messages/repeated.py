@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from threadparse.headers.page import Page
+from threadparse.lines.lines import Lines
 from threadparse.segments import Segment
 
 __all__ = ["repeated_lines"]
@@ -12,46 +12,46 @@ __all__ = ["repeated_lines"]
 _TELLING = 12
 
 
-def repeated_lines(page: Page, segments: list[Segment]) -> set[int]:
+def repeated_lines(lines: Lines, segments: list[Segment]) -> set[int]:
     """Lines quoted more deeply than the message they stand in that repeat what another message of the text says.
 
     A run of such lines counts as a whole: if one telling line of it stands in another message, all of it does.
 
     Args:
-        page: The page.
+        lines: The lines of the text.
         segments: The segments of the text.
 
     Returns:
         Indices of the lines; the others are a citation of the author's own and belong to the body.
     """
-    if not page.lines.quoted:
+    if not lines.quoted:
         return set()
     runs = [
-        ([key for at in run if len(page.contents[at]) >= _TELLING and len(key := _key(page, at)) >= _TELLING], run)
+        ([key for at in run if len(lines.contents[at]) >= _TELLING and len(key := _key(lines, at)) >= _TELLING], run)
         for segment in segments
-        for run in _quoted_runs(page, segment)
+        for run in _quoted_runs(lines, segment)
     ]
     telling = {key for keys, _ in runs for key in keys}
-    said = {key for segment in segments for at in _own(page, segment) if (key := _key(page, at)) in telling}
+    said = {key for segment in segments for at in _own(lines, segment) if (key := _key(lines, at)) in telling}
     return {at for keys, run in runs if not said.isdisjoint(keys) for at in run}
 
 
-def _own(page: Page, segment: Segment) -> Iterator[int]:
+def _own(lines: Lines, segment: Segment) -> Iterator[int]:
     """The lines of a segment's own words that are long enough to tell."""
-    depths, contents = page.lines.depths, page.contents
+    depths, contents = lines.depths, lines.contents
     return (at for at in segment.lines if depths[at] <= segment.depth and len(contents[at]) >= _TELLING)
 
 
-def _key(page: Page, at: int) -> str:
-    return " ".join(page.contents[at].casefold().split())
+def _key(lines: Lines, at: int) -> str:
+    return " ".join(lines.contents[at].casefold().split())
 
 
-def _quoted_runs(page: Page, segment: Segment) -> list[list[int]]:
+def _quoted_runs(lines: Lines, segment: Segment) -> list[list[int]]:
     """The runs of a segment's lines that are quoted more deeply than its own words."""
     runs: list[list[int]] = []
     running = False
     for at in segment.lines:
-        deeper = page.lines.depths[at] > segment.depth
+        deeper = lines.depths[at] > segment.depth
         if deeper and running:
             runs[-1].append(at)
         elif deeper:
