@@ -18,13 +18,13 @@ from threadparse.values.dates.tokens import MARK, NUMBER, WORD, DateText, read_t
 __all__ = ["DateRun", "date_runs", "unfilled_runs"]
 
 _CLOCK_MARKS = ":.,∶+-()[]"
-_MOST_WORDS = 4
-_WITHIN_DATE = 14  # characters between the variables of one date, as in the patterns themselves
+_MAX_WORDS = 4
+_MAX_CHARS_BETWEEN_VARIABLES = 14  # characters between the variables of one date, as in the patterns themselves
 
 
 @dataclass(slots=True)
 class DateRun:
-    """A date and where it can begin and end.
+    """Hold a date and where it can begin and end.
 
     Attributes:
         date: The date; None if the client failed to fill it in.
@@ -41,20 +41,20 @@ class DateRun:
 
     @property
     def timed(self) -> bool:
-        """Whether the date has a time of day."""
+        """Tell whether the date has a time of day."""
         return self.date is not None and self.date.hour is not None
 
     def opens_at(self, text: str, at: int) -> bool:
-        """Whether the run begins right behind an offset, marks aside."""
+        """Tell whether the run begins right behind an offset, marks aside."""
         return any(start >= at and not text[at:start].strip(LOOSE) for start in self.starts)
 
     def closes_at(self, text: str, at: int) -> bool:
-        """Whether the run ends right before an offset, marks aside."""
+        """Tell whether the run ends right before an offset, marks aside."""
         return any(end <= at and not text[end:at].strip(LOOSE) for end in self.ends)
 
 
 def date_runs(text: str) -> list[DateRun]:
-    """The dates of a line that name a day, the first two of them.
+    """Return the dates of a line that name a day, the first two of them.
 
     Args:
         text: A line without invisible characters.
@@ -67,14 +67,14 @@ def date_runs(text: str) -> list[DateRun]:
 
 
 def _run(text: str, tokens: DateText, date: DateValue) -> DateRun:
-    """A run; a day period of a rare language counts once it is known that the date ends with it ("1:00 PTG")."""
+    """Return a run; a day period of a rare language counts once it is known that the date ends with it ("1:00 PTG")."""
     end = _clock_end(tokens, date)
     whole = parse_date(text[date.start : end]) if end > date.end else None
     return DateRun(whole or date, _starts(tokens, date.start), _ends(tokens, date.end), end)
 
 
 def unfilled_runs(text: str) -> list[DateRun]:
-    """What stands for a date that a client failed to fill in: the first such values, with the marks between them.
+    """Find what stands for a date that a client failed to fill in: the first such values, with the marks between them.
 
     Args:
         text: A line without invisible characters.
@@ -87,24 +87,24 @@ def unfilled_runs(text: str) -> list[DateRun]:
         return []
     start, end = gaps[0].span()
     for gap in gaps[1:]:
-        if gap.start() - end > _WITHIN_DATE:
+        if gap.start() - end > _MAX_CHARS_BETWEEN_VARIABLES:
             break
         end = gap.end()
     return [DateRun(None, _starts(read_tokens(text), start), (end,), end)]
 
 
 def _starts(text: DateText, start: int) -> tuple[int, ...]:
-    """Token starts before the date that are calendar words, and those of the words that open it."""
+    """Return the token starts before the date that are calendar words, and those of the words that open it."""
     tokens = text.tokens
     first = next((at for at, token in enumerate(tokens) if token.start >= start), len(tokens))
     starts = [start]
     at = first
-    while at < len(tokens) and tokens[at].kind != NUMBER and at - first < _MOST_WORDS:
+    while at < len(tokens) and tokens[at].kind != NUMBER and at - first < _MAX_WORDS:
         at += 1
         if at < len(tokens):
             starts.append(tokens[at].start)
     at, words = first - 1, 0
-    while at >= 0 and words < _MOST_WORDS and _calendar_word(text, at):
+    while at >= 0 and words < _MAX_WORDS and _is_calendar_word(text, at):
         words += tokens[at].kind == WORD
         if tokens[at].kind != MARK:
             starts.append(tokens[at].start)
@@ -113,16 +113,16 @@ def _starts(text: DateText, start: int) -> tuple[int, ...]:
 
 
 def _ends(text: DateText, end: int) -> tuple[int, ...]:
-    """Token ends behind the date that are clock words, and those of the words that close it."""
+    """Return the token ends behind the date that are clock words, and those of the words that close it."""
     tokens = text.tokens
     last = next((at for at in range(len(tokens) - 1, -1, -1) if tokens[at].end <= end), 0)
     ends = [end]
     at = last
-    while at > 0 and tokens[at].kind != NUMBER and last - at < _MOST_WORDS:
+    while at > 0 and tokens[at].kind != NUMBER and last - at < _MAX_WORDS:
         at -= 1
         ends.append(tokens[at].end)
     at, words = last + 1, 0
-    while at < len(tokens) and words < _MOST_WORDS and _calendar_word(text, at) and not _begins_name(text, at):
+    while at < len(tokens) and words < _MAX_WORDS and _is_calendar_word(text, at) and not _begins_name(text, at):
         words += tokens[at].kind == WORD
         if tokens[at].kind != MARK:
             ends.append(tokens[at].end)
@@ -131,7 +131,7 @@ def _ends(text: DateText, end: int) -> tuple[int, ...]:
 
 
 def _clock_end(text: DateText, date: DateValue) -> int:
-    """The end of the time, day period and zone that stand behind a date."""
+    """Return the end of the time, day period and zone that stand behind a date."""
     tokens = text.tokens
     end, at = date.end, next((at for at, token in enumerate(tokens) if token.start >= date.end), len(tokens))
     while at < len(tokens):
@@ -139,7 +139,7 @@ def _clock_end(text: DateText, date: DateValue) -> int:
         found = text.phrase(at) if token.kind == WORD and not _begins_name(text, at) else None
         if (token.kind == MARK and token.key in _CLOCK_MARKS) or token.kind == NUMBER:
             behind = at + 1
-        elif found is not None and _of_clock(text.text[token.start : tokens[found[1] - 1].end], found[0]):
+        elif found is not None and _is_clock_word(text.text[token.start : tokens[found[1] - 1].end], found[0]):
             behind = found[1]
         else:
             break
@@ -150,7 +150,7 @@ def _clock_end(text: DateText, date: DateValue) -> int:
 
 
 def _begins_name(text: DateText, at: int) -> bool:
-    """Whether a word behind a comma is a first name that some language has in its clock ("10:00, Eve Blanc")."""
+    """Tell whether a word behind a comma is a first name that some language has in its clock ("10:00, Eve Blanc")."""
     tokens = text.tokens
     if at < 1 or at + 1 >= len(tokens) or tokens[at].kind != WORD or tokens[at - 1].key != ",":
         return False
@@ -162,15 +162,15 @@ def _begins_name(text: DateText, at: int) -> bool:
     return not zoned and first.istitle() and tokens[at + 1].gap and second.istitle()
 
 
-def _of_clock(written: str, word: CalendarWord) -> bool:
-    """Whether a word is a day period of two letters or more, closes a time, or is a zone in capitals."""
+def _is_clock_word(written: str, word: CalendarWord) -> bool:
+    """Tell whether a word is a day period of two letters or more, closes a time, or is a zone in capitals."""
     if word.zone and written.isupper():
         return True
     return bool(word.periods or word.after_clock) and sum(letter.isalpha() for letter in written) > 1
 
 
-def _calendar_word(text: DateText, at: int) -> bool:
-    """Whether a token can belong to a date: a mark, a time, or a word of some calendar."""
+def _is_calendar_word(text: DateText, at: int) -> bool:
+    """Tell whether a token can belong to a date: a mark, a time, or a word of some calendar."""
     token = text.tokens[at]
     if token.kind == MARK:
         return token.key in ",.-+:()[]/'"

@@ -26,10 +26,11 @@ __all__ = [
     "ADDRESS",
     "Attribution",
     "FoldedLine",
-    "fitting",
+    "fitting_skeletons",
     "fold_line",
     "inside_word",
     "is_citation",
+    "is_suffix",
     "match_attribution",
 ]
 
@@ -37,11 +38,11 @@ __all__ = [
 _MESSAGE_ID = re.compile(r"\s(?:news:)?<?[^\s<>@]{1,200}@[^\s<>@]{1,200}>?\s?\.{3}$")
 # The Bat names the message behind the date: '[Quoting Jane, on 3 May, in "Tides"]'.
 _SUBJECT = re.compile(r'"[^"]{1,200}"\]$')
-_SHORT = 80  # characters: room for a date and a name
+_MAX_BARE_CHARS = 80  # characters: room for a date and a name
 
 
 class FoldedLine(NamedTuple):
-    """A line and its folded form, of equal length character by character.
+    """Hold a line and its folded form, of equal length character by character.
 
     Attributes:
         text: The line in NFC, blanks single, nothing invisible.
@@ -56,7 +57,7 @@ class FoldedLine(NamedTuple):
     end: int
 
     def inner(self, skeleton: Skeleton) -> tuple[int, int]:
-        """What stands between the prefix and the suffix; marks at an end without fixed words belong to it."""
+        """Return what stands between the prefix and the suffix; marks at an end without fixed words belong to it."""
         return (
             self.begin + len(skeleton.prefix) if skeleton.prefix else 0,
             self.end - len(skeleton.suffix) if skeleton.suffix else len(self.text),
@@ -64,7 +65,7 @@ class FoldedLine(NamedTuple):
 
 
 def fold_line(text: str) -> FoldedLine | None:
-    """A candidate made ready.
+    """Make a candidate ready: single blanks, no citation, and its folded form.
 
     Args:
         text: Its lines, joined.
@@ -76,7 +77,7 @@ def fold_line(text: str) -> FoldedLine | None:
         text = text.translate(INVISIBLE)
     text = " ".join(text.split())
     if "<" in text and _may_cite(text):
-        text = _uncited(text)
+        text = _without_citation(text)
     if text.endswith("..."):
         text = _MESSAGE_ID.sub("", text)
     elif text.startswith("[") and text.endswith('"]'):
@@ -90,7 +91,7 @@ def fold_line(text: str) -> FoldedLine | None:
 
 
 def is_citation(text: str) -> bool:
-    """Whether a line only cites the message that is answered: "In article <…>,", with the person on the next.
+    """Tell whether a line only cites the message that is answered: "In article <…>,", with the person on the next.
 
     Args:
         text: The line.
@@ -99,14 +100,23 @@ def is_citation(text: str) -> bool:
 
 
 def _may_cite(text: str) -> bool:
-    """Whether a word that goes with an id stands before a bracket; before most of them stands a name."""
+    """Tell whether a word that goes with an id stands before a bracket; before most of them stands a name."""
     last = letterhead_words().cited_last
-    words = (part[-_SHORT:].split() for part in text.split("<")[:-1])
+    words = (part[-_MAX_BARE_CHARS:].split() for part in text.split("<")[:-1])
     return any(before[-1].lower() in last for before in words if before)
 
 
-def _uncited(text: str) -> str:
-    """A line without the id of the message that it cites: "In message <…>, Jane Roe writes:"."""
+def is_suffix(text: str) -> bool:
+    """Tell whether a text is the fixed words with which some pattern ends, and nothing else.
+
+    Args:
+        text: The text.
+    """
+    return _fold_each(" ".join(text.split())).strip(LOOSE) in attribution_table().suffixes
+
+
+def _without_citation(text: str) -> str:
+    """Return a line without the id of the message that it cites: "In message <…>, Jane Roe writes:"."""
     cited = re.search(letterhead_words().cited, text)
     if cited is None or not any(map(str.isalpha, text[cited.end() :])):
         return text  # Outlook Express cites at the end, which is a pattern of its own
@@ -123,8 +133,8 @@ def _fold_each(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", letter).casefold()[:1] or letter for letter in text)
 
 
-def fitting(line: FoldedLine, *, dated: bool) -> Iterator[Skeleton]:
-    """The skeletons whose prefix and suffix the line has; those without either must have their middle in it.
+def fitting_skeletons(line: FoldedLine, *, dated: bool) -> Iterator[Skeleton]:
+    """Return the skeletons whose prefix and suffix the line has; those without either must have their middle in it.
 
     Args:
         line: The line.
@@ -141,25 +151,25 @@ def fitting(line: FoldedLine, *, dated: bool) -> Iterator[Skeleton]:
     for prefix in (*prefixes, ""):
         for suffix in (*suffixes, ""):
             for skeleton in by_ends.get((prefix, suffix), ()):
-                if skeleton.middle in folded and _edges(line, skeleton):
+                if skeleton.middle in folded and _has_whole_words(line, skeleton):
                     yield skeleton
     if dated:
-        yield from sorted(_inner(line), key=lambda row: (-len(row.middle), row))
+        yield from sorted(_fitting_inside(line), key=lambda row: (-len(row.middle), row))
 
 
-def _inner(line: FoldedLine) -> Iterator[Skeleton]:
-    """The skeletons without words at their ends that the line has."""
+def _fitting_inside(line: FoldedLine) -> Iterator[Skeleton]:
+    """Return the skeletons without words at their ends that the line has."""
     table = attribution_table()
     groups = [table.inner[word] for word in ("", *table.inner.keys() & set(line.folded.split(" ")))]
     if not line.folded.isascii():
         groups.append(table.inner_beyond)
     for skeleton in chain.from_iterable(groups):
-        if skeleton.middle in line.folded and _alone(line, skeleton):
+        if skeleton.middle in line.folded and _is_worth_a_try(line, skeleton):
             yield skeleton
 
 
-def _edges(line: FoldedLine, skeleton: Skeleton) -> bool:
-    """Whether the fixed words at both ends are whole words, and not "on" in "once"."""
+def _has_whole_words(line: FoldedLine, skeleton: Skeleton) -> bool:
+    """Tell whether the fixed words at both ends are whole words, and not "on" in "once"."""
     begin, end = line.begin + len(skeleton.prefix), line.end - len(skeleton.suffix)
     if begin > end:
         return False
@@ -168,15 +178,15 @@ def _edges(line: FoldedLine, skeleton: Skeleton) -> bool:
     return skeleton.glued or not skeleton.suffix or not inside_word(line.folded, end)
 
 
-def _alone(line: FoldedLine, skeleton: Skeleton) -> bool:
-    """Whether a pattern without words at its ends is worth a try: its middle is a word, or the line is a short one."""
+def _is_worth_a_try(line: FoldedLine, skeleton: Skeleton) -> bool:
+    """Tell whether a pattern without words at its ends is worth a try: its middle is a word, or the line short."""
     if not skeleton.middle:
-        return len(line.text) <= _SHORT or "@" in line.text
+        return len(line.text) <= _MAX_BARE_CHARS or "@" in line.text
     return not skeleton.middle.isascii() or f" {skeleton.middle} " in line.folded
 
 
 def inside_word(folded: str, at: int) -> bool:
-    """Whether a cut lies between two ASCII letters; other scripts join words without blanks.
+    """Tell whether a cut lies between two ASCII letters; other scripts join words without blanks.
 
     Args:
         folded: The folded text.
@@ -193,11 +203,11 @@ _TRIM = " \t,;:.،，、；：﹕∶៖՝·–—-−*_|~=/"
 _RULE = "---"
 _DIGIT = re.compile(r"\d")
 _OPEN, _CLOSE = "([{", ")]}"
-_PERSON_WORDS = 8
+_MAX_PERSON_WORDS = 8
 
 
 class Attribution(NamedTuple):
-    """An attribution line as read.
+    """Hold an attribution line as read.
 
     Attributes:
         sender: Name and address as written; None where the pattern has none.
@@ -229,34 +239,34 @@ def match_attribution(text: str) -> Attribution | None:
         return None
     digits = _DIGIT.search(line.text) is not None
     gaps = unfilled_runs(line.text) if may_be_unfilled(line.folded) else []
-    skeletons = sorted(fitting(line, dated=digits or bool(gaps)), key=lambda row: -row.length)
+    skeletons = sorted(fitting_skeletons(line, dated=digits or bool(gaps)), key=lambda row: -row.length)
     if not skeletons:
         return None
     dates = digits and any("D" in row.order for row in skeletons)
     runs = date_runs(line.text) if dates else []
     if dates and not runs and skeletons[0].prefix:
         runs = date_runs(_without_prefix(line, skeletons[0]))
-    found = _dated_by(runs or gaps, line, skeletons)
+    found = _first_dated(runs or gaps, line, skeletons)
     if found is None and not runs:
         persons = (_without_date(line, skeleton) for skeleton in skeletons if skeleton.order == "P")
         found = next((person for person in persons if person is not None), None)
-    return _filled(found) if gaps and found is not None else found
+    return _without_unfilled(found) if gaps and found is not None else found
 
 
-def _dated_by(runs: list[DateRun], line: FoldedLine, skeletons: list[Skeleton]) -> Attribution | None:
-    """The first pattern that fits round one of the dates."""
+def _first_dated(runs: list[DateRun], line: FoldedLine, skeletons: list[Skeleton]) -> Attribution | None:
+    """Return the first pattern that fits round one of the dates."""
     tried = (_with_date(line, run, skeleton) for run in runs for skeleton in skeletons)
     return next((found for found in tried if found is not None), None)
 
 
-def _filled(found: Attribution) -> Attribution:
-    """An attribution without what its client failed to fill in: that is nobody, and nobody who was blacked out."""
+def _without_unfilled(found: Attribution) -> Attribution:
+    """Return an attribution without what its client failed to fill in, which names nobody."""
     sender, gaps = unfilled().subn("", found.sender or "")
     return found._replace(sender=(sender.strip(_TRIM + "<>()") if gaps else sender) or None)
 
 
 def _without_prefix(line: FoldedLine, skeleton: Skeleton) -> str:
-    """The line with blanks for its prefix, which may be glued to the date ("ב-1 בינו׳ 2020")."""
+    """Return the line with blanks for its prefix, which may be glued to the date ("ב-1 בינו׳ 2020")."""
     opening, _ = line.inner(skeleton)
     rest = line.text[opening:].lstrip(LOOSE)
     return " " * (len(line.text) - len(rest)) + rest
@@ -273,25 +283,40 @@ def _with_date(line: FoldedLine, run: DateRun, skeleton: Skeleton) -> Attributio
             return None
         run, closing = apart
     if skeleton.order == "D":
-        if run.opens_at(line.text, opening) and run.closes_at(line.text, closing):
-            framed = bool(skeleton.prefix and skeleton.suffix)  # "23.04.2019 tarihinde:" opens a list as well
-            return _dated(None, run, skeleton, sure=framed and skeleton.telling and run.date is not None)
+        return _date_alone(line, run, skeleton, opening, closing)
+    persons = _persons_behind if skeleton.order == "DP" else _persons_before
+    person = next((found for found in persons(line, run, skeleton, opening, closing) if found is not None), None)
+    return _person_and_date(person, run, skeleton) if person is not None else None
+
+
+def _date_alone(line: FoldedLine, run: DateRun, skeleton: Skeleton, opening: int, closing: int) -> Attribution | None:
+    """Try a pattern that holds a date and no person."""
+    if not (run.opens_at(line.text, opening) and run.closes_at(line.text, closing)):
         return None
+    framed = bool(skeleton.prefix and skeleton.suffix)  # "23.04.2019 tarihinde:" opens a list as well
+    return _dated(None, run, skeleton, sure=framed and skeleton.telling and run.date is not None)
+
+
+def _persons_behind(
+    line: FoldedLine, run: DateRun, skeleton: Skeleton, opening: int, closing: int
+) -> Iterator[str | None]:
+    """Yield the person behind the date for each place where the date may end."""
     if skeleton.order == "DP" and run.opens_at(line.text, opening):
         for end in run.ends if skeleton.middle else (run.clock_end,):
-            person = _behind(line, end, closing, skeleton)
-            if person is not None:
-                return _person_and_date(person, run, skeleton)
+            yield _behind(line, end, closing, skeleton)
+
+
+def _persons_before(
+    line: FoldedLine, run: DateRun, skeleton: Skeleton, opening: int, closing: int
+) -> Iterator[str | None]:
+    """Yield the person before the date for each place where the date may begin."""
     if skeleton.order == "PD" and run.closes_at(line.text, closing):
         for start in run.starts:
-            person = _before(line, opening, start, skeleton)
-            if person is not None:
-                return _person_and_date(person, run, skeleton)
-    return None
+            yield _before(line, opening, start, skeleton)
 
 
 def _clock_apart(line: FoldedLine, run: DateRun, skeleton: Skeleton, closing: int) -> tuple[DateRun, int] | None:
-    """The run with the time that stands behind words of its own, and where those begin ("hett Jane Klock 16.48")."""
+    """Return the run with a time that has words of its own, and where those begin ("hett Jane Klock 16.48")."""
     if run.date is None:
         return None
     at = line.folded.rfind(f" {skeleton.clock} ", run.date.end, closing)
@@ -301,7 +326,7 @@ def _clock_apart(line: FoldedLine, run: DateRun, skeleton: Skeleton, closing: in
 
 
 def _behind(line: FoldedLine, start: int, stop: int, skeleton: Skeleton) -> str | None:
-    """The person behind the date and the middle words."""
+    """Return the person behind the date and the middle words."""
     start = _skip(line.text, start, LOOSE if skeleton.middle else _TRIM + ")]")
     if start > stop or not line.folded.startswith(skeleton.middle, start):
         return None
@@ -312,7 +337,7 @@ def _behind(line: FoldedLine, start: int, stop: int, skeleton: Skeleton) -> str 
 
 
 def _before(line: FoldedLine, start: int, stop: int, skeleton: Skeleton) -> str | None:
-    """The person before the middle words and the date."""
+    """Return the person before the middle words and the date."""
     stop = start + len(line.text[start:stop].rstrip(LOOSE))
     if not line.folded[start:stop].endswith(skeleton.middle):
         return None
@@ -327,7 +352,7 @@ def _skip(text: str, at: int, marks: str) -> int:
 
 
 def _person_and_date(person: str, run: DateRun, skeleton: Skeleton) -> Attribution | None:
-    """An attribution of a date and a person; one without words of its own needs a time, and an address or a quote."""
+    """Return an attribution of a date and a person; one without words needs a time, and an address or a quotation."""
     if skeleton.length:
         if not person and not (skeleton.suffix or skeleton.middle):
             return None
@@ -362,8 +387,10 @@ def _without_date(line: FoldedLine, skeleton: Skeleton) -> Attribution | None:
 
 
 def _person(text: str) -> str | None:
-    """The name and address between fixed words; empty where they were taken out, None if it can be no person."""
+    """Return the name and address between fixed words; empty where they were taken out, None if it can be no person."""
     text = text.strip(_TRIM).rstrip("([{").lstrip(")]}").strip(_TRIM)
+    if text[:1] == "(":
+        text = _without_place(text)
     if text[:1] in _OPEN and text[-1:] in _CLOSE and not is_redacted(text):
         text = text[1:-1]
     elif text[:1] in _OPEN and not any(close in text for close in _CLOSE):
@@ -375,16 +402,26 @@ def _person(text: str) -> str | None:
     return text if _is_person(text) else None
 
 
+def _without_place(text: str) -> str:
+    """Return what stands behind the name of a zone: "(Europe/Berlin) - Jane Roe"."""
+    place, closed, rest = text[1:].partition(")")
+    area, slash, city = place.partition("/")
+    named = closed and slash and area.isalpha() and city.replace("_", "").isalpha()
+    return rest.lstrip(_TRIM) if named and rest.strip(_TRIM) else text
+
+
 def _is_person(text: str) -> bool:
-    """Whether a text between the words of an attribution can be a name, an address, or a redaction."""
-    if len(text) > 200:
+    """Tell whether a text between the words of an attribution can be a name, an address, or a redaction."""
+    if len(text) > 200 or "://" in text:  # a link, or the address of a process in a log
         return False
     addresses = list(ADDRESS.finditer(text))
     if addresses:
         behind = text[addresses[-1].end() :].strip(LOOSE + "<>＞")
-        return not behind and len(text[: addresses[-1].start()].split()) <= _PERSON_WORDS + 2
+        return not behind and len(text[: addresses[-1].start()].split()) <= _MAX_PERSON_WORDS + 2
     if is_redacted(text):
         return True
     return (
-        len(text.split()) <= _PERSON_WORDS and not _NAME_STOPS.search(text) and any(letter.isalpha() for letter in text)
+        len(text.split()) <= _MAX_PERSON_WORDS
+        and not _NAME_STOPS.search(text)
+        and any(letter.isalpha() for letter in text)
     )

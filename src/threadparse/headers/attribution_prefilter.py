@@ -1,7 +1,7 @@
-"""What a glance tells of the lines that may be an attribution: that none of them can be the end of one.
+"""A quick test of lines that may be an attribution: whether none of them can be the end of one.
 
-Most lines above a quotation are answers to the one before. Each answer given here is certain; of a text that is not
-plain ASCII, or long, nothing is said, and the patterns decide.
+Most lines above a quotation are answers to the one before. A "no" is certain; a text that is not plain ASCII, or long,
+gets a "yes", and the patterns decide.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from threadparse.values.dates.prefilter import has_no_date
 
 __all__ = ["may_end_so", "may_stand_alone"]
 
-_LONGEST = 3_000  # characters: five lines of the longest attribution
+_MAX_CHARS = 3_000  # characters: five lines of the longest attribution
 _DIGIT = re.compile(r"\d")
 
 
 def may_stand_alone(text: str) -> bool:
-    """Whether an attribution can be among lines that end with a colon and have no quotation below.
+    """Tell whether an attribution can be among lines that end with a colon and have no quotation below.
 
     It has a date or an address, or stands between dashes.
 
@@ -30,7 +30,7 @@ def may_stand_alone(text: str) -> bool:
 
 
 def may_end_so(text: str) -> bool:
-    """Whether an attribution can be among lines that end without a colon, above a quotation.
+    """Tell whether an attribution can be among lines that end without a colon, above a quotation.
 
     It has a date, or the words of a client that prints no colon.
 
@@ -44,13 +44,13 @@ def may_end_so(text: str) -> bool:
 
 
 def _may_be_dated(text: str) -> bool:
-    if not text.isascii() or len(text) > _LONGEST or "&" in text:  # what "&#49;" stands for is seen later
+    if not text.isascii() or len(text) > _MAX_CHARS or "&" in text:  # what "&#49;" stands for is seen later
         return True
     return _DIGIT.search(text) is not None and not has_no_date(text)
 
 
 @cache
 def _unended_words() -> frozenset[str]:
-    """A word of each pattern of a person alone that ends without a colon."""
+    """Return a word of each pattern of a person alone that ends without a colon."""
     rows = (row for group in attribution_table().undated.values() for row in group if not row.ended)
     return frozenset((row.suffix or row.prefix).split()[0] for row in rows)

@@ -22,16 +22,17 @@ if TYPE_CHECKING:
 
 __all__ = ["candidate_lines", "quoted_below", "read_attribution"]
 
-_MOST_LINES = 5
-_LONGEST = 600
-_LONGEST_HEAD = 200
+_MAX_LINES = 5
+_MAX_CHARS = 600
+_MAX_HISTORY_HEAD_CHARS = 200
+_MAX_VERB_CHARS = 40
 _PARTICLE = 3  # letters of "van" and "der" in a name
-_REACH = 3  # lines below in which a quotation is looked for
+_MAX_LINES_TO_QUOTATION = 3  # lines below in which a quotation is looked for
 _ENDS = END_COLONS + ">-]"
 #: The dashes that end a line which is whole itself: it is no part of an attribution that ends further down.
 _CLOSED = "---"
 _LOOSE = " \t\xa0\u202f*_\u200e\u200f\u202c\u2069"
-_LAST = frozenset(_ENDS + _LOOSE)
+_LAST_CHARACTERS = frozenset(_ENDS + _LOOSE)
 
 
 # What a sure attribution has: the digits of a date, an address, or dashes round it.
@@ -42,29 +43,31 @@ _DASHED = re.compile(r"\s*--+[^-\s]")
 
 
 def candidate_lines(lines: LabelledLines) -> list[int]:
-    """Lines that may end an attribution: with a colon, above a deeper quotation, or in a paragraph of their own."""
+    """Return the lines that may end an attribution: with a colon, above a deeper quotation, or a paragraph alone."""
     above = _above_quotations(lines) if lines.quoted else frozenset[int]()
-    above |= _alone_with_address(lines)
+    above |= _alone_with_address(lines) | _below_rules(lines)
     contents, found = lines.contents, []
-    if any(mark in lines.text for mark in _ENDS):  # most lines are let go of, and some texts
-        found = [index for index, content in enumerate(contents) if content[-1:] in _LAST and _is_ended(content)]
+    if any(mark in lines.text for mark in _ENDS):  # most lines are passed over, and some texts
+        found = [
+            index for index, content in enumerate(contents) if content[-1:] in _LAST_CHARACTERS and _is_ended(content)
+        ]
     if above:
         found = sorted(above.union(found))
-    return [index for index in found if len(contents[index]) < _LONGEST]
+    return [index for index in found if len(contents[index]) < _MAX_CHARS]
 
 
 def _is_ended(content: str) -> bool:
-    """Whether a line ends with a colon or a like mark."""
+    """Tell whether a line ends with a colon or a like mark."""
     tail = content[-12:].rstrip(_LOOSE)[-1:]
     return tail != "" and tail in _ENDS and content.rstrip(_LOOSE).endswith(ENDINGS)
 
 
 def _above_quotations(lines: LabelledLines) -> frozenset[int]:
-    """The lines that show something and have a deeper quotation below: see ``quoted_below``."""
+    """Return the lines that show something and have a deeper quotation below: see ``quoted_below``."""
     depths, contents = lines.depths, lines.contents
     found: set[int] = set()
     for first in (at for at, (above, own) in enumerate(pairwise(depths), 1) if own > above):
-        for index in range(first - 1, max(-1, first - 1 - _REACH), -1):
+        for index in range(first - 1, max(-1, first - 1 - _MAX_LINES_TO_QUOTATION), -1):
             if contents[index].strip():
                 if depths[index] < depths[first] and contents[index][-12:].rstrip(_LOOSE):
                     found.add(index)
@@ -73,27 +76,51 @@ def _above_quotations(lines: LabelledLines) -> frozenset[int]:
 
 
 def _alone_with_address(lines: LabelledLines) -> frozenset[int]:
-    """The lines with a whole address and a clock that are a paragraph: so help desks head the messages of a history."""
+    """Return the lines with an address and a time that are a paragraph: so help desks head their messages."""
     if "@" not in lines.text:
         return frozenset()
     addressed = [(at, content) for at, content in enumerate(lines.contents) if "@" in content]
     return frozenset(
         at
         for at, content in addressed
-        if len(content) < _LONGEST_HEAD
+        if len(content) < _MAX_HISTORY_HEAD_CHARS
         and content.rfind("<") <= content.rfind(">")
         and _CLOCK.search(content)
         and _is_paragraph(lines, at)
     )
 
 
+def _below_rules(lines: LabelledLines) -> frozenset[int]:
+    """Return the paragraphs of one line with a comma and a time, right below a rule: so Zendesk heads its messages."""
+    if "----" not in lines.text:
+        return frozenset()
+    return frozenset(
+        at
+        for at, content in enumerate(lines.contents)
+        if at
+        and len(content) < _MAX_HISTORY_HEAD_CHARS
+        and "," in content
+        and _CLOCK.search(content)
+        and _is_paragraph(lines, at)
+        and _rule_above(lines, at, 0) is not None
+    )
+
+
+def _rule_above(lines: LabelledLines, at: int, stop: int) -> int | None:
+    """Return the rule of hyphens above a line, at most one blank line between, or None."""
+    above = lines.above(at, stop, blanks=1)
+    return (
+        above if above is not None and len(rule := lines.contents[above].strip()) > 3 and not rule.strip("-") else None
+    )
+
+
 def _is_paragraph(lines: LabelledLines, at: int) -> bool:
-    """Whether a line has blank ones, or the end of the text, above and below."""
+    """Tell whether a line has blank ones, or the end of the text, above and below."""
     return (at == 0 or lines.blank(at - 1)) and (at + 1 == len(lines) or lines.blank(at + 1))
 
 
 def quoted_below(lines: LabelledLines, index: int) -> bool:
-    """Whether the next line that shows anything is quoted more deeply, at most one blank line between.
+    """Tell whether the next line that shows anything is quoted more deeply, at most one blank line between.
 
     Args:
         lines: The lines of the text.
@@ -103,7 +130,7 @@ def quoted_below(lines: LabelledLines, index: int) -> bool:
         return False
     depths, contents = lines.depths, lines.contents
     own = depths[index]
-    for below in range(index + 1, min(index + 1 + _REACH, len(contents))):
+    for below in range(index + 1, min(index + 1 + _MAX_LINES_TO_QUOTATION, len(contents))):
         if depths[below] > own:
             return True
         if contents[below].strip():
@@ -112,7 +139,7 @@ def quoted_below(lines: LabelledLines, index: int) -> bool:
 
 
 def read_attribution(lines: LabelledLines, last: int, stop: int) -> Header | None:
-    """The attribution that ends at a line.
+    """Return the attribution that ends at a line.
 
     Args:
         lines: The lines of the text.
@@ -124,12 +151,15 @@ def read_attribution(lines: LabelledLines, last: int, stop: int) -> Header | Non
     """
     ended = lines.contents[last].rstrip(_LOOSE).endswith(ENDINGS)
     candidate = _Candidate(lines, last, stop, ended, quoted_below(lines, last))
-    return candidate.read() if candidate.may_be_one() else None
+    header = candidate.read() if candidate.may_be_one() else None
+    if header is not None and not (ended or candidate.quoted):
+        header.first = _rule_above(lines, header.first, stop) or header.first
+    return header
 
 
 @dataclass(slots=True)
 class _Candidate:
-    """A line that may end an attribution, and what speaks for it.
+    """Hold a line that may end an attribution, and what speaks for it.
 
     Attributes:
         lines: The lines of the text.
@@ -147,16 +177,16 @@ class _Candidate:
 
     @property
     def floor(self) -> int:
-        """The first line that may belong to it."""
-        return max(self.stop, self.last - _MOST_LINES + 1)
+        """Return the first line that may belong to it."""
+        return max(self.stop, self.last - _MAX_LINES + 1)
 
     def may_be_one(self) -> bool:
-        """Whether a glance leaves it open that an attribution ends here."""
+        """Tell whether an attribution may end here, by what can be told without the table of patterns."""
         if self.ended and self.quoted:
             return True
         if not self.ended and not self.quoted:
             return _is_paragraph(self.lines, self.last)
-        if not self.ended and self._goes_on():
+        if not self.ended and self._continues_below():
             return False
         lines = "\n".join(self.lines.contents[self.floor : self.last + 1])
         if self.ended and _SURE.search(lines) is None:
@@ -166,51 +196,51 @@ class _Candidate:
         return may_stand_alone(lines) if self.ended else may_end_so(lines)
 
     def read(self) -> Header | None:
-        """The attribution, line upon line as long as another one makes it better; None if there is none."""
+        """Return the attribution, line upon line as long as another one makes it better; None if no line does."""
         from threadparse.headers.attribution_patterns import is_citation
 
         text, best, header = "", None, None
         for first in range(self.last, self.floor - 1, -1):
-            line = _line(self.lines, first, self.last)
-            if line is None and (best is None or best.date is None) and self._in_address(text, first):
+            line = _read_line(self.lines, first, self.last)
+            if line is None and (best is None or best.date is None) and self._continues_above(text, first):
                 continue
             if line is None or (first != self.last and self._is_whole(line)):
                 break
             text = f"{line} {text}".strip()
-            if len(text) > _LONGEST:
+            if len(text) > _MAX_CHARS:
                 break
             found = self._match(text, first)
-            if found is not None and (best is None or _fuller(found, best) or is_citation(line)):
-                best, header = found, _header(self.lines, found, first, self.last)
+            if found is not None and (best is None or _is_better(found, best) or is_citation(line)):
+                best, header = found, _make_header(self.lines, found, first, self.last)
         return header
 
     def _match(self, text: str, first: int) -> Attribution | None:
-        """What the lines from one on say, if they are an attribution and all around bears it out."""
+        """Read the lines from one on; None if they are no attribution, or something around tells against it."""
         if not self.quoted and _SURE.search(text) is None:
             return None
         from threadparse.headers.attribution_patterns import match_attribution
 
         found = match_attribution(text)
-        if found is None or (found.sender == "" and self._runs_on()):
+        if found is None or (found.sender == "" and self._name_may_follow()):
             return None
-        return found if self._borne_out(found) and self._opens(found, first) else None
+        return found if self._is_confirmed(found) and self._may_begin_at(found, first) else None
 
-    def _in_address(self, text: str, blank: int) -> bool:
-        """Whether a converter set the address in a paragraph of its own: it begins, or goes on, below a blank line."""
-        begun = text[:1] == "<" or ">" in text.partition("<")[0]
+    def _continues_above(self, text: str, blank: int) -> bool:
+        """Tell whether a converter cut it in paragraphs: the address, or the verb alone, stands below a blank line."""
+        begun = text[:1] == "<" or ">" in text.partition("<")[0] or (self.ended and _is_verb(text))
         return begun and blank < self.last and not self.lines.blank(blank + 1)
 
     def _is_whole(self, above: str) -> bool:
-        """Whether the line above, or the last one, is whole itself: no attribution reaches over the two."""
+        """Tell whether the line above, or the last one, is whole itself: no attribution reaches over the two."""
         return above.endswith(_CLOSED) or _DASHED.match(self.lines.contents[self.last]) is not None
 
-    def _runs_on(self) -> bool:
-        """Whether the name may stand on the next line."""
+    def _name_may_follow(self) -> bool:
+        """Tell whether the name may stand on the next line."""
         below = self.last + 1
         return not self.quoted and below < len(self.lines) and not self.lines.blank(below)
 
-    def _goes_on(self) -> bool:
-        """Whether the rest stands below: an archive folded it, and "wrote:" or ">" kept its marks."""
+    def _continues_below(self) -> bool:
+        """Tell whether the rest stands below: an archive folded it, and "wrote:" or ">" kept its marks."""
         contents, last = self.lines.contents, self.last
         written = " ".join(contents[max(0, last - 1) : last + 1])
         if written.rfind("<") > written.rfind(">"):
@@ -218,17 +248,28 @@ class _Candidate:
         content = contents[last + 1] if last + 1 < len(contents) else ""
         return len(content.split()) in (1, 2, 3) and content.rstrip(_LOOSE).endswith(ENDINGS)
 
-    def _borne_out(self, found: Attribution) -> bool:
-        """Whether weak evidence is confirmed: by its own colon and by quoted lines below."""
+    def _is_confirmed(self, found: Attribution) -> bool:
+        """Tell whether weak evidence is confirmed: by its own colon and by quoted lines below."""
         if self.ended:
-            return self.quoted or (found.sure and _tells_enough(found))
+            return self.quoted or (found.sure and _needs_no_quotation(found))
         if not self.quoted:
-            return found.sure and _heads(found, self.lines.contents[self.last].strip())
+            return _is_whole_paragraph(found) if found.words else self._is_history_head(found)
         told = found.date is not None and (found.sure or "@" in (found.sender or ""))
         return not found.ended or told
 
-    def _opens(self, found: Attribution, first: int) -> bool:
-        """Whether it may begin at a line: a paragraph begins there, or its words leave no doubt."""
+    def _is_history_head(self, found: Attribution) -> bool:
+        """Tell whether a line heads a message of a help desk's history: a person, a comma, a date with year and time.
+
+        With an address the date has a weekday; without one a rule stands above.
+        """
+        sender, date = found.sender, found.date
+        if not sender or date is None or not self.lines.contents[self.last].strip().startswith(f"{sender},"):
+            return False
+        told = date.weekday is not None if "@" in sender else _rule_above(self.lines, self.last, self.stop) is not None
+        return told and date.year is not None and date.hour is not None and _is_named(sender)
+
+    def _may_begin_at(self, found: Attribution, first: int) -> bool:
+        """Tell whether it may begin at a line: a paragraph begins there, or its words leave no doubt."""
         if first == self.last and (found.ended or found.sure or found.date) and self.quoted:
             return True
         depths = self.lines.depths
@@ -237,25 +278,36 @@ class _Candidate:
         return found.sure and found.date is not None
 
 
-def _tells_enough(found: Attribution) -> bool:
-    """Whether an attribution stands for itself above unquoted words: a name and a day alone may be running text."""
+def _needs_no_quotation(found: Attribution) -> bool:
+    """Tell whether an attribution needs no quotation below: a name and a day alone may be running text."""
     return not found.sender or found.date is None or found.date.hour is not None or "@" in found.sender
 
 
-def _heads(found: Attribution, line: str) -> bool:
-    """Whether a line is an address, with a name or without, a comma, and a date with weekday, year and time."""
-    sender, date = found.sender, found.date
-    if sender is None or date is None or "@" not in sender or not line.startswith(f"{sender},"):
+def _is_verb(text: str) -> bool:
+    """Tell whether a text is no more than the words that end an attribution: "wrote:", "het volgende geschreven:"."""
+    if len(text) > _MAX_VERB_CHARS or any(map(str.isdigit, text)):
         return False
+    from threadparse.headers.attribution_patterns import is_suffix
+
+    return is_suffix(text)
+
+
+def _is_whole_paragraph(found: Attribution) -> bool:
+    """Tell whether an attribution without a colon is sure: a verb, an address, and a date with year and time."""
+    sender, date = found.sender, found.date
+    return found.sure and "@" in (sender or "") and date is not None and date.year is not None and date.hour is not None
+
+
+def _is_named(sender: str) -> bool:
+    """Tell whether the words beside an address are those of a name: none but particles is in small letters."""
     from threadparse.headers.attribution_patterns import ADDRESS
 
-    plain = any(word[0].islower() and len(word) > _PARTICLE for word in ADDRESS.sub("", sender).split())
-    return not plain and date.weekday is not None and date.year is not None and date.hour is not None
+    return not any(word[0].islower() and len(word) > _PARTICLE for word in ADDRESS.sub("", sender).split())
 
 
-def _fuller(longer: Attribution, shorter: Attribution) -> bool:
-    """Whether a line more makes the better attribution: it adds the date, fixed words, or the name to an address."""
-    if (gain := _parts(longer.date) - _parts(shorter.date)) != 0:
+def _is_better(longer: Attribution, shorter: Attribution) -> bool:
+    """Tell whether a line more makes it better: it adds the date, fixed words, or the name to an address."""
+    if (gain := _date_fields(longer.date) - _date_fields(shorter.date)) != 0:
         return gain > 0
     if longer.words != shorter.words:
         return longer.words > shorter.words
@@ -265,13 +317,13 @@ def _fuller(longer: Attribution, shorter: Attribution) -> bool:
     return named and not ADDRESS.sub("", shorter.sender or "").strip() and len((longer.sender or "").split()) <= 8
 
 
-def _parts(date: DateValue | None) -> int:
-    """How much a date says: the day, the year, the time."""
+def _date_fields(date: DateValue | None) -> int:
+    """Return how much a date says: the day, the year, the time."""
     return 0 if date is None else 1 + (date.year is not None) + (date.hour is not None)
 
 
-def _line(lines: LabelledLines, index: int, last: int) -> str | None:
-    """A line of the attribution, or None where a paragraph ends.
+def _read_line(lines: LabelledLines, index: int, last: int) -> str | None:
+    """Return a line of the attribution, or None where a paragraph ends.
 
     An archive may have folded the line: then the overhang lost quote marks, or the bracket that closes the address
     stands alone and looks like a quote mark.
@@ -291,7 +343,7 @@ def _line(lines: LabelledLines, index: int, last: int) -> str | None:
     return ">" if above.rfind("<") > above.rfind(">") else None
 
 
-def _header(lines: LabelledLines, found: Attribution, first: int, last: int) -> Header:
+def _make_header(lines: LabelledLines, found: Attribution, first: int, last: int) -> Header:
     fields = {}
     if found.sender is not None:
         fields["from"] = Field("from", found.sender, first)

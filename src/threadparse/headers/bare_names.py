@@ -15,22 +15,22 @@ from threadparse.headers.labelled_lines import LabelledLines
 from threadparse.locales.folding import END_COLONS
 from threadparse.locales.phrases import leading_words, phrasebook, words
 
-__all__ = ["find_named"]
+__all__ = ["find_bare_names"]
 
-_LONGEST = 80
+_MAX_CHARS = 80
 _MARKS = " \t\xa0*_"
-_FEWEST, _MOST = 2, 4  # words of a name; a single one with a colon is a heading or calls somebody
+_MIN_WORDS, _MAX_WORDS = 2, 4  # words of a name; a single one with a colon is a heading or calls somebody
 _PARTICLE = 3  # letters of "van", "de", "bin": they have no capital
 _NO_MARKS = str.maketrans(dict.fromkeys(".'’-"))
 _ADDRESSED = re.compile(r"(?:(?P<name>[^<>@]*)<)?[^\s<>@]+@[^\s<>@]+\.[^\W\d]{2,}>?")
 # Languages in Greek, Cyrillic and Armenian letters capitalise the first word of a heading only.
 _PLAIN_HEADINGS = re.compile(r"[\u0370-\u058f\u1f00-\u1fff]")
 # Limits, so that a hostile text costs no more than its length.
-_MOST_HEADERS, _MOST_PEOPLE, _LONGEST_QUOTATION = 200, 400, 400
-_NEAR = 12  # lines in which a greeting or a signature may stand
+_MAX_HEADERS, _MAX_PEOPLE, _MAX_QUOTED_LINES = 200, 400, 400
+_MAX_LINES_AWAY = 12  # lines in which a greeting or a signature may stand
 
 
-def find_named(lines: LabelledLines, candidates: list[int], headers: list[Header]) -> list[Header]:
+def find_bare_names(lines: LabelledLines, candidates: list[int], headers: list[Header]) -> list[Header]:
     """Find the lines that are nothing but a name and introduce a quotation.
 
     Args:
@@ -46,7 +46,7 @@ def find_named(lines: LabelledLines, candidates: list[int], headers: list[Header
     message = _Message()
     ahead = 0
     for index in candidates:
-        if not (name := _before_colon(lines.contents[index])) or not _alone(lines, index):
+        if not (name := _before_colon(lines.contents[index])) or not _is_apart(lines, index):
             continue
         while ahead < len(headers) and headers[ahead].first <= index:
             message = _Message(headers[ahead])
@@ -63,7 +63,7 @@ def find_named(lines: LabelledLines, candidates: list[int], headers: list[Header
 
 
 class _Message:
-    """The words below a header, as far as they have been looked through.
+    """Hold the words below a header, as far as they have been looked through.
 
     Args:
         header: The header; None above the first one.
@@ -78,7 +78,7 @@ class _Message:
         self._worded = False
 
     def begins_quotation(self, lines: LabelledLines, index: int) -> bool:
-        """Whether nobody is named yet for the quotation below a line: it is not the rest of one, interrupted.
+        """Tell whether nobody is named yet for the quotation below a line: it is not the rest of one, interrupted.
 
         Args:
             lines: The lines of the text.
@@ -96,19 +96,19 @@ class _Message:
 
 
 def _before_colon(content: str) -> str:
-    """What a short line has before the colon that ends it; empty if none does."""
+    """Return what a short line has before the colon that ends it; empty if none does."""
     bare = content.strip(_MARKS)
-    return bare[:-1].strip(_MARKS) if len(bare) <= _LONGEST and bare[-1:] in END_COLONS else ""
+    return bare[:-1].strip(_MARKS) if len(bare) <= _MAX_CHARS and bare[-1:] in END_COLONS else ""
 
 
-def _alone(lines: LabelledLines, index: int) -> bool:
-    """Whether a line is a paragraph of its own, and a quotation follows."""
+def _is_apart(lines: LabelledLines, index: int) -> bool:
+    """Tell whether a line is a paragraph of its own, and a quotation follows."""
     apart = index == 0 or lines.blank(index - 1) or lines.depths[index - 1] < lines.depths[index]
     return apart and not lines.furniture[index] and quoted_below(lines, index)
 
 
 def _names_person(lines: LabelledLines, index: int, floor: int, name: str, people: list[frozenset[str]]) -> bool:
-    """Whether something tells that a line names a person."""
+    """Tell whether something tells that a line names a person."""
     from threadparse.values.redactions import is_redacted
 
     if is_redacted(name):
@@ -117,7 +117,7 @@ def _names_person(lines: LabelledLines, index: int, floor: int, name: str, peopl
     if addressed:
         return not (shown := (addressed["name"] or "").strip(' "')) or _is_name(shown)
     greets = leading_words(words(name), phrasebook().greeting)
-    if greets or not _is_name(name) or len(name.split()) < _FEWEST:
+    if greets or not _is_name(name) or len(name.split()) < _MIN_WORDS:
         return False
     if not name.isupper() and (_PLAIN_HEADINGS.search(name) or _in_plain_headings(lines, floor, index)):
         return True
@@ -130,34 +130,34 @@ def _names_person(lines: LabelledLines, index: int, floor: int, name: str, peopl
 
 
 def _is_name(text: str) -> bool:
-    """Whether a text has the shape of a name: a few words that begin with capitals, without figures and other marks."""
+    """Tell whether a text has the shape of a name: a few words with capitals, without figures and other marks."""
     parts = text.translate(_NO_MARKS).split()
-    return 0 < len(parts) <= _MOST and all(
+    return 0 < len(parts) <= _MAX_WORDS and all(
         part.isalpha() and (part[0].isupper() or (0 < at < len(parts) - 1 and len(part) <= _PARTICLE))
         for at, part in enumerate(parts)
     )
 
 
 def _in_plain_headings(lines: LabelledLines, floor: int, index: int) -> bool:
-    """Whether the author's own words above are in a script whose headings are not set like names."""
-    own = "".join(lines.contents[max(floor, index - _NEAR) : index])
+    """Tell whether the author's own words above are in a script whose headings are not set like names."""
+    own = "".join(lines.contents[max(floor, index - _MAX_LINES_AWAY) : index])
     return not own.isascii() and len(_PLAIN_HEADINGS.findall(own)) * 2 > sum(map(str.isalpha, own))
 
 
 def _people(headers: list[Header]) -> list[frozenset[str]]:
-    """The words of the mailboxes that wrote or got one of the messages."""
+    """Return the words of the mailboxes that wrote or got one of the messages."""
     mailboxes = (
         mailbox
-        for header in headers[:_MOST_HEADERS]
+        for header in headers[:_MAX_HEADERS]
         for field in ("from", "to", "cc")
         for mailbox in re.split(r"[;\n>]", header.value(field) or "")
     )
-    return list(dict.fromkeys(frozenset(words(mailbox)) for mailbox in mailboxes))[:_MOST_PEOPLE]
+    return list(dict.fromkeys(frozenset(words(mailbox)) for mailbox in mailboxes))[:_MAX_PEOPLE]
 
 
 def _greeted(lines: LabelledLines, floor: int, index: int) -> Iterator[frozenset[str]]:
-    """The names behind the greetings at the top of the author's own words."""
-    for line in _shown(lines, range(floor, min(floor + _NEAR, index))):
+    """Return the names behind the greetings at the top of the author's own words."""
+    for line in _lines_with_words(lines, range(floor, min(floor + _MAX_LINES_AWAY, index))):
         parts = words(line)
         count = leading_words(parts, phrasebook().greeting)
         if count and len(parts) > count:
@@ -165,16 +165,16 @@ def _greeted(lines: LabelledLines, floor: int, index: int) -> Iterator[frozenset
 
 
 def _signed(lines: LabelledLines, index: int) -> Iterator[frozenset[str]]:
-    """The last lines of the quotation that may be names."""
+    """Return the last lines of the quotation that may be names."""
     depths = lines.depths
-    at, stop = index + 1, min(len(lines), index + _LONGEST_QUOTATION)
+    at, stop = index + 1, min(len(lines), index + _MAX_QUOTED_LINES)
     while at < stop and (depths[at] > depths[index] or lines.blank(at)):
         at += 1
     deeper = depths[index] + 1
-    last = [line for line in range(max(index + 1, at - _NEAR), at) if depths[line] == deeper]
-    return (frozenset(words(line)) for line in list(_shown(lines, last))[-3:] if _is_name(line))
+    last = [line for line in range(max(index + 1, at - _MAX_LINES_AWAY), at) if depths[line] == deeper]
+    return (frozenset(words(line)) for line in list(_lines_with_words(lines, last))[-3:] if _is_name(line))
 
 
-def _shown(lines: LabelledLines, places: Iterable[int]) -> Iterator[str]:
-    """The contents of the places that show anything."""
+def _lines_with_words(lines: LabelledLines, places: Iterable[int]) -> Iterator[str]:
+    """Return the contents of the places that show anything."""
     return (lines.contents[at].strip() for at in places if not lines.blank(at))

@@ -31,7 +31,7 @@ def may_be_header(block: Block, *, lead: bool) -> bool:
     sender = fields.get("from")
     if sender is not None:
         return len(fields) > 1 or "@" in sender.value
-    if lead and ("to" in fields or "cc" in fields):
+    if lead and any(name in fields and not _is_prose(fields[name].value) for name in ("to", "cc")):
         return True
     told = len(_ADDRESSED.intersection(fields))
     return told == len(_ADDRESSED) or (told > 0 and "date" in fields)
@@ -134,8 +134,12 @@ def _person(value: str) -> bool:
     first = value.split("\n", 1)[0]
     if not any(letter.isalpha() for letter in first) or first[:1].isdigit() or parse_date(first) is not None:
         return False
-    prose = first[:1].islower() and first.endswith(".") and len(first.split()) > _NAME_WORDS
-    return len(value) <= 160 and not prose and not _is_sentence(first)
+    return len(value) <= 160 and not _is_prose(first) and not _is_sentence(first)
+
+
+def _is_prose(text: str) -> bool:
+    """Tell whether a text goes on a sentence and ends it."""
+    return text[:1].islower() and text.endswith(".") and len(text.split()) > _NAME_WORDS
 
 
 def _is_sentence(text: str) -> bool:

@@ -94,9 +94,9 @@ def find_headers(lines: Lines, *, max_lines: int = 400) -> list[Header]:
     headers = sorted([*blocks, *attributions], key=lambda header: header.first)
     headers = _joined(labelled, headers)
     if lines.quoted:
-        from threadparse.headers.bare_names import find_named
+        from threadparse.headers.bare_names import find_bare_names
 
-        headers = sorted([*headers, *find_named(labelled, candidates, headers)], key=lambda header: header.first)
+        headers = sorted([*headers, *find_bare_names(labelled, candidates, headers)], key=lambda header: header.first)
     headers = sorted([*headers, *_lone_separators(labelled, headers)], key=lambda header: header.first)
     set_captions_aside(labelled, headers)
     return headers

@@ -7,87 +7,263 @@ added.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import cache
 
+from threadparse.headers.labels import Label, label_columns, read_label
 from threadparse.headers.separators import read_separator
-from threadparse.lines.lines import Lines
+from threadparse.lines.lines import Lines, compact
+from threadparse.values.dates.read import parse_date, scan_dates
 
 __all__ = ["split_glued"]
 
 _DASHES = re.compile(r"(?<=[^\s\-*_=~>|])-{3,}(?= ?[^\W\d_])")
-_WORDS_BEHIND = re.compile(r">[^<>:\r\n]{0,40}:[ \xa0]{2,8}(?=[^\s>])")
+_WORDS_BEHIND = re.compile(r">[^<>:\r\n]{0,40}:[ \xa0]{1,8}(?=[^\s>])")
 _MARK_BEHIND = re.compile(r":[ \xa0]{0,8}(?=>[ \xa0]?[^\s>])")
-_MOST_CUTS = 3
-_LONGEST = 2_000
+_MAX_TRIES, _MAX_TABLE_LINES = 3, 60
+_MIN_FIELDS, _MIN_INDENT = 3, 8
+_MAX_CAPTION_CHARS = 80
+_MAX_WORDS_BEFORE_DATE = 4
+_MAX_LINE_CHARS = 2_000
+
+
+# Most mail has none of what these match: they are compiled on first use.
+@cache
+def _literal_end() -> re.Pattern[str]:
+    """Match a line end that was written as letters."""
+    return re.compile(r"(?:\\r)?\\n")
+
+
+@cache
+def _marks() -> re.Pattern[str]:
+    """Match quote marks."""
+    return re.compile(r"(?:> ?)+")
+
+
+@cache
+def _escaped_address() -> re.Pattern[str]:
+    """Match an address in escaped brackets."""
+    return re.compile(r"&lt;[^\s&<>@]{1,80}@[^\s&<>@]{1,80}&gt;")
+
+
+@cache
+def _escaped_marks() -> re.Pattern[str]:
+    """Match escaped quote marks."""
+    return re.compile(r"(?:&gt; ?){1,40}")
+
+
+@cache
+def _table() -> re.Pattern[str]:
+    """Match the line that opens an HTML table."""
+    return re.compile(r"\s*<table\b", re.IGNORECASE)
+
+
+@cache
+def _table_tag() -> re.Pattern[str]:
+    """Match a tag that a table may hold."""
+    return re.compile(r"</?(?:table|t(?:head|body|foot|[rdh])|p|b|strong|span|div|br)\b[^<>]{0,400}>", re.IGNORECASE)
+
+
+#: Where a line is cut: the column at which its first part ends, and that at which the next begins.
+Cut = tuple[int, int]
 
 
 def split_glued(lines: Lines) -> Lines:
-    """Cut the lines in which a separator or an attribution between dashes follows other words, or words an attribution.
+    """Cut the lines in which a header follows other words, or words a header.
 
     Args:
         lines: The lines of a text.
 
     Returns:
-        The lines, those that were cut as two; the same object where there is none.
+        The lines, those that were cut as two or more; the same object where there is none.
     """
-    cuts: dict[int, int] = {}
-    if "-" in lines.text and "---" in lines.text:
-        cuts = {at: cut for at, content in enumerate(lines.contents) if "---" in content and (cut := _cut(content))}
-    if ">" in lines.text and ":  " in lines.text and _WORDS_BEHIND.search(lines.text) is not None:
-        places = [at for at, content in enumerate(lines.contents) if ":  " in content and ">" in content]
-        cuts.update({at: cut for at in places if (cut := _cut_behind(lines.contents[at]))})
-    if "@" in lines.text and _MARK_BEHIND.search(lines.text) is not None:
-        places = [at for at, content in enumerate(lines.contents) if ">" in content and "@" in content]
-        cuts.update({at: cut for at in places if (cut := _cut_at_mark(lines.contents[at]))})
-    if not cuts:
+    if "\\n" in lines.text:
+        lines = _split_literal_ends(lines)
+    cuts = _find_cuts(lines)
+    lines = _cut_lines(lines, cuts) if cuts else lines
+    lines = _read_tables(lines) if "<t" in lines.text and "</tr>" in lines.text else lines
+    return _read_entities(lines) if "&gt;" in lines.text else lines
+
+
+def _read_entities(lines: Lines) -> Lines:
+    """Return the lines with the quote marks and fields that an export left as "&gt;", where an address stands so."""
+    if _escaped_address().search(lines.text) is None:
         return lines
-    starts, contents, depths = lines.starts[:0], [], lines.depths[:0]
+    from html import unescape
+
+    contents, depths = lines.contents.copy(), list(lines.depths)
+    for at, content in enumerate(contents):
+        if (marks := _escaped_marks().match(content)) is not None:
+            contents[at] = unescape(content[marks.end() :])
+            depths[at] += marks[0].count("&gt;")
+        elif "&" in content and read_label(content) is not None:
+            contents[at] = unescape(content)
+    highest = max(depths)
+    return replace(lines, contents=contents, depths=compact(depths, highest), quoted=highest > 0)
+
+
+def _read_tables(lines: Lines) -> Lines:
+    """Return the lines with the rows of HTML tables that are headers as "label: value"; markdown keeps such tables."""
+    contents, last = lines.contents, -1
+    for at in [at for at, content in enumerate(contents) if _table().match(content)]:
+        if at > last:
+            last, rows = _read_rows(lines.contents, at)
+            if _is_whole_header(map(read_label, rows)):
+                contents = contents.copy() if contents is lines.contents else contents
+                contents[at : last + 1] = rows
+    return lines if contents is lines.contents else replace(lines, contents=contents)
+
+
+def _read_rows(contents: list[str], first: int) -> tuple[int, list[str]]:
+    """Return the last line of a table and its lines without tags: each row on its first line, the others empty."""
+    from html import unescape
+
+    rows: list[str] = []
+    row = 0
+    for content in contents[first : first + _MAX_TABLE_LINES]:
+        if "<tr" in content.lower():
+            row = len(rows)
+        rows.append("")
+        words = unescape(_table_tag().sub(" ", content)).split()
+        rows[row] = " ".join([rows[row], *words]).strip()
+        if "</table" in content.lower():
+            break
+    return first + len(rows) - 1, rows
+
+
+def _split_literal_ends(lines: Lines) -> Lines:
+    """Cut the lines that hold a whole header with a backslash and an "n" in the place of line ends."""
+    cuts: dict[int, list[Cut]] = {}
     for at, content in enumerate(lines.contents):
-        start = lines.starts[at]
-        if at in cuts:
-            behind = content[cuts[at] :]
-            starts.append(start)
-            contents.append(content[: cuts[at]])
-            depths.append(lines.depths[at])
-            start, content = lines.end(at) - len(behind), behind
-        depth = lines.depths[at]
-        if at in cuts and content[:1] == ">":  # the words below have marks as well, or lost them
-            content, depth = content[1:].lstrip(" \xa0"), max(lines.depths[at : at + 2])
-        starts.append(start)
-        contents.append(content)
-        depths.append(depth)
-    return Lines(lines.text, starts, contents, depths, lines.quoted)
+        ends = list(_literal_end().finditer(content)) if content.count("\\n") > _MIN_FIELDS else []
+        if ends and _is_whole_header(read_label(part) for part in _literal_end().split(content)):
+            cuts[at] = [end.span() for end in ends]
+    return _cut_lines(lines, cuts, literal=True) if cuts else lines
 
 
-def _cut(content: str) -> int | None:
-    """The column at which a header begins behind other words, or None."""
-    if len(content) > _LONGEST:
+def _is_whole_header(labels: Iterable[Label | None]) -> bool:
+    """Tell whether labels are those of a header: a sender, a date that can be read, and a third field."""
+    values = {label.fields[0]: label.value for label in labels if label is not None}
+    named = any(map(str.isalpha, values.get("from", "")))
+    return named and len(values) >= _MIN_FIELDS and parse_date(values.get("date", "")) is not None
+
+
+def _find_cuts(lines: Lines) -> dict[int, list[Cut]]:
+    """Return line index → where a line is to be cut; a few searches tell that most texts have no such line."""
+    text = lines.text
+    cuts: dict[int, list[Cut]] = {}
+    if "-" in text and "---" in text:
+        cuts.update(_cuts_by(_cut_at_dashes, lines.contents, "---"))
+    if "@" not in text:
+        return cuts
+    if ">" in text and _WORDS_BEHIND.search(text) is not None:
+        cuts.update(_cuts_by(_cut_round_attribution, lines.contents, ": ", ">", "@"))
+    if _MARK_BEHIND.search(text) is not None:
+        cuts.update(_cuts_by(_cut_at_mark, lines.contents, ">", "@"))
+    for at, content in enumerate(lines.contents):
+        if "@" in content and ":" in content and content.lstrip()[:2] != "--":
+            found = _cut_at_fields(content) or _cut_above_fields(content, *lines.contents[at + 1 : at + 2])
+            if found:
+                cuts[at] = found
+    return cuts
+
+
+def _cuts_by(find: Callable[[str], list[Cut]], contents: list[str], *marks: str) -> dict[int, list[Cut]]:
+    """Return line index → cuts for the lines that have all marks and in which something is found."""
+    places = (at for at, content in enumerate(contents) if all(mark in content for mark in marks))
+    return {at: cuts for at in places if len(contents[at]) <= _MAX_LINE_CHARS and (cuts := find(contents[at]))}
+
+
+def _cut_lines(lines: Lines, cuts: dict[int, list[Cut]], *, literal: bool = False) -> Lines:
+    """Return the lines with those in ``cuts`` in parts; behind literal line ends parts have marks of their own."""
+    starts, contents, depths = lines.starts[:0], list[str](), list[int]()
+    for at, content in enumerate(lines.contents):
+        begin, own = 0, lines.depths[at]
+        offset = lines.end(at) - len(content) if at in cuts else 0
+        for end, behind in [*cuts.get(at, ()), (len(content), 0)]:
+            part, depth = content[begin:end], own
+            if begin and literal and (marks := _marks().match(part)) is not None:
+                part, depth = part[marks.end() :], own + marks[0].count(">")
+            elif begin and part[:1] == ">":  # the words below have marks as well, or lost them
+                part, depth = part[1:].lstrip(" \xa0"), max(lines.depths[at : at + 2])
+            starts.append(offset + begin if begin else lines.starts[at])
+            contents.append(part)
+            depths.append(depth)
+            begin = behind
+    highest = max(depths, default=0)
+    return Lines(lines.text, starts, contents, compact(depths, highest), lines.quoted or highest > 0)
+
+
+def _cut_at_fields(content: str) -> list[Cut]:
+    """Cut where a whole header begins behind other words: "Thanks. From: … Sent: … To: …"."""
+    if content.count(":") < _MIN_FIELDS or content[:_MIN_INDENT].isspace() or len(content) > _MAX_LINE_CHARS:
+        return []
+    columns = label_columns(content)
+    at = next((at for at, fields, _ in columns if fields[0] == "from"), 0)
+    if not any(map(str.isalnum, content[:at])) or columns[0][0] < at:
+        return []
+    labels = (Label(fields, value.strip(), "") for _, fields, value in columns)
+    return [(at, at)] if _is_whole_header(labels) else []
+
+
+def _cut_above_fields(content: str, below: str = "") -> list[Cut]:
+    """Cut where a sender stands behind a few words and the date of the header below ("Annex 3 From: …")."""
+    if ":" not in below or (date := read_label(below)) is None or date.fields[0] != "date":
+        return []
+    at, fields, _ = next(iter(label_columns(content[:_MAX_CAPTION_CHARS])), (0, ("",), ""))
+    found = fields[0] == "from" and content[at - 1 : at].isspace() and any(map(str.isalnum, content[:at]))
+    return [(at, at)] if found and parse_date(date.value) is not None else []
+
+
+def _cut_round_attribution(content: str) -> list[Cut]:
+    """Cut round an attribution with an address that other words follow on the line, and may go before."""
+    behind = _WORDS_BEHIND.search(content)
+    if behind is None:
+        return []
+    begin = _beginning(content, behind.end())
+    if begin is None:
+        return []
+    return [(begin, begin)] * (begin > 0) + [(behind.end(), behind.end())]
+
+
+def _beginning(content: str, end: int) -> int | None:
+    """Return the column at which the attribution begins that ends at a column, or None."""
+    text = content[:end].rstrip()
+    if _is_attribution(text.strip()):
+        return 0
+    date = next((date for date in reversed(scan_dates(text)) if date.hour is not None), None)
+    if date is None:
         return None
-    for count, dashes in enumerate(_DASHES.finditer(content)):
-        if count == _MOST_CUTS:
-            return None
-        rest = content[dashes.start() :]
-        separator = read_separator(rest)
-        if separator is not None and separator.kind in ("original", "forwarded"):
-            return dashes.start()
-        if rest.rstrip()[-1:] in ":-" and _is_attribution(rest):
-            return dashes.start()
+    begins = [at for at in range(date.start + 1) if not text[at].isspace() and (not at or text[at - 1].isspace())]
+    for begin in begins[-_MAX_WORDS_BEFORE_DATE:]:
+        if _is_attribution(text[begin:]):  # one in small letters goes on a sentence
+            return None if text[begin].islower() else begin
     return None
 
 
-def _cut_behind(content: str) -> int | None:
-    """The column at which words begin behind an attribution with an address, or None; Yahoo puts blanks between."""
-    match = _WORDS_BEHIND.search(content) if len(content) <= _LONGEST else None
-    return match.end() if match is not None and _is_attribution(content[: match.end()].strip()) else None
+def _cut_at_dashes(content: str) -> list[Cut]:
+    """Cut where a separator, or an attribution between dashes, begins behind other words."""
+    for count, dashes in enumerate(_DASHES.finditer(content)):
+        if count == _MAX_TRIES:
+            break
+        rest = content[dashes.start() :]
+        separator = read_separator(rest)
+        separated = separator is not None and separator.kind in ("original", "forwarded")
+        if separated or (rest.rstrip()[-1:] in ":-" and _is_attribution(rest)):
+            return [(dashes.start(), dashes.start())]
+    return []
 
 
-def _cut_at_mark(content: str) -> int | None:
-    """The column of the quote mark behind an attribution with an address ("wrote:> Hello"), or None."""
-    match = _MARK_BEHIND.search(content) if len(content) <= _LONGEST else None
-    return match.end() if match is not None and _is_attribution(content[: match.end()].strip()) else None
+def _cut_at_mark(content: str) -> list[Cut]:
+    """Cut at the quote mark behind an attribution with an address ("wrote:> Hello")."""
+    match = _MARK_BEHIND.search(content)
+    found = match is not None and _is_attribution(content[: match.end()].strip())
+    return [(match.end(), match.end())] if found and match is not None else []
 
 
 def _is_attribution(text: str) -> bool:
-    """Whether a text surely is an attribution, with a date."""
+    """Tell whether a text surely is an attribution, with a date."""
     from threadparse.headers.attribution_patterns import match_attribution
 
     found = match_attribution(text)

@@ -6,6 +6,7 @@ import re
 from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import lru_cache, partial
 from itertools import islice
 from typing import NamedTuple
@@ -15,12 +16,20 @@ from threadparse.locales.folding import COLONS, INVISIBLE, fold
 from threadparse.locales.lexicon import labels
 from threadparse.values.dates.read import parse_date
 
-__all__ = ["Label", "glued_labels", "read_bare_label", "read_label", "read_slipped_label", "sender_words"]
+__all__ = [
+    "Label",
+    "glued_labels",
+    "label_columns",
+    "read_bare_label",
+    "read_label",
+    "read_slipped_label",
+    "sender_words",
+]
 
-_LONGEST = 48
-_MAX_KEPT_CHARS = 400
-_LONGEST_GLUED = 24
-_MOST_GLUED, _WITHIN = 24, 4_000
+_MAX_LABEL_CHARS = 48
+_MAX_CACHED_CHARS = 400
+_MAX_GLUED_CHARS = 24
+_MAX_GLUED, _MAX_VALUE_CHARS = 24, 4_000
 #: What folding changes, or what joins the halves of a bilingual label, or begins one that no table has.
 _NOT_PLAIN = ("  ", "/", "|", "x-")
 _DATED = frozenset({"date", "other"})
@@ -42,7 +51,7 @@ _CONFUSED = str.maketrans("01g5", "olcs")
 
 
 class Label(NamedTuple):
-    """A field label and what stands behind it on the line.
+    """Hold a field label and what stands behind it on the line.
 
     Attributes:
         fields: The fields that the label can name, the commonest first.
@@ -56,19 +65,19 @@ class Label(NamedTuple):
 
 
 def read_label(content: str) -> Label | None:
-    """The label with a colon that opens a line, if it is one that some mail client writes.
+    """Return the label with a colon that opens a line, if it is one that some mail client writes.
 
     Args:
         content: A line without its quote marks.
     """
     opening = None if content[:1].isalnum() else _OPENING.match(content)
     begin = opening.end() if opening else 0
-    colon = _COLON.search(content, begin, begin + _LONGEST)
+    colon = _COLON.search(content, begin, begin + _MAX_LABEL_CHARS)
     if colon is None:
         return None
-    text, fields = _named(content[begin : colon.start()])
+    text, fields = _read_words(content[begin : colon.start()])
     if not fields:
-        return None
+        return _date_label(content[begin:])
     value = content[colon.end() :].strip(_EDGE)
     if value[-1:] == ">":
         value = re.sub(_BREAK, "", value)
@@ -87,14 +96,30 @@ def _unmark(value: str, marks: str, *, closed: bool) -> str:
 
 
 @lru_cache(maxsize=256)
-def _named(written: str) -> tuple[str, tuple[str, ...]]:
-    """What stands before a colon, folded, and the fields that it names; mail repeats a few words before its colons."""
+def _read_words(written: str) -> tuple[str, tuple[str, ...]]:
+    """Return the words before a colon, folded, and the fields that they name; mail repeats a few such words."""
     text = fold(written).strip(_MARKS + " ")
-    return text, _fields(text)
+    fields = _fields(text)
+    if not fields and "\xc3" in written:  # UTF-8 read as Latin: "EnvoyÃ©", and "Ã" with a blank for "à"
+        with suppress(UnicodeError):
+            text = fold(written.rstrip().encode("cp1252").replace(b"\xc3 ", b"\xc3\xa0").decode().strip(_MARKS + " "))
+            return text, _fields(text)
+    return text, fields
+
+
+def _date_label(content: str) -> Label | None:
+    """Read a label of two words that has a date and no colon behind it ("Message du 03/02/15 18:07")."""
+    words = content.split(maxsplit=2)
+    if len(words) < 3 or not words[2][:1].isdigit() or not words[0].isalpha():
+        return None
+    text = fold(" ".join(words[:2]))
+    fields = _fields(text)
+    known = fields[:1] == ("date",) and parse_date(words[2]) is not None
+    return Label(fields, words[2].strip(_EDGE), text) if known else None
 
 
 def _fields(text: str) -> tuple[str, ...]:
-    """The fields that a folded label names; bilingual labels ("oddi wrth / from") count if one half is known."""
+    """Return the fields that a folded label names; bilingual labels ("oddi wrth / from") count if one half is known."""
     table = labels()
     found = table.get(text)
     if found is None and text.startswith("x-"):
@@ -108,13 +133,13 @@ def _fields(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def sender_words() -> frozenset[str]:
-    """The From labels of one word, as clients write them at the start of a line."""
+    """Return the From labels of one word, as clients write them at the start of a line."""
     words = [text for text, fields in labels().items() if fields[0] == "from" and len(text) > 1 and " " not in text]
     return frozenset(spelt for text in words for spelt in (text.capitalize(), text.upper()))
 
 
 def read_bare_label(content: str, may_come: Callable[[str], bool]) -> Label | None:
-    """A label without its colon, as scans and Notes print it; only to be believed inside a header block.
+    """Return a label without its colon, as scans and Notes print it; only to be believed inside a header block.
 
     Args:
         content: A line without its quote marks.
@@ -125,7 +150,7 @@ def read_bare_label(content: str, may_come: Callable[[str], bool]) -> Label | No
     return Label(found, label.value, label.text) if label is not None and found else None
 
 
-@cached_if_short(maxsize=128, longest=_MAX_KEPT_CHARS)
+@cached_if_short(maxsize=128, longest=_MAX_CACHED_CHARS)
 def _bare_label(content: str) -> Label | None:
     """``read_bare_label`` with all fields; a block asks about a line for itself, and the block below it once more."""
     stripped = content.strip(_BLANK)
@@ -139,7 +164,7 @@ def _bare_label(content: str) -> Label | None:
 
 
 def read_slipped_label(content: str, may_come: Callable[[str], bool], *, loose: bool = False) -> Label | None:
-    """A label in which the scanner misread a letter or two ("Sert:", "Subiect:"); only inside a header block.
+    """Return a label in which the scanner misread a letter or two ("Sert:", "Subiect:"); only inside a header block.
 
     Args:
         content: A line without its quote marks.
@@ -151,7 +176,7 @@ def read_slipped_label(content: str, may_come: Callable[[str], bool], *, loose: 
     stripped = content.strip(_BLANK).lstrip(_DIRT)
     colon = _COLON.search(stripped, 0, 20)
     if colon is not None:
-        word, _ = _named(stripped[: colon.start()])
+        word, _ = _read_words(stripped[: colon.start()])
         value = stripped[colon.end() :].lstrip(_BLANK_OR_MARK if content.lstrip().startswith("*") else _BLANK).rstrip()
     elif loose and (match := _BARE.match(stripped)) is not None:
         word, value = fold(match[1]), stripped[match.end() :]
@@ -169,7 +194,7 @@ def read_slipped_label(content: str, may_come: Callable[[str], bool], *, loose: 
 
 @lru_cache(maxsize=256)
 def _misread(word: str, *, addressed: bool, loose: bool) -> tuple[tuple[str, str], ...]:
-    """(field, label) for all that a word before a colon can be, the likeliest first; few words are asked about often.
+    """Return (field, label) for all that a word before a colon can be, the likeliest first.
 
     Args:
         word: The word, folded.
@@ -186,22 +211,22 @@ def _misread(word: str, *, addressed: bool, loose: bool) -> tuple[tuple[str, str
 
 @lru_cache(maxsize=1)
 def _short_labels() -> list[tuple[str, str]]:
-    """(label, field) for the labels of two letters before people."""
+    """Return (label, field) for the labels of two letters before people."""
     people = ("to", "cc", "from")
     return [(label, names[0]) for label, names in labels().items() if len(label) == 2 and names[0] in people]
 
 
 def _near_labels(word: str, allowed: int) -> list[tuple[str, str]]:
-    """(field, label) of the labels that a word is but for at most so many letters, not both first and last."""
+    """Return (field, label) of the labels that a word is but for at most so many letters, not both first and last."""
     written, by_edge = _labels_by_edge()
     ranks = {*by_edge.get(word[0], ()), *by_edge.get(word[-1:] + "$", ())}
     alike = (label for label in map(written.__getitem__, sorted(ranks)) if abs(len(label) - len(word)) <= allowed)
-    return [(labels()[label][0], label) for label in alike if _letters_apart(word, label) <= allowed]
+    return [(labels()[label][0], label) for label in alike if _edit_distance(word, label) <= allowed]
 
 
 @lru_cache(maxsize=1)
 def _labels_by_edge() -> tuple[tuple[str, ...], dict[str, array[int]]]:
-    """All labels; and the places in it of those with a first letter, or with a last letter and a ``$`` behind it.
+    """Return all labels; and first letter, or last letter and ``$`` → the places of those that have it.
 
     These are the labels long enough that one wrong letter leaves them recognisable.
     """
@@ -214,8 +239,8 @@ def _labels_by_edge() -> tuple[tuple[str, ...], dict[str, array[int]]]:
     return written, found
 
 
-def _letters_apart(word: str, label: str) -> int:
-    """How many letters must be changed, taken out or put in to make one word the other (Levenshtein)."""
+def _edit_distance(word: str, label: str) -> int:
+    """Return how many letters must be changed, taken out or put in to make one word the other (Levenshtein)."""
     while word and label and word[0] == label[0]:  # what both begin and end with makes no difference
         word, label = word[1:], label[1:]
     while word and label and word[-1] == label[-1]:
@@ -226,6 +251,26 @@ def _letters_apart(word: str, label: str) -> int:
         for j, other in enumerate(label, 1):
             left, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, left + (letter != other))
     return row[-1]
+
+
+def label_columns(content: str) -> list[tuple[int, tuple[str, ...], str]]:
+    """Find the labels anywhere in a line.
+
+    Args:
+        content: A line without its quote marks.
+
+    Returns:
+        (column, fields that the label can name, what stands between it and the next label) for each.
+    """
+    found: list[tuple[int, int, tuple[str, ...]]] = []
+    begin = 0
+    for mark in islice(_COLON.finditer(content, 0, _MAX_VALUE_CHARS), _MAX_GLUED):
+        label = _label_before(content, begin, mark.start())
+        if label is not None:
+            begin = mark.end()
+            found.append((label[0], begin, label[2]))
+    ends = [*(at for at, _, _ in found[1:]), len(content)]
+    return [(at, fields, content[begin:end]) for (at, begin, fields), end in zip(found, ends, strict=False)]
 
 
 def glued_labels(value: str, fewest: int = 1) -> list[tuple[str, Label]]:
@@ -239,7 +284,7 @@ def glued_labels(value: str, fewest: int = 1) -> list[tuple[str, Label]]:
         (the value before, the label found) for each further label; the label's ``value`` reaches to the end.
     """
     found: list[tuple[str, Label]] = []
-    marks = list(islice(_GLUE.finditer(value, 0, _WITHIN), _MOST_GLUED))
+    marks = list(islice(_GLUE.finditer(value, 0, _MAX_VALUE_CHARS), _MAX_GLUED))
     begin = 0
     for mark in marks if len(marks) >= fewest else ():
         label = _label_before(value, begin, mark.end(1) if mark[1] else mark.start())
@@ -253,7 +298,7 @@ def glued_labels(value: str, fewest: int = 1) -> list[tuple[str, Label]]:
 
 
 def _may_begin(text: str) -> Iterable[int]:
-    """Where a label may begin that ends where a text does: anywhere, but in a plain text where its letters do."""
+    """Return where a label may begin that ends with a text: anywhere, but in a plain text where its letters do."""
     lowered = text.lower()
     if not (text.isascii() and text.isprintable()) or any(mark in lowered for mark in _NOT_PLAIN):
         return range(len(text))
@@ -263,14 +308,14 @@ def _may_begin(text: str) -> Iterable[int]:
 
 @lru_cache(maxsize=1)
 def _label_lengths() -> tuple[int, ...]:
-    """The lengths of all labels that may be glued, the longest first."""
-    return tuple(sorted({len(label) for label in labels() if len(label) <= _LONGEST_GLUED}, reverse=True))
+    """Return the lengths of all labels that may be glued, the longest first."""
+    return tuple(sorted({len(label) for label in labels() if len(label) <= _MAX_GLUED_CHARS}, reverse=True))
 
 
 def _label_before(value: str, begin: int, colon: int) -> tuple[int, str, tuple[str, ...]] | None:
-    """The longest label that ends at a colon and begins at a word, or with a capital in the middle of one."""
+    """Return the longest label that ends at a colon and begins at a word, or with a capital in the middle of one."""
     end = len(value[begin:colon].rstrip(_BLANK_OR_MARK)) + begin
-    first = max(begin, end - _LONGEST_GLUED)
+    first = max(begin, end - _MAX_GLUED_CHARS)
     for at in map(first.__add__, _may_begin(value[first:end])):
         letter = value[at]
         if not letter.isalpha():
@@ -283,7 +328,7 @@ def _label_before(value: str, begin: int, colon: int) -> tuple[int, str, tuple[s
             continue
         if end - at == 1 and before != ">":
             continue
-        text, fields = _named(value[at:end])
+        text, fields = _read_words(value[at:end])
         if fields:
             return at, text, fields
     return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from threadparse.headers.header import Header
@@ -28,13 +28,13 @@ __all__ = [
 _DECORATION = "-_=*>#~<>[]━─—–‐‑―+|"
 _RULE = re.compile(r"[ \t\xa0\ufeff]*([-_=*─—–])(?:\1|[ \t]){2,}\s*$")
 _INLINE = re.compile(r"\s*(-{2,}[^-\n]{3,80}-{2,})[ \t\xa0]*(?=[^\s-])")
-_LONGEST = 240
+_MAX_SEPARATOR_CHARS = 240
 # Notes leaves blank lines below its banner; a mere rule must stand close to be a separator.
-_GAP, _GAP_OF_RULE = 6, 1
+_MAX_BLANKS, _MAX_BLANKS_BELOW_RULE = 6, 1
 
 
 class Separator(NamedTuple):
-    """What a separator line says.
+    """Hold what a separator line says.
 
     Attributes:
         kind: ``original``, ``forwarded``, ``end`` (of a forwarded message) or ``rule`` (a mere line).
@@ -46,17 +46,20 @@ class Separator(NamedTuple):
 
 
 def read_separator(content: str) -> Separator | None:
-    """What a line says as a separator, or None.
+    """Read a line as a separator.
 
     Args:
         content: A line, or a banner of two lines joined, without quote marks.
+
+    Returns:
+        What it says, or None if it is no separator.
     """
-    return None if len(content) > _LONGEST else _read(content)
+    return None if len(content) > _MAX_SEPARATOR_CHARS else _read(content)
 
 
 @lru_cache(maxsize=64)
 def _read(content: str) -> Separator | None:
-    """``read_separator`` for a line that is not too long; mail repeats its separators, and asks about each often."""
+    """Read a line that is not too long; the same separators come again and again, so the last ones are kept."""
     stripped = content.strip(" \t\xa0\ufeff\r\f*_" if content.lstrip()[:1] in "*_" else " \t\xa0\ufeff\r\f")
     if _RULE.match(content):
         return Separator("rule", "")
@@ -76,7 +79,7 @@ def _read(content: str) -> Separator | None:
 
 
 def _around(core: str, words: str, table: list[list[str]]) -> Separator | None:
-    """A separator with a name or a date between its words."""
+    """Read a separator with a name or a date between its words."""
     for before, behind, kind in table:
         if words.startswith(before) and words.endswith(behind) and len(words) > len(before) + len(behind) + 1:
             between = core[len(before) : len(core) - len(behind)] if behind else core[len(before) :]
@@ -85,7 +88,7 @@ def _around(core: str, words: str, table: list[list[str]]) -> Separator | None:
 
 
 def split_inline(content: str) -> tuple[Separator, int] | None:
-    """A separator with the first field behind it on the same line, as Yahoo's plain text has it.
+    """Read a separator with the first field behind it on the same line, as Yahoo's plain text has it.
 
     Returns:
         The separator and the column at which the rest of the line begins, or None.
@@ -111,26 +114,26 @@ def separators_above(lines: LabelledLines, first: int, stop: int) -> Iterator[tu
     found = False
     depth = lines.depths[first]
     while True:
-        at = lines.above(first, stop, blanks=_GAP)
+        at = lines.above(first, stop, blanks=_MAX_BLANKS)
         if at is None or abs(lines.depths[at] - depth) > 1:
             return
         separator, begin = _ending_at(lines, at, stop)
         if separator is None and not found:
-            separator, begin = _above_letterhead(lines, at, stop)
+            separator, begin = _banner_above_letterhead(lines, at, stop)
         if separator is None or separator.kind == "end":
             return
-        if separator.kind == "rule" and (found or lines.above(first, at, blanks=_GAP_OF_RULE) is None):
+        if separator.kind == "rule" and (found or lines.above(first, at, blanks=_MAX_BLANKS_BELOW_RULE) is None):
             return
         yield begin, separator
         found, first = True, begin
 
 
-def _above_letterhead(lines: LabelledLines, at: int, stop: int) -> tuple[Separator | None, int]:
-    """The banner above a letterhead: Notes prints the sender's company between "Forwarded by" and "From:"."""
+def _banner_above_letterhead(lines: LabelledLines, at: int, stop: int) -> tuple[Separator | None, int]:
+    """Return the banner above a letterhead: Notes prints the sender's company between "Forwarded by" and "From:"."""
     line = lines.contents[at].strip()
     if len(line) > 60 or line[-1:] in ",:;!?" or not line[:1].isalpha():
         return None, at
-    above = lines.above(at, stop, blanks=_GAP)
+    above = lines.above(at, stop, blanks=_MAX_BLANKS)
     if above is None:
         return None, at
     separator, begin = _ending_at(lines, above, stop)
@@ -138,7 +141,7 @@ def _above_letterhead(lines: LabelledLines, at: int, stop: int) -> tuple[Separat
 
 
 def _ending_at(lines: LabelledLines, at: int, stop: int) -> tuple[Separator | None, int]:
-    """The separator whose last line is given; Notes wraps "Forwarded by … on DATE ---" over two or three lines."""
+    """Return the separator that ends at a line; Notes wraps "Forwarded by … on DATE ---" over up to three lines."""
     separator = read_separator(lines.contents[at])
     if (separator is not None and separator.kind != "rule") or not lines.contents[at].rstrip().endswith("--"):
         return separator, at
@@ -152,36 +155,61 @@ def _ending_at(lines: LabelledLines, at: int, stop: int) -> tuple[Separator | No
     return separator, at
 
 
-# Patterns as text: most mail has none of this, and compiling them takes longer than reading it.
-_CAPTION = (
-    r"[#*_\s]*([^\W\d_][^\W\d_ -]*(?:[ -][^\W\d_]+)?) *(?:no\.?|nr\.?|#|:)? *"
-    r"(?:\d{1,4}[a-z]?|[A-Z])(?: ?(?:of|/) ?\d{1,4})?[\s.:*_]*"
-)
-_HEADING = r" {0,3}#{1,6}[ \t]+\S"
-_COUNT = r"\s*\d{1,4} ([^\W\d_]+)\s*"
-_SURNAME_FIRST = r"[^\W\d][^,;:@]{0,40}, ?[^\W\d][^,;:@]{0,40}"
-_COLUMNS = r":[*_]{0,2}(?: {4}|\t)[ \t]*\S"
-_LONGEST_CAPTIONS, _INDENT = 60, 120
-_MOST_LINES = 6
-_GAP_CAPTIONS = 4
+# Most mail has no caption, and compiling these patterns takes longer than reading it.
+@cache
+def _caption_pattern() -> re.Pattern[str]:
+    """Match a word with a number or a letter: "Annex B", "Document No. 14 of 20"."""
+    return re.compile(
+        r"[#*_\s]*([^\W\d_][^\W\d_ -]*(?:[ -][^\W\d_]+)?) *(?:no\.?|nr\.?|#|:)? *"
+        r"(?:\d{1,4}[a-z]?|[A-Z])(?: ?(?:of|/) ?\d{1,4})?[\s.:*_]*"
+    )
+
+
+@cache
+def _heading_pattern() -> re.Pattern[str]:
+    """Match the start of a heading of markdown."""
+    return re.compile(r" {0,3}#{1,6}[ \t]+\S")
+
+
+@cache
+def _count_pattern() -> re.Pattern[str]:
+    """Match "3 messages"."""
+    return re.compile(r"\s*\d{1,4} ([^\W\d_]+)\s*")
+
+
+@cache
+def _surname_first_pattern() -> re.Pattern[str]:
+    """Match "Roe, Jane"."""
+    return re.compile(r"[^\W\d][^,;:@]{0,40}, ?[^\W\d][^,;:@]{0,40}")
+
+
+@cache
+def _column_pattern() -> re.Pattern[str]:
+    """Match a colon with the value in a column of its own behind it."""
+    return re.compile(r":[*_]{0,2}(?: {4}|\t)[ \t]*\S")
+
+
+_MAX_CAPTION_CHARS, _MAX_INDENT_CHARS = 60, 120
+_MAX_CONVERSATION_HEAD_LINES = 6
+_MAX_BLANKS_BELOW_CAPTION = 4
 
 
 def is_heading(content: str) -> bool:
-    """Whether a line is a heading of markdown (CommonMark 0.31 §4.2).
+    """Tell whether a line is a heading of markdown (CommonMark 0.31 §4.2).
 
     Args:
         content: A line without its quote marks.
     """
-    return "#" in content and re.match(_HEADING, content) is not None
+    return "#" in content and _heading_pattern().match(content) is not None
 
 
 def is_conversation_head(shown: Sequence[str]) -> bool:
-    """Whether the lines above the first header are what Gmail prints there: the account, the subject, "3 messages".
+    """Tell whether lines are what Gmail prints above the first header: the account, the subject, "3 messages".
 
     Args:
         shown: These lines, without blank ones.
     """
-    count = re.fullmatch(_COUNT, shown[-1]) if len(shown) <= _MOST_LINES else None
+    count = _count_pattern().fullmatch(shown[-1]) if len(shown) <= _MAX_CONVERSATION_HEAD_LINES else None
     return count is not None and squeeze(count[1]) in letterhead_words().counted
 
 
@@ -194,16 +222,16 @@ def set_captions_aside(lines: LabelledLines, headers: Sequence[Header]) -> None:
     """
     stop = 0
     for header in headers:
-        for at in _above(lines, header, stop):
+        for at in _caption_lines(lines, header, stop):
             lines.furniture[at] = FURNITURE
         stop = header.last + 1
 
 
-def _above(lines: LabelledLines, header: Header, stop: int) -> Iterator[int]:
-    """The lines of the captions above a header, and of the rules around them."""
+def _caption_lines(lines: LabelledLines, header: Header, stop: int) -> Iterator[int]:
+    """Yield the lines of the captions above a header, and of the rules around them."""
     rules: list[int] = []
     captioned = False
-    at = lines.above(header.first, stop, blanks=_GAP_CAPTIONS)
+    at = lines.above(header.first, stop, blanks=_MAX_BLANKS_BELOW_CAPTION)
     while at is not None:
         content = lines.contents[at]
         apart = at == stop or lines.blank(at - 1)
@@ -214,18 +242,18 @@ def _above(lines: LabelledLines, header: Header, stop: int) -> Iterator[int]:
             rules.append(at)
         else:
             break
-        at = lines.above(at, stop, blanks=_GAP_CAPTIONS)
+        at = lines.above(at, stop, blanks=_MAX_BLANKS_BELOW_CAPTION)
     if captioned:
         yield from rules
 
 
 def _is_owner(lines: LabelledLines, header: Header, content: str) -> bool:
-    """Whether a line is the name that Outlook prints above a mail: the mailbox's, one of those in the columns below."""
+    """Tell whether a line is the mailbox's name that Outlook prints above a mail: one of those in the columns."""
     name = content.strip(" \t*#_")
     if (
         "," not in name
-        or not re.fullmatch(_SURNAME_FIRST, name)
-        or not re.search(_COLUMNS, lines.contents[header.first])
+        or not _surname_first_pattern().fullmatch(name)
+        or not _column_pattern().search(lines.contents[header.first])
     ):
         return False
     people = [header.value("from") or "", *(header.value("to") or "").split(";")]
@@ -233,7 +261,7 @@ def _is_owner(lines: LabelledLines, header: Header, content: str) -> bool:
 
 
 def is_set_aside(content: str) -> bool:
-    """Whether a line may have been set aside as a caption or a rule around one.
+    """Tell whether a line may have been set aside as a caption or a rule around one.
 
     Args:
         content: A line without its quote marks.
@@ -242,16 +270,17 @@ def is_set_aside(content: str) -> bool:
 
 
 def _is_rule(content: str) -> bool:
+    """Tell whether a line is a mere rule."""
     separator = read_separator(content)
     return separator is not None and separator.kind == "rule"
 
 
 def _is_caption(content: str) -> bool:
-    """Whether a line is a word for a paper of a bundle with its number or letter, and nothing else."""
+    """Tell whether a line is a word for a paper of a bundle with its number or letter, and nothing else."""
     end = content.rstrip(" .:*_\t")
-    if len(content) > _LONGEST_CAPTIONS + _INDENT or not (
+    if len(content) > _MAX_CAPTION_CHARS + _MAX_INDENT_CHARS or not (
         end[-2:-1].isspace() or end[-1:].isdigit() or end[-2:-1].isdigit()
     ):
         return False
-    match = re.fullmatch(_CAPTION, content)
+    match = _caption_pattern().fullmatch(content)
     return match is not None and squeeze(match[1]) in letterhead_words().captions

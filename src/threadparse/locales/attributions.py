@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -124,7 +125,15 @@ def compile_attributions(records: list[dict[str, Any]]) -> list[list[Any]]:
             skeleton = _skeleton(row["pattern"])
             if skeleton is not None:
                 found.add(skeleton)
+                found.update(_other_orders(skeleton))
     return [list(skeleton) for skeleton in sorted(found)]
+
+
+def _other_orders(skeleton: Skeleton) -> Iterator[Skeleton]:
+    """Yield the orders in which old versions and other clients set a date round a name and its verb ("Ana wrote")."""
+    if skeleton.order == "P" and skeleton.ended and skeleton.telling and not (skeleton.prefix or skeleton.glued):
+        yield Skeleton("DP", "", "", skeleton.suffix, glued=False, ended=True)
+        yield Skeleton("PD", "", skeleton.suffix, "", glued=False, ended=True)
 
 
 def _skeleton(pattern: str) -> Skeleton | None:

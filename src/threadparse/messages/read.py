@@ -171,7 +171,9 @@ def _header_span(lines: Lines, header: Header) -> Span:
     start = lines.starts[header.first] + len(first) - len(first.lstrip())
     last = lines.raw(header.last) if header.last != header.first else first
     content = lines.contents[header.last].rstrip()
-    end = lines.starts[header.last] + max(last.rfind(content) + len(content) if content else 0, 0)
+    found = last.rfind(content)  # the row of a table stands in the text with its tags
+    shown = found + len(content) if found >= 0 else len(last.rstrip())
+    end = lines.starts[header.last] + (shown if content else 0)
     return start, max(end, start)
 
 
