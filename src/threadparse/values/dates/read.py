@@ -16,6 +16,7 @@ __all__ = ["DateValue", "iso", "parse_date", "scan_dates", "swapped"]
 _LONGEST = 2_000  # characters of a text that are looked at: an attribution line has some hundreds
 _LONGEST_VALUE = 200  # a longer header value is no date
 _KEPT = 32  # texts whose dates are kept: a chain says them twice, and each line is asked more than once
+_TRACES = ("?", "&", "=E2", "=C2")  # of a space that was no ASCII
 _DIGIT = re.compile(r"\d")
 _COMPACT = re.compile(r"\d{8}")  # 20140517
 _GLUED_TIME = re.compile(r"\b((?:19|20)\d\d)(?=\d{1,2}:\d\d ?[AaPp]\.?[Mm])")
@@ -41,6 +42,9 @@ def _scan(text: str) -> tuple[DateValue, ...]:
     from threadparse.values.dates.prefilter import near_dates, only_date
     from threadparse.values.dates.scanner import find_dates
 
+    clean = _without_debris(text)
+    if clean != text:
+        return tuple(value._replace(raw=text[value.start : value.end]) for value in scan_dates(clean))
     only = only_date(text)
     if only is not None:
         return (only,)
@@ -67,6 +71,10 @@ def _parse(text: str) -> DateValue | None:
     value = read_shape(text)
     if value:
         return value
+    clean = _without_debris(text)
+    if clean != text:
+        value = parse_date(clean)
+        return value and value._replace(raw=text[value.start : value.end])
     glued = _GLUED_TIME.search(text)
     if glued:  # a scan lost the blank: "May 6, 20111:53 AM"; nobody writes a year of five digits
         return _shifted(parse_date(f"{text[: glued.end(1)]} {text[glued.end(1) :]}"), glued.end(1), text)
@@ -85,6 +93,15 @@ def _read_closely(text: str) -> DateValue | None:
     from threadparse.values.dates.fallback import read_with_dateutil
 
     return read_with_dateutil(text.strip())
+
+
+def _without_debris(text: str) -> str:
+    """Blank out what became of a narrow space before AM or PM; most texts hold no trace of one."""
+    if text.isascii() and not any(trace in text for trace in _TRACES):
+        return text
+    from threadparse.values.dates.blanks import blank_debris
+
+    return blank_debris(text)
 
 
 def _shifted(value: DateValue | None, at: int, text: str) -> DateValue | None:
