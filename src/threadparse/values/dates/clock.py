@@ -60,8 +60,8 @@ def read_bare_zone(text: DateText, at: int) -> tuple[int | None, int] | None:
         return None
     if token.key == "z":
         return None if token.gap else (0, at + 1)
-    if token.key in ("gmt", "utc", "ut") and found[1] < len(tokens):
-        return _signed(tokens, found[1], named=True) or (None, found[1])
+    if token.key in ("gmt", "utc", "ut"):
+        return _signed(tokens, found[1], named=True) or (0, found[1])
     return None, found[1]
 
 

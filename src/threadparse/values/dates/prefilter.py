@@ -1,4 +1,4 @@
-"""What a glance tells of a text: that no date stands in it, or that it begins with none, or where the only one stands.
+"""Tell cheaply that no date stands in a text, that it begins with none, or where the only one stands.
 
 Most lines and values are settled here without a token being cut. Each answer is certain: where the words beside a
 number could be of any calendar the token scanner decides. Plain ASCII texts only; the others are the scanner's.
@@ -52,7 +52,7 @@ def has_no_date(text: str) -> bool:
     for piece in _PIECE.findall(text.lower()):
         if piece.isdecimal():
             numbers.append(piece)
-        elif not _foreign(piece):
+        elif not _not_in_calendar(piece):
             words.append(piece)
         else:
             if numbers and _may_be_date(numbers, words):
@@ -95,7 +95,7 @@ def near_dates(text: str) -> str:
     for piece in _PIECE.finditer(lowered):
         if (written := piece[0]).isdecimal():
             numbers.append(written)
-        elif not _foreign(written):
+        elif not _not_in_calendar(written):
             words.append(written)
         else:
             if numbers and _may_be_date(numbers, words):
@@ -125,7 +125,7 @@ def begins_otherwise(text: str) -> bool:
         text: A header value.
     """
     first = _FIRST_WORD.match(text) if text.isascii() else None
-    return first is not None and _foreign(word := first[1].lower()) and nearest_name(word) is None
+    return first is not None and _not_in_calendar(word := first[1].lower()) and nearest_name(word) is None
 
 
 @lru_cache(maxsize=64)
@@ -147,19 +147,19 @@ def only_date(text: str) -> DateValue | None:
     if any(end in beyond for end in calendar_words().zone_ends) or not has_no_date(behind):  # "Eastern Standard Time"
         return None
     follows = _BEHIND.match(behind)
-    if follows is None or (follows[1] and not _foreign(follows[1].lower())):
+    if follows is None or (follows[1] and not _not_in_calendar(follows[1].lower())):
         return None
-    return value if _lets_begin(text[: value.start]) else None
+    return value if _is_apart(text[: value.start]) else None
 
 
-def _lets_begin(before: str) -> bool:
+def _is_apart(before: str) -> bool:
     """Whether no date that begins in a text without numbers can reach over its end."""
     before = before.rstrip().lower()
     piece = _last_piece(before)
     if piece == _LEAD:
         before = before[: -len(piece)].rstrip()
         piece = _last_piece(before)
-    return not before or before[-1] in _BREAKS or (piece is not None and _foreign(piece))
+    return not before or before[-1] in _BREAKS or (piece is not None and _not_in_calendar(piece))
 
 
 def _last_piece(text: str) -> str | None:
@@ -168,7 +168,7 @@ def _last_piece(text: str) -> str | None:
 
 
 @cached_if_short(maxsize=_KEPT, longest=_MAX_KEPT_CHARS)
-def _foreign(piece: str) -> bool:
+def _not_in_calendar(piece: str) -> bool:
     """Whether no word of a piece, and no words of it together, are of a calendar."""
     known = calendar_words().may_hold
     if piece.isalpha():

@@ -6,66 +6,17 @@ Reading one date decides nothing that only the chain can decide: see ``date_orde
 from __future__ import annotations
 
 import re
-from datetime import datetime
 from functools import lru_cache
 
 from threadparse.values.dates.shapes import read_shape
 from threadparse.values.dates.value import DateValue, iso, swapped
 
-__all__ = ["DateValue", "iso", "parse_date", "read_with_dateutil", "scan_dates", "swapped"]
-
-_MAX_DATEUTIL_CHARS = 60
-# dateutil takes what is missing from a default, so a year and a month name must stand in the text.
-_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
-_MONTH = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE)
-_OFFSET = re.compile(r"[+-][0-9]{2}:?[0-9]{2}\b")
-_TWELVE = re.compile(r"[0-9 ][ap]\.?m?\b", re.IGNORECASE)
-_TORN = re.compile(r"[0-9],[0-9]")  # a scan tore the clock: "08:2,7 PM"; dateutil would make a time of it
-_HYPHEN = re.compile(r"-(?![0-9]{4}$)")  # a range, unless an offset ends the text
-
-
-def read_with_dateutil(text: str) -> DateValue | None:
-    """Read an English date such as ``5th of May, 2017 10h36m28s``.
-
-    It is parsed twice with different defaults: only what both agree on was written. Nothing is read fuzzily.
-
-    Args:
-        text: A header value, ASCII, at most 60 characters.
-
-    Returns:
-        The date; None if dateutil refuses it or has to add day, month or year.
-    """
-    if len(text) > _MAX_DATEUTIL_CHARS or not text.isascii() or not _YEAR.search(text) or not _MONTH.search(text):
-        return None
-    if _HYPHEN.search(text) or _TORN.search(text):
-        return None
-    from dateutil import parser
-
-    found = []
-    for default in (datetime(1996, 2, 3, 1, 2, 3), datetime(2003, 11, 28, 22, 57, 54)):
-        try:
-            found.append(parser.parse(text, default=default, tzinfos=lambda _, offset: offset))
-            offset = found[-1].utcoffset()
-        except (ArithmeticError, TypeError, ValueError):  # of numbers too long; an offset of a day shows when asked for
-            return None
-    one, other = found
-    if one.date() != other.date():
-        return None
-    value = DateValue(0, len(text), one.year, one.month, one.day, raw=text)
-    if one.hour != other.hour:
-        return value
-    return value._replace(
-        hour=one.hour,
-        minute=one.minute if one.minute == other.minute else 0,
-        second=one.second if one.second == other.second else None,
-        offset=int(offset.total_seconds()) // 60 if offset is not None and _OFFSET.search(text) else None,
-        twelve_hour=_TWELVE.search(text) is not None,
-    )
-
+__all__ = ["DateValue", "iso", "parse_date", "scan_dates", "swapped"]
 
 _LONGEST = 2_000  # characters of a text that are looked at: an attribution line has some hundreds
 _LONGEST_VALUE = 200  # a longer header value is no date
 _KEPT = 32  # texts whose dates are kept: a chain says them twice, and each line is asked more than once
+_TRACES = ("?", "&", "=E2", "=C2")  # of a space that was no ASCII
 _DIGIT = re.compile(r"\d")
 _COMPACT = re.compile(r"\d{8}")  # 20140517
 _GLUED_TIME = re.compile(r"\b((?:19|20)\d\d)(?=\d{1,2}:\d\d ?[AaPp]\.?[Mm])")
@@ -91,6 +42,9 @@ def _scan(text: str) -> tuple[DateValue, ...]:
     from threadparse.values.dates.prefilter import near_dates, only_date
     from threadparse.values.dates.scanner import find_dates
 
+    clean = _without_debris(text)
+    if clean != text:
+        return tuple(value._replace(raw=text[value.start : value.end]) for value in scan_dates(clean))
     only = only_date(text)
     if only is not None:
         return (only,)
@@ -117,6 +71,10 @@ def _parse(text: str) -> DateValue | None:
     value = read_shape(text)
     if value:
         return value
+    clean = _without_debris(text)
+    if clean != text:
+        value = parse_date(clean)
+        return value and value._replace(raw=text[value.start : value.end])
     glued = _GLUED_TIME.search(text)
     if glued:  # a scan lost the blank: "May 6, 20111:53 AM"; nobody writes a year of five digits
         return _shifted(parse_date(f"{text[: glued.end(1)]} {text[glued.end(1) :]}"), glued.end(1), text)
@@ -129,7 +87,21 @@ def _read_closely(text: str) -> DateValue | None:
     from threadparse.values.dates.scanner import read_value
 
     settled = begins_otherwise(text) or (has_no_date(text) and not _COMPACT.search(text))
-    return (None if settled else read_value(text)) or read_with_dateutil(text.strip())
+    value = None if settled else read_value(text)
+    if value is not None:
+        return value
+    from threadparse.values.dates.fallback import read_with_dateutil
+
+    return read_with_dateutil(text.strip())
+
+
+def _without_debris(text: str) -> str:
+    """Blank out what became of a narrow space before AM or PM; most texts hold no trace of one."""
+    if text.isascii() and not any(trace in text for trace in _TRACES):
+        return text
+    from threadparse.values.dates.blanks import blank_debris
+
+    return blank_debris(text)
 
 
 def _shifted(value: DateValue | None, at: int, text: str) -> DateValue | None:

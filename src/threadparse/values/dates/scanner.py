@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from threadparse.values.dates.parts import read_parts, votes_of
 from threadparse.values.dates.resolve import resolve
 from threadparse.values.dates.shapes import read_shape
-from threadparse.values.dates.tokens import MARK, WORD, DateText, Token, mend_names, mend_numbers, read_tokens
+from threadparse.values.dates.tokens import MARK, WORD, DateText, Token, mend_names, read_tokens
 from threadparse.values.dates.value import DateValue, weekday_fits
 from threadparse.values.redactions import is_redacted
 
@@ -21,7 +21,6 @@ __all__ = ["find_dates", "read_value"]
 
 _ZULU = ("GMT", "UT")  # an offset in the RFC 5322 shape only
 _SHORT = 2  # letters of a weekday that may be another word
-_CLOCK = re.compile(r"\d{4}.*\d[:.]\d\d|\d[:.]\d\d.*\d{4}")  # a year and a time
 _MARKS = re.compile(r"[\W_]*")
 _BRACKETED = re.compile(r"\s*(?:\([^()\d]{1,60}\)|\[[^\[\]\d]{1,60}\])[\s.,;]*")
 _RANGE = re.compile(r"\s*[-–—]\s*")
@@ -63,8 +62,10 @@ def read_value(text: str) -> DateValue | None:
     value = _read_whole(tokens, text)
     if value is not None:
         return value
+    from threadparse.values.dates.slips import has_clock, mend_numbers
+
     mended = mend_numbers(text)
-    if not _CLOCK.search(mended):
+    if not has_clock(mended):
         return None
     if mended != text:
         tokens = read_tokens(mended)

@@ -80,10 +80,7 @@ def _named(match: re.Match[str]) -> DateValue | None:
         if abs(offset) > FARTHEST_ZONE:
             return None
     elif gmt:
-        # RFC 5322 §4.3: GMT and UT are +0000 in a Date field; in other shapes it is the name of a zone, no offset.
-        if len(weekday or "") != 3 or not day or not second:
-            return None
-        offset = 0
+        offset = 0  # RFC 5322 §4.3
     time = _time(hour, minute, second, period)
     read = int(year), _MONTHS[(month or month_before)[:3]], int(day or day_behind)
     if time is None or not _is_real(*read):

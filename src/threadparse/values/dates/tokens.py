@@ -10,7 +10,7 @@ from functools import cache
 from threadparse.locales.calendar import CalendarWord, CalendarWords, calendar_words
 from threadparse.locales.folding import INVISIBLE, fold_word, is_unspaced
 
-__all__ = ["MARK", "NUMBER", "WORD", "DateText", "Token", "mend_names", "mend_numbers", "nearest_name", "read_tokens"]
+__all__ = ["MARK", "NUMBER", "WORD", "DateText", "Token", "mend_names", "nearest_name", "read_tokens"]
 
 NUMBER, WORD, MARK = 1, 2, 3
 _QUOTED_BLANK = ("=20", "=09")
@@ -231,23 +231,6 @@ def _phrase(tokens: list[Token], at: int, table: CalendarWords) -> tuple[Calenda
 
 _SHORTEST = 5  # letters: one wrong letter in four makes too many words a month
 _EDGE = 2  # letters at one end of a name that a slip at the other leaves
-# A number in which letters were read for figures, and the semicolon that a colon became.
-_MISREAD = re.compile(r"(?<![^\W\d_])(?=[OoIliSBZ|]{0,3}\d)[\dOoIliSBZ|]{1,4}(?!\w)")
-_FIGURES = str.maketrans("OoIli|SBZ", "001111582")
-_SEMICOLON = re.compile(r"(?<=\d);(?=\d\d\b)")
-
-
-def mend_numbers(text: str) -> str:
-    """Put figures for the letters that were read for them, and the colon of a time for a semicolon.
-
-    Args:
-        text: A header value.
-
-    Returns:
-        The value, as long as before.
-    """
-    mended = _MISREAD.sub(lambda match: match[0].translate(_FIGURES), text)
-    return _SEMICOLON.sub(":", mended)
 
 
 def mend_names(text: DateText) -> bool:
