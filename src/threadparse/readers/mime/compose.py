@@ -13,7 +13,7 @@ from threadparse.readers.built_text import BEGIN, END, listed, written_out
 from threadparse.readers.mime.bodies import Body, read_body
 from threadparse.readers.mime.fields import Fields, Typed, read_fields
 from threadparse.readers.mime.outlook import is_outlook, read_outlook
-from threadparse.readers.mime.parts import Part
+from threadparse.readers.mime.parts import Part, is_smime
 from threadparse.readers.mime.words import address_text
 
 __all__ = ["Composed", "compose"]
@@ -30,10 +30,10 @@ _PROGRAM = re.compile(rb"mime|multi-?part", re.IGNORECASE)
 _STUB_WORDS = 60
 _NOTES = {
     "multipart/encrypted": ("mail.encrypted", "The mail is encrypted (PGP/MIME): its words cannot be read."),
-    "application/pkcs7-mime": ("mail.encrypted", "The mail is encrypted or sealed (S/MIME): its words cannot be read."),
     "application/ms-tnef": ("mail.tnef", "Outlook packed attachments in winmail.dat (TNEF), which is not opened."),
 }
-_NOTES["application/x-pkcs7-mime"] = _NOTES["application/pkcs7-mime"]
+_ENCRYPTED_SMIME = ("mail.encrypted", "The mail is encrypted or sealed (S/MIME): its words cannot be read.")
+_CERTIFICATES = "certs-only"  # RFC 8551 §3.2.2: no words were ever in it
 
 
 @dataclass(slots=True)
@@ -101,6 +101,8 @@ class _Composer:
                 self._end_mail(mail)
             elif part.content.value.startswith("multipart/") and part.children:
                 self._multipart(part, mail)
+            elif part.children and is_smime(part):
+                self.todo.append((part.children[0], mail))
             elif part.children:
                 self._begin_mail(part.children[0].fields, mail, part.children[0])
             else:
@@ -172,8 +174,11 @@ class _Composer:
             if is_outlook(part) and self._outlook(part, mail):
                 return
             mail.attachments.append(_attachment(part))
-            if kind in _NOTES:
-                self._note(_NOTES[kind][0], "warning", _NOTES[kind][1])
+            told = _NOTES.get(kind)
+            if is_smime(part) and part.content.parameters.get("smime-type", "").lower() != _CERTIFICATES:
+                told = _ENCRYPTED_SMIME
+            if told is not None:
+                self._note(told[0], "warning", told[1])
 
     def _outlook(self, part: Part, mail: _Mail) -> bool:
         """Add an Outlook message that is attached; one that cannot be read stays a file, with a note."""

@@ -16,8 +16,9 @@ from threadparse.options import ParseOptions
 from threadparse.readers.base import HEAD_BYTES
 from threadparse.readers.mime.detect import accepts
 from threadparse.readers.mime.fields import Fields, Typed, read_fields, typed
+from threadparse.readers.mime.signed import signed_content
 
-__all__ = ["Part", "read_parts"]
+__all__ = ["Part", "is_smime", "read_parts"]
 
 _FIRST_BOUNDARY = re.compile(
     rb"(?:\A|(?<=\n))--([^\r\n]{1,200}?)[ \t]*\r?\n(?=content-[a-z-]{2,30}[ \t]*:|mime-version[ \t]*:)", re.IGNORECASE
@@ -26,6 +27,7 @@ _NO_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
 _UU_BEGIN = re.compile(rb"(?:\A|(?<=\n))begin(?:-base64)? [0-7]{3,4} [^\r\n]+\r?\n")
 _LINE_REST = re.compile(rb"(--)?[ \t]*(?:\r\n|\n|\r|\Z)")
 _MAILS = frozenset({"message/rfc822", "message/global", "message/news"})
+_SMIME = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
 _ANY_FILE = "application/octet-stream"  # RFC 2046 §4.5.1
 
 
@@ -38,7 +40,7 @@ class Part:
         content: Content-Type; ``text/plain`` where none is given.
         disposition: Content-Disposition.
         body: The bytes behind the header, still in their transfer encoding; of a multipart the preamble only.
-        children: The parts of a multipart, or the one mail of a ``message/rfc822``.
+        children: The parts of a multipart, the one mail of a ``message/rfc822``, or the one part that S/MIME signed.
         broken: A multipart whose boundary is missing from its header or from its body.
     """
 
@@ -111,6 +113,10 @@ def _cut(part: Part) -> list[Part]:
     if kind in _MAILS or (kind == _ANY_FILE and _holds_mail(part)):
         mail = part.decoded()
         part.children = [_part(mail.lstrip(b"\r\n"), "text/plain")]
+    elif is_smime(part):
+        content = signed_content(part.decoded())
+        if content is not None:
+            part.children = [_part(content, "text/plain")]
     elif kind.startswith("multipart/"):
         pieces = _pieces(part)
         default = "message/rfc822" if kind == "multipart/digest" else "text/plain"  # RFC 2046 §5.1.5
@@ -118,6 +124,16 @@ def _cut(part: Part) -> list[Part]:
         if not pieces:
             part.content = Typed("text/plain", part.content.parameters)
     return part.children
+
+
+def is_smime(part: Part) -> bool:
+    """Tell whether a part is an S/MIME structure, by its type or, where mailers give none, by its name.
+
+    Args:
+        part: Any part.
+    """
+    kind = part.content.value
+    return kind in _SMIME or (kind == _ANY_FILE and (part.name() or "").lower().endswith(".p7m"))
 
 
 def _holds_mail(part: Part) -> bool:
