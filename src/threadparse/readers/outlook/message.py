@@ -14,7 +14,7 @@ from threadparse.readers.base import HEAD_BYTES, Choice, Text, check_length
 from threadparse.readers.built_text import made_text, written_out
 from threadparse.readers.extras import cause, failures_in_words, in_brackets, missing
 from threadparse.readers.hypertext.convert import convert
-from threadparse.readers.outlook.envelope import read_envelope
+from threadparse.readers.outlook.envelope import is_draft, read_envelope
 from threadparse.readers.outlook.properties import MESSAGE, NESTED, PART, Properties
 from threadparse.readers.outlook.storage import TABLE, Storage, damage_notes, root_storage
 
@@ -79,6 +79,7 @@ _METHOD, _EMBEDDED = 0x3705, 5
 _EMBEDDED_STORAGE = "__substg1.0_3701000D"
 _DATA = "__substg1.0_37010102"
 _MAIL = (".eml", ".msg")
+_DRAFT = "This message is a draft that was never sent, so it has no date."
 _KIND = "an Outlook message or an old Office file"
 _ADVICE = "open it in Outlook and save it anew, or as plain text"
 _OLD = "this is an old Office file (.doc, .xls, .ppt) or none at all, which is not read; save it as plain text"
@@ -161,6 +162,8 @@ class MessageReader:
         envelope = read_envelope(properties, options.max_attachments)
         message = _Message(envelope if envelope != Envelope() else None, "")
         body, message.notes = read_body(properties, path, options)
+        if is_draft(properties) and envelope.date is None:
+            message.notes.append(Note(code="msg.draft", severity="info", text=_DRAFT))
         parts = [body.strip("\n")]
         for count, storage in enumerate(properties.storage.storages("__attach_version1.0_#")):
             if count >= options.max_attachments:
