@@ -18,7 +18,7 @@ from threadparse.readers.mime.detect import accepts
 from threadparse.readers.mime.fields import Fields, Typed, read_fields, typed
 from threadparse.readers.mime.signed import signed_content
 
-__all__ = ["Part", "is_smime", "read_parts"]
+__all__ = ["MimePart", "is_smime", "read_parts"]
 
 _FIRST_BOUNDARY = re.compile(
     rb"(?:\A|(?<=\n))--([^\r\n]{1,200}?)[ \t]*\r?\n(?=content-[a-z-]{2,30}[ \t]*:|mime-version[ \t]*:)", re.IGNORECASE
@@ -32,7 +32,7 @@ _ANY_FILE = "application/octet-stream"  # RFC 2046 §4.5.1
 
 
 @dataclass(slots=True)
-class Part:
+class MimePart:
     """A mail, or a part of one.
 
     Attributes:
@@ -48,7 +48,7 @@ class Part:
     content: Typed
     disposition: Typed
     body: bytes
-    children: list[Part] = field(default_factory=list)
+    children: list[MimePart] = field(default_factory=list)
     broken: bool = False
 
     def decoded(self) -> bytes:
@@ -69,7 +69,7 @@ class Part:
         return words or None
 
 
-def read_parts(data: bytes, path: str, options: ParseOptions) -> Part:
+def read_parts(data: bytes, path: str, options: ParseOptions) -> MimePart:
     """Cut a mail into its parts.
 
     Args:
@@ -99,15 +99,15 @@ def read_parts(data: bytes, path: str, options: ParseOptions) -> Part:
     return root
 
 
-def _part(data: bytes, default: str) -> Part:
+def _part(data: bytes, default: str) -> MimePart:
     fields, begin = read_fields(data)
     content = typed(fields.raw("content-type"))
     if "/" not in content.value:  # RFC 2045 §5.2: a type that breaks the rules is text
         content = Typed(default, content.parameters)
-    return Part(fields, content, typed(fields.raw("content-disposition")), data[begin:])
+    return MimePart(fields, content, typed(fields.raw("content-disposition")), data[begin:])
 
 
-def _cut(part: Part) -> list[Part]:
+def _cut(part: MimePart) -> list[MimePart]:
     """The parts directly inside a part; a multipart without boundary becomes text, where it has no parts to be seen."""
     kind = part.content.value
     if kind in _MAILS or (kind == _ANY_FILE and _holds_mail(part)):
@@ -126,7 +126,7 @@ def _cut(part: Part) -> list[Part]:
     return part.children
 
 
-def is_smime(part: Part) -> bool:
+def is_smime(part: MimePart) -> bool:
     """Tell whether a part is an S/MIME structure, by its type or, where mailers give none, by its name.
 
     Args:
@@ -136,13 +136,13 @@ def is_smime(part: Part) -> bool:
     return kind in _SMIME or (kind == _ANY_FILE and (part.name() or "").lower().endswith(".p7m"))
 
 
-def _holds_mail(part: Part) -> bool:
+def _holds_mail(part: MimePart) -> bool:
     """Whether a file is a mail by its name and by how it begins."""
     name = part.name() or ""
     return name.lower().endswith(".eml") and accepts(part.decoded()[:HEAD_BYTES])
 
 
-def _pieces(part: Part) -> list[bytes]:
+def _pieces(part: MimePart) -> list[bytes]:
     """The bytes of each part of a multipart."""
     boundary = part.content.parameters.get("boundary", "").rstrip().encode("utf-8", "replace")
     pieces = _between(part.body, boundary) if boundary else []

@@ -29,8 +29,8 @@ _MESSAGE_ID, _IN_REPLY_TO, _REFERENCES = 0x1035, 0x1042, 0x1039
 _RECIPIENT_TYPE = 0x0C15
 _TO, _CC = 1, 2
 _DISPLAYED = {_TO: 0x0E04, _CC: 0x0E03}
-_MOST_HEADERS = 1024 * 1024  # characters
-_LONGEST_FIELD = 16 * 1024
+_MAX_HEADER_CHARS = 1024 * 1024  # characters
+_MAX_FIELD_CHARS = 16 * 1024
 
 
 def read_envelope(properties: Properties, most: int) -> Envelope:
@@ -43,7 +43,7 @@ def read_envelope(properties: Properties, most: int) -> Envelope:
     Returns:
         The header. An Exchange name ("/O=…/CN=…") is no address.
     """
-    header = HeaderParser(policy=policy.compat32).parsestr((properties.text(_HEADERS) or "")[:_MOST_HEADERS])
+    header = HeaderParser(policy=policy.compat32).parsestr((properties.text(_HEADERS) or "")[:_MAX_HEADER_CHARS])
     recipients = _recipients(properties, most)
     references = properties.text(_REFERENCES) or _field(header, "References") or ""
     return Envelope(
@@ -151,7 +151,7 @@ def _field(header: Message, name: str) -> str | None:
     value: Any = header.get(name)
     if value is None:
         return None
-    value = str(value)[:_LONGEST_FIELD]
+    value = str(value)[:_MAX_FIELD_CHARS]
     try:
         decoded = str(make_header(decode_header(value)))
     except Exception:  # wrong character sets and broken words; then as written

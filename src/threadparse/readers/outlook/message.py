@@ -1,4 +1,4 @@
-"""An Outlook message as text: its envelope, its body, its attachments, and the messages attached to it."""
+"""An Outlook message as text: its envelope, its body of three kinds, and the messages attached to it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from threadparse.document import Attachment, Envelope, Note
 from threadparse.errors import InputError, LimitError, UnsupportedFormatError
 from threadparse.options import ParseOptions
-from threadparse.readers.base import HEAD_BYTES, Choice, Text, check_length
+from threadparse.readers.base import HEAD_BYTES, AnyReader, Text, check_length
 from threadparse.readers.built_text import made_text, written_out
 from threadparse.readers.extras import cause, failures_in_words, in_brackets, missing
 from threadparse.readers.hypertext.convert import convert
@@ -21,7 +21,7 @@ from threadparse.readers.outlook.storage import TABLE, Storage, damage_notes, ro
 __all__ = ["MessageReader", "read_body"]
 
 _PLAIN, _HTML, _COMPRESSED_RTF = 0x1000, 0x1013, 0x1009  # [MS-OXPROPS]
-_MOST_GROWTH = 9  # [MS-OXRTFCP]: two bytes stand for 17 at most
+_MAX_GROWTH = 9  # [MS-OXRTFCP]: two bytes stand for 17 at most
 
 
 def read_body(properties: Properties, path: str, options: ParseOptions) -> tuple[str, list[Note]]:
@@ -65,7 +65,7 @@ def _from_rtf(packed: bytes, options: ParseOptions) -> str:
 
     from threadparse.readers.rtf import rtf_text
 
-    if len(packed) * _MOST_GROWTH > 4 * options.max_characters:
+    if len(packed) * _MAX_GROWTH > 4 * options.max_characters:
         raise ValueError("it is too long")
     try:
         source = decompress(packed)
@@ -88,7 +88,7 @@ _OF_MESSAGE = (TABLE, "__substg1.0_1000001F", "__substg1.0_0037001F")
 
 
 @dataclass(slots=True)
-class _Message:
+class _OutlookMessage:
     """A message as it is passed on.
 
     Attributes:
@@ -116,7 +116,7 @@ class MessageReader:
     """
 
     def __init__(
-        self, path: str, options: ParseOptions, choice: Choice, is_outlook: Callable[[bytes], bool], depth: int = 1
+        self, path: str, options: ParseOptions, choice: AnyReader, is_outlook: Callable[[bytes], bool], depth: int = 1
     ) -> None:
         self._path = path
         self._options = options
@@ -154,13 +154,13 @@ class MessageReader:
             notes=[*message.notes, *damage_notes(root.damaged)],
         )
 
-    def _message(self, properties: Properties, depth: int) -> _Message:
+    def _message(self, properties: Properties, depth: int) -> _OutlookMessage:
         """Read a message and those in it."""
         path, options = self._path, self._options
         if depth > options.max_nesting:
             raise LimitError(path, f"messages in messages, more than {options.max_nesting} deep", "max_nesting")
         envelope = read_envelope(properties, options.max_attachments)
-        message = _Message(envelope if envelope != Envelope() else None, "")
+        message = _OutlookMessage(envelope if envelope != Envelope() else None, "")
         body, message.notes = read_body(properties, path, options)
         if is_draft(properties) and envelope.date is None:
             message.notes.append(Note(code="msg.draft", severity="info", text=_DRAFT))
@@ -175,7 +175,7 @@ class MessageReader:
         check_length(message.characters, path, options)
         return message
 
-    def _attached(self, storage: Storage, message: _Message, code_page: int | None, depth: int) -> str | None:
+    def _attached(self, storage: Storage, message: _OutlookMessage, code_page: int | None, depth: int) -> str | None:
         """Read an attachment: a message gives its text, a file is listed ([MS-OXMSG] §2.2.2)."""
         properties = Properties(storage, PART, code_page)
         embedded = next(storage.storages(_EMBEDDED_STORAGE), None)
@@ -194,7 +194,7 @@ class MessageReader:
         message.attachments.append(Attachment(name=name, content_type=content_type, size=storage.size(_DATA)))
         return None
 
-    def _mail(self, data: bytes, name: str, depth: int, message: _Message) -> Text | None:
+    def _mail(self, data: bytes, name: str, depth: int, message: _OutlookMessage) -> Text | None:
         """The text of an attached e-mail file; one that cannot be read stays a file in the list, with a note."""
         path = f"{self._path}/{name}"
         try:
