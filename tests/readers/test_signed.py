@@ -6,6 +6,7 @@ import base64
 
 import pytest
 
+from tests.readers.outlook import attachment, compound_file, outlook_message
 from tests.readers.reading import read_text
 from threadparse.api import document_of
 from threadparse.options import ParseOptions
@@ -85,3 +86,50 @@ def test_a_structure_that_was_cut_costs_no_more_than_itself(whole: bytes) -> Non
         signed_content(whole[:end])
     assert signed_content(b"\x30\x84\xff\xff\xff\xff" + whole) is None
     assert signed_content(b"\x30\x80" * 50_000) is None
+
+
+def outlook(data: bytes, kind: str, body: str = "") -> Text:
+    """An Outlook message as Outlook keeps signed and encrypted mail: all of it is one attachment."""
+    tree = outlook_message(
+        texts={0x1000: body, 0x0037: "RE: Crane", 0x0042: "Ada Moss"}, attachments=[attachment("smime.p7m", data, kind)]
+    )
+    return read_text(compound_file(tree), "mail.msg")
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (signed_der(INNER), "application/pkcs7-mime"),
+        (signed_ber(INNER), ""),
+        (
+            b"Content-Type: multipart/signed; boundary=cut\r\n\r\n--cut\r\n" + INNER + b"\r\n--cut--\r\n",
+            "multipart/signed",
+        ),
+    ],
+)
+def test_signed_outlook_messages_are_read(data: bytes, kind: str) -> None:
+    text = outlook(data, kind)
+    assert text.characters.startswith("The crane is booked.\n")
+    assert text.attachments == ()
+    assert text.notes == ()
+
+
+def test_encrypted_outlook_messages_say_so() -> None:
+    text = outlook(element(0x30, ENVELOPED + element(0xA0, b"")), "application/pkcs7-mime")
+    assert [note.code for note in text.notes] == ["mail.encrypted", "text.empty"]
+    assert [one.name for one in text.attachments] == ["smime.p7m"]
+
+
+def test_words_that_outlook_kept_beside_the_signature_are_not_read_twice() -> None:
+    assert outlook(signed_der(INNER), "application/pkcs7-mime", "The crane is booked.").characters.count("crane") == 1
+
+
+def test_signatures_within_messages_within_mails_have_an_end() -> None:
+    data = signed_der(INNER)
+    for _ in range(400):
+        tree = outlook_message(texts={0x0037: "Deep"}, attachments=[attachment("smime.p7m", data)])
+        head = b'Content-Type: application/vnd.ms-outlook; name="a.msg"\r\nContent-Transfer-Encoding: binary\r\n\r\n'
+        data = signed_der(head + compound_file(tree))
+        if len(data) > 1_000_000:
+            break
+    assert "mail.outlook" not in [note.code for note in outlook(data, "").notes]

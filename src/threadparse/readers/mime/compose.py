@@ -14,6 +14,7 @@ from threadparse.readers.mime.bodies import Body, read_body
 from threadparse.readers.mime.fields import Fields, Typed, read_fields
 from threadparse.readers.mime.outlook import is_outlook, read_outlook
 from threadparse.readers.mime.parts import MimePart, is_smime
+from threadparse.readers.mime.signed import ENCRYPTED
 from threadparse.readers.mime.words import address_text
 
 __all__ = ["Composed", "compose"]
@@ -32,7 +33,6 @@ _NOTES = {
     "multipart/encrypted": ("mail.encrypted", "The mail is encrypted (PGP/MIME): its words cannot be read."),
     "application/ms-tnef": ("mail.tnef", "Outlook packed attachments in winmail.dat (TNEF), which is not opened."),
 }
-_ENCRYPTED_SMIME = ("mail.encrypted", "The mail is encrypted or sealed (S/MIME): its words cannot be read.")
 _CERTIFICATES = "certs-only"  # RFC 8551 §3.2.2: no words were ever in it
 
 
@@ -176,7 +176,7 @@ class _Composer:
             mail.attachments.append(_attachment(part))
             told = _NOTES.get(kind)
             if is_smime(part) and part.content.parameters.get("smime-type", "").lower() != _CERTIFICATES:
-                told = _ENCRYPTED_SMIME
+                told = ENCRYPTED
             if told is not None:
                 self._note(told[0], "warning", told[1])
 

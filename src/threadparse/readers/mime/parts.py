@@ -16,7 +16,7 @@ from threadparse.options import ParseOptions
 from threadparse.readers.base import HEAD_BYTES
 from threadparse.readers.mime.detect import accepts
 from threadparse.readers.mime.fields import Fields, Typed, read_fields, typed
-from threadparse.readers.mime.signed import signed_content
+from threadparse.readers.mime.signed import SMIME_TYPES, signed_content
 
 __all__ = ["MimePart", "is_smime", "read_parts"]
 
@@ -27,7 +27,6 @@ _NO_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
 _UU_BEGIN = re.compile(rb"(?:\A|(?<=\n))begin(?:-base64)? [0-7]{3,4} [^\r\n]+\r?\n")
 _LINE_REST = re.compile(rb"(--)?[ \t]*(?:\r\n|\n|\r|\Z)")
 _MAILS = frozenset({"message/rfc822", "message/global", "message/news"})
-_SMIME = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
 _ANY_FILE = "application/octet-stream"  # RFC 2046 §4.5.1
 
 
@@ -133,7 +132,7 @@ def is_smime(part: MimePart) -> bool:
         part: Any part.
     """
     kind = part.content.value
-    return kind in _SMIME or (kind == _ANY_FILE and (part.name() or "").lower().endswith(".p7m"))
+    return kind in SMIME_TYPES or (kind == _ANY_FILE and (part.name() or "").lower().endswith(".p7m"))
 
 
 def _holds_mail(part: MimePart) -> bool:

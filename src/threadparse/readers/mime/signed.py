@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-__all__ = ["signed_content"]
+__all__ = ["ENCRYPTED", "SMIME_TYPES", "signed_content"]
+
+SMIME_TYPES = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
+#: Code and words of the note on a structure whose content cannot be read.
+ENCRYPTED = ("mail.encrypted", "The mail is encrypted or sealed (S/MIME): its words cannot be read.")
 
 _SEQUENCE, _SET, _INTEGER, _OBJECT_ID, _OCTETS, _CONSTRUCTED_OCTETS, _EXPLICIT = 0x30, 0x31, 2, 6, 4, 0x24, 0xA0
 _SIGNED_DATA = bytes.fromhex("2a864886f70d010702")  # 1.2.840.113549.1.7.2

@@ -14,6 +14,7 @@ from threadparse.readers.base import HEAD_BYTES, AnyReader, Text, check_length
 from threadparse.readers.built_text import made_text, written_out
 from threadparse.readers.extras import cause, failures_in_words, in_brackets, missing
 from threadparse.readers.hypertext.convert import convert
+from threadparse.readers.mime.signed import ENCRYPTED, SMIME_TYPES, signed_content
 from threadparse.readers.outlook.envelope import is_draft, read_envelope
 from threadparse.readers.outlook.properties import MESSAGE, NESTED, PART, Properties
 from threadparse.readers.outlook.storage import TABLE, Storage, damage_notes, root_storage
@@ -79,6 +80,9 @@ _METHOD, _EMBEDDED = 0x3705, 5
 _EMBEDDED_STORAGE = "__substg1.0_3701000D"
 _DATA = "__substg1.0_37010102"
 _MAIL = (".eml", ".msg")
+_MIME_VERSION = b"MIME-Version: 1.0\r\n"  # the first field of a whole mail; what is signed is only a part
+_CLEAR_SIGNED = "multipart/signed"
+_SMIME = SMIME_TYPES | {_CLEAR_SIGNED}
 _DRAFT = "This message is a draft that was never sent, so it has no date."
 _KIND = "an Outlook message or an old Office file"
 _ADVICE = "open it in Outlook and save it anew, or as plain text"
@@ -164,7 +168,8 @@ class MessageReader:
         body, message.notes = read_body(properties, path, options)
         if is_draft(properties) and envelope.date is None:
             message.notes.append(Note(code="msg.draft", severity="info", text=_DRAFT))
-        parts = [body.strip("\n")]
+        message.characters = body.strip("\n")
+        parts = [message.characters]
         for count, storage in enumerate(properties.storage.storages("__attach_version1.0_#")):
             if count >= options.max_attachments:
                 raise LimitError(path, f"more than {options.max_attachments:,} attachments", "max_attachments")
@@ -186,6 +191,10 @@ class MessageReader:
         names = ((properties.text(pid) or "").strip() for pid in (_LONG_NAME, _SHORT_NAME, _DISPLAY_NAME))
         name = " ".join(next(filter(None, names), "").split()) or "attachment"
         content_type = properties.text(_MIME) or None
+        if not message.characters.strip() and (content_type in _SMIME or name.lower().endswith(".p7m")):
+            signed = self._signed(storage.read(_DATA) or b"", name, content_type, depth, message)
+            if signed is not None:
+                return signed
         if content_type == "message/rfc822" or os.path.splitext(name)[1].lower() in _MAIL:
             text = self._mail(storage.read(_DATA) or b"", name, depth, message)
             if text is not None and text.source.envelope is not None:
@@ -193,6 +202,21 @@ class MessageReader:
                 return written_out(text.source.envelope, text.characters, text.attachments)
         message.attachments.append(Attachment(name=name, content_type=content_type, size=storage.size(_DATA)))
         return None
+
+    def _signed(
+        self, data: bytes, name: str, content_type: str | None, depth: int, message: _OutlookMessage
+    ) -> str | None:
+        """Return the words of a message that is signed, which are all in its one attachment ([MS-OXOSMIME] §2.1)."""
+        content = data if content_type == _CLEAR_SIGNED else signed_content(data)
+        if content is None:
+            message.notes.append(Note(code=ENCRYPTED[0], severity="warning", text=ENCRYPTED[1]))
+            return None
+        text = self._mail(_MIME_VERSION + content, name, depth, message)
+        if text is None:
+            return None
+        message.attachments += text.attachments
+        message.notes += [replace(note, span=None) for note in text.notes if note.code != "text.empty"]
+        return text.characters.strip("\n")
 
     def _mail(self, data: bytes, name: str, depth: int, message: _OutlookMessage) -> Text | None:
         """The text of an attached e-mail file; one that cannot be read stays a file in the list, with a note."""
