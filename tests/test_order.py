@@ -59,6 +59,16 @@ def test_clocks_with_offsets_are_compared_in_one_zone() -> None:
     assert bodies(parse(text)) == ["first", "second"]
 
 
+def test_local_times_beside_times_with_an_offset_are_no_dispute() -> None:
+    times = ["Thu, 6 May 2021 18:00:00 +0200", "6 May 2021 17:30", "Thu, 6 May 2021 16:50:00 +0200", "6 May 2021 16:20"]
+    printed = [letter(name, time, name) for name, time in zip("ABCD", times, strict=True)]
+    document = parse("".join(printed))
+    assert bodies(document) == ["D", "C", "B", "A"]
+    assert document.notes == []
+    turned = parse("".join([printed[0], printed[3], printed[2], printed[1]]))  # 16:20 answers 17:30: comparable
+    assert [note.code for note in turned.notes] == ["order.disputed"]
+
+
 def test_a_message_that_is_dated_before_what_it_forwards_gets_a_note() -> None:
     forwarded = letter("Ann", "6 May 2021 10:00", "see below", "FW: Tides")
     document = parse(f"{forwarded}---------- Forwarded message ----------\n{NEW}")

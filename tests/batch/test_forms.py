@@ -84,7 +84,7 @@ def test_partitions_that_are_too_many_now_are_deleted(
 ) -> None:
     parquet = pytest.importorskip("pyarrow.parquet")
     out = tmp_path / "out"
-    monkeypatch.setattr("threadparse.batch.writers.parquet._MOST_BYTES", 1)
+    monkeypatch.setattr("threadparse.batch.writers.parquet._MAX_PARTITION_BYTES", 1)
     run_local(folder, out, forms=("parquet",))
     assert len([*(out / "messages.parquet").iterdir()]) == 7
     (folder / "mail.eml").unlink()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from threadparse.batch.outcome import File, Trouble
-from threadparse.batch.sources import Choice, LocalOrigin, PassedOver, UrlOrigin
+from threadparse.batch.sources import FileChoice, LocalOrigin, PassedFile, UrlOrigin
 
 FILES = ("a.txt", "b.eml", "c.jpg", "notes", ".hid.txt", ".git/d.txt", "sub/e.txt", "sub/deep/f.eml", "sub-2/g.txt")
 
@@ -21,7 +21,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "in"
 
 
-def listed(folder: Path, choice: Choice, without: str = "/nowhere") -> list[str]:
+def listed(folder: Path, choice: FileChoice, without: str = "/nowhere") -> list[str]:
     found = LocalOrigin(str(folder)).listing(choice, without)
     return [item.path for item in found if isinstance(item, File)]
 
@@ -29,16 +29,16 @@ def listed(folder: Path, choice: Choice, without: str = "/nowhere") -> list[str]
 @pytest.mark.parametrize(
     ("choice", "names"),
     [
-        (Choice(), "a.txt b.eml sub/deep/f.eml sub/e.txt sub-2/g.txt"),
-        (Choice(globs=("*.eml",)), "b.eml sub/deep/f.eml"),
-        (Choice(globs=("notes", "*.jpg")), "c.jpg notes"),
-        (Choice(globs=("sub/*",)), "sub/deep/f.eml sub/e.txt"),
-        (Choice(excludes=("deep", "*-2")), "a.txt b.eml sub/e.txt"),
-        (Choice(excludes=("sub/deep", "a.*")), "b.eml sub/e.txt sub-2/g.txt"),
-        (Choice(hidden=True), ".git/d.txt .hid.txt a.txt b.eml sub/deep/f.eml sub/e.txt sub-2/g.txt"),
+        (FileChoice(), "a.txt b.eml sub/deep/f.eml sub/e.txt sub-2/g.txt"),
+        (FileChoice(globs=("*.eml",)), "b.eml sub/deep/f.eml"),
+        (FileChoice(globs=("notes", "*.jpg")), "c.jpg notes"),
+        (FileChoice(globs=("sub/*",)), "sub/deep/f.eml sub/e.txt"),
+        (FileChoice(excludes=("deep", "*-2")), "a.txt b.eml sub/e.txt"),
+        (FileChoice(excludes=("sub/deep", "a.*")), "b.eml sub/e.txt sub-2/g.txt"),
+        (FileChoice(hidden=True), ".git/d.txt .hid.txt a.txt b.eml sub/deep/f.eml sub/e.txt sub-2/g.txt"),
     ],
 )
-def test_patterns_choose(folder: Path, choice: Choice, names: str) -> None:
+def test_patterns_choose(folder: Path, choice: FileChoice, names: str) -> None:
     assert sorted(listed(folder, choice)) == sorted(names.split())
     url = UrlOrigin(f"local://{folder}")
     pytest.importorskip("fsspec")
@@ -46,8 +46,8 @@ def test_patterns_choose(folder: Path, choice: Choice, names: str) -> None:
 
 
 def test_what_is_passed_over_is_counted(folder: Path) -> None:
-    found = LocalOrigin(str(folder)).listing(Choice(), "/nowhere")
-    assert [item.ending for item in found if isinstance(item, PassedOver)] == [".txt", ".jpg", ""]
+    found = LocalOrigin(str(folder)).listing(FileChoice(), "/nowhere")
+    assert [item.ending for item in found if isinstance(item, PassedFile)] == [".txt", ".jpg", ""]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="links of POSIX")
@@ -56,8 +56,8 @@ def test_links_that_go_round_end(folder: Path) -> None:
     (folder / "sub" / "link.txt").symlink_to(folder / "a.txt")
     (folder / "sub" / "aside").symlink_to(folder / "sub-2")
     (folder / "broken.txt").symlink_to(folder / "missing")
-    assert "sub/link.txt" not in listed(folder, Choice())
-    found = listed(folder, Choice(links=True))
+    assert "sub/link.txt" not in listed(folder, FileChoice())
+    found = listed(folder, FileChoice(links=True))
     assert {"sub/link.txt", "sub/aside/g.txt"} <= {*found}
     assert not [path for path in found if "round" in path or "broken" in path]
 
@@ -66,7 +66,7 @@ def test_links_that_go_round_end(folder: Path) -> None:
 def test_a_closed_folder_is_a_trouble_with_its_place(folder: Path) -> None:
     (folder / "sub").chmod(0)
     try:
-        found = [*LocalOrigin(str(folder)).listing(Choice(), "/nowhere")]
+        found = [*LocalOrigin(str(folder)).listing(FileChoice(), "/nowhere")]
     finally:
         (folder / "sub").chmod(0o700)
     assert [item.path for item in found if isinstance(item, Trouble)] == ["sub"]
@@ -81,7 +81,7 @@ def test_a_trouble_of_the_system_goes_on(folder: Path, monkeypatch: pytest.Monke
 
     scandir = os.scandir
     monkeypatch.setattr(os, "scandir", closed)
-    found = [*LocalOrigin(str(folder)).listing(Choice(), "/nowhere")]
+    found = [*LocalOrigin(str(folder)).listing(FileChoice(), "/nowhere")]
     (trouble,) = (item for item in found if isinstance(item, Trouble))
     assert (trouble.path, "may not be read" in trouble.reason) == ("sub/deep", True)
     assert "sub/e.txt" in [item.path for item in found if isinstance(item, File)]

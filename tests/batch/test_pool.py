@@ -13,7 +13,7 @@ from tests.batch.folders import chain, many
 from tests.batch.poison import PoisonOrigin
 from threadparse.batch.outcome import File, Outcome
 from threadparse.batch.pool import Job, Pool
-from threadparse.batch.sources import Choice
+from threadparse.batch.sources import FileChoice
 from threadparse.batch.worker import Task
 from threadparse.options import ParseOptions
 
@@ -21,7 +21,7 @@ POISON = ("kills-a.txt", "hangs-b.txt", "once-c.txt", "kills-d.txt", "hangs-e.tx
 
 
 def files_of(folder: Path) -> list[File]:
-    listing = PoisonOrigin(str(folder)).listing(Choice(), "/nowhere")
+    listing = PoisonOrigin(str(folder)).listing(FileChoice(), "/nowhere")
     return [item for item in listing if isinstance(item, File)]
 
 

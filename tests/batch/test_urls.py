@@ -12,7 +12,7 @@ from tests.batch.folders import many, results, rows, run_local
 from threadparse.batch.engine import LocalEngine
 from threadparse.batch.outcome import File
 from threadparse.batch.run import Report, Settings, run
-from threadparse.batch.sources import Choice, UrlOrigin
+from threadparse.batch.sources import FileChoice, UrlOrigin
 from threadparse.batch.store import UrlStore, store_of
 from threadparse.batch.urls import file_system
 from threadparse.errors import InputError
@@ -74,7 +74,7 @@ def test_files_are_fetched_ahead_in_order_and_a_missing_one_is_named(monkeypatch
     for number in range(40):
         system.pipe_file(f"{root}/{number:02}.txt", b"word " * (number + 1))
     origin = UrlOrigin("memory://mail")
-    files = sorted(item for item in origin.listing(Choice(), "") if isinstance(item, File))
+    files = sorted(item for item in origin.listing(FileChoice(), "") if isinstance(item, File))
     system.rm_file(f"{root}/07.txt")
     found = []
     for file, items in origin.each(files, ParseOptions()):

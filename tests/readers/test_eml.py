@@ -346,3 +346,19 @@ def test_a_header_quoted_in_the_body_may_be_blacked_out() -> None:
     assert (newer.body, older.body) == ("Thanks.", "Open.")
     assert older.sender is not None
     assert (older.sender.address, older.sender.redacted) == (None, True)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    ["Subject: Keel\nTo: ivo@lund.example\n", "To: Ivo Lund\nSubject: Keel\n", "Subject: Keel\nTo: Ivo\nX-A: b\n"],
+)
+def test_an_attached_mail_without_sender_and_date_is_a_message(fields: str) -> None:
+    attached = (
+        "From: Ada <ada@moss.example>\nTo: ivo@lund.example\nSubject: fw\nDate: Tue, 4 May 2021 09:00:00 +0200\n"
+        "MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=cut\n\n"
+        f"--cut\nContent-Type: text/plain\n\nHave a look.\n--cut\nContent-Type: message/rfc822\n\n"
+        f"{fields}\nIt leaks.\n--cut--\n"
+    )
+    document = document_of(read(attached.encode()), ParseOptions())
+    carried, older = sorted(document.messages, key=lambda message: message.source_index)
+    assert (carried.body, older.body, older.subject, older.sender) == ("Have a look.", "It leaks.", "Keel", None)

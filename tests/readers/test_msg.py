@@ -331,3 +331,43 @@ def test_messages_and_mails_that_nest_without_end_are_broken_off() -> None:
     text = read_text(carried(data), "mail.eml")
     assert "innermost" not in text.characters
     assert any("is not opened; save it and read it too" in note.text for note in text.notes)
+
+
+LOCALE, INTERNET_CODE_PAGE, FLAGS, DELIVERED = 0x3FF1, 0x3FDE, 0x0E07, 0x0E06
+
+
+@pytest.mark.parametrize(
+    ("words", "encoding", "numbers"),
+    [
+        ("Привет из порта", "cp1251", {LOCALE: 0x0419}),
+        ("Łódź czeka", "cp1250", {LOCALE: 0x0415}),
+        ("Η αντλία έφτασε", "cp1253", {LOCALE: 0x0408}),
+        ("水泵已经修好", "gb18030", {LOCALE: 0x0804}),
+        ("水泵已經修好", "big5", {LOCALE: 0x0404}),
+        ("Пумпа ради", "cp1251", {LOCALE: 0x0C1A}),
+        ("Привет", "cp1251", {LOCALE: 0x0409, INTERNET_CODE_PAGE: 1251}),
+        ("Łódź", "cp1250", {LOCALE: 0x0419, CODE_PAGE: 1250}),
+        ("Grüße", "cp1252", {LOCALE: 0x0407, INTERNET_CODE_PAGE: 65001}),
+        ("Grüße", "utf-8", {LOCALE: 0x0407, INTERNET_CODE_PAGE: 65001}),
+        ("Grüße", "cp1252", {CODE_PAGE: 1200}),
+    ],
+)
+def test_strings_of_8_bits_are_in_the_code_page_of_the_locale(
+    words: str, encoding: str, numbers: dict[int, int]
+) -> None:
+    tree = outlook_message(
+        texts={BODY: "Body", SUBJECT: words.encode(encoding), AUTHOR: "Ann"}, numbers=numbers, times={SUBMITTED: NOON}
+    )
+    assert envelope(tree).subject == words
+
+
+def test_a_draft_has_no_date_and_says_so() -> None:
+    texts: dict[int, str | bytes] = {BODY: "Not yet", SUBJECT: "Pump 4", AUTHOR: "Ann"}
+    text = read(outlook_message(texts=texts, numbers={FLAGS: 0x9}, times={DELIVERED: NOON}))
+    assert text.source.envelope is not None
+    assert text.source.envelope.date is None
+    assert [note.code for note in text.notes] == ["msg.draft"]
+    sent = read(outlook_message(texts=texts, numbers={FLAGS: 0x9}, times={SUBMITTED: NOON}))
+    assert sent.source.envelope is not None
+    assert sent.source.envelope.date == "2023-04-12T12:00:05+00:00"
+    assert not sent.notes

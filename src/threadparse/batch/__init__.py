@@ -1,1 +1,1 @@
-"""A folder at a time: every file parsed, each failure named, and a run that was broken off carries on."""
+"""Parse a folder at a time: every failure is named, and a run that was stopped carries on."""

@@ -1,4 +1,4 @@
-"""Blocks: the rows of one file as lines of JSON, packed, as a worker hands them on and a part keeps them."""
+"""The packed form of one file's rows, in which a worker hands them on and the journal keeps them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Parts: what came of some files, in one file of the store; together they are the journal of all runs.
+"""The journal of all runs: parts in the store, each with what became of some files.
 
 A part is one line of JSON that says which files it holds, and behind it their blocks. It is written under another name
 first, so that a part that is there is whole: whatever kills a run costs the parts that were not finished, and no more.
@@ -17,7 +17,7 @@ from threadparse.batch.outcome import Counts, File, Outcome
 from threadparse.batch.store import HOME, Store
 from threadparse.errors import OutputError
 
-__all__ = ["Done", "Reader", "part_names", "read_contents", "write_part"]
+__all__ = ["Done", "JournalReader", "part_names", "read_contents", "write_part"]
 
 _FOLDER = f"{HOME}/parts"
 
@@ -91,7 +91,7 @@ def read_contents(store: Store, name: str, rule: str) -> Iterator[Done]:
             return
 
 
-class Reader:
+class JournalReader:
     """Reads blocks; files that were parsed together are read from one open part.
 
     Args:

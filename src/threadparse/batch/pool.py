@@ -22,7 +22,7 @@ __all__ = ["DIED", "Finished", "Job", "Pool"]
 
 _FLUSH_EVERY = 5.0  # seconds after which what is done of a job is handed out, so that a kill costs no more
 _START_WITHIN = 120.0
-_MOST_FAILED_STARTS = 5  # one behind the other
+_MAX_FAILED_STARTS = 5  # one behind the other
 
 #: The words for a file that nobody lived to tell of.
 DIED = (
@@ -235,7 +235,7 @@ class Pool:
     def _start_failed(self) -> None:
         """Give up if no worker starts any more, whatever it is given."""
         self._failed_starts += 1
-        if self._failed_starts > _MOST_FAILED_STARTS:
+        if self._failed_starts > _MAX_FAILED_STARTS:
             raise ThreadparseError("the workers do not start; is the machine out of memory, or of processes?")
 
     def _limit(self, lane: _Lane) -> float:

@@ -15,10 +15,10 @@ from functools import partial
 from threadparse.batch.codec import TABLES, error_line
 from threadparse.batch.engine import Engine, Keeper
 from threadparse.batch.index import Index
-from threadparse.batch.journal import Done, Reader, part_names, read_contents
+from threadparse.batch.journal import Done, JournalReader, part_names, read_contents
 from threadparse.batch.outcome import Counts, File, Trouble
 from threadparse.batch.pool import Job
-from threadparse.batch.sources import Choice, PassedOver, origin_of
+from threadparse.batch.sources import FileChoice, PassedFile, origin_of
 from threadparse.batch.state import next_state, rule_of, workspace
 from threadparse.batch.store import Store, store_of
 from threadparse.batch.urls import is_url, local_path
@@ -58,7 +58,7 @@ class Settings:
 
     folder: str
     out: str
-    choice: Choice = Choice()  # noqa: RUF009 - frozen
+    choice: FileChoice = FileChoice()  # noqa: RUF009 - frozen
     options: ParseOptions = ParseOptions()  # noqa: RUF009 - frozen
     forms: tuple[str, ...] = ("jsonl",)
     timeout: float = 300.0
@@ -161,9 +161,9 @@ def _check_apart(settings: Settings) -> None:
         raise OutputError(f"{settings.out}: is the folder that is read; name another for the results")
 
 
-def _list(item: File | Trouble | PassedOver, index: Index, report: Report, told: Callable[[Report], None]) -> None:
+def _list(item: File | Trouble | PassedFile, index: Index, report: Report, told: Callable[[Report], None]) -> None:
     """Note what the listing gave."""
-    if isinstance(item, PassedOver):
+    if isinstance(item, PassedFile):
         report.passed_over[item.ending] = report.passed_over.get(item.ending, 0) + 1
         return
     index.list(item)
@@ -232,7 +232,7 @@ def _jobs(index: Index, settings: Settings, number: int, pending: int) -> Iterat
 def _write(index: Index, store: Store, settings: Settings, engine: Engine, work: str, report: Report) -> None:
     """Write the results of all files, in order, and give them their names when all are whole."""
     with ExitStack() as opened:
-        reader = opened.enter_context(closing(Reader(store)))
+        reader = opened.enter_context(closing(JournalReader(store)))
         errors = opened.enter_context(closing(JsonLines(work, ["errors"])))
         forms = [form for form in settings.forms if form not in PARTITIONED]
         writers = [opened.enter_context(closing(writer_of(form, work))) for form in forms]

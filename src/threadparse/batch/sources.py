@@ -1,4 +1,4 @@
-"""Where the files of a run come from: a folder of this machine, or a URL that fsspec can open."""
+"""Where the files of a run come from: a folder of this machine or a URL that fsspec can open, and which are meant."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from threadparse.readers.files import read_file, reason
 from threadparse.readers.folders import scan
 from threadparse.readers.registry import SUFFIXES, texts
 
-__all__ = ["Choice", "LocalOrigin", "Origin", "PassedOver", "UrlOrigin", "origin_of"]
+__all__ = ["FileChoice", "LocalOrigin", "Origin", "PassedFile", "UrlOrigin", "origin_of"]
 
 
 # Files that are fetched from a store ahead of the parsing, and the largest that is.
@@ -29,7 +29,7 @@ _SMALL = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class FileChoice:
     """Which files of a folder are meant.
 
     Attributes:
@@ -60,7 +60,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class PassedOver:
+class PassedFile:
     """A file that is not meant.
 
     Attributes:
@@ -73,7 +73,7 @@ class PassedOver:
 class Origin(Protocol):
     """A place with files; it can be sent to another process or machine."""
 
-    def listing(self, choice: Choice, without: str) -> Iterator[File | Trouble | PassedOver]:
+    def listing(self, choice: FileChoice, without: str) -> Iterator[File | Trouble | PassedFile]:
         """What the place holds.
 
         Args:
@@ -126,7 +126,7 @@ class LocalOrigin:
 
     root: str
 
-    def listing(self, choice: Choice, without: str) -> Iterator[File | Trouble | PassedOver]:
+    def listing(self, choice: FileChoice, without: str) -> Iterator[File | Trouble | PassedFile]:
         """See ``Origin``."""
         avoided = "" if is_url(without) else os.path.realpath(local_path(without))
         for entry in scan(self.root, hidden=choice.hidden, links=choice.links, apart=avoided):
@@ -135,7 +135,7 @@ class LocalOrigin:
                 continue
             path = self._below(entry.path)
             if not entry.readable or not choice.takes(path):
-                yield PassedOver(os.path.splitext(path)[1].lower())
+                yield PassedFile(os.path.splitext(path)[1].lower())
                 continue
             try:
                 facts = entry.found.stat()
@@ -173,7 +173,7 @@ class UrlOrigin:
 
     url: str
 
-    def listing(self, choice: Choice, without: str) -> Iterator[File | Trouble | PassedOver]:
+    def listing(self, choice: FileChoice, without: str) -> Iterator[File | Trouble | PassedFile]:
         """See ``Origin``."""
         system, root = file_system(self.url)
         avoided = file_system(without)[1].rstrip("/") + "/" if is_url(without) else None
@@ -192,7 +192,7 @@ class UrlOrigin:
                 if choice.takes(path) and (choice.hidden or not name.startswith(".")):
                     yield File(path, int(facts.get("size") or 0), _stamp(facts))
                 else:
-                    yield PassedOver(os.path.splitext(name)[1].lower())
+                    yield PassedFile(os.path.splitext(name)[1].lower())
             yield from troubles
             troubles.clear()
 

@@ -1,4 +1,4 @@
-"""The worker: a process that parses the files it is given, one after the other, and tells of each as it is done."""
+"""A worker process: parse the given files one after the other and report each as it is done."""
 
 from __future__ import annotations
 

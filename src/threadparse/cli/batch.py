@@ -36,7 +36,7 @@ _CHOICE = (
 
 
 class _Choice(NamedTuple):
-    """Which files are meant, see ``batch.origin.Choice``, which takes longer to import."""
+    """Which files are meant, see ``batch.sources.FileChoice``, which takes longer to import."""
 
     globs: tuple[str, ...]
     excludes: tuple[str, ...]
@@ -120,13 +120,13 @@ def batch(
 
         prepare()
     from threadparse.batch.run import Settings
-    from threadparse.batch.sources import Choice
+    from threadparse.batch.sources import FileChoice
     from threadparse.errors import ThreadparseError
 
     settings = Settings(
         folder,
         out,
-        choice=Choice(*choice),
+        choice=FileChoice(*choice),
         options=options,
         forms=tuple(dict.fromkeys(forms)),
         timeout=timeout,

@@ -1,4 +1,4 @@
-"""``threadparse export``: documents as JSON, to standard output or a file."""
+"""``threadparse export`` and ``schema``: documents as JSON, and the JSON Schema that they keep to."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The options that say how to read, which all reading commands share: --dayfirst, --encoding, --limit."""
+"""Options and limits that all reading commands share: --dayfirst, --encoding, --limit."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ def may_be_header(block: Block, *, lead: bool) -> bool:
     if lead and any(name in fields and not _is_prose(fields[name].value) for name in ("to", "cc")):
         return True
     told = len(_ADDRESSED.intersection(fields))
-    return told == len(_ADDRESSED) or (told > 0 and "date" in fields)
+    return told > 1 or (told > 0 and "date" in fields)
 
 
 def is_header(lines: LabelledLines, block: Block, *, separated: bool, lead: bool) -> bool:
@@ -52,6 +52,8 @@ def is_header(lines: LabelledLines, block: Block, *, separated: bool, lead: bool
     if sender is None:
         if lead:
             return "to" in names or "cc" in names  # Notes always prints "To:"; a letter has a place, a date, a subject
+        if separated and "to" in names and "subject" in names:
+            return True  # an attached draft, or a mail whose sender and date nobody kept
         if told == len(_ADDRESSED) and "@" in names["to"].value:
             return True
         return told >= (1 if separated else 2) and _dated(block) and (separated or _postal(block))

@@ -9,7 +9,17 @@ from threadparse.document import Attachment, Note, Source
 from threadparse.errors import InputError, LimitError
 from threadparse.options import ParseOptions
 
-__all__ = ["HEAD_BYTES", "Choice", "Item", "PassedOver", "Reader", "Text", "check_length", "printable_path", "read_all"]
+__all__ = [
+    "HEAD_BYTES",
+    "AnyReader",
+    "Item",
+    "PassedOver",
+    "Reader",
+    "Text",
+    "check_length",
+    "printable_path",
+    "read_all",
+]
 
 HEAD_BYTES = 8192  # enough for every signature and for telling text from binary
 
@@ -50,7 +60,7 @@ class Reader(Protocol):
     """One input format; a module with these names is a reader.
 
     A new format is a new module in this package, named in ``registry.Registry``. Heavy imports belong inside ``texts``.
-    A format that holds files of others is a class that is made with the ``Choice``, as ``zip.ZipReader``.
+    A format that holds files of others is a class that is made with the ``AnyReader``, as ``zip.ZipReader``.
     """
 
     @property
@@ -73,7 +83,7 @@ class Reader(Protocol):
         """
 
 
-class Choice(Protocol):
+class AnyReader(Protocol):
     """All readers together, as the registry gives them to a reader of files that hold files."""
 
     def reads(self, head: bytes, name: str) -> bool:

@@ -1,4 +1,4 @@
-"""Texts whose characters a reader made out of a richer format: cleaned, checked and described."""
+"""Texts that a reader builds from a richer format: cleaned, described, and attached messages written into them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Bytes to characters: byte order marks, declared charsets under their web names, and what to do where they lie."""
+"""Bytes to characters: byte order marks, UTF-16 without one, declared charsets, and what to do where they are wrong."""
 
 from __future__ import annotations
 

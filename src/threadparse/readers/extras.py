@@ -10,7 +10,7 @@ from threadparse.errors import InputError, UnsupportedFormatError
 
 __all__ = ["cause", "failures_in_words", "in_brackets", "install_line", "missing"]
 
-_LONGEST = 120
+_MAX_CAUSE_CHARS = 120
 
 
 def missing(path: str, kind: str, extra: str) -> UnsupportedFormatError:
@@ -51,7 +51,7 @@ def cause(error: Exception) -> str:
     """
     if type(error).__module__ == "builtins" and type(error) is not Exception:
         return ""
-    return " ".join(str(error).split())[:_LONGEST]
+    return " ".join(str(error).split())[:_MAX_CAUSE_CHARS]
 
 
 def in_brackets(words: str) -> str:

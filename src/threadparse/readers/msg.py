@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from threadparse.options import ParseOptions
-from threadparse.readers.base import Choice, Text, read_all
+from threadparse.readers.base import AnyReader, Text, read_all
 
 __all__ = ["OutlookReader"]
 
@@ -22,7 +22,7 @@ class OutlookReader:
 
     SUFFIXES = frozenset({".msg"})
 
-    def __init__(self, choice: Choice) -> None:
+    def __init__(self, choice: AnyReader) -> None:
         self._choice = choice
 
     def accepts(self, head: bytes) -> bool:

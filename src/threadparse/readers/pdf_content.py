@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["make_plain"]
 
 _DEEPEST = 12  # forms in forms; real ones have two or three
-_MOST_OPERATIONS = 100_000  # of one page, all forms written out; a page of small print has 10,000
+_MAX_OPERATIONS = 100_000  # of one page, all forms written out; a page of small print has 10,000
 # What moves or shows text; lines, fills and pictures are left out.
 _TEXT_OPERATORS = frozenset(b"q Q cm BT ET Tf Td TD Tm T* Tj TJ ' \" Tc Tw Tz TL Ts".split())
 
@@ -49,7 +49,7 @@ def make_plain(page: PageObject) -> bool:
     writer.write(ContentStream(contents.get_object(), page.pdf, "bytes").operations, resources, depth=0)
     if turn:
         writer.operations.append(([], b"Q"))
-    if len(writer.operations) > _MOST_OPERATIONS:
+    if len(writer.operations) > _MAX_OPERATIONS:
         return False
     flat = ContentStream(None, page.pdf, "bytes")
     flat.operations = writer.operations
@@ -73,7 +73,7 @@ class _Writer:
         """Write the operations of the page or of a form."""
         fonts, forms = _dictionary(resources.get("/Font")), _forms(resources)
         for operands, operator in operations:
-            if len(self.operations) > _MOST_OPERATIONS:
+            if len(self.operations) > _MAX_OPERATIONS:
                 return
             if operator == b"Do" and operands and operands[0] in forms and depth < _DEEPEST:
                 self._write_form(forms[operands[0]], resources, depth)

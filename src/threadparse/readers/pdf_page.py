@@ -1,4 +1,4 @@
-"""The text of one PDF page, laid out as it is printed, by pypdf."""
+"""The text of one PDF page, laid out as it is printed, and what pypdf says of it in its log."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["PageText", "State", "caught", "page_text"]
 
-_MOST = 100  # a damaged file can say the same a million times
+_MAX_LOG_LINES = 100  # a damaged file can say the same a million times
 
 
 class _Collector(logging.Handler):
@@ -28,7 +28,7 @@ class _Collector(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Keep the words of a record."""
-        if len(self.words) < _MOST:
+        if len(self.words) < _MAX_LOG_LINES:
             self.words.append(record.getMessage())
 
 
@@ -61,8 +61,8 @@ _BLANK_LINES = 3
 _GAP = re.compile(rf"\n{{{_BLANK_LINES + 2},}}")
 # Layout mode pads each gap with up to 10,000 blanks: with more strings than this, or a longer text, a page of nothing
 # would fill the memory. A page of small print has 10,000 letters.
-_MOST_STRINGS = 50_000
-_LONGEST = 2_000_000
+_MAX_STRINGS = 50_000
+_MAX_PAGE_CHARS = 2_000_000
 # Pictures, shadings, lines and fills, forms; a page without any of them is empty (ISO 32000-1 §8.2).
 _PAINTING = re.compile(rb"(?<![^\s\]>)])(?:Do|BI|sh|[fFSsBb]\*?|T[jJ]|['\"])(?=\s|$)")
 
@@ -109,11 +109,11 @@ def page_text(page: PageObject) -> PageText:
 def _laid_out(page: PageObject) -> str:
     """The text in layout mode; empty where that mode cannot cope with the page."""
     drawn = _drawn(page)
-    if drawn.count(b")") + drawn.count(b">") > _MOST_STRINGS:
+    if drawn.count(b")") + drawn.count(b">") > _MAX_STRINGS:
         return ""
     try:
         characters = page.extract_text(extraction_mode="layout")
-        return characters if len(characters) <= _LONGEST else ""
+        return characters if len(characters) <= _MAX_PAGE_CHARS else ""
     except Exception:  # the other mode reads some pages on which this one fails
         return ""
 

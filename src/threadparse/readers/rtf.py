@@ -1,4 +1,4 @@
-"""Rich Text files (.rtf), by striprtf."""
+"""Rich Text files (.rtf), and the text of Rich Text inside other formats, by striprtf."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _CELLS = re.compile(r"\\(?:nest)?cell(?![a-z])")
 _PAGES = re.compile(r"\\page(?![a-z]) ?")
 _WRONG = re.compile(r"\\u-?\d{6,10} ?|\\(?:uc|bin)(?![a-z\d]) ?")
 _FONTS = re.compile(r"\{[^{}]*\\fonttbl")
-_MOST_FONTS = 64 * 1024  # characters; striprtf's search in a longer table takes more than linear time
+_MAX_FONT_TABLE_CHARS = 64 * 1024  # characters; striprtf's search in a longer table takes more than linear time
 
 
 def rtf_text(data: bytes) -> str:
@@ -42,7 +42,7 @@ def rtf_text(data: bytes) -> str:
     match = _CODE_PAGE.search(data[:4096])
     source = _decode(data, f"cp{match[1].decode()}" if match else "cp1252")
     fonts = _FONTS.search(source)
-    if fonts is not None and _group_length(source, fonts.start()) > _MOST_FONTS:
+    if fonts is not None and _group_length(source, fonts.start()) > _MAX_FONT_TABLE_CHARS:
         raise ValueError("its table of fonts is too long")
     source = _LINKS.sub("\\1\n", source)
     source = _PAGES.sub("\f", _CELLS.sub(r"\\tab", _WRONG.sub("", source)))
@@ -64,7 +64,7 @@ def _decode(data: bytes, encoding: str) -> str:
 def _group_length(source: str, start: int) -> int:
     """How long a group in braces is; the rest of the source if it is never closed."""
     depth = 0
-    for brace in re.finditer(r"[{}]", source[start : start + 2 * _MOST_FONTS]):
+    for brace in re.finditer(r"[{}]", source[start : start + 2 * _MAX_FONT_TABLE_CHARS]):
         depth += 1 if brace.group() == "{" else -1
         if not depth:
             return brace.end()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from threadparse.options import ParseOptions
-from threadparse.readers.base import Choice, Item
+from threadparse.readers.base import AnyReader, Item
 
 __all__ = ["ZipReader"]
 
@@ -20,7 +20,7 @@ class ZipReader:
 
     SUFFIXES = frozenset({".zip"})
 
-    def __init__(self, choice: Choice) -> None:
+    def __init__(self, choice: AnyReader) -> None:
         self._choice = choice
 
     def accepts(self, head: bytes) -> bool:

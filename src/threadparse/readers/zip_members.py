@@ -13,7 +13,7 @@ from typing import BinaryIO
 from threadparse.errors import InputError, LimitError, UnsupportedFormatError
 from threadparse.options import ParseOptions
 from threadparse.readers import docx
-from threadparse.readers.base import HEAD_BYTES, Choice, Item, PassedOver, printable_path
+from threadparse.readers.base import HEAD_BYTES, AnyReader, Item, PassedOver, printable_path
 from threadparse.readers.extras import cause, in_brackets
 from threadparse.readers.zip_limits import Budget
 
@@ -32,7 +32,7 @@ class Unpacker:
         is_archive: Whether a file is an archive too, by how it begins.
     """
 
-    def __init__(self, options: ParseOptions, choice: Choice, is_archive: Callable[[bytes], bool]) -> None:
+    def __init__(self, options: ParseOptions, choice: AnyReader, is_archive: Callable[[bytes], bool]) -> None:
         self.options = options
         self.choice = choice
         self.is_archive = is_archive

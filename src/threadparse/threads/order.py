@@ -63,13 +63,14 @@ def is_disputed(dates: Sequence[str | None]) -> bool:
 
 
 def is_sorted(dates: Sequence[str | None]) -> bool:
-    """Whether dates never run back, taken at their word.
+    """Whether dates never run back; a local time and one with an offset are not compared.
 
     Args:
         dates: ISO dates in the order of a thread, None for an undated message.
     """
     times = [time for date in dates if (time := instant(date)) is not None]
-    return all(one.time <= other.last for one, other in pairwise(times))
+    comparable = ([time for time in times if time.exact], [time for time in times if not time.exact])
+    return all(one.time <= other.last for kind in comparable for one, other in pairwise(kind))
 
 
 def answers_later(messages: Sequence[tuple[str, str | None, str | None]]) -> bool:

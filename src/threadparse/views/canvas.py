@@ -1,4 +1,4 @@
-"""Lines for a terminal of a given width: cleaned text, wrapped between words, with hanging indents."""
+"""A terminal of a given width: wrapped and styled lines, and offsets as line and page numbers."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from rich.text import Text
 
 from threadparse.views.visible import glyphs_for, visible
 
-__all__ = ["MEASURE", "Part", "Places", "Sheet"]
+__all__ = ["MEASURE", "Canvas", "Places", "Styled"]
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
@@ -67,11 +67,11 @@ class Places:
 MEASURE = 100  # longer lines are hard to read
 _LEAST = 20
 
-Part = str | tuple[str, str]
+Styled = str | tuple[str, str]
 _LEAD = re.compile(r" *(?:[-*•–·o>] +|\(?\w{1,3}[.)] +)?")
 
 
-class Sheet:
+class Canvas:
     """What one timeline is drawn on.
 
     Args:
@@ -94,7 +94,7 @@ class Sheet:
         self.measure = min(max(width - self.gutter - 2, _LEAST), MEASURE)
         self.width = self.gutter + 2 + self.measure
 
-    def text(self, *parts: Part) -> Text:
+    def text(self, *parts: Styled) -> Text:
         """Join words and styled words into a text that is safe to print.
 
         Args:

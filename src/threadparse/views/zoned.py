@@ -1,4 +1,4 @@
-"""The lines of a message's body, each with the kind of zone that it came from, and the quotes between them.
+"""The lines of a message's body with the kinds of their zones, found again in the source, and the quotes between them.
 
 A body is clean text while zones are stretches of the source, so each line is found again by its letters alone.
 """

@@ -1,4 +1,4 @@
-"""The columns of the tables, taken from the models of the rows, so that no form can differ from another."""
+"""The rows of a document and the columns of their tables, taken from the models, the same in every form."""
 
 from __future__ import annotations
 

@@ -11,13 +11,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from threadparse.batch.codec import TABLES
-from threadparse.batch.journal import Done, Reader
+from threadparse.batch.journal import Done, JournalReader
 from threadparse.batch.store import Store
 from threadparse.batch.writers.columns import ROWS, Kind, columns
 
 __all__ = ["Partition", "partitions", "write_partition"]
 
-_MOST_BYTES = 64 << 20  # of packed rows in a partition: some hundred thousand messages, a few hundred MB in the open
+_MAX_PARTITION_BYTES = (
+    64 << 20
+)  # of packed rows in a partition: some hundred thousand messages, a few hundred MB in the open
 _ROW_GROUP = 16 << 20  # bytes of JSON that are held at a time
 
 
@@ -58,7 +60,7 @@ def partitions(store: Store, results: Iterable[Done]) -> Iterator[Partition]:
     number, size = 0, 0
     files: list[Done] = []
     for done in results:
-        if files and size + done.length > _MOST_BYTES:
+        if files and size + done.length > _MAX_PARTITION_BYTES:
             yield Partition(store, number, tuple(files))
             number, size, files = number + 1, 0, []
         files.append(done)
@@ -74,7 +76,7 @@ def write_partition(partition: Partition) -> None:
     """
     with (
         tempfile.TemporaryDirectory(dir=partition.store.workspace()) as folder,
-        closing(Reader(partition.store)) as reader,
+        closing(JournalReader(partition.store)) as reader,
     ):
         with ExitStack() as opened:
             tables = {table: opened.enter_context(closing(_Table(folder, table))) for table in ROWS}

@@ -1,4 +1,4 @@
-"""CSV, for people with a spreadsheet: a table a file, mailboxes as they were written, no cell a formula."""
+"""CSV for spreadsheets: one file a table, mailboxes as they were written, no cell a formula."""
 
 from __future__ import annotations
 

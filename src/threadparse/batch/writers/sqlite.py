@@ -15,7 +15,7 @@ __all__ = ["DuckDatabase", "SqliteDatabase"]
 
 _DUCKDB_FILE = "threadparse.duckdb"
 _DUCKDB_TYPES = {"text": "VARCHAR", "integer": "BIGINT", "boolean": "BOOLEAN"}
-_LONGEST_ROW = 1 << 30  # bytes; DuckDB's own limit is shorter than the longest text that is parsed
+_MAX_ROW_BYTES = 1 << 30  # bytes; DuckDB's own limit is shorter than the longest text that is parsed
 
 
 class DuckDatabase:
@@ -47,7 +47,7 @@ class DuckDatabase:
                     kinds = {name: _type(kind) for name, kind in columns(model).items()}
                     database.execute(
                         f"CREATE TABLE {table} AS SELECT * FROM read_json($path, format = 'newline_delimited', "
-                        f"columns = {_literal(kinds)}, maximum_object_size = {_LONGEST_ROW})",
+                        f"columns = {_literal(kinds)}, maximum_object_size = {_MAX_ROW_BYTES})",
                         {"path": paths[f"{table}.jsonl"]},
                     )
         except duckdb.Error as error:

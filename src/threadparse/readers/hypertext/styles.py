@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-__all__ = ["Look", "Sheet", "is_indent", "look_of"]
+__all__ = ["Look", "StyleSheet", "is_indent", "look_of"]
 
 _ZERO = r"\s*:\s*0(?:\.0+)?(?:px|pt|em|rem|%|in|cm|mm)?"
 _NONE = re.compile(
@@ -22,7 +22,7 @@ _NO_BORDER = re.compile(r"(?:^|[;\s])border(?:-left)?\s*:\s*(?:none|0|medium non
 _INDENT = re.compile(r"(?:^|[;\s])margin(?:-left|-right)?\s*:")
 _PRE = re.compile(r"(?:^|[;\s])white-space\s*:\s*(pre(?:-wrap|-line)?|break-spaces)")
 _SELECTOR = re.compile(r"([a-z][a-z0-9]*)?(?:([.#])([\w-]+))?")
-_MOST_RULES = 5_000
+_MAX_RULES = 5_000
 
 
 @dataclass(slots=True)
@@ -78,7 +78,7 @@ def is_indent(style: str) -> bool:
 
 
 @dataclass(slots=True)
-class Sheet:
+class StyleSheet:
     """The rules of style elements that one class, id or tag name decides.
 
     Attributes:
@@ -95,7 +95,7 @@ class Sheet:
                 continue
             for selector in prelude.lower().split(","):
                 name = selector.strip()
-                if name and _SELECTOR.fullmatch(name) and len(self.rules) < _MOST_RULES:
+                if name and _SELECTOR.fullmatch(name) and len(self.rules) < _MAX_RULES:
                     self.rules[name] = look
 
     def looks(self, tag: str, classes: list[str], identifier: str) -> list[Look]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from threadparse.readers.hypertext.flow import Flow, Row
-from threadparse.readers.hypertext.styles import Look, Sheet, is_indent, look_of
+from threadparse.readers.hypertext.styles import Look, StyleSheet, is_indent, look_of
 from threadparse.readers.hypertext.tags import (
     BLOCKS,
     CELLS,
@@ -103,7 +103,7 @@ class Walker:
         self.flow = Flow(max_depth)
         self.hidden: list[str] = []
         self.hidden_characters = 0
-        self._sheet = Sheet()
+        self._sheet = StyleSheet()
         self._open: list[_Open] = []
         self._by_name: dict[str, list[int]] = {}
         self._blocks: list[int] = []

@@ -1,4 +1,4 @@
-"""The text of single parts: plain, flowed, HTML, enriched, calendar, reports."""
+"""The text of single parts: plain, flowed (RFC 3676), HTML, enriched, calendar, reports."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from threadparse.headers.labels import read_label
 from threadparse.options import ParseOptions
 from threadparse.readers.charsets import decode, decode_declared
 from threadparse.readers.hypertext.convert import convert, declared_charset
-from threadparse.readers.mime.parts import Part
+from threadparse.readers.mime.parts import MimePart
 
 __all__ = ["Body", "calendar_text", "read_body", "unflow"]
 
@@ -74,7 +74,7 @@ class Body(NamedTuple):
     notes: list[Note]
 
 
-def read_body(part: Part, path: str, options: ParseOptions) -> Body:
+def read_body(part: MimePart, path: str, options: ParseOptions) -> Body:
     """Decode a text part.
 
     Args:

@@ -13,7 +13,8 @@ from threadparse.readers.built_text import BEGIN, END, listed, written_out
 from threadparse.readers.mime.bodies import Body, read_body
 from threadparse.readers.mime.fields import Fields, Typed, read_fields
 from threadparse.readers.mime.outlook import is_outlook, read_outlook
-from threadparse.readers.mime.parts import Part
+from threadparse.readers.mime.parts import MimePart, is_smime
+from threadparse.readers.mime.signed import ENCRYPTED
 from threadparse.readers.mime.words import address_text
 
 __all__ = ["Composed", "compose"]
@@ -30,10 +31,9 @@ _PROGRAM = re.compile(rb"mime|multi-?part", re.IGNORECASE)
 _STUB_WORDS = 60
 _NOTES = {
     "multipart/encrypted": ("mail.encrypted", "The mail is encrypted (PGP/MIME): its words cannot be read."),
-    "application/pkcs7-mime": ("mail.encrypted", "The mail is encrypted or sealed (S/MIME): its words cannot be read."),
     "application/ms-tnef": ("mail.tnef", "Outlook packed attachments in winmail.dat (TNEF), which is not opened."),
 }
-_NOTES["application/x-pkcs7-mime"] = _NOTES["application/pkcs7-mime"]
+_CERTIFICATES = "certs-only"  # RFC 8551 §3.2.2: no words were ever in it
 
 
 @dataclass(slots=True)
@@ -65,7 +65,7 @@ class _Mail:
     worded: bool = False
 
 
-def compose(root: Part, path: str, options: ParseOptions) -> Composed:
+def compose(root: MimePart, path: str, options: ParseOptions) -> Composed:
     """Make one text of a mail and of the mails attached to it.
 
     Args:
@@ -91,9 +91,9 @@ class _Composer:
         self.made = Composed()
         self.read: dict[int, Body] = {}  # bodies that were read to choose between them
         self.noted: set[tuple[str, str]] = set()
-        self.todo: list[tuple[Part | None, _Mail]] = []
+        self.todo: list[tuple[MimePart | None, _Mail]] = []
 
-    def run(self, root: Part) -> Composed:
+    def run(self, root: MimePart) -> Composed:
         self.todo.append((root, _Mail(root.fields, -1, self.made.attachments)))
         while self.todo:
             part, mail = self.todo.pop()
@@ -101,6 +101,8 @@ class _Composer:
                 self._end_mail(mail)
             elif part.content.value.startswith("multipart/") and part.children:
                 self._multipart(part, mail)
+            elif part.children and is_smime(part):
+                self.todo.append((part.children[0], mail))
             elif part.children:
                 self._begin_mail(part.children[0].fields, mail, part.children[0])
             else:
@@ -109,7 +111,7 @@ class _Composer:
             self._preamble(root)
         return self.made
 
-    def _preamble(self, root: Part) -> None:
+    def _preamble(self, root: MimePart) -> None:
         """Add what a mailer wrote above the first boundary, where no part has words."""
         above = _PREAMBLE.match(root.body)
         if above is None or not above[0].strip() or _PROGRAM.search(above[0]):
@@ -118,7 +120,7 @@ class _Composer:
         self._words(part, _Mail(root.fields, -1, []))
         self._note("mail.boundary", "warning", "The words of this mail stand above its first part, where none belong.")
 
-    def _multipart(self, part: Part, mail: _Mail) -> None:
+    def _multipart(self, part: MimePart, mail: _Mail) -> None:
         kind = part.content.value
         if part.broken:
             words = "The parts of this mail have no proper boundary; they were cut where they seem to begin."
@@ -134,7 +136,7 @@ class _Composer:
             children = [chosen]
         self.todo.extend((child, mail) for child in reversed(children))
 
-    def _chosen(self, children: list[Part]) -> Part:
+    def _chosen(self, children: list[MimePart]) -> MimePart:
         """The alternative that keeps more structure (RFC 2046 §5.1.4): text, unless it is a stub or lost its quotes."""
         plain = next((child for child in children if child.content.value == "text/plain"), None)
         rich = next((child for child in reversed(children) if _html_of(child) is not None), None)
@@ -150,12 +152,12 @@ class _Composer:
             return rich if len(self._body(html).text.split()) > 3 * words + 20 else plain
         return plain
 
-    def _body(self, part: Part) -> Body:
+    def _body(self, part: MimePart) -> Body:
         if id(part) not in self.read:
             self.read[id(part)] = read_body(part, self.path, self.options)
         return self.read[id(part)]
 
-    def _leaf(self, part: Part, mail: _Mail) -> None:
+    def _leaf(self, part: MimePart, mail: _Mail) -> None:
         kind = part.content.value
         attached = part.disposition.value == "attachment" or (part.name() is not None and mail.worded)
         if kind == "text/rfc822-headers":
@@ -172,10 +174,13 @@ class _Composer:
             if is_outlook(part) and self._outlook(part, mail):
                 return
             mail.attachments.append(_attachment(part))
-            if kind in _NOTES:
-                self._note(_NOTES[kind][0], "warning", _NOTES[kind][1])
+            told = _NOTES.get(kind)
+            if is_smime(part) and part.content.parameters.get("smime-type", "").lower() != _CERTIFICATES:
+                told = ENCRYPTED
+            if told is not None:
+                self._note(told[0], "warning", told[1])
 
-    def _outlook(self, part: Part, mail: _Mail) -> bool:
+    def _outlook(self, part: MimePart, mail: _Mail) -> bool:
         """Add an Outlook message that is attached; one that cannot be read stays a file, with a note."""
         name = part.name() or "unnamed"
         text = read_outlook(part, f"{self.path}/{name}", self.options)
@@ -189,7 +194,7 @@ class _Composer:
         self.made.blocks.append(written_out(text.source.envelope or Envelope(), text.characters, text.attachments))
         return True
 
-    def _words(self, part: Part, mail: _Mail) -> None:
+    def _words(self, part: MimePart, mail: _Mail) -> None:
         """Add the text of a part."""
         body = self._body(part)
         for note in body.notes:
@@ -199,7 +204,7 @@ class _Composer:
             mail.worded = True
             self.made.blocks.append(text)
 
-    def _begin_mail(self, fields: Fields, mail: _Mail, child: Part | None) -> None:
+    def _begin_mail(self, fields: Fields, mail: _Mail, child: MimePart | None) -> None:
         """Open an attached mail; its header block is written when its attachments are known."""
         attached = _Mail(fields, len(self.made.blocks), [])
         mail.worded = True
@@ -238,7 +243,7 @@ def _line(fields: Fields, name: str) -> str:
     )
 
 
-def _leaves(part: Part) -> Iterator[Part]:
+def _leaves(part: MimePart) -> Iterator[MimePart]:
     """The parts without parts, in their order."""
     todo = [part]
     while todo:
@@ -249,16 +254,16 @@ def _leaves(part: Part) -> Iterator[Part]:
             yield found
 
 
-def _html_of(part: Part) -> Part | None:
+def _html_of(part: MimePart) -> MimePart | None:
     """The HTML of an alternative: the part itself, or the first of its parts."""
     return next((leaf for leaf in _leaves(part) if leaf.content.value == "text/html"), None)
 
 
-def _is_wording(part: Part) -> bool:
+def _is_wording(part: MimePart) -> bool:
     """Whether a part is one more wording of the same message, and no file of its own."""
     attached = part.disposition.value == "attachment" or part.name() is not None
     return part.content.value.startswith("text/") and part.content.value != "text/calendar" and not attached
 
 
-def _attachment(part: Part) -> Attachment:
+def _attachment(part: MimePart) -> Attachment:
     return Attachment(name=part.name() or "unnamed", content_type=part.content.value, size=len(part.decoded()))

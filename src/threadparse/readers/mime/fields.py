@@ -1,4 +1,4 @@
-"""Header fields: the block above the first blank line (RFC 5322 §2.2)."""
+"""Header fields above the first blank line (RFC 5322 §2.2), and values with parameters (RFC 2045, RFC 2231)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["Fields", "Typed", "read_fields", "typed"]
 _PARAMETER = re.compile(r";\s*([^\s=;\"]{1,80})\s*=\s*(\"(?:[^\"\\]|\\.)*\"|[^;\"]*)", re.DOTALL)
 _VALUE = re.compile(r"\s*[^\s;]*")
 _CONTINUED = re.compile(r"(.+?)\*(\d{1,3})?(\*)?$")
-_MOST_PARAMETERS = 500
+_MAX_PARAMETERS = 500
 
 
 class Typed(NamedTuple):
@@ -49,7 +49,7 @@ def typed(raw: bytes | None) -> Typed:
     found: dict[str, str] = {}
     pieces: dict[str, dict[int, tuple[str, bool]]] = {}
     for number, match in enumerate(_PARAMETER.finditer(text)):
-        if number >= _MOST_PARAMETERS:
+        if number >= _MAX_PARAMETERS:
             break
         name, written = match[1].lower(), match[2]
         plain = re.sub(r"\\(.)", r"\1", written[1:-1]) if written.startswith('"') else written.strip()

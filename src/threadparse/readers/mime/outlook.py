@@ -9,7 +9,7 @@ from typing import BinaryIO
 from threadparse.errors import InputError, LimitError, UnsupportedFormatError
 from threadparse.options import ParseOptions
 from threadparse.readers.base import Item, Text
-from threadparse.readers.mime.parts import Part
+from threadparse.readers.mime.parts import MimePart
 from threadparse.readers.msg import OutlookReader
 
 __all__ = ["is_outlook", "read_outlook"]
@@ -20,19 +20,19 @@ _KIND = "application/vnd.ms-outlook"
 class _NoMails:
     """In the place of the readers of mails: mails in messages in mails are not read, so that nesting has an end."""
 
-    def reads(self, head: bytes, name: str) -> bool:  # noqa: ARG002 - see Choice
-        """See ``Choice``."""
+    def reads(self, head: bytes, name: str) -> bool:  # noqa: ARG002 - see AnyReader
+        """See ``AnyReader``."""
         return False
 
     def texts(self, stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Item]:  # noqa: ARG002
-        """See ``Choice``."""
+        """See ``AnyReader``."""
         yield InputError(path, "a mail in a message in a mail is not opened; save it and read it too")
 
 
 _READER = OutlookReader(_NoMails())
 
 
-def is_outlook(part: Part) -> bool:
+def is_outlook(part: MimePart) -> bool:
     """Whether a part is an Outlook message, by its type or its name.
 
     Args:
@@ -41,7 +41,7 @@ def is_outlook(part: Part) -> bool:
     return part.content.value == _KIND or (part.name() or "").lower().endswith(".msg")
 
 
-def read_outlook(part: Part, path: str, options: ParseOptions) -> Text | InputError:
+def read_outlook(part: MimePart, path: str, options: ParseOptions) -> Text | InputError:
     """The text of an attached Outlook message and of the messages in it.
 
     Args:

@@ -16,8 +16,9 @@ from threadparse.options import ParseOptions
 from threadparse.readers.base import HEAD_BYTES
 from threadparse.readers.mime.detect import accepts
 from threadparse.readers.mime.fields import Fields, Typed, read_fields, typed
+from threadparse.readers.mime.signed import SMIME_TYPES, signed_content
 
-__all__ = ["Part", "read_parts"]
+__all__ = ["MimePart", "is_smime", "read_parts"]
 
 _FIRST_BOUNDARY = re.compile(
     rb"(?:\A|(?<=\n))--([^\r\n]{1,200}?)[ \t]*\r?\n(?=content-[a-z-]{2,30}[ \t]*:|mime-version[ \t]*:)", re.IGNORECASE
@@ -30,7 +31,7 @@ _ANY_FILE = "application/octet-stream"  # RFC 2046 §4.5.1
 
 
 @dataclass(slots=True)
-class Part:
+class MimePart:
     """A mail, or a part of one.
 
     Attributes:
@@ -38,7 +39,7 @@ class Part:
         content: Content-Type; ``text/plain`` where none is given.
         disposition: Content-Disposition.
         body: The bytes behind the header, still in their transfer encoding; of a multipart the preamble only.
-        children: The parts of a multipart, or the one mail of a ``message/rfc822``.
+        children: The parts of a multipart, the one mail of a ``message/rfc822``, or the one part that S/MIME signed.
         broken: A multipart whose boundary is missing from its header or from its body.
     """
 
@@ -46,7 +47,7 @@ class Part:
     content: Typed
     disposition: Typed
     body: bytes
-    children: list[Part] = field(default_factory=list)
+    children: list[MimePart] = field(default_factory=list)
     broken: bool = False
 
     def decoded(self) -> bytes:
@@ -67,7 +68,7 @@ class Part:
         return words or None
 
 
-def read_parts(data: bytes, path: str, options: ParseOptions) -> Part:
+def read_parts(data: bytes, path: str, options: ParseOptions) -> MimePart:
     """Cut a mail into its parts.
 
     Args:
@@ -97,20 +98,24 @@ def read_parts(data: bytes, path: str, options: ParseOptions) -> Part:
     return root
 
 
-def _part(data: bytes, default: str) -> Part:
+def _part(data: bytes, default: str) -> MimePart:
     fields, begin = read_fields(data)
     content = typed(fields.raw("content-type"))
     if "/" not in content.value:  # RFC 2045 §5.2: a type that breaks the rules is text
         content = Typed(default, content.parameters)
-    return Part(fields, content, typed(fields.raw("content-disposition")), data[begin:])
+    return MimePart(fields, content, typed(fields.raw("content-disposition")), data[begin:])
 
 
-def _cut(part: Part) -> list[Part]:
+def _cut(part: MimePart) -> list[MimePart]:
     """The parts directly inside a part; a multipart without boundary becomes text, where it has no parts to be seen."""
     kind = part.content.value
     if kind in _MAILS or (kind == _ANY_FILE and _holds_mail(part)):
         mail = part.decoded()
         part.children = [_part(mail.lstrip(b"\r\n"), "text/plain")]
+    elif is_smime(part):
+        content = signed_content(part.decoded())
+        if content is not None:
+            part.children = [_part(content, "text/plain")]
     elif kind.startswith("multipart/"):
         pieces = _pieces(part)
         default = "message/rfc822" if kind == "multipart/digest" else "text/plain"  # RFC 2046 §5.1.5
@@ -120,13 +125,23 @@ def _cut(part: Part) -> list[Part]:
     return part.children
 
 
-def _holds_mail(part: Part) -> bool:
+def is_smime(part: MimePart) -> bool:
+    """Tell whether a part is an S/MIME structure, by its type or, where mailers give none, by its name.
+
+    Args:
+        part: Any part.
+    """
+    kind = part.content.value
+    return kind in SMIME_TYPES or (kind == _ANY_FILE and (part.name() or "").lower().endswith(".p7m"))
+
+
+def _holds_mail(part: MimePart) -> bool:
     """Whether a file is a mail by its name and by how it begins."""
     name = part.name() or ""
     return name.lower().endswith(".eml") and accepts(part.decoded()[:HEAD_BYTES])
 
 
-def _pieces(part: Part) -> list[bytes]:
+def _pieces(part: MimePart) -> list[bytes]:
     """The bytes of each part of a multipart."""
     boundary = part.content.parameters.get("boundary", "").rstrip().encode("utf-8", "replace")
     pieces = _between(part.body, boundary) if boundary else []

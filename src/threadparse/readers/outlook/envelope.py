@@ -14,7 +14,7 @@ from threadparse.readers.outlook.properties import PART, Properties
 from threadparse.values.addresses.read import parse_addresses, parse_mailbox
 from threadparse.values.dates.read import parse_date
 
-__all__ = ["read_envelope"]
+__all__ = ["is_draft", "read_envelope"]
 
 # Property ids, [MS-OXPROPS]; [MS-OXCMAIL] §2.1.3 says which of them are which field. The author is the one who is
 # represented; the other sender pressed the button.
@@ -24,12 +24,13 @@ _RECIPIENT = (0x3001, (0x39FE, 0x3003))
 _SUBJECT, _SUBJECT_PREFIX, _NORMALIZED_SUBJECT, _TOPIC = 0x0037, 0x003D, 0x0E1D, 0x0070
 _HEADERS = 0x007D
 _SUBMITTED, _DELIVERED = 0x0039, 0x0E06
+_FLAGS, _UNSENT = 0x0E07, 0x8  # [MS-OXCMSG] §2.2.1.6
 _MESSAGE_ID, _IN_REPLY_TO, _REFERENCES = 0x1035, 0x1042, 0x1039
 _RECIPIENT_TYPE = 0x0C15
 _TO, _CC = 1, 2
 _DISPLAYED = {_TO: 0x0E04, _CC: 0x0E03}
-_MOST_HEADERS = 1024 * 1024  # characters
-_LONGEST_FIELD = 16 * 1024
+_MAX_HEADER_CHARS = 1024 * 1024  # characters
+_MAX_FIELD_CHARS = 16 * 1024
 
 
 def read_envelope(properties: Properties, most: int) -> Envelope:
@@ -42,7 +43,7 @@ def read_envelope(properties: Properties, most: int) -> Envelope:
     Returns:
         The header. An Exchange name ("/O=…/CN=…") is no address.
     """
-    header = HeaderParser(policy=policy.compat32).parsestr((properties.text(_HEADERS) or "")[:_MOST_HEADERS])
+    header = HeaderParser(policy=policy.compat32).parsestr((properties.text(_HEADERS) or "")[:_MAX_HEADER_CHARS])
     recipients = _recipients(properties, most)
     references = properties.text(_REFERENCES) or _field(header, "References") or ""
     return Envelope(
@@ -55,6 +56,15 @@ def read_envelope(properties: Properties, most: int) -> Envelope:
         date=_date(properties, header),
         subject=_subject(properties, header),
     )
+
+
+def is_draft(properties: Properties) -> bool:
+    """Tell whether a message was saved before it was sent; what programs write as unsent with a time of sending is not.
+
+    Args:
+        properties: Those of the message.
+    """
+    return bool((properties.number(_FLAGS) or 0) & _UNSENT) and properties.time(_SUBMITTED) is None
 
 
 def _author(properties: Properties, header: Message) -> Mailbox | None:
@@ -119,6 +129,8 @@ def _date(properties: Properties, header: Message) -> str | None:
     written = _field(header, "Date")
     if written and parse_date(written) is not None:
         return written
+    if is_draft(properties):
+        return None  # what stands as its delivery is when it was saved
     time = properties.time(_SUBMITTED) or properties.time(_DELIVERED)
     return time.isoformat(timespec="seconds") if time else None
 
@@ -139,7 +151,7 @@ def _field(header: Message, name: str) -> str | None:
     value: Any = header.get(name)
     if value is None:
         return None
-    value = str(value)[:_LONGEST_FIELD]
+    value = str(value)[:_MAX_FIELD_CHARS]
     try:
         decoded = str(make_header(decode_header(value)))
     except Exception:  # wrong character sets and broken words; then as written

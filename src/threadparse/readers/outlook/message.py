@@ -1,4 +1,4 @@
-"""An Outlook message as text: its envelope, its body, its attachments, and the messages attached to it."""
+"""An Outlook message as text: its envelope, its body of three kinds, and the messages attached to it."""
 
 from __future__ import annotations
 
@@ -10,18 +10,19 @@ from dataclasses import dataclass, field, replace
 from threadparse.document import Attachment, Envelope, Note
 from threadparse.errors import InputError, LimitError, UnsupportedFormatError
 from threadparse.options import ParseOptions
-from threadparse.readers.base import HEAD_BYTES, Choice, Text, check_length
+from threadparse.readers.base import HEAD_BYTES, AnyReader, Text, check_length
 from threadparse.readers.built_text import made_text, written_out
 from threadparse.readers.extras import cause, failures_in_words, in_brackets, missing
 from threadparse.readers.hypertext.convert import convert
-from threadparse.readers.outlook.envelope import read_envelope
+from threadparse.readers.mime.signed import ENCRYPTED, SMIME_TYPES, signed_content
+from threadparse.readers.outlook.envelope import is_draft, read_envelope
 from threadparse.readers.outlook.properties import MESSAGE, NESTED, PART, Properties
 from threadparse.readers.outlook.storage import TABLE, Storage, damage_notes, root_storage
 
 __all__ = ["MessageReader", "read_body"]
 
 _PLAIN, _HTML, _COMPRESSED_RTF = 0x1000, 0x1013, 0x1009  # [MS-OXPROPS]
-_MOST_GROWTH = 9  # [MS-OXRTFCP]: two bytes stand for 17 at most
+_MAX_GROWTH = 9  # [MS-OXRTFCP]: two bytes stand for 17 at most
 
 
 def read_body(properties: Properties, path: str, options: ParseOptions) -> tuple[str, list[Note]]:
@@ -65,7 +66,7 @@ def _from_rtf(packed: bytes, options: ParseOptions) -> str:
 
     from threadparse.readers.rtf import rtf_text
 
-    if len(packed) * _MOST_GROWTH > 4 * options.max_characters:
+    if len(packed) * _MAX_GROWTH > 4 * options.max_characters:
         raise ValueError("it is too long")
     try:
         source = decompress(packed)
@@ -79,6 +80,10 @@ _METHOD, _EMBEDDED = 0x3705, 5
 _EMBEDDED_STORAGE = "__substg1.0_3701000D"
 _DATA = "__substg1.0_37010102"
 _MAIL = (".eml", ".msg")
+_MIME_VERSION = b"MIME-Version: 1.0\r\n"  # the first field of a whole mail; what is signed is only a part
+_CLEAR_SIGNED = "multipart/signed"
+_SMIME = SMIME_TYPES | {_CLEAR_SIGNED}
+_DRAFT = "This message is a draft that was never sent, so it has no date."
 _KIND = "an Outlook message or an old Office file"
 _ADVICE = "open it in Outlook and save it anew, or as plain text"
 _OLD = "this is an old Office file (.doc, .xls, .ppt) or none at all, which is not read; save it as plain text"
@@ -87,7 +92,7 @@ _OF_MESSAGE = (TABLE, "__substg1.0_1000001F", "__substg1.0_0037001F")
 
 
 @dataclass(slots=True)
-class _Message:
+class _OutlookMessage:
     """A message as it is passed on.
 
     Attributes:
@@ -115,7 +120,7 @@ class MessageReader:
     """
 
     def __init__(
-        self, path: str, options: ParseOptions, choice: Choice, is_outlook: Callable[[bytes], bool], depth: int = 1
+        self, path: str, options: ParseOptions, choice: AnyReader, is_outlook: Callable[[bytes], bool], depth: int = 1
     ) -> None:
         self._path = path
         self._options = options
@@ -153,15 +158,18 @@ class MessageReader:
             notes=[*message.notes, *damage_notes(root.damaged)],
         )
 
-    def _message(self, properties: Properties, depth: int) -> _Message:
+    def _message(self, properties: Properties, depth: int) -> _OutlookMessage:
         """Read a message and those in it."""
         path, options = self._path, self._options
         if depth > options.max_nesting:
             raise LimitError(path, f"messages in messages, more than {options.max_nesting} deep", "max_nesting")
         envelope = read_envelope(properties, options.max_attachments)
-        message = _Message(envelope if envelope != Envelope() else None, "")
+        message = _OutlookMessage(envelope if envelope != Envelope() else None, "")
         body, message.notes = read_body(properties, path, options)
-        parts = [body.strip("\n")]
+        if is_draft(properties) and envelope.date is None:
+            message.notes.append(Note(code="msg.draft", severity="info", text=_DRAFT))
+        message.characters = body.strip("\n")
+        parts = [message.characters]
         for count, storage in enumerate(properties.storage.storages("__attach_version1.0_#")):
             if count >= options.max_attachments:
                 raise LimitError(path, f"more than {options.max_attachments:,} attachments", "max_attachments")
@@ -172,7 +180,7 @@ class MessageReader:
         check_length(message.characters, path, options)
         return message
 
-    def _attached(self, storage: Storage, message: _Message, code_page: int | None, depth: int) -> str | None:
+    def _attached(self, storage: Storage, message: _OutlookMessage, code_page: int | None, depth: int) -> str | None:
         """Read an attachment: a message gives its text, a file is listed ([MS-OXMSG] §2.2.2)."""
         properties = Properties(storage, PART, code_page)
         embedded = next(storage.storages(_EMBEDDED_STORAGE), None)
@@ -183,6 +191,10 @@ class MessageReader:
         names = ((properties.text(pid) or "").strip() for pid in (_LONG_NAME, _SHORT_NAME, _DISPLAY_NAME))
         name = " ".join(next(filter(None, names), "").split()) or "attachment"
         content_type = properties.text(_MIME) or None
+        if not message.characters.strip() and (content_type in _SMIME or name.lower().endswith(".p7m")):
+            signed = self._signed(storage.read(_DATA) or b"", name, content_type, depth, message)
+            if signed is not None:
+                return signed
         if content_type == "message/rfc822" or os.path.splitext(name)[1].lower() in _MAIL:
             text = self._mail(storage.read(_DATA) or b"", name, depth, message)
             if text is not None and text.source.envelope is not None:
@@ -191,7 +203,22 @@ class MessageReader:
         message.attachments.append(Attachment(name=name, content_type=content_type, size=storage.size(_DATA)))
         return None
 
-    def _mail(self, data: bytes, name: str, depth: int, message: _Message) -> Text | None:
+    def _signed(
+        self, data: bytes, name: str, content_type: str | None, depth: int, message: _OutlookMessage
+    ) -> str | None:
+        """Return the words of a message that is signed, which are all in its one attachment ([MS-OXOSMIME] §2.1)."""
+        content = data if content_type == _CLEAR_SIGNED else signed_content(data)
+        if content is None:
+            message.notes.append(Note(code=ENCRYPTED[0], severity="warning", text=ENCRYPTED[1]))
+            return None
+        text = self._mail(_MIME_VERSION + content, name, depth, message)
+        if text is None:
+            return None
+        message.attachments += text.attachments
+        message.notes += [replace(note, span=None) for note in text.notes if note.code != "text.empty"]
+        return text.characters.strip("\n")
+
+    def _mail(self, data: bytes, name: str, depth: int, message: _OutlookMessage) -> Text | None:
         """The text of an attached e-mail file; one that cannot be read stays a file in the list, with a note."""
         path = f"{self._path}/{name}"
         try:

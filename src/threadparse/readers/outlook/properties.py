@@ -15,7 +15,29 @@ __all__ = ["MESSAGE", "NESTED", "PART", "Properties"]
 MESSAGE, NESTED, PART = 32, 24, 8
 
 _UNICODE, _STRING8, _BINARY = "001F", "001E", "0102"  # property types ([MS-OXCDATA] §2.11.1)
-_INTERNET_CODE_PAGE, _MESSAGE_CODE_PAGE = 0x3FDE, 0x3FFD
+_INTERNET_CODE_PAGE, _MESSAGE_CODE_PAGE, _LOCALE = 0x3FDE, 0x3FFD, 0x3FF1
+_WESTERN, _UTF16 = 1252, 1200
+# The Windows code page of each language ([MS-LCID]: the low ten bits of a locale), where it is not the western one.
+_LANGUAGE_PAGES = {
+    **dict.fromkeys((0x05, 0x0E, 0x15, 0x18, 0x1A, 0x1B, 0x1C, 0x24), 1250),  # Czech, Hungarian, Polish, Romanian, …
+    **dict.fromkeys((0x02, 0x19, 0x22, 0x23, 0x2F, 0x3F, 0x40, 0x44, 0x50), 1251),  # Bulgarian, Russian, Ukrainian, …
+    **dict.fromkeys((0x25, 0x26, 0x27), 1257),  # Estonian, Latvian, Lithuanian
+    **dict.fromkeys((0x01, 0x20, 0x29), 1256),  # Arabic, Urdu, Persian
+    **dict.fromkeys((0x1F, 0x2C, 0x43), 1254),  # Turkish, Azerbaijani, Uzbek
+    0x08: 1253,
+    0x0D: 1255,
+    0x2A: 1258,
+    0x1E: 874,
+    0x11: 932,
+    0x04: 936,
+    0x12: 949,
+}
+# Locales whose script is not the one of their language: Chinese of Taiwan, Hong Kong, Macau; Serbian and Bosnian in
+# Cyrillic; Azerbaijani and Uzbek in Cyrillic.
+_LOCALE_PAGES = {
+    **dict.fromkeys((0x0404, 0x0C04, 0x1404), 950),
+    **dict.fromkeys((0x0C1A, 0x1C1A, 0x201A, 0x281A, 0x301A, 0x082C, 0x0843), 1251),
+}
 # Code pages that Python knows by another name than cpN, and those that mean less than writers put in.
 _CODE_PAGES = {
     65001: "utf-8",
@@ -49,7 +71,18 @@ class Properties:
     def __init__(self, storage: Storage, head: int, inherited: int | None = None) -> None:
         self.storage = storage
         self._fixed = _fixed((storage.read(TABLE) or b"")[head:])
-        self.code_page = self.number(_MESSAGE_CODE_PAGE) or self.number(_INTERNET_CODE_PAGE) or inherited
+        self.code_page = self._string_code_page() or inherited
+
+    def _string_code_page(self) -> int | None:
+        """Return the code page of the 8-bit strings: the declared one, else the locale's, else the internet body's."""
+        declared = self.number(_MESSAGE_CODE_PAGE)
+        if declared and declared != _UTF16:  # strings of two bytes have a type of their own
+            return declared
+        locale, internet = self.number(_LOCALE), self.number(_INTERNET_CODE_PAGE)
+        if not locale:
+            return internet
+        page = _LOCALE_PAGES.get(locale & 0xFFFF) or _LANGUAGE_PAGES.get(locale & 0x3FF, _WESTERN)
+        return internet or page if page == _WESTERN else page
 
     def text(self, pid: int) -> str | None:
         """A string; None if there is none.
@@ -123,13 +156,15 @@ def _name(pid: int, kind: str) -> str:
 
 
 def _decode(raw: bytes, code_page: int | None) -> str:
-    """Bytes of a code page; of none or an unknown one, UTF-8 if they are that, else Windows-1252."""
+    """Bytes of a code page; of none, an unknown one or UTF-8, UTF-8 if they are that, else Windows-1252."""
     encoding = _CODE_PAGES.get(code_page or 0, f"cp{code_page}")
     try:
-        codecs.lookup(encoding)
+        known = codecs.lookup(encoding).name != "utf-8"
     except LookupError:
+        known = False
+    if not known:
         try:
             return raw.decode("utf-8")
         except UnicodeDecodeError:
-            encoding = "cp1252"
+            encoding = f"cp{_WESTERN}"
     return raw.decode(encoding, "replace")

@@ -1,4 +1,4 @@
-"""Compound files ([MS-CFB]) as storages whose streams are read on use, by olefile."""
+"""Compound files ([MS-CFB]) as storages whose streams are read on use, by olefile, with notes on damaged ones."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ def root_storage(data: bytes) -> Storage:
 
 
 _DAMAGED_STREAM = re.compile(r"__substg1\.0_([0-9a-f]{4})[0-9a-f]{4}", re.IGNORECASE)
-_MOST_NAMED = 10
+_MAX_NAMED_STREAMS = 10
 #: Properties ([MS-OXPROPS]) that people know by a name.
 _NAMES = {
     "1000": "the plain body",
@@ -158,9 +158,9 @@ def damage_notes(streams: Sequence[str]) -> list[Note]:
     if not streams:
         return []
     properties = list(dict.fromkeys(map(_property, streams)))
-    named = ", ".join(properties[:_MOST_NAMED])
-    if len(properties) > _MOST_NAMED:
-        named += f" and {len(properties) - _MOST_NAMED} more"
+    named = ", ".join(properties[:_MAX_NAMED_STREAMS])
+    if len(properties) > _MAX_NAMED_STREAMS:
+        named += f" and {len(properties) - _MAX_NAMED_STREAMS} more"
     words = f"Damaged in the file, and therefore missing or cut short: {named}."
     return [Note(code="msg.property-unreadable", severity="warning", text=words)]
 
