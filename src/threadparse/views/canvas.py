@@ -10,7 +10,7 @@ from rich.text import Text
 
 from threadparse.views.visible import glyphs_for, visible
 
-__all__ = ["MEASURE", "Part", "Places", "Sheet"]
+__all__ = ["MEASURE", "Canvas", "Part", "Places"]
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
@@ -71,7 +71,7 @@ Part = str | tuple[str, str]
 _LEAD = re.compile(r" *(?:[-*•–·o>] +|\(?\w{1,3}[.)] +)?")
 
 
-class Sheet:
+class Canvas:
     """What one timeline is drawn on.
 
     Args:

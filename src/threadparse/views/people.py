@@ -8,8 +8,8 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from threadparse.document import Mailbox, Participant, Thread
-from threadparse.views.canvas import Sheet
-from threadparse.views.dates import moment, span_words
+from threadparse.views.canvas import Canvas
+from threadparse.views.dates import read_iso_date, span_words
 
 __all__ = ["counts_words", "head_lines", "mailbox_text", "participant_texts", "recipients_text", "styles_of"]
 
@@ -31,12 +31,12 @@ def styles_of(participants: list[Participant]) -> dict[str, str]:
     return styles | {person.id: _REDACTED for person in participants if person.redacted}
 
 
-def mailbox_text(mailbox: Mailbox, sheet: Sheet, style: str) -> Text:
+def mailbox_text(mailbox: Mailbox, canvas: Canvas, style: str) -> Text:
     """A mailbox in one word or two: its name, else its address; what is blacked out is marked, not by colour alone.
 
     Args:
         mailbox: The mailbox.
-        sheet: What the marks are drawn with.
+        canvas: What the marks are drawn with.
         style: The participant's style.
 
     Returns:
@@ -44,19 +44,19 @@ def mailbox_text(mailbox: Mailbox, sheet: Sheet, style: str) -> Text:
     """
     label = mailbox.name or mailbox.address or ("" if mailbox.redacted else mailbox.raw)
     if not label:
-        words, style = (sheet.glyphs.redacted, _REDACTED) if mailbox.redacted else ("(blank)", "dim")
-        return sheet.text((words, style))
+        words, style = (canvas.glyphs.redacted, _REDACTED) if mailbox.redacted else ("(blank)", "dim")
+        return canvas.text((words, style))
     if mailbox.redacted:
-        return sheet.text((label, style), " ", (sheet.glyphs.redacted, _REDACTED))
-    return sheet.text((label, style))
+        return canvas.text((label, style), " ", (canvas.glyphs.redacted, _REDACTED))
+    return canvas.text((label, style))
 
 
-def recipients_text(mailboxes: list[Mailbox], sheet: Sheet, styles: dict[str, str], room: int) -> Text:
+def recipients_text(mailboxes: list[Mailbox], canvas: Canvas, styles: dict[str, str], room: int) -> Text:
     """Recipients with commas between (semicolons if names have commas); those that do not fit are counted.
 
     Args:
         mailboxes: The recipients.
-        sheet: What the marks are drawn with.
+        canvas: What the marks are drawn with.
         styles: Style by participant id.
         room: Columns that the names may take; one is named in any case.
 
@@ -64,37 +64,37 @@ def recipients_text(mailboxes: list[Mailbox], sheet: Sheet, styles: dict[str, st
         The text, such as ``Ann Lee, Bo Ek +12 more``.
     """
     text = Text()
-    names = [mailbox_text(mailbox, sheet, styles.get(mailbox.participant or "", "")) for mailbox in mailboxes]
+    names = [mailbox_text(mailbox, canvas, styles.get(mailbox.participant or "", "")) for mailbox in mailboxes]
     comma = "; " if any("," in name.plain for name in names) else ", "  # "Lee, Ann; Ek, Bo"
     for index, name in enumerate(names):
         left = len(names) - index
         tail = cell_len(f" +{left} more") if left > 1 else 0
         if index and text.cell_len + 2 + name.cell_len + tail > room:
-            return text.append_text(sheet.text((f" +{left} more", "dim")))
+            return text.append_text(canvas.text((f" +{left} more", "dim")))
         if index:
             text.append(comma)
         text.append_text(name)
     return text
 
 
-def participant_texts(person: Participant, sheet: Sheet, style: str) -> tuple[Text, Text]:
+def participant_texts(person: Participant, canvas: Canvas, style: str) -> tuple[Text, Text]:
     """A participant's name and all addresses.
 
     Args:
         person: The participant.
-        sheet: What the marks are drawn with.
+        canvas: What the marks are drawn with.
         style: The participant's style.
 
     Returns:
-        Two texts to stand behind each other, such as ``Ann Lee`` and `` <ann@lee.org>``; the second may be empty.
+        Two texts to print one after the other, such as ``Ann Lee`` and `` <ann@lee.org>``; the second may be empty.
     """
     listed = ", ".join(person.addresses)
     name = person.name or listed
-    marked = (sheet.glyphs.redacted, _REDACTED)
+    marked = (canvas.glyphs.redacted, _REDACTED)
     if not name:
-        return sheet.text(marked if person.redacted else ("(blank)", "dim")), sheet.text()
-    first = sheet.text((name, style), *((" ", marked) if person.redacted else ()))
-    return first, sheet.text((f" <{listed}>", "dim") if person.name and listed else "")
+        return canvas.text(marked if person.redacted else ("(blank)", "dim")), canvas.text()
+    first = canvas.text((name, style), *((" ", marked) if person.redacted else ()))
+    return first, canvas.text((f" <{listed}>", "dim") if person.name and listed else "")
 
 
 def counts_words(person: Participant, between: str) -> str:
@@ -105,7 +105,7 @@ def counts_words(person: Participant, between: str) -> str:
         between: What to write between the two.
 
     Returns:
-        The words, such as ``2 sent · 1 received``; what is none is not said.
+        The words, such as ``2 sent · 1 received``; counts of zero are left out.
     """
     counts = ((person.sent, "sent"), (person.received, "received"))
     return f" {between} ".join(f"{count} {verb}" for count, verb in counts if count)
@@ -115,40 +115,40 @@ def counts_words(person: Participant, between: str) -> str:
 _MOST_PARTICIPANTS = 20
 
 
-def head_lines(thread: Thread, label: str, sheet: Sheet) -> Iterator[Text]:
+def head_lines(thread: Thread, label: str, canvas: Canvas) -> Iterator[Text]:
     """Draw the head.
 
     Args:
         thread: The thread.
         label: What to write above, such as ``Thread 1 of 2``; may be empty.
-        sheet: What it is drawn on.
+        canvas: What it is drawn on.
 
     Returns:
         The lines, the last one blank.
     """
     if label:
-        yield sheet.text((label, "dim"))
-    yield from sheet.wrap(sheet.text((thread.subject or "(no subject)", "bold")), sheet.width)
-    yield from sheet.wrap(sheet.text(f" {sheet.glyphs.between} ".join(_facts(thread, sheet))), sheet.width)
-    yield sheet.text((sheet.glyphs.rule * sheet.width, "dim"))
+        yield canvas.text((label, "dim"))
+    yield from canvas.wrap(canvas.text((thread.subject or "(no subject)", "bold")), canvas.width)
+    yield from canvas.wrap(canvas.text(f" {canvas.glyphs.between} ".join(_facts(thread, canvas))), canvas.width)
+    yield canvas.text((canvas.glyphs.rule * canvas.width, "dim"))
     styles = styles_of(thread.participants)
     named = _named(thread.participants)
     for person in named:
-        yield from _participant(person, styles[person.id], sheet)
+        yield from _participant(person, styles[person.id], canvas)
     if len(named) < len(thread.participants):
         words = f"+{len(thread.participants) - len(named)} more who only received; export names them"
-        yield sheet.text((words, "dim"))
+        yield canvas.text((words, "dim"))
     yield Text()
 
 
-def _facts(thread: Thread, sheet: Sheet) -> list[str]:
+def _facts(thread: Thread, canvas: Canvas) -> list[str]:
     """How many messages, from when to when, how many without a date."""
     count = len(thread.messages)
     facts = [f"{count} message{'' if count == 1 else 's'}"]
-    whens = [when for when in (moment(message.date) for message in thread.messages) if when is not None]
+    whens = [when for when in (read_iso_date(message.date) for message in thread.messages) if when is not None]
     if whens:
         whens.sort(key=lambda when: when.value.replace(tzinfo=None))
-        facts.append(span_words(whens[0], whens[-1], sheet.glyphs.dash))
+        facts.append(span_words(whens[0], whens[-1], canvas.glyphs.dash))
     if 0 < len(whens) < count:
         facts.append(f"{count - len(whens)} undated")
     return facts
@@ -163,16 +163,16 @@ def _named(participants: list[Participant]) -> list[Participant]:
     return [person for person in participants if person.sent or person.id in silent]
 
 
-def _participant(person: Participant, style: str, sheet: Sheet) -> Iterator[Text]:
+def _participant(person: Participant, style: str, canvas: Canvas) -> Iterator[Text]:
     """Name, addresses and, at the right edge, counts."""
-    counts = sheet.text((counts_words(person, sheet.glyphs.between), "dim"))
-    name, addresses = participant_texts(person, sheet, style)
-    room = sheet.width - counts.cell_len - 2
+    counts = canvas.text((counts_words(person, canvas.glyphs.between), "dim"))
+    name, addresses = participant_texts(person, canvas, style)
+    room = canvas.width - counts.cell_len - 2
     together = name + addresses
     if together.cell_len <= room:
-        yield sheet.beside(together, counts, sheet.width)
+        yield canvas.beside(together, counts, canvas.width)
         return
-    first, *rest = sheet.wrap(name, room, 2)
-    yield sheet.beside(first, counts, sheet.width)
+    first, *rest = canvas.wrap(name, room, 2)
+    yield canvas.beside(first, counts, canvas.width)
     yield from rest
-    yield from sheet.wrap(sheet.text(" ") + addresses, sheet.width, 2)
+    yield from canvas.wrap(canvas.text(" ") + addresses, canvas.width, 2)

@@ -10,8 +10,8 @@ from rich.text import Text
 
 from threadparse.document import Attachment, Document, Message, Note, Thread
 from threadparse.values.subjects import base_subject
-from threadparse.views.canvas import Places, Sheet
-from threadparse.views.dates import gap_words, moment, moment_words
+from threadparse.views.canvas import Canvas, Places
+from threadparse.views.dates import date_words, gap_words, read_iso_date
 from threadparse.views.people import head_lines, mailbox_text, recipients_text, styles_of
 from threadparse.views.visible import fits
 from threadparse.views.zoned import reflow, zoned_lines
@@ -40,102 +40,102 @@ class Timeline:
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Text]:
         """Draw: each thread, then what belongs to no message, then the notes."""
         threads = self._document.threads
-        sheet = Sheet(console, options.max_width, max((len(thread.messages) for thread in threads), default=0))
-        for line in self._lines(sheet):
+        canvas = Canvas(console, options.max_width, max((len(thread.messages) for thread in threads), default=0))
+        for line in self._lines(canvas):
             line.rstrip()
             line.end = "\n"
             line.no_wrap = True
             line.overflow = "ignore"
             yield line
 
-    def _lines(self, sheet: Sheet) -> Iterator[Text]:
+    def _lines(self, canvas: Canvas) -> Iterator[Text]:
         """All lines of the document."""
         threads = self._document.threads
         if self._titled:
-            title = sheet.text((f"{sheet.glyphs.rule * 2} ", "dim"), (self._document.source.path, "bold"), " ")
-            yield title + sheet.text((sheet.glyphs.rule * max(2, sheet.width - title.cell_len), "dim"))
+            title = canvas.text((f"{canvas.glyphs.rule * 2} ", "dim"), (self._document.source.path, "bold"), " ")
+            yield title + canvas.text((canvas.glyphs.rule * max(2, canvas.width - title.cell_len), "dim"))
         if not self._document.messages:
-            yield sheet.text(("No message found.", "bold"))
+            yield canvas.text(("No message found.", "bold"))
         for index, thread in enumerate(threads, 1):
             if index > 1:
                 yield Text()
             label = f"Thread {index} of {len(threads)}" if len(threads) > 1 else ""
-            yield from head_lines(thread, label, sheet)
-            yield from self._entries(thread, sheet)
-        yield from self._left_out(sheet)
-        yield from self._notes(sheet)
-        if not fits(self._text or "", sheet.encoding):
+            yield from head_lines(thread, label, canvas)
+            yield from self._entries(thread, canvas)
+        yield from self._left_out(canvas)
+        yield from self._notes(canvas)
+        if not fits(self._text or "", canvas.encoding):
             yield Text()
             words = (
-                f"This terminal's encoding ({sheet.encoding}) lacks letters of the text; nearest ones, or ?, stand in."
+                f"This terminal's encoding ({canvas.encoding}) lacks letters of the text; nearest ones, or ?, stand in."
             )
-            yield from sheet.wrap(sheet.text((words, "dim")), sheet.width)
+            yield from canvas.wrap(canvas.text((words, "dim")), canvas.width)
 
-    def _entries(self, thread: Thread, sheet: Sheet) -> Iterator[Text]:
+    def _entries(self, thread: Thread, canvas: Canvas) -> Iterator[Text]:
         """The entries of a thread with the gaps between them."""
         styles = styles_of(thread.participants)
         numbers = {message.id: number for number, message in enumerate(thread.messages, 1)}
         subject, before = _folded_base(thread.subject or ""), None
         for number, message in enumerate(thread.messages, 1):
             if before is not None:
-                yield from _gap(before, message, sheet)
-            yield from self._entry_head(message, number, numbers, sheet)
-            yield from map(sheet.rail, _people(message, sheet, styles))
+                yield from _gap(before, message, canvas)
+            yield from self._entry_head(message, number, numbers, canvas)
+            yield from map(canvas.rail, _people(message, canvas, styles))
             if message.subject is not None and _folded_base(message.subject) != subject:
                 subject = _folded_base(message.subject)
-                words = sheet.text(("Subject: ", "dim"), (message.subject or "(none)", "bold"))
-                yield from map(sheet.rail, sheet.wrap(words, sheet.measure, 9))
-            yield from map(sheet.rail, self._body(message, sheet))
+                words = canvas.text(("Subject: ", "dim"), (message.subject or "(none)", "bold"))
+                yield from map(canvas.rail, canvas.wrap(words, canvas.measure, 9))
+            yield from map(canvas.rail, self._body(message, canvas))
             before = message
 
-    def _entry_head(self, message: Message, number: int, numbers: dict[str, int], sheet: Sheet) -> Iterator[Text]:
+    def _entry_head(self, message: Message, number: int, numbers: dict[str, int], canvas: Canvas) -> Iterator[Text]:
         """Number, date, what the message does, and its place in the source at the right edge."""
-        when = moment(message.date)
+        when = read_iso_date(message.date)
         if when is not None:
-            head = sheet.text((moment_words(when), "bold"))
+            head = canvas.text((date_words(when), "bold"))
         else:
             as_written = f' (written "{message.date_raw}")' if message.date_raw else ""
-            head = sheet.text(("no date", "bold"), (as_written, "dim"))
-        lines = sheet.wrap(head, sheet.measure)
+            head = canvas.text(("no date", "bold"), (as_written, "dim"))
+        lines = canvas.wrap(head, canvas.measure)
         if message.action in _ACTIONS:
-            lines += self._action(message, numbers, lines.pop(), sheet)
+            lines += self._action(message, numbers, lines.pop(), canvas)
         start = message.zones[0].start if message.zones else None
         if self._places is not None and start is not None:
-            place = sheet.text((self._places.words(start), "dim"))
-            if lines[-1].cell_len + 2 + place.cell_len <= sheet.measure:
-                lines[-1] = sheet.beside(lines[-1], place, sheet.measure)
+            place = canvas.text((self._places.words(start), "dim"))
+            if lines[-1].cell_len + 2 + place.cell_len <= canvas.measure:
+                lines[-1] = canvas.beside(lines[-1], place, canvas.measure)
             else:
                 lines.append(place)
-        yield sheet.rail(lines[0], sheet.glyphs.dot, number)
+        yield canvas.rail(lines[0], canvas.glyphs.dot, number)
         for line in lines[1:]:
-            yield sheet.rail(line)
+            yield canvas.rail(line)
 
-    def _action(self, message: Message, numbers: dict[str, int], head: Text, sheet: Sheet) -> list[Text]:
+    def _action(self, message: Message, numbers: dict[str, int], head: Text, canvas: Canvas) -> list[Text]:
         """What the message does, behind the date or, where there is no room, below it."""
         verb, preposition = _ACTIONS[message.action]
-        mark = sheet.glyphs.forward if message.action == "forward" else sheet.glyphs.reply
+        mark = canvas.glyphs.forward if message.action == "forward" else canvas.glyphs.reply
         answered = numbers.get(message.in_reply_to or "")
         words = f"{mark} {verb}" + (f" {preposition} {answered}" if answered is not None else "")
-        does = sheet.text((words, "dim"))
-        if head.cell_len + 2 + does.cell_len <= sheet.measure:
-            return [head + sheet.text("  ") + does]
-        return [head, *sheet.wrap(does, sheet.measure, 2)]
+        does = canvas.text((words, "dim"))
+        if head.cell_len + 2 + does.cell_len <= canvas.measure:
+            return [head + canvas.text("  ") + does]
+        return [head, *canvas.wrap(does, canvas.measure, 2)]
 
-    def _body(self, message: Message, sheet: Sheet) -> Iterator[Text | None]:
+    def _body(self, message: Message, canvas: Canvas) -> Iterator[Text | None]:
         """A blank line, the body, the attachments."""
         yield None
-        lines = reflow(zoned_lines(message, self._text), sheet.measure)
+        lines = reflow(zoned_lines(message, self._text), canvas.measure)
         if not lines:
-            yield sheet.text(("(no words of its own)", "dim"))
+            yield canvas.text(("(no words of its own)", "dim"))
         for line in lines:
             words = f"> {line.words}" if line.kind == "quote-context" else line.words
-            yield from sheet.prose(words, _KIND_STYLES.get(line.kind, "")) if words.strip() else (None,)
+            yield from canvas.prose(words, _KIND_STYLES.get(line.kind, "")) if words.strip() else (None,)
         if message.attachments:
             yield None
             files = ", ".join(_attachment_words(file) for file in message.attachments)
-            yield from sheet.wrap(sheet.text(("Attached: ", "dim"), files), sheet.measure, 10)
+            yield from canvas.wrap(canvas.text(("Attached: ", "dim"), files), canvas.measure, 10)
 
-    def _left_out(self, sheet: Sheet) -> Iterator[Text]:
+    def _left_out(self, canvas: Canvas) -> Iterator[Text]:
         """Which lines of the source stand in no message, so that nobody has to wonder."""
         if self._text is None or self._places is None:
             return
@@ -148,22 +148,24 @@ class Timeline:
             more = f" +{len(numbers) - 8} more" if len(numbers) > 8 else ""
             named = ("line " if numbers[0].isdecimal() and len(numbers) == 1 else "lines ") + ", ".join(numbers[:8])
             yield Text()
-            line = sheet.text((f"{words}, in no message: ", "dim"), named, (more, "dim"))
-            yield from sheet.wrap(line, sheet.width, 2)
+            line = canvas.text((f"{words}, in no message: ", "dim"), named, (more, "dim"))
+            yield from canvas.wrap(line, canvas.width, 2)
 
-    def _notes(self, sheet: Sheet) -> Iterator[Text]:
+    def _notes(self, canvas: Canvas) -> Iterator[Text]:
         """What was guessed or odd, each with its place and code."""
         if not self._document.notes:
             return
         yield Text()
-        yield sheet.text(("Notes", "bold"))
+        yield canvas.text(("Notes", "bold"))
         named = self._names_of_messages()
         for note in self._document.notes:
             place = self._note_place(note, named)
             warning = note.severity == "warning"
-            mark = (sheet.glyphs.warning, "bold yellow") if warning else (sheet.glyphs.info, "bold")
-            line = sheet.text(mark, " ", (f"{place}: " if place else "", "bold"), note.text, (f" ({note.code})", "dim"))
-            yield from sheet.wrap(line, sheet.width, 2)
+            mark = (canvas.glyphs.warning, "bold yellow") if warning else (canvas.glyphs.info, "bold")
+            line = canvas.text(
+                mark, " ", (f"{place}: " if place else "", "bold"), note.text, (f" ({note.code})", "dim")
+            )
+            yield from canvas.wrap(line, canvas.width, 2)
 
     def _names_of_messages(self) -> dict[str, str]:
         """What each message is called outside its thread, by its id: messages are counted thread by thread."""
@@ -180,37 +182,37 @@ class Timeline:
         return ", ".join(filter(None, (place, named.get(note.message or ""))))
 
 
-def _people(message: Message, sheet: Sheet, styles: dict[str, str]) -> Iterator[Text]:
+def _people(message: Message, canvas: Canvas, styles: dict[str, str]) -> Iterator[Text]:
     """Sender, arrow, recipients; copies on lines of their own."""
-    line = sheet.text()
+    line = canvas.text()
     if message.sender is None and not (message.to or message.cc or message.bcc):
-        yield sheet.text(("no sender or recipient named", "dim"))
+        yield canvas.text(("no sender or recipient named", "dim"))
         return
     if message.sender is None:
-        line.append_text(sheet.text(("no sender named", "dim")))
+        line.append_text(canvas.text(("no sender named", "dim")))
     else:
         style = styles.get(message.sender.participant or "", "")
-        line.append_text(mailbox_text(message.sender, sheet, f"bold {style}".strip()))
+        line.append_text(mailbox_text(message.sender, canvas, f"bold {style}".strip()))
     if message.to:
-        line.append_text(sheet.text((f" {sheet.glyphs.arrow} ", "dim")))
-        room = 2 * sheet.measure - line.cell_len - 4
-        line.append_text(recipients_text(message.to, sheet, styles, room))
+        line.append_text(canvas.text((f" {canvas.glyphs.arrow} ", "dim")))
+        room = 2 * canvas.measure - line.cell_len - 4
+        line.append_text(recipients_text(message.to, canvas, styles, room))
     elif not (message.cc or message.bcc):
-        line.append_text(sheet.text((f" {sheet.glyphs.arrow} no recipient named", "dim")))
-    yield from sheet.wrap(line, sheet.measure, 4)
+        line.append_text(canvas.text((f" {canvas.glyphs.arrow} no recipient named", "dim")))
+    yield from canvas.wrap(line, canvas.measure, 4)
     for label, mailboxes in (("cc", message.cc), ("bcc", message.bcc)):
         if mailboxes:
-            copies = recipients_text(mailboxes, sheet, styles, 2 * sheet.measure - 8)
-            yield from sheet.wrap(sheet.text((f"{label} ", "dim")) + copies, sheet.measure, 4)
+            copies = recipients_text(mailboxes, canvas, styles, 2 * canvas.measure - 8)
+            yield from canvas.wrap(canvas.text((f"{label} ", "dim")) + copies, canvas.measure, 4)
 
 
-def _gap(before: Message, message: Message, sheet: Sheet) -> Iterator[Text]:
+def _gap(before: Message, message: Message, canvas: Canvas) -> Iterator[Text]:
     """The time that passed, on a broken rail."""
-    words = gap_words(moment(before.date), moment(message.date))
-    yield sheet.rail(mark=sheet.glyphs.gap)
+    words = gap_words(read_iso_date(before.date), read_iso_date(message.date))
+    yield canvas.rail(mark=canvas.glyphs.gap)
     if words:
-        yield sheet.rail(sheet.text((words, "italic")), sheet.glyphs.gap)
-        yield sheet.rail(mark=sheet.glyphs.gap)
+        yield canvas.rail(canvas.text((words, "italic")), canvas.glyphs.gap)
+        yield canvas.rail(mark=canvas.glyphs.gap)
 
 
 def _folded_base(subject: str) -> str:
