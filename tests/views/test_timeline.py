@@ -165,7 +165,7 @@ def test_threads_are_separate_timelines() -> None:
 
 
 def test_what_is_in_no_message_is_named() -> None:
-    text = "Cover sheet\n\nHello.\n\f"
+    text = "Cover canvas\n\nHello.\n\f"
     chain = document(text, [thread_of(message())])
     chain.zones = [Zone(kind="preamble", start=0, end=13), Zone(kind="furniture", start=20, end=21)]
     shown = drawn(chain, text)

@@ -113,7 +113,7 @@ def workspace(store: Store, place: str) -> Iterator[str]:
 
 
 def _lock(descriptor: int, place: str) -> None:
-    """Let nobody else in; the system lets go when this process ends, however it does."""
+    """Lock the folder; the system releases the lock when this process ends, however it does."""
     try:
         import fcntl
     except ImportError:  # a system without such locks

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-__all__ = ["Moment", "gap_words", "moment", "moment_words", "span_words"]
+__all__ = ["MessageDate", "date_words", "gap_words", "read_iso_date", "span_words"]
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _LENGTHS = {4: "year", 7: "month", 10: "day", 16: "minute"}
 
 
-class Moment(NamedTuple):
+class MessageDate(NamedTuple):
     """A date of a message.
 
     Attributes:
@@ -24,14 +24,14 @@ class Moment(NamedTuple):
     precision: str
 
 
-def moment(date: str | None) -> Moment | None:
+def read_iso_date(date: str | None) -> MessageDate | None:
     """Read a message's ``date``.
 
     Args:
         date: ISO 8601, only as long as it is precise (``2025``, ``2025-01``, ``2025-01-31``, ``2025-01-31T16:22``).
 
     Returns:
-        The moment; None for no date or one that is not ISO 8601.
+        The date; None for no date or one that is not ISO 8601.
     """
     if date is None:
         return None
@@ -39,13 +39,13 @@ def moment(date: str | None) -> Moment | None:
     precision = _LENGTHS.get(len(clock), "second")
     filled = date + "-01-01"[len(date) - 4 :] if len(date) < 10 else date
     try:
-        return Moment(datetime.fromisoformat(filled), precision)
+        return MessageDate(datetime.fromisoformat(filled), precision)
     except ValueError:
         return None
 
 
-def moment_words(when: Moment, *, year: bool = True) -> str:
-    """A date for people, such as ``Fri 31 Jan 2025, 16:22``.
+def date_words(when: MessageDate, *, year: bool = True) -> str:
+    """Write a date for people, such as ``Fri 31 Jan 2025, 16:22``.
 
     Args:
         when: The date.
@@ -80,7 +80,7 @@ def _offset_words(value: datetime) -> str:
     return f" {'-' if offset < timedelta() else '+'}{minutes // 60:02}:{minutes % 60:02}"
 
 
-def span_words(first: Moment, last: Moment, dash: str) -> str:
+def span_words(first: MessageDate, last: MessageDate, dash: str) -> str:
     """A span of time, such as ``Fri 31 Jan – Tue 11 Feb 2025 (11 days)``.
 
     Args:
@@ -94,21 +94,21 @@ def span_words(first: Moment, last: Moment, dash: str) -> str:
     coarse = {"year", "month"} & {first.precision, last.precision}
     end = _to_day(last)
     if coarse:
-        start = moment_words(_to_day(first))
-        return start if start == moment_words(end) else f"{start} {dash} {moment_words(end)}"
+        start = date_words(_to_day(first))
+        return start if start == date_words(end) else f"{start} {dash} {date_words(end)}"
     days = (last.value.date() - first.value.date()).days
     if days <= 0:
-        return moment_words(end)
-    start = moment_words(_to_day(first), year=first.value.year != last.value.year)
-    return f"{start} {dash} {moment_words(end)} ({_count(days, 'day')})"
+        return date_words(end)
+    start = date_words(_to_day(first), year=first.value.year != last.value.year)
+    return f"{start} {dash} {date_words(end)} ({_count(days, 'day')})"
 
 
-def _to_day(when: Moment) -> Moment:
+def _to_day(when: MessageDate) -> MessageDate:
     """The same date, no more precise than a day."""
-    return Moment(when.value, "day") if when.precision in ("minute", "second") else when
+    return MessageDate(when.value, "day") if when.precision in ("minute", "second") else when
 
 
-def gap_words(earlier: Moment | None, later: Moment | None) -> str:
+def gap_words(earlier: MessageDate | None, later: MessageDate | None) -> str:
     """The time between two messages, such as ``2 days 20 h later``.
 
     Args:

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from threadparse.document import Mailbox, Participant, Thread
 from threadparse.views.canvas import Canvas
-from threadparse.views.dates import moment, span_words
+from threadparse.views.dates import read_iso_date, span_words
 
 __all__ = ["counts_words", "head_lines", "mailbox_text", "participant_texts", "recipients_text", "styles_of"]
 
@@ -86,7 +86,7 @@ def participant_texts(person: Participant, canvas: Canvas, style: str) -> tuple[
         style: The participant's style.
 
     Returns:
-        Two texts to stand behind each other, such as ``Ann Lee`` and `` <ann@lee.org>``; the second may be empty.
+        Two texts to print one after the other, such as ``Ann Lee`` and `` <ann@lee.org>``; the second may be empty.
     """
     listed = ", ".join(person.addresses)
     name = person.name or listed
@@ -105,7 +105,7 @@ def counts_words(person: Participant, between: str) -> str:
         between: What to write between the two.
 
     Returns:
-        The words, such as ``2 sent · 1 received``; what is none is not said.
+        The words, such as ``2 sent · 1 received``; counts of zero are left out.
     """
     counts = ((person.sent, "sent"), (person.received, "received"))
     return f" {between} ".join(f"{count} {verb}" for count, verb in counts if count)
@@ -145,7 +145,7 @@ def _facts(thread: Thread, canvas: Canvas) -> list[str]:
     """How many messages, from when to when, how many without a date."""
     count = len(thread.messages)
     facts = [f"{count} message{'' if count == 1 else 's'}"]
-    whens = [when for when in (moment(message.date) for message in thread.messages) if when is not None]
+    whens = [when for when in (read_iso_date(message.date) for message in thread.messages) if when is not None]
     if whens:
         whens.sort(key=lambda when: when.value.replace(tzinfo=None))
         facts.append(span_words(whens[0], whens[-1], canvas.glyphs.dash))

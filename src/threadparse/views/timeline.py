@@ -11,7 +11,7 @@ from rich.text import Text
 from threadparse.document import Attachment, Document, Message, Note, Thread
 from threadparse.values.subjects import base_subject
 from threadparse.views.canvas import Canvas, Places
-from threadparse.views.dates import gap_words, moment, moment_words
+from threadparse.views.dates import date_words, gap_words, read_iso_date
 from threadparse.views.people import head_lines, mailbox_text, recipients_text, styles_of
 from threadparse.views.visible import fits
 from threadparse.views.zoned import reflow, zoned_lines
@@ -90,9 +90,9 @@ class Timeline:
 
     def _entry_head(self, message: Message, number: int, numbers: dict[str, int], canvas: Canvas) -> Iterator[Text]:
         """Number, date, what the message does, and its place in the source at the right edge."""
-        when = moment(message.date)
+        when = read_iso_date(message.date)
         if when is not None:
-            head = canvas.text((moment_words(when), "bold"))
+            head = canvas.text((date_words(when), "bold"))
         else:
             as_written = f' (written "{message.date_raw}")' if message.date_raw else ""
             head = canvas.text(("no date", "bold"), (as_written, "dim"))
@@ -208,7 +208,7 @@ def _people(message: Message, canvas: Canvas, styles: dict[str, str]) -> Iterato
 
 def _gap(before: Message, message: Message, canvas: Canvas) -> Iterator[Text]:
     """The time that passed, on a broken rail."""
-    words = gap_words(moment(before.date), moment(message.date))
+    words = gap_words(read_iso_date(before.date), read_iso_date(message.date))
     yield canvas.rail(mark=canvas.glyphs.gap)
     if words:
         yield canvas.rail(canvas.text((words, "italic")), canvas.glyphs.gap)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from threadparse.views.dates import gap_words, moment, moment_words, span_words
+from threadparse.views.dates import date_words, gap_words, read_iso_date, span_words
 
 
 @pytest.mark.parametrize(
@@ -22,14 +22,14 @@ from threadparse.views.dates import gap_words, moment, moment_words, span_words
     ],
 )
 def test_a_date_is_said_to_its_own_precision(date: str, words: str) -> None:
-    when = moment(date)
+    when = read_iso_date(date)
     assert when is not None
-    assert moment_words(when) == words
+    assert date_words(when) == words
 
 
 @pytest.mark.parametrize("date", [None, "", "soon", "2025-13-01", "2025-02-30T10:00"])
 def test_what_is_no_date_gives_none(date: str | None) -> None:
-    assert moment(date) is None
+    assert read_iso_date(date) is None
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_what_is_no_date_gives_none(date: str | None) -> None:
     ],
 )
 def test_a_gap_is_said_in_two_units_at_most(earlier: str | None, later: str | None, words: str) -> None:
-    assert gap_words(moment(earlier), moment(later)) == words
+    assert gap_words(read_iso_date(earlier), read_iso_date(later)) == words
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_a_gap_is_said_in_two_units_at_most(earlier: str | None, later: str | No
     ],
 )
 def test_a_span_says_the_year_once(first: str, last: str, words: str) -> None:
-    start, end = moment(first), moment(last)
+    start, end = read_iso_date(first), read_iso_date(last)
     assert start is not None
     assert end is not None
     assert span_words(start, end, "–") == words
