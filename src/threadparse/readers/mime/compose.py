@@ -11,8 +11,9 @@ from threadparse.errors import InputError
 from threadparse.options import ParseOptions
 from threadparse.readers.built_text import BEGIN, END, listed, written_out
 from threadparse.readers.mime.bodies import Body, read_body
-from threadparse.readers.mime.fields import Fields, Typed, read_fields
+from threadparse.readers.mime.fields import Fields, read_fields
 from threadparse.readers.mime.outlook import is_outlook, read_outlook
+from threadparse.readers.mime.parameters import Typed
 from threadparse.readers.mime.parts import MimePart, is_smime
 from threadparse.readers.mime.signed import ENCRYPTED
 from threadparse.readers.mime.words import address_text

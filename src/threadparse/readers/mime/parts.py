@@ -15,7 +15,8 @@ from threadparse.errors import LimitError
 from threadparse.options import ParseOptions
 from threadparse.readers.base import HEAD_BYTES
 from threadparse.readers.mime.detect import accepts
-from threadparse.readers.mime.fields import Fields, Typed, read_fields, typed
+from threadparse.readers.mime.fields import Fields, read_fields
+from threadparse.readers.mime.parameters import Typed, typed
 from threadparse.readers.mime.signed import SMIME_TYPES, signed_content
 
 __all__ = ["MimePart", "is_smime", "read_parts"]

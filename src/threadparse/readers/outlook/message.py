@@ -64,7 +64,7 @@ def _from_rtf(packed: bytes, options: ParseOptions) -> str:
     """The text of compressed Rich Text ([MS-OXRTFCP])."""
     from compressed_rtf import decompress
 
-    from threadparse.readers.rtf import rtf_text
+    from threadparse.readers.rtf_text import rtf_text
 
     if len(packed) * _MAX_GROWTH > 4 * options.max_characters:
         raise ValueError("it is too long")
