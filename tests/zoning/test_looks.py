@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from threadparse.body.line import find_telling, is_attachment, may_end_in_file
+from threadparse.body.line import find_marked, is_attachment, may_end_in_file
 from threadparse.furniture.find import may_have_furniture
 from threadparse.furniture.margins import has_code
 from threadparse.furniture.stamps import stamp_weight
@@ -31,13 +31,13 @@ TELLING = {
 
 @pytest.mark.parametrize("lines", TELLING.values(), ids=TELLING)
 def test_no_line_that_tells_is_let_go_of(lines: list[str]) -> None:
-    missed = [line for line in lines if find_telling([fold(line)]) != [True]]
+    missed = [line for line in lines if find_marked([fold(line)]) != [True]]
     assert missed == []
-    assert find_telling([fold(line) for line in lines]) == [True] * len(lines)
+    assert find_marked([fold(line) for line in lines]) == [True] * len(lines)
 
 
 def test_most_lines_tell_nothing() -> None:
-    assert find_telling(["the tide is late again,", "ann", "kind regards,"]) == [False, False, False]
+    assert find_marked(["the tide is late again,", "ann", "kind regards,"]) == [False, False, False]
 
 
 @given(st.from_regex(r"[a-z]{2,8}: ?[a-z .]{1,20}\.[A-Za-z][A-Za-z0-9]{1,4}\)?", fullmatch=True))

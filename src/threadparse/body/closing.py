@@ -1,4 +1,4 @@
-"""The closing: the phrase that takes leave ("Kind regards,"), and the writer's own name."""
+"""The closing: the phrase that takes leave ("Kind regards,"), and the sender's own name."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from threadparse.locales.phrases import Openings, leading_words, phrasebook, uns
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["Writer", "end_of_closing", "is_signed", "takes_leave"]
+__all__ = ["SenderName", "closing_strength", "end_of_closing", "is_signed"]
 
-_LONGEST = 60
-_MOST_WORDS = 6
+_MAX_CLOSING_CHARS = 60
+_MAX_CLOSING_WORDS = 6
 #: Words that may follow a phrase where a name stands under it ("Thanks for all your kind help").
-_MOST_MORE = 5
+_MAX_WORDS_BEHIND = 5
 
 
-class Writer:
+class SenderName:
     """The sender of a message, as a line at its end may name them: in full, by one name, or by initials."""
 
     def __init__(self, name: str | None) -> None:
@@ -27,7 +27,7 @@ class Writer:
         self._initials = "".join([word[0] for word in self._words])
 
     def signs(self, line: Line) -> bool:
-        """Whether a line is the sender's name, a part of it, or their initials."""
+        """Tell whether a line is the sender's name, a part of it, or their initials."""
         first = line.folded[:1]
         if (first not in self._initials and first.isalnum()) or not self._words or not 0 < len(line.words) <= 5:
             return False
@@ -42,21 +42,21 @@ class Writer:
         return any(word == own or (len(word) > 2 and own.startswith(word)) for own in self._words)
 
 
-def takes_leave(line: Line) -> Literal["", "perhaps", "surely"]:
-    """Whether a line is a closing phrase.
+def closing_strength(line: Line) -> Literal["", "perhaps", "surely"]:
+    """Tell whether a line is a closing phrase.
 
     Returns:
         ``surely`` if the line is nothing else, ``perhaps`` if a few words more follow ("Thanks for your help"), which
         makes it a closing only where the words of the message end.
     """
     if line.leave is None:
-        line.leave = _leave(line)
+        line.leave = _closing_strength(line)
     return line.leave
 
 
-def _leave(line: Line) -> Literal["", "perhaps", "surely"]:
+def _closing_strength(line: Line) -> Literal["", "perhaps", "surely"]:
     text = line.text
-    if len(text) > _LONGEST or text[-1] in "?？" or not (parts := line.words):
+    if len(text) > _MAX_CLOSING_CHARS or text[-1] in "?？" or not (parts := line.words):
         return ""
     book = phrasebook()
     if not text.isascii() and len(text) <= 30 and _unspaced_closings().open(bare_name(line.text)):
@@ -64,9 +64,9 @@ def _leave(line: Line) -> Literal["", "perhaps", "surely"]:
     count = leading_words(parts, book.closing)
     if count == len(parts):
         return "surely"
-    if len(parts) <= _MOST_WORDS and not book.closing_word.isdisjoint(parts):
+    if len(parts) <= _MAX_CLOSING_WORDS and not book.closing_word.isdisjoint(parts):
         return "surely"
-    return "perhaps" if count and len(parts) - count <= _MOST_MORE else ""
+    return "perhaps" if count and len(parts) - count <= _MAX_WORDS_BEHIND else ""
 
 
 @cache
@@ -74,22 +74,22 @@ def _unspaced_closings() -> Openings:
     return Openings(unspaced(phrasebook().closing))
 
 
-def is_signed(line: Line, writer: Writer) -> bool:
-    """Whether a line under a closing phrase is a name, with or without a dash before it."""
-    return writer.signs(line) or (len(line.text) <= 20 and len(line.words) == 1) or is_name(line.text)
+def is_signed(line: Line, sender: SenderName) -> bool:
+    """Tell whether a line under a closing phrase is a name, with or without a dash before it."""
+    return sender.signs(line) or (len(line.text) <= 20 and len(line.words) == 1) or is_name(line.text)
 
 
-def end_of_closing(lines: Sequence[Line], start: int, writer: Writer) -> int:
-    """Where the closing ends that begins at ``start``: behind the phrases, and behind the name under them.
+def end_of_closing(lines: Sequence[Line], start: int, sender: SenderName) -> int:
+    """Return where the closing ends that begins at ``start``: behind the phrases, and behind the name under them.
 
     Args:
         lines: The last lines of a message.
         start: Place of the closing phrase.
-        writer: The sender.
+        sender: The sender.
     """
     end = start + 1
-    while end < len(lines) and takes_leave(lines[end]) and end - start < 3:
+    while end < len(lines) and closing_strength(lines[end]) and end - start < 3:
         end += 1
-    if end < len(lines) and is_signed(lines[end], writer):
+    if end < len(lines) and is_signed(lines[end], sender):
         end += 1
     return end

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from functools import cache
 from typing import TYPE_CHECKING
 
-from threadparse.body.line import LONGEST_ADDRESS, Line
+from threadparse.body.line import MAX_ADDRESS_CHARS, Line
 from threadparse.locales.folding import is_unspaced
 from threadparse.locales.phrases import fold_lines, phrasebook
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 __all__ = ["find_banner", "find_disclaimer"]
 
-_ENOUGH = 3
-_ENOUGH_AFTER_RULE = 2
+_MIN_LEGAL_WORDS = 3
+_MIN_LEGAL_WORDS_BELOW_RULE = 2
 _LINES_A_WORD = 4
 _LEADING = " *_#>[]()<\"'“„«-=~•·"
 #: A notice is short, and seldom more than a handful of lines of something else (an imprint) stand between two.
-_LONGEST_PARAGRAPH = 30
-_MOST_BETWEEN = 6
-_MOST_CHARACTERS = 3000
+_MAX_PARAGRAPH_LINES = 30
+_MAX_LINES_BETWEEN = 6
+_MAX_PARAGRAPH_CHARS = 3000
 #: The first characters of a word. In ASCII the search can skip letters by a table, and most texts are in it.
 _START = 4
 _STARTS = re.compile(rf"\W(\w{{{_START}}})")
@@ -46,9 +46,9 @@ def find_disclaimer(lines: Sequence[Line]) -> int | None:
     for start in range(len(lines) - 1, -1, -1):
         if not _begins_paragraph(lines, start):
             continue
-        if _is_notice(lines, start, min(below, start + _LONGEST_PARAGRAPH)):
+        if _is_notice(lines, start, min(below, start + _MAX_PARAGRAPH_LINES)):
             found = end = start
-        elif end - start > _MOST_BETWEEN:
+        elif end - start > _MAX_LINES_BETWEEN:
             break
         below = start
     if found and lines[found - 1].rule:
@@ -57,7 +57,7 @@ def find_disclaimer(lines: Sequence[Line]) -> int | None:
 
 
 def _begins_paragraph(lines: Sequence[Line], place: int) -> bool:
-    """Whether a notice may begin here: behind blank lines and rules, and where a line says so itself."""
+    """Tell whether a notice may begin here: behind blank lines and rules, and where a line says so itself."""
     line = lines[place]
     if line.rule:
         return False
@@ -65,31 +65,31 @@ def _begins_paragraph(lines: Sequence[Line], place: int) -> bool:
 
 
 def _begins_notice(line: Line) -> bool:
-    return line.telling and phrasebook().disclaimer_start.open(line.folded.lstrip(_LEADING))
+    return line.marked and phrasebook().disclaimer_start.open(line.folded.lstrip(_LEADING))
 
 
 def _is_notice(lines: Sequence[Line], start: int, end: int) -> bool:
-    """Whether the paragraph ``lines[start:end]`` uses the words of the law, and densely enough."""
+    """Tell whether the paragraph ``lines[start:end]`` uses the words of the law, and densely enough."""
     count = _legal_words(_folded(lines[start:end]))
     if not count:
         return False
     if _begins_notice(lines[start]):
         return True
     after_rule = start > 0 and lines[start - 1].rule
-    return count >= max(_ENOUGH_AFTER_RULE if after_rule else _ENOUGH, (end - start) // _LINES_A_WORD)
+    return count >= max(_MIN_LEGAL_WORDS_BELOW_RULE if after_rule else _MIN_LEGAL_WORDS, (end - start) // _LINES_A_WORD)
 
 
 def _folded(lines: Sequence[Line]) -> str:
-    """The words of some lines, folded; of lines that are not long they are at hand."""
+    """Return the words of some lines, folded; of lines that are not long they are at hand."""
     text = " ".join([line.folded for line in lines])
-    if len(text) < _MOST_CHARACTERS and all(len(line.text) <= LONGEST_ADDRESS for line in lines):
+    if len(text) < _MAX_PARAGRAPH_CHARS and all(len(line.text) <= MAX_ADDRESS_CHARS for line in lines):
         return text
-    (text,) = fold_lines([" ".join([line.text for line in lines])[:_MOST_CHARACTERS]])
+    (text,) = fold_lines([" ".join([line.text for line in lines])[:_MAX_PARAGRAPH_CHARS]])
     return text
 
 
 def _legal_words(text: str) -> int:
-    """How many different words of legal notices a text has, in the language that has most."""
+    """Count how many different words of legal notices a text has, in the language that has most."""
     index, short, unspaced = _legal_index()
     starts = _STARTS_ASCII if text.isascii() else _STARTS
     possible = [row for start in index.keys() & starts.findall(f" {text}") for row in index[start]]
@@ -100,7 +100,7 @@ def _legal_words(text: str) -> int:
 
 
 def _begins_word(text: str, beginning: str) -> bool:
-    """Whether some word of a text begins so."""
+    """Tell whether some word of a text begins so."""
     at = text.find(beginning)
     while at > 0 and (text[at - 1].isalnum() or text[at - 1] == "_"):
         at = text.find(beginning, at + 1)
@@ -125,12 +125,12 @@ def _legal_index() -> tuple[dict[str, list[_Row]], list[_Row], list[_Row]]:
 
 
 def find_banner(lines: Sequence[Line]) -> int:
-    """How many of the first lines are the warning of a mail gateway ("CAUTION: This email originated from outside …").
+    """Count the first lines that are the warning of a mail gateway ("CAUTION: This email originated from …").
 
     Args:
         lines: The first lines of the message that are not blank.
     """
-    if not lines or not lines[0].telling or not phrasebook().banner.open(lines[0].folded.lstrip(" *_#")):
+    if not lines or not lines[0].marked or not phrasebook().banner.open(lines[0].folded.lstrip(" *_#")):
         return 0
     count = 1
     while count < len(lines) and not lines[count].after_blank:

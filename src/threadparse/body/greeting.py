@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from threadparse.body.closing import takes_leave
+from threadparse.body.closing import closing_strength
 from threadparse.body.line import Line, bare_name, is_name
 from threadparse.locales.phrases import Openings, leading_words, phrasebook, unspaced, words
 
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 __all__ = ["find_greeting"]
 
-_LONGEST = 70
-_MOST_WORDS = 7
-_MOST_NAMES = 4
-_RUNNING_TEXT = 45
+_MAX_GREETING_CHARS = 70
+_MAX_GREETING_WORDS = 7
+_MAX_NAMES = 4
+_MIN_RUNNING_TEXT_CHARS = 45
 _CALLING = (",", ":", "!", "-", "–", "—", "，", "：", "！", "、", "،", ";")
 _DASHES = ("-", "–", "—")
 
@@ -36,17 +36,18 @@ def find_greeting(lines: Sequence[Line], recipient_names: Sequence[str], *, reac
     """
     for place, line in enumerate(lines[:reach]):
         alone = place + 1 == len(lines) and not has_more
-        if says_hello(line) and (place == 0 or not (alone or line.words[0] in phrasebook().thanks_word)):
+        if is_greeting(line) and (place == 0 or not (alone or line.words[0] in phrasebook().thanks_word)):
             return place
-    if len(lines) > 1 and takes_leave(lines[0]) != "surely":
+    if len(lines) > 1 and closing_strength(lines[0]) != "surely":
         return 0 if calls_by_name(lines[0], lines[1], recipient_names) else None
     return None
 
 
-def says_hello(line: Line) -> bool:
-    """Whether a line begins with a greeting phrase and holds little more than names behind it."""
+def is_greeting(line: Line) -> bool:
+    """Tell whether a line begins with a greeting phrase and holds little more than names behind it."""
     text = line.text
-    if len(text) > _LONGEST or ": " in text[2:-1] or text.endswith(("?", "？")):  # a label and its value; a question
+    # a label and its value; a question
+    if len(text) > _MAX_GREETING_CHARS or ": " in text[2:-1] or text.endswith(("?", "？")):
         return False
     if not (parts := line.words):
         return False
@@ -57,7 +58,7 @@ def says_hello(line: Line) -> bool:
         return True
     count = leading_words(parts, book.greeting)
     rest = parts[count:]
-    if not count or len(rest) > _MOST_WORDS:
+    if not count or len(rest) > _MAX_GREETING_WORDS:
         return False
     if not rest:
         return parts[0] not in book.thanks_word
@@ -89,20 +90,20 @@ def _honorifics() -> tuple[str, ...]:
 
 
 def calls_by_name(line: Line, below: Line, recipient_names: Sequence[str]) -> bool:
-    """Whether a line is nothing but the name of a recipient or a group ("Elena,", "All:", "Jan, Shawn").
+    """Tell whether a line is nothing but the name of a recipient or a group ("Elena,", "All:", "Jan, Shawn").
 
     Args:
         line: The first line of a message.
         below: The next line that is not blank.
         recipient_names: Names of those it is for.
     """
-    if len(line.text) > _LONGEST or not line.words:
+    if len(line.text) > _MAX_GREETING_CHARS or not line.words:
         return False
     if leading_words(line.words, phrasebook().addressees) == len(line.words):
         return line.text.endswith(_CALLING) or below.after_blank
     divided = line.text.replace("/", ",").replace("&", ",").split(",")
     parts = [bare for part in divided if (bare := part.strip())]
-    if len(parts) > _MOST_NAMES or not all(is_name(part, 3) for part in parts):
+    if len(parts) > _MAX_NAMES or not all(is_name(part, 3) for part in parts):
         return False
     own = frozenset(line.words)
     if not all(own.isdisjoint(words(name)) for name in recipient_names):
@@ -110,4 +111,4 @@ def calls_by_name(line: Line, below: Line, recipient_names: Sequence[str]) -> bo
     if line.text.endswith(_CALLING):
         return len(line.words) <= (2 if line.text.endswith(_DASHES) else 5)
     # a first name above running text
-    return len(below.text) > _RUNNING_TEXT and all(part.istitle() and part.isalpha() for part in parts)
+    return len(below.text) > _MIN_RUNNING_TEXT_CHARS and all(part.istitle() and part.isalpha() for part in parts)

@@ -15,7 +15,7 @@ from threadparse.values.dates.read import DateValue, parse_date
 __all__ = ["Letter", "read_letter"]
 
 _HEAD_LINES = 30
-_LONGEST_DATE, _LONGEST_LINE = 60, 300
+_MAX_DATE_CHARS, _MAX_LINE_CHARS = 60, 300
 _SUBJECT_WITHIN = 4
 _FORMAL = frozenset({"greeting", "closing"})
 _EMPHASIS = re.compile(r"\s*(?:\*\*|__|#{1,6} )")
@@ -65,13 +65,13 @@ def read_letter(lines: Sequence[str], kinds: Mapping[int, str]) -> Letter | None
 
 
 def _date(line: str) -> DateValue | None:
-    """The date that a line holds and nothing else but its label."""
-    if len(line) > _LONGEST_LINE or not has_digit(line):
+    """Return the date that a line holds and nothing else but its label."""
+    if len(line) > _MAX_LINE_CHARS or not has_digit(line):
         return None
-    if len(line.strip()) > _LONGEST_DATE and _MAY_HAVE_MARKUP.search(line) is None:
+    if len(line.strip()) > _MAX_DATE_CHARS and _MAY_HAVE_MARKUP.search(line) is None:
         return None
     text = plain(line).strip()
-    if len(text) > _LONGEST_DATE or not has_digit(text):
+    if len(text) > _MAX_DATE_CHARS or not has_digit(text):
         return None
     match = _LABEL.match(text)
     if match is not None and "date" in labels().get(fold(match[1]), ()):
@@ -80,26 +80,28 @@ def _date(line: str) -> DateValue | None:
 
 
 def _subject(lines: Sequence[str], shown: Sequence[int], date_line: int, greeting: int | None) -> str | None:
-    """The subject line: labelled ("Re:", "Subject:"), or emphasised, or in capitals, near the salutation."""
+    """Return the subject line: labelled ("Re:", "Subject:"), or emphasised, or in capitals, near the salutation."""
     near = [index for index in shown if index > date_line and (greeting is None or index <= greeting)]
     if greeting is not None:
         near += [index for index in shown if index > greeting][:_SUBJECT_WITHIN]
-    near = [index for index in near if len(lines[index]) <= _LONGEST_LINE]
+    near = [index for index in near if len(lines[index]) <= _MAX_LINE_CHARS]
     for index in near:
         match = _LABEL.match(lines[index])
         if match is not None and "subject" in labels().get(fold(match[1].strip("*_# ")), ()):
             return _words(match[2])
-    for index in near:
-        line = lines[index].strip()
-        words = _words(line)
-        alone = (index == 0 or not lines[index - 1].strip()) and (
-            index + 1 == len(lines) or not lines[index + 1].strip()
-        )
-        marked = bool(_EMPHASIS.match(line)) and words != line and plain(line).strip() == words
-        if index != greeting and alone and len(words) > 3 and (marked or words.isupper()) and not words.endswith(","):
-            return words
-    return None
+    return next((_words(lines[index]) for index in near if index != greeting and _is_heading(lines, index)), None)
+
+
+def _is_heading(lines: Sequence[str], index: int) -> bool:
+    """Tell whether a line stands alone between blank lines and is emphasised or in capitals."""
+    if any(line.strip() for line in (*lines[max(0, index - 1) : index], *lines[index + 1 : index + 2])):
+        return False
+    line = lines[index].strip()
+    words = _words(line)
+    emphasised = bool(_EMPHASIS.match(line)) and words != line and plain(line).strip() == words
+    return len(words) > 3 and (emphasised or words.isupper()) and not words.endswith(",")
 
 
 def _words(line: str) -> str:
+    """Return the words of a line without mark-up."""
     return " ".join(plain(line).replace("**", "").split())

@@ -17,7 +17,7 @@ __all__ = [
     "AROUND_DEVICE",
     "Line",
     "bare_name",
-    "find_telling",
+    "find_marked",
     "has_digit",
     "has_web_address",
     "is_attachment",
@@ -43,7 +43,7 @@ _FIRST_WORD = re.compile(r"\**([^\s:：,)]{1,14})\**([:：,)–-]?)")
 
 
 def may_end_in_file(text: str) -> bool:
-    """Whether a line may be a label and the name of a file: a cheap look.
+    """Tell whether a line may be a label and the name of a file; too often yes, never too seldom.
 
     Args:
         text: The line, without outer white space.
@@ -51,8 +51,8 @@ def may_end_in_file(text: str) -> bool:
     return "." in text[-7:-2]
 
 
-def find_telling(folded: Sequence[str]) -> list[bool]:
-    """Whether the beginning or end of each line may give it away: one look that spares most lines all the closer ones.
+def find_marked(folded: Sequence[str]) -> list[bool]:
+    """Tell for each line whether its beginning or end may be a known mark; most lines are spared closer looks.
 
     Args:
         folded: The beginnings of the lines, folded.
@@ -61,26 +61,26 @@ def find_telling(folded: Sequence[str]) -> list[bool]:
         False for a line that is surely no postscript, no advertisement, no warning, and no first line of a notice or of
         the note of a mailing list.
     """
-    beginnings, signs, letters, ends = _telling()
+    beginnings, signs, letters, ends = _marked_beginnings()
     openings = beginnings.by_head
-    telling = []
+    marked = []
     for line in folded:
         text = line
         if not line[:1].isalnum() and (word := _WORD.search(line)) is not None:
             text = line[word.start() :]
-        telling.append(
+        marked.append(
             ((known := openings.get(text[:2])) is not None and text.startswith(known))
             or text[:1] in signs
             or (text[:1] in letters and not text[1:2].isalnum())
             or line.rstrip(AROUND_DEVICE)[-2:] in ends
             or "[" in line
         )
-    return telling
+    return marked
 
 
 @cache
-def _telling() -> tuple[Openings, frozenset[str], frozenset[str], frozenset[str]]:
-    """What may stand at the beginning, by its length and kind, and the last two characters of the ends.
+def _marked_beginnings() -> tuple[Openings, frozenset[str], frozenset[str], frozenset[str]]:
+    """Return what may stand at the beginning, by its length and kind, and the last two characters of the ends.
 
     Beginnings of two characters or more, those of one sign, and the first letters of marks such as "p.s.".
     """
@@ -95,7 +95,7 @@ def _telling() -> tuple[Openings, frozenset[str], frozenset[str], frozenset[str]
 
 
 def is_attachment(text: str) -> bool:
-    """Whether a line only says that a file was attached.
+    """Tell whether a line only says that a file was attached.
 
     Args:
         text: The line, without outer white space.
@@ -119,7 +119,7 @@ def _names_attachment(label: str) -> bool:
 
 
 def is_postscript(text: str) -> bool:
-    """Whether a line begins with the mark of a postscript ("PS:", "P.S.", "追伸").
+    """Tell whether a line begins with the mark of a postscript ("PS:", "P.S.", "追伸").
 
     Args:
         text: The line, without outer white space.
@@ -134,11 +134,11 @@ def is_postscript(text: str) -> bool:
 
 
 #: Longer lines are running text.
-LONGEST_FRAGMENT = 70
+MAX_FRAGMENT_CHARS = 70
 #: So many words make no sentence yet.
 _FEW_WORDS = 5
 #: But a postal address or a title may fill a line.
-LONGEST_ADDRESS = 100
+MAX_ADDRESS_CHARS = 100
 _RULE = re.compile(r"[-_=*~#+\u2500-\u2501\u2014\u2013.][-_=*~#+\u2500-\u2501\u2014\u2013. ]{3,}")
 _PHONE = re.compile(r"(?<![\w./-])[+(]{0,2}\d[\d ().+/xX\u00a0–-]{5,24}\d(?!\w)")
 _SHORT_PHONE = re.compile(r"\b(?:x|ext\.? ?)\d{3,6}\b|\b\d{3}[-.]\d{4}\b", re.IGNORECASE)
@@ -163,19 +163,19 @@ class Line:
         after_blank: Whether a blank line (or nothing) stands above it.
         worded: Whether it begins with a letter or a figure: no rule, separator or mark does.
         rule: Whether it is nothing but a drawn rule of four characters or more.
-        telling: Whether its beginning or end may give it away, see ``marks.find_telling``.
-        leave: What ``closing.takes_leave`` said of it; None until it was asked.
+        marked: Whether its beginning or end may be a known mark, see ``find_marked``.
+        leave: What ``closing.closing_strength`` said of it; None until it was asked.
     """
 
-    __slots__ = ("_words", "after_blank", "folded", "index", "leave", "rule", "telling", "text", "worded")
+    __slots__ = ("_words", "after_blank", "folded", "index", "leave", "marked", "rule", "text", "worded")
 
-    def __init__(self, index: int, text: str, after_blank: bool, folded: str, telling: bool) -> None:
+    def __init__(self, index: int, text: str, after_blank: bool, folded: str, marked: bool) -> None:
         self.index = index
         self.text = text
         self.after_blank = after_blank
         self.worded = text[0].isalnum()
         self.rule = not self.worded and _is_rule(text)
-        self.telling = telling
+        self.marked = marked
         self.folded = folded
         self.leave: Literal["", "perhaps", "surely"] | None = None
         self._words: list[str] | None = None
@@ -184,12 +184,12 @@ class Line:
     def words(self) -> list[str]:
         """Its folded words; of a long line only the first ones matter."""
         if self._words is None:
-            self._words = find_words(self.folded if len(self.text) <= LONGEST_ADDRESS else fold(self.text[:200]))
+            self._words = find_words(self.folded if len(self.text) <= MAX_ADDRESS_CHARS else fold(self.text[:200]))
         return self._words
 
 
 def bare_name(text: str) -> str:
-    """A text without the marks that people set around their name."""
+    """Return a text without the marks that people set around their name."""
     return text.strip(_NAME_MARKS)
 
 
@@ -198,12 +198,12 @@ def _is_rule(text: str) -> bool:
 
 
 def is_dust(line: Line) -> bool:
-    """Whether a line has no word in it: lone marks, undecoded blanks ("=20")."""
-    return not line.worded and len(line.text) <= LONGEST_FRAGMENT and _DUST.fullmatch(line.text) is not None
+    """Tell whether a line has no word in it: lone marks, undecoded blanks ("=20")."""
+    return not line.worded and len(line.text) <= MAX_FRAGMENT_CHARS and _DUST.fullmatch(line.text) is not None
 
 
 def is_name(text: str, most: int = 4) -> bool:
-    """Whether a line may be a name: few words, each with a capital or in a script without case, no digits; or a mark.
+    """Tell whether a line may be a name: few words with capitals or in a script without case, no digits; or a mark.
 
     Args:
         text: The line, without outer white space.
@@ -225,7 +225,7 @@ def _spells_name(text: str, bare: str, most: int) -> bool:
 
 
 def _capital(word: str) -> bool:
-    """Whether a word begins with a capital, or is short and in a script without case."""
+    """Tell whether a word begins with a capital, or is short and in a script without case."""
     first = word.lstrip("'’‘(\"-")[:1]
     if first.isupper() or first.istitle():
         return True
@@ -233,18 +233,18 @@ def _capital(word: str) -> bool:
 
 
 def has_web_address(text: str) -> bool:
-    """Whether a line holds an address of the web or of a mailbox."""
+    """Tell whether a line holds an address of the web or of a mailbox."""
     folded = text.lower()
     return ("@" in folded or "http" in folded or "www." in folded) and _WEB.search(text) is not None
 
 
 def has_digit(text: str) -> bool:
-    """Whether a text has a digit in any script, raised ones included."""
+    """Tell whether a text has a digit in any script, raised ones included."""
     return _DIGIT.search(text) is not None if text.isascii() else any(map(str.isdigit, text))
 
 
 def is_contact(line: Line) -> bool:
-    """Whether a short line holds contact details: a telephone number, an address, or a label of one with its value."""
+    """Tell whether a short line holds contact details: a telephone number, an address, or a labelled one."""
     text = line.text
     if len(text) > 120:
         return False
@@ -259,17 +259,17 @@ def is_contact(line: Line) -> bool:
 
 
 def _is_capitalised(text: str) -> bool:
-    """Whether nearly all longer words begin with a capital or a figure, as in titles and postal addresses."""
+    """Tell whether nearly all longer words begin with a capital or a figure, as in titles and postal addresses."""
     longer = _LONGER_WORD.findall(text)
     return len(longer) - sum(map(str.islower, longer)) >= 0.8 * len(longer)
 
 
 def is_fragment(line: Line) -> bool:
-    """Whether a line is no sentence: short, begins with a capital or figure, no full stop behind it."""
+    """Tell whether a line is no sentence: short, begins with a capital or figure, no full stop behind it."""
     text = line.text
-    if len(text) > LONGEST_ADDRESS or text[0].islower():
+    if len(text) > MAX_ADDRESS_CHARS or text[0].islower():
         return False
-    if (capitalised := len(text) > LONGEST_FRAGMENT) and not _is_capitalised(text):
+    if (capitalised := len(text) > MAX_FRAGMENT_CHARS) and not _is_capitalised(text):
         return False
     if not (parts := line.words):
         return False

@@ -6,7 +6,7 @@ from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING
 
-from threadparse.body.closing import Writer, is_signed, takes_leave
+from threadparse.body.closing import SenderName, closing_strength, is_signed
 from threadparse.body.line import AROUND_DEVICE, Line, has_web_address, is_contact, is_fragment, is_name
 from threadparse.locales.phrases import Openings, phrasebook
 
@@ -14,22 +14,22 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 __all__ = [
+    "begins_signature",
     "end_of_block",
     "find_list_footer",
     "find_promotion",
     "find_separator",
-    "heads_block",
     "is_advertisement",
     "start_of_block",
     "start_of_tail",
 ]
 
 _SEPARATORS = frozenset(("--", "\u2014", "- -", "--=20", "-- =20"))
-_LONGEST_SIGNATURE = 15
+_MAX_SIGNATURE_LINES = 15
 _BEFORE_DEVICE = "*_( "
-_LONGEST_PROMOTION = 6
-_LONGEST_ADVERTISEMENT = 140
-_MOST_WORDS = 16
+_MAX_PROMOTION_LINES = 6
+_MAX_ADVERTISEMENT_CHARS = 140
+_MAX_ADVERTISEMENT_WORDS = 16
 _FEW_WORDS = 7
 
 
@@ -42,7 +42,7 @@ def find_separator(lines: Sequence[Line]) -> int | None:
     Returns:
         The place of the last separator with little enough below it; None if there is none.
     """
-    for place in range(len(lines) - 1, max(-1, len(lines) - _LONGEST_SIGNATURE - 2), -1):
+    for place in range(len(lines) - 1, max(-1, len(lines) - _MAX_SIGNATURE_LINES - 2), -1):
         if not lines[place].worded and lines[place].text in _SEPARATORS:
             return place
     return None
@@ -57,9 +57,9 @@ def find_list_footer(lines: Sequence[Line]) -> int | None:
     Returns:
         The place where it begins, its rule included; None if there is none.
     """
-    for place in range(max(0, len(lines) - _LONGEST_PROMOTION), len(lines)):
+    for place in range(max(0, len(lines) - _MAX_PROMOTION_LINES), len(lines)):
         line = lines[place]
-        if line.telling and phrasebook().list_footer.open(line.folded.lstrip("*_ ")):
+        if line.marked and phrasebook().list_footer.open(line.folded.lstrip("*_ ")):
             break
     else:
         return None
@@ -78,7 +78,7 @@ def find_promotion(lines: Sequence[Line]) -> int | None:
     Returns:
         The place of the rule; None if there is none.
     """
-    for place in range(len(lines) - 2, max(-1, len(lines) - _LONGEST_PROMOTION - 2), -1):
+    for place in range(len(lines) - 2, max(-1, len(lines) - _MAX_PROMOTION_LINES - 2), -1):
         if lines[place].rule:
             below = lines[place + 1 :]
             promotes = "_" in lines[place].text and any(has_web_address(line.text) for line in below)
@@ -87,13 +87,13 @@ def find_promotion(lines: Sequence[Line]) -> int | None:
 
 
 def is_advertisement(line: Line) -> bool:
-    """Whether a telephone or a mail program added this line ("Sent from my iPhone")."""
-    if not line.telling:
+    """Tell whether a telephone or a mail program added this line ("Sent from my iPhone")."""
+    if not line.marked:
         return False
     openings, enclosing = _advertisements()
     text = line.folded.replace("[", "")
     if openings.open(text.lstrip(_BEFORE_DEVICE)):
-        return len(line.text) <= _LONGEST_ADVERTISEMENT and len(line.words) <= _MOST_WORDS
+        return len(line.text) <= _MAX_ADVERTISEMENT_CHARS and len(line.words) <= _MAX_ADVERTISEMENT_WORDS
     text = text.rstrip(AROUND_DEVICE)
     if text[-2:] not in enclosing:
         return False
@@ -104,7 +104,7 @@ def is_advertisement(line: Line) -> bool:
 
 @cache
 def _advertisements() -> tuple[Openings, dict[str, list[tuple[str, str]]]]:
-    """What stands before the name of the device where nothing stands behind it.
+    """Return what stands before the name of the device where nothing stands behind it.
 
     And what stands before (or nothing) and behind the name, by the last two characters.
     """
@@ -115,28 +115,29 @@ def _advertisements() -> tuple[Openings, dict[str, list[tuple[str, str]]]]:
     return Openings(before for before, behind in phrasebook().mobile if before and not behind), dict(enclosing)
 
 
-def start_of_tail(lines: Sequence[Line], writer: Writer) -> int:
-    """Where the fragments begin that may be closing and signature: the last lines without a sentence among them.
+def start_of_tail(lines: Sequence[Line], sender: SenderName) -> int:
+    """Return where the fragments begin that may be closing and signature: the last lines without a sentence among them.
 
     Args:
         lines: The last lines that are not blank.
-        writer: The sender.
+        sender: The sender.
     """
     start = len(lines)
     while start > 0:
         line = lines[start - 1]
-        if not (line.rule or takes_leave(line) or is_signed(line, writer) or is_contact(line) or is_fragment(line)):
+        ends = closing_strength(line) or is_signed(line, sender)
+        if not (line.rule or ends or is_contact(line) or is_fragment(line)):
             break
         start -= 1
     return start
 
 
-def start_of_block(lines: Sequence[Line], writer: Writer) -> int | None:
-    """Where a signature without a closing phrase begins: at the name above contact details.
+def start_of_block(lines: Sequence[Line], sender: SenderName) -> int | None:
+    """Return where a signature without a closing phrase begins: at the name above contact details.
 
     Args:
         lines: The tail, as ``start_of_tail`` found it.
-        writer: The sender.
+        sender: The sender.
 
     Returns:
         A place in ``lines``, that of the rule above the name if there is one; None if no block of contact details
@@ -145,14 +146,14 @@ def start_of_block(lines: Sequence[Line], writer: Writer) -> int | None:
     contacts = [place for place, line in enumerate(lines) if is_contact(line)]
     if not contacts:
         return None
-    for place in range(contacts[-1], max(-1, len(lines) - _LONGEST_SIGNATURE - 1), -1):
-        if _is_named_head(lines, place) or writer.signs(lines[place]):
+    for place in range(contacts[-1], max(-1, len(lines) - _MAX_SIGNATURE_LINES - 1), -1):
+        if _is_named_head(lines, place) or sender.signs(lines[place]):
             return _include_above(lines, place)
     return None
 
 
 def _is_named_head(lines: Sequence[Line], place: int) -> bool:
-    """Whether a paragraph begins here with a name, or with a nickname above a name."""
+    """Tell whether a paragraph begins here with a name, or with a nickname above a name."""
     if place > 0 and not lines[place].after_blank and not lines[place - 1].rule:
         return False
     nickname = len(lines[place].words) == 1 and place + 1 < len(lines) and is_name(lines[place + 1].text)
@@ -160,26 +161,26 @@ def _is_named_head(lines: Sequence[Line], place: int) -> bool:
 
 
 def _include_above(lines: Sequence[Line], place: int) -> int:
-    """The place of the rule above a signature, or of the name that stands alone above what looked like one."""
+    """Return the place of the rule above a signature, or of the name that stands alone above what looked like one."""
     if place > 0 and (lines[place - 1].rule or (lines[place - 1].after_blank and is_name(lines[place - 1].text))):
         return place - 1
     return place
 
 
-def heads_block(name: Line, below: Line) -> bool:
-    """Whether a name under a closing phrase belongs to the signature below it: a full name on top of a title.
+def begins_signature(name: Line, below: Line) -> bool:
+    """Tell whether a name under a closing phrase belongs to the signature below it: a full name on top of a title.
 
     Args:
         name: The last line of a closing.
         below: The next line that is not blank.
     """
-    if below.after_blank or below.rule or takes_leave(name):
+    if below.after_blank or below.rule or closing_strength(name):
         return False
     return len(name.words) > 1 and not (is_contact(below) and not has_web_address(below.text))
 
 
 def end_of_block(lines: Sequence[Line], start: int) -> int:
-    """Where the contact details end that stand directly under a name; ``start`` if there are none.
+    """Return where the contact details end that stand directly under a name; ``start`` if there are none.
 
     Args:
         lines: The last lines that are not blank.

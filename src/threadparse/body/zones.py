@@ -6,13 +6,13 @@ from functools import lru_cache
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Literal
 
-from threadparse.body.closing import Writer, end_of_closing, is_signed, takes_leave
+from threadparse.body.closing import SenderName, closing_strength, end_of_closing, is_signed
 from threadparse.body.disclaimer import find_banner, find_disclaimer
 from threadparse.body.greeting import find_greeting
 from threadparse.body.line import (
-    LONGEST_ADDRESS,
+    MAX_ADDRESS_CHARS,
     Line,
-    find_telling,
+    find_marked,
     is_attachment,
     is_dust,
     is_name,
@@ -20,11 +20,11 @@ from threadparse.body.line import (
     may_end_in_file,
 )
 from threadparse.body.signature import (
+    begins_signature,
     end_of_block,
     find_list_footer,
     find_promotion,
     find_separator,
-    heads_block,
     is_advertisement,
     start_of_block,
     start_of_tail,
@@ -48,7 +48,7 @@ _TAIL = 60
 #: Words of a closing line without a name under it ("Thanks for your help").
 _SHORT_FAREWELL = 5
 #: Characters of a message; a longer one is read anew each time.
-_LONGEST_KEPT = 400
+_MAX_KEPT_CHARS = 400
 _SENTENCE_END = (".", "!", "?", ")", "。", "！", "？")
 
 
@@ -72,9 +72,9 @@ def zone_lines(
     """
     if not any(map(str.strip, lines)):
         return {}
-    if len(lines) <= _LONGEST_KEPT and sum(map(len, lines)) <= _LONGEST_KEPT:
+    if len(lines) <= _MAX_KEPT_CHARS and sum(map(len, lines)) <= _MAX_KEPT_CHARS:
         return _zone_kept(tuple(lines), sender_name, tuple(recipient_names), letter)
-    return _Message(lines, Writer(sender_name), recipient_names, letter).zone()
+    return _Message(lines, SenderName(sender_name), recipient_names, letter).zone()
 
 
 @lru_cache(maxsize=16)
@@ -82,14 +82,14 @@ def _zone_kept(
     lines: tuple[str, ...], sender: str | None, recipients: tuple[str, ...], letter: bool
 ) -> dict[int, BodyKind]:
     """``zone_lines`` for a short message; chains that overlap have the same one again and again."""
-    return _Message(lines, Writer(sender), recipients, letter).zone()
+    return _Message(lines, SenderName(sender), recipients, letter).zone()
 
 
 class _Message:
     """The lines of one message while they are being named: each step takes lines out of ``self.rest``."""
 
-    def __init__(self, lines: Sequence[str], writer: Writer, recipients: Sequence[str], letter: bool) -> None:
-        self._writer = writer
+    def __init__(self, lines: Sequence[str], sender: SenderName, recipients: Sequence[str], letter: bool) -> None:
+        self._sender = sender
         self._recipients = recipients
         self._letter = letter
         self._kinds: dict[int, BodyKind] = {}
@@ -102,7 +102,7 @@ class _Message:
         self._has_more = bool(self.rest) and self.rest[-1].index > self._head[-1].index
 
     def _filled(self, indices: Iterable[int], most: int) -> list[int]:
-        """The first of these lines that show something; what lies between head and tail is not looked at."""
+        """Return the first of these lines that show something; what lies between head and tail is not looked at."""
         return list(islice((index for index in indices if self._lines[index].strip()), most))
 
     def _read(self, indices: Sequence[int]) -> list[Line]:
@@ -110,10 +110,10 @@ class _Message:
             return []  # a short message has no head above its tail
         lines = self._lines
         texts = [lines[index].strip() for index in indices]
-        folded = fold_lines([text[:LONGEST_ADDRESS] for text in texts])
+        folded = fold_lines([text[:MAX_ADDRESS_CHARS] for text in texts])
         return [
-            Line(index, text, index == 0 or not lines[index - 1].strip(), start, telling)
-            for index, text, start, telling in zip(indices, texts, folded, find_telling(folded), strict=True)
+            Line(index, text, index == 0 or not lines[index - 1].strip(), start, marked)
+            for index, text, start, marked in zip(indices, texts, folded, find_marked(folded), strict=True)
         ]
 
     def zone(self) -> dict[int, BodyKind]:
@@ -151,7 +151,7 @@ class _Message:
         rest = []
         in_postscript = False
         for line in self.rest:
-            kind = _marked(line) if line.telling or not line.worded or may_end_in_file(line.text) else None
+            kind = _kind_by_mark(line) if line.marked or not line.worded or may_end_in_file(line.text) else None
             in_postscript = kind == "ps" or (in_postscript and kind is None and not line.after_blank)
             if in_postscript:
                 self._kinds[line.index] = "ps"
@@ -171,91 +171,91 @@ class _Message:
             self._take(place, len(self.rest), "signature")
         place = find_separator(self.rest)
         if place is not None:
-            leaves = [takes_leave(line) == "surely" for line in self.rest[place + 1 :]]
+            leaves = [closing_strength(line) == "surely" for line in self.rest[place + 1 :]]
             if not any(leaves):
                 self._take(place, len(self.rest), "signature")
             elif leaves[0]:
                 self._take(place, place + 1, "closing")
 
     def _zone_tail(self) -> None:
-        """Find the closing and the signature that the writer set among the last lines."""
-        start = start_of_tail(self.rest, self._writer)
+        """Find the closing and the signature that the sender set among the last lines."""
+        start = start_of_tail(self.rest, self._sender)
         tail = self.rest[start:]
         for place, line in enumerate(tail):
-            leave = takes_leave(line)
+            leave = closing_strength(line)
             if leave == "surely" or (leave and self._ends_words(start + place)):
                 self._zone_closing(start + place)
                 return
-        block = start_of_block(tail, self._writer)
+        block = start_of_block(tail, self._sender)
         if block is not None:
             self._take(start + block, len(self.rest), "signature")
-        elif tail and (self._writer.signs(tail[-1]) or self._ends_in_name()):
+        elif tail and (self._sender.signs(tail[-1]) or self._ends_in_name()):
             self._take(len(self.rest) - 1, len(self.rest), "closing")
 
     def _ends_in_name(self) -> bool:
-        """Whether the last line is a short name below a gap or the end of a sentence."""
+        """Tell whether the last line is a short name below a gap or the end of a sentence."""
         last = self.rest[-1]
         if len(self.rest) < 2 or not is_name(last.text, 2) or self._has_signed():
             return False
         return last.after_blank or self.rest[-2].text.endswith(_SENTENCE_END)
 
     def _has_signed(self) -> bool:
-        """Whether the writer took leave further up, with a name below: what ends the message is no second one."""
+        """Tell whether the sender took leave further up, with a name below: what ends the message is no second one."""
         return any(
-            takes_leave(line) == "surely" and below is not self.rest[-1] and is_name(below.text)
+            closing_strength(line) == "surely" and below is not self.rest[-1] and is_name(below.text)
             for line, below in pairwise(self.rest)
         )
 
     def _zone_early_endings(self) -> None:
         """Find closings and signatures that are sure by the name in them although more of the message follows."""
         for place in range(len(self.rest) - 2, -1, -1):
-            if takes_leave(self.rest[place]) == "surely":
+            if closing_strength(self.rest[place]) == "surely":
                 self._zone_early_closing(place)
-            elif self._writer.signs(self.rest[place]):
+            elif self._sender.signs(self.rest[place]):
                 end = end_of_block(self.rest, place + 1)
                 if end > place + 1:
                     self._take(place, end, "signature")
 
     def _zone_early_closing(self, place: int) -> None:
         """Take a closing phrase with the name under it, if it is the sender's or a gap follows."""
-        end = end_of_closing(self.rest, place, self._writer)
+        end = end_of_closing(self.rest, place, self._sender)
         name = self.rest[end - 1]
         ruled = end < len(self.rest) and self.rest[end].rule
-        if takes_leave(name):
+        if closing_strength(name):
             if ruled and (block := end_of_block(self.rest, end + 1)) > end + 1:  # "Thanks,", a rule, name and telephone
                 self._take(end, block, "signature")
                 self._take(place, end, "closing")
             return
         block = end_of_block(self.rest, end)
         ends = end == len(self.rest) or self.rest[end].after_blank or ruled
-        if ends or block > end or self._writer.signs(name):
+        if ends or block > end or self._sender.signs(name):
             self._take(end, block, "signature")
             self._take(place, end, "closing")
 
     def _ends_words(self, place: int) -> bool:
-        """Whether what may be a closing phrase ends the words above it: a name follows, or nothing and it is short."""
+        """Tell whether what may be a closing phrase ends the words above it: it is short, or a name follows."""
         if place == 0:  # "Thanks for that." is all that was written
             return False
         below = self.rest[place + 1 :]
         if below:
-            return len(below) == 1 and is_signed(below[0], self._writer)
+            return len(below) == 1 and is_signed(below[0], self._sender)
         return len(self.rest[place].words) <= _SHORT_FAREWELL
 
     def _zone_closing(self, start: int) -> None:
         """Name the closing that begins at ``start``, and the signature below it."""
-        end = end_of_closing(self.rest, start, self._writer)
+        end = end_of_closing(self.rest, start, self._sender)
         below = self.rest[end:]
-        if below and end - start > 1 and heads_block(self.rest[end - 1], below[0]):
+        if below and end - start > 1 and begins_signature(self.rest[end - 1], below[0]):
             end -= 1
         if len(below) < 2 or not below[0].rule or is_name(below[1].text):  # else another text is appended
             self._take(end, len(self.rest), "signature")
         self._take(start, end, "closing")
 
 
-def _marked(line: Line) -> BodyKind | None:
-    """The kind of a line that a mark gives away by itself."""
+def _kind_by_mark(line: Line) -> BodyKind | None:
+    """Return the kind of a line that a mark gives away by itself."""
     if is_attachment(line.text):
         return "attachments"
     if is_advertisement(line):
         return "signature"
-    return "ps" if line.telling and is_postscript(line.text) else None
+    return "ps" if line.marked and is_postscript(line.text) else None

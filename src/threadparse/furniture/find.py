@@ -1,4 +1,4 @@
-"""Finds page furniture: running heads and feet, page and Bates numbers, release stamps, redaction codes."""
+"""Find page furniture: running heads and feet, page and Bates numbers, release stamps, redaction codes."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ _LINE_END = re.compile(r"\n(?<=[0-9\-–—\])|*_ \t]\n)")
 _BEHIND_NUMBER = "-–—])|*_ \t"
 _AROUND_NUMBER = " \t\xa0*_#"
 _NO_NUMBER = _BEHIND_NUMBER + _AROUND_NUMBER
-_LONGEST = 120  # characters of a page number's line, the white space before it included
-_NUMBERS = 2  # that may count pages; one alone does not count
-_BLOCK = 500  # lines
-_SHORT_GLANCE = 100  # lines of a text that is asked for its hints first
+_MAX_NUMBER_LINE_CHARS = 120  # characters of a page number's line, the white space before it included
+_MIN_NUMBERS = 2  # that may count pages; one alone does not count
+_BLOCK_LINES = 500  # lines
+_MAX_LINES_HINTED_FIRST = 100  # lines of a text that is asked for its hints first
 
 
 def may_have_furniture(lines: Sequence[str]) -> bool:
-    """A cheap look that lets go of most texts.
+    """Tell quickly whether a text may have page furniture at all; most have none.
 
     Without form feeds and page numbers it takes two things: a hint that the text was released or converted, and a line
     that may be set aside for it. Hints are words of letters, too, and lines in capitals stand in many a mail.
@@ -56,12 +56,12 @@ def may_have_furniture(lines: Sequence[str]) -> bool:
         if "\f" in text:
             return True
         numbers += _count_numbers(text)
-        if numbers >= _NUMBERS:
+        if numbers >= _MIN_NUMBERS:
             return True
         if may_have_cells(text):
             divided = True
             hinted = hinted or may_have_margins(text)
-        if len(lines) <= _SHORT_GLANCE and not (hinted := hinted or knowledge().hinted(text.casefold())):
+        if len(lines) <= _MAX_LINES_HINTED_FIRST and not (hinted := hinted or knowledge().hinted(text.casefold())):
             return False  # before the pattern of beginnings, which takes a while to make, is asked for
         begun = begun or knowledge().marked(text) or any(_beginnings(text))
     if not (begun or divided):
@@ -72,19 +72,19 @@ def may_have_furniture(lines: Sequence[str]) -> bool:
 
 
 def _blocks(lines: Sequence[str]) -> Iterator[str]:
-    """The lines by blocks, each with a line end before and behind it; folding takes many times what it folds."""
-    for begin in range(0, len(lines), _BLOCK):
-        yield "\n".join(["", *lines[begin : begin + _BLOCK], ""])
+    """Return the lines by blocks, each with a line end before and behind it; folding takes many times what it folds."""
+    for begin in range(0, len(lines), _BLOCK_LINES):
+        yield "\n".join(["", *lines[begin : begin + _BLOCK_LINES], ""])
 
 
 def _is_set_apart(line: str) -> bool:
-    """Whether a line has a stamp or a code in one of its cells."""
+    """Tell whether a line has a stamp or a code in one of its cells."""
     text = line.strip()
     return text != "" and may_have_cells(line) and (has_code(line) or bool(stamp_weight(without_emphasis(text))))
 
 
 def _may_be_set_aside(text: str) -> bool:
-    """Whether any of some lines is a stamp, or a converter's mark."""
+    """Tell whether any of some lines is a stamp, or a converter's mark."""
     return knowledge().marked(text) or any(
         stamp_weight(without_emphasis(text[text.rindex("\n", 0, at) + 1 : text.index("\n", at)].strip()))
         for at in _beginnings(text)
@@ -92,7 +92,7 @@ def _may_be_set_aside(text: str) -> bool:
 
 
 def _beginnings(text: str) -> Iterator[int]:
-    """Where lines begin as stamps do: a place in each."""
+    """Return where lines begin as stamps do: a place in each."""
     for match in knowledge().beginning.finditer(text):
         at = match.end()
         if not match["capital"] or text[at - 1 : at + 2].isupper():  # beyond ASCII, a pattern cannot tell capitals
@@ -100,30 +100,30 @@ def _beginnings(text: str) -> Iterator[int]:
 
 
 def _count_numbers(text: str) -> int:
-    """How many lines may be numbers that count pages, up to two; one with a total, or in mid page, is proof enough."""
+    """Count the lines that may be numbers that count pages, up to two; one with a total, or in mid page, is enough."""
     numbers = 0
     for match in _LINE_END.finditer(text):
         end = match.start()
-        line = text[max(0, end - _LONGEST - 1) : end]
+        line = text[max(0, end - _MAX_NUMBER_LINE_CHARS - 1) : end]
         if not line.rstrip(_NO_NUMBER)[-1:].isdecimal():
             continue
         line = line.rpartition("\n")[2]
-        if len(line) > _LONGEST or not line[-6:].rstrip(_BEHIND_NUMBER):
+        if len(line) > _MAX_NUMBER_LINE_CHARS or not line[-6:].rstrip(_BEHIND_NUMBER):
             continue
         words = line.strip(_AROUND_NUMBER)
         if (count := page_number(words)) and count[1]:
-            return _NUMBERS
+            return _MIN_NUMBERS
         if bare_number(words) and len(line) - len(line.lstrip()) >= CENTRED:
-            return _NUMBERS
+            return _MIN_NUMBERS
         numbers += bool(count or bare_number(words) or is_bates(words))
-        if numbers == _NUMBERS:
+        if numbers == _MIN_NUMBERS:
             break
     return numbers
 
 
 Part = tuple[int, int, int]
 
-_SHORT = 60  # characters; an agency's name is not longer
+_MAX_AGENCY_CHARS = 60  # characters; an agency's name is not longer
 _FURTHER_IN = 16  # columns that separate it from the text around it: no column of numbers
 
 
@@ -177,7 +177,7 @@ def _lone_numbers(rows: Rows) -> set[int]:
 
 
 def _is_centred(rows: Rows, number: int) -> bool:
-    """Whether a lone number stands where no text stands: far in, its neighbours far out or stamps."""
+    """Tell whether a lone number stands where no text stands: far in, its neighbours far out or stamps."""
     if rows.starts[number] < CENTRED or (indent := rows.indents[number]) < CENTRED:
         return False
     if not rows.says[number].bare or not ends_apart(rows, number):
@@ -207,7 +207,7 @@ def _stamp_groups(rows: Rows) -> set[int]:
 
 
 def _proven(rows: Rows, group: list[int]) -> set[int]:
-    """The rows of a group that is heavy enough; a date at its end may be a header's if another field follows."""
+    """Return the rows of a group that is heavy enough; a date at its end may be a header's if another field follows."""
     weights = [rows.says[number].weight or 0 for number in group]
     if sum(weights) < STRONG:
         return set()
@@ -219,9 +219,9 @@ def _proven(rows: Rows, group: list[int]) -> set[int]:
 
 
 def _is_sandwiched(rows: Rows, number: int) -> bool:
-    """Whether a short row without a field stands between stamp rows: the agency's name."""
+    """Tell whether a short row without a field stands between stamp rows: the agency's name."""
     text = rows.texts[number]
-    if len(text) > _SHORT or ":" in text[:-1] or text[0] == ">" or ends_apart(rows, number):
+    if len(text) > _MAX_AGENCY_CHARS or ":" in text[:-1] or text[0] == ">" or ends_apart(rows, number):
         return False
     return bool(rows.says[number + 1].weight)
 

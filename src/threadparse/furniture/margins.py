@@ -1,4 +1,4 @@
-"""Finds redaction codes and release marks in the right margin of a released page."""
+"""Find redaction codes and release marks in the right margin of a released page."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from threadparse.furniture.stamps import continues_stamp, is_bates, is_code, is_margin, opens_stamp
+from threadparse.furniture.stamps import is_bates, is_code, is_first_half, is_margin, is_second_half
 
 if TYPE_CHECKING:
     from threadparse.furniture.rows import Rows
@@ -24,7 +24,7 @@ _SHORT_CELL = (
 # Two patterns that begin with a literal are found faster than one that begins with a choice.
 _HINTS = (re.compile("    " + _SHORT_CELL), re.compile("\t" + _SHORT_CELL))
 _BELOW = 6  # rows between "RELEASE IN" and "FULL"
-_LONGEST = 60  # characters of a cell in the margin
+_MAX_CELL_CHARS = 60  # characters of a cell in the margin
 _ALIGNED = 6  # columns by which codes under one another may differ
 _LONG_LINE = 80  # a code one blank behind the words stands at the end of a full line
 
@@ -32,7 +32,7 @@ Part = tuple[int, int, int]
 
 
 def may_have_cells(text: str) -> bool:
-    """Whether white space may set the end of any line apart: a cheap look.
+    """Tell whether white space may set the end of any line apart.
 
     Args:
         text: Any number of lines.
@@ -41,7 +41,7 @@ def may_have_cells(text: str) -> bool:
 
 
 def may_have_margins(text: str) -> bool:
-    """Whether any line may end in a margin code: a cheap look.
+    """Tell whether any line may end in a margin code; too often yes, never too seldom.
 
     Args:
         text: Any number of lines.
@@ -53,7 +53,7 @@ def may_have_margins(text: str) -> bool:
 
 
 def has_code(line: str) -> bool:
-    """Whether a line ends in what stands in a margin, were it a margin.
+    """Tell whether a line ends in what stands in a margin, were it a margin.
 
     Args:
         line: A line without its line end.
@@ -66,12 +66,12 @@ def has_code(line: str) -> bool:
 
 
 def _is_code(cell: str) -> bool:
-    return len(cell) <= _LONGEST and _reads_as_code(cell)
+    return len(cell) <= _MAX_CELL_CHARS and _reads_as_code(cell)
 
 
 @lru_cache(maxsize=64)
 def _reads_as_code(cell: str) -> bool:
-    return opens_stamp(cell) or is_margin(cell) or is_bates(cell)
+    return is_first_half(cell) or is_margin(cell) or is_bates(cell)
 
 
 def find_margins(rows: Rows, found: set[int]) -> tuple[set[int], list[Part]]:
@@ -94,8 +94,8 @@ def find_margins(rows: Rows, found: set[int]) -> tuple[set[int], list[Part]]:
         if start < _COLUMN and number not in found:
             continue
         cell = text[last:]
-        opens = opens_stamp(cell)
-        marks = start >= _COLUMN and (_is_code(cell) or (number - opened <= _BELOW and continues_stamp(cell)))
+        opens = is_first_half(cell)
+        marks = start >= _COLUMN and (_is_code(cell) or (number - opened <= _BELOW and is_second_half(cell)))
         if opens and (marks or number in found):
             opened = number
         if marks and number not in found and not _is_value(text[:last]):
@@ -106,7 +106,7 @@ def find_margins(rows: Rows, found: set[int]) -> tuple[set[int], list[Part]]:
 
 
 def _last_cell(text: str) -> int:
-    """Where in a row its last cell begins."""
+    """Return where in a row its last cell begins."""
     last = 0
     if "   " in text or "\t" in text:
         for match in _GAP.finditer(text):
@@ -115,7 +115,7 @@ def _last_cell(text: str) -> int:
 
 
 def _is_value(before: str) -> bool:
-    """Whether a code stands behind words where a field's value would: "To:     (b)(6)"."""
+    """Tell whether a code stands behind words where a field's value would: "To:     (b)(6)"."""
     return len(before) < _AFTER_LABEL and before.rstrip().endswith((":", "："))
 
 

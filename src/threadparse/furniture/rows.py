@@ -1,4 +1,4 @@
-"""Cuts the rows of a text into pages: at form feeds, at converters' page marks, else at numbers that count on."""
+"""Take rows out of a text and cut them into pages: at form feeds, converters' page marks, or numbers that count on."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ __all__ = [
 ]
 
 _MARKUP = "*_# \t\xa0"  # markdown emphasis and headings around a line that was set in bold
-_MOST_MARKUP = 8  # characters: "## **" before and "**" behind
+_MAX_MARKUP_CHARS = 8  # characters: "## **" before and "**" behind
 _NUMBER = re.compile(r"\d+")
 _LAST_NUMBER = r"\d+(?=\D*$)"  # as text: most mail has no serial numbers
 _BARE = re.compile(r"[-–—\[(]{0,2} ?(?P<n>\d{1,4})(?: ?/ ?(?P<m>\d{1,4}))? ?[-–—\])]{0,2}")
 _FEWEST_ROWS = 8  # a printed page has more rows than this; shorter runs of numbers are lists
-_LONGEST_MARK = 360
+_MAX_MARK_CHARS = 360
 _MAX_KEPT_CHARS = 240  # of a row; a longer one is no stamp
 
 Count = tuple[int, int | None]
@@ -147,25 +147,25 @@ def find_rows(lines: Sequence[str]) -> Rows:
 
 
 def without_emphasis(text: str) -> str:
-    """A row without markdown emphasis; a rule beside other words ("________   B6") is no emphasis.
+    """Return a row without the markdown emphasis around it; a rule beside other words ("________   B6") is no emphasis.
 
     Args:
         text: A row's text.
     """
     plain = text.strip(_MARKUP)
-    return plain if plain and len(text) - len(plain) <= _MOST_MARKUP else text
+    return plain if plain and len(text) - len(plain) <= _MAX_MARKUP_CHARS else text
 
 
 @cached_if_short(maxsize=64, longest=_MAX_KEPT_CHARS)
 def _read(text: str) -> tuple[str, Says]:
-    """A row without markdown emphasis, and what it says; pages repeat their rows."""
+    """Return a row without markdown emphasis, and what it says; pages repeat their rows."""
     plain = without_emphasis(text)
     says = Says(stamp_weight(plain), page_number(plain), bare_number(plain), is_bates(plain), is_bates_row(plain))
     return plain, SILENT if says == SILENT else says
 
 
 def ends_apart(rows: Rows, number: int) -> bool:
-    """Whether a blank line, a form feed or the end of the text stands below a row.
+    """Tell whether a blank line, a form feed or the end of the text stands below a row.
 
     Args:
         rows: The rows of a text.
@@ -234,17 +234,17 @@ def cut_pages(rows: Rows) -> list[Page]:
 
 
 def _marks(rows: Rows) -> list[int]:
-    """Rows that a converter wrote between pages."""
+    """Return the rows that a converter wrote between pages."""
     mark = knowledge().mark
     return [
         number
         for number, text in enumerate(rows.texts)
-        if text[0] in "<-{" and len(text) < _LONGEST_MARK and mark.fullmatch(text)
+        if text[0] in "<-{" and len(text) < _MAX_MARK_CHARS and mark.fullmatch(text)
     ]
 
 
 def _counted(rows: Rows) -> list[int]:
-    """Rows of a text without form feeds that are page or serial numbers because they count on."""
+    """Return the rows of a text without form feeds that are page or serial numbers because they count on."""
     words = [(number, count) for number, says in enumerate(rows.says) if (count := says.numbered)]
     with_total = [(number, count) for number, count in words if count[1]]
     serials = [
@@ -259,13 +259,13 @@ def _counted(rows: Rows) -> list[int]:
 
 
 def _serial(text: str) -> int:
-    """What a Bates number counts: its last number."""
+    """Return what a Bates number counts: its last number."""
     match = re.search(_LAST_NUMBER, text[-48:])
     return int(match.group()) if match else 0
 
 
 def _counts_on(found: Sequence[tuple[int, Count]], *, restarts: bool) -> bool:
-    """Whether numbers are one more than the one before, a page apart; a bundle's next document may begin at 1."""
+    """Tell whether numbers are one more than the one before, a page apart; a bundle's next document may begin at 1."""
     steps = [(two[0] - one[0], two[1], one[1]) for one, two in pairwise(found)]
     goes_on = [new[0] == old[0] + 1 and new[1] == old[1] for _, new, old in steps]
     starts_anew = [restarts and new[0] == 1 for _, new, _ in steps]

@@ -1,4 +1,4 @@
-"""Finds running heads and feet: rows at page ends that are stamps, count pages, or repeat from page to page."""
+"""Find running heads and feet: rows at page ends that are stamps, count pages, or repeat from page to page."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _DIGITS = re.compile(r"\d+")
 # A field of a mail's header, in any language, repeats in a chain though it is no furniture.
 _FIELD = re.compile(r"[^\W\d_][\w.'’()-]{0,24}(?:[ \xa0][\w.'’()-]{1,24}){0,2}[ \xa0]{0,2}(?::(?=\s|$)|：)")
 _INDENT = 24  # a lone number set this far in at a page end is no part of a sentence
-_SHORT = 60  # characters; an agency's name is not longer
+_MAX_AGENCY_CHARS = 60  # characters; an agency's name is not longer
 _FULL_LINE = 40  # characters; a line this long without a full stop goes on below
 
 Met = list[tuple[int, str]]
@@ -46,7 +46,7 @@ class _Edges(NamedTuple):
 
 
 def is_field(text: str) -> bool:
-    """Whether a row looks like a header field of a mail; "Date: 05/13/2015" does, "Case No. F-1" does not.
+    """Tell whether a row looks like a header field of a mail; "Date: 05/13/2015" does, "Case No. F-1" does not.
 
     Args:
         text: A row's text.
@@ -67,17 +67,17 @@ def find_edges(rows: Rows, pages: list[Page]) -> set[int]:
     Returns:
         Numbers of the rows that are furniture.
     """
-    heads = [page.rows if len(page.rows) <= _DEPTH else page.rows[:_DEPTH] for page in pages]
-    feet = [page.rows if len(page.rows) == 1 else page.rows[::-1][:_DEPTH] for page in pages]
+    heads = [page.rows[:_DEPTH] for page in pages]
+    feet = [page.rows[::-1][:_DEPTH] for page in pages]
     keys = _keys(rows, chain.from_iterable(chain(heads, feet)))
     ends = [number for number, key in enumerate(keys) if key]
     often = _often([keys[number] for number in ends], len(pages))
     dates = _often([rows.plains[number] for number in ends if _stands_below_stamp(rows, number)], len(pages))
-    bare = all(page.cut is None or not rows.says[page.cut].bare for page in pages)
+    bare = not any(page.cut is not None and rows.says[page.cut].bare for page in pages)
     at_heads, at_feet = _candidates(rows, keys, heads), _candidates(rows, keys, feet)
     tails = [_first_words(rows, keys, side, at_feet) for side in feet]
     tops = [_first_words(rows, keys, side, at_heads) for side in heads]
-    runs_on = [_runs_on(tail, top) for tail, top in zip(tails, tops[1:], strict=False)]
+    runs_on = list(map(_runs_on, tails, tops[1:]))
     found: set[int] = set()
     for sides, candidates, breaks in ((heads, at_heads, [False, *runs_on]), (feet, at_feet, [*runs_on, False])):
         repeated = {key for key, met in candidates.items() if _repeats(met, breaks)}
@@ -89,19 +89,19 @@ def find_edges(rows: Rows, pages: list[Page]) -> set[int]:
 
 
 def _stands_below_stamp(rows: Rows, number: int) -> bool:
-    """Whether a row such as a date touches a stamp above it."""
+    """Tell whether a row such as a date touches a stamp above it."""
     if rows.says[number].weight != 0 or number == 0 or rows.aparts[number]:
         return False
     return bool(rows.says[number - 1].weight)
 
 
 def _often(texts: list[str], pages: int) -> set[str]:
-    """Texts met twice or more, and as often as half the pages."""
+    """Return texts met twice or more, and as often as half the pages."""
     return {text for text, count in Counter(texts).items() if count > 1 and count * 2 >= pages}
 
 
 def _keys(rows: Rows, numbers: Iterable[int]) -> list[str]:
-    """Some of the rows for comparison, by their numbers; of the others nothing."""
+    """Return some of the rows for comparison, by their numbers; of the others nothing."""
     plains, keys, folded = rows.plains, [""] * len(rows), dict[str, str]()
     for number in numbers:
         if not keys[number]:
@@ -113,12 +113,12 @@ def _keys(rows: Rows, numbers: Iterable[int]) -> list[str]:
 
 
 def _key(text: str) -> str:
-    """A row for comparison: digits, case and spacing folded."""
+    """Return a row for comparison: digits, case and spacing folded."""
     return _DIGITS.sub("#", " ".join(text.casefold().split()))
 
 
 def _candidates(rows: Rows, keys: list[str], sides: list[Side]) -> dict[str, Met]:
-    """Rows that stand at the same end of two pages and of half the pages: by key, the pages and the texts."""
+    """Return the rows that stand at the same end of two pages and of half the pages: by key, pages and texts."""
     often = _often([keys[number] for side in sides for number in side], len(sides))
     places: dict[str, Met] = defaultdict(list)
     for page, side in enumerate(sides):
@@ -145,14 +145,14 @@ def _first_words(rows: Rows, keys: list[str], side: Side, candidates: dict[str, 
 
 
 def _runs_on(tail: str | None, top: str | None) -> bool:
-    """Whether a sentence runs on from the foot of a page to the top of the next."""
+    """Tell whether a sentence runs on from the foot of a page to the top of the next."""
     if not tail or not top or is_field(top) or top.endswith((",", ":")):
         return False
     return top[0].islower() or (len(tail) >= _FULL_LINE and (tail[-1].isalnum() or tail[-1] in ",-"))
 
 
 def _repeats(met: Met, breaks: list[bool]) -> bool:
-    """Whether a row that repeats at page ends is furniture.
+    """Tell whether a row that repeats at page ends is furniture.
 
     Numbers that count the pages prove it. Words must stand where the text runs on over the page end: a greeting or a
     signature may open or close each message of a bundle, but does not cut a sentence in two.
@@ -180,7 +180,7 @@ def _take(edges: _Edges, side: Side, page: int) -> Side:
 
 
 def _is_firm(edges: _Edges, side: Side, place: int, page: int) -> bool:
-    """Whether a row at a page end is furniture."""
+    """Tell whether a row at a page end is furniture."""
     rows, at = edges.rows, side[place]
     key, says = edges.keys[at], rows.says[at]
     if rows.texts[at][0] == ">":
@@ -204,7 +204,7 @@ def _goes_along(edges: _Edges, side: Side, place: int, firm: int) -> bool:
 
 
 def _touching(rows: Rows, side: Side, place: int, step: int) -> int | None:
-    """The row beside another towards (-1) or from (1) the page end, if no blank line is between."""
+    """Return the row beside another towards (-1) or from (1) the page end, if no blank line is between."""
     if not 0 <= place + step < len(side):
         return None
     lower = max(side[place], side[place + step])
@@ -212,9 +212,9 @@ def _touching(rows: Rows, side: Side, place: int, step: int) -> int | None:
 
 
 def _is_between(edges: _Edges, side: Side, place: int, page: int) -> bool:
-    """Whether a short row touches furniture on both sides: an agency's name."""
+    """Tell whether a short row touches furniture on both sides: an agency's name."""
     text = edges.rows.texts[side[place]]
-    if len(text) > _SHORT or ":" in text[:-1] or text[0] == ">" or not place:
+    if len(text) > _MAX_AGENCY_CHARS or ":" in text[:-1] or text[0] == ">" or not place:
         return False
     if _touching(edges.rows, side, place, -1) is None or _touching(edges.rows, side, place, 1) is None:
         return False

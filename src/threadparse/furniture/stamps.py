@@ -1,4 +1,4 @@
-"""Reads release, classification and file stamps: is a stretch of a line made of stamp phrases only, and how surely?"""
+"""Weigh release, classification and file stamps: is a stretch of a line made of stamp phrases only, and how surely?"""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 
 __all__ = [
     "STRONG",
-    "continues_stamp",
     "ends_in_number",
     "is_bates",
     "is_bates_row",
     "is_code",
+    "is_first_half",
     "is_margin",
-    "opens_stamp",
+    "is_second_half",
     "split_cells",
     "stamp_weight",
 ]
@@ -31,7 +31,7 @@ _CELL = re.compile(r"\S+(?:[ \xa0]{1,2}\S+)*")
 # A producer's prefix in capitals and a serial number of fixed width: "STATE-SCB0045378", "ACME-007783", "ABC_000123".
 _BATES = re.compile(r"[A-Z][A-Z0-9&]{0,14}(?:[-_. ][A-Z0-9]{1,14}){0,3}?[-_. ]?\d{5,10}")
 _BEHIND_NUMBER = "-–—])|*_"
-_LONGEST = 240  # characters; no stamp is longer, and a body's line may be
+_MAX_STAMP_CHARS = 240  # characters; no stamp is longer, and a body's line may be
 _LEAST_ALIKE = 10  # letters; shorter words are not compared leniently
 _BESIDE = 40  # characters of a cell beside a long legend
 _BESIDE_BODY = 60  # characters of what stands in the margin
@@ -58,7 +58,7 @@ def split_cells(text: str) -> list[str]:
 
 
 def ends_in_number(text: str) -> bool:
-    """Whether a text ends as page numbers and Bates numbers do: a cheap look.
+    """Tell whether a text ends as page numbers and Bates numbers do; too often yes, never too seldom.
 
     Args:
         text: One cell of a line, not empty.
@@ -67,7 +67,7 @@ def ends_in_number(text: str) -> bool:
 
 
 def is_bates(text: str) -> bool:
-    """Whether a text looks like a Bates number: a producer's prefix and a serial number of fixed width.
+    """Tell whether a text looks like a Bates number: a producer's prefix and a serial number of fixed width.
 
     Args:
         text: One cell of a line.
@@ -79,7 +79,7 @@ def is_bates(text: str) -> bool:
 
 
 def is_bates_row(text: str) -> bool:
-    """Whether a row is Bates numbers and nothing else.
+    """Tell whether a row is Bates numbers and nothing else.
 
     Args:
         text: A line without outer white space, not empty.
@@ -97,7 +97,7 @@ def stamp_weight(text: str) -> int | None:
         None if it is no stamp. Else: ``STRONG`` or more if no person writes such a line, 1 to 3 if it takes other
         stamps or a page end near by to tell, 0 if it only goes along with the stamps above it.
     """
-    if len(text) > _LONGEST or text[-1:] in ("?", "!", ","):
+    if len(text) > _MAX_STAMP_CHARS or text[-1:] in ("?", "!", ","):
         return None
     return _weight(text)
 
@@ -109,7 +109,7 @@ def _weight(text: str) -> int | None:
         return _cell_weight(cells[0]) if cells else None  # a line of control characters shows nothing
     know = knowledge()
     weights = [_cell_weight(cell) for cell in cells]
-    if weights[-1] is None and len(cells) > 1 and continues_stamp(cells[-1]):
+    if weights[-1] is None and len(cells) > 1 and is_second_half(cells[-1]):
         weights[-1] = 0
     known = [weight for weight in weights if weight is not None]
     if len(known) == len(weights):
@@ -143,12 +143,12 @@ def _cell_weight(cell: str) -> int | None:
         unknown += not strength and (tokens[position].kind != "code" or not phrases)
         position += length
     if phrases == 0:
-        return 0 if opens_stamp(cell) or is_margin(cell) else _misread(cell, know)
+        return 0 if is_first_half(cell) or is_margin(cell) else _misread(cell, know)
     return weight if unknown == 0 or is_margin(cell) or (unknown <= _SANDWICH and phrases >= 3) else None
 
 
 def _may_begin(cell: str, know: Knowledge) -> bool:
-    """A cheap look at the first word; one in capitals may be misread."""
+    """Tell whether the first word of a cell may begin a stamp; one in capitals may be misread."""
     first = know.token.search(cell)
     while first and first.lastgroup is None:
         first = know.token.search(cell, first.end())
@@ -156,7 +156,7 @@ def _may_begin(cell: str, know: Knowledge) -> bool:
 
 
 def _misread(cell: str, know: Knowledge) -> int | None:
-    """The weight of a marking of one long word in which one stretch is misread: "UNCLASS FIED"; None for all else."""
+    """Weigh a marking of one long word in which one stretch is misread ("UNCLASS FIED"); return None for all else."""
     letters = "".join(filter(str.isalpha, cell))
     if not _LEAST_ALIKE <= len(letters) <= 2 * _LEAST_ALIKE or not letters.isupper():
         return None
@@ -168,7 +168,7 @@ def _misread(cell: str, know: Knowledge) -> int | None:
 
 
 def _alike(one: str, two: str) -> bool:
-    """Whether two words differ in one stretch only, at most a fifth of the longer."""
+    """Tell whether two words differ in one stretch only, at most a fifth of the longer."""
     before = next((at for at, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two)))
     backward = zip(reversed(one), reversed(two), strict=False)
     after = next((at for at, (a, b) in enumerate(backward) if a != b), min(len(one), len(two)))
@@ -178,13 +178,13 @@ def _alike(one: str, two: str) -> bool:
 
 @lru_cache(maxsize=64)
 def _tokens(cell: str) -> tuple[_Token, ...]:
-    """The words and codes of a cell; punctuation does not count. Several questions are asked about one cell."""
+    """Return the words and codes of a cell; punctuation does not count. Several questions are asked about one cell."""
     found = knowledge().token.finditer(cell)
     return tuple([_Token(match.lastgroup, match.group()) for match in found if match.lastgroup is not None])
 
 
 def _longest(tokens: Sequence[_Token], position: int, know: Knowledge) -> tuple[str, int]:
-    """The strength and the number of tokens of the longest phrase that begins here; ("", 1) if none does."""
+    """Return the strength and the number of tokens of the longest phrase that begins here; ("", 1) if none does."""
     first = fold(tokens[position].raw)
     best = ("", 1)
     if first not in know.firsts:
@@ -198,7 +198,7 @@ def _longest(tokens: Sequence[_Token], position: int, know: Knowledge) -> tuple[
 
 
 def _length(tokens: Sequence[_Token], position: int, phrase: Phrase) -> int:
-    """How many tokens a phrase takes here; 0 if it does not stand here."""
+    """Count how many tokens a phrase takes here; 0 if it does not stand here."""
     for offset, wanted in enumerate(phrase):
         if wanted == "…":
             return len(tokens) - position
@@ -208,7 +208,7 @@ def _length(tokens: Sequence[_Token], position: int, phrase: Phrase) -> int:
 
 
 def _fits(token: _Token, wanted: str) -> bool:
-    """Whether a token is the word that a phrase wants."""
+    """Tell whether a token is the word that a phrase wants."""
     if wanted == "§":
         return token.kind == "code"
     if wanted == "#":
@@ -219,7 +219,7 @@ def _fits(token: _Token, wanted: str) -> bool:
 
 
 def _is_legend(cell: str, tokens: Sequence[_Token], know: Knowledge) -> bool:
-    """Whether a cell is a long stamp (five words or more), be some of its words misread."""
+    """Tell whether a cell is a long stamp (five words or more), even if some of its words are misread."""
     if len(tokens) < 4 or not cell.isupper():
         return False
     words = {fold(token.raw) for token in tokens}
@@ -232,7 +232,7 @@ def _is_legend(cell: str, tokens: Sequence[_Token], know: Knowledge) -> bool:
 
 
 def is_margin(text: str) -> bool:
-    """Whether a text is what stands in the margin of a released page: codes, exemptions, release marks.
+    """Tell whether a text is what stands in the margin of a released page: codes, exemptions, release marks.
 
     Args:
         text: One cell of a line.
@@ -258,7 +258,7 @@ def is_margin(text: str) -> bool:
 
 
 def is_code(text: str) -> bool:
-    """Whether a text is redaction codes only.
+    """Tell whether a text is redaction codes only.
 
     Args:
         text: One cell of a line.
@@ -269,8 +269,8 @@ def is_code(text: str) -> bool:
     return len(text) <= 40 and bool(tokens := _tokens(text)) and all(t.kind == "code" for t in tokens)
 
 
-def opens_stamp(text: str) -> bool:
-    """Whether a text is the first half of a stamp that goes on below ("RELEASE IN").
+def is_first_half(text: str) -> bool:
+    """Tell whether a text is the first half of a stamp that goes on below ("RELEASE IN").
 
     Args:
         text: One cell of a line.
@@ -281,14 +281,14 @@ def opens_stamp(text: str) -> bool:
     return len(text) <= _BESIDE_BODY and _is_whole(text, "opens")
 
 
-def continues_stamp(text: str) -> bool:
-    """Whether a text is the second half of a stamp ("FULL", "PART").
+def is_second_half(text: str) -> bool:
+    """Tell whether a text is the second half of a stamp ("FULL", "PART").
 
     Args:
         text: One cell of a line.
 
     Returns:
-        True if it may stand below what ``opens_stamp`` knows.
+        True if it may stand below what ``is_first_half`` knows.
     """
     return len(text) <= _BESIDE_BODY and _is_whole(text, "continues")
 

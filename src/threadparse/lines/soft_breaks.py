@@ -20,7 +20,7 @@ _ENOUGH = 2
 
 
 def is_quoted_printable(text: str) -> bool:
-    """Whether a text shows the marks of undecoded quoted-printable more than once."""
+    """Tell whether a text shows the marks of undecoded quoted-printable more than once."""
     if "=" not in text:  # most texts, and one character is looked for much faster than two
         return False
     if _TELLING in text:

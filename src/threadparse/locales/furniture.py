@@ -29,7 +29,7 @@ class Knowledge:
         self._table = table
 
     def hinted(self, text: str) -> bool:
-        """Whether a text may have a stamp: a text without form feeds and without any of the hints has none.
+        """Tell whether a text may have a stamp: a text without form feeds and without any of the hints has none.
 
         Args:
             text: Any text, case-folded.
@@ -38,7 +38,7 @@ class Knowledge:
         return any(part in text and any(hint in text for hint in whole) for part, whole in hints.items())
 
     def marked(self, text: str) -> bool:
-        """Whether a text may have a converter's mark between pages.
+        """Tell whether a text may have a converter's mark between pages.
 
         Args:
             text: Any text.
@@ -56,7 +56,7 @@ class Knowledge:
 
     @cached_property
     def firsts(self) -> frozenset[str]:
-        """The first words of all phrases and page numbers, folded."""
+        """Return the first words of all phrases and page numbers, folded."""
         pages = {fold(word) for entry in self._table["page_words"].values() for word in entry["page"]}
         return frozenset(pages.union(*self.phrases.values()))
 
@@ -115,12 +115,12 @@ def fold(word: str) -> str:
 
 @cache
 def knowledge() -> Knowledge:
-    """The knowledge; the same object each time."""
+    """Return the knowledge; the same object each time."""
     return Knowledge(load_table("furniture"))
 
 
 def _spellings(letter: str) -> str:
-    """The letters and figures that folding takes for one."""
+    """Return the letters and figures that folding takes for one."""
     return "".join(other for other in _PRINTABLE if other.isalnum() and fold(other) == fold(letter))
 
 
@@ -134,5 +134,5 @@ def _index(phrases: list[str]) -> dict[str, list[Phrase]]:
 
 
 def _any(words: set[str]) -> str:
-    """An alternation of literal words, the longest first."""
+    """Return an alternation of literal words, the longest first."""
     return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))

@@ -78,7 +78,7 @@ class Openings(tuple[str, ...]):
             self.by_head[opening[:2]] = (*self.by_head.get(opening[:2], ()), opening)
 
     def open(self, text: str) -> bool:
-        """Whether a text begins with one of them.
+        """Tell whether a text begins with one of them.
 
         Args:
             text: A folded text.
@@ -125,7 +125,7 @@ class Phrasebook(NamedTuple):
 
 
 def words(text: str) -> list[str]:
-    """The folded words of a line, punctuation around them taken off.
+    """Return the folded words of a line, punctuation around them taken off.
 
     Args:
         text: A line or a phrase.
@@ -134,7 +134,7 @@ def words(text: str) -> list[str]:
 
 
 def find_words(folded: str) -> list[str]:
-    """The words of a text that is folded already, see ``words``."""
+    """Return the words of a text that is folded already, see ``words``."""
     return _WORD.findall(folded)
 
 
@@ -154,7 +154,7 @@ def fold_lines(lines: Sequence[str]) -> list[str]:
 
 
 def leading_words(line: Sequence[str], phrases: Phrases) -> int:
-    """How many words at the start of a line are the longest phrase that it begins with; 0 for none.
+    """Count how many words at the start of a line are the longest phrase that it begins with; 0 for none.
 
     Args:
         line: The words of the line, as ``words`` gives them; a line of marks alone has none.
@@ -168,12 +168,12 @@ def leading_words(line: Sequence[str], phrases: Phrases) -> int:
 
 
 def unspaced(phrases: Iterable[str]) -> tuple[str, ...]:
-    """The phrases in scripts without blanks between words, which a line may begin with in the middle of a "word"."""
+    """Return the phrases in scripts without blanks between words; a line may go on behind them within a "word"."""
     return tuple(sorted(phrase for phrase in phrases if len(phrase) > 1 and is_unspaced(phrase)))
 
 
 def compile_phrases(records: Iterable[dict[str, Any]]) -> dict[str, list[Any]]:
-    """The phrases of all languages by kind, without doubles.
+    """Return the phrases of all languages by kind, without doubles.
 
     Args:
         records: The records of ``phrases/*.json``.
@@ -194,7 +194,7 @@ def compile_phrases(records: Iterable[dict[str, Any]]) -> dict[str, list[Any]]:
 
 @cache
 def phrasebook() -> Phrasebook:
-    """The compiled phrases of all languages."""
+    """Return the compiled phrases of all languages."""
     table = load_table("built/phrases")
     sets = {kind: (Phrases if kind in _LEADING else frozenset)(table[kind]) for kind in _WORDED}
     starts = {kind: Openings(table[kind]) for kind in _PLAIN}

@@ -54,7 +54,7 @@ def partition(
 def _cuts(
     lines: Lines, names: Iterable[tuple[int, Tag]], inside: Iterable[tuple[int, int, int]]
 ) -> Iterator[tuple[int, Tag]]:
-    """Where a stretch begins, and what its name is, in order; the last begins where the text ends. Some are empty."""
+    """Give where each stretch begins and its name, in order; the last begins where the text ends. Some are empty."""
     furniture = Tag(NO_MESSAGE, "furniture", 0)
     margins: dict[int, list[tuple[int, int]]] = {}
     for line, start, end in inside:
@@ -144,7 +144,7 @@ class LineNames:
                 self._named[lines[first] : lines[end - 1] + 1] = b"\1" * (end - first)
 
     def _stretches(self, lines: Sequence[int]) -> Iterator[tuple[int, int]]:
-        """Where the lines stand below one another, at one quote depth: places in ``lines``."""
+        """Return where the lines stand below one another, at one quote depth: places in ``lines``."""
         if not self._lines.quoted and as_slice(lines) is not None:
             yield 0, len(lines)
             return
@@ -156,7 +156,7 @@ class LineNames:
         yield begin, len(lines)
 
     def _shown(self, lines: Sequence[int], begin: int, end: int) -> int:
-        """The place of the first of some lines that shows something."""
+        """Return the place of the first of some lines that shows something."""
         contents = self._lines.contents
         while begin < end and not contents[lines[begin]].strip():
             begin += 1
@@ -188,6 +188,6 @@ class LineNames:
         return rest
 
     def _tags(self) -> Iterator[tuple[int, Tag]]:
-        """The first lines of all stretches in order, and their names."""
+        """Return the first lines of all stretches in order, and their names."""
         for at in compress(range(len(self._kinds)), self._kinds):
             yield at, Tag(self._owners[at] - 1, _KINDS[self._kinds[at]], self._depths[at])

@@ -9,13 +9,13 @@ from threadparse.segments import Segment
 
 __all__ = ["repeated_lines"]
 
-_TELLING = 12
+_MIN_KEY_CHARS = 12
 
 
 def repeated_lines(lines: Lines, segments: list[Segment]) -> set[int]:
-    """Lines quoted more deeply than the message they stand in that repeat what another message of the text says.
+    """Return the lines quoted more deeply than the message they stand in that repeat what another message says.
 
-    A run of such lines counts as a whole: if one telling line of it stands in another message, all of it does.
+    A run of such lines counts as a whole: if one wanted line of it stands in another message, all of it does.
 
     Args:
         lines: The lines of the text.
@@ -27,19 +27,19 @@ def repeated_lines(lines: Lines, segments: list[Segment]) -> set[int]:
     if not lines.quoted:
         return set()
     runs = [
-        ([key for at in run if len(lines.contents[at]) >= _TELLING and len(key := _key(lines, at)) >= _TELLING], run)
+        ([key for at in run if len(key := _key(lines, at)) >= _MIN_KEY_CHARS], run)
         for segment in segments
         for run in _quoted_runs(lines, segment)
     ]
-    telling = {key for keys, _ in runs for key in keys}
-    said = {key for segment in segments for at in _own(lines, segment) if (key := _key(lines, at)) in telling}
+    wanted = {key for keys, _ in runs for key in keys}
+    said = {key for segment in segments for at in _own(lines, segment) if (key := _key(lines, at)) in wanted}
     return {at for keys, run in runs if not said.isdisjoint(keys) for at in run}
 
 
 def _own(lines: Lines, segment: Segment) -> Iterator[int]:
-    """The lines of a segment's own words that are long enough to tell."""
+    """Return the lines of a segment's own words that are long enough to tell."""
     depths, contents = lines.depths, lines.contents
-    return (at for at in segment.lines if depths[at] <= segment.depth and len(contents[at]) >= _TELLING)
+    return (at for at in segment.lines if depths[at] <= segment.depth and len(contents[at]) >= _MIN_KEY_CHARS)
 
 
 def _key(lines: Lines, at: int) -> str:
@@ -47,7 +47,7 @@ def _key(lines: Lines, at: int) -> str:
 
 
 def _quoted_runs(lines: Lines, segment: Segment) -> list[list[int]]:
-    """The runs of a segment's lines that are quoted more deeply than its own words."""
+    """Return the runs of a segment's lines that are quoted more deeply than its own words."""
     runs: list[list[int]] = []
     running = False
     for at in segment.lines:
