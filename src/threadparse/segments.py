@@ -19,7 +19,7 @@ from threadparse.lines.lines import FURNITURE, Lines, compact
 if TYPE_CHECKING:
     from array import array
 
-__all__ = ["Segment", "as_slice", "cut_segments"]
+__all__ = ["Segment", "as_slice", "cut_segments", "unfolded_depths"]
 
 # Archives fold quoted lines at 72 to 80 columns and give the overhang one quote mark too few.
 _FOLDED_FROM = 66
@@ -70,7 +70,7 @@ def cut_segments(lines: Lines, headers: list[Header], *, carried: bool = False) 
     Returns:
         The segments in source order. A text without words has one segment without lines.
     """
-    depths = _depths(lines)
+    depths = unfolded_depths(lines)
     if not headers:
         own: Sequence[int] = range(len(lines))
         if any(lines.furniture):
@@ -122,8 +122,8 @@ def _is_debris(places: Lines, outermost: Segment, first: Header) -> bool:
     )
 
 
-def _depths(lines: Lines) -> array[int]:
-    """Quote depths, with the overhang of folded lines put back where it came from."""
+def unfolded_depths(lines: Lines) -> array[int]:
+    """Return the quote depths, with the overhang of folded lines put back where it came from."""
     given = lines.depths
     if not lines.quoted:
         return given
@@ -136,10 +136,21 @@ def _depths(lines: Lines) -> array[int]:
         end = at + 1
         while end < len(given) and given[end] < above and _in_overhang(lines, end):
             end += 1
-        if end < len(given) and given[end] >= above and _overhangs(lines, at):
+        if _goes_on(lines, at, end) and _overhangs(lines, at):
             depths[at:end] = depths[at - 1 : at] * (end - at)
         done = end
     return depths
+
+
+def _goes_on(lines: Lines, at: int, end: int) -> bool:
+    """Tell whether the quotation above ``at`` goes on at ``end``; behind a blank line only in mid sentence."""
+    above = lines.depths[at - 1]
+    if end == len(lines) or lines.depths[end] >= above:
+        return end < len(lines)
+    below = lines.below(end) if lines.blank(end) else None
+    if below is None or lines.depths[below] < above:
+        return False
+    return lines.contents[at].lstrip()[:1].islower() and lines.contents[at - 1].rstrip()[-1:].isalnum()
 
 
 def _in_overhang(lines: Lines, at: int) -> bool:

@@ -26,6 +26,7 @@ __all__ = [
     "is_fragment",
     "is_name",
     "is_postscript",
+    "is_rule",
     "may_end_in_file",
 ]
 
@@ -174,7 +175,7 @@ class Line:
         self.text = text
         self.after_blank = after_blank
         self.worded = text[0].isalnum()
-        self.rule = not self.worded and _is_rule(text)
+        self.rule = not self.worded and is_rule(text)
         self.marked = marked
         self.folded = folded
         self.leave: Literal["", "perhaps", "surely"] | None = None
@@ -193,7 +194,8 @@ def bare_name(text: str) -> str:
     return text.strip(_NAME_MARKS)
 
 
-def _is_rule(text: str) -> bool:
+def is_rule(text: str) -> bool:
+    """Tell whether a text is nothing but a drawn rule of four characters or more."""
     return _RULE.fullmatch(text) is not None and len(set(text)) <= 3
 
 

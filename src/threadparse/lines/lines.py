@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import accumulate, chain, pairwise, repeat
@@ -146,12 +146,26 @@ def cut_lines(text: str, *, max_depth: int = 200) -> Lines:
             depth, end = _marks(prefix)
             if words[:1] == '"' and (opening := _SUPERCITE.match(raw)) is not None:
                 depth, end = opening[1].count(">"), opening.end()
-            elif depth > 2 and _GROUPWISE.match(raw):
+            elif (depth > 2 and _GROUPWISE.match(raw)) or (depth > 1 and raw.rstrip()[-2:] == "<<"):
                 continue
+            elif depth == 1 and words[:5] == "From " and _is_stuffed(contents, depths, index):
+                depth = 0
             if end:
                 depths[index] = depth if depth < max_depth else max_depth
                 contents[index] = words if end == len(prefix) else raw[end:]
     return Lines(text, starts, contents, depths, quoted=any(depths))
+
+
+def _is_stuffed(raws: Sequence[str], depths: Sequence[int], index: int) -> bool:
+    """Tell whether a mailbox file put the mark before a line's "From " (RFC 4155).
+
+    Its paragraph goes on below without a mark, and neither a quotation nor what announces one stands above it.
+    """
+    if raws[index][:2] != ">F" or index + 1 == len(raws) or (index and depths[index - 1]):
+        return False
+    above = next((raws[at] for at in range(index - 1, max(-1, index - 4), -1) if raws[at].strip()), "")
+    below = raws[index + 1].lstrip()
+    return below != "" and below[:1] != ">" and above.rstrip()[-1:] != ":"
 
 
 def _one_end(text: str) -> str | None:

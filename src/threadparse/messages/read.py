@@ -12,7 +12,7 @@ from threadparse.headers.header import Header
 from threadparse.lines.lines import FURNITURE, Lines
 from threadparse.messages.date_notes import date_notes
 from threadparse.messages.partition import LineNames
-from threadparse.messages.repeated import repeated_lines
+from threadparse.messages.repeated import QuotedRun, find_quoted_runs
 from threadparse.messages.values import BlankFields, Values, address_notes, read_values, recognise
 from threadparse.options import DateOrder
 from threadparse.segments import Segment, as_slice
@@ -43,6 +43,7 @@ class ReadMessage:
         date_rest: What of the date's field the date does not explain.
         date_line: The line on which its date stands: that of its field, or that of a letter.
         repeats: Some of its lines repeat older words.
+        unattributed: Where quoted words stand in it that no header names and no other message says.
         letter: It is a letter.
         doubts: The notes on its addresses and its date.
         base_subject: Its subject without prefixes; None where there is none.
@@ -58,6 +59,7 @@ class ReadMessage:
     date_rest: str = ""
     date_line: int | None = None
     repeats: bool = False
+    unattributed: Sequence[Span] = ()
     letter: bool = False
     doubts: Sequence[Note] = ()
     base_subject: str | None = None
@@ -85,7 +87,7 @@ def consume_segments(
         markdown: The carrier is markdown.
         prefer: How to read a date that the chain leaves open.
     """
-    repeated = repeated_lines(lines, segments)
+    quoted = find_quoted_runs(lines, segments)
     fresh = [segment.header is not None and _page_ends_above(lines, segment.header.first) for segment in segments]
     read: list[ReadMessage] = []
     done: list[Segment] = []
@@ -99,13 +101,15 @@ def consume_segments(
             values = carried
         elif carried is not None:
             recognise(values, carried)
-        own = [at for at in segment.lines if at not in repeated] if repeated else segment.lines
-        again = [at for at in segment.lines if at in repeated] if repeated else ()
+        runs = quoted[len(read)] if quoted else ()
+        again = [at for run in runs for at in run.lines]
+        own = _without(segment.lines, again)
         item = _with_header(lines, segment, values, len(read))
         blanks.add(item.message, None if values is carried else segment.header)
         item.fresh_page = fresh[len(read)]
         kinds = _read_words(lines, segment, own, item, markdown=markdown)
-        item.repeats = bool(again)
+        item.repeats = any(run.repeats for run in runs)
+        item.unattributed = [_run_span(lines, run) for run in runs if not run.repeats]
         names.add(len(read), segment, own, kinds, again)
         read.append(item)
         done.append(segment)
@@ -177,6 +181,19 @@ def _header_span(lines: Lines, header: Header) -> Span:
     return start, max(end, start)
 
 
+def _run_span(lines: Lines, run: QuotedRun) -> Span:
+    """Return the place of quoted lines in the text, from the first to the end of the last."""
+    return lines.starts[run.lines[0]], lines.end(run.lines[-1])
+
+
+def _without(lines: Sequence[int], others: Sequence[int]) -> Sequence[int]:
+    """Return the lines without others that are among them."""
+    if not others:
+        return lines
+    left_out = frozenset(others)
+    return [at for at in lines if at not in left_out]
+
+
 def _line_span(lines: Lines, at: int) -> Span:
     return lines.starts[at], lines.end(at)
 
@@ -213,7 +230,7 @@ def _read_words(
         letter = read_letter(texts, kinds)
         if letter is not None:
             item.letter = True
-            item.date_line = segment.lines[letter.date_line]
+            item.date_line = own[letter.date_line]
             item.written, message.date_raw, message.subject = letter.date, letter.date.raw, letter.subject
     if message.subject is not None:
         item.base_subject, item.said = read_subject(message.subject)

@@ -1,60 +1,125 @@
-"""Quoted lines without a header of their own: older words repeated around an answer, or an author's own citation."""
+"""Quoted lines without a header of their own: older words repeated around an answer, or words that no header names."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
 
+from threadparse.body.line import has_web_address, is_attachment, is_rule
 from threadparse.lines.lines import Lines
-from threadparse.segments import Segment
+from threadparse.segments import Segment, unfolded_depths
 
-__all__ = ["repeated_lines"]
+if TYPE_CHECKING:
+    from array import array
+
+__all__ = ["QuotedRun", "find_quoted_runs"]
 
 _MIN_KEY_CHARS = 12
+_MAX_FOOTER_LINES = 6
+_FEW_WORDS = 2
 
 
-def repeated_lines(lines: Lines, segments: list[Segment]) -> set[int]:
-    """Return the lines quoted more deeply than the message they stand in that repeat what another message says.
+class QuotedRun(NamedTuple):
+    """Lines below one another, quoted more deeply than the message they stand in.
 
-    A run of such lines counts as a whole: if one wanted line of it stands in another message, all of it does.
+    Attributes:
+        lines: Their indices; blank lines between quoted ones are not among them.
+        repeats: Another message of the text says one of them.
+    """
+
+    lines: list[int]
+    repeats: bool
+
+
+def find_quoted_runs(lines: Lines, segments: list[Segment]) -> list[list[QuotedRun]]:
+    """Find the lines quoted more deeply than the message they stand in, which are not its author's words.
+
+    A run of such lines counts as a whole: if one line of it stands in another message, all of it repeats. Where all
+    that a header stands above is quoted, these are the words that the header names.
 
     Args:
         lines: The lines of the text.
         segments: The segments of the text.
 
     Returns:
-        Indices of the lines; the others are a citation of the author's own and belong to the body.
+        The runs of each segment, in order; nothing at all where the text has no quoted line.
     """
     if not lines.quoted:
-        return set()
-    runs = [
-        ([key for at in run if len(key := _key(lines, at)) >= _MIN_KEY_CHARS], run)
-        for segment in segments
-        for run in _quoted_runs(lines, segment)
+        return []
+    depths = unfolded_depths(lines)
+    own = [_own_depth(lines, depths, segment) for segment in segments]
+    found = [_quoted_runs(depths, segment, depth) for segment, depth in zip(segments, own, strict=True)]
+    keys = [[{key for at in run if (key := _key(lines, at))} for run in runs] for runs in found]
+    wanted = {key for of_segment in keys for of_run in of_segment for key in of_run}
+    said = {
+        key
+        for segment, depth in zip(segments, own, strict=True)
+        for at in segment.lines
+        if depths[at] <= depth and (key := _key(lines, at)) in wanted
+    }
+    return [
+        [QuotedRun(run, not said.isdisjoint(of_run)) for run, of_run in zip(runs, of_segment, strict=True)]
+        for runs, of_segment in zip(found, keys, strict=True)
     ]
-    wanted = {key for keys, _ in runs for key in keys}
-    said = {key for segment in segments for at in _own(lines, segment) if (key := _key(lines, at)) in wanted}
-    return {at for keys, run in runs if not said.isdisjoint(keys) for at in run}
-
-
-def _own(lines: Lines, segment: Segment) -> Iterator[int]:
-    """Return the lines of a segment's own words that are long enough to tell."""
-    depths, contents = lines.depths, lines.contents
-    return (at for at in segment.lines if depths[at] <= segment.depth and len(contents[at]) >= _MIN_KEY_CHARS)
 
 
 def _key(lines: Lines, at: int) -> str:
-    return " ".join(lines.contents[at].casefold().split())
+    """Return a line for comparison; nothing for one so short that two people may write it."""
+    content = lines.contents[at]
+    if len(content) < _MIN_KEY_CHARS:
+        return ""
+    key = " ".join(content.casefold().split())
+    return key if len(key) >= _MIN_KEY_CHARS else ""
 
 
-def _quoted_runs(lines: Lines, segment: Segment) -> list[list[int]]:
+def _quoted_runs(depths: array[int], segment: Segment, depth: int) -> list[list[int]]:
     """Return the runs of a segment's lines that are quoted more deeply than its own words."""
     runs: list[list[int]] = []
     running = False
     for at in segment.lines:
-        deeper = lines.depths[at] > segment.depth
+        deeper = depths[at] > depth
         if deeper and running:
             runs[-1].append(at)
         elif deeper:
             runs.append([at])
         running = deeper
     return runs
+
+
+def _own_depth(lines: Lines, depths: array[int], segment: Segment) -> int:
+    """Return the quote depth of a message's own words: that of its lines where all below its header are quoted.
+
+    What a mailing list adds below is no more its author's word than a mark that the first quoted line lost.
+    """
+    header, depth = segment.header, segment.depth
+    if header is None:
+        return depth
+    shown = [at for at in segment.lines if lines.contents[at].strip()]
+    deeper = [depths[at] for at in shown if depths[at] > depth]
+    if not deeper:
+        return depth
+    if len(deeper) == len(shown):
+        return min(deeper)
+    if depths[shown[0]] > depth:
+        return min(deeper) if _is_added(lines, depths, [at for at in shown if depths[at] <= depth]) else depth
+    lost = header.kind == "attribution" and depth == header.depth > 0
+    return depth + 1 if lost and len(deeper) == len(shown) - 1 and min(deeper) == depth + 1 else depth
+
+
+def _is_added(lines: Lines, depths: array[int], unquoted: list[int]) -> bool:
+    """Tell whether the lines that are not quoted are no words of a person.
+
+    They name attachments, or are what a mailing list adds (a rule, and few words and a web address below it), or a word
+    or two that folding left without a mark between two quoted lines.
+    """
+    texts = [
+        text
+        for at in unquoted
+        if not is_attachment(text := lines.contents[at].strip()) and not _is_rest(lines, depths, at)
+    ]
+    return not texts or (len(texts) <= _MAX_FOOTER_LINES and is_rule(texts[0]) and any(map(has_web_address, texts)))
+
+
+def _is_rest(lines: Lines, depths: array[int], at: int) -> bool:
+    """Tell whether a line is a word or two between quoted lines."""
+    beside = 0 < at < len(depths) - 1 and min(depths[at - 1], depths[at + 1]) > depths[at]
+    return beside and len(lines.contents[at].split()) <= _FEW_WORDS

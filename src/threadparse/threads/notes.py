@@ -36,6 +36,9 @@ def make_notes(characters: str, read: list[ReadMessage], rest: list[Zone]) -> li
         if item.repeats:
             text = "Quoted lines that repeat an older message were left out of the body."
             notes.append(_note("quote.repeated", "info", text, None, message))
+        for span in item.unattributed:
+            text = "No header names who wrote these quoted words; they were left out of the body."
+            notes.append(_note("quote.unattributed", "info", text, span, message))
     return notes
 
 
