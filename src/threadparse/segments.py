@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from itertools import compress, pairwise
 from typing import TYPE_CHECKING
 
+from threadparse.body.line import is_rule
 from threadparse.headers.header import Header
 from threadparse.headers.separators import is_conversation_head, is_heading, is_set_aside, read_separator
 from threadparse.lines.lines import FURNITURE, Lines, compact
+from threadparse.values.subjects import read_subject
 
 if TYPE_CHECKING:
     from array import array
@@ -254,12 +256,29 @@ class _Cutter:
 
     def _body_depth(self, header: Header) -> int:
         """The quote depth of the words below a header: an attribution is followed by deeper ones, a block is not."""
-        if header.kind != "attribution":
-            return header.depth
         below = self.source.below(header.last)
+        if header.kind != "attribution":
+            return header.depth + (below is not None and self._is_answered_below(header, below))
         if below is None:
             return header.depth + 1
         return header.depth + 1 if self.depths[below] != header.depth else header.depth
+
+    def _is_answered_below(self, header: Header, below: int) -> bool:
+        """Tell whether a text quotes a whole message below its header, and answers it below the quotation.
+
+        A header that says of itself that it answers may stand above an author's own quotation and answer.
+        """
+        if self.segments or self.depths[below] != header.depth + 1:
+            return False
+        subject = header.fields.get("subject")
+        if subject is None or not subject.value.strip() or read_subject(subject.value)[1] is not None:
+            return False
+        end = next((at for at in range(below, len(self.depths)) if self._answers(at, header.depth)), None)
+        return end is not None and not is_rule(self.source.contents[end].strip())
+
+    def _answers(self, at: int, depth: int) -> bool:
+        """Tell whether a line shows something that is quoted no deeper than so."""
+        return self.depths[at] <= depth and not self.source.blank(at)
 
     def _closes(self, at: int) -> bool:
         """Whether a line ends a forwarded message; what follows is the forwarder's again."""

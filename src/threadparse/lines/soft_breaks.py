@@ -10,7 +10,8 @@ from threadparse.lines.lines import JOINED, Lines
 __all__ = ["is_quoted_printable", "join_soft_breaks", "undo_soft_breaks"]
 
 _ESCAPED_BLANK = re.compile(r"=(?:20|09)(?=\r?$|[ \t=]|[A-Z])", re.MULTILINE)
-_SOFT_BREAK = re.compile(r"^[^\r\n]{70,76}=\r?$", re.MULTILINE)
+# A sign that is no soft break is encoded as "=3D": two at the end of a line are a drawn rule or code.
+_SOFT_BREAK = re.compile(r"^[^\r\n]{69,75}[^=\r\n]=\r?$", re.MULTILINE)
 _CUT_ADDRESS = re.compile(r"<[^<>\s]{1,80}=\r?\n[^<>\s]{1,80}>")
 # The last two are blanks that do not break, in UTF-8: Gmail and Apple Mail print them before "PM".
 _BLANKS = re.compile(r"=(20|09|3D|0D|E2=80=AF|C2=A0)")
@@ -72,7 +73,8 @@ def undo_soft_breaks(contents: list[str]) -> tuple[list[str], list[int]]:
     pieces: dict[int, list[str]] = {}
     head = None
     for at, line in enumerate(decoded):
-        cut = contents[at].rstrip("\r").endswith("=")
+        bare = contents[at].rstrip("\r")
+        cut = bare[-1:] == "=" and bare[-2:] != "=="
         words = line.rstrip("\r").removesuffix("=") if cut else line
         if head is None:
             decoded[at] = words
