@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from threadparse.furniture.classification import find_classification, may_have_classification
 from threadparse.furniture.margins import find_margins, has_code, may_have_cells, may_have_margins
 from threadparse.furniture.rows import (
     SILENT,
@@ -35,6 +36,10 @@ _NO_NUMBER = _BEHIND_NUMBER + _AROUND_NUMBER
 _MAX_NUMBER_LINE_CHARS = 120  # characters of a page number's line, the white space before it included
 _MIN_NUMBERS = 2  # that may count pages; one alone does not count
 _BLOCK_LINES = 500  # lines
+_WORD = re.compile(r"[^\W_]+")
+_MIN_LONG_STAMP = 3  # what a stamp weighs at least whose pieces are looked for
+_MIN_SHARED_WORDS, _MIN_SHARED_BELOW = 6, 3  # words that a piece has in common with it; the same on its second row
+_MAX_PIECE_CHARS = 160
 _MAX_LINES_HINTED_FIRST = 100  # lines of a text that is asked for its hints first
 
 
@@ -53,7 +58,7 @@ def may_have_furniture(lines: Sequence[str]) -> bool:
     numbers = 0
     begun = divided = hinted = False
     for text in _blocks(lines):
-        if "\f" in text:
+        if "\f" in text or may_have_classification(text):
             return True
         numbers += _count_numbers(text)
         if numbers >= _MIN_NUMBERS:
@@ -148,7 +153,14 @@ def find_furniture(lines: Sequence[str]) -> tuple[list[int], list[tuple[int, int
         found |= find_edges(rows, pages)
     found |= _lone_numbers(rows)
     found |= _stamp_groups(rows)
+    found |= _pieces(rows, found)
     whole, parts = find_margins(rows, found)
+    for number, start, end in find_classification(rows):
+        if start == rows.starts[number] and end == rows.end(number):
+            whole.add(number)
+        else:
+            parts = [part for part in parts if part[0] != rows.lines[number] or part[1] >= end or part[2] <= start]
+            parts.append((rows.lines[number], start, end))
     return _by_line(rows, found | whole, parts)
 
 
@@ -216,6 +228,32 @@ def _proven(rows: Rows, group: list[int]) -> set[int]:
         while not weights[-1]:
             weights.pop()
     return set(group[: len(weights)])
+
+
+def _pieces(rows: Rows, found: set[int]) -> set[int]:
+    """Return rows that say what a long stamp of the text does, with letters lost or added, on one row or two."""
+    stamps = {rows.plains[number] for number in found if (rows.says[number].weight or 0) >= _MIN_LONG_STAMP}
+    known = [words for words in map(_words, stamps) if len(words) >= _MIN_SHARED_WORDS]
+    if not known:
+        return set()
+    firsts = {words[0] for words in known}
+    pieces: set[int] = set()
+    for number, text in enumerate(rows.texts):
+        if number in found or len(text) > _MAX_PIECE_CHARS:
+            continue
+        follows = number - 1 in pieces and not rows.aparts[number]
+        if not follows and text.split(None, 1)[0] not in firsts:
+            continue
+        words = _words(text)
+        shared = max(sum(word in stamp for word in words) for stamp in known)
+        if shared * 5 >= len(words) * 4 and shared >= (_MIN_SHARED_BELOW if follows else _MIN_SHARED_WORDS):
+            pieces.add(number)
+    return pieces
+
+
+def _words(text: str) -> list[str]:
+    """Return the runs of letters and figures of a row, in order."""
+    return _WORD.findall(text)
 
 
 def _is_sandwiched(rows: Rows, number: int) -> bool:

@@ -77,11 +77,21 @@ class Knowledge:
             rf"|(?=[{''.join(words)}])(?:{worded})(?![^\W_])|{self._table['code_beginning']}|\d+[^\W\da-z_])",
         )
 
+    @property
+    def classification(self) -> dict[str, Any]:
+        """The words of the line that says who classified a page, why, and until when."""
+        words: dict[str, Any] = self._table["classification"]
+        return words
+
+    @cached_property
+    def code(self) -> str:
+        """A pattern of all redaction codes."""
+        return "|".join(entry["pattern"] for entry in self._table["codes"])
+
     @cached_property
     def token(self) -> re.Pattern[str]:
         """Matches a redaction code (group ``code``), a word (``word``) or any other character that is no space."""
-        code = "|".join(entry["pattern"] for entry in self._table["codes"])
-        return re.compile(rf"(?P<code>(?<![\w(])(?:{code})(?![\w(]))|(?P<word>{_WORD})|\S")
+        return re.compile(rf"(?P<code>(?<![\w(])(?:{self.code})(?![\w(]))|(?P<word>{_WORD})|\S")
 
     @cached_property
     def page(self) -> re.Pattern[str]:
