@@ -23,6 +23,8 @@ _ADDRESS_LINE = re.compile(
 )
 # Columns at which clients fold a long subject, without a mark for it.
 _FOLDED_AT = 80
+#: A subject so long may be wrapped at any column; the whole of it is looked for so near.
+_MIN_WRAPPED_CHARS, _MAX_WRAPPED_CHARS, _NEAR_CHARS, _WORDS_COMPARED = 60, 400, 20_000, 5
 #: Blanks by which a line is indented that certainly belongs to the field above.
 _DEEP = 8
 
@@ -126,12 +128,27 @@ def _folded(lines: LabelledLines, block: Block, last: Field, at: int, content: s
         full = above <= _FOLDED_AT <= above + len(content.split(maxsplit=1)[0]) + 8
         alone = at + 1 >= len(lines) or lines.blank(at + 1)
         rest = full and alone and len(content) < _FOLDED_AT and not content.rstrip().endswith(",")
-        return rest or _label_follows(lines, block, at, 2)
+        return rest or (alone and _wraps(lines, last, at, content)) or _label_follows(lines, block, at, 2)
     if last.name == "date":
         field = lines.labels.get(last.line)
         traced = field is not None and "other" in field.fields and parse_date(last.value.replace("\n", " ")) is None
         return ((traced or not last.value) and indent > 0) or _label_follows(lines, block, at, 1)
     return (deep and last.name == "attachments") or _label_follows(lines, block, at, 4)
+
+
+def _wraps(lines: LabelledLines, subject: Field, at: int, content: str) -> bool:
+    """Tell whether a line without indent is the end of a long subject above it.
+
+    It goes on in mid phrase, or another message near by has the whole subject on one line.
+    """
+    words, value = content.strip(), subject.value.rstrip()
+    if not _MIN_WRAPPED_CHARS <= len(value) <= _MAX_WRAPPED_CHARS or len(words) > len(value) or words[-1] in ",:;!?":
+        return False
+    if words[0].islower() and (value[-1].isalnum() or value[-1] in ",-–—/&"):
+        return lines.below(at) is not None
+    begin = max(0, lines.starts[at] - _NEAR_CHARS)
+    end = f"{' '.join(value.split()[-_WORDS_COMPARED:])} {words}"
+    return lines.text.find(end, begin, begin + 2 * _NEAR_CHARS) >= 0
 
 
 def _indent(content: str) -> int:
