@@ -31,7 +31,7 @@ def cases(context: str) -> list[Any]:
 
 
 @pytest.mark.parametrize("text", cases("alone"))
-def test_a_text_without_messages_is_one_message_with_the_whole_text_as_body(text: str) -> None:
+def test_a_text_without_messages_is_one_message_with_all_its_own_words_as_body(text: str) -> None:
     document = parse(text)
     assert [message.body for message in document.messages] == [_resolved(text)]
     assert document.messages[0].header_span is None
@@ -46,6 +46,6 @@ def test_in_a_chain_it_stays_in_the_message_that_tells_it(text: str) -> None:
 
 
 def _resolved(text: str) -> str:
-    """A text as a body shows it: without quote marks, and without the markup of the trap that is markdown."""
-    text = re.sub(r"(?m)^> ", "", text)
+    """A text as a body shows it: without what it cites, and without the markup of the trap that is markdown."""
+    text = re.sub(r"(?m)^>.*\n?", "", text).strip("\n")
     return text.replace("**", "").replace("# Memo", "Memo") if "**" in text else text
