@@ -145,13 +145,12 @@ def unfolded_depths(lines: Lines) -> array[int]:
 
 
 def _goes_on(lines: Lines, at: int, end: int) -> bool:
-    """Tell whether the quotation above ``at`` goes on at ``end``; behind a blank line only in mid sentence."""
+    """Tell whether the quotation above ``at`` goes on at ``end``, or its sentence goes on up to a blank line there."""
     above = lines.depths[at - 1]
-    if end == len(lines) or lines.depths[end] >= above:
-        return end < len(lines)
-    below = lines.below(end) if lines.blank(end) else None
-    if below is None or lines.depths[below] < above:
-        return False
+    if end < len(lines) and not lines.blank(end):
+        return lines.depths[end] >= above
+    if end < len(lines) and lines.depths[end] >= above:
+        return True
     return lines.contents[at].lstrip()[:1].islower() and lines.contents[at - 1].rstrip()[-1:].isalnum()
 
 
@@ -274,7 +273,9 @@ class _Cutter:
         if subject is None or not subject.value.strip() or read_subject(subject.value)[1] is not None:
             return False
         end = next((at for at in range(below, len(self.depths)) if self._answers(at, header.depth)), None)
-        return end is not None and not is_rule(self.source.contents[end].strip())
+        if end is None or not self.source.blank(end - 1) or is_rule(self.source.contents[end].strip()):
+            return False
+        return max(self.depths[end:]) <= header.depth
 
     def _answers(self, at: int, depth: int) -> bool:
         """Tell whether a line shows something that is quoted no deeper than so."""

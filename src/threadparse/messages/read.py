@@ -117,6 +117,12 @@ def consume_segments(
             _give_up(lines, done)
     _give_up(lines, done)
     blanks.settle(item.message for item in read)
+    _decide_dates(lines, read, prefer)
+    return read
+
+
+def _decide_dates(lines: Lines, read: Sequence[ReadMessage], prefer: DateOrder) -> None:
+    """Give each message the date that the whole chain decides on, and the notes on its addresses and its date."""
     for item, decision in zip(read, decide_order([item.written for item in read], prefer), strict=True):
         if decision.value is not None:
             item.message.date, item.message.date_precision = iso(decision.value)
@@ -124,7 +130,6 @@ def consume_segments(
         notes = address_notes(item.message) + date_notes(item.message, item.date_rest, decision, span)
         item.doubts = notes or ()
         item.written = None
-    return read
 
 
 def _give_up(lines: Lines, segments: list[Segment]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from threadparse.body.line import has_web_address, is_attachment, is_rule
+from threadparse.body.line import has_web_address, is_attachment
 from threadparse.lines.lines import Lines
 from threadparse.segments import Segment, unfolded_depths
 
@@ -16,6 +16,8 @@ __all__ = ["QuotedRun", "find_quoted_runs"]
 _MIN_KEY_CHARS = 12
 _MAX_FOOTER_LINES = 6
 _FEW_WORDS = 2
+_MAX_LOST_MARKS = 2
+_MIN_TORN = 3
 
 
 class QuotedRun(NamedTuple):
@@ -48,6 +50,7 @@ def find_quoted_runs(lines: Lines, segments: list[Segment]) -> list[list[QuotedR
     depths = unfolded_depths(lines)
     own = [_own_depth(lines, depths, segment) for segment in segments]
     found = [_quoted_runs(depths, segment, depth) for segment, depth in zip(segments, own, strict=True)]
+    found = [[] if _are_torn(lines, depths, runs) else runs for runs in found]
     keys = [[{key for at in run if (key := _key(lines, at))} for run in runs] for runs in found]
     wanted = {key for of_segment in keys for of_run in of_segment for key in of_run}
     said = {
@@ -85,6 +88,20 @@ def _quoted_runs(depths: array[int], segment: Segment, depth: int) -> list[list[
     return runs
 
 
+def _are_torn(lines: Lines, depths: array[int], runs: list[list[int]]) -> bool:
+    """Tell whether most runs go on with the sentence of the line right above, as where a client folded all lines."""
+    torn = sum(_is_mid_sentence(lines, depths, run[0]) for run in runs)
+    return torn >= _MIN_TORN and torn * 2 > len(runs)
+
+
+def _is_mid_sentence(lines: Lines, depths: array[int], at: int) -> bool:
+    """Tell whether the line above belongs to the same quotation or author, and breaks off."""
+    if not at or depths[at - 1] >= depths[at]:
+        return False
+    end = lines.contents[at - 1].rstrip()[-1:]
+    return end.isalnum() or end == ","
+
+
 def _own_depth(lines: Lines, depths: array[int], segment: Segment) -> int:
     """Return the quote depth of a message's own words: that of its lines where all below its header are quoted.
 
@@ -99,10 +116,11 @@ def _own_depth(lines: Lines, depths: array[int], segment: Segment) -> int:
         return depth
     if len(deeper) == len(shown):
         return min(deeper)
-    if depths[shown[0]] > depth:
-        return min(deeper) if _is_added(lines, depths, [at for at in shown if depths[at] <= depth]) else depth
-    lost = header.kind == "attribution" and depth == header.depth > 0
-    return depth + 1 if lost and len(deeper) == len(shown) - 1 and min(deeper) == depth + 1 else depth
+    if depths[shown[0]] <= depth and (header.kind != "attribution" or depth != header.depth or not depth):
+        return depth
+    first = next(place for place, at in enumerate(shown) if depths[at] > depth)
+    unquoted = [at for at in shown[first:] if depths[at] <= depth]
+    return min(deeper) if first <= _MAX_LOST_MARKS and _is_added(lines, depths, unquoted) else depth
 
 
 def _is_added(lines: Lines, depths: array[int], unquoted: list[int]) -> bool:
@@ -116,7 +134,9 @@ def _is_added(lines: Lines, depths: array[int], unquoted: list[int]) -> bool:
         for at in unquoted
         if not is_attachment(text := lines.contents[at].strip()) and not _is_rest(lines, depths, at)
     ]
-    return not texts or (len(texts) <= _MAX_FOOTER_LINES and is_rule(texts[0]) and any(map(has_web_address, texts)))
+    return not texts or (
+        len(texts) <= _MAX_FOOTER_LINES and not texts[0].strip("-_") and any(map(has_web_address, texts))
+    )
 
 
 def _is_rest(lines: Lines, depths: array[int], at: int) -> bool:
