@@ -44,10 +44,10 @@ def find_classification(rows: Rows) -> list[tuple[int, int, int]]:
         (row, start, end) of each stretch of a line that they take, in columns of the line.
     """
     found: list[tuple[int, int, int]] = []
-    for number, text in enumerate(rows.texts):
-        if may_have_classification(text):
-            for match in _CELL.finditer(text):
-                if len(match[0]) <= _MAX_CELL_CHARS and may_have_classification(match[0]):
+    for opening in knowledge().classification["opens"]:
+        for number in [number for number, text in enumerate(rows.texts) if opening in text]:
+            for match in _CELL.finditer(rows.texts[number]):
+                if opening in match[0]:
                     found += _read(rows, number, match)
     return found
 

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from threadparse.body.line import has_web_address, is_attachment
 from threadparse.lines.lines import Lines
-from threadparse.segments import Segment, unfolded_depths
+from threadparse.segments import Segment, as_slice, unfolded_depths
 
 if TYPE_CHECKING:
     from array import array
+    from collections.abc import Sequence
 
 __all__ = ["QuotedRun", "find_quoted_runs"]
 
@@ -51,6 +52,8 @@ def find_quoted_runs(lines: Lines, segments: list[Segment]) -> list[list[QuotedR
     own = [_own_depth(lines, depths, segment) for segment in segments]
     found = [_quoted_runs(depths, segment, depth) for segment, depth in zip(segments, own, strict=True)]
     found = [[] if _are_torn(lines, depths, runs) else runs for runs in found]
+    if not any(found):
+        return []
     keys = [[{key for at in run if (key := _key(lines, at))} for run in runs] for runs in found]
     wanted = {key for of_segment in keys for of_run in of_segment for key in of_run}
     said = {
@@ -74,9 +77,17 @@ def _key(lines: Lines, at: int) -> str:
     return key if len(key) >= _MIN_KEY_CHARS else ""
 
 
+def _of(depths: array[int], segment: Segment) -> Sequence[int]:
+    """Return the quote depths of the lines of a segment."""
+    own = as_slice(segment.lines)
+    return depths[own] if own is not None else [depths[at] for at in segment.lines]
+
+
 def _quoted_runs(depths: array[int], segment: Segment, depth: int) -> list[list[int]]:
     """Return the runs of a segment's lines that are quoted more deeply than its own words."""
     runs: list[list[int]] = []
+    if max(_of(depths, segment), default=0) <= depth:
+        return runs
     running = False
     for at in segment.lines:
         deeper = depths[at] > depth
@@ -108,7 +119,7 @@ def _own_depth(lines: Lines, depths: array[int], segment: Segment) -> int:
     What a mailing list adds below is no more its author's word than a mark that the first quoted line lost.
     """
     header, depth = segment.header, segment.depth
-    if header is None:
+    if header is None or max(_of(depths, segment), default=0) <= depth:
         return depth
     shown = [at for at in segment.lines if lines.contents[at].strip()]
     deeper = [depths[at] for at in shown if depths[at] > depth]
