@@ -51,7 +51,7 @@ def split_sender_date(text: str) -> tuple[str, DateValue] | None:
 
 
 _LEAST_INDENT = 8
-_MOST_LINES_COLUMNS = 60
+_MAX_COLUMN_LINES = 60
 _RIGHT = re.compile(r"\s{8,}\S[^:]{0,60}?\s{2,}(?=([^\W\d_]{1,16}):(?:\s|$))")
 
 
@@ -73,7 +73,7 @@ def read_columns(lines: LabelledLines, at: int, stop: int) -> Block | None:
     while first > stop and _at_left(lines, first - 1, column):
         first -= 1
     last = at
-    end = min(len(lines), at + _MOST_LINES_COLUMNS)
+    end = min(len(lines), at + _MAX_COLUMN_LINES)
     while last + 1 < end and not lines.blank(last + 1) and _column(lines.contents[last + 1]) is None:
         last += 1
     block = Block(first, last)
@@ -236,7 +236,7 @@ def _words(lines: LabelledLines, at: int) -> str:
     return label.value if label is not None and label.fields[0] == "from" else lines.contents[at].strip()
 
 
-_MOST_LINES_ALONE = 200
+_MAX_LONE_LABEL_LINES = 200
 _LONGEST = 16
 _FIELDS = ("to", "cc", "bcc", "subject")
 
@@ -259,7 +259,7 @@ def above_subjects(lines: LabelledLines, places: Iterable[int]) -> list[int]:
     subject, seen = -1, 0  # the last that was found, and how far was looked: no line is looked at twice
     for at in places:
         if subject < at:
-            end = min(len(lines), at + _MOST_LINES_ALONE)
+            end = min(len(lines), at + _MAX_LONE_LABEL_LINES)
             below = range(max(at, seen), end)
             subject = next((line for line in below if _field(lines.contents[line].strip()) == "subject"), -1)
             seen = end if subject < 0 else subject + 1
@@ -285,7 +285,7 @@ def read_alone(lines: LabelledLines, first: int, stop: int) -> Block | None:
     if not _is_led(lines, block, stop):
         return None
     fresh = False
-    for at in range(first, min(len(lines), first + _MOST_LINES_ALONE)):
+    for at in range(first, min(len(lines), first + _MAX_LONE_LABEL_LINES)):
         content = lines.contents[at].strip()
         field = _field(content)
         if lines.depths[at] != lines.depths[first]:

@@ -16,7 +16,7 @@ from threadparse.values.redactions import has_mark_beside, is_exemption, is_rele
 
 __all__ = ["BlankFields", "Values", "address_notes", "carried_values", "read_values", "recognise"]
 
-_LONGEST_DATE = 400
+_MAX_DATE_CHARS = 400
 _DEBRIS = re.compile(r"^\?{2,}(?:[ \t]+|$)", re.MULTILINE)
 _FEWEST_DEBRIS = 2  # fields; one alone may begin so in earnest
 _ADDRESSED = ("from", "to", "cc", "bcc")
@@ -229,7 +229,7 @@ def read_date(text: str) -> tuple[DateValue | None, str]:
         figures are left over the time of day may be misread, and only the day counts.
     """
     value = parse_date(text)
-    if value is not None or len(text) > _LONGEST_DATE:
+    if value is not None or len(text) > _MAX_DATE_CHARS:
         return value, ""
     value = next(iter(scan_dates(text)), None)
     if value is None:
