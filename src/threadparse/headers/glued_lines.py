@@ -158,9 +158,9 @@ def _find_cuts(lines: Lines) -> dict[int, list[Cut]]:
     if "@" not in text:
         return cuts
     if ">" in text and _WORDS_BEHIND.search(text) is not None:
-        cuts.update(_cuts_by(_cut_round_attribution, lines.contents, ": ", ">", "@"))
+        cuts.update(_cuts_by(_cut_round_attribution, lines.contents, "@", ">", ": "))
     if _MARK_BEHIND.search(text) is not None:
-        cuts.update(_cuts_by(_cut_at_mark, lines.contents, ">", "@"))
+        cuts.update(_cuts_by(_cut_at_mark, lines.contents, "@", ">"))
     for at, content in enumerate(lines.contents):
         if "@" in content and ":" in content and content.lstrip()[:2] != "--":
             found = _cut_at_fields(content) or _cut_above_fields(content, *lines.contents[at + 1 : at + 2])
@@ -169,9 +169,10 @@ def _find_cuts(lines: Lines) -> dict[int, list[Cut]]:
     return cuts
 
 
-def _cuts_by(find: Callable[[str], list[Cut]], contents: list[str], *marks: str) -> dict[int, list[Cut]]:
+def _cuts_by(find: Callable[[str], list[Cut]], contents: list[str], rarest: str, *marks: str) -> dict[int, list[Cut]]:
     """Return line index → cuts for the lines that have all marks and in which something is found."""
-    places = (at for at, content in enumerate(contents) if all(mark in content for mark in marks))
+    rare = [at for at, content in enumerate(contents) if rarest in content]
+    places = (at for at in rare if all(mark in contents[at] for mark in marks))
     return {at: cuts for at in places if len(contents[at]) <= _MAX_LINE_CHARS and (cuts := find(contents[at]))}
 
 
