@@ -21,7 +21,7 @@ LAYERS = (
     {"batch"},
     {"api"},
     {"views", "readers", "pipeline"},
-    {"threads"},
+    {"threads", "releases"},
     {"messages"},
     {"model", "segments"},
     {"body", "furniture", "headers"},

@@ -20,11 +20,13 @@ if TYPE_CHECKING:
     )
     from threadparse.model import (
         Attachment,
+        Cite,
         Document,
         Envelope,
         Mailbox,
         Message,
         Note,
+        PageEntry,
         Participant,
         Source,
         Thread,
@@ -36,6 +38,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "Attachment",
+    "Cite",
     "Document",
     "Envelope",
     "InputError",
@@ -45,6 +48,7 @@ __all__ = [
     "Note",
     "OptionError",
     "OutputError",
+    "PageEntry",
     "ParseOptions",
     "Participant",
     "Source",
@@ -69,11 +73,13 @@ _HOMES = {
     ),
     "threadparse.model": (
         "Attachment",
+        "Cite",
         "Document",
         "Envelope",
         "Mailbox",
         "Message",
         "Note",
+        "PageEntry",
         "Participant",
         "Source",
         "Thread",

@@ -17,11 +17,13 @@ __all__ = [
     "SCHEMA_VERSION",
     "Action",
     "Attachment",
+    "Cite",
     "Document",
     "Envelope",
     "Mailbox",
     "Message",
     "Note",
+    "PageEntry",
     "Participant",
     "Severity",
     "Source",
@@ -31,7 +33,7 @@ __all__ = [
     "ZoneKind",
 ]
 
-SCHEMA_VERSION: Literal["1"] = "1"
+SCHEMA_VERSION: Literal["2"] = "2"
 
 Span = tuple[int, int]
 Action = Literal["original", "reply", "reply-all", "forward"]
@@ -102,6 +104,17 @@ class Zone:
     depth: int = 0
 
 
+@dataclass(slots=True)
+class Cite:
+    """Where something begins and ends for people: page, line, Bates number."""
+
+    page: int | None = None
+    line: int | None = None
+    bates: str | None = None
+    end_page: int | None = None
+    end_bates: str | None = None
+
+
 @dataclass(slots=True, kw_only=True)
 class Message:
     """One message: its header fields, its own words, and the zones of the source that hold them."""
@@ -120,6 +133,7 @@ class Message:
     subject: str | None = None
     body: str
     attachments: list[Attachment] = field(default_factory=list)
+    cite: Cite = field(default_factory=Cite)
     header_span: Span | None = None
     zones: list[Zone] = field(default_factory=list)
 
@@ -149,6 +163,15 @@ class Envelope:
 
 
 @dataclass(slots=True)
+class PageEntry:
+    """One page of a text, and the Bates number that is printed on it."""
+
+    page: int
+    span: Span
+    bates: str | None = None
+
+
+@dataclass(slots=True)
 class Source:
     """Where a document came from."""
 
@@ -158,6 +181,7 @@ class Source:
     characters: int
     pages: int | None = None
     envelope: Envelope | None = None
+    page_index: list[PageEntry] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -175,7 +199,7 @@ class Note:
 class Document:
     """One text, e-mail or page bundle, taken apart without loss."""
 
-    schema_version: Literal["1"] = field(default=SCHEMA_VERSION, init=False)
+    schema_version: Literal["2"] = field(default=SCHEMA_VERSION, init=False)
     source: Source
     threads: list[Thread] = field(default_factory=list)
     zones: list[Zone] = field(default_factory=list)

@@ -17,11 +17,13 @@ __all__ = [
     "SCHEMA_VERSION",
     "Action",
     "Attachment",
+    "Cite",
     "Document",
     "Envelope",
     "Mailbox",
     "Message",
     "Note",
+    "PageEntry",
     "Participant",
     "Source",
     "Span",
@@ -109,6 +111,16 @@ class Zone(_Model):
     depth: int = Field(0, ge=0)
 
 
+class Cite(_Model):
+    """Where something begins and ends for people: page, line, Bates number."""
+
+    page: int | None = Field(None, ge=1, description="Page of the first character, from 1; null without pages.")
+    line: int | None = Field(None, ge=1, description="Its line, counted over the whole text as threadparse text does.")
+    bates: str | None = Field(None, description="The Bates number printed on that page, as printed.")
+    end_page: int | None = Field(None, ge=1, description="Page of the last character.")
+    end_bates: str | None = Field(None, description="The Bates number printed on that page.")
+
+
 class Message(_Model):
     """One message: its header fields, its own words, and the zones of the source that hold them."""
 
@@ -128,6 +140,7 @@ class Message(_Model):
     subject: str | None = Field(None, description="As written, white space folded.")
     body: str = Field(description="The message's own words, without header, quote marks, older mail or furniture.")
     attachments: list[Attachment] = Field(default_factory=list)
+    cite: Cite = Field(default_factory=Cite, description="Where it begins and ends for people.")
     header_span: Span | None = Field(None, description="The header block with its separator; null if there is none.")
     zones: list[Zone] = Field(default_factory=list)
 
@@ -156,6 +169,14 @@ class Envelope(_Model):
     model_config = ConfigDict(populate_by_name=True, serialize_by_alias=True)
 
 
+class PageEntry(_Model):
+    """One page of a text, and the Bates number that is printed on it."""
+
+    page: int = Field(ge=1)
+    span: Span
+    bates: str | None = Field(None, description="As printed, never repaired or computed; null if there is none.")
+
+
 class Source(_Model):
     """Where a document came from."""
 
@@ -165,6 +186,9 @@ class Source(_Model):
     characters: int = Field(ge=0, description="Length of the decoded text.")
     pages: int | None = Field(None, ge=0, description="Number of pages, where the source has pages.")
     envelope: Envelope | None = None
+    page_index: list[PageEntry] = Field(
+        default_factory=list, description="Each page with its Bates number; empty where the source has no pages."
+    )
 
 
 class Note(_Model):
@@ -183,7 +207,7 @@ class Document(_Model):
     The zones of all messages and of the document, sorted by ``start``, tile the text without gap or overlap.
     """
 
-    schema_version: Literal["1"] = SCHEMA_VERSION
+    schema_version: Literal["2"] = SCHEMA_VERSION
     source: Source
     threads: list[Thread] = Field(default_factory=list)
     zones: list[Zone] = Field(default_factory=list, description="What belongs to no message.")
@@ -228,11 +252,12 @@ _PARTS: dict[type[_Model], dict[str, type[_Model]]] = {
         "cc": Mailbox,
         "bcc": Mailbox,
         "attachments": Attachment,
+        "cite": Cite,
         "zones": Zone,
     },
     Thread: {"participants": Participant, "messages": Message},
     Envelope: {"sender": Mailbox, "to": Mailbox, "cc": Mailbox},
-    Source: {"envelope": Envelope},
+    Source: {"envelope": Envelope, "page_index": PageEntry},
     Document: {"source": Source, "threads": Thread, "zones": Zone, "notes": Note},
 }
 

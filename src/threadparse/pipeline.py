@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 
 from threadparse.document import Attachment, Document, Source, Zone
@@ -14,6 +15,7 @@ from threadparse.messages.partition import LineNames
 from threadparse.messages.read import ReadMessage, consume_segments
 from threadparse.messages.values import carried_values
 from threadparse.options import ParseOptions
+from threadparse.releases.citations import Citations, bates_notes
 from threadparse.segments import cut_segments
 from threadparse.threads.assemble import assemble_threads
 from threadparse.threads.notes import make_notes, order_notes
@@ -34,17 +36,24 @@ def parse_text(text: str, source: Source, options: ParseOptions, attachments: Se
     Returns:
         The document. Odd text never raises; what was guessed is in its notes.
     """
-    messages, zones = _read_messages(text, source, options, attachments)
+    messages, zones, starts = _read_messages(text, source, options, attachments)
     threads = assemble_threads(messages)
     notes = make_notes(text, messages, zones) + order_notes(threads)
+    citations = Citations(text, starts, zones, source.pages)
+    source.page_index = citations.pages
+    for read in messages:
+        read.message.cite = citations.cite_message(read.message)
+    notes += bates_notes(citations.pages)
     return Document(source=source, threads=threads, zones=zones, notes=notes)
 
 
 def _read_messages(
     text: str, source: Source, options: ParseOptions, attachments: Sequence[Attachment]
-) -> tuple[list[ReadMessage], list[Zone]]:
-    """All steps that need the lines of the text: its messages in source order, and the zones that belong to none."""
-    lines = split_glued(read_other_marks(cut_lines(text, max_depth=options.max_quote_depth)))
+) -> tuple[list[ReadMessage], list[Zone], array[int]]:
+    """All steps that need the lines of the text: its messages, the zones of no message, and where the lines begin."""
+    lines = cut_lines(text, max_depth=options.max_quote_depth)
+    starts = lines.starts
+    lines = split_glued(read_other_marks(lines))
     lines, margins = set_furniture_aside(lines)
     lines = join_soft_breaks(lines)
     carried = carried_values(source.envelope, attachments) if source.envelope else None
@@ -52,4 +61,4 @@ def _read_messages(
     names = LineNames(lines, len(segments))
     markdown = source.format == "markdown"
     messages = consume_segments(lines, segments, names, carried, markdown=markdown, prefer=options.date_order)
-    return messages, names.give_zones([read.message for read in messages], margins)
+    return messages, names.give_zones([read.message for read in messages], margins), starts

@@ -56,7 +56,7 @@ class DocumentRow(_Place):
     """A document without its messages: source, notes, and the zones that belong to no message."""
 
     threads: list[str] = Field(description="Ids of the threads, in their order.")
-    schema_version: Literal["1"] = SCHEMA_VERSION
+    schema_version: Literal["2"] = SCHEMA_VERSION
     source: Source
     zones: list[Zone]
     notes: list[Note]
