@@ -13,8 +13,6 @@ from threadparse.furniture.stamps import is_bates, split_cells
 
 __all__ = ["Citations", "bates_notes"]
 
-_LAST_NUMBER = re.compile(r"\d+$")
-
 
 class Citations:
     """The lines, pages and Bates numbers of one text.
@@ -116,5 +114,5 @@ def bates_notes(pages: Sequence[PageEntry]) -> list[Note]:
 
 def _split_number(bates: str) -> tuple[str, str]:
     """Return a Bates number as its prefix and its figures."""
-    match = _LAST_NUMBER.search(bates)
-    return (bates[: match.start()], match[0]) if match else (bates, "0")
+    prefix = bates.rstrip("0123456789")
+    return prefix, bates[len(prefix) :]
