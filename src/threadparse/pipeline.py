@@ -57,7 +57,8 @@ def _read_messages(
     lines, margins = set_furniture_aside(lines)
     lines = join_soft_breaks(lines)
     carried = carried_values(source.envelope, attachments) if source.envelope else None
-    segments = cut_segments(lines, find_headers(lines, max_lines=options.max_header_lines), carried=carried is not None)
+    found = find_headers(lines, max_lines=options.max_header_lines)
+    segments = cut_segments(lines, found.headers, carried=carried is not None)
     names = LineNames(lines, len(segments))
     markdown = source.format == "markdown"
     messages = consume_segments(lines, segments, names, carried, markdown=markdown, prefer=options.date_order)

@@ -6,7 +6,7 @@ from itertools import combinations, product
 
 import pytest
 
-from threadparse.headers.evidence import is_header, may_be_header
+from threadparse.headers.evidence import judge, may_be_header
 from threadparse.headers.header import Block, Field
 from threadparse.headers.labelled_lines import LabelledLines
 from threadparse.lines.lines import cut_lines
@@ -22,7 +22,9 @@ def test_fields_that_are_turned_away_make_no_header(count: int) -> None:
         fields = {name: Field(name, value, at) for at, name in enumerate(names, 1)}
         for more, separated, lead in product((0, 1), (True, False), (True, False)):
             block = Block(1, count + more, fields, [*names])
-            assert may_be_header(block, lead=lead) or not is_header(lines, block, separated=separated, lead=lead)
+            verdict = judge(lines, block, separated=separated, lead=lead)
+            assert may_be_header(block, lead=lead) or not verdict.is_header
+            assert verdict.reasons
 
 
 def test_most_fields_alone_are_turned_away() -> None:

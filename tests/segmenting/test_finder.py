@@ -7,8 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.lines import lines_of
 
-from threadparse.headers import finder
-from threadparse.headers import finder as openings
+from threadparse.headers import block_rules, completion
 from threadparse.headers.evidence import may_be_header
 from threadparse.headers.finder import find_headers
 from threadparse.headers.header import Header
@@ -41,7 +40,7 @@ LINES = (
 
 
 def headers(text: str) -> list[Header]:
-    return find_headers(lines_of(text))
+    return find_headers(lines_of(text)).headers
 
 
 @given(st.lists(st.sampled_from(LINES), max_size=24))
@@ -51,9 +50,9 @@ def test_what_is_passed_over_is_no_header(lines: list[str]) -> None:
     text = "\n".join(lines)
     found = headers(text)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(finder, "_is_spare", lambda *_: False)
-        patch.setattr(finder, may_be_header.__name__, lambda *_, **__: True)
-        patch.setattr(openings, "above_subjects", lambda _, lines: lines)
+        patch.setattr(block_rules, "_is_spare", lambda *_: False)
+        patch.setattr(completion, may_be_header.__name__, lambda *_, **__: True)
+        patch.setattr(block_rules, "above_subjects", lambda _, lines: lines)
         assert headers(text) == found
 
 
@@ -64,13 +63,13 @@ def test_the_lowest_of_many_from_fields_begins_the_header() -> None:
 
 def test_of_many_from_fields_only_the_lowest_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[int] = []
-    monkeypatch.setattr(finder, "read_block", lambda _lines, first, *_: read.append(first))
+    monkeypatch.setattr(block_rules, "read_block", lambda _lines, first, *_: read.append(first))
     headers("From: Ann\n" * 9)
     assert read == [8]
 
 
 def test_a_to_alone_is_looked_at_only_above_a_subject_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[int] = []
-    monkeypatch.setattr(finder, "read_alone", lambda _lines, first, _stop: read.append(first))
+    monkeypatch.setattr(block_rules, "read_lone_labels", lambda _lines, first, _stop: read.append(first))
     headers("To\n" * 300 + "Subject\nTo\n")
     assert read == [*range(101, 300)]

@@ -20,7 +20,7 @@ CASES = json.loads((Path(__file__).parent / "segments.json").read_text(encoding=
 def test_each_line_belongs_to_the_one_who_wrote_it(case: dict[str, Any], end: str) -> None:
     words = [line.partition("|")[2] or line for line in case["lines"]]
     lines = lines_of(end.join(words))
-    segments = cut_segments(lines, find_headers(lines))
+    segments = cut_segments(lines, find_headers(lines).headers)
     owners = {line: str(number) for number, segment in enumerate(segments) for line in segment.lines}
     found = [f"{owners.get(at, '-')}|{line}" if line.strip("> ") else line for at, line in enumerate(words)]
     assert found == case["lines"]

@@ -12,54 +12,67 @@ from collections.abc import Iterable, Iterator
 from threadparse.headers.attributions import quoted_below
 from threadparse.headers.header import Field, Header
 from threadparse.headers.labelled_lines import LabelledLines
+from threadparse.headers.rules import Rule, Search
 from threadparse.locales.folding import END_COLONS
 from threadparse.locales.phrases import leading_words, phrasebook, words
 
-__all__ = ["find_bare_names"]
+__all__ = ["BareName"]
 
 _MAX_CHARS = 80
 _MARKS = " \t\xa0*_"
+_LAST = frozenset(END_COLONS + _MARKS)
 _MIN_WORDS, _MAX_WORDS = 2, 4  # words of a name; a single one with a colon is a heading or calls somebody
 _PARTICLE = 3  # letters of "van", "de", "bin": they have no capital
 _NO_MARKS = str.maketrans(dict.fromkeys(".'’-"))
-_ADDRESSED = re.compile(r"(?:(?P<name>[^<>@]*)<)?[^\s<>@]+@[^\s<>@]+\.[^\W\d]{2,}>?")
+# Few texts ask for these patterns: they are compiled when one does.
+_ADDRESSED = r"(?:(?P<name>[^<>@]*)<)?[^\s<>@]+@[^\s<>@]+\.[^\W\d]{2,}>?"
 # Languages in Greek, Cyrillic and Armenian letters capitalise the first word of a heading only.
-_PLAIN_HEADINGS = re.compile(r"[\u0370-\u058f\u1f00-\u1fff]")
+_PLAIN_HEADINGS = r"[\u0370-\u058f\u1f00-\u1fff]"
 # Limits, so that a hostile text costs no more than its length.
 _MAX_HEADERS, _MAX_PEOPLE, _MAX_QUOTED_LINES = 200, 400, 400
 _MAX_LINES_AWAY = 12  # lines in which a greeting or a signature may stand
 
 
-def find_bare_names(lines: LabelledLines, candidates: list[int], headers: list[Header]) -> list[Header]:
-    """Find the lines that are nothing but a name and introduce a quotation.
+class BareName(Rule):
+    """A line that is nothing but a name and a colon and introduces a quotation.
 
     Args:
-        lines: The lines of the text.
-        candidates: The lines that may end an attribution.
-        headers: The headers found so far, in the order of their lines.
-
-    Returns:
-        Further headers, in the order of their lines.
+        search: The search of the text.
     """
-    found: list[Header] = []
-    people: list[frozenset[str]] | None = None
-    message = _Message()
-    ahead = 0
-    for index in candidates:
-        if not (name := _before_colon(lines.contents[index])) or not _is_apart(lines, index):
-            continue
-        while ahead < len(headers) and headers[ahead].first <= index:
-            message = _Message(headers[ahead])
-            ahead += 1
-        if index < message.first or not message.begins_quotation(lines, index):
-            continue
-        if people is None:
-            people = _people(headers)
-        if _names_person(lines, index, message.first, name, people):
-            header = Header("attribution", index, index, lines.depths[index], {"from": Field("from", name, index)})
-            found.append(header)
-            message = _Message(header, named=True)
-    return found
+
+    name = "bare name"
+
+    def __init__(self, search: Search) -> None:
+        super().__init__(search)
+        self._people: list[frozenset[str]] | None = None
+        self._message = _Message()
+
+    def places(self) -> Iterable[int]:
+        """Return the lines that end with a colon, in a text with quotations."""
+        if not self.lines.quoted:
+            return ()
+        return [
+            at for at, content in enumerate(self.lines.contents) if content[-1:] in _LAST and _before_colon(content)
+        ]
+
+    def read(self, at: int) -> Header | None:
+        """Read the name on a line."""
+        lines, above = self.lines, self.search.above
+        if not _is_apart(lines, at):
+            return None
+        if self._message.header is not above:
+            self._message = _Message(above)
+        if not self._message.begins_quotation(lines, at):
+            return None
+        if self._people is None:
+            self._people = _people(self.search.headers)
+        name = _before_colon(lines.contents[at])
+        reason = _names_person(lines, at, self._message.first, name, self._people)
+        if reason is None:
+            return None
+        header = Header("attribution", at, at, lines.depths[at], {"from": Field("from", name, at)})
+        header.reasons = ("quotation below", reason)
+        return header
 
 
 class _Message:
@@ -67,12 +80,10 @@ class _Message:
 
     Args:
         header: The header; None above the first one.
-        named: It is itself nothing but a name.
     """
 
-    def __init__(self, header: Header | None = None, *, named: bool = False) -> None:
-        self._header = header
-        self._named = named
+    def __init__(self, header: Header | None = None) -> None:
+        self.header = header
         self.first = self._seen = header.last + 1 if header else 0
         self._deepest = 0
         self._worded = False
@@ -85,13 +96,14 @@ class _Message:
             index: The line; none above the last one that was asked about.
         """
         depths, depth = lines.depths, lines.depths[index]
-        if self._header is not None and self._named and self._header.depth == depth:
+        header = self.header
+        if header is not None and header.rule == BareName.name and header.depth == depth:
             return True  # the next one whom the same author quotes
         for at in range(self._seen, index):
             self._deepest = max(self._deepest, depths[at])
             self._worded = self._worded or not lines.blank(at)
         self._seen = index
-        introduced = self._header is not None and self._header.kind == "attribution" and self._header.depth == depth
+        introduced = header is not None and header.kind == "attribution" and header.depth == depth
         return self._deepest <= depth and (self._worded or not introduced)
 
 
@@ -107,26 +119,26 @@ def _is_apart(lines: LabelledLines, index: int) -> bool:
     return apart and not lines.furniture[index] and quoted_below(lines, index)
 
 
-def _names_person(lines: LabelledLines, index: int, floor: int, name: str, people: list[frozenset[str]]) -> bool:
-    """Tell whether something tells that a line names a person."""
+def _names_person(lines: LabelledLines, index: int, floor: int, name: str, people: list[frozenset[str]]) -> str | None:
+    """Return what tells that a line names a person, or None."""
     from threadparse.values.redactions import is_redacted
 
     if is_redacted(name):
-        return True
-    addressed = _ADDRESSED.fullmatch(name)
+        return "redaction"
+    addressed = re.fullmatch(_ADDRESSED, name)
     if addressed:
-        return not (shown := (addressed["name"] or "").strip(' "')) or _is_name(shown)
+        return "address" if not (shown := (addressed["name"] or "").strip(' "')) or _is_name(shown) else None
     greets = leading_words(words(name), phrasebook().greeting)
     if greets or not _is_name(name) or len(name.split()) < _MIN_WORDS:
-        return False
-    if not name.isupper() and (_PLAIN_HEADINGS.search(name) or _in_plain_headings(lines, floor, index)):
-        return True
+        return None
+    if not name.isupper() and (re.search(_PLAIN_HEADINGS, name) or _in_plain_headings(lines, floor, index)):
+        return "capitals that no heading of this script has"
     own = frozenset(words(name))
-    return (
-        any(own <= person for person in people)
-        or any(called <= own for called in _greeted(lines, floor, index))
-        or any(signed <= own for signed in _signed(lines, index) if signed)
-    )
+    if any(own <= person for person in people):
+        return "named in a header"
+    if any(called <= own for called in _greeted(lines, floor, index)):
+        return "greeted above"
+    return "signs the quotation" if any(signed <= own for signed in _signed(lines, index) if signed) else None
 
 
 def _is_name(text: str) -> bool:
@@ -141,7 +153,7 @@ def _is_name(text: str) -> bool:
 def _in_plain_headings(lines: LabelledLines, floor: int, index: int) -> bool:
     """Tell whether the author's own words above are in a script whose headings are not set like names."""
     own = "".join(lines.contents[max(floor, index - _MAX_LINES_AWAY) : index])
-    return not own.isascii() and len(_PLAIN_HEADINGS.findall(own)) * 2 > sum(map(str.isalpha, own))
+    return not own.isascii() and len(re.findall(_PLAIN_HEADINGS, own)) * 2 > sum(map(str.isalpha, own))
 
 
 def _people(headers: list[Header]) -> list[frozenset[str]]:

@@ -17,16 +17,19 @@ _FEWEST = 3
 _GAP = 2
 
 
-def fill_stacked(lines: LabelledLines, block: Block) -> None:
+def fill_stacked(lines: LabelledLines, block: Block) -> bool:
     """Give the values below a run of empty labels to their fields, if the date proves that they belong to them.
 
     Args:
         lines: The lines of the text.
         block: What was read; its fields and its last line change if the values stand below.
+
+    Returns:
+        Whether they do.
     """
     date = block.fields.get("date")
     if date is None or date.value or len(block.fields) < _FEWEST or any(found.value for found in block.fields.values()):
-        return
+        return False
     values: dict[int, str] = {}
     blanks = 0
     at = block.last
@@ -35,16 +38,18 @@ def fill_stacked(lines: LabelledLines, block: Block) -> None:
         if lines.blank(at):
             blanks += 1
             if blanks > _GAP * len(block.fields):
-                return
+                return False
             continue
         values[at] = lines.contents[at].strip()
         if at in lines.labels and subject_action(values[at]) is None:  # "RE: …" is a value, for all its colon
-            return
+            return False
     filled = dict(zip(block.fields, values.values(), strict=False))
-    if len(filled) == len(block.fields) and parse_date(filled["date"]) is not None:
-        for name, value in filled.items():
-            block.fields[name].value = value
-        block.last = at
+    if len(filled) != len(block.fields) or parse_date(filled["date"]) is None:
+        return False
+    for name, value in filled.items():
+        block.fields[name].value = value
+    block.last = at
+    return True
 
 
 _BLANKS, _BLANKS_AT_PAGE = 3, 12
@@ -92,29 +97,42 @@ def _read_down(lines: LabelledLines, block: Block, end: int) -> None:
             if blanks > (_BLANKS_AT_PAGE if jumped else _BLANKS):
                 return
             continue
-        if depths[at] != depth:
+        if depths[at] != depth or (blanks and (block.weak() or block.begins_anew(labels.get(at)))):
             return
-        sure = labels.get(at)
-        gap = blanks > 0 and not jumped
-        if blanks and (block.weak() or block.begins_anew(sure)):
-            return
-        if gap and len(block.labels) == 1:
-            block.spaced = True
-        if sure is not None:
-            if (gap and not block.spaced and sure.fields[0] == "other") or not block.takes(sure):
-                return  # "When: …", as the first words of an invitation; or a field that the block has
-            _add_line(block, sure, at, content)
-        elif (label := _unsure_label(lines, block, at, gap=gap)) is not None:
-            _add_line(block, label, at, content)
-        elif gap and is_page_number(lines, block, at):
-            jumped = True
-            continue
-        elif (blanks and not _goes_on(lines, block, at, jumped=jumped)) or not continues(
-            lines, block, at, gap=blanks > 0
-        ):
+        if blanks and not jumped:
+            block.spaced = block.spaced or len(block.labels) == 1
+            if at not in labels and is_page_number(lines, block, at):
+                jumped = True
+                continue
+        if not _take_line(lines, block, at, blanks=blanks, jumped=jumped):
             return
         block.last = at
         blanks, jumped = 0, False
+
+
+def _take_line(lines: LabelledLines, block: Block, at: int, *, blanks: int, jumped: bool) -> bool:
+    """Take in a line if it is one more field or goes on with the last one.
+
+    Args:
+        lines: The lines of the text.
+        block: The block so far.
+        at: The line.
+        blanks: Blank lines above it.
+        jumped: A page ended above it.
+    """
+    gap = blanks > 0 and not jumped
+    label = lines.labels.get(at)
+    if label is not None:
+        if (gap and not block.spaced and label.fields[0] == "other") or not block.takes(label):
+            return False  # "When: …", as the first words of an invitation; or a field that the block has
+    else:
+        label = _unsure_label(lines, block, at, gap=gap)
+    if label is not None:
+        _add_line(block, label, at, lines.contents[at])
+        return True
+    if blanks and not _goes_on(lines, block, at, jumped=jumped):
+        return False
+    return continues(lines, block, at, gap=blanks > 0)
 
 
 def _goes_on(lines: LabelledLines, block: Block, at: int, *, jumped: bool) -> bool:

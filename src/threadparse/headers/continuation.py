@@ -116,24 +116,46 @@ def _folded(lines: LabelledLines, block: Block, last: Field, at: int, content: s
         return True
     deep = indent >= _DEEP and indent - _indent(lines.contents[last.line]) >= _DEEP
     if last.name in ADDRESS_FIELDS:
-        return (
-            (last.name == "from" and "date" not in block.fields and _is_date(content))
-            or breaks_off(last.value)
-            or is_link(content)
-            or ("@" in content and (_ADDRESS_LINE.match(content) is not None or content.lstrip().startswith("@")))
-            or _label_follows(lines, block, at, 200, blanks=2 if "@" in content or deep else 0)
-        )
+        return _is_more_people(lines, block, last, at, deep=deep)
     if last.name == "subject":
+        return _is_rest_of_subject(lines, block, last, at)
+    if last.name == "date":
+        return (indent > 0 and _misses_date(lines, last)) or _label_follows(lines, block, at, 1)
+    return (deep and last.name == "attachments") or _label_follows(lines, block, at, 4)
+
+
+def _is_more_people(lines: LabelledLines, block: Block, last: Field, at: int, *, deep: bool) -> bool:
+    """Whether a line goes on with a list of people."""
+    content = lines.contents[at]
+    if last.name == "from" and "date" not in block.fields and _is_date(content):
+        return True
+    if breaks_off(last.value) or is_link(content):
+        return True
+    addressed = "@" in content
+    if addressed and (_ADDRESS_LINE.match(content) is not None or content.lstrip().startswith("@")):
+        return True
+    return _label_follows(lines, block, at, 200, blanks=2 if addressed or deep else 0)
+
+
+def _is_rest_of_subject(lines: LabelledLines, block: Block, last: Field, at: int) -> bool:
+    """Whether a line goes on with a subject."""
+    content = lines.contents[at]
+    if at + 1 >= len(lines) or lines.blank(at + 1):
         above = len(lines.contents[at - 1].rstrip())
         full = above <= _FOLDED_AT <= above + len(content.split(maxsplit=1)[0]) + 8
-        alone = at + 1 >= len(lines) or lines.blank(at + 1)
-        rest = full and alone and len(content) < _FOLDED_AT and not content.rstrip().endswith(",")
-        return rest or (alone and _wraps(lines, last, at, content)) or _label_follows(lines, block, at, 2)
-    if last.name == "date":
-        field = lines.labels.get(last.line)
-        traced = field is not None and "other" in field.fields and parse_date(last.value.replace("\n", " ")) is None
-        return ((traced or not last.value) and indent > 0) or _label_follows(lines, block, at, 1)
-    return (deep and last.name == "attachments") or _label_follows(lines, block, at, 4)
+        if full and len(content) < _FOLDED_AT and not content.rstrip().endswith(","):
+            return True
+        if _wraps(lines, last, at, content):
+            return True
+    return _label_follows(lines, block, at, 2)
+
+
+def _misses_date(lines: LabelledLines, last: Field) -> bool:
+    """Whether a date field has no value yet, or is a trace field whose date comes last (RFC 5321 §4.4)."""
+    if not last.value:
+        return True
+    label = lines.labels.get(last.line)
+    return label is not None and "other" in label.fields and parse_date(last.value.replace("\n", " ")) is None
 
 
 def _wraps(lines: LabelledLines, subject: Field, at: int, content: str) -> bool:

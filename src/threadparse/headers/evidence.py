@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from threadparse.headers.header import Block
 from threadparse.headers.labelled_lines import LabelledLines
@@ -11,7 +12,7 @@ from threadparse.locales.letterheads import letterhead_words
 from threadparse.values.dates.read import parse_date, scan_dates
 from threadparse.values.redactions import is_redacted
 
-__all__ = ["is_header", "is_memo", "may_be_header"]
+__all__ = ["Verdict", "is_memo", "judge", "may_be_header"]
 
 _NAME_WORDS = 4
 _ADDRESSED = frozenset({"to", "cc", "subject"})
@@ -24,7 +25,7 @@ def may_be_header(block: Block, *, lead: bool) -> bool:
     """Whether the kinds of a block's fields can make it a header, before what stands above is read.
 
     Args:
-        block: What ``block_reader`` read.
+        block: What ``blocks`` read.
         lead: A lead may stand above.
     """
     fields = block.fields
@@ -33,53 +34,110 @@ def may_be_header(block: Block, *, lead: bool) -> bool:
         return len(fields) > 1 or "@" in sender.value
     if lead and any(name in fields and not _is_prose(fields[name].value) for name in ("to", "cc")):
         return True
-    told = len(_ADDRESSED.intersection(fields))
-    return told > 1 or (told > 0 and "date" in fields)
+    count = len(_ADDRESSED.intersection(fields))
+    return count > 1 or (count > 0 and "date" in fields)
 
 
-def is_header(lines: LabelledLines, block: Block, *, separated: bool, lead: bool) -> bool:
-    """Whether a block introduces a message.
+class Verdict(NamedTuple):
+    """Hold whether a run of labelled lines introduces a message, and why.
+
+    Attributes:
+        is_header: It does.
+        reasons: The evidence for it, or what is missing, in words for a person.
+    """
+
+    is_header: bool
+    reasons: tuple[str, ...]
+
+
+def _believe(*evidence: str) -> Verdict:
+    """Return the verdict that a block is a header."""
+    return Verdict(True, evidence)
+
+
+def _refuse(reason: str) -> Verdict:
+    """Return the verdict that a block is no header."""
+    return Verdict(False, (reason,))
+
+
+def judge(lines: LabelledLines, block: Block, *, separated: bool, lead: bool) -> Verdict:
+    """Tell whether a block introduces a message.
 
     Args:
         lines: The lines of the text.
-        block: What ``block_reader`` read.
+        block: What ``blocks`` read.
         separated: A separator stands directly above.
         lead: A line with a name and a date stands directly above, as Lotus Notes writes it.
+
+    Returns:
+        The verdict with its reasons.
     """
-    names = block.fields
-    told = len(_ADDRESSED.intersection(names))
-    sender = names.get("from")
+    sender = block.fields.get("from")
     if sender is None:
-        if lead:
-            return "to" in names or "cc" in names  # Notes always prints "To:"; a letter has a place, a date, a subject
-        if separated and "to" in names and "subject" in names:
-            return True  # an attached draft, or a mail whose sender and date nobody kept
-        if told == len(_ADDRESSED) and "@" in names["to"].value:
-            return True
-        return told >= (1 if separated else 2) and _dated(block) and (separated or _postal(block))
-    if separated:
-        return len(names) >= 2 or "@" in sender.value
-    addressed = "@" in sender.value
-    if not _person(sender.value):
-        return False
-    about = "to" in names and "subject" in names
+        return _judge_without_sender(block, separated=separated, lead=lead)
+    if not separated:
+        return _doubt(lines, block, sender.value) or _judge_with_sender(block, addressed="@" in sender.value)
+    if len(block.fields) >= 2:
+        return _believe("separator above", "sender", "another field")
+    return _believe("separator above", "address") if "@" in sender.value else _refuse("a sender alone, no address")
+
+
+def _judge_without_sender(block: Block, *, separated: bool, lead: bool) -> Verdict:
+    """Judge a block that has no From field."""
+    fields = block.fields
+    if lead:  # Notes always prints "To:"; a letter has a place, a date, a subject
+        recipients = "to" in fields or "cc" in fields
+        return _believe("name and date above", "recipients") if recipients else _refuse("no sender, no recipients")
+    if separated and "to" in fields and "subject" in fields:  # a draft, or a mail whose sender and date nobody kept
+        return _believe("separator above", "recipients", "subject")
+    count = len(_ADDRESSED.intersection(fields))
+    if count == len(_ADDRESSED) and "@" in fields["to"].value:
+        return _believe("address", "recipients", "copies", "subject")
+    if count >= (1 if separated else 2) and _has_date(block):
+        if separated:
+            return _believe("separator above", "date", "recipients or subject")
+        if _is_mail(block):
+            return _believe("address, time of day or redaction", "date", "recipients or subject")
+    return _refuse("no sender, and too little else")
+
+
+def _doubt(lines: LabelledLines, block: Block, sender: str) -> Verdict | None:
+    """Return why a block with a sender and no separator is no header, before its other fields are weighed."""
+    fields, addressed = block.fields, "@" in sender
+    if not _is_person(sender):
+        return _refuse("the sender's value names no person")
     first = block.labels[0] if block.labels else ""  # a line may give name and date, and no field but the date again
-    if first in letterhead_words().separated_labels and not (addressed and about):
-        return False
-    if block.first == block.last and not addressed and "subject" not in names:
-        return False
-    if not _postal(block) and ("subject" not in names or _in_form(lines, block)):
-        return False
-    if _dated(block):
-        return told > 0 or (len(block.labels) <= 2 and (addressed or _timed(block)))
-    date = names.get("date")
+    whole = addressed and "to" in fields and "subject" in fields
+    if first in letterhead_words().separated_labels and not whole:
+        return _refuse("a first label that other papers have as well, and no separator above")
+    if block.first == block.last and not addressed and "subject" not in fields:
+        return _refuse("one line, without address and subject")
+    if not _is_mail(block):
+        if "subject" not in fields:
+            return _refuse("no address, time of day, redaction or subject")
+        if _in_form(lines, block):
+            return _refuse("in the middle of a form")
+    return None
+
+
+def _judge_with_sender(block: Block, *, addressed: bool) -> Verdict:
+    """Judge a block with a sender by the fields beside it."""
+    fields = block.fields
+    count = len(_ADDRESSED.intersection(fields))
+    date = fields.get("date")
+    if _has_date(block):
+        if count:
+            return _believe("sender", "date", "recipients or subject")
+        enough = len(block.labels) <= 2 and (addressed or _has_time(block))
+        return _believe("sender", "date", "address or time of day") if enough else _refuse("a sender and a date alone")
     if date is not None and re.search(r"\d", date.value):
-        return told >= 1
+        return _believe("sender", "figures of a date", "recipients or subject") if count else _refuse("no date")
     if date is not None and (not date.value or is_redacted(date.value)):
-        return told >= 2
-    if about or (addressed and "date" in names and "subject" in names):
-        return True
-    return addressed and ("to" in names or "subject" in names)
+        return _believe("sender", "hidden date", "two more fields") if count > 1 else _refuse("a date without value")
+    if "to" in fields and "subject" in fields:
+        return _believe("sender", "recipients", "subject")
+    enough = addressed and ("to" in fields or "subject" in fields)
+    return _believe("address", "recipients or subject") if enough else _refuse("no date, and too little else")
 
 
 def is_memo(lines: LabelledLines, block: Block) -> bool:
@@ -87,9 +145,9 @@ def is_memo(lines: LabelledLines, block: Block) -> bool:
 
     Args:
         lines: The lines of the text.
-        block: What ``block_reader`` read.
+        block: What ``blocks`` read.
     """
-    if len(block.fields) < 2 or _postal(block):
+    if len(block.fields) < 2 or _is_mail(block):
         return False
     if next(iter(block.fields)) == "to" or letterhead_words().memo_labels & set(block.labels):
         return True
@@ -99,12 +157,12 @@ def is_memo(lines: LabelledLines, block: Block) -> bool:
     )
 
 
-def _postal(block: Block) -> bool:
+def _is_mail(block: Block) -> bool:
     """Whether something in a block is e-mail's own: an address, a redaction, a time of day."""
     for found in block.fields.values():
         if "@" in found.value or not found.value or is_redacted(found.value):
             return True
-    return _timed(block)
+    return _has_time(block)
 
 
 def _in_form(lines: LabelledLines, block: Block) -> bool:
@@ -113,7 +171,7 @@ def _in_form(lines: LabelledLines, block: Block) -> bool:
     return above >= 0 and bool(_FORM_LINE.match(lines.contents[above])) and above not in lines.labels
 
 
-def _dated(block: Block) -> bool:
+def _has_date(block: Block) -> bool:
     """Whether the date field holds a date, or the sender's line ends with one (Notes letterheads)."""
     date = block.fields.get("date")
     if date is not None:
@@ -122,14 +180,14 @@ def _dated(block: Block) -> bool:
     return sender is not None and bool(scan_dates(sender.value))
 
 
-def _timed(block: Block) -> bool:
+def _has_time(block: Block) -> bool:
     """Whether the date has a time of day."""
     date = block.fields.get("date")
     value = parse_date(date.value.replace("\n", " ")) if date else None
     return value is not None and value.hour is not None
 
 
-def _person(value: str) -> bool:
+def _is_person(value: str) -> bool:
     """Whether a From value can be a sender: an address, a name, a redaction or nothing, but no sentence."""
     if "@" in value or not value or is_redacted(value):
         return True

@@ -38,6 +38,8 @@ class Header:
         depth: Quote depth of these lines.
         fields: Fields by name.
         forwarded: A separator or banner says that the message was forwarded.
+        rule: Name of the rule that found it.
+        reasons: On what evidence, in words for a person.
     """
 
     kind: Literal["block", "attribution", "separator"]
@@ -46,6 +48,8 @@ class Header:
     depth: int
     fields: dict[str, Field] = field(default_factory=dict)
     forwarded: bool = False
+    rule: str = ""
+    reasons: tuple[str, ...] = ()
 
     def value(self, name: str) -> str | None:
         """The value of a field, or None where the header has no such field."""

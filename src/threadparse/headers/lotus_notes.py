@@ -20,7 +20,15 @@ from threadparse.locales.letterheads import letterhead_words
 from threadparse.locales.lexicon import labels
 from threadparse.values.dates.read import DateValue, parse_date, scan_dates
 
-__all__ = ["Lead", "above_subjects", "read_alone", "read_columns", "read_lead", "recipient_words", "split_sender_date"]
+__all__ = [
+    "Lead",
+    "above_subjects",
+    "read_columns",
+    "read_lead",
+    "read_lone_labels",
+    "recipient_words",
+    "split_sender_date",
+]
 
 _SENTENCE_END = re.compile(r"\b([^\W\d_]{3,})[.!?](?:\s|$)")
 
@@ -268,7 +276,7 @@ def above_subjects(lines: LabelledLines, places: Iterable[int]) -> list[int]:
     return found
 
 
-def read_alone(lines: LabelledLines, first: int, stop: int) -> Block | None:
+def read_lone_labels(lines: LabelledLines, first: int, stop: int) -> Block | None:
     """Read the header whose "To" stands alone on a line.
 
     Args:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from threadparse.headers.header import Header
 from threadparse.headers.labelled_lines import LabelledLines
+from threadparse.headers.rules import Rule
 from threadparse.lines.lines import FURNITURE
 from threadparse.locales.folding import INVISIBLE, squeeze
 from threadparse.locales.letterheads import letterhead_words
 from threadparse.locales.lexicon import separators
 
 __all__ = [
+    "LoneSeparator",
     "Separator",
     "is_conversation_head",
     "is_heading",
@@ -153,6 +155,39 @@ def _ending_at(lines: LabelledLines, at: int, stop: int) -> tuple[Separator | No
             if joined is not None and joined.kind != "rule":
                 return joined, begin
     return separator, at
+
+
+_BEFORE_SEPARATOR = " \t\xa0*"
+_BEGINS_SEPARATOR = frozenset("-=_" + _BEFORE_SEPARATOR)
+
+
+class LoneSeparator(Rule):
+    """A separator with words of its own and no block below: a message begins, its sender and date unknown."""
+
+    name = "lone separator"
+
+    def places(self) -> Iterable[int]:
+        """Return the lines that begin with two marks of a separator."""
+        text = self.lines.text
+        if not any(mark in text and mark * 2 in text for mark in "-=_"):
+            return ()
+        return [
+            at
+            for at, content in enumerate(self.lines.contents)
+            if content[:1] in _BEGINS_SEPARATOR and content.lstrip(_BEFORE_SEPARATOR)[:2] in ("--", "==", "__")
+        ]
+
+    def read(self, at: int) -> Header | None:
+        """Read the separator on a line, unless a header stands below."""
+        separator = read_separator(self.lines.contents[at])
+        if separator is None or separator.kind not in ("original", "forwarded"):
+            return None
+        below, following = self.lines.below(at), self.search.following
+        if below is None or (following is not None and following.first <= below):
+            return None
+        header = Header("separator", at, at, self.lines.depths[at], forwarded=separator.kind == "forwarded")
+        header.reasons = ("words of a separator",)
+        return header
 
 
 # Most mail has no caption, and compiling these patterns takes longer than reading it.
