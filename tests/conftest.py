@@ -34,7 +34,7 @@ def run(tmp_path: Path) -> Run:
     def threadparse(
         *arguments: str | os.PathLike[str], stdin: bytes = b"", **environment: str
     ) -> subprocess.CompletedProcess[bytes]:
-        kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
+        kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH", "SYSTEMROOT") if name in os.environ}
         return subprocess.run(
             [sys.executable, "-m", "threadparse", *arguments],
             input=stdin,

@@ -26,7 +26,15 @@ def imported(*arguments: str | Path) -> set[str]:
 
 @pytest.mark.parametrize(
     "arguments",
-    [["--help"], ["--version"], ["show", "--help"], ["export", "--help"], ["text", "--help"], ["batch", "--help"]],
+    [
+        ["--help"],
+        ["--version"],
+        ["show", "--help"],
+        ["export", "--help"],
+        ["text", "--help"],
+        ["explain", "--help"],
+        ["batch", "--help"],
+    ],
 )
 def test_help_and_version_import_click_alone(arguments: list[str]) -> None:
     modules = imported(*arguments)
@@ -36,7 +44,20 @@ def test_help_and_version_import_click_alone(arguments: list[str]) -> None:
     assert ours <= {"threadparse", "threadparse.cli", *(f"threadparse.cli.{name}" for name in COMMANDS)}
 
 
-COMMANDS = ("main", "inputs", "limits", "messages", "reading", "show", "export", "text", "batch", "schema")
+COMMANDS = (
+    "main",
+    "console",
+    "explain",
+    "inputs",
+    "limits",
+    "messages",
+    "reading",
+    "show",
+    "export",
+    "text",
+    "batch",
+    "schema",
+)
 
 
 #: What a plain chain needs nothing of: dates in rare shapes, attributions, mark-up, letters, archives.

@@ -6,10 +6,10 @@ from array import array
 from collections.abc import Sequence
 
 from threadparse.document import Attachment, Document, Source, Zone
-from threadparse.furniture.set_aside import set_furniture_aside
+from threadparse.furniture.set_aside import Margin, set_furniture_aside
 from threadparse.headers.finder import find_headers
 from threadparse.headers.glued_lines import split_glued
-from threadparse.lines.lines import cut_lines, read_other_marks
+from threadparse.lines.lines import Lines, cut_lines, read_other_marks
 from threadparse.lines.soft_breaks import join_soft_breaks
 from threadparse.messages.partition import LineNames
 from threadparse.messages.read import ReadMessage, consume_segments
@@ -20,7 +20,7 @@ from threadparse.segments import cut_segments
 from threadparse.threads.assemble import assemble_threads
 from threadparse.threads.notes import make_notes, order_notes
 
-__all__ = ["parse_text"]
+__all__ = ["parse_text", "read_lines"]
 
 
 def parse_text(text: str, source: Source, options: ParseOptions, attachments: Sequence[Attachment] = ()) -> Document:
@@ -51,11 +51,7 @@ def _read_messages(
     text: str, source: Source, options: ParseOptions, attachments: Sequence[Attachment]
 ) -> tuple[list[ReadMessage], list[Zone], array[int]]:
     """All steps that need the lines of the text: its messages, the zones of no message, and where the lines begin."""
-    lines = cut_lines(text, max_depth=options.max_quote_depth)
-    starts = lines.starts
-    lines = split_glued(read_other_marks(lines))
-    lines, margins = set_furniture_aside(lines)
-    lines = join_soft_breaks(lines)
+    lines, margins, starts = read_lines(text, options)
     carried = carried_values(source.envelope, attachments) if source.envelope else None
     found = find_headers(lines, max_lines=options.max_header_lines)
     segments = cut_segments(lines, found.headers, carried=carried is not None)
@@ -63,3 +59,19 @@ def _read_messages(
     markdown = source.format == "markdown"
     messages = consume_segments(lines, segments, names, carried, markdown=markdown, prefer=options.date_order)
     return messages, names.give_zones([read.message for read in messages], margins), starts
+
+
+def read_lines(text: str, options: ParseOptions) -> tuple[Lines, list[Margin], array[int]]:
+    """Cut a text into lines, and set aside what the printer and the censor added to them.
+
+    Args:
+        text: The decoded text.
+        options: How to parse.
+
+    Returns:
+        The lines as the rules for headers see them; the margins that were set aside; where the lines of the text begin.
+    """
+    lines = cut_lines(text, max_depth=options.max_quote_depth)
+    starts = lines.starts
+    lines, margins = set_furniture_aside(split_glued(read_other_marks(lines)))
+    return join_soft_breaks(lines), margins, starts

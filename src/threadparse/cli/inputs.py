@@ -60,14 +60,21 @@ class Inputs:
         """
         from threadparse.api import document_of
 
-        return self._read(document_of)
+        return self.read(document_of)
 
     def texts(self) -> Iterator[Text]:
         """Read the texts alone, and parse none of them; errors are reported as for ``documents``."""
-        return (text for text, _ in self._read(lambda *_: None))
+        return (text for text, _ in self.read(lambda *_: None))
 
-    def _read(self, made: Callable[[Text, ParseOptions], Made]) -> Iterator[tuple[Text, Made]]:
-        """Each text, with what is made of it."""
+    def read(self, made: Callable[[Text, ParseOptions], Made]) -> Iterator[tuple[Text, Made]]:
+        """Read input by input, and make something of each text; errors are reported as for ``documents``.
+
+        Args:
+            made: Makes it.
+
+        Returns:
+            Pairs of a text and what was made of it.
+        """
         for path in self._paths:
             for file in self._files(path):
                 yield from self._read_file(file, made)

@@ -9,6 +9,7 @@ import click
 
 from threadparse import __version__
 from threadparse.cli.batch import batch
+from threadparse.cli.explain import explain
 from threadparse.cli.export import export, schema
 from threadparse.cli.messages import INTERRUPTED, say
 from threadparse.cli.show import show
@@ -69,5 +70,6 @@ def main() -> None:
 main.add_command(show)
 main.add_command(export)
 main.add_command(text)
+main.add_command(explain)
 main.add_command(batch)
 main.add_command(schema)

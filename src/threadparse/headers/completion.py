@@ -42,7 +42,7 @@ def complete(lines: LabelledLines, block: Block, stop: int) -> Header | Verdict:
     found = [*islice(above, 2)]  # a rule, and what stands above it; the others do not count for what is no header
     separated = block.separator or any(separator.kind != "rule" for _, separator in found)
     if not separated and lead is None and is_memo(lines, block):
-        return Verdict(False, ("head of a memo",))
+        return Verdict(False, ("head of a memo, with nothing that is e-mail's own",))
     verdict = judge(lines, block, separated=separated, lead=lead is not None)
     if not verdict.is_header:
         return verdict

@@ -38,12 +38,12 @@ def find_headers(lines: Lines, *, max_lines: int = 400) -> Search:
     search = Search(LabelledLines.of(lines), max_lines)
     for rule in RULES:
         search.run(rule)
-    search.headers = _joined(search.lines, search.headers)
+    search.headers = join_attributions(search.lines, search.headers)
     set_captions_aside(search.lines, search.headers)
     return search
 
 
-def _joined(lines: LabelledLines, headers: list[Header]) -> list[Header]:
+def join_attributions(lines: LabelledLines, headers: list[Header]) -> list[Header]:
     """Join an attribution with the block right below it that tells the same (old Yahoo, Lotus Notes)."""
     joined: list[Header] = []
     for header in headers:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import pairwise
 
 from rich.console import Console
 from rich.text import Text
@@ -37,6 +39,14 @@ class Places:
             The number, the first line being 1.
         """
         return bisect_right(self._lines, offset) + 1
+
+    def spans(self, length: int) -> Iterator[tuple[int, int]]:
+        """Yield where each line begins and ends, its line end counted.
+
+        Args:
+            length: Characters of the text.
+        """
+        yield from pairwise([0, *self._lines, length])
 
     def words(self, offset: int) -> str:
         """A place in words, such as ``line 12`` or ``page 3, line 140``.

@@ -15,7 +15,7 @@ from threadparse.errors import InputError
 if TYPE_CHECKING:
     from threadparse.model import Document
 
-__all__ = ["dumps", "loads", "members", "on_one_line", "schema"]
+__all__ = ["dumps", "indented", "loads", "members", "on_one_line", "schema"]
 
 
 def schema() -> str:
@@ -50,6 +50,15 @@ def dumps(document: parsed.Document, *, indent: bool = True) -> str:
         The object, without a line end behind it. Letters outside ASCII stand as they are.
     """
     return (_INDENTED if indent else _COMPACT).encode(document)
+
+
+def indented(value: Any) -> str:
+    """Any part of a document, or anything made of such parts, indented for people.
+
+    Args:
+        value: The value.
+    """
+    return _INDENTED.encode(value)
 
 
 def on_one_line(value: Any) -> str:

@@ -1,0 +1,69 @@
+"""``threadparse explain``: the source with its zones, and why each header is one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from threadparse.cli.console import console_options, make_console
+from threadparse.cli.inputs import Inputs, paths_argument
+from threadparse.cli.reading import reading_options
+
+if TYPE_CHECKING:
+    from threadparse.explain import Explanation
+    from threadparse.options import ParseOptions
+    from threadparse.readers.base import Text
+
+__all__ = ["explain"]
+
+_EPILOG = """\b
+Examples:
+  threadparse explain chain.txt
+  threadparse explain --to json chain.txt | jq '.refused[].reasons'
+"""
+
+
+@click.command(epilog=_EPILOG, short_help="Show the source with its zones, and why each header is one.")
+@paths_argument
+@click.option(
+    "--to",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="text: for the terminal; json: the same as data, one object a document.",
+)
+@console_options
+@reading_options
+@click.pass_context
+def explain(
+    ctx: click.Context, paths: tuple[str, ...], form: str, width: int | None, no_color: bool, options: ParseOptions
+) -> None:
+    """Show how a text was taken apart: each line of the source with the kind of its zone.
+
+    Above each header stand the rule that found it, its evidence, and the number of the message in the timeline; above
+    lines with labels that are no header, why not.
+    """
+    inputs = Inputs(paths, options)
+    for index, (text, explanation) in enumerate(inputs.read(_explained)):
+        if form == "json":
+            from threadparse.views.json import indented
+
+            click.echo(indented(explanation))
+            continue
+        from threadparse.views.explained import Explained
+
+        console = make_console(width, no_color)
+        if index:
+            console.print()
+        console.print(Explained(explanation, text.characters, titled=inputs.several))
+    if inputs.failed:
+        ctx.exit(1)
+
+
+def _explained(text: Text, options: ParseOptions) -> Explanation:
+    """Explain what a reader gave."""
+    from threadparse.explain import explain_text
+
+    return explain_text(text.characters, text.source, options, text.attachments)
