@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.views.documents import footbridge, message
 from threadparse.document import Zone, ZoneKind
-from threadparse.views.canvas import Places
+from threadparse.views.places import Places
 from threadparse.views.zoned import zoned_lines
 
 

@@ -10,7 +10,8 @@ from rich.console import Console, ConsoleOptions
 from rich.text import Text
 
 from threadparse.explain import ExplainedHeader, Explanation, OwnedZone, RefusedLabels
-from threadparse.views.canvas import Canvas, Places
+from threadparse.views.canvas import Canvas
+from threadparse.views.places import Places
 
 __all__ = ["Explained"]
 

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from threadparse.document import Mailbox, Participant, Thread
 from threadparse.views.canvas import Canvas
-from threadparse.views.dates import read_iso_date, span_words
+from threadparse.views.entries import mailbox_label, palette, thread_facts
 
 __all__ = ["counts_words", "head_lines", "mailbox_text", "participant_texts", "recipients_text", "styles_of"]
 
@@ -26,9 +26,10 @@ def styles_of(participants: list[Participant]) -> dict[str, str]:
     Returns:
         Style by participant id; redacted ones share one.
     """
-    legible = [person.id for person in participants if not person.redacted]
-    styles = {person: _PALETTE[index % len(_PALETTE)] for index, person in enumerate(legible)}
-    return styles | {person.id: _REDACTED for person in participants if person.redacted}
+    return {
+        person: _REDACTED if number is None else _PALETTE[number]
+        for person, number in palette(participants, len(_PALETTE)).items()
+    }
 
 
 def mailbox_text(mailbox: Mailbox, canvas: Canvas, style: str) -> Text:
@@ -42,7 +43,7 @@ def mailbox_text(mailbox: Mailbox, canvas: Canvas, style: str) -> Text:
     Returns:
         The text.
     """
-    label = mailbox.name or mailbox.address or ("" if mailbox.redacted else mailbox.raw)
+    label = mailbox_label(mailbox)
     if not label:
         words, style = (canvas.glyphs.redacted, _REDACTED) if mailbox.redacted else ("(blank)", "dim")
         return canvas.text((words, style))
@@ -129,7 +130,9 @@ def head_lines(thread: Thread, label: str, canvas: Canvas) -> Iterator[Text]:
     if label:
         yield canvas.text((label, "dim"))
     yield from canvas.wrap(canvas.text((thread.subject or "(no subject)", "bold")), canvas.width)
-    yield from canvas.wrap(canvas.text(f" {canvas.glyphs.between} ".join(_facts(thread, canvas))), canvas.width)
+    yield from canvas.wrap(
+        canvas.text(f" {canvas.glyphs.between} ".join(thread_facts(thread.messages, canvas.glyphs.dash))), canvas.width
+    )
     yield canvas.text((canvas.glyphs.rule * canvas.width, "dim"))
     styles = styles_of(thread.participants)
     named = _named(thread.participants)
@@ -139,19 +142,6 @@ def head_lines(thread: Thread, label: str, canvas: Canvas) -> Iterator[Text]:
         words = f"+{len(thread.participants) - len(named)} more who only received; export names them"
         yield canvas.text((words, "dim"))
     yield Text()
-
-
-def _facts(thread: Thread, canvas: Canvas) -> list[str]:
-    """How many messages, from when to when, how many without a date."""
-    count = len(thread.messages)
-    facts = [f"{count} message{'' if count == 1 else 's'}"]
-    whens = [when for when in (read_iso_date(message.date) for message in thread.messages) if when is not None]
-    if whens:
-        whens.sort(key=lambda when: when.value.replace(tzinfo=None))
-        facts.append(span_words(whens[0], whens[-1], canvas.glyphs.dash))
-    if 0 < len(whens) < count:
-        facts.append(f"{count - len(whens)} undated")
-    return facts
 
 
 def _named(participants: list[Participant]) -> list[Participant]:

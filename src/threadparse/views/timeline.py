@@ -9,12 +9,13 @@ from rich.filesize import decimal
 from rich.text import Text
 
 from threadparse.document import Attachment, Document, Message, Note, Thread
-from threadparse.values.subjects import base_subject
-from threadparse.views.canvas import Canvas, Places
-from threadparse.views.dates import date_words, gap_words, read_iso_date
+from threadparse.views.canvas import Canvas
+from threadparse.views.dates import date_words
+from threadparse.views.entries import Entry, entries, message_names
 from threadparse.views.people import head_lines, mailbox_text, recipients_text, styles_of
+from threadparse.views.places import Places, left_out
 from threadparse.views.visible import fits
-from threadparse.views.zoned import reflow, zoned_lines
+from threadparse.views.zoned import reflow
 
 __all__ = ["Timeline"]
 
@@ -74,31 +75,28 @@ class Timeline:
     def _entries(self, thread: Thread, canvas: Canvas) -> Iterator[Text]:
         """The entries of a thread with the gaps between them."""
         styles = styles_of(thread.participants)
-        numbers = {message.id: number for number, message in enumerate(thread.messages, 1)}
-        subject, before = _folded_base(thread.subject or ""), None
-        for number, message in enumerate(thread.messages, 1):
-            if before is not None:
-                yield from _gap(before, message, canvas)
-            yield from self._entry_head(message, number, numbers, canvas)
+        for entry in entries(thread, self._text):
+            message = entry.message
+            if entry.number > 1:
+                yield from _gap(entry.gap, canvas)
+            yield from self._entry_head(entry, canvas)
             yield from map(canvas.rail, _people(message, canvas, styles))
-            if message.subject is not None and _folded_base(message.subject) != subject:
-                subject = _folded_base(message.subject)
+            if entry.new_subject:
                 words = canvas.text(("Subject: ", "dim"), (message.subject or "(none)", "bold"))
                 yield from map(canvas.rail, canvas.wrap(words, canvas.measure, 9))
-            yield from map(canvas.rail, self._body(message, canvas))
-            before = message
+            yield from map(canvas.rail, self._body(entry, canvas))
 
-    def _entry_head(self, message: Message, number: int, numbers: dict[str, int], canvas: Canvas) -> Iterator[Text]:
+    def _entry_head(self, entry: Entry, canvas: Canvas) -> Iterator[Text]:
         """Number, date, what the message does, and its place in the source at the right edge."""
-        when = read_iso_date(message.date)
-        if when is not None:
-            head = canvas.text((date_words(when), "bold"))
+        message = entry.message
+        if entry.when is not None:
+            head = canvas.text((date_words(entry.when), "bold"))
         else:
             as_written = f' (written "{message.date_raw}")' if message.date_raw else ""
             head = canvas.text(("no date", "bold"), (as_written, "dim"))
         lines = canvas.wrap(head, canvas.measure)
         if message.action in _ACTIONS:
-            lines += self._action(message, numbers, lines.pop(), canvas)
+            lines += _action(entry, lines.pop(), canvas)
         start = message.zones[0].start if message.zones else None
         if self._places is not None and start is not None:
             place = canvas.text((self._places.words(start), "dim"))
@@ -106,45 +104,30 @@ class Timeline:
                 lines[-1] = canvas.beside(lines[-1], place, canvas.measure)
             else:
                 lines.append(place)
-        yield canvas.rail(lines[0], canvas.glyphs.dot, number)
+        yield canvas.rail(lines[0], canvas.glyphs.dot, entry.number)
         for line in lines[1:]:
             yield canvas.rail(line)
 
-    def _action(self, message: Message, numbers: dict[str, int], head: Text, canvas: Canvas) -> list[Text]:
-        """What the message does, behind the date or, where there is no room, below it."""
-        verb, preposition = _ACTIONS[message.action]
-        mark = canvas.glyphs.forward if message.action == "forward" else canvas.glyphs.reply
-        answered = numbers.get(message.in_reply_to or "")
-        words = f"{mark} {verb}" + (f" {preposition} {answered}" if answered is not None else "")
-        does = canvas.text((words, "dim"))
-        if head.cell_len + 2 + does.cell_len <= canvas.measure:
-            return [head + canvas.text("  ") + does]
-        return [head, *canvas.wrap(does, canvas.measure, 2)]
-
-    def _body(self, message: Message, canvas: Canvas) -> Iterator[Text | None]:
+    def _body(self, entry: Entry, canvas: Canvas) -> Iterator[Text | None]:
         """A blank line, the body, the attachments."""
         yield None
-        lines = reflow(zoned_lines(message, self._text), canvas.measure)
+        lines = reflow(entry.lines, canvas.measure)
         if not lines:
             yield canvas.text(("(no words of its own)", "dim"))
         for line in lines:
             words = f"> {line.words}" if line.kind == "quote-context" else line.words
             yield from canvas.prose(words, _KIND_STYLES.get(line.kind, "")) if words.strip() else (None,)
-        if message.attachments:
+        if entry.message.attachments:
             yield None
-            files = ", ".join(_attachment_words(file) for file in message.attachments)
+            files = ", ".join(_attachment_words(file) for file in entry.message.attachments)
             yield from canvas.wrap(canvas.text(("Attached: ", "dim"), files), canvas.measure, 10)
 
     def _left_out(self, canvas: Canvas) -> Iterator[Text]:
         """Which lines of the source stand in no message, so that nobody has to wonder."""
         if self._text is None or self._places is None:
             return
-        text, places = self._text, self._places
-        for kind, words in (("preamble", "Before the first message"), ("furniture", "Page furniture")):
-            spans = [(z.start, z.end) for z in self._document.zones if z.kind == kind and text[z.start : z.end].strip()]
-            if not spans:
-                continue
-            numbers = list(dict.fromkeys(places.numbers(*_stripped(text, *span)) for span in spans))
+        for words, spans in left_out(self._document, self._text):
+            numbers = list(dict.fromkeys(self._places.numbers(*span) for span in spans))
             more = f" +{len(numbers) - 8} more" if len(numbers) > 8 else ""
             named = ("line " if numbers[0].isdecimal() and len(numbers) == 1 else "lines ") + ", ".join(numbers[:8])
             yield Text()
@@ -157,7 +140,7 @@ class Timeline:
             return
         yield Text()
         yield canvas.text(("Notes", "bold"))
-        named = self._names_of_messages()
+        named = message_names(self._document)
         for note in self._document.notes:
             place = self._note_place(note, named)
             warning = note.severity == "warning"
@@ -166,15 +149,6 @@ class Timeline:
                 mark, " ", (f"{place}: " if place else "", "bold"), note.text, (f" ({note.code})", "dim")
             )
             yield from canvas.wrap(line, canvas.width, 2)
-
-    def _names_of_messages(self) -> dict[str, str]:
-        """What each message is called outside its thread, by its id: messages are counted thread by thread."""
-        threads = self._document.threads
-        return {
-            message.id: f"thread {index}, message {number}" if len(threads) > 1 else f"message {number}"
-            for index, thread in enumerate(threads, 1)
-            for number, message in enumerate(thread.messages, 1)
-        }
 
     def _note_place(self, note: Note, named: dict[str, str]) -> str:
         """Line and message of a note, as far as they are known."""
@@ -206,26 +180,25 @@ def _people(message: Message, canvas: Canvas, styles: dict[str, str]) -> Iterato
             yield from canvas.wrap(canvas.text((f"{label} ", "dim")) + copies, canvas.measure, 4)
 
 
-def _gap(before: Message, message: Message, canvas: Canvas) -> Iterator[Text]:
+def _action(entry: Entry, head: Text, canvas: Canvas) -> list[Text]:
+    """What the message does, behind the date or, where there is no room, below it."""
+    verb, preposition = _ACTIONS[entry.message.action]
+    mark = canvas.glyphs.forward if entry.message.action == "forward" else canvas.glyphs.reply
+    words = f"{mark} {verb}" + (f" {preposition} {entry.answers}" if entry.answers is not None else "")
+    does = canvas.text((words, "dim"))
+    if head.cell_len + 2 + does.cell_len <= canvas.measure:
+        return [head + canvas.text("  ") + does]
+    return [head, *canvas.wrap(does, canvas.measure, 2)]
+
+
+def _gap(words: str, canvas: Canvas) -> Iterator[Text]:
     """The time that passed, on a broken rail."""
-    words = gap_words(read_iso_date(before.date), read_iso_date(message.date))
     yield canvas.rail(mark=canvas.glyphs.gap)
     if words:
         yield canvas.rail(canvas.text((words, "italic")), canvas.glyphs.gap)
         yield canvas.rail(mark=canvas.glyphs.gap)
 
 
-def _folded_base(subject: str) -> str:
-    """What two subjects have in common whatever their prefixes and case."""
-    return base_subject(subject).casefold()
-
-
 def _attachment_words(file: Attachment) -> str:
     """A file's name, with its size where known."""
     return file.name if file.size is None else f"{file.name} ({decimal(file.size)})"
-
-
-def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
-    """A stretch without the white space around it."""
-    words = text[start:end]
-    return start + len(words) - len(words.lstrip()), start + len(words.rstrip())

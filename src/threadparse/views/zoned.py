@@ -20,6 +20,8 @@ _NO_LETTER = re.compile(r"[\W_]+")
 _QUOTE_MARKS = re.compile(r"^[ \t>]+")
 # How far a line may stand from the end of the one before; what lies between is mark-up. Bounds the search.
 _REACH = 2000
+# So few letters of a line tell where it stands, if the rest of it differs from the source.
+_LEAST_LETTERS = 4
 
 
 class ZonedLine(NamedTuple):
@@ -49,19 +51,30 @@ def zoned_lines(message: Message, text: str | None) -> list[ZonedLine]:
         return [ZonedLine(line, "body") for line in lines]
     letters, starts, kinds, quotes = _letters(message.zones, text)
     result: list[ZonedLine] = []
-    position, kind = 0, "body"
+    position = 0
     for line in lines:
         key = _NO_LETTER.sub("", line)
-        found = letters.find(key, position, position + len(key) + _REACH) if key else -1
-        if found >= 0:
+        found, length = _find(letters, key, position)
+        if length:
             while quotes and quotes[0][0] <= found:
                 result += _quote(quotes.pop(0)[1], text)
-            position = found + len(key)
-            kind = kinds[max(0, bisect_right(starts, found) - 1)]
-        result.append(ZonedLine(line, kind))
+            position = found + length
+        at = found if length else max(0, position - 1) if not key else position
+        result.append(ZonedLine(line, kinds[max(0, bisect_right(starts, at) - 1)]))
     for _, zone in quotes:
         result += _quote(zone, text)
     return result
+
+
+def _find(letters: str, key: str, position: int) -> tuple[int, int]:
+    """Where a line's letters stand, and how many of them: where mark-up cuts the line, those before it; 0 for none."""
+    length = len(key)
+    while length and (length == len(key) or length >= _LEAST_LETTERS):
+        found = letters.find(key[:length], position, position + length + _REACH)
+        if found >= 0:
+            return found, length
+        length //= 2
+    return position, 0
 
 
 def _letters(zones: list[Zone], text: str) -> tuple[str, list[int], list[str], list[tuple[int, Zone]]]:
