@@ -37,6 +37,17 @@ def test_older_words_stand_above_the_answer_to_them() -> None:
     ]
 
 
+def test_a_line_whose_letters_differ_from_the_source_has_its_own_kind() -> None:
+    text = "Hi,\nopen until the 12<sup>th</sup> of May.\nRegards\n"
+    cuts = [0, 4, text.index("Regards"), len(text)]
+    kinds: list[ZoneKind] = ["greeting", "body", "closing"]
+    zones = [Zone(kind=kinds[i], start=cuts[i], end=cuts[i + 1]) for i in range(3)]
+    shown = message(body="Hi,\nopen until the 12th of May.\nRegards", zones=zones)
+    assert [line.kind for line in zoned_lines(shown, text)] == ["greeting", "body", "closing"]
+    shown.body = "Hi,\n…\nRegards"  # a line without letters goes with the one above
+    assert [line.kind for line in zoned_lines(shown, text)] == ["greeting", "greeting", "closing"]
+
+
 def test_places_count_lines_as_editors_do_and_pages_where_there_are_any() -> None:
     assert Places("a\r\nb\rc\nd").words(7) == "line 4"
     assert Places("a\nb\fc").words(4) == "page 2, line 2"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, BinaryIO
 
 import click
@@ -12,7 +13,7 @@ import click
 if TYPE_CHECKING:
     from types import TracebackType
 
-__all__ = ["Output", "reason"]
+__all__ = ["Output", "reason", "write_folder"]
 
 _REASONS = {
     errno.ENOENT: "there is no such folder; make it first",
@@ -102,3 +103,23 @@ class Output:
             if self._partial is not None and os.path.exists(self._partial):
                 os.unlink(self._partial)
         self.kept = kind is None and not self._written
+
+
+def write_folder(folder: str, files: Iterable[tuple[str, str]], inputs: list[str]) -> None:
+    """Write text files into a folder, which is made if need be; each appears whole or not at all.
+
+    Args:
+        folder: The folder.
+        files: Pairs of a name and what the file holds.
+        inputs: Files that must not be overwritten.
+
+    Raises:
+        click.UsageError: The folder cannot be made, or a file would overwrite an input.
+    """
+    try:
+        os.makedirs(folder, exist_ok=True)
+    except OSError as error:
+        raise click.UsageError(f"-o {folder}: cannot be made: {reason(error)}.") from error
+    for name, text in files:
+        with Output(os.path.join(folder, name), inputs) as target:
+            target.write(text)

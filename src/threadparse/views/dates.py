@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-__all__ = ["MessageDate", "date_words", "gap_words", "read_iso_date", "span_words"]
+__all__ = ["MONTHS", "MessageDate", "date_words", "day_and_clock", "gap_words", "read_iso_date", "span_words"]
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _LENGTHS = {4: "year", 7: "month", 10: "day", 16: "minute"}
 
 
@@ -58,8 +58,8 @@ def date_words(when: MessageDate, *, year: bool = True) -> str:
     if when.precision == "year":
         return f"{value.year}"
     if when.precision == "month":
-        return f"{_MONTHS[value.month - 1]} {value.year}"
-    day = f"{_DAYS[value.weekday()]} {value.day} {_MONTHS[value.month - 1]}"
+        return f"{MONTHS[value.month - 1]} {value.year}"
+    day = f"{_DAYS[value.weekday()]} {value.day} {MONTHS[value.month - 1]}"
     if not year:
         return day
     day = f"{day} {value.year}"
@@ -67,6 +67,22 @@ def date_words(when: MessageDate, *, year: bool = True) -> str:
         return day
     clock = f"{value:%H:%M:%S}" if when.precision == "second" else f"{value:%H:%M}"
     return f"{day}, {clock}{_offset_words(value)}"
+
+
+def day_and_clock(when: MessageDate) -> tuple[str, str]:
+    """Write a date in two parts, such as ``31 Jan 2025`` and ``Fri 16:22``.
+
+    Args:
+        when: The date.
+
+    Returns:
+        The day, or what is known of it, and the weekday with the time of day; the second may be empty.
+    """
+    if when.precision in ("year", "month"):
+        return date_words(when), ""
+    weekday, _, rest = date_words(when).partition(" ")
+    day, _, clock = rest.partition(", ")
+    return day, f"{weekday} {clock}".rstrip()
 
 
 def _offset_words(value: datetime) -> str:

@@ -10,7 +10,17 @@ from threadparse.values.subjects import base_subject
 from threadparse.views.dates import MessageDate, gap_words, read_iso_date, span_words
 from threadparse.views.zoned import ZonedLine, zoned_lines
 
-__all__ = ["Entry", "counted", "entries", "first_words", "mailbox_label", "message_names", "palette", "thread_facts"]
+__all__ = [
+    "Entry",
+    "counted",
+    "counts_words",
+    "entries",
+    "first_words",
+    "mailbox_label",
+    "message_names",
+    "palette",
+    "thread_facts",
+]
 
 _MAX_FIRST_CHARS = 160
 
@@ -108,6 +118,20 @@ def palette(participants: Sequence[Participant], colours: int) -> dict[str, int 
     legible = [person.id for person in participants if not person.redacted]
     numbers: dict[str, int | None] = {person: index % colours for index, person in enumerate(legible)}
     return numbers | {person.id: None for person in participants if person.redacted}
+
+
+def counts_words(person: Participant, between: str) -> str:
+    """How many messages a participant sent and received.
+
+    Args:
+        person: The participant.
+        between: What to write between the two.
+
+    Returns:
+        The words, such as ``2 sent · 1 received``; counts of zero are left out.
+    """
+    counts = ((person.sent, "sent"), (person.received, "received"))
+    return f" {between} ".join(f"{count} {verb}" for count, verb in counts if count)
 
 
 def counted(number: int, noun: str) -> str:

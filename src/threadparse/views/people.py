@@ -9,9 +9,9 @@ from rich.text import Text
 
 from threadparse.document import Mailbox, Participant, Thread
 from threadparse.views.canvas import Canvas
-from threadparse.views.entries import mailbox_label, palette, thread_facts
+from threadparse.views.entries import counts_words, mailbox_label, palette, thread_facts
 
-__all__ = ["counts_words", "head_lines", "mailbox_text", "participant_texts", "recipients_text", "styles_of"]
+__all__ = ["head_lines", "mailbox_text", "participant_texts", "recipients_text", "styles_of"]
 
 _PALETTE = ("cyan", "green", "magenta", "yellow", "blue", "bright_cyan", "bright_green", "bright_magenta")
 _REDACTED = "bold red"
@@ -96,20 +96,6 @@ def participant_texts(person: Participant, canvas: Canvas, style: str) -> tuple[
         return canvas.text(marked if person.redacted else ("(blank)", "dim")), canvas.text()
     first = canvas.text((name, style), *((" ", marked) if person.redacted else ()))
     return first, canvas.text((f" <{listed}>", "dim") if person.name and listed else "")
-
-
-def counts_words(person: Participant, between: str) -> str:
-    """How many messages a participant sent and received.
-
-    Args:
-        person: The participant.
-        between: What to write between the two.
-
-    Returns:
-        The words, such as ``2 sent · 1 received``; counts of zero are left out.
-    """
-    counts = ((person.sent, "sent"), (person.received, "received"))
-    return f" {between} ".join(f"{count} {verb}" for count, verb in counts if count)
 
 
 # More recipients than this are counted; whoever sent something is always named.

@@ -14,7 +14,7 @@ from rich.cells import cell_len
 
 from threadparse.document import Message, Zone
 
-__all__ = ["ZonedLine", "reflow", "zoned_lines"]
+__all__ = ["ZonedLine", "join_folded", "reflow", "zoned_lines"]
 
 _NO_LETTER = re.compile(r"[\W_]+")
 _QUOTE_MARKS = re.compile(r"^[ \t>]+")
@@ -127,15 +127,22 @@ def reflow(lines: list[ZonedLine], measure: int) -> list[ZonedLine]:
             if shown and shown[-1].words.strip():
                 shown.append(ZonedLine("", kind))
             continue
-        width = max(cell_len(line.words) for line in block)
-        shown += _join(block, width, measure) if width > max(measure, _LEAST_WIDTH) else block
+        shown += join_folded(block, measure)
     while shown and not shown[-1].words.strip():
         shown.pop()
     return shown
 
 
-def _join(block: list[ZonedLine], width: int, measure: int) -> list[ZonedLine]:
-    """Put lines behind the ones above that they go on from."""
+def join_folded(block: list[ZonedLine], measure: int) -> list[ZonedLine]:
+    """Put lines of prose behind the ones above that they go on from, if they are wider than a measure.
+
+    Args:
+        block: Lines that are not blank, one at least.
+        measure: Columns there are.
+    """
+    width = max(cell_len(line.words) for line in block)
+    if width <= max(measure, _LEAST_WIDTH):
+        return block
     joined = [block[0]]
     for above, line in pairwise(block):
         if _goes_on(above.words, line.words, width, measure):

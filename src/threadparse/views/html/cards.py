@@ -1,0 +1,229 @@
+"""Messages as cards: when, who, to whom, the place in the source, and the words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from threadparse.document import Attachment, Mailbox, Note
+from threadparse.views.dates import MessageDate, day_and_clock
+from threadparse.views.entries import Entry, counted
+from threadparse.views.html.elements import Child, Markup, element, joined, text
+from threadparse.views.html.material import ThreadPart
+from threadparse.views.zoned import ZonedLine, join_folded
+
+__all__ = ["message_cards", "note_words"]
+
+_HOUR, _DAY = 3600, 86400
+#: A gap of at least so many seconds is drawn higher.
+_GAP_STEPS = (6 * _HOUR, 2 * _DAY, 10 * _DAY, 45 * _DAY)
+_MAX_RECIPIENTS = 8
+_MAX_LINES = 150
+#: Mails are folded at some 70 columns; blocks that are narrower were not.
+_FOLDED_AT = 64
+# A card of at most so much is not torn between two sheets of paper.
+_SHORT_CHARS, _SHORT_LINES = 900, 14
+_COLUMNS = re.compile(r"\S(?: {3,}|\t+)\S")
+_BULLET = re.compile(r" *(?:[-*•–·o] |\(?\d{1,3}[.)] |\(?[a-z][.)] )")
+
+
+def message_cards(thread: ThreadPart, notes: dict[str, list[Note]]) -> Markup:
+    """The list of a thread's messages.
+
+    Args:
+        thread: The thread.
+        notes: The notes of its document by message id.
+    """
+    above: MessageDate | None = None
+    items: list[Child] = []
+    for entry in thread.entries:
+        items.append(_item(thread, entry, above, notes.get(entry.message.id, [])))
+        above = entry.when
+    return element("ol", *items, class_="messages")
+
+
+def _item(thread: ThreadPart, entry: Entry, above: MessageDate | None, notes: list[Note]) -> Markup:
+    """Return a message with the gap above it."""
+    message, person = entry.message, thread.person(entry.message.sender)
+    short = len(message.body) < _SHORT_CHARS and len(entry.lines) <= _SHORT_LINES
+    ends = (entry.number == 1 and " first") or ""
+    ends += " last" if entry.number == len(thread.entries) else ""
+    subject = element(
+        "p",
+        element("span", "Subject ", class_="soft"),
+        element("b", element("bdi", message.subject or "(none)")),
+        class_="subject",
+    )
+    card = element(
+        "article",
+        element(
+            "header", element("div", _who(thread, entry), _meta(thread, entry), subject if entry.new_subject else None)
+        ),
+        element(
+            "div", element("div", *_body(entry), *_attached(message.attachments), *map(_warning, notes)), class_="body"
+        ),
+        id=thread.anchor(entry.number),
+        class_=f"card {person.colour}" if person else "card",
+    )
+    gap = element("p", entry.gap, class_=f"gap g{_gap_step(above, entry.when)}") if entry.number > 1 else None
+    return element("li", gap, card, class_=f"item{ends}{' short' if short else ''} {thread.classes(entry)}".rstrip())
+
+
+def _gap_step(above: MessageDate | None, below: MessageDate | None) -> int:
+    """Return how high a gap is drawn, from 0 to 4."""
+    if above is None or below is None:
+        return 0
+    seconds = (below.value.replace(tzinfo=None) - above.value.replace(tzinfo=None)).total_seconds()
+    return sum(abs(seconds) >= step for step in _GAP_STEPS)
+
+
+def _who(thread: ThreadPart, entry: Entry) -> Markup:
+    """Return number, date and sender as a heading, and the recipients."""
+    message = entry.message
+    number = element("a", thread.label(entry.number), class_="no", href=f"#{thread.anchor(entry.number)}")
+    sender = element("span", "no sender named", class_="none")
+    if message.sender is not None:
+        sender = element("span", thread.named(message.sender), class_="from")
+    head = element(
+        "h3", element("span", number, _when(entry), class_="when"), element("span", " · ", class_="sep"), sender
+    )
+    to: list[Child] = [element("span", " → ", class_="arrow")]
+    if message.to:
+        to += _recipients(thread, message.to)
+    elif not (message.cc or message.bcc):
+        to.append(element("span", "no recipient named", class_="none"))
+    else:
+        to = []
+    copies = [
+        element("div", f"{label} ", *_recipients(thread, mailboxes), class_="cc soft")
+        for label, mailboxes in (("cc", message.cc), ("bcc", message.bcc))
+        if mailboxes
+    ]
+    return element("div", head, *to, *copies, class_="who")
+
+
+def _when(entry: Entry) -> Markup:
+    """Return the day in bold and the clock, or that there is none."""
+    if entry.when is None:
+        written = entry.message.date_raw
+        clock = element("span", f"written “{written}”", class_="clock") if written else None
+        return element("span", element("b", "no date"), " " if clock else None, clock, class_="undate")
+    day, time = day_and_clock(entry.when)
+    return element(
+        "time", element("b", day), " ", element("span", time, class_="clock"), datetime=entry.message.date or ""
+    )
+
+
+def _recipients(thread: ThreadPart, mailboxes: list[Mailbox]) -> list[Child]:
+    """Return recipients; of many the first, and the rest to unfold."""
+    if len(mailboxes) <= _MAX_RECIPIENTS + 1:
+        return thread.names(mailboxes)
+    rest = mailboxes[_MAX_RECIPIENTS:]
+    fold = element(
+        "details", element("summary", f"and {len(rest)} more"), element("p", *thread.names(rest)), class_="fold"
+    )
+    return [*thread.names(mailboxes[:_MAX_RECIPIENTS]), " ", fold]
+
+
+_ACTIONS = {"reply": "↳ reply to ", "reply-all": "↳ reply to all of ", "forward": "⇢ forward of "}
+
+
+def _meta(thread: ThreadPart, entry: Entry) -> Markup:
+    """Return what the message answers, how its sender is written, and its place."""
+    message = entry.message
+    if entry.answers is not None:
+        link = element("a", f"message {thread.label(entry.answers)}", href=f"#{thread.anchor(entry.answers)}")
+        does = element("span", _ACTIONS.get(message.action, _ACTIONS["reply"]), link)
+    elif message.action == "original":
+        does = element("span", "first message" if entry.number == 1 else "answers no message here")
+    else:
+        does = element("span", f"{message.action}; answers no message here")
+    written = thread.written_as(message.sender)
+    shown_as = element("span", "as ", element("bdi", written)) if written else None
+    spans = thread.part.span(message)
+    place = element("span", thread.part.place(spans), class_="place") if spans else None
+    return element("div", does, shown_as, place, class_="meta")
+
+
+class _Paragraph(NamedTuple):
+    """A paragraph, the kind of its zone, and how much it is."""
+
+    kind: str
+    shown: Markup
+    lines: int
+    words: int
+
+
+def _body(entry: Entry) -> Iterator[Markup]:
+    """Return the words of a message; the rest of a very long one is folded."""
+    paragraphs = list(_paragraphs(entry.lines))
+    if not paragraphs:
+        yield element("p", "(no words of its own)", class_="none")
+    total = shown = 0
+    for paragraph in paragraphs:
+        if total and total + paragraph.lines > _MAX_LINES:
+            break
+        total += paragraph.lines
+        shown += 1
+    yield from _groups(paragraphs[:shown])
+    rest = paragraphs[shown:]
+    if rest:
+        lines = counted(sum(paragraph.lines for paragraph in rest), "more line")
+        yield element("details", element("summary", f"and {lines}"), *_groups(rest), class_="rest")
+
+
+def _groups(paragraphs: Sequence[_Paragraph]) -> Iterator[Markup]:
+    """Put paragraphs of one kind together, as that kind looks."""
+    for kind, group in groupby(paragraphs, lambda paragraph: paragraph.kind):
+        block = list(group)
+        shown = joined(paragraph.shown for paragraph in block)
+        if kind == "disclaimer":
+            words = counted(sum(paragraph.words for paragraph in block), "word")
+            yield element("details", element("summary", f"Disclaimer, {words}"), shown, class_="fold")
+        elif kind == "quote-context":
+            yield element("blockquote", element("b", "quoted from an older message"), shown)
+        elif kind in ("signature", "attachments"):
+            yield element("div", shown, class_="signature")
+        else:
+            yield shown
+
+
+def _paragraphs(lines: Sequence[ZonedLine]) -> Iterator[_Paragraph]:
+    """Return the paragraphs of a body: prose with its folded lines joined, list items, and blocks with columns."""
+    for (blank, kind), group in groupby(lines, lambda line: (not line.words.strip(), line.kind)):
+        if blank:
+            continue
+        block = list(group)
+        if sum(_COLUMNS.search(line.words) is not None for line in block) > 1:
+            words = "\n".join(line.words for line in block)
+            yield _Paragraph(kind, element("pre", text(words), tabindex=0), len(block), len(words.split()))
+            continue
+        joined_lines = [line.words.strip() for line in join_folded(block, _FOLDED_AT)]
+        for bullet, run in groupby(joined_lines, lambda line: _BULLET.match(line) is not None):
+            for words in run if bullet else ["\n".join(run)]:
+                shown = element("p", text(words), class_="hang" if bullet else None)
+                yield _Paragraph(kind, shown, words.count("\n") + 1, len(words.split()))
+
+
+def _attached(attachments: Sequence[Attachment]) -> Iterator[Markup]:
+    """Return the files that came with a message."""
+    if attachments:
+        files = [file.name if file.size is None else f"{file.name} ({file.size:,} bytes)" for file in attachments]
+        yield element("p", "Attached: ", element("bdi", ", ".join(files)), class_="attach")
+
+
+def _warning(note: Note) -> Markup:
+    """Return a note on a message."""
+    return element("p", note_words(note), class_="warn")
+
+
+def note_words(note: Note) -> Markup:
+    """A note with its mark and code.
+
+    Args:
+        note: The note.
+    """
+    mark = element("b", "!" if note.severity == "warning" else "i")
+    return joined([mark, " ", note.text, " ", element("code", note.code)])

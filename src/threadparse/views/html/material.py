@@ -1,0 +1,258 @@
+"""What a page is made of: documents and threads with their numbers, anchors, links and people."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from threadparse.document import Document, Mailbox, Message, Participant, Span, Thread
+from threadparse.views.entries import Entry, entries, mailbox_label, palette
+from threadparse.views.html.elements import Child, Markup, element, joined
+from threadparse.views.places import Places, message_stretches
+
+__all__ = ["REDACTED", "DocumentPart", "Person", "ThreadPart", "material"]
+
+_COLOURS = 8
+#: The source is on the page up to so many characters.
+_MAX_SOURCE_CHARS = 8 * 1024 * 1024
+REDACTED = element("span", "redacted", class_="bar")
+_HEX = re.compile(r"[0-9a-f]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A participant of a thread.
+
+    Attributes:
+        participant: The participant.
+        key: Its class in lists and rows, such as ``p3``, by its place among the participants.
+        colour: The class that gives its colour: ``p1`` to ``p8``, ``pr`` for redacted ones.
+    """
+
+    participant: Participant
+    key: str
+    colour: str
+
+    @property
+    def label(self) -> str:
+        """Its name, else its addresses; empty if there are none."""
+        return self.participant.name or ", ".join(self.participant.addresses)
+
+    @property
+    def words(self) -> str:
+        """The same in plain text; never empty."""
+        return self.label or ("redacted" if self.participant.redacted else "(blank)")
+
+    @property
+    def named(self) -> Markup:
+        """The same as mark-up."""
+        return _named(self.label, self.participant.redacted)
+
+
+def _named(label: str, redacted: bool) -> Markup:
+    """Return a name, a bar where it is blacked out."""
+    if not label:
+        return REDACTED if redacted else element("span", "(blank)", class_="none")
+    name = element("bdi", label)
+    return joined([name, " ", REDACTED]) if redacted else name
+
+
+class DocumentPart:
+    """A document of a page.
+
+    Args:
+        document: The document.
+        text: Its text.
+        prefix: What its line anchors begin with: empty if it is the only one.
+        with_source: Whether the page holds its text.
+    """
+
+    def __init__(self, document: Document, text: str, prefix: str, *, with_source: bool) -> None:
+        self.document = document
+        self.text = text
+        self.places = Places(text)
+        self.has_source = with_source and len(text) <= _MAX_SOURCE_CHARS
+        path = document.source.path
+        self.name = "standard input" if path in ("", "-") else PurePath(path).name
+        self._prefix = prefix
+        self._stretches = message_stretches(document, text)
+
+    def line_anchor(self, line: int) -> str:
+        """The id of a line of the source.
+
+        Args:
+            line: Its number, from 1.
+        """
+        return f"{self._prefix}L{line}"
+
+    def link(self, offset: int, words: str) -> Markup:
+        """Words that lead to the line of an offset, if the source is on the page.
+
+        Args:
+            offset: In characters.
+            words: The words.
+        """
+        if not self.has_source:
+            return joined([words])
+        return element("a", words, href=f"#{self.line_anchor(self.places.line(offset))}")
+
+    def span(self, message: Message) -> Sequence[Span]:
+        """Where a message stands; nothing if it stands nowhere in the text.
+
+        Args:
+            message: The message.
+        """
+        return self._stretches.get(message.source_index, ())
+
+    def place(self, spans: Sequence[Span]) -> Markup:
+        """The place of some stretches in words, linked.
+
+        Args:
+            spans: One at least.
+        """
+        return self.link(spans[0][0], self.places.stretches(spans))
+
+
+class ThreadPart:
+    """A thread of a page.
+
+    Args:
+        part: Its document.
+        thread: The thread.
+        number: Its number on the page, from 1.
+        alone: Whether it is the only one.
+        anchors: The anchors given so far; those of its messages are added.
+    """
+
+    def __init__(self, part: DocumentPart, thread: Thread, number: int, *, alone: bool, anchors: set[str]) -> None:
+        self.part = part
+        self.thread = thread
+        self.number = number
+        self.alone = alone
+        self.entries = list(entries(thread, part.text))
+        colours = palette(thread.participants, _COLOURS)
+        self.people = [
+            Person(person, f"p{index}", "pr" if (colour := colours[person.id]) is None else f"p{colour + 1}")
+            for index, person in enumerate(thread.participants, 1)
+        ]
+        self._by_id = {person.participant.id: person for person in self.people}
+        self._anchors = [_anchor(entry.message, anchors) for entry in self.entries]
+
+    def anchor(self, number: int) -> str:
+        """The id of a message's card.
+
+        Args:
+            number: The message's number.
+        """
+        return self._anchors[number - 1]
+
+    def label(self, number: int) -> str:
+        """A message's number as people cite it: ``3``, in a bundle ``2.3``.
+
+        Args:
+            number: The message's number in the thread.
+        """
+        return f"{number}" if self.alone else f"{self.number}.{number}"
+
+    def person(self, mailbox: Mailbox | None) -> Person | None:
+        """The participant of a mailbox, if it has one.
+
+        Args:
+            mailbox: The mailbox.
+        """
+        return None if mailbox is None else self._by_id.get(mailbox.participant or "")
+
+    def classes(self, entry: Entry) -> str:
+        """The classes of a message's item and row: a ``w-p3`` for each person that it is from or to.
+
+        Args:
+            entry: The message.
+        """
+        message = entry.message
+        mailboxes = [*filter(None, [message.sender]), *message.to, *message.cc, *message.bcc]
+        keys = {person.key: None for mailbox in mailboxes if (person := self.person(mailbox)) is not None}
+        return " ".join(f"w-{key}" for key in keys)
+
+    def named(self, mailbox: Mailbox) -> Markup:
+        """A mailbox as its person is called.
+
+        Args:
+            mailbox: The mailbox.
+        """
+        return _named(self._label(mailbox), mailbox.redacted)
+
+    def words(self, mailbox: Mailbox | None) -> str:
+        """The same in plain text.
+
+        Args:
+            mailbox: The mailbox; None for a message without a sender.
+        """
+        if mailbox is None:
+            return "no sender named"
+        return self._label(mailbox) or ("redacted" if mailbox.redacted else "(blank)")
+
+    def _label(self, mailbox: Mailbox) -> str:
+        """Return the name that is known of a mailbox's person, else what stands there."""
+        label, person = mailbox_label(mailbox), self.person(mailbox)
+        return person.label if label and person is not None else label
+
+    def written_as(self, mailbox: Mailbox | None) -> str:
+        """What a mailbox says where its person is called otherwise; empty if it says the same.
+
+        Args:
+            mailbox: The mailbox.
+        """
+        label = "" if mailbox is None else mailbox_label(mailbox)
+        return label if mailbox is not None and label != self._label(mailbox) else ""
+
+    def names(self, mailboxes: Iterable[Mailbox]) -> list[Child]:
+        """Mailboxes with what stands between them: commas, or semicolons where names have commas.
+
+        Args:
+            mailboxes: The mailboxes.
+        """
+        mailboxes = list(mailboxes)
+        comma = "; " if any("," in self._label(mailbox) for mailbox in mailboxes) else ", "
+        named: list[Child] = []
+        for mailbox in mailboxes:
+            named += [comma, self.named(mailbox)] if named else [self.named(mailbox)]
+        return named
+
+
+def _anchor(message: Message, anchors: set[str]) -> str:
+    """Return an id for a card that no other has."""
+    identity = message.id if _HEX.fullmatch(message.id) else message.id.encode("utf-8", "surrogatepass").hex()
+    anchor, count = f"m-{identity}", 1
+    while anchor in anchors:
+        count += 1
+        anchor = f"m-{identity}-{count}"
+    anchors.add(anchor)
+    return anchor
+
+
+def material(
+    documents: Sequence[tuple[str, Document]], *, with_source: bool
+) -> tuple[list[DocumentPart], list[ThreadPart]]:
+    """Number documents and threads.
+
+    Args:
+        documents: Texts and their documents, in their order.
+        with_source: Whether the page is to hold the texts.
+
+    Returns:
+        The documents and their threads, in the same order.
+    """
+    several = len(documents) > 1
+    parts = [
+        DocumentPart(document, text, f"d{number}-" if several else "", with_source=with_source)
+        for number, (text, document) in enumerate(documents, 1)
+    ]
+    pairs = [(part, thread) for part in parts for thread in part.document.threads]
+    anchors: set[str] = set()
+    threads = [
+        ThreadPart(part, thread, number, alone=len(pairs) == 1, anchors=anchors)
+        for number, (part, thread) in enumerate(pairs, 1)
+    ]
+    return parts, threads
