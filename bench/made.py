@@ -6,7 +6,7 @@ import random
 import textwrap
 from datetime import datetime, timedelta
 
-from tests.shapes import PIECES, PROMISED, RUNS, VALUES, fill, within_field, within_line
+from bench.shapes import PIECES, PROMISED, RUNS, VALUES, fill, within_field, within_line
 
 __all__ = ["HOSTILE", "SHAPES", "WARM_UP", "chain", "prose", "quotes", "shape"]
 

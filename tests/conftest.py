@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-FIXTURES = Path(__file__).parent / "fixtures"
+from tests.fixtures import FIXTURES
 
 Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tests.shapes import PIECES, PROMISED
+from bench.shapes import PIECES, PROMISED
 from threadparse.locales.build import read_locales
 
 __all__ = ["Chain", "Written", "chains", "mailish_text", "text", "worldly_text"]

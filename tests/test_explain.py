@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 
+from tests.fixtures import table
 from tests.strategies import mailish_text
 from threadparse.explain import Explanation, explain_text
 from threadparse.headers.finder import RULES, find_headers
@@ -17,9 +16,7 @@ from threadparse.options import ParseOptions
 from threadparse.pipeline import read_lines
 from threadparse.readers.text import from_string
 
-CASES: list[dict[str, Any]] = json.loads(
-    (Path(__file__).parent / "fixtures" / "tables" / "explained.json").read_text(encoding="utf-8")
-)
+CASES: list[dict[str, Any]] = table("explained")
 OPTIONS = ParseOptions()
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.shapes import BODY, HEADER, PIECES, PROMISED, PROSE, RUNS, VALUES, WROTE, fill, within_field, within_line
+from bench.shapes import BODY, HEADER, PIECES, PROMISED, PROSE, RUNS, VALUES, WROTE, fill, within_field, within_line
 from threadparse import parse
 
 KIB = 1024

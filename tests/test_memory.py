@@ -7,7 +7,7 @@ import tracemalloc
 
 import pytest
 
-from tests.shapes import BODY, HEADER, WROTE, fill
+from bench.shapes import BODY, HEADER, WROTE, fill
 from threadparse import parse
 
 KIB = 1024

@@ -1,21 +1,28 @@
-"""The package as its users meet it: names, verbs, files."""
+"""The structure of the source: layers, names, and the tests beside it."""
 
 from __future__ import annotations
 
 import ast
-import gc
-import io
-import pickle
-import re
 from pathlib import Path
 
 import pytest
 
-import threadparse
-from threadparse import InputError, LimitError, ParseOptions, ThreadparseError
-
 ROOT = Path(__file__).parents[1]
-SOURCES = sorted((ROOT / "src" / "threadparse").rglob("*.py"))
+PACKAGE = ROOT / "src" / "threadparse"
+TESTS = ROOT / "tests"
+SOURCES = sorted(PACKAGE.rglob("*.py"))
+#: Test modules that are about more than one module of the source.
+OF_THE_WHOLE = {
+    "test_bench": "the benchmark",
+    "test_package": "the structure of the source",
+    "test_readme": "what the README shows and says",
+    "test_startup": "what is imported when",
+    "test_lossless": "properties of every text",
+    "test_traps": "texts that look like mail",
+    "test_growth": "time by the size of a text",
+    "test_memory": "memory by the size of a text",
+    "batch/test_docs": "docs/batch.md",
+}
 LAYERS = (
     {"cli"},
     {"batch"},
@@ -36,30 +43,24 @@ LAYERS = (
 )
 
 
-def test_all_names_are_importable_and_no_others() -> None:
-    public = {name for names in threadparse._HOMES.values() for name in names}
-    assert sorted(public | {"__version__"}) == threadparse.__all__
-    for name in threadparse.__all__:
-        assert getattr(threadparse, name) is not None
-    assert set(threadparse.__all__) <= set(dir(threadparse))
-    with pytest.raises(AttributeError, match="no attribute 'prase'"):
-        _ = threadparse.prase
+def imported(path: Path) -> list[str]:
+    """Return the names of all modules that a module imports anywhere."""
+    nodes = [*ast.walk(ast.parse(path.read_text(encoding="utf-8")))]
+    names = [node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)]
+    return names + [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT / "src")))
 def test_imports_run_downwards(path: Path) -> None:
-    own = path.relative_to(ROOT / "src" / "threadparse").with_suffix("").parts[0]
+    own = path.relative_to(PACKAGE).with_suffix("").parts[0]
     if own.startswith("__"):
         return
     level = next(index for index, layer in enumerate(LAYERS) if own in layer)
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        names = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
-        names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-        for name in names:
-            parts = name.split(".")
-            if parts[0] != "threadparse" or len(parts) == 1 or parts[1] == own:
-                continue
-            assert any(parts[1] in layer for layer in LAYERS[level + 1 :]), f"{own} imports {name}"
+    for name in imported(path):
+        parts = name.split(".")
+        if parts[0] != "threadparse" or len(parts) == 1 or parts[1] == own:
+            continue
+        assert any(parts[1] in layer for layer in LAYERS[level + 1 :]), f"{own} imports {name}"
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT / "src")))
@@ -68,46 +69,20 @@ def test_every_module_says_its_job(path: Path) -> None:
     assert ast.get_docstring(tree), "no docstring"
 
 
-def test_a_text_and_a_file_give_the_same_messages(footbridge: Path) -> None:
-    text = footbridge.read_text(encoding="utf-8")
-    (from_file,) = threadparse.read(footbridge)
-    (from_stream,) = threadparse.read(io.BytesIO(text.encode()))
-    from_text = threadparse.parse(text)
-    assert from_file.threads == from_text.threads == from_stream.threads
-    assert from_file.source.sha256 == from_text.source.sha256
-    assert [document.source.path for document in (from_file, from_text, from_stream)] == [str(footbridge), "", "-"]
+def names_its_module(test: Path) -> bool:
+    """Tell whether ``tests/PACKAGE/test_MODULE.py``, or ``test_MODULE_aspect.py``, tests a module that there is."""
+    name = test.stem.removeprefix("test_")
+    folder = test.parent.relative_to(TESTS)
+    home = (TESTS if folder.name == "accuracy" else PACKAGE) / folder  # the measurements are no part of the package
+    modules = {path.stem for path in home.glob("*.py") if path.stem != "__init__"}
+    return any(name == module or name.startswith(f"{module}_") for module in modules)
 
 
-@pytest.mark.parametrize("enabled", [True, False])
-def test_the_collector_is_left_as_it_was(enabled: bool) -> None:
-    (gc.enable if enabled else gc.disable)()
-    try:
-        threadparse.parse("From: Ann <a@b.example>\nTo: Bob\nSubject: Tides\n\n" + "late again\n" * 30_000)
-        assert gc.isenabled() == enabled
-    finally:
-        gc.enable()
+def test_tests_mirror_the_source() -> None:
+    tests = {str(path.relative_to(TESTS).with_suffix("")): path for path in TESTS.rglob("test_*.py")}
+    assert sorted(name for name, path in tests.items() if not names_its_module(path)) == sorted(OF_THE_WHOLE)
 
 
-def test_notes_of_the_reader_come_first() -> None:
-    assert threadparse.parse("Hello\ud800").notes[0].code == "encoding.surrogates"
-
-
-def test_limits_hold_for_texts_in_memory() -> None:
-    with pytest.raises(LimitError) as raised:
-        threadparse.parse("x" * 11, options=ParseOptions(max_characters=10))
-    assert isinstance(raised.value, InputError)
-    assert isinstance(raised.value, ThreadparseError)
-
-
-def test_every_link_of_the_readme_leads_somewhere() -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    for name in re.findall(r"\]\((?!http)([^)#]+)", readme):
-        assert (ROOT / name).exists(), name
-
-
-@pytest.mark.parametrize(
-    "error", [InputError("a.txt", "is gone"), LimitError("a.pdf", "3 pages", "max_pages", "split it, or")]
-)
-def test_errors_cross_processes_whole(error: InputError) -> None:
-    again = pickle.loads(pickle.dumps(error))
-    assert (type(again), str(again), vars(again)) == (type(error), str(error), vars(error))
+def test_the_benchmark_needs_no_tests() -> None:
+    for path in (ROOT / "bench").rglob("*.py"):
+        assert not [name for name in imported(path) if name.split(".")[0] == "tests"], path

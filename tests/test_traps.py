@@ -1,17 +1,16 @@
-"""Texts that look like mail and are none (``tests/tables/traps.json``): each stays whole, alone and in a chain."""
+"""Texts that look like mail and are none (``traps.json``): each stays whole, alone and in a chain."""
 
 from __future__ import annotations
 
-import json
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.fixtures import table
 from threadparse import parse
 
-TRAPS: list[dict[str, Any]] = json.loads((Path(__file__).parent / "tables" / "traps.json").read_text(encoding="utf-8"))
+TRAPS: list[dict[str, Any]] = table("traps")
 HEADERS = [
     "From: Ann Alder <ann@alder.example>\nSent: 6 May 2021 09:00\nTo: Bob Birch <bob@birch.example>\nSubject: Tides",
     "From: Bob Birch <bob@birch.example>\nSent: 5 May 2021 21:30\nTo: Ann Alder <ann@alder.example>\nSubject: Tides",

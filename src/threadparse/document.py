@@ -1,7 +1,7 @@
 """What a parse gives: documents, threads, messages as plain objects, cheap to make and to import.
 
 The names are those of the JSON and of ``model.py``, which gives users of the library the same as pydantic models, with
-descriptions; ``tests/test_parsed.py`` holds the two alike. Offsets are in characters of the decoded text.
+descriptions; ``tests/test_document.py`` holds the two alike. Offsets are in characters of the decoded text.
 """
 
 from __future__ import annotations

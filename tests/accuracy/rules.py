@@ -14,12 +14,12 @@ from typing import Any
 from unittest.mock import patch
 
 import threadparse
+from tests.fixtures import FIXTURES
 from threadparse.headers import finder
 from threadparse.headers.rules import Rule
 
 __all__ = ["SWITCHES", "chains", "changed", "parsed"]
 
-ROOT = Path(__file__).parents[1]
 SUFFIXES = (".txt", ".md")
 
 #: Rules outside the table of headers, by the function that applies them, and what it returns where it finds nothing.
@@ -46,7 +46,7 @@ SWITCHES: dict[str, Callable[[], Any]] = {
 
 def chains(paths: list[Path]) -> dict[str, str]:
     """Return the texts of files and folders by their paths; without any, the chains of the test data."""
-    folders = paths or [path for path in ROOT.rglob("chains") if path.is_dir()]
+    folders = paths or [FIXTURES / "chains"]
     files = [file for path in folders for file in ([path] if path.is_file() else sorted(path.rglob("*")))]
     return {str(file): file.read_text(encoding="utf-8", errors="replace") for file in files if file.suffix in SUFFIXES}
 

@@ -17,11 +17,11 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tests.accuracy.gate import CORPORA
+from tests.fixtures import FIXTURES
 
 __all__ = ["main"]
 
 ROOT = Path(__file__).parents[2]
-FIXTURES = ROOT / "tests"
 SUFFIXES = frozenset({".txt", ".md", ".eml", ".mbox", ".html", ".htm", ".msg", ".pdf", ".docx", ".rtf"})
 #: Run by each checkout: prints, for each text, its name and a digest of everything that a user could see of it.
 READ = """

@@ -22,8 +22,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests.batch.folders import TABLES
+from tests.fixtures import CHAINS, CLIENTS
 
-_TESTS = Path(__file__).parents[1]
 _BATCH = [sys.executable, "-m", "threadparse", "batch"]
 _BECOME_SUBREAPER = 36  # PR_SET_CHILD_SUBREAPER: workers that outlive their parent are waited for, and so counted
 _ALONE = """
@@ -62,7 +62,7 @@ def main() -> None:
 
 def make_files(folder: Path, count: int) -> int:
     """Write files of which no two are the same, and return their bytes."""
-    chains = sorted((_TESTS / "fixtures").rglob("*.*")) + sorted((_TESTS / "chains").glob("*.txt"))
+    chains = [*sorted(CLIENTS.iterdir()), *CHAINS]
     size = 0
     for number in range(count):
         source = chains[number % len(chains)]

@@ -10,10 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import FIXTURES, Run
+from tests.conftest import Run
+from tests.fixtures import CLIENTS
 from tests.readers.printed import paper
-
-CLIENTS = FIXTURES / "clients"
 
 
 @pytest.mark.parametrize("name", ["outlook.eml", "gmail.html", "yahoo.txt"])

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from tests.values.date_renderer import DIGITS, render_date, render_time
+from tests.locales.date_renderer import DIGITS, render_date, render_time
 
 from threadparse.locales.build import read_locales
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import base64
 import io
-import json
 from email.message import EmailMessage
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.fixtures import table
 from tests.readers.mails import codes, mail, read
 from threadparse import LimitError, ParseOptions
 from threadparse import read as read_documents
@@ -100,12 +99,11 @@ def test_charsets_are_read_as_declared_unless_they_lie(charset: str, data: bytes
 
 
 PLAIN = "From: a@x.org\nSubject: x\nMIME-Version: 1.0\n"
-TABLE = Path(__file__).parents[1] / "tables" / "broken-mail.json"
 
 
 def broken() -> list[Any]:
     """The table of broken mails: further header fields and body, and what is to be read."""
-    cases = json.loads(TABLE.read_text(encoding="utf-8"))
+    cases = table("broken-mail")
     return [pytest.param(case["lines"], case["characters"], id=case["what"]) for case in cases]
 
 

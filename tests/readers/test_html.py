@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import time
-from pathlib import Path
 
 import pytest
 
+from tests.fixtures import table
 from tests.readers.mails import codes, read
 from threadparse import LimitError, ParseOptions
 from threadparse.readers.html import accepts
 from threadparse.readers.hypertext.convert import convert
 
-TABLE = json.loads((Path(__file__).parents[1] / "tables" / "html.json").read_text(encoding="utf-8"))
+TABLE = table("html")
 
 
 def text_of(source: str) -> str:

@@ -1,20 +1,17 @@
-"""Redaction marks by table: ``tests/tables/redactions.json``."""
+"""Redaction marks by table: ``tests/fixtures/tables/redactions.json``."""
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.fixtures import table
 
 from threadparse.values.redactions import blank_margins, is_exemption, is_redacted, strip_redactions
 
-TABLE: dict[str, Any] = json.loads(
-    (Path(__file__).parents[1] / "tables" / "redactions.json").read_text(encoding="utf-8")
-)
+TABLE: dict[str, Any] = table("redactions")
 MARKS = [mark for marks in TABLE["marks"].values() for mark in marks]
 
 

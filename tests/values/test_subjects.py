@@ -1,22 +1,19 @@
-"""Base subjects and actions by table: ``tests/tables/subjects.json``."""
+"""Base subjects and actions by table: ``tests/fixtures/tables/subjects.json``."""
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.fixtures import table
 
 from threadparse.locales.build import read_locales
 from threadparse.locales.subject_prefixes import compile_subjects, subject_prefixes
 from threadparse.values.subjects import base_subject, subject_action
 
-TABLE: list[dict[str, Any]] = json.loads(
-    (Path(__file__).parents[1] / "tables" / "subjects.json").read_text(encoding="utf-8")
-)
+TABLE: list[dict[str, Any]] = table("subjects")
 
 
 @pytest.mark.parametrize("row", TABLE, ids=lambda row: ascii(row["subject"]))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
+from tests.fixtures import FIXTURES
 from threadparse.document import Document, Mailbox, Message, Note, Participant, Source, Thread, Zone
 
-FOOTBRIDGE = Path(__file__).parent.parent / "fixtures" / "chains" / "footbridge.txt"
+FOOTBRIDGE = FIXTURES / "chains" / "footbridge.txt"
 
 REDACTED = Mailbox(redacted=True, raw="Redacted", participant="p2")
 HIGHWAYS = Mailbox(

@@ -1,6 +1,6 @@
 """Notes: what was guessed or is odd, with a stable code, the place in the text, and words for people.
 
-``docs/notes.md`` lists the codes; a test of theirs is in ``tests/test_notes.py``.
+``docs/notes.md`` lists the codes; a test of theirs is in ``tests/threads/test_notes.py``.
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from tests.conftest import Run
+from tests.fixtures import CHAINS
 from tests.views.documents import document, footbridge, message, thread_of
 from tests.views.html.checker import PageReader, faults
 
@@ -19,14 +20,6 @@ from threadparse.document import Attachment, Document, Mailbox, Note, Participan
 from threadparse.options import ParseOptions
 from threadparse.readers.text import from_string
 from threadparse.views.html.page import page
-
-FIXTURES = Path(__file__).parents[2]
-CHAINS = sorted(
-    path
-    for folder in ("chains", "fixtures/chains")
-    for path in (FIXTURES / folder).glob("*")
-    if path.suffix in (".txt", ".md")
-)
 
 
 def parsed(text: str, path: str = "chain.txt") -> Document:

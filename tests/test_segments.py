@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.lines import lines_of
 
+from tests.fixtures import table
+from tests.headers.prepared_lines import lines_of
 from threadparse.headers.finder import find_headers
 from threadparse.segments import cut_segments
 
-CASES = json.loads((Path(__file__).parent / "segments.json").read_text(encoding="utf-8"))
+CASES = table("segments")
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])

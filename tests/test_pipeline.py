@@ -8,13 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.chains.readable import readable
 
+from tests.fixtures import CHAINS
+from tests.readable import readable
 from threadparse import parse
 from threadparse.model import Document, Zone
 
-HERE = Path(__file__).parent
-CHAINS = sorted([*HERE.glob("*.txt"), *HERE.glob("*.md")])
 CARRIERS: dict[str, Callable[[str], str]] = {
     "lf": lambda text: text,
     "crlf": lambda text: text.replace("\n", "\r\n"),

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import time
-from pathlib import Path
 from typing import Any, get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.fixtures import table
 
 from threadparse.body.zones import BodyKind, zone_lines
 
-CASES = json.loads((Path(__file__).parent.parent / "tables" / "zones.json").read_text(encoding="utf-8"))
+CASES = table("zones")
 KINDS = get_args(BodyKind)
 
 

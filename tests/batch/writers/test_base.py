@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from tests.batch.folders import many, rows, run_local
+
 from threadparse.errors import OptionError
 
 

@@ -1,21 +1,18 @@
-"""Mailboxes in the shapes that clients, exports and OCR leave, by table: ``tests/tables/addresses.json``."""
+"""Mailboxes in the shapes that clients, exports and OCR leave, by table: ``tests/fixtures/tables/addresses.json``."""
 
 from __future__ import annotations
 
-import json
 import time
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.fixtures import table
 
 from threadparse.values.addresses.read import Address, parse_addresses, parse_blind_copies, parse_mailbox
 
-TABLE: dict[str, list[dict[str, Any]]] = json.loads(
-    (Path(__file__).parents[1] / "tables" / "addresses.json").read_text(encoding="utf-8")
-)
+TABLE: dict[str, list[dict[str, Any]]] = table("addresses")
 LISTS = [row for kind, rows in TABLE.items() for row in rows if kind != "senders"]
 HOSTILE = [
     '"',

@@ -5,17 +5,17 @@ from __future__ import annotations
 import json
 import time
 from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.fixtures import table
 
 from threadparse.furniture.find import find_furniture
 from threadparse.locales.furniture import knowledge
 
-CASES = json.loads((Path(__file__).parent.parent / "tables" / "furniture.json").read_text(encoding="utf-8"))
+CASES = table("furniture")
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from itertools import product
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.values.date_renderer import rendered
+from tests.fixtures import table
+from tests.locales.date_renderer import rendered
 
 from threadparse.headers import attribution_dates as date_run
 from threadparse.headers.attribution_dates import date_runs
@@ -20,7 +19,7 @@ from threadparse.values.dates.prefilter import begins_otherwise, has_no_date, ne
 from threadparse.values.dates.scanner import find_dates, read_value
 from threadparse.values.dates.shapes import read_shape
 
-TABLE: dict[str, Any] = json.loads((Path(__file__).parents[1] / "tables" / "dates.json").read_text(encoding="utf-8"))
+TABLE: dict[str, Any] = table("dates")
 CALENDARS = [record for record in read_locales() if record.get("calendar")]
 SHAPES = [
     "%A, %B {day}, %Y {hour}:%M %p",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from tests.lines import lines_of
+from tests.headers.prepared_lines import lines_of
 
 from threadparse.headers import block_rules, completion
 from threadparse.headers.evidence import may_be_header

@@ -1,4 +1,4 @@
-"""What is no attribution at a glance is none by the patterns either: see ``tests/locales`` for those that are."""
+"""What the prefilter says is no attribution line, the patterns do not find either."""
 
 from __future__ import annotations
 

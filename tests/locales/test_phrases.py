@@ -7,8 +7,19 @@ from importlib.resources import files
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from threadparse.locales.phrases import Phrasebook, compile_phrases, leading_words, phrasebook, words
+from threadparse.locales.folding import fold
+from threadparse.locales.phrases import (
+    Openings,
+    Phrasebook,
+    compile_phrases,
+    fold_lines,
+    leading_words,
+    phrasebook,
+    words,
+)
 
 LOCALES = files("threadparse.locales")
 RECORDS: list[dict[str, Any]] = [
@@ -44,3 +55,13 @@ def test_words_are_folded_and_bare() -> None:
 def test_the_longest_phrase_counts() -> None:
     assert leading_words(["good", "morning", "ann"], phrasebook().greeting) == 2
     assert leading_words(["report"], phrasebook().greeting) == 0
+
+
+@given(st.lists(st.text(st.sampled_from("aB. \t\x1f\xa0éſ「\u200b"), max_size=12)))
+def test_lines_fold_together_as_each_alone(lines: list[str]) -> None:
+    assert fold_lines(lines) == [fold(line) for line in lines]
+
+
+@given(st.lists(st.text("ab ", min_size=2, max_size=4)), st.text("ab ", max_size=6))
+def test_openings_are_those_of_startswith(openings: list[str], text: str) -> None:
+    assert Openings(openings).open(text) == text.startswith(tuple(openings))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.fixtures import CHAINS
 from tests.readers.outlook import compound_file, outlook_message
 from tests.readers.printed import paper, rich_text, word_file, zip_archive
 from tests.readers.reading import read_text
@@ -14,7 +15,7 @@ from threadparse.api import document_of, parse
 from threadparse.model import Document
 from threadparse.options import ParseOptions
 
-CHAINS = sorted((Path(__file__).parents[1] / "chains").glob("*.txt"))
+TEXTS = [path for path in CHAINS if path.suffix == ".txt"]
 PRINTABLE = str.maketrans({"\t": "    "})
 FORMATS: dict[str, Callable[[str], bytes]] = {
     "pdf": lambda text: paper(text),
@@ -27,7 +28,7 @@ FORMATS: dict[str, Callable[[str], bytes]] = {
 
 
 @pytest.mark.parametrize("form", FORMATS)
-@pytest.mark.parametrize("path", CHAINS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
 def test_the_messages_are_those_of_the_text(path: Path, form: str) -> None:
     text = path.read_text(encoding="utf-8").translate(PRINTABLE)
     read = read_text(FORMATS[form](text), f"chain.{form}")

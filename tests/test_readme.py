@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.conftest import Run
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 
 
 def test_the_readme_shows_the_fixture_and_its_real_timeline(run: Run, footbridge: Path) -> None:
@@ -21,3 +21,9 @@ def test_there_are_two_set_up_commands_of_one_line_each() -> None:
     install, test = re.findall(r"```sh\n(python3 -m venv [^\n]*)\n```", readme)
     assert install.endswith("threadparse show tests/fixtures/chains/footbridge.txt")
     assert test.endswith("/pytest")
+
+
+def test_every_link_of_the_readme_leads_somewhere() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for name in re.findall(r"\]\((?!http)([^)#]+)", readme):
+        assert (ROOT / name).exists(), name

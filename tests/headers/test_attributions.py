@@ -1,18 +1,15 @@
-"""Attribution lines as clients and people print them (``tests/tables/attributions.json``), each above a quotation."""
+"""Attribution lines as clients and people print them (``attributions.json``), each above a quotation."""
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.fixtures import table
 
 from threadparse import parse
 
-CASES: list[dict[str, Any]] = json.loads(
-    (Path(__file__).parents[1] / "tables" / "attributions.json").read_text(encoding="utf-8")
-)
+CASES: list[dict[str, Any]] = table("attributions")
 OUTER = "Thank you, that is fine.\nWe go on Monday."
 OLDER = "A first line of older words.\nAnd one more of them."
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.fixtures import table
 
 from threadparse import parse
 
-CASES = json.loads((Path(__file__).parent.parent / "tables" / "quotations.json").read_text(encoding="utf-8"))
+CASES = table("quotations")
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from itertools import product
-from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.fixtures import FIXTURES, table
 
 from threadparse.locales.mailboxes import mailbox_words
 from threadparse.values.addresses import read as addresses
@@ -22,9 +22,8 @@ from threadparse.values.addresses.read import (
     read_plain_mailbox,
 )
 
-TABLES = Path(__file__).parents[1] / "tables"
-ADDRESSES: dict[str, list[dict[str, Any]]] = json.loads((TABLES / "addresses.json").read_text(encoding="utf-8"))
-REDACTIONS = (TABLES / "redactions.json").read_text(encoding="utf-8")
+ADDRESSES: dict[str, list[dict[str, Any]]] = table("addresses")
+REDACTIONS = (FIXTURES / "tables" / "redactions.json").read_text(encoding="utf-8")
 PLAIN = [
     "Roe, Jane",
     "Roe,Jane",

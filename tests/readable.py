@@ -1,6 +1,6 @@
 """A document as people check it: mailboxes as they are written in mail, messages by place, notes with their words.
 
-``python -m tests.chains.readable FILE`` prints it, to be checked word for word and then kept beside a new chain.
+``python -m tests.readable FILE`` prints it, to be checked word for word and then kept beside a new chain.
 """
 
 from __future__ import annotations

@@ -1,59 +1,15 @@
-"""The cheap looks that spare a line the closer ones: they may let through too much, and never too little."""
+"""The prefilters of furniture: they may let through too much, and never too little."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from threadparse.body.line import find_marked, is_attachment, may_end_in_file
 from threadparse.furniture.find import may_have_furniture
 from threadparse.furniture.margins import has_code
 from threadparse.furniture.stamps import stamp_weight
-from threadparse.locales.folding import fold
 from threadparse.locales.furniture import knowledge
-from threadparse.locales.phrases import Openings, fold_lines, phrasebook
-
-BOOK = phrasebook()
-POSTSCRIPTS = [text for mark in BOOK.postscript for text in (mark, f"**{mark}:**", mark.replace(" ", "/"))]
-TELLING = {
-    "a warning": [text for banner in BOOK.banner for text in (banner, f"** {banner}")],
-    "a notice": [text for start in BOOK.disclaimer_start for text in (start, f"> “{start}")],
-    "a list's note": [text for footer in BOOK.list_footer for text in (footer, f"_{footer}")],
-    "an advertisement": [
-        text for before, behind in BOOK.mobile for text in (f"{before} x {behind}", f"({before}x{behind}.)")
-    ],
-    "a postscript": [mark for mark in POSTSCRIPTS if " " not in mark],
-}
-
-
-@pytest.mark.parametrize("lines", TELLING.values(), ids=TELLING)
-def test_no_line_that_tells_is_let_go_of(lines: list[str]) -> None:
-    missed = [line for line in lines if find_marked([fold(line)]) != [True]]
-    assert missed == []
-    assert find_marked([fold(line) for line in lines]) == [True] * len(lines)
-
-
-def test_most_lines_tell_nothing() -> None:
-    assert find_marked(["the tide is late again,", "ann", "kind regards,"]) == [False, False, False]
-
-
-@given(st.from_regex(r"[a-z]{2,8}: ?[a-z .]{1,20}\.[A-Za-z][A-Za-z0-9]{1,4}\)?", fullmatch=True))
-def test_no_labelled_file_is_let_go_of(text: str) -> None:
-    assert may_end_in_file(text) or not is_attachment(text)
-
-
-@given(st.lists(st.text(st.sampled_from("aB. \t\x1f\xa0éſ「\u200b"), max_size=12)))
-def test_lines_fold_together_as_each_alone(lines: list[str]) -> None:
-    assert fold_lines(lines) == [fold(line) for line in lines]
-
-
-@given(st.lists(st.text("ab ", min_size=2, max_size=4)), st.text("ab ", max_size=6))
-def test_openings_are_those_of_startswith(openings: list[str], text: str) -> None:
-    assert Openings(openings).open(text) == text.startswith(tuple(openings))
-
 
 PHRASES = [
     " ".join(phrase).replace("#", "C06").replace("§", "B6").replace("…", "the House")

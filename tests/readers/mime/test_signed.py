@@ -5,9 +5,9 @@ from __future__ import annotations
 import base64
 
 import pytest
-
 from tests.readers.outlook import attachment, compound_file, outlook_message
 from tests.readers.reading import read_text
+
 from threadparse.api import document_of
 from threadparse.options import ParseOptions
 from threadparse.readers.base import Text

@@ -1,19 +1,18 @@
-"""Dates in the shapes that mail clients write, by table: ``tests/tables/dates.json``."""
+"""Dates in the shapes that mail clients write, by table: ``tests/fixtures/tables/dates.json``."""
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.fixtures import table
 
 from threadparse.values.dates.read import iso, parse_date, scan_dates, swapped
 from threadparse.values.dates.value import weekday_fits
 
-TABLE: dict[str, Any] = json.loads((Path(__file__).parents[1] / "tables" / "dates.json").read_text(encoding="utf-8"))
+TABLE: dict[str, Any] = table("dates")
 
 
 @pytest.mark.parametrize("row", TABLE["values"], ids=lambda row: ascii(row["text"]))

@@ -10,6 +10,7 @@ import pytest
 from pydantic_core import PydanticUndefined
 
 import threadparse
+from tests.fixtures import FIXTURES
 from threadparse import document as parsed
 from threadparse import model
 from threadparse.api import document_of
@@ -18,7 +19,6 @@ from threadparse.readers.base import Text
 from threadparse.readers.files import read_file
 from threadparse.views.json import dumps
 
-FIXTURES = Path(__file__).parent / "fixtures"
 SOURCES = sorted(path for path in FIXTURES.rglob("*") if path.suffix in (".txt", ".md", ".eml"))
 KINDS = [kind for name in threadparse.__all__ if dataclasses.is_dataclass(kind := getattr(parsed, name, None))]
 

@@ -6,8 +6,7 @@ import json
 from pathlib import Path
 
 from tests.conftest import Run
-
-CLIENTS = Path(__file__).parents[1] / "fixtures" / "clients"
+from tests.fixtures import CLIENTS
 
 
 def test_show_reads_a_mail(run: Run) -> None:

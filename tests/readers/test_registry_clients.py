@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import io
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 import threadparse
+from tests.fixtures import CLIENTS
 from threadparse import Document
 
-CLIENTS = Path(__file__).parents[1] / "fixtures" / "clients"
 NAMES = ("gmail", "outlook", "apple", "thunderbird", "yahoo")
 BODIES = [
     "Dear Idris,\n\nThe footbridge opens again on Monday – the café stays closed, and the £40 deposit is refunded.\n\n"

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from tests.values.date_renderer import render_date, rendered
+from tests.locales.date_renderer import render_date, rendered
 
 from threadparse.locales.build import read_locales
 from threadparse.values.dates.read import iso, parse_date

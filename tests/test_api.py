@@ -1,0 +1,53 @@
+"""The library as its users meet it: names, and the verbs for texts, files and streams."""
+
+from __future__ import annotations
+
+import gc
+import io
+from pathlib import Path
+
+import pytest
+
+import threadparse
+from threadparse import InputError, LimitError, ParseOptions, ThreadparseError
+
+
+def test_all_names_are_importable_and_no_others() -> None:
+    public = {name for names in threadparse._HOMES.values() for name in names}
+    assert sorted(public | {"__version__"}) == threadparse.__all__
+    for name in threadparse.__all__:
+        assert getattr(threadparse, name) is not None
+    assert set(threadparse.__all__) <= set(dir(threadparse))
+    with pytest.raises(AttributeError, match="no attribute 'prase'"):
+        _ = threadparse.prase
+
+
+def test_a_text_and_a_file_give_the_same_messages(footbridge: Path) -> None:
+    text = footbridge.read_text(encoding="utf-8")
+    (from_file,) = threadparse.read(footbridge)
+    (from_stream,) = threadparse.read(io.BytesIO(text.encode()))
+    from_text = threadparse.parse(text)
+    assert from_file.threads == from_text.threads == from_stream.threads
+    assert from_file.source.sha256 == from_text.source.sha256
+    assert [document.source.path for document in (from_file, from_text, from_stream)] == [str(footbridge), "", "-"]
+
+
+@pytest.mark.parametrize("enabled", [True, False])
+def test_the_collector_is_left_as_it_was(enabled: bool) -> None:
+    (gc.enable if enabled else gc.disable)()
+    try:
+        threadparse.parse("From: Ann <a@b.example>\nTo: Bob\nSubject: Tides\n\n" + "late again\n" * 30_000)
+        assert gc.isenabled() == enabled
+    finally:
+        gc.enable()
+
+
+def test_notes_of_the_reader_come_first() -> None:
+    assert threadparse.parse("Hello\ud800").notes[0].code == "encoding.surrogates"
+
+
+def test_limits_hold_for_texts_in_memory() -> None:
+    with pytest.raises(LimitError) as raised:
+        threadparse.parse("x" * 11, options=ParseOptions(max_characters=10))
+    assert isinstance(raised.value, InputError)
+    assert isinstance(raised.value, ThreadparseError)
