@@ -57,7 +57,7 @@ def test_the_page_says_who_wrote_to_whom_when_and_where() -> None:
     chain, text = footbridge()
     shown = PageReader(page_of((text, chain)))
     for words in (
-        "4 messages · 2 people and redacted ones · Sun 10 Mar – Thu 14 Mar 2024 (4 days)",
+        "4 messages\u00a0· 2 people and redacted ones\u00a0· Sun 10 Mar – Thu 14 Mar 2024 (4 days)",
         "Index of 4 messages",
         "10 Mar 2024 Sun 19:30",
         "↳ reply to message 3",

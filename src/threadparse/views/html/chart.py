@@ -99,7 +99,9 @@ def chart(thread: ThreadPart) -> Markup:
         aria_label=f"{counted(count, 'message')} along time",
         class_=width,
     )
-    scroll = element("div", svg, class_="scroll", tabindex=0, role="region", aria_label="Chart of messages")
+    scroll = element(
+        "div", svg, class_="scroll", tabindex=0, role="region", aria_label=f"Chart of thread {thread.number}"
+    )
     caption = element("figcaption", _caption(thread))
     return element(
         "figure", element("div", names, scroll, class_="lanes"), caption, class_="chart", id=f"c{thread.number}"

@@ -150,11 +150,16 @@ def _header(
         "header",
         element("p", f"{kind} in ", names, class_="kicker"),
         element("h1", element("bdi", title), class_="long" if len(title) > _LONG_SUBJECT else None),
-        element("p", " · ".join(facts), class_="facts"),
+        element("p", _dotted(facts), class_="facts"),
         nav,
         _list_of_threads(threads),
         _about(parts, version, has_source=has_source),
     )
+
+
+def _dotted(facts: Sequence[str]) -> str:
+    """Return facts with dots between them, none of which begins a line."""
+    return "\u00a0· ".join(facts)
 
 
 def _facts(threads: Sequence[ThreadPart]) -> list[str]:
@@ -177,7 +182,7 @@ def _list_of_threads(threads: Sequence[ThreadPart]) -> Markup | None:
         element(
             "li",
             element("a", f"{thread.number} ", element("bdi", _subject(thread)), href=f"#s{thread.number}"),
-            element("span", " · ".join(thread_facts(thread.thread.messages, "–")), class_="soft"),
+            element("span", _dotted(thread_facts(thread.thread.messages, "–")), class_="soft"),
         )
         for thread in threads
     ]
@@ -243,7 +248,7 @@ def _thread(thread: ThreadPart) -> Markup:
         id=f"h{thread.number}",
         class_="unseen" if thread.alone else None,
     )
-    facts = None if thread.alone else element("p", " · ".join(_facts([thread])), class_="soft")
+    facts = None if thread.alone else element("p", _dotted(_facts([thread])), class_="soft")
     all_again = element("a", "Show all", href=f"#c{thread.number}")
     return element(
         "section",

@@ -55,8 +55,16 @@ def source_column(parts: Sequence[DocumentPart], threads: Sequence[ThreadPart]) 
         pieces += _segments(part, stretches)
     title = element("bdi", shown[0].name, class_="soft") if len(shown) == 1 else None
     legend = element("div", *(element("span", kind, class_=f"z-{kind}") for kind in kinds), class_="legend")
-    header = element("header", element("h2", "Source text ", title), legend)
-    return element("section", header, *pieces, element("div", class_="end"), class_="source", id="source")
+    header = element("header", element("h2", "Source text ", title, id="source-h"), legend)
+    return element(
+        "section",
+        header,
+        *pieces,
+        element("div", class_="end"),
+        class_="source",
+        id="source",
+        aria_labelledby="source-h",
+    )
 
 
 def _stretches(part: DocumentPart, threads: Sequence[ThreadPart]) -> list[_Stretch]:
