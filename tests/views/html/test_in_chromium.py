@@ -9,15 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.fixtures import CHAINS, FIXTURES
 from tests.views.html.browser import Browser, chromium, program
-from tests.views.html.test_page import CHAINS, PROBES, long_chain, page_of, parsed, probed
+from tests.views.html.test_page import PROBES, long_chain, page_of, parsed, probed
 
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(program() is None, reason="no Chromium: install it with the system's packages"),
 ]
 
-FIXTURES = Path(__file__).parents[2] / "fixtures"
 FOOTBRIDGE = FIXTURES / "chains" / "footbridge.txt"
 CONSOLE = ("Runtime.consoleAPICalled", "Runtime.exceptionThrown", "Log.entryAdded", "Page.javascriptDialogOpening")
 WIDTHS = (1280, 820, 390, 320)
