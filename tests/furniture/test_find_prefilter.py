@@ -8,7 +8,8 @@ import pytest
 
 from threadparse.furniture.find import may_have_furniture
 from threadparse.furniture.margins import has_code
-from threadparse.furniture.stamps import stamp_weight
+from threadparse.furniture.rows import find_rows
+from threadparse.furniture.stamps import is_prose, stamp_weight
 from threadparse.locales.furniture import knowledge
 
 PHRASES = [
@@ -39,6 +40,18 @@ def test_no_stamp_is_let_go_of(before: str, spell: Callable[[str], str]) -> None
     lines = [before + spell(phrase) for phrase in PHRASES]
     weighed = [line for line in lines if stamp_weight(line.strip("*- "))]
     assert [line for line in weighed if knowledge().beginning.search(f"\nwords\n\n{line}\n") is None] == []
+
+
+@pytest.mark.parametrize("before", ["", "(", "**", *(f"{code} " for code in CODES)])
+@pytest.mark.parametrize("behind", ["", ".", " 3", "   B6", " of the harbour"])
+@pytest.mark.parametrize("spell", [str, str.upper, str.capitalize])
+def test_no_row_that_says_something_is_prose(spell: Callable[[str], str], before: str, behind: str) -> None:
+    rows = [f"{before}{spell(words)}{behind}" for words in [*PHRASES, *CODES, "page 3", "ACME-007783"]]
+    assert [row for row in rows if is_prose(row) and find_rows([row]).says != find_rows([f"* {row}"]).says] == []
+
+
+def test_most_rows_are_prose() -> None:
+    assert is_prose("The tide is late again, and the report is due on Monday.")
 
 
 @pytest.mark.parametrize("mark", ["<!-- Page 3 -->", "<!--pagebreak-->", "----- end of page=3 -----", "{3}" + "-" * 48])

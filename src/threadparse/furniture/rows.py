@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from threadparse.furniture.stamps import ends_in_number, is_bates, is_bates_row, stamp_weight
+from threadparse.furniture.stamps import ends_in_number, is_bates, is_bates_row, is_prose, stamp_weight
 from threadparse.lines.caches import cached_if_short
 from threadparse.locales.furniture import knowledge
 
@@ -131,7 +131,7 @@ def find_rows(lines: Sequence[str]) -> Rows:
             if text:
                 if turned and texts:
                     rows.turns.append(len(texts))
-                plain, says = _read(text)
+                plain, says = (text, SILENT) if is_prose(text) else _read(text)
                 rows.lines.append(number)
                 indent = 0 if part.startswith(text) else len(part) - len(part.lstrip())
                 rows.indents.append(indent)

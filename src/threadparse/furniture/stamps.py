@@ -19,6 +19,7 @@ __all__ = [
     "is_code",
     "is_first_half",
     "is_margin",
+    "is_prose",
     "is_second_half",
     "split_cells",
     "stamp_weight",
@@ -30,7 +31,9 @@ _WEIGHTS = {"strong": STRONG, "medium": 2, "weak": 1, "rider": 0}
 _CELL = re.compile(r"\S+(?:[ \xa0]{1,2}\S+)*")
 # A producer's prefix in capitals and a serial number of fixed width: "STATE-SCB0045378", "ACME-007783", "ABC_000123".
 _BATES = re.compile(r"[A-Z][A-Z0-9&]{0,14}(?:[-_. ][A-Z0-9]{1,14}){0,3}?[-_. ]?\d{5,10}")
+_APART = "   "
 _BEHIND_NUMBER = "-–—])|*_"
+_ENDS_OF_PROSE = ".,;:?!'\"’”"
 _MAX_STAMP_CHARS = 240  # characters; no stamp is longer, and a body's line may be
 _LEAST_ALIKE = 10  # letters; shorter words are not compared leniently
 _BESIDE = 40  # characters of a cell beside a long legend
@@ -52,9 +55,27 @@ def split_cells(text: str) -> list[str]:
     Returns:
         The cells, none of them empty.
     """
-    if "   " not in text and text.isascii() and text.isprintable():
+    if _APART not in text and text.isascii() and text.isprintable():
         return [text.strip()] if text and not text.isspace() else []
     return _CELL.findall(text.replace("\t", "    ").replace("\f", "    "))
+
+
+def is_prose(text: str) -> bool:
+    """Tell from its first word and its last character that a row is no stamp, number or margin; most rows are not.
+
+    Args:
+        text: A row without outer white space, not empty.
+
+    Returns:
+        True where a close reading would find nothing; False where it has to decide.
+    """
+    if not (text[0].isalpha() and (text[-1].isalpha() or text[-1] in _ENDS_OF_PROSE)) or _APART in text:
+        return False
+    word = text.split(None, 1)[0].rstrip(_ENDS_OF_PROSE)
+    if not word.isalpha() or word.isupper() or not text.isprintable():
+        return False
+    know = knowledge()
+    return fold(word) not in know.firsts and know.code_start.match(text) is None
 
 
 def ends_in_number(text: str) -> bool:

@@ -89,6 +89,11 @@ class Knowledge:
         return "|".join(entry["pattern"] for entry in self._table["codes"])
 
     @cached_property
+    def code_start(self) -> re.Pattern[str]:
+        """Matches what a redaction code may begin with; too often, never too seldom."""
+        return re.compile(self._table["code_beginning"])
+
+    @cached_property
     def token(self) -> re.Pattern[str]:
         """Matches a redaction code (group ``code``), a word (``word``) or any other character that is no space."""
         return re.compile(rf"(?P<code>(?<![\w(])(?:{self.code})(?![\w(]))|(?P<word>{_WORD})|\S")
