@@ -17,6 +17,8 @@ from threadparse.locales.lexicon import load_table
 __all__ = ["PERIODS", "CalendarWord", "CalendarWords", "calendar_words"]
 
 PERIODS = ("am", "pm", "noon", "evening", "night", "midnight")
+_IN_LOCALES = {"F": "glue", "C": "after_date", "L": "lead_in"}  # packed senses that count in some locales
+_EVERYWHERE = {"A": "after_clock", "O": "ordinal", "Z": "zone"}  # and those that count in all
 _NAMING = re.compile(r"(?:^|\|)[MD]")  # a packed sense of a month or a day
 
 
@@ -111,20 +113,12 @@ class CalendarWords:
                 word.days[int(value)] = where
             elif kind == "P":
                 word.periods[PERIODS[int(value)]] = where
-            elif kind == "F":
-                word.glue = where
             elif kind == "U":
                 word.units += value
-            elif kind == "A":
-                word.after_clock = True
-            elif kind == "C":
-                word.after_date = where
-            elif kind == "O":
-                word.ordinal = True
-            elif kind == "Z":
-                word.zone = True
-            elif kind == "L":
-                word.lead_in = where
+            elif kind in _IN_LOCALES:
+                setattr(word, _IN_LOCALES[kind], where)
+            else:
+                setattr(word, _EVERYWHERE[kind], True)
         return word
 
 

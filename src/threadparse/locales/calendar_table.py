@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from threadparse.locales.calendar import PERIODS
 from threadparse.locales.folding import fold_word
@@ -84,19 +84,40 @@ def _widespread(records: list[dict[str, object]]) -> set[str]:
 
 def _add_locale(calendar: dict[str, Any], attributions: Any, locale: str, widespread: set[str], add: _Add) -> None:
     for kind, first, lists in (("M", 1, calendar["months"]), ("D", 0, calendar["days"])):
-        own = [
-            [fold_word(form) for form in forms if form not in widespread] or [fold_word(forms[0])] for forms in lists
-        ]
-        for number, forms in enumerate(lists):
-            for form in forms:
-                native = form not in widespread or own[number][0].startswith(fold_word(form)[:3]) or form == forms[0]
-                if native and not (kind == "M" and form[0].isdigit()):
-                    add(form, f"{kind}{number + first}", locale)
-        for form in calendar.get("abbreviations_seen_in_mail", []):
-            short = fold_word(form).strip(".")
-            meant = {number for number, names in enumerate(own) if any(name.startswith(short) for name in names)}
-            if len(meant) == 1:
-                add(form, f"{kind}{meant.pop() + first}", locale)
+        _add_names(calendar, _Names(kind, first, lists), widespread, locale, add)
+    _add_words(calendar, _add_periods(calendar, locale, add), locale, add)
+    _add_patterns(calendar, locale, add)
+    for row in attributions:
+        _add_attribution(str(row.get("pattern", "")), locale, add)
+
+
+class _Names(NamedTuple):
+    """The names of the months or of the weekdays: the kind of the sense, the number of the first, the forms of each."""
+
+    kind: str
+    first: int
+    lists: list[list[str]]
+
+
+def _add_names(calendar: dict[str, Any], names: _Names, widespread: set[str], locale: str, add: _Add) -> None:
+    """Add the names that are the locale's own, and its abbreviations as far as they begin one name only."""
+    own = [
+        [fold_word(form) for form in forms if form not in widespread] or [fold_word(forms[0])] for forms in names.lists
+    ]
+    for number, forms in enumerate(names.lists):
+        for form in forms:
+            native = form not in widespread or own[number][0].startswith(fold_word(form)[:3]) or form == forms[0]
+            if native and not (names.kind == "M" and form[0].isdigit()):
+                add(form, f"{names.kind}{number + names.first}", locale)
+    for form in calendar.get("abbreviations_seen_in_mail", []):
+        short = fold_word(form).strip(".")
+        meant = {number for number, forms in enumerate(own) if any(name.startswith(short) for name in forms)}
+        if len(meant) == 1:
+            add(form, f"{names.kind}{meant.pop() + names.first}", locale)
+
+
+def _add_periods(calendar: dict[str, Any], locale: str, add: _Add) -> set[str]:
+    """Add the day periods and return their folded forms."""
     periods = set()
     for name, forms in calendar.get("day_periods", {}).items():
         for form in forms:
@@ -104,20 +125,26 @@ def _add_locale(calendar: dict[str, Any], attributions: Any, locale: str, widesp
             if len(form.strip(".")) > 1 or not form.isascii():
                 add(form, f"P{PERIODS.index(_period_class(name))}", locale)
                 periods.add(fold_word(form))
+    return periods
+
+
+def _add_words(calendar: dict[str, Any], periods: set[str], locale: str, add: _Add) -> None:
+    """Add the words between the parts of a date; those of one letter and a dot ("г.") also close one."""
     for form in calendar.get("words", []):
         if fold_word(form) not in periods:
             add(form, "F", locale)
         if len(form) == 2 and form[0].isalpha() and form[1] == ".":
             add(form, "C", locale)
-    _add_patterns(calendar, locale, add)
-    for row in attributions:
-        pattern = str(row.get("pattern", ""))
-        lead = re.search(r"(\S+)\s*\{date\}", pattern)
-        if lead and "{" not in lead[1]:
-            add(lead[1], "L", locale)
-        joint = _JOINT.search(pattern)
-        for word in joint[1].split() if joint else ():
-            add(word, "F", locale)
+
+
+def _add_attribution(pattern: str, locale: str, add: _Add) -> None:
+    """Add the words before the date of an attribution line, and between its date and its time."""
+    lead = re.search(r"(\S+)\s*\{date\}", pattern)
+    if lead and "{" not in lead[1]:
+        add(lead[1], "L", locale)
+    joint = _JOINT.search(pattern)
+    for word in joint[1].split() if joint else ():
+        add(word, "F", locale)
 
 
 def _add_patterns(calendar: dict[str, Any], locale: str, add: _Add) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from threadparse.locales.calendar import calendar_words
 from threadparse.values.dates.tokens import MARK, NUMBER, WORD, DateText, Token
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Clock", "is_pair", "read_bare_zone", "read_clock", "read_zone"]
 
-_LONGEST_COMMENT = 12  # tokens of a zone comment in brackets
+_MAX_COMMENT_TOKENS = 12  # tokens of a zone comment in brackets
 
 
 def read_zone(text: DateText, at: int, *, after_minute: bool = False) -> tuple[int | None, int] | None:
@@ -104,7 +104,7 @@ def _comment(text: DateText, at: int) -> tuple[int | None, int] | None:
     tokens = text.tokens
     if at >= len(tokens) or tokens[at].key != "(":
         return None
-    for end in range(at + 1, min(len(tokens), at + _LONGEST_COMMENT)):
+    for end in range(at + 1, min(len(tokens), at + _MAX_COMMENT_TOKENS)):
         if tokens[end].key == ")":
             if end == at + 1:
                 return None
@@ -133,7 +133,7 @@ def is_pair(tokens: list[Token], at: int, mark: str) -> bool:
 
 Locales = Callable[[], frozenset[str]]
 _ENGLISH = frozenset(("am", "pm"))
-_SHORT = 4  # characters of a day period that may be another word ("TO", "de.", "v.")
+_MAX_SHORT_CHARS = 4  # characters of a day period that may be another word ("TO", "de.", "v.")
 
 
 @dataclass(slots=True)
@@ -182,38 +182,49 @@ def read_clock(
     """
     tokens = text.tokens
     start = at
-    before: CalendarWord | None = None
-    if tokens[at].kind == WORD:
-        found = text.phrase(at)
-        if not found or found[1] >= len(tokens) or not _is_period(text, at, found, locales, leading=True):
-            return None
-        before, at = found
-    if tokens[at].kind != NUMBER:
+    before = _period(text, at, locales, leading=True)
+    if before:
+        at = before[1]
+    if not _is_number(tokens, at):
         return None
     read = _digits(text, at, complete=complete, compact=compact, locales=locales)
-    if read is None:
+    if read is None or not read.exists():
         return None
-    hour, minute, second, bare, at = read
-    if hour > 24 or minute > 59 or (second or 0) > 60 or (hour == 24 and (minute or second)):
-        return None
-    period = before
-    if period is None:
-        after = _period(text, at, locales)
-        if after:
-            period, at = after
-    over = _behind_closers(text, at)
-    closed, at = over > at, over
-    if bare and not ((complete or first) and before is None and (period or (closed and bare == "hhmm"))):
-        return None
-    if bare and at < len(tokens) and tokens[at].kind == NUMBER:
-        return None  # "2020 am 13:00": the word belongs to the time that follows
-    clock = Clock(hour, minute, second, period is not None, None, start, at, period_first=before is not None)
+    period = before or _period(text, read.end, locales, leading=False)
+    at = period[1] if period and not before else read.end
+    end = _behind_closers(text, at)
+    closed = end > at
+    if read.bare:
+        if before or not (complete or first) or not (period or (closed and read.bare == "hhmm")):
+            return None
+        if _is_number(tokens, end):
+            return None  # "2020 am 13:00": the word belongs to the time that follows
+    clock = Clock(read.hour, read.minute, read.second, period is not None, None, start, end, period_first=bool(before))
     if period:
-        clock.hour, clock.locales = _reckon(hour % 24, period)
-    zone = read_zone(text, at, after_minute=second is None and not closed)
+        clock.hour, clock.locales = _reckon(read.hour % 24, period[0])
+    zone = read_zone(text, end, after_minute=read.second is None and not closed)
     if zone:
         clock.offset, clock.end = zone
     return clock
+
+
+def _is_number(tokens: list[Token], at: int) -> bool:
+    return at < len(tokens) and tokens[at].kind == NUMBER
+
+
+class _Digits(NamedTuple):
+    """The digits of a time, the index behind them, and of which shape they are if they want a day period."""
+
+    hour: int
+    minute: int
+    second: int | None
+    end: int
+    bare: str = ""  # "hh", "hhmm"
+
+    def exists(self) -> bool:
+        """Tell whether there is such a time of day."""
+        late = self.hour == 24 and (self.minute or self.second)
+        return self.hour <= 24 and self.minute <= 59 and (self.second or 0) <= 60 and not late
 
 
 def _behind_closers(text: DateText, at: int) -> int:
@@ -229,36 +240,39 @@ def _behind_closers(text: DateText, at: int) -> int:
     return at
 
 
-def _digits(
-    text: DateText, at: int, *, complete: bool, compact: bool, locales: Locales
-) -> tuple[int, int, int | None, str, int] | None:
-    """Read the digits: hour, minute, second, what wants a day period ("hh", "hhmm" or ""), and the index behind."""
+def _digits(text: DateText, at: int, *, complete: bool, compact: bool, locales: Locales) -> _Digits | None:
+    """Read the digits of a time that begins with a number."""
     tokens = text.tokens
     first = tokens[at]
     width = first.end - first.start
     if compact and width in (4, 6):
-        return (*_pairs(first.key), "", at + 1) if width == 6 else (*_pairs(first.key)[:2], None, "", at + 1)
+        hour, minute, second = _pairs(first.key)
+        return _Digits(hour, minute, second if width == 6 else None, at + 1)
     if width > 2:
-        return (*_pairs(first.key.zfill(4))[:2], None, "hhmm", at + 1) if width < 5 else None
-    for mark in ":.":
-        if mark == "." and not complete and not (is_pair(tokens, at, ".") and _period(text, at + 3, locales)):
-            continue
-        if is_pair(tokens, at, mark):
-            minute = tokens[at + 2].value
-            at += 3
-            second = None
-            if is_pair(tokens, at - 1, mark) or (mark == "." and is_pair(tokens, at - 1, ":")):
-                second = tokens[at + 1].value
-                at += 2
-                if at + 1 < len(tokens) and tokens[at].key in ".," and _is_glued_number(tokens, at):
-                    at += 2  # fractions of a second, ISO 8601 §4.2.2.4
-            elif mark == "." and at + 1 < len(tokens) and tokens[at].key == "." and tokens[at + 1].kind == NUMBER:
-                return None  # 9.26.2011 is a date
-            return first.value, minute, second, "", at
+        return _Digits(*_pairs(first.key.zfill(4))[:2], None, at + 1, "hhmm") if width < 5 else None
+    if is_pair(tokens, at, ":"):
+        return _marked(tokens, at, ":")
+    if is_pair(tokens, at, ".") and (complete or _period(text, at + 3, locales, leading=False)):
+        return _marked(tokens, at, ".")
     ending = _ending(text, at + 1, locales) if complete else None
     if ending is not None:
-        return first.value, tokens[ending + 1].value, None, "", ending + 2
-    return _with_units(text, at) or (first.value, 0, None, "hh", at + 1)
+        return _Digits(first.value, tokens[ending + 1].value, None, ending + 2)
+    return _with_units(text, at) or _Digits(first.value, 0, None, at + 1, "hh")
+
+
+def _marked(tokens: list[Token], at: int, mark: str) -> _Digits | None:
+    """Read ``10:39``, ``9.26``, ``10:39:26.5``."""
+    hour, minute = tokens[at].value, tokens[at + 2].value
+    at += 3
+    if is_pair(tokens, at - 1, mark) or (mark == "." and is_pair(tokens, at - 1, ":")):
+        second = tokens[at + 1].value
+        at += 2
+        if at + 1 < len(tokens) and tokens[at].key in ".," and _is_glued_number(tokens, at):
+            at += 2  # fractions of a second, ISO 8601 §4.2.2.4
+        return _Digits(hour, minute, second, at)
+    if mark == "." and at + 1 < len(tokens) and tokens[at].key == "." and tokens[at + 1].kind == NUMBER:
+        return None  # 9.26.2011 is a date
+    return _Digits(hour, minute, None, at)
 
 
 def _ending(text: DateText, at: int, locales: Locales) -> int | None:
@@ -272,25 +286,25 @@ def _ending(text: DateText, at: int, locales: Locales) -> int | None:
     return end if glued and word.glue and word.glue & locales() else None
 
 
-def _with_units(text: DateText, at: int) -> tuple[int, int, int | None, str, int] | None:
+def _with_units(text: DateText, at: int) -> _Digits | None:
     """Read ``16h18``, ``10 h 39``, ``4시 20분``, ``10時39分30秒``, ``16h``."""
     values: dict[str, int] = {}
     tokens = text.tokens
     for unit in "hns":
-        if at + 1 < len(tokens) and tokens[at].kind == NUMBER and tokens[at].end - tokens[at].start <= 2:
-            found = text.phrase(at + 1) if tokens[at + 1].kind == WORD else None
-            if found and unit in found[0].units:
-                values[unit] = tokens[at].value
-                at = found[1]
-                continue
-        bare = at < len(tokens) and tokens[at].kind == NUMBER and tokens[at].end - tokens[at].start == 2
-        if unit == "n" and "h" in values and bare:
+        if not _is_number(tokens, at) or tokens[at].end - tokens[at].start > 2:
+            break
+        found = text.phrase(at + 1) if at + 1 < len(tokens) and tokens[at + 1].kind == WORD else None
+        if found and unit in found[0].units:
+            values[unit] = tokens[at].value
+            at = found[1]
+            continue
+        if unit == "n" and "h" in values and tokens[at].end - tokens[at].start == 2:
             values[unit] = tokens[at].value
             at += 1
         break
     if "h" not in values:
         return None
-    return values["h"], values.get("n", 0), values.get("s"), "", at
+    return _Digits(values["h"], values.get("n", 0), values.get("s"), at)
 
 
 def _is_glued_pair(token: Token) -> bool:
@@ -308,12 +322,12 @@ def _pairs(digits: str) -> tuple[int, int, int]:
     return two[0], two[1], two[2]
 
 
-def _period(text: DateText, at: int, locales: Locales) -> tuple[CalendarWord, int] | None:
-    """Find the day period behind a time."""
+def _period(text: DateText, at: int, locales: Locales, *, leading: bool) -> tuple[CalendarWord, int] | None:
+    """Find the day period behind a time, or the one leading to it."""
     if at >= len(text.tokens) or text.tokens[at].kind != WORD:
         return None
     found = text.phrase(at)
-    return found if found and _is_period(text, at, found, locales, leading=False) else None
+    return found if found and _is_period(text, at, found, locales, leading=leading) else None
 
 
 def _is_period(text: DateText, at: int, found: tuple[CalendarWord, int], locales: Locales, *, leading: bool) -> bool:
@@ -323,7 +337,7 @@ def _is_period(text: DateText, at: int, found: tuple[CalendarWord, int], locales
     if not word.periods:
         return False
     if (
-        last.end - first.start > _SHORT
+        last.end - first.start > _MAX_SHORT_CHARS
         or not first.key.isascii()
         or any("en" in where for where in word.periods.values())
     ):

@@ -13,11 +13,12 @@ from threadparse.values.dates.tokens import MARK, NUMBER, WORD, DateText
 
 if TYPE_CHECKING:
     from threadparse.locales.calendar import CalendarWord
+    from threadparse.values.dates.tokens import Token
 
 __all__ = ["Part", "read_parts", "votes_of"]
 
-_MOST_PARTS = 8  # weekday, three numbers, clock, zone, and one to spare
-_MOST_GLUE = 4  # marks, and words, between two parts
+_MAX_PARTS = 8  # weekday, three numbers, clock, zone, and one to spare
+_MAX_GLUE = 4  # marks, and words, between two parts
 _GLUE = frozenset(",.-/'()|")
 
 
@@ -53,6 +54,16 @@ class Part:
     clock: Clock | None = None
     offset: int | None = None
 
+    @property
+    def months(self) -> dict[int, frozenset[str]]:
+        """The months that a name can mean, with their locales."""
+        return self.word.months if self.word else {}
+
+    @property
+    def days(self) -> dict[int, frozenset[str]]:
+        """The weekdays that a name can mean, with their locales."""
+        return self.word.days if self.word else {}
+
 
 def read_parts(text: DateText, at: int) -> list[Part]:
     """Read the parts of the date run that begins at a token, as far as it goes.
@@ -68,7 +79,7 @@ def read_parts(text: DateText, at: int) -> list[Part]:
     run = _Run(text)
     marks = ""
     words: list[frozenset[str]] = []
-    while at < len(tokens) and len(run.parts) < _MOST_PARTS:
+    while at < len(tokens) and len(run.parts) < _MAX_PARTS:
         token = tokens[at]
         found = text.phrase(at) if token.kind == WORD else None
         part = run.next_part(at, found, after_t=bool(words) and tokens[at - 1].key == "t")
@@ -81,10 +92,10 @@ def read_parts(text: DateText, at: int) -> list[Part]:
             words = []
         elif not run.parts:
             break
-        elif token.kind == MARK and token.key in _GLUE and len(marks) < _MOST_GLUE:
+        elif token.kind == MARK and token.key in _GLUE and len(marks) < _MAX_GLUE:
             marks += token.key
             at += 1
-        elif found and (found[0].glue is not None or found[0].lead_in is not None) and len(words) < _MOST_GLUE:
+        elif found and (found[0].glue is not None or found[0].lead_in is not None) and len(words) < _MAX_GLUE:
             words.append(found[0].glue or frozenset())
             at = found[1]
         else:
@@ -117,28 +128,37 @@ class _Run:
     def next_part(self, at: int, found: tuple[CalendarWord, int] | None, *, after_t: bool) -> Part | None:
         """Read the part that begins at a token; None if none does."""
         token = self.text.tokens[at]
-        if (not self.clock or self.complete) and (token.kind == NUMBER or (found and found[0].periods)):
-            time = read_clock(
-                self.text,
-                at,
-                first=not self.parts,
-                complete=self.complete,
-                compact=after_t and not token.gap,
-                locales=self._locales,
-            )
-            if time and (not self.clock or self.clock.same_time(time)):  # Geary's Persian date says it twice
-                return Part("clock", at, time.end, clock=time)
+        part = self._clock_part(at, found, compact=after_t and not token.gap)
+        if part is not None:
+            return part
         if token.kind == NUMBER:
             return None if self.complete else _number(self.text, at)
         glued = at > 0 and not token.gap and self.text.tokens[at - 1].kind == NUMBER and token.key.isascii()
         if found and (found[0].months or (found[0].days and not glued)) and self._may_name(found[0]):
             return Part("name", at, found[1], word=found[0])
-        if self.complete and token.key != "," and self.parts[-1].kind != "zone" and not self._hyphenated(at):
-            clock = self.parts[-1].clock
-            zone = read_zone(self.text, at, after_minute=clock is not None and clock.second is None)
-            if zone and (not self.clock or zone[0] is not None):
-                return Part("zone", at, zone[1], offset=zone[0])
-        return None
+        return self._zone_part(at)
+
+    def _clock_part(self, at: int, found: tuple[CalendarWord, int] | None, *, compact: bool) -> Part | None:
+        """Read a time of day; a second one only if it is the same (Geary's Persian date says it twice)."""
+        if self.clock and not self.complete:
+            return None
+        if self.text.tokens[at].kind != NUMBER and not (found and found[0].periods):
+            return None
+        first, complete = not self.parts, self.complete
+        time = read_clock(self.text, at, first=first, complete=complete, compact=compact, locales=self._locales)
+        if time is None or (self.clock and not self.clock.same_time(time)):
+            return None
+        return Part("clock", at, time.end, clock=time)
+
+    def _zone_part(self, at: int) -> Part | None:
+        """Read a zone behind the date; behind a time with its own zone only an offset."""
+        if not self.complete or self.text.tokens[at].key == "," or self.parts[-1].kind == "zone":
+            return None
+        if self._hyphenated(at):
+            return None
+        clock = self.parts[-1].clock
+        zone = read_zone(self.text, at, after_minute=clock is not None and clock.second is None)
+        return Part("zone", at, zone[1], offset=zone[0]) if zone and (not self.clock or zone[0] is not None) else None
 
     def _hyphenated(self, at: int) -> bool:
         """Whether a hyphen joins a word to the time behind it (Hebrew "ב-12:03"), and is no sign of an offset."""
@@ -186,7 +206,7 @@ def votes_of(parts: list[Part]) -> Counter[str]:
     votes: Counter[str] = Counter()
     table = calendar_words()
     for part, after in pairwise(parts):
-        if part.kind == "number" and after.word is not None and after.word.months:
+        if part.kind == "number" and after.months:
             votes.update(table.dotted["d"] if after.marks.startswith(".") else table.undotted)
         elif part.width == 4 and after.marks.startswith("."):
             votes.update(table.dotted["y"])
@@ -196,7 +216,7 @@ def votes_of(parts: list[Part]) -> Counter[str]:
         if part.clock:
             votes.update(part.clock.locales)
         if part.word:
-            votes.update({code for where in (*part.word.months.values(), *part.word.days.values()) for code in where})
+            votes.update({code for where in (*part.months.values(), *part.days.values()) for code in where})
     return votes
 
 
@@ -214,23 +234,32 @@ def _number(text: DateText, at: int) -> Part | None:
         return None
     part = Part("number", at, at + 1, value=token.value, width=width)
     after = at + 1
-    bracket = after < len(tokens) and tokens[after].key in ("(", "'") and not tokens[after].gap
-    if bracket:
-        after += 1
+    bracket = _glued_bracket(tokens, after)
+    after += len(bracket)
     if after >= len(tokens) or tokens[after].kind != WORD:
         return part
-    glued = not tokens[after].gap
     found = text.phrase(after)
-    unit = "".join(u for u in found[0].units if u in "ymd") if found else ""
-    if unit and not bracket:
-        part.unit, part.end = unit[0], found[1] if found else after + 1
-    elif glued and found and (found[0].ordinal or found[0].glue is not None) and tokens[after].key != "t":
-        part.end = found[1]
-        if bracket and tokens[after - 1].key == "(":
-            if part.end < len(tokens) and tokens[part.end].key == ")":
-                part.end += 1
-            else:
-                part.end = at + 1
-    elif glued and not bracket and not found:
-        return None
+    unit = next((unit for unit in found[0].units if unit in "ymd"), "") if found else ""
+    if found and unit and not bracket:
+        part.unit, part.end = unit, found[1]
+    elif not tokens[after].gap:
+        if not found and not bracket:
+            return None
+        if found and _makes_ordinal(found[0]) and tokens[after].key != "t":
+            part.end = found[1] if bracket != "(" else _behind_bracket(tokens, found[1], part.end)
     return part
+
+
+def _glued_bracket(tokens: list[Token], at: int) -> str:
+    """Return the bracket or apostrophe between a number and the letters of its ending ("3(e)an", "4'ün"), or ""."""
+    glued = at < len(tokens) and not tokens[at].gap and tokens[at].key in ("(", "'")
+    return tokens[at].key if glued else ""
+
+
+def _makes_ordinal(word: CalendarWord) -> bool:
+    return word.ordinal or word.glue is not None
+
+
+def _behind_bracket(tokens: list[Token], at: int, otherwise: int) -> int:
+    """Return the index behind the bracket that closes at an index, or the one given if none does."""
+    return at + 1 if at < len(tokens) and tokens[at].key == ")" else otherwise

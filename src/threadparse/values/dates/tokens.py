@@ -6,9 +6,13 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cache
+from typing import TYPE_CHECKING
 
 from threadparse.locales.calendar import CalendarWord, CalendarWords, calendar_words
 from threadparse.locales.folding import INVISIBLE, fold_word, is_unspaced
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = ["MARK", "NUMBER", "WORD", "DateText", "Token", "mend_names", "nearest_name", "read_tokens"]
 
@@ -32,8 +36,9 @@ _PLAIN = str.maketrans(
 _SAME = {"=2C": ",", ";": ",", "[": "(", "]": ")", "`": "'"}
 # Yahoo glues the next label to the zone, "09:26:50 CETBetreff:", Zimbra a Hindi postposition to the day period.
 _GLUED = re.compile(r"[A-Z]{3,4}(?=[^\W\d_a-z][^\W\d_A-Z])|[A-Za-z]{2,4}(?=[\u0900-\u0dff])")
-_LONGEST_UNSPACED = 24
-_LONGEST_NUMBER = 14  # more digits are no part of a date; int() of a huge run would be slow or refuse
+_MAX_UNSPACED_CHARS = 24
+_MAX_PHRASE_TOKENS, _MAX_PHRASE_CHARS = 10, 40
+_MAX_DIGITS = 14  # more digits are no part of a date; int() of a huge run would be slow or refuse
 
 
 @dataclass(slots=True)
@@ -114,24 +119,31 @@ def read_tokens(text: str) -> DateText:
         start, end = match.span(kind)
         word = match[kind]
         if kind == NUMBER:
-            value = int(word) if end - start <= _LONGEST_NUMBER else -1
+            value = int(word) if end - start <= _MAX_DIGITS else -1
             tokens.append(Token(kind, start, end, word, start > last, value))
         elif kind == MARK:
             if word not in _QUOTED_BLANK:
                 tokens.append(Token(kind, start, end, _SAME.get(word, word), start > last, -1))
-        elif tokens and tokens[-1].kind == NUMBER and (glued := _GLUED.match(word)) and glued[0].lower() in table:
-            middle = glued.end()
-            tokens.append(Token(kind, start, start + middle, glued[0].lower(), start > last, -1))
-            tokens.append(Token(kind, start + middle, end, fold_word(word[middle:]), False, -1))
-        elif not ascii_only and is_unspaced(word):
-            tokens.extend(_split_unspaced(word, start, start > last, table))
         else:
-            bare = word if word.isalpha() else word.translate(_BRACKETS)
-            tokens.append(Token(kind, start, end, fold_word(bare), start > last, -1))
+            _add_word(tokens, Token(kind, start, end, word, start > last, -1), table)
             if start == last and not word.isascii():
                 _join_numbered(tokens, table)
         last = end if word not in _QUOTED_BLANK else last
     return DateText(text, tokens, origin)
+
+
+def _add_word(tokens: list[Token], token: Token, table: CalendarWords) -> None:
+    """Add a word as its parts, folded: without the word glued behind a zone, in a script without blanks by words."""
+    word, start = token.key, token.start
+    if tokens and tokens[-1].kind == NUMBER and (glued := _GLUED.match(word)) and glued[0].lower() in table:
+        middle = glued.end()
+        tokens.append(Token(WORD, start, start + middle, glued[0].lower(), token.gap, -1))
+        tokens.append(Token(WORD, start + middle, token.end, fold_word(word[middle:]), False, -1))
+    elif not word.isascii() and is_unspaced(word):
+        tokens.extend(_split_unspaced(word, start, token.gap, table))
+    else:
+        token.key = fold_word(word if word.isalpha() else word.translate(_BRACKETS))
+        tokens.append(token)
 
 
 @cache
@@ -168,7 +180,7 @@ def _split_unspaced(word: str, start: int, gap: bool, table: CalendarWords) -> l
     pieces: list[Token] = []
     at = unknown = 0
     while at < len(word):
-        for end in range(min(len(word), at + _LONGEST_UNSPACED), at, -1):
+        for end in range(min(len(word), at + _MAX_UNSPACED_CHARS), at, -1):
             if fold_word(word[at:end]) in table:
                 if unknown < at:
                     pieces.append(_word_token(word, unknown, at, start, gap))
@@ -187,41 +199,12 @@ def _word_token(word: str, start: int, end: int, offset: int, gap: bool) -> Toke
 
 
 def _phrase(tokens: list[Token], at: int, table: CalendarWords) -> tuple[CalendarWord, int] | None:
-    key = tokens[at].key
-    found = table.get(key)
+    found = table.get(tokens[at].key)
     best = (found, at + 1) if found else None
-    blanks = table.heads.get(key, 1)
-    glued = True
-    i = at + 1
-    joined = key
-    limit = min(len(tokens), at + 10)
-    while i < limit:
-        token = tokens[i]
-        if token.kind == MARK:
-            if token.key not in ".-'":
-                break
-            if token.gap:
-                break
-            i += 1
-            continue
-        if token.gap:
-            blanks -= 1
-            if blanks < 1:
-                break
-            joined += " " + token.key
-            glued = False
-        elif tokens[i - 1].kind == NUMBER or (token.kind == NUMBER and tokens[i - 1].kind == MARK):
-            break
-        else:
-            joined += token.key
-            if glued and table.heads.get(joined, 1) > blanks:
-                blanks = table.heads[joined]
-        if len(joined) > 40:
-            break
-        i += 1
-        found = table.get(joined)
+    for key, end in _longer_keys(tokens, at, table):
+        found = table.get(key)
         if found:
-            best = found, i
+            best = found, end
     if best and best[1] < len(tokens) and best[1] > at + 1 and tokens[best[1] - 2].key == ".":
         dot = tokens[best[1]]
         if dot.key == "." and not dot.gap:
@@ -229,7 +212,32 @@ def _phrase(tokens: list[Token], at: int, table: CalendarWords) -> tuple[Calenda
     return best
 
 
-_SHORTEST = 5  # letters: one wrong letter in four makes too many words a month
+def _longer_keys(tokens: list[Token], at: int, table: CalendarWords) -> Iterator[tuple[str, int]]:
+    """Yield what a word makes with one, two, … of the words behind it, and the index behind each."""
+    key = tokens[at].key
+    blanks = table.heads.get(key, 1)
+    glued = True
+    for i in range(at + 1, min(len(tokens), at + _MAX_PHRASE_TOKENS)):
+        token = tokens[i]
+        if token.kind == MARK:
+            if token.gap or token.key not in ".-'":
+                return
+            continue
+        if token.gap:
+            blanks -= 1
+            key += " " + token.key
+            glued = False
+        elif tokens[i - 1].kind == NUMBER or (token.kind == NUMBER and tokens[i - 1].kind == MARK):
+            return
+        else:
+            key += token.key
+            blanks = max(blanks, table.heads.get(key, 1)) if glued else blanks
+        if blanks < 1 or len(key) > _MAX_PHRASE_CHARS:
+            return
+        yield key, i + 1
+
+
+_MIN_NAME_CHARS = 5  # one wrong letter in four makes too many words a month
 _EDGE = 2  # letters at one end of a name that a slip at the other leaves
 
 
@@ -244,7 +252,7 @@ def mend_names(text: DateText) -> bool:
     """
     mended = False
     for at, token in enumerate(text.tokens):
-        if token.kind == WORD and len(token.key) >= _SHORTEST - 1 and text.phrase(at) is None:
+        if token.kind == WORD and len(token.key) >= _MIN_NAME_CHARS - 1 and text.phrase(at) is None:
             name = nearest_name(token.key)
             if name is not None:
                 token.key = name
@@ -274,7 +282,7 @@ def _by_edge() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
     """The names, and the last words of zones, by their first letters, and by their last ones."""
     beginnings: dict[str, list[str]] = defaultdict(list)
     ends: dict[str, list[str]] = defaultdict(list)
-    for name in (*calendar_words().long_names(_SHORTEST), *calendar_words().zone_ends):
+    for name in (*calendar_words().long_names(_MIN_NAME_CHARS), *calendar_words().zone_ends):
         beginnings[name[:_EDGE]].append(name)
         ends[name[-_EDGE:]].append(name)
     return dict(beginnings), dict(ends)
