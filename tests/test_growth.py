@@ -2,45 +2,13 @@
 
 from __future__ import annotations
 
-import gc
-import time
-from collections.abc import Callable
-
 import pytest
 
 from bench.shapes import BODY, HEADER, PIECES, PROMISED, PROSE, RUNS, VALUES, WROTE, fill, within_field, within_line
+from tests.growth import KIB, grows_linearly, processor_seconds
 from threadparse import parse
 
-KIB = 1024
-
-
-def seconds(text: str, repeats: int) -> float:
-    """Processor time of a parse, the best of a few, without the garbage collector (as ``timeit`` measures)."""
-    best = float("inf")
-    for _ in range(repeats):
-        gc.collect()
-        gc.disable()
-        begun = time.process_time()
-        parse(text)
-        best = min(best, time.process_time() - begun)
-        gc.enable()
-    return best
-
-
-def grows_linearly(make: Callable[[int], str], size: int, *, limit: float) -> bool:
-    """Whether sixteen times the text takes at most ``limit`` times as long, in one of three trials.
-
-    A tenth of a second is allowed to the other work on the machine.
-    """
-    return any(seconds(make(16 * size), 1) <= limit * seconds(make(size), 2) + 0.1 for _ in range(3))
-
-
-def telling_size(make: Callable[[int], str]) -> int:
-    """A size whose time can be measured; none needs more than the 64 KiB of the promise."""
-    size = KIB
-    while size < 64 * KIB and seconds(make(size), 1) < 0.02:
-        size *= 2
-    return size
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -51,7 +19,7 @@ def _warm() -> None:
 
 @pytest.mark.parametrize("piece", PROMISED.values(), ids=PROMISED)
 def test_a_mebibyte_takes_eighteen_times_as_long_as_64_kibibytes(piece: str) -> None:
-    assert grows_linearly(lambda size: fill(piece, size), 64 * KIB, limit=18)
+    assert grows_linearly(parse, lambda size: fill(piece, size), size=64 * KIB, limit=18)
 
 
 @pytest.mark.parametrize("piece", PIECES.values(), ids=PIECES)
@@ -59,7 +27,7 @@ def test_no_shape_of_text_takes_more_than_its_share(piece: str) -> None:
     def make(size: int) -> str:
         return fill(piece, size)
 
-    assert grows_linearly(make, telling_size(make), limit=24)
+    assert grows_linearly(parse, make)
 
 
 @pytest.mark.parametrize(("field", "piece"), VALUES.values(), ids=VALUES)
@@ -67,7 +35,7 @@ def test_no_value_of_a_field_takes_more_than_its_share(field: str, piece: str) -
     def make(size: int) -> str:
         return within_field(field, piece, size)
 
-    assert grows_linearly(make, telling_size(make), limit=24)
+    assert grows_linearly(parse, make)
 
 
 @pytest.mark.parametrize(("before", "run", "behind"), RUNS.values(), ids=RUNS)
@@ -75,10 +43,10 @@ def test_no_run_within_a_line_takes_more_than_its_share(before: str, run: str, b
     def make(size: int) -> str:
         return within_line(before, run, behind, size)
 
-    assert grows_linearly(make, telling_size(make), limit=24)
+    assert grows_linearly(parse, make)
 
 
 @pytest.mark.parametrize("piece", (PROMISED | PIECES).values(), ids=[*PROMISED, *PIECES])
 def test_no_shape_of_text_costs_a_hundred_times_what_prose_does(piece: str) -> None:
-    prose = seconds(fill(PROSE, 16 * KIB), 3)
-    assert any(seconds(fill(piece, 16 * KIB), 2) <= 100 * prose for _ in range(3))
+    prose = processor_seconds(parse, fill(PROSE, 16 * KIB), 3)
+    assert any(processor_seconds(parse, fill(piece, 16 * KIB), 2) <= 100 * prose for _ in range(3))

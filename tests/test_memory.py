@@ -33,6 +33,9 @@ def peak(text: str) -> int:
     return most
 
 
+pytestmark = pytest.mark.slow
+
+
 @pytest.mark.parametrize("name", TEXTS)
 def test_a_text_takes_no_more_than_a_few_times_its_size(name: str) -> None:
     piece, most = TEXTS[name]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ SOURCES = sorted(PACKAGE.rglob("*.py"))
 OF_THE_WHOLE = {
     "test_bench": "the benchmark",
     "test_package": "the structure of the source",
+    "test_packaging": "pyproject.toml and constraints.txt",
     "test_readme": "what the README shows and says",
     "test_startup": "what is imported when",
     "test_lossless": "properties of every text",
@@ -81,6 +83,12 @@ def names_its_module(test: Path) -> bool:
 def test_tests_mirror_the_source() -> None:
     tests = {str(path.relative_to(TESTS).with_suffix("")): path for path in TESTS.rglob("test_*.py")}
     assert sorted(name for name, path in tests.items() if not names_its_module(path)) == sorted(OF_THE_WHOLE)
+
+
+def test_no_test_looks_at_a_clock() -> None:
+    """Other work on the machine must not make a test fail: ``tests/growth.py`` compares times of one run."""
+    clocks = re.compile(r"\b(perf_counter|process_time|thread_time|monotonic)(_ns)?\(")
+    assert [path for path in TESTS.rglob("test_*.py") if clocks.search(path.read_text(encoding="utf-8"))] == []
 
 
 def test_the_benchmark_needs_no_tests() -> None:

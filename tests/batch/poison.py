@@ -41,7 +41,7 @@ class PoisonOrigin(LocalOrigin):
             len(bytearray(3 << 30))
         if name.startswith("slow"):
             for item in LocalOrigin.items(self, file, options):
-                time.sleep(0.7)
+                time.sleep(0.1)
                 yield item
         else:
             yield from LocalOrigin.items(self, file, options)

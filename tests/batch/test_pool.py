@@ -47,6 +47,7 @@ def finished(pool: Pool, jobs: Iterator[Job]) -> dict[str, Outcome]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("workers", [1, 2])
 @pytest.mark.parametrize("size", [1, 4, 100])
 def test_each_poison_costs_its_own_file(tmp_path: Path, workers: int, size: int) -> None:
@@ -55,7 +56,7 @@ def test_each_poison_costs_its_own_file(tmp_path: Path, workers: int, size: int)
         (folder / "000" / f"{name}").write_text(chain(1))
     files = sorted(files_of(folder), key=lambda file: file.path.rpartition("-")[2])
     told: list[str] = []
-    with Pool(task(folder, 0.5), workers, lambda outcome: told.append(outcome.file.path)) as pool:
+    with Pool(task(folder, 3), workers, lambda outcome: told.append(outcome.file.path)) as pool:
         found = finished(pool, jobs_of(files, size))
     assert sorted(found) == sorted(told) == sorted(file.path for file in files)
     codes = {path: outcome.block for path, outcome in found.items() if outcome.counts.errors}
@@ -66,13 +67,14 @@ def test_each_poison_costs_its_own_file(tmp_path: Path, workers: int, size: int)
         assert b"run again" in error or b"split the file" in error
 
 
+@pytest.mark.slow
 def test_a_file_that_goes_on_does_not_hang(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     mail = "From a@b.example Mon May  3 10:00:00 2021\nFrom: a@b.example\nSubject: {}\n\nHello\n\n"
-    (tmp_path / "in" / "slow.mbox").write_text("".join(mail.format(number) for number in range(4)))
-    with Pool(task(tmp_path / "in", 1.5), 1) as pool:
+    (tmp_path / "in" / "slow.mbox").write_text("".join(mail.format(number) for number in range(60)))
+    with Pool(task(tmp_path / "in", 4), 1) as pool:
         (outcome,) = finished(pool, jobs_of(files_of(tmp_path / "in"), 1)).values()
-    assert (outcome.counts.documents, outcome.counts.errors) == (4, 0)
+    assert (outcome.counts.documents, outcome.counts.errors) == (60, 0)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="limits of POSIX")

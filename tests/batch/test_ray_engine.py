@@ -18,7 +18,10 @@ from threadparse.batch.sources import Origin
 from threadparse.errors import ThreadparseError
 
 pytest.importorskip("ray", reason="needs threadparse[ray]")
-pytestmark = pytest.mark.skipif(not os.path.isdir("/proc/self"), reason="finds Ray's processes in /proc")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not os.path.isdir("/proc/self"), reason="finds Ray's processes in /proc"),
+]
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +39,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_rows_are_those_of_the_local_engine(folder: Path, tmp_path: Path, engine: RayEngine) -> None:
-    parquet = pytest.importorskip("pyarrow.parquet")
+    parquet = pytest.importorskip("pyarrow.parquet", reason="needs threadparse[parquet]")
     place = f"local://{tmp_path}"  # a URL that fsspec opens, though it is a folder
     settings = Settings(f"{place}/in", f"{place}/out", forms=("jsonl", "parquet"), job_files=30)
     report = run(settings, engine)
@@ -73,7 +76,7 @@ def test_a_file_that_breaks_its_task_is_found_by_halving(
     for name in names:
         (folder / name).write_text(chain(1))
     monkeypatch.setattr("threadparse.batch.run.origin_of", poisoned)
-    report = run(Settings(str(folder), str(tmp_path / "out"), timeout=1, job_files=8), engine)
+    report = run(Settings(str(folder), str(tmp_path / "out"), timeout=20, job_files=8), engine)
     assert report.counts.documents == 122
     errors = {row["file"]: row["code"] for row in rows(tmp_path / "out", "errors")}
     assert errors == {

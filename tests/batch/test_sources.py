@@ -41,7 +41,7 @@ def listed(folder: Path, choice: FileChoice, without: str = "/nowhere") -> list[
 def test_patterns_choose(folder: Path, choice: FileChoice, names: str) -> None:
     assert sorted(listed(folder, choice)) == sorted(names.split())
     url = UrlOrigin(f"local://{folder}")
-    pytest.importorskip("fsspec")
+    pytest.importorskip("fsspec", reason="needs threadparse[ray]")
     assert sorted(item.path for item in url.listing(choice, "") if isinstance(item, File)) == sorted(names.split())
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from importlib.resources import files
 from typing import Any
 
@@ -11,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.fixtures import table
+from tests.growth import grows_linearly, repeated
 
 from threadparse.furniture.find import find_furniture
 from threadparse.locales.furniture import knowledge
@@ -54,18 +54,16 @@ def test_any_text_gives_places_inside_it_in_order(lines: list[str]) -> None:
     assert not {index for index, _, _ in parts} & set(whole)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece",
     ["B6 ", "1/", "A ", "    A", "(b)", "\t\t", "- ", "RELEASE IN ", "s.40(", "Page 1 ", "\f1\n", "\fA\n", "A\n"],
 )
 def test_time_grows_with_the_text_and_no_faster(piece: str) -> None:
-    def seconds(count: int) -> float:
-        lines = ("\f" + piece * count + " " * 60 + "B6").split("\n")
-        begun = time.perf_counter()
-        find_furniture(lines)
-        return time.perf_counter() - begun
+    def find(text: str) -> None:
+        find_furniture(("\f" + text + " " * 60 + "B6").split("\n"))
 
-    assert seconds(40_000) < 24 * seconds(5_000) + 0.2
+    assert grows_linearly(find, repeated(piece))
 
 
 def test_every_phrase_that_needs_no_form_feed_has_a_hint() -> None:

@@ -26,7 +26,7 @@ def folder(tmp_path: Path, footbridge: Path) -> Path:
 
 
 def test_parquet_has_the_rows_and_their_types(folder: Path, tmp_path: Path) -> None:
-    parquet = pytest.importorskip("pyarrow.parquet")
+    parquet = pytest.importorskip("pyarrow.parquet", reason="needs threadparse[parquet]")
     report = run_local(folder, tmp_path / "out", forms=("jsonl", "parquet"))
     assert "messages.parquet/" in report.written
     for table in ("messages", "threads", "documents"):
@@ -35,7 +35,7 @@ def test_parquet_has_the_rows_and_their_types(folder: Path, tmp_path: Path) -> N
 
 
 def test_duckdb_has_the_rows_and_their_types(folder: Path, tmp_path: Path) -> None:
-    duckdb = pytest.importorskip("duckdb")
+    duckdb = pytest.importorskip("duckdb", reason="needs threadparse[duckdb]")
     run_local(folder, tmp_path / "out", forms=("jsonl", "duckdb"))
     with duckdb.connect(str(tmp_path / "out" / "threadparse.duckdb"), read_only=True) as database:
         for table in ("messages", "threads", "documents"):
@@ -82,7 +82,7 @@ def test_another_form_needs_no_parsing(folder: Path, tmp_path: Path) -> None:
 def test_partitions_that_are_too_many_now_are_deleted(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    parquet = pytest.importorskip("pyarrow.parquet")
+    parquet = pytest.importorskip("pyarrow.parquet", reason="needs threadparse[parquet]")
     out = tmp_path / "out"
     monkeypatch.setattr("threadparse.batch.writers.parquet._MAX_PARTITION_BYTES", 1)
     run_local(folder, out, forms=("parquet",))

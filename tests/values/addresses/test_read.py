@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.fixtures import table
+from tests.growth import grows_linearly, repeated
 
 from threadparse.values.addresses.read import Address, parse_addresses, parse_blind_copies, parse_mailbox
 
@@ -84,18 +84,14 @@ def test_thousands_of_recipients_are_all_there() -> None:
     assert mailboxes[7].name == "Roe, Jane 7"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unit", HOSTILE, ids=ascii)
 def test_time_grows_with_the_length_and_no_faster(unit: str) -> None:
-    def once(value: str) -> float:
-        start = time.process_time()
+    def read(value: str) -> None:
         parse_addresses(value)
         parse_mailbox(value)
-        return time.process_time() - start
 
-    def cost(length: int) -> float:
-        return min(once(unit * (length // len(unit))) for _ in range(3))  # the least: other processes only add
-
-    assert cost(40_000) < 12 * max(cost(10_000), 0.01)
+    assert grows_linearly(read, repeated(unit))
 
 
 @given(st.text(max_size=200) | st.text(alphabet="ab@.,;:<>[]()'\"&lt;\\ \n=09／＜＞，/redacted", max_size=200))
