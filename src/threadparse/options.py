@@ -41,9 +41,9 @@ class ParseOptions:
     max_pages: int = _limit(20_000, "pages of a PDF")
     max_nesting: int = _limit(8, "levels of Outlook messages in messages, of archives in archives")
     max_attachments: int = _limit(10_000, "files and messages that an Outlook message carries")
-    max_members: int = _limit(200_000, "files of a ZIP archive, those of archives in it counted")
-    max_unpacked_bytes: int = _limit(16 * 1024 * 1024 * 1024, "bytes of a ZIP archive or Word file when unpacked")
-    max_unpacked_ratio: int = _limit(250, "unpacked bytes for each packed one; files under 1 MiB are not measured")
+    max_members: int = _limit(200_000, "files of an archive, those of archives in it counted")
+    max_unpacked_bytes: int = _limit(16 * 1024 * 1024 * 1024, "bytes of an archive or Word file when unpacked")
+    max_unpacked_ratio: int = _limit(250, "unpacked bytes for each packed one, of a file and of the whole; 1 MiB is always allowed")
     max_mail_parts: int = _limit(10_000, "MIME parts of a mail, those of mails attached to it counted")
     max_mail_nesting: int = _limit(50, "levels of MIME parts within parts")
 

@@ -15,7 +15,7 @@ from threadparse.readers.registry import texts
     ("head", "words"),
     [
         (b"!BDN\x00", "Outlook data file"),
-        (b"\x1f\x8b\x08", "compressed"),
+        (b"Rar!\x1a\x07", "compressed"),
         (b"\x89PNG\r\n", "image.*OCR"),
         (b"\xff\xd8\xff\xe0", "image"),
         (bytes(range(256)) * 8, "binary data"),

@@ -22,4 +22,5 @@ def say(message: str) -> None:
 
     if sys.stdout is not None:
         sys.stdout.flush()  # so that results and messages stand in order where both go to one place
-    click.echo(f"threadparse: {visible(message)}", err=True)
+    words = visible(message).replace("\n", "\\n")  # a name with a line end in it begins no line of its own
+    click.echo(f"threadparse: {words}", err=True)

@@ -79,7 +79,7 @@ def _check(data: bytes, path: str, options: ParseOptions) -> None:
     """Hold the limits before the library unpacks all; what it parses may be as long as a text."""
     import zipfile
 
-    from threadparse.readers.zip_limits import check_archive
+    from threadparse.readers.archives.limits import check_archive
 
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         check_archive(archive, path, options)

@@ -18,7 +18,7 @@ SUFFIXES: frozenset[str] = frozenset()
 _OCR = "run it through text recognition (OCR) and give the text"
 _SIGNATURES = (
     (rb"!BDN", "an Outlook data file (.pst)", "export its mails as plain text from Outlook"),
-    (rb"\x1f\x8b|BZh\d|\xfd7zXZ|7z\xbc\xaf|Rar!|\x28\xb5\x2f\xfd", "a compressed file", "unpack it first"),
+    (rb"Rar!|\x28\xb5\x2f\xfd|\x1f\x9d|LZIP", "a compressed file", "unpack it first"),
     (rb"\x89PNG|\xff\xd8\xff|GIF8|II\*\x00|MM\x00\*", "an image", _OCR),
 )
 _ONE = re.compile(b"|".join(b"(%s)" % signature for signature, _, _ in _SIGNATURES))

@@ -8,9 +8,9 @@ from typing import BinaryIO
 
 from threadparse.options import ParseOptions
 from threadparse.readers import docx, eml, html, mbox, pdf, refused, rtf, text
+from threadparse.readers.archives.reader import ArchiveReader
 from threadparse.readers.base import HEAD_BYTES, Item, Reader
 from threadparse.readers.msg import OutlookReader
-from threadparse.readers.zip import ZipReader
 
 __all__ = ["SUFFIXES", "Registry", "texts"]
 
@@ -24,7 +24,7 @@ class Registry:
     """
 
     def __init__(self) -> None:
-        outlook, archive = OutlookReader(self), ZipReader(self)
+        outlook, archive = OutlookReader(self), ArchiveReader(self)
         self.readers: tuple[Reader, ...] = (pdf, docx, outlook, rtf, archive, refused, mbox, eml, html, text)
         self.suffixes = frozenset().union(*(reader.SUFFIXES for reader in self.readers))
 

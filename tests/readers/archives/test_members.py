@@ -8,10 +8,10 @@ import zipfile
 from pathlib import Path
 
 import pytest
-
 from tests.conftest import Run
 from tests.readers.outlook import compound_file, outlook_message
 from tests.readers.printed import paper, rich_text, word_file, zip_archive
+
 from threadparse import InputError, LimitError, ParseOptions, read
 from threadparse.readers.base import Item, PassedOver, Text
 from threadparse.readers.registry import texts

@@ -1,0 +1,1 @@
+"""Files that hold files: ZIP, tar and 7z archives, and compressed files."""

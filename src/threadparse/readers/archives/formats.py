@@ -1,0 +1,212 @@
+"""The archives themselves: the files in a ZIP, tar or 7z archive one by one, and compressed files as streams."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from typing import Any, BinaryIO, NamedTuple
+
+from threadparse.errors import InputError, UnsupportedFormatError
+from threadparse.readers.archives.limits import Budget
+from threadparse.readers.extras import cause, in_brackets, missing
+
+__all__ = ["Member", "damaged", "inflated", "opened"]
+
+#: What the libraries raise on damaged bytes, often from deep within.
+_DAMAGE = (zlib.error, EOFError, ValueError, OSError, KeyError, IndexError, RuntimeError, AttributeError, TypeError)
+_WORD = frozenset({"[Content_Types].xml", "word/document.xml"})  # ECMA-376, part 2
+_OFFICE = {"xl/": "an Excel file", "ppt/": "a PowerPoint file", "visio/": "a Visio file"}
+_MAX_7Z_BYTES = 1 << 30  # of an archive; the library unpacks all of it at once
+
+
+class Member(NamedTuple):
+    """One file in an archive.
+
+    Attributes:
+        name: Its path in the archive.
+        size: Bytes unpacked, as the archive says.
+        packed: Bytes packed; where the archive does not tell, the same.
+        read: Returns at most so many of its first bytes; what ``damaged`` names if they are damaged.
+    """
+
+    name: str
+    size: int
+    packed: int
+    read: Callable[[int], bytes]
+
+
+@contextmanager
+def damaged(path: str) -> Iterator[None]:
+    """Turn what a library raises on damaged bytes into an error for people.
+
+    Args:
+        path: What was read.
+
+    Raises:
+        InputError: It is damaged.
+    """
+    try:
+        yield
+    except InputError:
+        raise
+    except NotImplementedError as error:
+        raise InputError(path, f"cannot be unpacked here ({error}); unpack it and give the files") from error
+    except _DAMAGE as error:
+        raise _damage(path, error) from error
+    except Exception as error:
+        if type(error).__module__.partition(".")[0] not in ("zipfile", "tarfile", "lzma", "_lzma", "gzip", "py7zr"):
+            raise
+        raise _damage(path, error) from error
+
+
+def _damage(path: str, error: Exception) -> InputError:
+    """Return the error for people."""
+    why = in_brackets(cause(error))
+    return InputError(path, f"damaged and cannot be unpacked{why}; pack it again, or give the files that can be saved")
+
+
+def inflated(kind: str | None, stream: BinaryIO) -> BinaryIO:
+    """Return the content of a compressed file as a stream that can seek.
+
+    Args:
+        kind: ``gzip``, ``bzip2`` or ``xz``.
+        stream: The file at its beginning.
+    """
+    if kind == "gzip":
+        from gzip import GzipFile
+
+        return GzipFile(fileobj=stream)  # type: ignore[return-value]  # typeshed: no BinaryIO, but all of its methods
+    if kind == "bzip2":
+        from bz2 import BZ2File
+
+        return BZ2File(stream)  # type: ignore[return-value]
+    from lzma import LZMAFile
+
+    return LZMAFile(stream)  # type: ignore[return-value]
+
+
+@contextmanager
+def opened(kind: str, stream: BinaryIO, path: str, budget: Budget) -> Iterator[Iterator[Member] | None]:
+    """Open an archive.
+
+    Args:
+        kind: ``zip``, ``tar`` or ``7z``.
+        stream: The archive at its beginning.
+        path: What to call it.
+        budget: Its files are counted on it.
+
+    Returns:
+        Its files, one by one in their order; folders, links and devices are left out. None for a Word file.
+
+    Raises:
+        InputError: It cannot be read as a whole, is an Office file, or has too many files.
+    """
+    open_archive = {"zip": _open_zip, "tar": _open_tar, "7z": _open_7z}[kind]
+    with damaged(path):
+        archive = open_archive(stream, path)
+    with archive:
+        if kind == "zip" and frozenset(archive.namelist()) >= _WORD:
+            yield None
+            return
+        yield {"zip": _zip_members, "tar": _tar_members, "7z": _7z_members}[kind](archive, path, budget)
+
+
+def _open_zip(stream: BinaryIO, path: str) -> Any:
+    """Open a ZIP archive that is no Office file."""
+    from zipfile import ZipFile
+
+    archive = ZipFile(stream)
+    names = archive.namelist()
+    office = next((part for part in _OFFICE if any(name.startswith(part) for name in names)), "")
+    if office and "[Content_Types].xml" in names and "word/document.xml" not in names:
+        raise UnsupportedFormatError(path, f"this is {_OFFICE[office]}, which is not read; save it as plain text")
+    return archive
+
+
+def _zip_members(archive: Any, path: str, budget: Budget) -> Iterator[Member]:
+    """Yield the files of a ZIP archive."""
+    members = archive.infolist()
+    budget.enter(len(members), path)
+    for member in members:
+        if not member.filename.endswith("/"):
+            name = f"{path}/{member.filename}"
+            read = partial(_read_zip, archive, member, name)
+            yield Member(member.filename, member.file_size, member.compress_size, read)
+
+
+def _read_zip(archive: Any, member: Any, name: str, size: int) -> bytes:
+    """Read bytes of a member of a ZIP archive, at most as many as its entry says."""
+    if member.flag_bits & 1:
+        raise InputError(name, "is encrypted; unpack the archive with its password and give the files")
+    with archive.open(member) as file:
+        data: bytes = file.read(size)
+        return data
+
+
+def _open_tar(stream: BinaryIO, path: str) -> Any:  # noqa: ARG001 - the same for all kinds
+    """Open a tar archive."""
+    import tarfile
+
+    return tarfile.open(fileobj=stream, mode="r:")
+
+
+def _tar_members(archive: Any, path: str, budget: Budget) -> Iterator[Member]:
+    """Yield the files of a tar archive; where a header is damaged it ends."""
+    while True:
+        with damaged(path):
+            member = archive.next()
+        if member is None:
+            return
+        archive.members = []  # else it keeps an entry for each file
+        if member.isreg():
+            budget.enter(1, path)
+            yield Member(member.name, member.size, member.size, partial(_read_tar, archive, member))
+
+
+def _read_tar(archive: Any, member: Any, size: int) -> bytes:
+    """Read bytes of a member of a tar archive."""
+    with archive.extractfile(member) as file:
+        data: bytes = file.read(size)
+        return data
+
+
+def _open_7z(stream: BinaryIO, path: str) -> Any:
+    """Open a 7z archive."""
+    try:
+        from py7zr import SevenZipFile
+    except ImportError as error:
+        raise missing(path, "a 7z archive", "7z") from error
+    archive = SevenZipFile(stream)
+    if archive.needs_password():
+        raise InputError(path, "is encrypted; unpack it with its password and give the files")
+    return archive
+
+
+def _7z_members(archive: Any, path: str, budget: Budget) -> Iterator[Member]:
+    """Yield the files of a 7z archive, which is unpacked at once."""
+    from py7zr.io import BytesIOFactory
+
+    with damaged(path):
+        infos = [info for info in archive.list() if not info.is_directory]
+        budget.enter(len(infos), path)
+        total = sum(info.uncompressed for info in infos)
+        budget.expect(total, budget.packed, path)
+        if total > _MAX_7Z_BYTES:
+            raise InputError(
+                path, f"unpacks to more than {_MAX_7Z_BYTES:,} bytes at once; unpack it and give the folder"
+            )
+        factory = BytesIOFactory(_MAX_7Z_BYTES)
+        archive.extract(factory=factory)
+    for info in infos:
+        content = factory.products.get(info.filename)
+        if content is not None:
+            yield Member(info.filename, info.uncompressed, info.uncompressed, partial(_read_7z, content))
+
+
+def _read_7z(content: Any, size: int) -> bytes:
+    """Read bytes of a file that was unpacked."""
+    content.seek(0)
+    data: bytes = content.read(size)
+    return data

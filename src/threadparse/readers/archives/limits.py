@@ -1,0 +1,168 @@
+"""The limits of archives: how many files, how large unpacked, how tightly packed, counted while they are unpacked."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, BinaryIO
+
+from threadparse.errors import LimitError
+from threadparse.options import ParseOptions
+
+if TYPE_CHECKING:
+    from zipfile import ZipFile
+
+__all__ = ["Budget", "Metered", "check_archive", "size_of"]
+
+_SMALL = 1024 * 1024  # bytes; what unpacks to less does no harm, however tightly packed
+
+
+@dataclass(slots=True)
+class Budget:
+    """What may still be unpacked from one source, all archives in archives together.
+
+    Args:
+        options: The limits.
+        packed: Bytes of the source.
+    """
+
+    options: ParseOptions
+    packed: int
+    members: int = 0
+    unpacked: int = 0
+
+    def enter(self, count: int, path: str) -> None:
+        """Count members of an archive.
+
+        Args:
+            count: How many.
+            path: What to call the archive.
+
+        Raises:
+            LimitError: There are too many.
+        """
+        self.members += count
+        limit = self.options.max_members
+        if self.members > limit:
+            raise LimitError(path, f"more than {limit:,} files in this archive", "max_members", "split it, or")
+
+    def expect(self, size: int, packed: int, path: str) -> None:
+        """Refuse what says itself that it is too large, before it is unpacked.
+
+        Args:
+            size: Bytes unpacked.
+            packed: Bytes packed.
+            path: What to call it.
+
+        Raises:
+            LimitError: It is too large or packed too tightly.
+        """
+        self._check(size, packed, path)
+        self._check(self.unpacked + size, self.packed, path)
+
+    def grow(self, count: int, path: str) -> None:
+        """Count bytes that were unpacked.
+
+        Args:
+            count: How many more.
+            path: What to call what they belong to.
+
+        Raises:
+            LimitError: They are too many, in all or for the size of the source.
+        """
+        self.unpacked += count
+        self._check(self.unpacked, self.packed, path)
+
+    def _check(self, size: int, packed: int, path: str) -> None:
+        """Refuse too many bytes, and too many for each packed one."""
+        limit, ratio = self.options.max_unpacked_bytes, self.options.max_unpacked_ratio
+        if size > max(_SMALL, ratio * packed):
+            words = f"unpacks to more than {ratio:,} times its size, as no mail does"
+            raise LimitError(path, words, "max_unpacked_ratio", "if you trust it,")
+        if size > limit:
+            words = f"the archive unpacks to more than {limit:,} bytes"
+            raise LimitError(path, words, "max_unpacked_bytes", "split it, or")
+
+
+class Metered(io.RawIOBase):
+    """A stream of unpacked bytes, each counted once however often it is read.
+
+    Args:
+        stream: Gives the bytes; it can seek.
+        budget: What may be unpacked.
+        path: What to call the stream.
+    """
+
+    def __init__(self, stream: BinaryIO, budget: Budget, path: str) -> None:
+        super().__init__()
+        self._stream = stream
+        self._budget = budget
+        self._path = path
+        self._seen = 0
+
+    def readable(self) -> bool:
+        """Tell that it can be read."""
+        return True
+
+    def seekable(self) -> bool:
+        """Tell that it can seek."""
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]  # any writable buffer
+        """Read bytes into a buffer.
+
+        Raises:
+            LimitError: The budget is spent.
+        """
+        data = self._stream.read(len(buffer))
+        buffer[: len(data)] = data
+        self._count()
+        return len(data)
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        """Go to another place; what lies between is unpacked and counted."""
+        place = self._stream.seek(offset, whence)
+        self._count()
+        return place
+
+    def tell(self) -> int:
+        """Return the place."""
+        return self._stream.tell()
+
+    def _count(self) -> None:
+        """Count what was not seen before."""
+        at = self._stream.tell()
+        if at > self._seen:
+            self._budget.grow(at - self._seen, self._path)
+            self._seen = at
+
+
+def size_of(stream: BinaryIO) -> int:
+    """Return the bytes of a stream that can seek, and leave it where it is.
+
+    Args:
+        stream: The stream.
+    """
+    at = stream.tell()
+    size = stream.seek(0, io.SEEK_END)
+    stream.seek(at)
+    return size
+
+
+def check_archive(archive: ZipFile, path: str, options: ParseOptions) -> None:
+    """Check all members of an archive that a library will unpack.
+
+    Args:
+        archive: The archive.
+        path: What to call it.
+        options: The limits.
+
+    Raises:
+        LimitError: It passes a limit.
+    """
+    members = archive.infolist()
+    budget = Budget(options, sum(member.compress_size for member in members))
+    budget.enter(len(members), path)
+    for member in members:
+        budget.expect(member.file_size, member.compress_size, path)
+        budget.unpacked += member.file_size
