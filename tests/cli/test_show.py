@@ -16,6 +16,25 @@ from rich.cells import cell_len
 from tests.conftest import Run
 
 
+def on_terminal(arguments: list[str], environment: dict[str, str]) -> bytes:
+    """What a terminal of 24 lines and 60 columns gets."""
+    import fcntl
+    import pty
+    import termios
+
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 60, 0, 0))
+    process = subprocess.Popen([sys.executable, "-m", "threadparse", *arguments], stdout=theirs, env=environment)
+    os.close(theirs)
+    shown = b""
+    with contextlib.suppress(OSError):  # Linux says so when the other end is closed
+        while chunk := os.read(ours, 4096):
+            shown += chunk
+    os.close(ours)
+    assert process.wait() == 0
+    return shown
+
+
 def test_a_chain_is_shown_oldest_first(run: Run, footbridge: Path) -> None:
     result = run("show", footbridge)
     shown = result.stdout.decode()
@@ -37,35 +56,26 @@ def test_a_pipe_gets_80_columns_and_no_escape_codes(run: Run, footbridge: Path) 
     assert max(map(cell_len, shown.split("\n"))) == 80
 
 
-def test_no_color_keeps_bold_and_drops_colours(run: Run, footbridge: Path) -> None:
-    coloured = run("show", footbridge, FORCE_COLOR="1", TERM="xterm-256color").stdout
-    assert b"\x1b[" in coloured
-    plain = run("show", "--no-color", footbridge, FORCE_COLOR="1", TERM="xterm-256color").stdout
-    assert plain == run("show", footbridge, FORCE_COLOR="1", TERM="xterm-256color", NO_COLOR="1").stdout
+def test_color_says_when_there_are_colours(run: Run, footbridge: Path) -> None:
+    always = run("show", "--color", "always", footbridge).stdout
+    assert b"\x1b[1;38;5;63mParish Clerk" in always
+    assert b"\x1b[7mredacted" in always
+    assert b"\x1b" not in run("show", "--color", "never", footbridge, FORCE_COLOR="1", TERM="xterm-256color").stdout
+    plain = run("show", footbridge, FORCE_COLOR="1", TERM="xterm-256color", NO_COLOR="1").stdout
     assert b"\x1b[1m" in plain
-    assert b"\x1b[3" not in plain.replace(b"\x1b[3m", b"")
+    assert b"\x1b[38" not in plain
+    few = run("show", footbridge, FORCE_COLOR="1", TERM="xterm").stdout
+    assert b"\x1b[1mParish Clerk" in few
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")
 @pytest.mark.parametrize("term", ["xterm-256color", "dumb"])
 def test_a_terminal_gets_its_width_and_only_a_clever_one_gets_colours(footbridge: Path, term: str) -> None:
-    import fcntl
-    import pty
-    import termios
-
-    ours, theirs = pty.openpty()
-    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 60, 0, 0))
-    command = [sys.executable, "-m", "threadparse", "show", str(footbridge)]
-    process = subprocess.Popen(command, stdout=theirs, env={"TERM": term, "PYTHONUTF8": "1"})
-    os.close(theirs)
-    shown = b""
-    with contextlib.suppress(OSError):  # Linux says so when the other end is closed
-        while chunk := os.read(ours, 4096):
-            shown += chunk
-    os.close(ours)
-    assert process.wait() == 0
+    environment = {"TERM": term, "PYTHONUTF8": "1", "PAGER": "cat"}
+    environment |= {"PYTHONPATH": os.environ["PYTHONPATH"]} if "PYTHONPATH" in os.environ else {}
+    shown = on_terminal(["show", str(footbridge)], environment)
     assert (b"\x1b[" in shown) == (term != "dumb")
-    plain = re.sub(r"\x1b\[[\d;]*m", "", shown.decode())
+    plain = re.sub(r"\x1b(?:\[[\d;]*m|\][^\x1b]*\x1b\\)", "", shown.decode())
     assert max(cell_len(line) for line in plain.split("\r\n")) == 60
 
 
@@ -100,3 +110,80 @@ def test_day_or_month_first_is_decided_by_option(run: Run) -> None:
     assert "3 Apr 2021" in run("show", "--dayfirst", "-", stdin=chain).stdout.decode()
     assert "4 Mar 2021" in run("show", "--monthfirst", "-", stdin=chain).stdout.decode()
     assert "(date.ambiguous)" in run("show", "-", stdin=chain).stdout.decode()
+
+
+def test_the_list_has_a_line_a_message(run: Run, footbridge: Path) -> None:
+    assert run("show", "--list", footbridge).stdout.decode().split("\n") == [
+        "Mill Lane footbridge",
+        "1 2024-03-10 19:30 ● Parish Clerk         The footbridge at Mill Lane was fe… 29",
+        "2 2024-03-11 08:12 ⇢ [redacted]           Is this true? Nobody told the scho… 22",
+        "3 2024-03-13 16:48 ↳ Highways Enquiries   Two planks failed the load test, s…  9",
+        "4 2024-03-14 09:05 ↳ [redacted]           Thank you. The school will use the…  1",
+        "",
+    ]
+    wide = run("show", "--list", "--width", "120", footbridge).stdout.decode()
+    assert "Parish Clerk         [redacted]           The footbridge at Mill Lane was fenced off" in wide
+
+
+@pytest.mark.parametrize(
+    ("arguments", "numbers"),
+    [
+        (["--from", "clerk"], "1"),
+        (["--from", "REDACTED"], "24"),
+        (["--from", "clerk", "--from", "@harrowdale"], "13"),
+        (["--recipient", "clerk"], "4"),
+        (["--since", "2024-03-11"], "234"),
+        (["--until", "2024-03-11"], "12"),
+        (["--since", "2024-03-11 09:00", "--until", "2024-03"], "34"),
+        (["--grep", "school"], "24"),
+        (["--grep", "School|planks"], "3"),
+        (["--only", "2", "--only", "1.4"], "24"),
+        (["--newest-first"], "4321"),
+        (["--newest-first", "--grep", "the"], "4321"),
+    ],
+)
+def test_messages_are_chosen(run: Run, footbridge: Path, arguments: list[str], numbers: str) -> None:
+    for form in ("--list", "--no-pager"):
+        shown = run("show", form, *arguments, footbridge).stdout.decode()
+        assert "".join(re.findall(r"^(\d)(?= 20| ●)", shown, re.MULTILINE)) == numbers
+
+
+def test_what_was_not_found_is_said(run: Run, footbridge: Path) -> None:
+    result = run("show", "--grep", "zeppelin", footbridge)
+    assert (result.returncode, result.stdout) == (0, b"")
+    assert result.stderr == b"threadparse: no message is as you asked for\n"
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "words"),
+    [("--grep", "(", b"is no pattern"), ("--since", "2025-13", b"is no date"), ("--only", "x", b"is no number")],
+)
+def test_what_cannot_be_meant_is_wrong_usage(run: Run, footbridge: Path, option: str, value: str, words: bytes) -> None:
+    result = run("show", option, value, footbridge)
+    assert result.returncode == 2
+    assert words in result.stderr
+
+
+def test_matches_are_marked(run: Run, footbridge: Path) -> None:
+    for form in ("--list", "--no-pager"):
+        shown = run("show", form, "--color", "always", "--grep", "planks", footbridge).stdout
+        assert b"\x1b[30;43mplanks" in shown
+
+
+def test_the_source_stands_below_each_message(run: Run, footbridge: Path) -> None:
+    shown = run("show", "--source", "--only", "1", footbridge).stdout.decode()
+    lines = footbridge.read_text(encoding="utf-8").split("\n")
+    assert f"  │ 29  {lines[28]}\n  │ 30  {lines[29]}\n" in shown
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")
+def test_only_what_is_longer_than_the_screen_goes_through_the_pager(footbridge: Path, tmp_path: Path) -> None:
+    pager = tmp_path / "pager"
+    pager.write_text(f"#!{sys.executable}\nimport sys\nprint('PAGED', len(sys.stdin.read().splitlines()))\n")
+    pager.chmod(0o755)
+    environment = {"TERM": "xterm-256color", "PYTHONUTF8": "1", "THREADPARSE_PAGER": str(pager)}
+    environment |= {"PYTHONPATH": os.environ["PYTHONPATH"]} if "PYTHONPATH" in os.environ else {}
+    assert b"PAGED 4" in on_terminal(["show", str(footbridge)], environment)
+    assert b"PAGED" not in on_terminal(["show", "--list", str(footbridge)], environment)
+    assert b"PAGED" not in on_terminal(["show", "--no-pager", str(footbridge)], environment)
+    assert b"PAGED" not in on_terminal(["show", str(footbridge)], {**environment, "THREADPARSE_PAGER": "cat"})

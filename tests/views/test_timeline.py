@@ -34,7 +34,7 @@ def test_a_short_chain_looks_like_this() -> None:
         "Parish Clerk <clerk@nether-harrow.example>            2 sent",
         "",
         "1 ● Sun 10 Mar 2024, 19:30",
-        "  │ Parish Clerk → ▇ redacted ▇",
+        "  │ Parish Clerk → [redacted]",
         "  │",
         "  │ Is it open?",
         "  ┊",
@@ -143,7 +143,7 @@ def test_of_a_crowd_the_head_names_who_sent_something() -> None:
 
 def test_a_partly_redacted_person_keeps_the_name() -> None:
     half = Mailbox(name="Ann Lee", redacted=True)
-    assert "Ann Lee ▇ redacted ▇ → Highways Enquiries" in drawn(
+    assert "Ann Lee [redacted] → Highways Enquiries" in drawn(
         document("", [thread_of(message(sender=half, to=[HIGHWAYS]))])
     )
 

@@ -1,9 +1,9 @@
-"""The terminal that commands print to: its options, --width and --no-color, and the console of rich."""
+"""The terminal that commands print to: its options, --width and --color, and the console of rich."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from typing import IO, TYPE_CHECKING, TypeVar
 
 import click
 
@@ -18,24 +18,29 @@ _LEAST_WIDTH = 30
 
 
 def console_options(command: Command) -> Command:
-    """Give a command the options; they come to it as ``width`` and ``no_color``."""
+    """Give a command the options; they come to it as ``width`` and ``color``."""
     width = click.option(
         "--width",
         type=click.IntRange(min=_LEAST_WIDTH),
         help="Columns to use.  [default: the terminal's, 80 in a pipe]",
     )
-    no_color = click.option(
-        "--no-color", is_flag=True, help="No colours; the NO_COLOR environment variable says the same."
+    color = click.option(
+        "--color",
+        type=click.Choice(["auto", "always", "never"]),
+        default="auto",
+        show_default=True,
+        help="When to use colours and bold letters; auto: on a terminal, without colours if NO_COLOR is set.",
     )
-    return width(no_color(command))
+    return width(color(command))
 
 
-def make_console(width: int | None, no_color: bool) -> Console:
-    """Return a console on standard output.
+def make_console(width: int | None, color: str, file: IO[str] | None = None) -> Console:
+    """Return a console.
 
     Args:
         width: Columns; None for as many as COLUMNS or the terminal says, 80 in a pipe, whatever is behind it.
-        no_color: Use no colours.
+        color: ``auto``, ``always`` or ``never``.
+        file: What it prints to, as if that were standard output; None for standard output.
     """
     from shutil import get_terminal_size
 
@@ -47,6 +52,17 @@ def make_console(width: int | None, no_color: bool) -> Console:
         def on_broken_pipe(self) -> None:
             raise BrokenPipeError
 
-    width = width or max(get_terminal_size().columns, _LEAST_WIDTH)
     # The height is of no use, but without it rich takes every dumb terminal for one of 80 columns.
-    return Output(width=width, height=25, no_color=no_color or None, highlight=False, markup=False, emoji=False)
+    console = Output(
+        width=width or max(get_terminal_size().columns, _LEAST_WIDTH),
+        height=25,
+        color_system={"always": "256", "never": None}.get(color, "auto"),
+        force_terminal=True if color == "always" else None,
+        no_color=False if color == "always" else None,
+        highlight=False,
+        markup=False,
+        emoji=False,
+    )
+    if file is not None:
+        console.file = file
+    return console

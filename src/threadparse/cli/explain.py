@@ -38,7 +38,7 @@ Examples:
 @reading_options
 @click.pass_context
 def explain(
-    ctx: click.Context, paths: tuple[str, ...], form: str, width: int | None, no_color: bool, options: ParseOptions
+    ctx: click.Context, paths: tuple[str, ...], form: str, width: int | None, color: str, options: ParseOptions
 ) -> None:
     """Show how a text was taken apart: each line of the source with the kind of its zone.
 
@@ -54,7 +54,7 @@ def explain(
             continue
         from threadparse.views.explained import Explained
 
-        console = make_console(width, no_color)
+        console = make_console(width, color)
         if index:
             console.print()
         console.print(Explained(explanation, text.characters, titled=inputs.several))

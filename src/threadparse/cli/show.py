@@ -1,42 +1,117 @@
-"""``threadparse show``: the timeline in the terminal."""
+"""``threadparse show``: the timeline, the list or the tree in the terminal."""
 
 from __future__ import annotations
 
+import os
+import sys
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import click
 
 from threadparse.cli.console import console_options, make_console
 from threadparse.cli.inputs import Inputs, paths_argument
+from threadparse.cli.messages import say
 from threadparse.cli.reading import reading_options
+from threadparse.cli.selecting import selection_options
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from threadparse.options import ParseOptions
+    from threadparse.views.selection import Selection
 
 __all__ = ["show"]
 
-_EPILOG = "\b\nExamples:\n  threadparse show chain.txt\n  threadparse show release.pdf mail.eml"
+_EPILOG = """\b
+Examples:
+  threadparse show chain.txt
+  threadparse show --list --from lee --since 2025-01 release.pdf mail.eml
+  threadparse show --grep 'load test' --newest-first chain.txt
+"""
 
 
 @click.command(epilog=_EPILOG, short_help="Show the messages as a timeline, oldest first.")
 @paths_argument
-@reading_options
+@click.option("--list", "form", flag_value="list", help="One line a message.")
+@click.option("--tree", "form", flag_value="tree", help="One line a message, with who answers whom as a tree.")
+@click.option("--source", "with_source", is_flag=True, help="Below each message its source, with line numbers.")
+@selection_options
+@click.option("--no-pager", is_flag=True, help="Print all at once, however long it is.")
 @console_options
+@reading_options
 @click.pass_context
-def show(ctx: click.Context, paths: tuple[str, ...], width: int | None, no_color: bool, options: ParseOptions) -> None:
+def show(
+    ctx: click.Context,
+    paths: tuple[str, ...],
+    form: str | None,
+    with_source: bool,
+    selection: Callable[[], Selection],
+    no_pager: bool,
+    width: int | None,
+    color: str,
+    options: ParseOptions,
+) -> None:
     """Show the messages of e-mail chains as a timeline, oldest first.
 
     PATH is a file (text, markdown, .eml, .mbox, .msg, .pdf, .html, .docx, .rtf, .zip), a folder (read with its
     subfolders) or - for standard input. The line and page beside each message are those of the text that `threadparse
     text` prints.
     """
+    if with_source and form is not None:
+        raise click.UsageError("--source is for the timeline; leave --list or --tree away.")
     inputs = Inputs(paths, options)
-    console = make_console(width, no_color)
-    for index, (text, document) in enumerate(inputs.documents()):
-        from threadparse.views.timeline import Timeline
+    from threadparse.cli.pager import Pager, pager_command
 
-        if index:
-            console.print()
-        console.print(Timeline(document, text.characters, titled=inputs.several))
+    command = pager_command(not no_pager)
+    if not command:
+        console = make_console(width, color)
+        _show(inputs, console, form, with_source, selection(), links=console.is_terminal)
+    else:
+        with Pager(command) as pager:
+            console = make_console(width, color, pager)  # type: ignore[arg-type]
+            _show(inputs, console, form, with_source, selection(), links=pager.passes_links)
     if inputs.failed:
         ctx.exit(1)
+
+
+def _show(
+    inputs: Inputs, console: Console, form: str | None, with_source: bool, selection: Selection, *, links: bool
+) -> None:
+    """Print each document in the form asked for."""
+    shown = False
+    for text, document in inputs.documents():
+        if selection.leaves_out and not selection.choose(document, text.characters):
+            continue
+        if shown:
+            console.print()
+        shown = True
+        if form is not None:
+            from threadparse.views.listing import Listing
+
+            tree = form == "tree"
+            console.print(Listing(document, text.characters, selection, tree=tree, titled=inputs.several))
+            continue
+        from threadparse.views.timeline import Timeline
+
+        console.print(
+            Timeline(
+                document,
+                text.characters,
+                titled=inputs.several,
+                selection=selection,
+                with_source=with_source,
+                link=_address(text.source.path) if links and console.color_system else "",
+            )
+        )
+    if not shown and selection.leaves_out and not inputs.failed:
+        say("no message is as you asked for")
+
+
+def _address(path: str) -> str:
+    """Return the address of a file that exists, for links; else nothing."""
+    if not os.path.isfile(path) or sys.platform == "win32":
+        return ""
+    from urllib.parse import quote
+
+    return f"file://{quote(os.path.abspath(path))}"

@@ -3,19 +3,39 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 from rich.console import Console
 from rich.text import Text
 
 from threadparse.views.visible import glyphs_for, visible
 
-__all__ = ["MEASURE", "Canvas", "Styled"]
+__all__ = ["FOUND", "MEASURE", "Canvas", "Styled", "ready"]
 
 MEASURE = 100  # longer lines are hard to read
 _LEAST = 20
+#: How a match of a search looks: black on yellow can be read on every ground.
+FOUND = "black on yellow"
+_COLOURFUL = ("256", "truecolor", "windows")
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_LEFT_TO_RIGHT = "\u200e"
 
 Styled = str | tuple[str, str]
 _LEAD = re.compile(r" *(?:[-*•–·o>] +|\(?\w{1,3}[.)] +)?")
+
+
+def ready(lines: Iterable[Text]) -> Iterator[Text]:
+    """Yield lines as rich prints them, each on one line whatever its length.
+
+    Args:
+        lines: The lines.
+    """
+    for line in lines:
+        line.rstrip()
+        line.end = "\n"
+        line.no_wrap = True
+        line.overflow = "ignore"
+        yield line
 
 
 class Canvas:
@@ -27,6 +47,9 @@ class Canvas:
         numbers: The highest number that the gutter has to hold.
 
     Attributes:
+        columns: Columns of the terminal.
+        marks: Whether the terminal shows bold and reverse letters.
+        colours: Whether it has 256 colours; of the first 16 only red can be read on both black and white.
         glyphs: The marks that the terminal can show.
         gutter: Columns of the numbers, with the blank behind.
         width: Columns in use, gutter, rail and text.
@@ -35,11 +58,44 @@ class Canvas:
 
     def __init__(self, console: Console, width: int, numbers: int) -> None:
         self._console = console
+        self.columns = width
         self.encoding = console.encoding
+        self.marks = console.color_system is not None
+        self.colours = console.color_system in _COLOURFUL and not console.no_color
         self.glyphs = glyphs_for(console.encoding)
         self.gutter = len(str(numbers)) + 1
         self.measure = min(max(width - self.gutter - 2, _LEAST), MEASURE)
         self.width = self.gutter + 2 + self.measure
+
+    @property
+    def redacted(self) -> Styled:
+        """What stands for something blacked out: a bar with a word in it, in brackets where there are no bars."""
+        return ("redacted", "reverse") if self.marks else "[redacted]"
+
+    def title(self, words: str) -> Text:
+        """A rule across the terminal with words near its beginning.
+
+        Args:
+            words: The words.
+        """
+        title = self.text((f"{self.glyphs.rule * 2} ", "dim"), (words, "bold"), " ")
+        return title + self.text((self.glyphs.rule * max(2, self.width - title.cell_len), "dim"))
+
+    def fitted(self, text: Text, room: int) -> Text:
+        """Cut or fill a text to a width.
+
+        Args:
+            text: The text, on one line.
+            room: Columns.
+
+        Returns:
+            The text; one with letters from right to left ends with a mark that keeps what follows at its right.
+        """
+        if text.cell_len > room:
+            text = self.text() + text
+            text.truncate(room, overflow="ellipsis" if self.glyphs.dot != "*" else "crop")
+        text = text + Text(" " * max(0, room - text.cell_len), end="")
+        return text + Text(_LEFT_TO_RIGHT, end="") if _RIGHT_TO_LEFT.search(text.plain) else text
 
     def text(self, *parts: Styled) -> Text:
         """Join words and styled words into a text that is safe to print.
@@ -78,17 +134,20 @@ class Canvas:
         pad = Text(" " * hang, end="")
         return [first, *(pad + line for line in rest.wrap(self._console, width - hang, overflow="fold"))]
 
-    def prose(self, words: str, style: str) -> list[Text]:
+    def prose(self, words: str, style: str, found: re.Pattern[str] | None = None) -> list[Text]:
         """Wrap one line of a body; what follows a bullet or an indent hangs under its first word.
 
         Args:
             words: The line.
             style: Its style.
+            found: What to mark in it.
 
         Returns:
             One line or more of at most ``measure`` columns.
         """
         text = self.text((words, style))
+        if found is not None and self.marks:
+            text.highlight_regex(found, FOUND)
         lead = _LEAD.match(text.plain)
         hang = lead.end() if lead else 0
         return self.wrap(text, self.measure, hang if hang <= self.measure // 3 else 0)

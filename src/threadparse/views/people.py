@@ -13,21 +13,23 @@ from threadparse.views.entries import counts_words, mailbox_label, palette, thre
 
 __all__ = ["head_lines", "mailbox_text", "participant_texts", "recipients_text", "styles_of"]
 
-_PALETTE = ("cyan", "green", "magenta", "yellow", "blue", "bright_cyan", "bright_green", "bright_magenta")
-_REDACTED = "bold red"
+#: Of 256 colours, eight with a contrast of 4.3 or more on both white and black, and of 3.5 on the grounds between
+#: that terminals come with; so the ground need not be known.
+_PALETTE = ("color(63)", "color(130)", "color(28)", "color(163)", "color(30)", "color(131)", "color(98)", "color(132)")
 
 
-def styles_of(participants: list[Participant]) -> dict[str, str]:
+def styles_of(participants: list[Participant], canvas: Canvas) -> dict[str, str]:
     """A colour for each participant, the same in every place.
 
     Args:
         participants: Those of a thread.
+        canvas: What names are drawn on; on one with few colours they are bold.
 
     Returns:
-        Style by participant id; redacted ones share one.
+        Style by participant id.
     """
     return {
-        person: _REDACTED if number is None else _PALETTE[number]
+        person: "" if number is None else _PALETTE[number] if canvas.colours else "bold"
         for person, number in palette(participants, len(_PALETTE)).items()
     }
 
@@ -45,10 +47,9 @@ def mailbox_text(mailbox: Mailbox, canvas: Canvas, style: str) -> Text:
     """
     label = mailbox_label(mailbox)
     if not label:
-        words, style = (canvas.glyphs.redacted, _REDACTED) if mailbox.redacted else ("(blank)", "dim")
-        return canvas.text((words, style))
+        return canvas.text(canvas.redacted if mailbox.redacted else "(blank)")
     if mailbox.redacted:
-        return canvas.text((label, style), " ", (canvas.glyphs.redacted, _REDACTED))
+        return canvas.text((label, style), " ", canvas.redacted)
     return canvas.text((label, style))
 
 
@@ -71,7 +72,7 @@ def recipients_text(mailboxes: list[Mailbox], canvas: Canvas, styles: dict[str, 
         left = len(names) - index
         tail = cell_len(f" +{left} more") if left > 1 else 0
         if index and text.cell_len + 2 + name.cell_len + tail > room:
-            return text.append_text(canvas.text((f" +{left} more", "dim")))
+            return text.append_text(canvas.text(f" +{left} more"))
         if index:
             text.append(comma)
         text.append_text(name)
@@ -91,11 +92,10 @@ def participant_texts(person: Participant, canvas: Canvas, style: str) -> tuple[
     """
     listed = ", ".join(person.addresses)
     name = person.name or listed
-    marked = (canvas.glyphs.redacted, _REDACTED)
     if not name:
-        return canvas.text(marked if person.redacted else ("(blank)", "dim")), canvas.text()
-    first = canvas.text((name, style), *((" ", marked) if person.redacted else ()))
-    return first, canvas.text((f" <{listed}>", "dim") if person.name and listed else "")
+        return canvas.text(canvas.redacted if person.redacted else "(blank)"), canvas.text()
+    first = canvas.text((name, style), *((" ", canvas.redacted) if person.redacted else ()))
+    return first, canvas.text(f" <{listed}>" if person.name and listed else "")
 
 
 # More recipients than this are counted; whoever sent something is always named.
@@ -114,19 +114,19 @@ def head_lines(thread: Thread, label: str, canvas: Canvas) -> Iterator[Text]:
         The lines, the last one blank.
     """
     if label:
-        yield canvas.text((label, "dim"))
+        yield canvas.text(label)
     yield from canvas.wrap(canvas.text((thread.subject or "(no subject)", "bold")), canvas.width)
     yield from canvas.wrap(
         canvas.text(f" {canvas.glyphs.between} ".join(thread_facts(thread.messages, canvas.glyphs.dash))), canvas.width
     )
     yield canvas.text((canvas.glyphs.rule * canvas.width, "dim"))
-    styles = styles_of(thread.participants)
+    styles = styles_of(thread.participants, canvas)
     named = _named(thread.participants)
     for person in named:
         yield from _participant(person, styles[person.id], canvas)
     if len(named) < len(thread.participants):
         words = f"+{len(thread.participants) - len(named)} more who only received; export names them"
-        yield canvas.text((words, "dim"))
+        yield canvas.text(words)
     yield Text()
 
 
@@ -141,7 +141,7 @@ def _named(participants: list[Participant]) -> list[Participant]:
 
 def _participant(person: Participant, style: str, canvas: Canvas) -> Iterator[Text]:
     """Name, addresses and, at the right edge, counts."""
-    counts = canvas.text((counts_words(person, canvas.glyphs.between), "dim"))
+    counts = canvas.text(counts_words(person, canvas.glyphs.between))
     name, addresses = participant_texts(person, canvas, style)
     room = canvas.width - counts.cell_len - 2
     together = name + addresses

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from threadparse.document import Document, Span
 
-__all__ = ["Places", "left_out", "message_stretches"]
+__all__ = ["Places", "left_out", "message_stretches", "split_lines"]
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _MAX_STRETCHES = 6
@@ -118,6 +118,15 @@ def message_stretches(document: Document, text: str) -> dict[int, list[Span]]:
         own.append((start, end))
         above = owner
     return {owner: [stripped(text, *span) for span in spans] for owner, spans in stretches.items()}
+
+
+def split_lines(text: str) -> list[str]:
+    """The lines of a text without their line ends, as they are counted.
+
+    Args:
+        text: The text.
+    """
+    return _LINE_END.split(text)
 
 
 def stripped(text: str, start: int, end: int) -> Span:

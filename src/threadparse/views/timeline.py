@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.console import Console, ConsoleOptions
 from rich.filesize import decimal
 from rich.text import Text
 
 from threadparse.document import Attachment, Document, Message, Note, Thread
-from threadparse.views.canvas import Canvas
+from threadparse.views.canvas import Canvas, ready
 from threadparse.views.dates import date_words
-from threadparse.views.entries import Entry, entries, message_names
+from threadparse.views.entries import Entry, counted, message_names
 from threadparse.views.people import head_lines, mailbox_text, recipients_text, styles_of
-from threadparse.views.places import Places, left_out
+from threadparse.views.places import Places, left_out, message_stretches, split_lines
+from threadparse.views.selection import EVERYTHING, Selection
 from threadparse.views.visible import fits
 from threadparse.views.zoned import reflow
 
 __all__ = ["Timeline"]
 
-_KIND_STYLES = {"signature": "dim", "disclaimer": "dim", "attachments": "dim", "quote-context": "dim italic"}
 _ACTIONS = {"reply": ("reply", "to"), "reply-all": ("reply-all", "to"), "forward": ("forward", "of")}
 
 
@@ -30,39 +30,48 @@ class Timeline:
         document: The document.
         text: Its decoded text: with it, entries and notes name their lines, and signatures stand back.
         titled: Whether the path of the source stands above.
+        selection: Which messages, and in which order; matches of its pattern are marked.
+        with_source: Whether the source of each message stands below it.
+        link: The address of the source, to which places lead; none if empty.
     """
 
-    def __init__(self, document: Document, text: str | None = None, *, titled: bool = False) -> None:
+    def __init__(
+        self,
+        document: Document,
+        text: str | None = None,
+        *,
+        titled: bool = False,
+        selection: Selection = EVERYTHING,
+        with_source: bool = False,
+        link: str = "",
+    ) -> None:
         self._document = document
         self._titled = titled
         self._text = text
+        self._selection = selection
+        self._link = f"link {link}" if link else ""
         self._places = None if text is None else Places(text)
+        self._stretches = message_stretches(document, text) if with_source and text is not None else {}
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Text]:
         """Draw: each thread, then what belongs to no message, then the notes."""
-        threads = self._document.threads
-        canvas = Canvas(console, options.max_width, max((len(thread.messages) for thread in threads), default=0))
-        for line in self._lines(canvas):
-            line.rstrip()
-            line.end = "\n"
-            line.no_wrap = True
-            line.overflow = "ignore"
-            yield line
+        most = max((len(thread.messages) for thread in self._document.threads), default=0)
+        yield from ready(self._lines(Canvas(console, options.max_width, most)))
 
     def _lines(self, canvas: Canvas) -> Iterator[Text]:
-        """All lines of the document."""
-        threads = self._document.threads
+        """All lines of the document; of a selection only its messages."""
+        count = len(self._document.threads)
         if self._titled:
-            title = canvas.text((f"{canvas.glyphs.rule * 2} ", "dim"), (self._document.source.path, "bold"), " ")
-            yield title + canvas.text((canvas.glyphs.rule * max(2, canvas.width - title.cell_len), "dim"))
+            yield canvas.title(self._document.source.path)
         if not self._document.messages:
             yield canvas.text(("No message found.", "bold"))
-        for index, thread in enumerate(threads, 1):
-            if index > 1:
+        for index, (number, thread, chosen) in enumerate(self._selection.choose(self._document, self._text)):
+            if index:
                 yield Text()
-            label = f"Thread {index} of {len(threads)}" if len(threads) > 1 else ""
-            yield from head_lines(thread, label, canvas)
-            yield from self._entries(thread, canvas)
+            yield from head_lines(thread, f"Thread {number} of {count}" if count > 1 else "", canvas)
+            yield from self._entries(thread, chosen, canvas)
+        if self._selection.leaves_out:
+            return
         yield from self._left_out(canvas)
         yield from self._notes(canvas)
         if not fits(self._text or "", canvas.encoding):
@@ -70,21 +79,24 @@ class Timeline:
             words = (
                 f"This terminal's encoding ({canvas.encoding}) lacks letters of the text; nearest ones, or ?, stand in."
             )
-            yield from canvas.wrap(canvas.text((words, "dim")), canvas.width)
+            yield from canvas.wrap(canvas.text(words), canvas.width)
 
-    def _entries(self, thread: Thread, canvas: Canvas) -> Iterator[Text]:
+    def _entries(self, thread: Thread, chosen: Sequence[Entry], canvas: Canvas) -> Iterator[Text]:
         """The entries of a thread with the gaps between them."""
-        styles = styles_of(thread.participants)
-        for entry in entries(thread, self._text):
+        styles = styles_of(thread.participants, canvas)
+        above: Entry | None = None
+        for entry in chosen:
             message = entry.message
-            if entry.number > 1:
-                yield from _gap(entry.gap, canvas)
+            if above is not None:
+                yield from _gap(_between(above, entry), canvas)
             yield from self._entry_head(entry, canvas)
             yield from map(canvas.rail, _people(message, canvas, styles))
             if entry.new_subject:
-                words = canvas.text(("Subject: ", "dim"), (message.subject or "(none)", "bold"))
+                words = canvas.text("Subject: ", (message.subject or "(none)", "bold"))
                 yield from map(canvas.rail, canvas.wrap(words, canvas.measure, 9))
             yield from map(canvas.rail, self._body(entry, canvas))
+            yield from map(canvas.rail, self._source(entry, canvas))
+            above = entry
 
     def _entry_head(self, entry: Entry, canvas: Canvas) -> Iterator[Text]:
         """Number, date, what the message does, and its place in the source at the right edge."""
@@ -93,13 +105,13 @@ class Timeline:
             head = canvas.text((date_words(entry.when), "bold"))
         else:
             as_written = f' (written "{message.date_raw}")' if message.date_raw else ""
-            head = canvas.text(("no date", "bold"), (as_written, "dim"))
+            head = canvas.text(("no date", "bold"), as_written)
         lines = canvas.wrap(head, canvas.measure)
         if message.action in _ACTIONS:
             lines += _action(entry, lines.pop(), canvas)
         start = message.zones[0].start if message.zones else None
         if self._places is not None and start is not None:
-            place = canvas.text((self._places.words(start), "dim"))
+            place = canvas.text((self._places.words(start), self._link))
             if lines[-1].cell_len + 2 + place.cell_len <= canvas.measure:
                 lines[-1] = canvas.beside(lines[-1], place, canvas.measure)
             else:
@@ -113,14 +125,29 @@ class Timeline:
         yield None
         lines = reflow(entry.lines, canvas.measure)
         if not lines:
-            yield canvas.text(("(no words of its own)", "dim"))
+            yield canvas.text("(no words of its own)")
         for line in lines:
             words = f"> {line.words}" if line.kind == "quote-context" else line.words
-            yield from canvas.prose(words, _KIND_STYLES.get(line.kind, "")) if words.strip() else (None,)
+            if words.strip():
+                style = "italic" if line.kind == "quote-context" else ""
+                yield from canvas.prose(words, style, self._selection.pattern)
+            else:
+                yield None
         if entry.message.attachments:
             yield None
             files = ", ".join(_attachment_words(file) for file in entry.message.attachments)
-            yield from canvas.wrap(canvas.text(("Attached: ", "dim"), files), canvas.measure, 10)
+            yield from canvas.wrap(canvas.text("Attached: ", files), canvas.measure, 10)
+
+    def _source(self, entry: Entry, canvas: Canvas) -> Iterator[Text | None]:
+        """The lines of the source in which a message stands, with their numbers, if they were asked for."""
+        stretches = self._stretches.get(entry.message.source_index, ())
+        if not stretches or self._places is None or self._text is None:
+            return
+        room = len(str(self._places.line(stretches[-1][1])))
+        for start, end in stretches:
+            yield None
+            for number, line in enumerate(split_lines(self._text[start:end]), self._places.line(start)):
+                yield from canvas.wrap(canvas.text(f"{number:>{room}}  {line}"), canvas.measure, room + 2)
 
     def _left_out(self, canvas: Canvas) -> Iterator[Text]:
         """Which lines of the source stand in no message, so that nobody has to wonder."""
@@ -131,7 +158,7 @@ class Timeline:
             more = f" +{len(numbers) - 8} more" if len(numbers) > 8 else ""
             named = ("line " if numbers[0].isdecimal() and len(numbers) == 1 else "lines ") + ", ".join(numbers[:8])
             yield Text()
-            line = canvas.text((f"{words}, in no message: ", "dim"), named, (more, "dim"))
+            line = canvas.text(f"{words}, in no message: ", named, more)
             yield from canvas.wrap(line, canvas.width, 2)
 
     def _notes(self, canvas: Canvas) -> Iterator[Text]:
@@ -144,10 +171,8 @@ class Timeline:
         for note in self._document.notes:
             place = self._note_place(note, named)
             warning = note.severity == "warning"
-            mark = (canvas.glyphs.warning, "bold yellow") if warning else (canvas.glyphs.info, "bold")
-            line = canvas.text(
-                mark, " ", (f"{place}: " if place else "", "bold"), note.text, (f" ({note.code})", "dim")
-            )
+            mark = (canvas.glyphs.warning, "bold") if warning else (canvas.glyphs.info, "bold")
+            line = canvas.text(mark, " ", (f"{place}: " if place else "", "bold"), note.text, f" ({note.code})")
             yield from canvas.wrap(line, canvas.width, 2)
 
     def _note_place(self, note: Note, named: dict[str, str]) -> str:
@@ -160,24 +185,24 @@ def _people(message: Message, canvas: Canvas, styles: dict[str, str]) -> Iterato
     """Sender, arrow, recipients; copies on lines of their own."""
     line = canvas.text()
     if message.sender is None and not (message.to or message.cc or message.bcc):
-        yield canvas.text(("no sender or recipient named", "dim"))
+        yield canvas.text("no sender or recipient named")
         return
     if message.sender is None:
-        line.append_text(canvas.text(("no sender named", "dim")))
+        line.append_text(canvas.text("no sender named"))
     else:
         style = styles.get(message.sender.participant or "", "")
         line.append_text(mailbox_text(message.sender, canvas, f"bold {style}".strip()))
     if message.to:
-        line.append_text(canvas.text((f" {canvas.glyphs.arrow} ", "dim")))
+        line.append_text(canvas.text(f" {canvas.glyphs.arrow} "))
         room = 2 * canvas.measure - line.cell_len - 4
         line.append_text(recipients_text(message.to, canvas, styles, room))
     elif not (message.cc or message.bcc):
-        line.append_text(canvas.text((f" {canvas.glyphs.arrow} no recipient named", "dim")))
+        line.append_text(canvas.text(f" {canvas.glyphs.arrow} no recipient named"))
     yield from canvas.wrap(line, canvas.measure, 4)
     for label, mailboxes in (("cc", message.cc), ("bcc", message.bcc)):
         if mailboxes:
             copies = recipients_text(mailboxes, canvas, styles, 2 * canvas.measure - 8)
-            yield from canvas.wrap(canvas.text((f"{label} ", "dim")) + copies, canvas.measure, 4)
+            yield from canvas.wrap(canvas.text(f"{label} ") + copies, canvas.measure, 4)
 
 
 def _action(entry: Entry, head: Text, canvas: Canvas) -> list[Text]:
@@ -185,10 +210,19 @@ def _action(entry: Entry, head: Text, canvas: Canvas) -> list[Text]:
     verb, preposition = _ACTIONS[entry.message.action]
     mark = canvas.glyphs.forward if entry.message.action == "forward" else canvas.glyphs.reply
     words = f"{mark} {verb}" + (f" {preposition} {entry.answers}" if entry.answers is not None else "")
-    does = canvas.text((words, "dim"))
+    does = canvas.text(words)
     if head.cell_len + 2 + does.cell_len <= canvas.measure:
         return [head + canvas.text("  ") + does]
     return [head, *canvas.wrap(does, canvas.measure, 2)]
+
+
+def _between(above: Entry, below: Entry) -> str:
+    """Say what lies between two entries: the time, or how many messages that are not shown."""
+    if below.number == above.number + 1:
+        return below.gap
+    if above.number == below.number + 1:
+        return above.gap.replace(" later", " earlier") if above.gap.endswith(" later") else above.gap
+    return f"{counted(abs(below.number - above.number) - 1, 'message')} not shown"
 
 
 def _gap(words: str, canvas: Canvas) -> Iterator[Text]:
