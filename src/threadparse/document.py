@@ -7,6 +7,7 @@ descriptions; ``tests/test_document.py`` holds the two alike. Offsets are in cha
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from dataclasses import field as dataclass_field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -19,12 +20,19 @@ __all__ = [
     "Attachment",
     "Cite",
     "Document",
+    "DocumentNumbers",
     "Envelope",
+    "ExemptionCode",
     "Mailbox",
     "Message",
     "Note",
     "PageEntry",
     "Participant",
+    "Redaction",
+    "RedactionField",
+    "RedactionForm",
+    "Release",
+    "ReleaseStatus",
     "Severity",
     "Source",
     "Span",
@@ -38,6 +46,9 @@ SCHEMA_VERSION: Literal["2"] = "2"
 Span = tuple[int, int]
 Action = Literal["original", "reply", "reply-all", "forward"]
 Severity = Literal["info", "warning"]
+RedactionForm = Literal["word", "code", "crosses", "bar", "blank", "page"]
+RedactionField = Literal["from", "to", "cc", "bcc", "date", "subject", "attachments", "body"]
+ReleaseStatus = Literal["full", "part", "denied"]
 ZoneKind = Literal[
     "header",
     "greeting",
@@ -172,6 +183,24 @@ class PageEntry:
 
 
 @dataclass(slots=True)
+class Release:
+    """The stamp of a document that says how much of it was released."""
+
+    status: ReleaseStatus
+    codes: list[str] = field(default_factory=list)
+    as_written: str = ""
+    span: Span = (0, 0)
+
+
+@dataclass(slots=True)
+class DocumentNumbers:
+    """What numbers the document, and the case that it was released in."""
+
+    document: str | None = None
+    case: str | None = None
+
+
+@dataclass(slots=True)
 class Source:
     """Where a document came from."""
 
@@ -181,7 +210,34 @@ class Source:
     characters: int
     pages: int | None = None
     envelope: Envelope | None = None
+    release: Release | None = None
+    numbers: DocumentNumbers | None = None
     page_index: list[PageEntry] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class ExemptionCode:
+    """An exemption as the release prints it, and the law it belongs to."""
+
+    code: str
+    law: str | None
+    detail: str | None
+    as_written: str
+    span: Span
+
+
+@dataclass(slots=True)
+class Redaction:
+    """One stretch that was blacked out."""
+
+    span: Span
+    cite: Cite
+    message: str | None
+    field: RedactionField | None
+    form: RedactionForm
+    text: str
+    covered: int | None = None
+    codes: list[ExemptionCode] = dataclass_field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -202,6 +258,7 @@ class Document:
     schema_version: Literal["2"] = field(default=SCHEMA_VERSION, init=False)
     source: Source
     threads: list[Thread] = field(default_factory=list)
+    redactions: list[Redaction] = field(default_factory=list)
     zones: list[Zone] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
 

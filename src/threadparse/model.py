@@ -10,7 +10,15 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
-from threadparse.document import SCHEMA_VERSION, Action, Severity, ZoneKind
+from threadparse.document import (
+    SCHEMA_VERSION,
+    Action,
+    RedactionField,
+    RedactionForm,
+    ReleaseStatus,
+    Severity,
+    ZoneKind,
+)
 from threadparse.values.dates.value import Precision
 
 __all__ = [
@@ -19,12 +27,16 @@ __all__ = [
     "Attachment",
     "Cite",
     "Document",
+    "DocumentNumbers",
     "Envelope",
+    "ExemptionCode",
     "Mailbox",
     "Message",
     "Note",
     "PageEntry",
     "Participant",
+    "Redaction",
+    "Release",
     "Source",
     "Span",
     "Thread",
@@ -177,6 +189,22 @@ class PageEntry(_Model):
     bates: str | None = Field(None, description="As printed, never repaired or computed; null if there is none.")
 
 
+class Release(_Model):
+    """The stamp of a document that says how much of it was released."""
+
+    status: ReleaseStatus
+    codes: list[str] = Field(default_factory=list, description="The exemptions that the stamp names.")
+    as_written: str = Field("", description="The stamp, white space folded.")
+    span: Span = (0, 0)
+
+
+class DocumentNumbers(_Model):
+    """What numbers the document, and the case that it was released in."""
+
+    document: str | None = Field(None, description="Number of the document, not of a page.")
+    case: str | None = None
+
+
 class Source(_Model):
     """Where a document came from."""
 
@@ -186,9 +214,36 @@ class Source(_Model):
     characters: int = Field(ge=0, description="Length of the decoded text.")
     pages: int | None = Field(None, ge=0, description="Number of pages, where the source has pages.")
     envelope: Envelope | None = None
+    release: Release | None = Field(None, description="The release stamp; null if there is none.")
+    numbers: DocumentNumbers | None = Field(
+        None, description="Printed numbers of the document; null if there are none."
+    )
     page_index: list[PageEntry] = Field(
         default_factory=list, description="Each page with its Bates number; empty where the source has no pages."
     )
+
+
+class ExemptionCode(_Model):
+    """An exemption as the release prints it, and the law it belongs to."""
+
+    code: str = Field(description="The law's own numbering, lower case, no blanks, as deep as printed.")
+    law: str | None = Field(description="Key of the law; null where nothing decides which it is.")
+    detail: str | None = Field(description="What stands with the code.")
+    as_written: str
+    span: Span
+
+
+class Redaction(_Model):
+    """One stretch that was blacked out: in a header field, in the text, or a page."""
+
+    span: Span = Field(description="What stands for the words; the rows of a code in the margin.")
+    cite: Cite
+    message: str | None = Field(description="Id of the message in which it stands; null outside any.")
+    field: RedactionField | None = Field(description="Where in the message; null outside any.")
+    form: RedactionForm
+    text: str = Field(description="The mark as it stands; empty where nothing but a code beside it does.")
+    covered: int | None = Field(None, description="How many characters a drawn bar leaves in the file.")
+    codes: list[ExemptionCode] = Field(default_factory=list, description="In the order of the page.")
 
 
 class Note(_Model):
@@ -210,6 +265,7 @@ class Document(_Model):
     schema_version: Literal["2"] = SCHEMA_VERSION
     source: Source
     threads: list[Thread] = Field(default_factory=list)
+    redactions: list[Redaction] = Field(default_factory=list, description="What was blacked out, in order.")
     zones: list[Zone] = Field(default_factory=list, description="What belongs to no message.")
     notes: list[Note] = Field(default_factory=list)
     _text: str = PrivateAttr("")
@@ -257,8 +313,9 @@ _PARTS: dict[type[_Model], dict[str, type[_Model]]] = {
     },
     Thread: {"participants": Participant, "messages": Message},
     Envelope: {"sender": Mailbox, "to": Mailbox, "cc": Mailbox},
-    Source: {"envelope": Envelope, "page_index": PageEntry},
-    Document: {"source": Source, "threads": Thread, "zones": Zone, "notes": Note},
+    Source: {"envelope": Envelope, "release": Release, "numbers": DocumentNumbers, "page_index": PageEntry},
+    Redaction: {"cite": Cite, "codes": ExemptionCode},
+    Document: {"source": Source, "threads": Thread, "redactions": Redaction, "zones": Zone, "notes": Note},
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from threadparse.document import Attachment, Document, Source, Zone
 from threadparse.furniture.set_aside import Margin, set_furniture_aside
@@ -16,9 +17,13 @@ from threadparse.messages.read import ReadMessage, consume_segments
 from threadparse.messages.values import carried_values
 from threadparse.options import ParseOptions
 from threadparse.releases.citations import Citations, bates_notes
-from threadparse.segments import cut_segments
+from threadparse.releases.hints import FieldLine, find_hints
+from threadparse.segments import Segment, cut_segments
 from threadparse.threads.assemble import assemble_threads
 from threadparse.threads.notes import make_notes, order_notes
+
+if TYPE_CHECKING:
+    from threadparse.releases.places import Found
 
 __all__ = ["parse_text", "read_lines"]
 
@@ -36,29 +41,44 @@ def parse_text(text: str, source: Source, options: ParseOptions, attachments: Se
     Returns:
         The document. Odd text never raises; what was guessed is in its notes.
     """
-    messages, zones, starts = _read_messages(text, source, options, attachments)
-    threads = assemble_threads(messages)
-    notes = make_notes(text, messages, zones) + order_notes(threads)
+    hints = find_hints(text)
+    read, zones, starts, fields = _read_messages(text, source, options, attachments, keep_fields=bool(hints))
+    messages = [item.message for item in read]
     citations = Citations(text, starts, zones, source.pages)
     source.page_index = citations.pages
-    for read in messages:
-        read.message.cite = citations.cite_message(read.message)
-    notes += bates_notes(citations.pages)
-    return Document(source=source, threads=threads, zones=zones, notes=notes)
+    found: Found | None = None
+    if hints or any(box.redacted for message in messages for box in (message.sender, *message.to, *message.cc) if box):
+        from threadparse.releases.places import find_redactions
+
+        found = find_redactions(text, starts, messages, zones, fields, source, hints)
+    threads = assemble_threads(read)
+    notes = make_notes(text, read, zones) + order_notes(threads) + bates_notes(citations.pages)
+    for message in messages:
+        message.cite = citations.cite_message(message)
+    document = Document(source=source, threads=threads, zones=zones, notes=notes)
+    if found is not None:
+        found.complete(document, messages, citations)
+    return document
 
 
 def _read_messages(
-    text: str, source: Source, options: ParseOptions, attachments: Sequence[Attachment]
-) -> tuple[list[ReadMessage], list[Zone], array[int]]:
-    """All steps that need the lines of the text: its messages, the zones of no message, and where the lines begin."""
+    text: str, source: Source, options: ParseOptions, attachments: Sequence[Attachment], *, keep_fields: bool
+) -> tuple[list[ReadMessage], list[Zone], array[int], list[list[FieldLine]]]:
+    """All steps that need the lines of the text.
+
+    Returns:
+        Its messages, the zones of no message, where its lines begin, and where the header fields of each message do, if
+        they are to be kept: a long chain has many.
+    """
     lines, margins, starts = read_lines(text, options)
     carried = carried_values(source.envelope, attachments) if source.envelope else None
     found = find_headers(lines, max_lines=options.max_header_lines)
     segments = cut_segments(lines, found.headers, carried=carried is not None)
+    fields = _field_lines(lines, segments) if keep_fields else []
     names = LineNames(lines, len(segments))
     markdown = source.format == "markdown"
     messages = consume_segments(lines, segments, names, carried, markdown=markdown, prefer=options.date_order)
-    return messages, names.give_zones([read.message for read in messages], margins), starts
+    return messages, names.give_zones([read.message for read in messages], margins), starts, fields
 
 
 def read_lines(text: str, options: ParseOptions) -> tuple[Lines, list[Margin], array[int]]:
@@ -75,3 +95,13 @@ def read_lines(text: str, options: ParseOptions) -> tuple[Lines, list[Margin], a
     starts = lines.starts
     lines, margins = set_furniture_aside(split_glued(read_other_marks(lines)))
     return join_soft_breaks(lines), margins, starts
+
+
+def _field_lines(lines: Lines, segments: Sequence[Segment]) -> list[list[FieldLine]]:
+    """Return where the header fields of each segment begin."""
+    return [
+        [FieldLine(lines.starts[field.line], field.name) for field in segment.header.fields.values()]
+        if segment.header is not None
+        else []
+        for segment in segments
+    ]

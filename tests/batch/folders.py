@@ -12,7 +12,7 @@ from threadparse.batch.run import Report, Settings, run
 
 __all__ = ["TABLES", "chain", "many", "results", "rows", "run_local"]
 
-TABLES = ("messages", "threads", "documents", "errors")
+TABLES = ("messages", "threads", "documents", "redactions", "errors")
 
 
 def chain(number: int) -> str:

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 import threadparse
 from tests.batch.folders import chain, many, results, rows, run_local
-from threadparse.batch.writers.columns import DocumentRow, ErrorRow, MessageRow, ThreadRow
+from threadparse.batch.writers.columns import DocumentRow, ErrorRow, MessageRow, RedactionRow, ThreadRow
 from threadparse.errors import InputError, OutputError
 from threadparse.options import ParseOptions
 
@@ -36,7 +36,7 @@ def test_the_tables_hold_what_the_library_gives(tmp_path: Path, footbridge: Path
 
 def test_rows_keep_to_their_models(tmp_path: Path) -> None:
     many(tmp_path / "in", 3)
-    (tmp_path / "in" / "mail.eml").write_text("From: a@b.example\nSubject: Hi\n\nHello\n")
+    (tmp_path / "in" / "mail.eml").write_text("From: a@b.example\nSubject: Hi\n\nHello [redacted]\n")
     (tmp_path / "in" / "bad.pdf").write_bytes(b"%PDF-1.7\n")
     (tmp_path / "in" / "empty.txt").write_bytes(b"")
     run_local(tmp_path / "in", tmp_path / "out")
@@ -44,6 +44,7 @@ def test_rows_keep_to_their_models(tmp_path: Path) -> None:
         "messages": MessageRow,
         "threads": ThreadRow,
         "documents": DocumentRow,
+        "redactions": RedactionRow,
         "errors": ErrorRow,
     }
     for table, model in models.items():

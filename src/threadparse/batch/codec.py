@@ -14,7 +14,7 @@ from threadparse.views.json import members, on_one_line
 __all__ = ["TABLES", "Packer", "error_line", "failed", "unpack"]
 
 #: What a row is, by the first letter of its line in a block.
-TABLES = {b"m": "messages", b"t": "threads", b"d": "documents", b"e": "errors"}
+TABLES = {b"m": "messages", b"t": "threads", b"d": "documents", b"r": "redactions", b"e": "errors"}
 
 # Short blocks are left as they are: packing them costs more than it saves. The first byte tells a packed one, as no row
 # begins with it.
@@ -47,13 +47,17 @@ class Packer:
         """
         place = {"file": self._name, "path": document.source.path, "document": self._counts.documents}
         threads = document.threads
-        self._add(b"d", {**place, "threads": [thread.id for thread in threads], **_but("threads", document)})
+        self._add(
+            b"d", {**place, "threads": [thread.id for thread in threads], **_but(document, "threads", "redactions")}
+        )
         for thread in threads:
             ids = [message.id for message in thread.messages]
-            self._add(b"t", {**place, "messages": ids, **_but("messages", thread)})
+            self._add(b"t", {**place, "messages": ids, **_but(thread, "messages")})
             where = {**place, "format": document.source.format, "thread": thread.id}
             for message in thread.messages:
                 self._add(b"m", {**where, **members(message)})
+        for redaction in document.redactions:
+            self._add(b"r", {**place, **members(redaction)})
         found = Counts(1, len(threads), sum(len(thread.messages) for thread in threads))
         self._counts = self._counts.plus(found)
 
@@ -87,11 +91,9 @@ class Packer:
             self._pieces = [self._packer.compress(piece) for piece in self._pieces]
 
 
-def _but(name: str, part: Any) -> dict[str, Any]:
-    """The members of a part of a document, but for one."""
-    found = members(part)
-    del found[name]
-    return found
+def _but(part: Any, *names: str) -> dict[str, Any]:
+    """The members of a part of a document, but for some."""
+    return {name: value for name, value in members(part).items() if name not in names}
 
 
 def error_line(file: str, path: str, severity: Literal["error", "warning"], code: str, text: str) -> bytes:

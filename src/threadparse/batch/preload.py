@@ -11,7 +11,10 @@ from threadparse.readers.text import from_string
 
 __all__ = ["worker"]
 
-_TEXT = "Yes.\n\nFrom: Ann <a@b.example>\nSent: 3 May 2021 10:00\nTo: Bob\nSubject: Pump\n\nHello,\n\nIs it?\n\nAnn\n"
+_TEXT = (
+    "Yes.\n\nFrom: Ann <a@b.example>\nSent: 3 May 2021 10:00\nTo: Bob\nSubject: Pump\n\n"
+    "Hello,\n\nIs it? [Redacted s.40(2)]\n\nAnn\n"
+)
 
 # The first text builds the tables of words; no worker has to do it again.
 document_of(from_string(_TEXT, "", ParseOptions()), ParseOptions())

@@ -105,7 +105,7 @@ def batch(
     options: ParseOptions,
     quiet: bool,
 ) -> None:
-    """Parse all files of a folder and its subfolders, on all cores, into messages, threads, documents and errors.
+    """Parse all files of a folder and its subfolders, on all cores, into tables of messages, threads, redactions, ….
 
     A file that cannot be read costs that file: it is named in errors.jsonl. A run that was broken off carries on with
     --resume. The same command again parses only files that are new or have changed. FOLDER and OUT may be URLs

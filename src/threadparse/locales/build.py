@@ -14,6 +14,7 @@ from typing import Any
 
 from threadparse.locales.attributions import compile_attributions
 from threadparse.locales.calendar_table import compile_calendar
+from threadparse.locales.exemptions import compile_exemptions
 from threadparse.locales.lexicon import compile_labels, compile_separators
 from threadparse.locales.phrases import compile_phrases
 from threadparse.locales.subject_prefixes import compile_subjects
@@ -23,10 +24,11 @@ __all__ = ["TABLES", "build", "read_locales"]
 HERE = Path(__file__).parent
 Record = dict[str, Any]
 
-#: File in ``built/`` → the folder of its records, and what makes it from them.
-TABLES: dict[str, tuple[str, Callable[[list[Record]], Any]]] = {
+#: File in ``built/`` → the folder of its records, or the file, and what makes it from them.
+TABLES: dict[str, tuple[str, Callable[[Any], Any]]] = {
     "attributions": ("data", compile_attributions),
     "calendar": ("data", compile_calendar),
+    "exemptions": ("exemptions.json", compile_exemptions),
     "labels": ("data", compile_labels),
     "phrases": ("phrases", compile_phrases),
     "separators": ("data", compile_separators),
@@ -42,7 +44,9 @@ def read_locales(folder: Path = HERE / "data") -> list[Record]:
 def build() -> Iterable[tuple[str, str]]:
     """Yield (name, JSON text) of each compiled table."""
     for name, (folder, compile_table) in TABLES.items():
-        table = compile_table(read_locales(HERE / folder))
+        source = HERE / folder
+        records = read_locales(source) if source.is_dir() else json.loads(source.read_text(encoding="utf-8"))
+        table = compile_table(records)
         yield name, json.dumps(table, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n"
 
 

@@ -84,6 +84,17 @@ class Knowledge:
         return words
 
     @cached_property
+    def numbers(self) -> re.Pattern[str]:
+        """Matches a label of a number and the number: group ``document`` or ``case``."""
+        labels = self._table["numbers"].items()
+        return re.compile(
+            "|".join(
+                rf"(?:{'|'.join(map(re.escape, words))})\W{{0,3}}(?P<{name}>\w\S*\d\S*)" for name, words in labels
+            ),
+            re.IGNORECASE,
+        )
+
+    @cached_property
     def code(self) -> str:
         """A pattern of all redaction codes."""
         return "|".join(entry["pattern"] for entry in self._table["codes"])

@@ -14,7 +14,9 @@ from threadparse.locales.folding import fold
 from threadparse.locales.redactions import BESIDE, FILLER, GENERIC, REDACTED, TAKEN_OUT, THING, Vocabulary, vocabulary
 
 __all__ = [
+    "Word",
     "blank_margins",
+    "find_words",
     "has_mark_beside",
     "is_exemption",
     "is_redacted",
@@ -128,6 +130,30 @@ def strip_redactions(text: str, *, legible: bool = False) -> tuple[str, bool]:
         parts += (text[at:start], " ")
         at = end
     return "".join([*parts, text[at:]]).strip(), found or bool(spans)
+
+
+class Word(NamedTuple):
+    """A word, or a mark without words, that belongs to the language of redaction marks.
+
+    Attributes:
+        start: Where it begins.
+        end: Where it ends.
+        sense: What it says, see ``locales.redactions``.
+    """
+
+    start: int
+    end: int
+    sense: str
+
+
+def find_words(text: str) -> list[Word]:
+    """Find what belongs to the language of marks in a text, be it a mark or not; codes are not among it.
+
+    Args:
+        text: A line, or a few.
+    """
+    tokens = _tokens(text.translate(_FORMS), all_known=False) or []
+    return [Word(token.start, token.end, token.sense) for token in tokens if token.sense and not token.code]
 
 
 def blank_margins(text: str) -> tuple[str, bool]:

@@ -29,7 +29,7 @@ def test_parquet_has_the_rows_and_their_types(folder: Path, tmp_path: Path) -> N
     parquet = pytest.importorskip("pyarrow.parquet", reason="needs threadparse[parquet]")
     report = run_local(folder, tmp_path / "out", forms=("jsonl", "parquet"))
     assert "messages.parquet/" in report.written
-    for table in ("messages", "threads", "documents"):
+    for table in ("messages", "threads", "documents", "redactions"):
         found: list[dict[str, Any]] = parquet.read_table(tmp_path / "out" / f"{table}.parquet").to_pylist()
         assert found == rows(tmp_path / "out", table)
 
@@ -38,7 +38,7 @@ def test_duckdb_has_the_rows_and_their_types(folder: Path, tmp_path: Path) -> No
     duckdb = pytest.importorskip("duckdb", reason="needs threadparse[duckdb]")
     run_local(folder, tmp_path / "out", forms=("jsonl", "duckdb"))
     with duckdb.connect(str(tmp_path / "out" / "threadparse.duckdb"), read_only=True) as database:
-        for table in ("messages", "threads", "documents"):
+        for table in ("messages", "threads", "documents", "redactions"):
             found = database.execute(f"SELECT * FROM {table}")
             names = [column[0] for column in found.description]
             assert [dict(zip(names, row, strict=True)) for row in found.fetchall()] == rows(tmp_path / "out", table)

@@ -23,7 +23,7 @@ class Writer(Protocol):
         """Add a row.
 
         Args:
-            table: ``messages``, ``threads`` or ``documents``.
+            table: ``messages``, ``threads``, ``documents`` or ``redactions``.
             line: The row as a line of JSON.
         """
 

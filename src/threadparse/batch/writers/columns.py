@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel, Field
 
-from threadparse.model import SCHEMA_VERSION, Message, Note, Participant, Source, Zone
+from threadparse.model import SCHEMA_VERSION, Message, Note, Participant, Redaction, Source, Zone
 
 __all__ = [
     "ROWS",
@@ -17,6 +17,7 @@ __all__ = [
     "ErrorRow",
     "Kind",
     "MessageRow",
+    "RedactionRow",
     "ThreadRow",
     "columns",
     "flat_columns",
@@ -52,8 +53,12 @@ class ThreadRow(_Place):
     participants: list[Participant]
 
 
+class RedactionRow(Redaction, _Place):
+    """A place that was blacked out: the document, and the fields of ``Redaction``."""
+
+
 class DocumentRow(_Place):
-    """A document without its messages: source, notes, and the zones that belong to no message."""
+    """A document without its messages and places: source, notes, and the zones that belong to no message."""
 
     threads: list[str] = Field(description="Ids of the threads, in their order.")
     schema_version: Literal["2"] = SCHEMA_VERSION
@@ -72,7 +77,12 @@ class ErrorRow(BaseModel):
     text: str = Field(description="What is wrong and what to do, for people.")
 
 
-ROWS: dict[str, type[BaseModel]] = {"messages": MessageRow, "threads": ThreadRow, "documents": DocumentRow}
+ROWS: dict[str, type[BaseModel]] = {
+    "messages": MessageRow,
+    "threads": ThreadRow,
+    "documents": DocumentRow,
+    "redactions": RedactionRow,
+}
 
 
 @dataclass(frozen=True, slots=True)

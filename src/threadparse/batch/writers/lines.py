@@ -18,7 +18,7 @@ class JsonLines:
         tables: Which tables.
     """
 
-    def __init__(self, folder: str, tables: Sequence[str] = ("messages", "threads", "documents")) -> None:
+    def __init__(self, folder: str, tables: Sequence[str] = ("messages", "threads", "documents", "redactions")) -> None:
         self._paths = {f"{table}.jsonl": os.path.join(folder, f"{table}.jsonl") for table in tables}
         self._streams = {table: open(os.path.join(folder, f"{table}.jsonl"), "wb", _BUFFER) for table in tables}  # noqa: SIM115
 

@@ -1,4 +1,4 @@
-"""Databases in one file, SQLite and DuckDB: a table each for messages, threads and documents."""
+"""Databases in one file, SQLite and DuckDB: a table each for messages, threads, documents and redactions."""
 
 from __future__ import annotations
 
@@ -79,7 +79,12 @@ def _literal(kinds: dict[str, str]) -> str:
 _SQLITE_FILE = "threadparse.sqlite"
 _SQLITE_TYPES = {"text": "TEXT", "integer": "INTEGER", "boolean": "INTEGER", "list": "TEXT"}
 _AT_ONCE = 500
-_INDEXES = {"messages": ("id", "thread", "date"), "threads": ("id",), "documents": ("path",)}
+_INDEXES = {
+    "messages": ("id", "thread", "date"),
+    "threads": ("id",),
+    "documents": ("path",),
+    "redactions": ("message",),
+}
 
 
 class SqliteDatabase:

@@ -1,0 +1,325 @@
+"""The exemption codes of access and secrecy laws (``exemptions.json``): found in a text, with their laws."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache, cached_property, lru_cache
+from typing import Any, Literal, NamedTuple, cast
+
+from threadparse.locales.lexicon import load_table
+
+__all__ = ["Exemption", "Exemptions", "How", "compile_exemptions", "exemptions"]
+
+#: How a printed form counts as a code, see ``notation`` of the file; "" wherever a mark may stand.
+How = Literal["", "alone", "cited", "bracket", "named"]
+
+_BRACKET = r"(?: ?\([0-9a-z]{1,4}\))"
+_PLACEHOLDERS = {
+    "c": rf"\d{{1,3}}[a-z]{{0,2}}{_BRACKET}{{0,4}}",
+    "d": r"\d{3,5}",
+    "e": r"\d{3}",
+    "x": r"[a-z]{1,2}",
+}
+#: A section number without a word before it has a bracket at least.
+_BARE_SECTION = rf"\d{{1,3}}[a-z]{{0,2}}{_BRACKET}{{1,4}}"
+_MAX_KEPT_CHARS = 80
+_PART = re.compile(r"\{(\w)\}")
+_DIGIT = re.compile(r"\d")
+
+
+class Exemption(NamedTuple):
+    """A code as it stands in a text.
+
+    Attributes:
+        start: Where it begins.
+        end: Where it ends, its detail not counted.
+        code: The law's own numbering, lower case, no blanks.
+        laws: The laws that write so and have such a code; all that write so, if none has it.
+        how: How its form counts.
+        detail: What stands with it ("CIA PERS/ORG", "DP", a category number), else None.
+        beyond: Where the detail ends; ``end`` without one.
+    """
+
+    start: int
+    end: int
+    code: str
+    laws: tuple[str, ...]
+    how: How
+    detail: str | None
+    beyond: int
+
+
+class Exemptions:
+    """The codes of ``exemptions.json``, compiled when first needed.
+
+    Args:
+        table: What ``compile_exemptions`` made of the file.
+    """
+
+    def __init__(self, table: dict[str, Any]) -> None:
+        self._table = table
+        self.laws: dict[str, dict[str, Any]] = table["laws"]
+        self.stamps: dict[str, Literal["full", "part", "denied"]] = table["stamps"]
+
+    @cached_property
+    def _numbered(self) -> re.Pattern[str]:
+        return self._code(numbered=True)
+
+    @cached_property
+    def _worded(self) -> re.Pattern[str]:
+        return self._code(numbered=False)
+
+    def _code(self, *, numbered: bool) -> re.Pattern[str]:
+        """Return what matches the codes, in a text without figures those without a number alone."""
+        forms = "|".join(
+            f"(?P<f{number}>{form['pattern']})"
+            for number, form in enumerate(self._table["forms"])
+            if numbered or not _DIGIT.search(form["code"].replace("{", "0"))
+        )
+        return re.compile(rf"(?<![\w§])(?:{forms})(?!\w)", re.IGNORECASE)
+
+    @cached_property
+    def _detail(self) -> re.Pattern[str]:
+        words = sorted(
+            {word for law in self.laws.values() for word in _details(law)}, key=lambda word: (-len(word), word)
+        )
+        return re.compile(
+            rf"[ ,]{{0,2}}(?P<word>{'|'.join(map(re.escape, words))})(?!\w)| ?[-–] ?(?P<number>\d{{1,2}})(?!\w)"
+        )
+
+    @cached_property
+    def detail_openings(self) -> frozenset[str]:
+        """The first words of details of several words, which may go on in the row below."""
+        return frozenset(
+            {word.partition(" ")[0] for law in self.laws.values() for word in _details(law) if " " in word}
+        )
+
+    def hints(self, text: str) -> Iterator[int]:
+        """Find quickly where codes may stand; too often, never too seldom.
+
+        Args:
+            text: Any text.
+
+        Returns:
+            An offset within each code, in no order.
+        """
+        for sign, pattern in self._table["hints"]:
+            if sign in text:  # of few texts more than two patterns are asked
+                for match in re.finditer(pattern, text):
+                    yield match.start()
+
+    @cached_property
+    def page_signs(self) -> tuple[str, ...]:
+        """What stands, case-folded, in each text that ``page`` matches."""
+        return tuple(self._table["page_signs"])
+
+    @cached_property
+    def page(self) -> re.Pattern[str]:
+        """Matches what stands in the place of pages that were withheld, from its beginning."""
+        return re.compile("|".join(self._table["pages"]))
+
+    @cached_property
+    def cites(self) -> dict[str, frozenset[str]]:
+        """The words ``before`` a code, and before and ``after_section``, that cite the law and black nothing out."""
+        return {side: frozenset(words) for side, words in self._table["cites"].items()}
+
+    def find(self, text: str) -> tuple[Exemption, ...]:
+        """Find the codes in a text; a page repeats its rows.
+
+        Args:
+            text: A line, or a few.
+
+        Returns:
+            The codes in order, none inside another.
+        """
+        return _find(self, text) if len(text) <= _MAX_KEPT_CHARS else self._read(text)
+
+    def _read(self, text: str) -> tuple[Exemption, ...]:
+        found: list[Exemption] = []
+        for match in (self._numbered if _DIGIT.search(text) else self._worded).finditer(text):
+            form = self._table["forms"][int(cast(str, match.lastgroup)[1:])]
+            parts = self._parts(form["parts"]).fullmatch(match[0])
+            if parts is None:
+                continue
+            laws = tuple(form["laws"].get(_squeezed(parts["before"]), ()))
+            code = form["code"].format_map(parts.groupdict()).lower().replace(" ", "")
+            detail = self._detail.match(text, match.end())
+            found.append(
+                Exemption(
+                    match.start(),
+                    match.end(),
+                    code,
+                    tuple(law for law in laws if self._knows(law, code)) or laws,
+                    form["how"],
+                    (detail["word"] or detail["number"]) if detail else None,
+                    detail.end() if detail else match.end(),
+                )
+            )
+        return tuple(found)
+
+    @staticmethod
+    @cache
+    def _parts(pattern: str) -> re.Pattern[str]:
+        return re.compile(pattern, re.IGNORECASE)
+
+    def _knows(self, law: str, code: str) -> bool:
+        """Tell whether a law has a code, or one that it is a part of."""
+        codes = self.laws[law]["codes"]
+        while code and code not in codes:
+            code = code[: code.rfind("(")] if code.endswith(")") else code.rpartition(".")[0]
+        return bool(code)
+
+    def is_personal(self, law: str, code: str) -> bool:
+        """Tell whether a code stands for personal data, or a part of one that does.
+
+        Args:
+            law: The law.
+            code: The code.
+        """
+        return any(code.startswith(personal) for personal in self.laws[law]["personal"])
+
+    def meaning(self, law: str | None, code: str) -> tuple[str, bool] | None:
+        """Say what a code means.
+
+        Args:
+            law: The law; None where it is not known.
+            code: The code.
+
+        Returns:
+            The meaning and whether its source was seen; None where the table has none.
+        """
+        if law is None:
+            return None
+        entry = self.laws[law]
+        while code and code not in entry["codes"]:
+            code = code[: code.rfind("(")] if code.endswith(")") else code.rpartition(".")[0]
+        return (entry["codes"][code], entry["checked"] == "seen") if code else None
+
+    @cached_property
+    def _context(self) -> re.Pattern[str]:
+        words = sorted(self._table["context"], key=lambda word: (-len(word), word))
+        return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)")
+
+    def named_laws(self, text: str) -> frozenset[str]:
+        """Return the laws that the words of a text name.
+
+        Args:
+            text: Any text; of two names that overlap the longer one counts.
+        """
+        found = {match[0] for match in self._context.finditer(text)}
+        return frozenset(law for word in found for law in self._table["context"][word])
+
+
+@lru_cache(maxsize=256)
+def _find(known: Exemptions, text: str) -> tuple[Exemption, ...]:
+    return known._read(text)
+
+
+@cache
+def exemptions() -> Exemptions:
+    """Return the codes; the same object each time."""
+    return Exemptions(load_table("built/exemptions"))
+
+
+def compile_exemptions(table: dict[str, Any]) -> dict[str, Any]:
+    """Compile the table: the patterns of all printed forms, and what is known of each law.
+
+    Args:
+        table: The object of ``exemptions.json``.
+    """
+    forms: dict[tuple[str, str, str], dict[str, list[str]]] = {}
+    for law, entry in table["laws"].items():
+        for form, code, *how in entry["written"]:
+            before, brace, behind = form.partition("{")
+            key = (brace + behind, code, how[0] if how else "")
+            forms.setdefault(key, {}).setdefault(before, []).append(law)
+    context: dict[str, list[str]] = {}
+    for law, entry in table["laws"].items():
+        for word in entry["context"]:
+            context.setdefault(word, []).append(law)
+    kept = ("name", "cite", "checked", "codes", "details", "personal")
+    return {
+        "forms": [_compile_form(*key, laws) for key, laws in sorted(forms.items(), key=_by_length)],
+        "laws": {law: {name: entry[name] for name in kept if name in entry} for law, entry in table["laws"].items()},
+        "context": context,
+        "cites": table["cites"],
+        "stamps": table["stamps"],
+        "page_signs": table["page_signs"],
+        "pages": [_page_pattern(form) for form in table["pages"]],
+        "hints": table["hints"],
+    }
+
+
+def _by_length(form: tuple[tuple[str, str, str], dict[str, list[str]]]) -> tuple[int, int, tuple[str, str, str]]:
+    """Return what to sort forms by: of two that fit, the one with more in it is the one that is meant."""
+    (behind, code, how), laws = form
+    return (
+        -len(_PART.findall(behind)) - 2 * (behind.count("(") + behind.count(".")),
+        -max(map(len, laws)),
+        (behind, code, how),
+    )
+
+
+def _compile_form(behind: str, code: str, how: str, laws: dict[str, list[str]]) -> dict[str, Any]:
+    """Compile forms that differ in the words before the number alone."""
+    befores = sorted(laws, key=lambda before: (-len(before), before))
+    words = "|".join(_literal(before) for before in befores)
+    tail, named, at = "", "", 0
+    seen: set[str] = set()
+    for match in _PART.finditer(behind):
+        name = match[1]
+        pattern = _BARE_SECTION if how == "bracket" else _PLACEHOLDERS.get(name, r"\d{1,2}")
+        between = _literal(behind[at : match.start()], inside=at > 0)
+        tail += between + pattern
+        named += between + (f"(?P<{name}>{pattern})" if name not in seen else f"(?P={name})")
+        seen.add(name)
+        at = match.end()
+    end = _literal(behind[at:], inside=at > 0)
+    by_before: dict[str, list[str]] = {}
+    for before, names in laws.items():
+        known = by_before.setdefault(_squeezed(before), [])
+        known += (name for name in names if name not in known)
+    return {
+        "how": how,
+        "code": code,
+        "pattern": f"(?:{words}){tail}{end}",
+        "parts": f"(?P<before>{words}){named}{end}",
+        "laws": by_before,
+    }
+
+
+def _literal(text: str, *, inside: bool = False) -> str:
+    """Return a pattern of what stands between placeholders: blanks, full stops and commas are optional."""
+    pattern = ""
+    for at, char in enumerate(text):
+        number = (inside and at == 0) or text[at - 1 : at].isdigit()
+        if char == " ":
+            pattern += r"[ \xa0]?"
+        elif char == "." and number and (at + 1 == len(text) or text[at + 1].isdigit()):
+            pattern += r"\."
+        elif char in ".,":
+            pattern += re.escape(char) + "?"
+        elif char == "(":
+            pattern += r" ?\(" if at or inside else r"\("
+        else:
+            pattern += re.escape(char)
+    return pattern
+
+
+def _page_pattern(form: str) -> str:
+    """Compile the words for a withheld page; any white space may stand between them, and their case is free."""
+    words = r"\s+".join(
+        _PART.sub(r"\\d{1,5}", re.escape(word).replace(r"\{", "{").replace(r"\}", "}")) for word in form.split()
+    )
+    return f"[{form[0].upper()}{form[0].lower()}](?i:{words[1:]})"  # a set of first letters is found fast
+
+
+def _squeezed(before: str) -> str:
+    """Return the words before a number for look-up."""
+    return re.sub(r"[\s.,]", "", before).casefold()
+
+
+def _details(law: dict[str, Any]) -> list[str]:
+    """Return the words that may stand with the codes of a law."""
+    return [word for code, words in law.get("details", {}).items() if code != "*" for word in words]

@@ -1,0 +1,35 @@
+"""Tell which texts may have stamps and blacked-out places: what reads them is loaded for no others."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from threadparse.locales.exemptions import exemptions
+from threadparse.locales.redactions import vocabulary
+
+__all__ = ["FieldLine", "find_hints"]
+
+
+class FieldLine(NamedTuple):
+    """Where a header field begins.
+
+    Attributes:
+        start: Offset of its line.
+        name: Its name.
+    """
+
+    start: int
+    name: str
+
+
+def find_hints(text: str) -> list[int]:
+    """Find quickly where marks, codes and stamps may stand; most texts have none, and are not looked at again.
+
+    Args:
+        text: The text.
+
+    Returns:
+        Offsets in or beside them, in no order.
+    """
+    stamps = (at for stamp in {stamp.split()[0] for stamp in exemptions().stamps} if (at := text.find(stamp)) >= 0)
+    return [*vocabulary().hints(text), *exemptions().hints(text), *stamps]

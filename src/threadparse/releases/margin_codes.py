@@ -1,0 +1,118 @@
+"""Gather the exemption codes in the margins of a release into places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from threadparse.document import RedactionField
+from threadparse.locales.exemptions import Exemption, exemptions
+from threadparse.releases.redacted_mailboxes import ADDRESS_FIELDS
+from threadparse.releases.release_stamps import Cell
+
+__all__ = ["MarginRow", "code_cells", "group_rows"]
+
+_LETTERS = re.compile(r"[^\W_]")
+_DIGIT = re.compile(r"\d")
+_MAX_CELL_CHARS = 60
+_CLOSE_LINES = 4  # between two codes of one place, blank ones among them
+
+
+@dataclass(slots=True)
+class MarginRow:
+    """A row beside which codes stand.
+
+    Attributes:
+        line: Index of its line.
+        page: Its page.
+        codes: The codes, with offsets in the text.
+        message: Index of the message around it; None outside any.
+        words: The row has words.
+        field: The header field that it shows a part of; None for any other row, one without words among them.
+        hole: The value of this field is empty there, or has a hole.
+        within: The header field around a row without words.
+    """
+
+    line: int
+    page: int
+    codes: tuple[Exemption, ...]
+    message: int | None
+    words: bool
+    field: RedactionField | None = None
+    hole: bool = False
+    within: RedactionField | None = None
+
+    @property
+    def personal(self) -> bool:
+        """Whether a code of personal data stands beside an address field."""
+        known = exemptions()
+        return self.field in ADDRESS_FIELDS and any(
+            known.is_personal(law, code.code) for code in self.codes for law in code.laws
+        )
+
+
+def code_cells(cells: Iterable[Cell]) -> Iterator[tuple[Cell, tuple[Exemption, ...]]]:
+    """Find the cells that hold codes and nothing else.
+
+    Args:
+        cells: Cells of rows, in order.
+
+    Returns:
+        Each cell with its codes, their offsets those in the text. Half a detail may stand with one.
+    """
+    for cell in cells:
+        codes = exemptions().find(cell.text) if len(cell.text) <= _MAX_CELL_CHARS and _DIGIT.search(cell.text) else ()
+        if codes and not _has_words(cell.text, codes):
+            yield (
+                cell,
+                tuple(
+                    code._replace(
+                        start=code.start + cell.start, end=code.end + cell.start, beyond=code.beyond + cell.start
+                    )
+                    for code in codes
+                ),
+            )
+
+
+def _has_words(text: str, codes: Sequence[Exemption]) -> bool:
+    """Tell whether a cell has words or figures beside its codes; half a detail is none."""
+    at, rest = 0, ""
+    for code in codes:
+        rest += text[at : code.start]
+        at = code.beyond
+    rest += text[at:]
+    return _LETTERS.search(rest) is not None and rest.strip(" ,") not in exemptions().detail_openings
+
+
+def group_rows(rows: Sequence[MarginRow], words_between: Callable[[int, int], int]) -> Iterator[list[MarginRow]]:
+    """Group the rows whose codes stand for one place.
+
+    Codes under one another that are all different, with at most one row between, belong together; the same code again
+    begins the next place. A code of personal data beside an address field is that field's place, and takes along only
+    codes beside rows that are no header rows.
+
+    Args:
+        rows: The rows in order.
+        words_between: Counts the rows with words between two lines.
+    """
+    group: list[MarginRow] = []
+    for row in rows:
+        if group and not _goes_on(group, row, words_between):
+            yield group
+            group = []
+        group.append(row)
+    if group:
+        yield group
+
+
+def _goes_on(group: Sequence[MarginRow], row: MarginRow, words_between: Callable[[int, int], int]) -> bool:
+    """Tell whether a row belongs to the place of the rows above it."""
+    last = group[-1]
+    if row.page != last.page or row.line - last.line > _CLOSE_LINES or words_between(last.line, row.line) > 1:
+        return False
+    if {code.code for code in row.codes} & {code.code for above in group for code in above.codes}:
+        return False
+    if row.personal:
+        return all(above.field is None for above in group)
+    return row.field is None or not any(above.personal for above in group)

@@ -1,0 +1,289 @@
+"""Find the marks that stand for blacked-out words in a line: words, codes, crosses, bars."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from threadparse.document import RedactionForm
+from threadparse.locales.exemptions import Exemption, exemptions
+from threadparse.locales.redactions import BESIDE, GENERIC, REDACTED, TAKEN_OUT, THING, vocabulary
+from threadparse.values.redactions import Word, find_words, is_redacted
+
+__all__ = ["Mark", "find_marks", "find_value_marks"]
+
+_BRACKET = re.compile(r"\[[^\[\]]{1,200}\]|\{[^{}]{1,200}\}|\((?:[^()]|\([^()]{0,20}\)){1,120}\)")
+_BAR = re.compile(r"([█■▇▆▓▒⬛◼◾])\1+(?![\s|]{0,3}\d{1,3}\s?%)")
+_CROSSES = re.compile(r"(?<!\w)[xX](?:[ .]?[xX]){3,}(?!\w)")
+_DOMAIN = re.compile(r"[ ]?@[\w-]+\.[\w.-]+>?$")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_NEAREST_WORD = re.compile(r"([^\W\d_]+)[\s\"'“”‘’(]{0,3}$"), re.compile(r"[\s\"'“”‘’)]{0,3}([^\W\d_]+)")
+_QUOTES = "\"“”„«»‘’'"
+#: Words beside a code or a word for a redaction that may stand in one bracket with it.
+_MOST_BESIDE_CODE, _MOST_BESIDE_WORD = 8, 6
+_MAX_WHOLE_CHARS = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A mark in a text.
+
+    Attributes:
+        start: Where it begins.
+        end: Where it ends.
+        form: What stands for the words.
+        codes: The codes in or beside it.
+        firm: It is a mark whatever stands elsewhere. Others count where a firm one proves that words were taken out.
+    """
+
+    start: int
+    end: int
+    form: RedactionForm
+    codes: tuple[Exemption, ...] = ()
+    firm: bool = True
+
+
+def find_marks(line: str) -> list[Mark]:
+    """Find the marks in a line of running text.
+
+    Args:
+        line: One line, or two where a bracket goes on below.
+    """
+    return _merged(line, _Line(line).marks(), listed=False)
+
+
+def find_value_marks(value: str) -> list[Mark]:
+    """Find the marks in the value of an address field; each mailbox has one at most.
+
+    Args:
+        value: The value, its lines as the layout has them.
+    """
+    marks: list[Mark] = []
+    for start, end in _split_list(value):
+        found = _merged(value[start:end], _Line(value[start:end], value=True).marks(), listed=False)
+        if found:  # of one mailbox, with what is legible between
+            codes = tuple(code for mark in found for code in mark.codes)
+            marks.append(_moved(replace(found[0], end=found[-1].end, codes=codes, firm=True), start))
+    return _merged(value, marks, listed=True)
+
+
+def _moved(mark: Mark, by: int) -> Mark:
+    """Return a mark further on, its codes with it."""
+    codes = tuple(
+        code._replace(start=code.start + by, end=code.end + by, beyond=code.beyond + by) for code in mark.codes
+    )
+    return replace(mark, start=mark.start + by, end=mark.end + by, codes=codes)
+
+
+def _split_list(value: str) -> Iterator[tuple[int, int]]:
+    """Split an address list at its commas and semicolons outside brackets."""
+    depth = start = 0
+    for at, char in enumerate(value):
+        depth += (char in "[({<") - (char in "])}>")
+        if char in ";；" or (char in ",，" and depth <= 0):
+            yield start, at
+            start, depth = at + 1, 0
+    yield start, len(value)
+
+
+def _merged(text: str, marks: Sequence[Mark], *, listed: bool) -> list[Mark]:
+    """Join marks with nothing legible between: one place was blacked out."""
+    merged: list[Mark] = []
+    for mark in sorted(marks, key=lambda mark: (mark.start, -mark.end)):
+        before = merged[-1] if merged else None
+        if before is not None and mark.start < before.end:
+            continue
+        if before is not None and _belongs(before, text[before.end : mark.start], mark, listed=listed):
+            form = before.form if before.form != "code" else mark.form
+            merged[-1] = replace(
+                before, end=mark.end, form=form, codes=before.codes + mark.codes, firm=before.firm or mark.firm
+            )
+        else:
+            merged.append(mark)
+    return merged
+
+
+def _belongs(before: Mark, between: str, mark: Mark, *, listed: bool) -> bool:
+    """Tell whether a mark goes on with the one before it."""
+    if any(char.isalnum() or char in ";；" for char in between) or between.count("\n") > 1:
+        return False
+    repeated = {code.code for code in before.codes} & {code.code for code in mark.codes}
+    if listed:
+        return before.form == mark.form == "code" and not repeated
+    return not repeated and (mark.form == "code" or not any(char in ",，.:!?\n" for char in between))
+
+
+class _Line:
+    """A stretch of text whose marks are looked for.
+
+    Args:
+        text: The text.
+        value: It is a mailbox.
+    """
+
+    def __init__(self, text: str, *, value: bool = False) -> None:
+        self._text = text
+        self._value = value
+        self._codes = exemptions().find(text)
+        self._words = [word for word in find_words(text) if not self._inside_code(word)]
+
+    def _inside_code(self, word: Word) -> bool:
+        return any(code.start <= word.start < code.beyond for code in self._codes)
+
+    def marks(self) -> list[Mark]:
+        """Return all marks, the widest first."""
+        if (whole := self._whole()) is not None:
+            return [whole]
+        marks = [mark for match in _BRACKET.finditer(self._text) if (mark := self._bracket(*match.span()))]
+        marks += self._bars()
+        free = [word for word in self._words if not any(mark.start <= word.start < mark.end for mark in marks)]
+        marks += self._bare_words(free)
+        marks += [mark for code in self._codes if (mark := self._inline_code(code))]
+        return marks
+
+    def _whole(self) -> Mark | None:
+        """Return the mark that the text is as a whole."""
+        words = self._text.strip()
+        if not 0 < len(words) <= _MAX_WHOLE_CHARS:
+            return None
+        start = self._text.index(words)
+        end = start + len(words)
+        if self._legible(start, end):
+            return None
+        senses = {word.sense for word in self._words}
+        if self._codes and not senses & {REDACTED, TAKEN_OUT, BESIDE}:
+            return self._whole_code(start, end)
+        if self._value and (domain := _DOMAIN.search(words)) is not None:
+            end = start + domain.start()  # it is legible, whatever stands before it
+        if REDACTED in senses or (self._codes and senses & {TAKEN_OUT, BESIDE}):
+            return Mark(start, end, self._form(senses), self._codes)
+        if self._value and is_redacted(words, mailbox=True):
+            return Mark(start, end, self._form(senses))
+        if TAKEN_OUT in senses and is_redacted(words):
+            return Mark(start, end, "word", firm=words[0] in "[{(")
+        return Mark(start, end, "crosses") if _CROSSES.fullmatch(words) else None
+
+    def _whole_code(self, start: int, end: int) -> Mark | None:
+        """Return the mark that a text of codes is; a heading ("Section 12") cites a law."""
+        if any(code.how == "cited" and not (self._value and code.code[0].isdigit()) for code in self._codes):
+            return None
+        if self._value and (domain := _DOMAIN.search(self._text.rstrip())) is not None:
+            end = domain.start()
+        firm = self._value or all(code.how == "" for code in self._codes)
+        return Mark(start, max(end, *(code.beyond for code in self._codes), 0), "code", self._codes, firm)
+
+    def _form(self, senses: set[str]) -> RedactionForm:
+        """Return the form of a mark by what its words say."""
+        if BESIDE in senses and not senses & {REDACTED, TAKEN_OUT}:
+            return "bar" if _BAR.search(self._text) or not _CROSSES.search(self._text) else "crosses"
+        return "word" if senses & {REDACTED, TAKEN_OUT, GENERIC, THING} else "code"
+
+    def _legible(self, start: int, end: int) -> int:
+        """Count the words of a stretch that belong neither to a code nor to the language of marks."""
+        count = 0
+        for match in _LETTERS.finditer(self._text, start, end):
+            at = match.start()
+            if not any(code.start <= at < code.beyond for code in self._codes) and not any(
+                word.start <= at < word.end for word in self._words
+            ):
+                count += 1
+        return count
+
+    def _bracket(self, start: int, end: int) -> Mark | None:
+        """Return the mark that a bracket is."""
+        codes = tuple(code for code in self._codes if start < code.start < end)
+        if any(code.start <= start < code.end for code in self._codes):
+            return None
+        inside = [word for word in self._words if start <= word.start < end]
+        senses = {word.sense for word in inside}
+        legible = self._legible(start, end)
+        text = self._text[start:end]
+        taken = senses & {REDACTED, TAKEN_OUT, BESIDE}
+        form = self._form(senses & {REDACTED, TAKEN_OUT, BESIDE, *({THING, GENERIC} if not codes else ())})
+        if text[0] == "(":
+            known = (REDACTED in senses or (TAKEN_OUT in senses and is_redacted(text))) and not legible
+            return (
+                Mark(start, end, form, codes) if known or (codes and taken and legible <= _MOST_BESIDE_WORD) else None
+            )
+        if not codes and vocabulary().programs.intersection(map(str.casefold, _LETTERS.findall(text))):
+            return None
+        if codes and legible <= _MOST_BESIDE_CODE and (taken or any(code.how != "cited" for code in codes)):
+            return Mark(
+                start,
+                end,
+                form if taken else "code" if not legible else self._code_form(text),
+                codes,
+                firm=bool(taken) or any(code.how in ("", "bracket") for code in codes),
+            )
+        if (REDACTED in senses and legible <= _MOST_BESIDE_WORD) or (taken and legible <= _MOST_BESIDE_WORD // 2):
+            return Mark(start, end, form, codes)
+        if "=" not in text and is_redacted(text):
+            return Mark(start, end, "word", codes, firm=any(map(str.isdigit, text)))
+        return None
+
+    @staticmethod
+    def _code_form(text: str) -> RedactionForm:
+        """Return the form of a bracket with a code and other words: a word where they say what was there, first."""
+        return "code" if text[1:].lstrip()[:1].isdigit() or exemptions().find(text[1:13]) else "word"
+
+    def _bars(self) -> Iterator[Mark]:
+        """Return the bars of block characters, and the crosses."""
+        for match in _BAR.finditer(self._text):
+            yield Mark(*match.span(), "bar")
+        for match in _CROSSES.finditer(self._text):
+            yield Mark(*match.span(), "crosses", firm=self._value)
+
+    def _bare_words(self, words: list[Word]) -> Iterator[Mark]:
+        """Return the words for a redaction that stand for words without a bracket."""
+        text = self._text
+        for word in words:
+            written = text[word.start : word.end]
+            if word.sense != REDACTED or not written[:1].isupper() or self._is_cited(word.start, word.end, written):
+                continue
+            codes = [
+                code
+                for code in self._codes
+                if not text[word.end : code.start].strip(" -–—:,") and code.start >= word.end
+            ]
+            if codes and codes[0].how != "cited":
+                yield Mark(word.start, codes[0].beyond, "word", (codes[0],))
+            else:
+                yield Mark(word.start, word.end, "word", firm=self._value)
+
+    def _is_cited(self, start: int, end: int, written: str) -> bool:
+        """Tell whether a bare word is one of a sentence: in quotes, behind "been", before "version"."""
+        before, after = self._text[start - 1 : start], self._text[end : end + 1]
+        if before and before in _QUOTES and after and after in _QUOTES:
+            return True
+        known = vocabulary()
+        return self._neighbour(start, -1) in known.prose_before or (
+            self._neighbour(end, 1) in known.prose_after and not written.isupper()
+        )
+
+    def _neighbour(self, at: int, step: int) -> str:
+        """Return the word right before (-1) or behind (1) a place, folded; empty where another mark stands there."""
+        if step < 0:
+            match = _NEAREST_WORD[0].search(self._text, max(0, at - 40), at)
+        else:
+            match = _NEAREST_WORD[1].match(self._text, at)
+        return match[1].casefold() if match else ""
+
+    def _inline_code(self, code: Exemption) -> Mark | None:
+        """Return the mark that a code is which stands beside legible words."""
+        if code.how in ("cited", "named") or (code.how == "bracket" and code.code.count("(") < 2):
+            return None
+        text = self._text
+        if code.how == "alone":
+            gap, behind = text[max(0, code.start - 3) : code.start], text[code.beyond :]
+            if gap.strip() or len(gap) < 3 or (behind.strip() and not behind.startswith("   ")):
+                return None
+        elif not self._value:
+            cites = exemptions().cites
+            before, after = self._neighbour(code.start, -1), self._neighbour(code.beyond, 1)
+            is_section = text[code.start].isalpha()  # a bracket or a number is cited more seldom
+            if before in cites["before"] or (
+                is_section and (before in cites["before_section"] or after in cites["after_section"])
+            ):
+                return None
+        return Mark(code.start, code.beyond, "code", (code,), firm=self._value)

@@ -1,0 +1,259 @@
+"""Collect the places of a document that were blacked out: marks in its words, codes in its margins, withheld pages."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from threadparse.document import (
+    Document,
+    ExemptionCode,
+    Message,
+    Note,
+    Redaction,
+    RedactionField,
+    RedactionForm,
+    Release,
+    Source,
+    Span,
+    Zone,
+)
+from threadparse.locales.exemptions import Exemption, exemptions
+from threadparse.releases.citations import Citations
+from threadparse.releases.hints import FieldLine
+from threadparse.releases.laws import law_of, open_laws_note
+from threadparse.releases.margin_codes import MarginRow, code_cells, group_rows
+from threadparse.releases.marks import Mark, find_marks, find_value_marks
+from threadparse.releases.redacted_mailboxes import ADDRESS_FIELDS, flag_mailboxes
+from threadparse.releases.release_stamps import Cell, furniture_cells, read_numbers, read_release
+from threadparse.releases.shown_rows import ShownRows
+
+__all__ = ["Found", "find_redactions"]
+
+_MAX_PAGE_WORDS = 60  # of a sheet that stands for withheld pages
+_MAX_PAGE_LINE_CHARS = 100
+
+
+def find_redactions(
+    text: str,
+    starts: array[int],
+    messages: Sequence[Message],
+    zones: Sequence[Zone],
+    fields: Sequence[Sequence[FieldLine]],
+    source: Source,
+    hints: Sequence[int],
+) -> Found:
+    """Find all places of a text, read its stamps, and say of its mailboxes whether a place stands in them.
+
+    Args:
+        text: The text.
+        starts: Offset of the first character of each line.
+        messages: Its messages in source order; ``redacted`` of their mailboxes is set.
+        zones: Its zones of no message.
+        fields: Where the header fields of each message begin.
+        source: Where it came from, the pages known; the release and the numbers of the document are set.
+        hints: Where places may be.
+    """
+    cells = furniture_cells(text, starts, zones)
+    source.release, stamped = read_release(cells)
+    source.numbers = read_numbers(cells)
+    places: list[Place] = []
+    if source.release is None or source.release.status != "full":
+        rows = ShownRows(text, starts, messages, zones, fields, [page.span for page in source.page_index])
+        places = _Places(rows, hints).collect([cell for cell in cells if cell.start not in stamped])
+    flag_mailboxes(text, messages, [(place.message, place.field, place.span, place.marked) for place in places])
+    return Found(text, places, source.release)
+
+
+class Place(NamedTuple):
+    """A place that was found.
+
+    Attributes:
+        span: Where it stands.
+        marked: Something stands for the words, and is all of the span.
+        form: What stands for them.
+        codes: Its codes, with offsets in the text.
+        message: Index of its message; None outside any.
+        field: Where in the message.
+        firm: It is a place whatever stands elsewhere.
+    """
+
+    span: Span
+    marked: bool
+    form: RedactionForm
+    codes: tuple[Exemption, ...]
+    message: int | None
+    field: RedactionField | None
+    firm: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found in a text, before its messages have ids.
+
+    Attributes:
+        text: The text.
+        places: The places, in order.
+        release: The release stamp.
+    """
+
+    text: str
+    places: list[Place]
+    release: Release | None
+
+    def complete(self, document: Document, messages: Sequence[Message], citations: Citations) -> None:
+        """Give a document its places, and the notes on them.
+
+        Args:
+            document: The document.
+            messages: Its messages in source order, their ids known.
+            citations: Cites the places.
+        """
+        several = any(len(code.laws) > 1 for place in self.places for code in place.codes)
+        named = exemptions().named_laws(self.text) if several else frozenset()
+        document.redactions = [self._redaction(place, messages, citations, named) for place in self.places]
+        document.notes += open_laws_note(document.redactions)
+        shown = {code.code for place in self.places for code in place.codes}
+        unplaced = [code for code in self.release.codes if code not in shown] if self.release else []
+        if self.release and unplaced:
+            stamp = self.release.as_written
+            words = f"The stamp {stamp!r} names {', '.join(unplaced)}; no place shows what was taken out by it."
+            document.notes.append(Note("redaction.unplaced", "warning", words, self.release.span))
+
+    def _redaction(
+        self, place: Place, messages: Sequence[Message], citations: Citations, named: frozenset[str]
+    ) -> Redaction:
+        """Return a place as the document has it."""
+        codes = [
+            ExemptionCode(
+                code.code, law_of(code, named), code.detail, self.text[code.start : code.end], (code.start, code.end)
+            )
+            for code in place.codes
+        ]
+        return Redaction(
+            place.span,
+            citations.cite(*place.span),
+            None if place.message is None else messages[place.message].id,
+            place.field,
+            place.form,
+            self.text[slice(*place.span)] if place.marked else "",
+            None,
+            codes,
+        )
+
+
+class _Places:
+    """The places of one text, reader by reader."""
+
+    def __init__(self, rows: ShownRows, hints: Sequence[int]) -> None:
+        self._rows = rows
+        self._hinted = sorted({rows.line_of(offset) for offset in hints})
+
+    def collect(self, cells: Sequence[Cell]) -> list[Place]:
+        """Return all places in the order of the text; none where no firm one is among them.
+
+        Args:
+            cells: The cells of the page furniture that belong to no stamp.
+        """
+        pages = list(self._withheld_pages())
+        margins = [self._margin_place(group) for group in group_rows(self._margin_rows(cells), self._rows.count_words)]
+        places = [*margins, *self._marks()]
+        places += self._read_mailboxes({(place.message, place.field) for place in places})
+        if not any(place.firm for place in [*pages, *places]):
+            return []
+        places = [p for p in places if not any(page.span[0] <= p.span[0] < page.span[1] for page in pages)]
+        return sorted([*pages, *places], key=lambda place: place.span)
+
+    def _withheld_pages(self) -> Iterator[Place]:
+        """Find the sheets that stand for withheld pages, and the lines that say that pages were."""
+        rows, page = self._rows, exemptions().page
+        folded = rows.text.casefold()
+        if not any(sign in folded for sign in exemptions().page_signs):
+            return
+        for start, end in rows.pages:
+            found = list(page.finditer(rows.text, start, end))
+            words = rows.text[start:end].strip()
+            if found and rows.paged and len(words.split()) <= _MAX_PAGE_WORDS and not rows.has_header(start, end):
+                begin = rows.text.index(words, start)
+                yield self._page_place(begin, begin + len(words))
+                continue
+            for match in found:
+                line = rows.line_of(match.start())
+                row, first = rows.line(line).rstrip(), rows.starts[line]
+                lead = row[: match.start() - first].strip(" \t[(*>|")
+                if not lead and len(row.strip()) <= _MAX_PAGE_LINE_CHARS:
+                    yield self._page_place(first + len(row) - len(row.lstrip()), first + len(row))
+
+    def _page_place(self, start: int, end: int) -> Place:
+        message = self._rows.message_around(start)
+        codes = _moved(exemptions().find(self._rows.text[start:end]), start)
+        return Place((start, end), True, "page", codes, message, None if message is None else "body")
+
+    def _margin_rows(self, cells: Sequence[Cell]) -> list[MarginRow]:
+        """Return the rows with codes in the margin, those that furniture missed among them; their cells are blanked."""
+        found = dict(code_cells(cells))
+        found.update(self._missed_cells(proven=bool(found)))
+        lines: dict[int, list[Exemption]] = {}
+        for cell, codes in sorted(found.items()):
+            lines.setdefault(cell.line, []).extend(codes)
+        if lines:
+            self._rows.blank(sorted(found))
+            self._rows.lengthen_headers()
+        return [self._rows.margin_row(line, tuple(codes)) for line, codes in lines.items()]
+
+    def _missed_cells(self, *, proven: bool) -> Iterator[tuple[Cell, tuple[Exemption, ...]]]:
+        """Find code cells at line ends that are no furniture: beside a header, or where margins are proven."""
+        cells = [cell for line in self._hinted if (cell := self._rows.last_cell(line)) is not None]
+        for cell, codes in code_cells(cells):
+            if proven or self._rows.is_header(cell.start) or all(code.how == "" for code in codes):
+                yield cell, codes
+
+    def _margin_place(self, group: Sequence[MarginRow]) -> Place:
+        """Return the place of the codes of some rows."""
+        row = next((row for row in group if row.personal), None) or next((row for row in group if row.hole), None)
+        message = row.message if row else next((row.message for row in group if row.message is not None), None)
+        name: RedactionField | None = None
+        if message is not None:
+            name = (row.field if row else None) or next((row.within for row in group if row.within), None) or "body"
+        codes = tuple(code for row in group for code in row.codes)
+        span = (self._rows.top_of_hole(group[0]), codes[-1].end)
+        return Place(span, False, "blank", codes, message, name)
+
+    def _marks(self) -> Iterator[Place]:
+        """Find the marks in headers and in running text, on the lines that may have one."""
+        seen: set[int] = set()
+        for line in self._hinted:
+            unit = self._rows.unit_of(line)
+            if unit is None or unit.start in seen:
+                continue
+            seen.add(unit.start)
+            marks = find_value_marks(unit.text) if unit.field in ADDRESS_FIELDS else find_marks(unit.text)
+            yield from (_mark_place(mark, unit.start, unit.message, unit.field) for mark in marks)
+
+    def _read_mailboxes(self, met: Set[tuple[int | None, RedactionField | None]]) -> Iterator[Place]:
+        """Find the places of mailboxes that were read as blacked out, in fields in which no other reader found one.
+
+        They are blank fields of which the same text shows that they were blacked out, and words that stand for a person
+        as a whole mailbox alone ("To: Officer").
+        """
+        for message, name, raw in self._rows.redacted_mailboxes():
+            if (message, name) in met:
+                continue
+            unit = self._rows.field_of(message, name)
+            if unit is not None and raw and (at := unit.text.find(raw)) >= 0:
+                yield Place((unit.start + at, unit.start + at + len(raw)), True, "word", (), message, name)
+            elif unit is not None:
+                line = self._rows.line_of(unit.start)
+                yield Place((self._rows.starts[line], unit.start), False, "blank", (), message, name, firm=False)
+
+
+def _mark_place(mark: Mark, by: int, message: int | None, name: RedactionField | None) -> Place:
+    codes = _moved(mark.codes, by)
+    return Place((mark.start + by, mark.end + by), True, mark.form, codes, message, name, mark.firm)
+
+
+def _moved(codes: Sequence[Exemption], by: int) -> tuple[Exemption, ...]:
+    """Return codes with their offsets further on."""
+    return tuple(c._replace(start=c.start + by, end=c.end + by, beyond=c.beyond + by) for c in codes)

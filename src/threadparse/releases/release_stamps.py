@@ -1,0 +1,146 @@
+"""Read what a release stamps on its documents: how much was released, by which exemptions, its numbers."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from threadparse.document import DocumentNumbers, Release, ReleaseStatus, Zone
+from threadparse.locales.exemptions import exemptions
+from threadparse.locales.furniture import knowledge
+
+__all__ = ["Cell", "furniture_cells", "read_numbers", "read_release"]
+
+_CELL = re.compile(r"\S+(?:[ \xa0]{1,2}\S+)*")
+_ALIGNED = 12  # columns by which the parts of a stamp under one another may differ
+_BELOW_OPENING, _BELOW_CODES = 6, 2  # lines
+_SECOND_HALF = re.compile(r"(?:IN )?(?:PART|FULL)\b")
+
+
+class Cell(NamedTuple):
+    """What stands in one column of a row of page furniture.
+
+    Attributes:
+        start: Offset of its first character.
+        end: Offset behind its last.
+        text: The characters.
+        line: Index of its line.
+        column: Its first column.
+    """
+
+    start: int
+    end: int
+    text: str
+    line: int
+    column: int
+
+
+def furniture_cells(text: str, starts: array[int], zones: Sequence[Zone]) -> list[Cell]:
+    """Cut page furniture into the cells of its rows.
+
+    Args:
+        text: The text.
+        starts: Offset of the first character of each line.
+        zones: The zones of no message.
+    """
+    cells: list[Cell] = []
+    for zone in zones:
+        if zone.kind != "furniture":
+            continue
+        for match in _CELL.finditer(text, zone.start, zone.end):
+            line = bisect_right(starts, match.start()) - 1
+            cells.append(Cell(match.start(), match.end(), match[0], line, match.start() - starts[line]))
+    return cells
+
+
+def read_release(cells: Sequence[Cell]) -> tuple[Release | None, frozenset[int]]:
+    """Read the release stamps.
+
+    Args:
+        cells: The cells of the page furniture, in order.
+
+    Returns:
+        The stamp of the document, the first that says that something was taken out before all others; and where the
+        cells begin that all the stamps take.
+    """
+    firsts = {stamp.split()[0] for stamp in exemptions().stamps}
+    found: list[Release] = []
+    taken: set[int] = set()
+    for at, cell in enumerate(cells):
+        if cell.start in taken or cell.text.split()[0] not in firsts:
+            continue
+        release, parts = _read_stamp(cells, at)
+        if release is not None:
+            found.append(release)
+            taken.update(part.start for part in parts)
+    return next((release for release in found if release.status != "full"), found[0] if found else None), frozenset(
+        taken
+    )
+
+
+def _read_stamp(cells: Sequence[Cell], at: int) -> tuple[Release | None, list[Cell]]:
+    """Read the stamp that begins in a cell, which may go on in cells below."""
+    parts, words = [cells[at]], cells[at].text
+    status = _status(words)
+    for cell in cells[at + 1 :]:
+        last = parts[-1]
+        if cell.line - last.line > (_BELOW_CODES if status else _BELOW_OPENING):
+            break
+        if cell.line == last.line or abs(cell.column - parts[0].column) > _ALIGNED:
+            continue
+        codes = exemptions().find(words)
+        if status is None:
+            goes_on = _SECOND_HALF.match(cell.text) is not None
+        else:
+            goes_on = status == "part" and (_goes_on(words, cell.text) if codes else _starts_with_code(cell.text))
+        if not goes_on:
+            break
+        parts.append(cell)
+        words = f"{words} {cell.text}"
+        status = _status(words)
+    if status is None:
+        return None, []
+    written = " ".join(words.split())
+    named = list(dict.fromkeys(code.code for code in exemptions().find(written)))
+    return Release(status, named, written, (parts[0].start, parts[-1].end)), parts
+
+
+def _status(words: str) -> ReleaseStatus | None:
+    """Return what a stamp says; None if it is not complete."""
+    folded = " ".join(words.split())
+    return next((status for stamp, status in exemptions().stamps.items() if folded.startswith(stamp)), None)
+
+
+def _goes_on(words: str, below: str) -> bool:
+    """Tell whether a stamp with codes goes on below: behind a comma, or with the detail of its last code."""
+    last, joined = exemptions().find(words)[-1], exemptions().find(f"{words} {below}")
+    return words.endswith(",") or any(code.start == last.start and code.beyond > len(words) for code in joined)
+
+
+def _starts_with_code(text: str) -> bool:
+    codes = exemptions().find(text)
+    return bool(codes) and codes[0].start == 0
+
+
+def read_numbers(cells: Sequence[Cell]) -> DocumentNumbers | None:
+    """Read what numbers the document and its case.
+
+    Args:
+        cells: The cells of the page furniture, in order.
+
+    Returns:
+        The first number of each; None without any.
+    """
+    numbers = DocumentNumbers()
+    for cell in cells:
+        if (match := knowledge().numbers.match(cell.text)) is not None:
+            if match["document"] is not None:
+                numbers.document = numbers.document or match["document"]
+            else:
+                numbers.case = numbers.case or match["case"]
+        if numbers.document and numbers.case:
+            break
+    return numbers if numbers.document or numbers.case else None

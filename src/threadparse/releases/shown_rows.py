@@ -1,0 +1,408 @@
+"""The rows of a text without page furniture: whose each is, which header field it shows, and what stands at its end."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from threadparse.document import Message, RedactionField, Span, Zone
+from threadparse.headers.labels import read_label
+from threadparse.locales.exemptions import Exemption
+from threadparse.locales.folding import fold
+from threadparse.locales.lexicon import labels
+from threadparse.releases.hints import FieldLine
+from threadparse.releases.margin_codes import MarginRow
+from threadparse.releases.redacted_mailboxes import ADDRESS_FIELDS, mailboxes
+from threadparse.releases.release_stamps import Cell
+
+__all__ = ["ShownRows", "Unit"]
+
+_FIELDS: dict[str, RedactionField] = {
+    "from": "from",
+    "to": "to",
+    "cc": "cc",
+    "bcc": "bcc",
+    "date": "date",
+    "subject": "subject",
+    "attachments": "attachments",
+}
+_NOT_LINE_END = re.compile(r"[^\r\n]")
+_HOLE = re.compile(r"\S[ \t\xa0]{9,}\S")
+_LAST_CELL = re.compile(r"(?:(?<=   )|(?<=\t))\S+(?:[ \xa0]{1,2}\S+)*(?=\s*$)")
+_LABEL = re.compile(r"[\W_]*(?:[^\s:：]+(?:[ \xa0][^\s:：]+){0,2}?[ \xa0]{0,2}[:：]|\w+)")
+_WORD = re.compile(r"[^\W\d_]+")
+_QUOTE_MARKS = "> \t|*"
+_MARGIN_COLUMN = 40
+_HOLE_COLUMNS = 8  # that a row begins further in than it would without a hole
+_MAX_HOLE_LINES = 40  # that a hole within a header has
+
+
+class Unit(NamedTuple):
+    """What is looked through for marks at once: the value of a header field, or a line.
+
+    Attributes:
+        start: Offset of its first character.
+        text: Its characters, without page furniture.
+        message: Index of the message; None outside any.
+        field: Where in the message.
+    """
+
+    start: int
+    text: str
+    message: int | None
+    field: RedactionField | None
+
+
+class _Owner(NamedTuple):
+    start: int
+    kind: str
+    message: int
+
+
+_NOBODY = -1
+
+
+class ShownRows:
+    """The rows of one text.
+
+    Args:
+        text: The text.
+        starts: Offset of the first character of each line.
+        messages: The messages in source order.
+        zones: The zones of no message.
+        fields: Where the header fields of each message begin.
+        pages: Where each page begins and ends; none where the text has no pages.
+
+    Attributes:
+        text: The text.
+        starts: Offset of the first character of each line.
+        pages: The pages, or all of the text.
+        paged: The text has pages.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        starts: array[int],
+        messages: Sequence[Message],
+        zones: Sequence[Zone],
+        fields: Sequence[Sequence[FieldLine]],
+        pages: Sequence[Span],
+    ) -> None:
+        self.text = text
+        self.starts = starts
+        self.pages = pages or [(0, len(text))]
+        self.paged = bool(pages)
+        self._page_starts = [start for start, _ in self.pages]
+        self._messages = messages
+        owned = [_Owner(zone.start, zone.kind, index) for index, item in enumerate(messages) for zone in item.zones]
+        self._set_owners([*owned, *(_Owner(zone.start, zone.kind, _NOBODY) for zone in zones)])
+        self._shown = _without_furniture(text, zones)
+        self._names = [{line.name: line.start for line in lines} for lines in fields] or [{} for _ in messages]
+        self._set_fields()
+
+    def _set_owners(self, owners: list[_Owner]) -> None:
+        """Keep the zones by their places, and for each the zone of a message next above and next below."""
+        self._owners = sorted(owners)
+        self._owner_starts = [owner.start for owner in self._owners]
+        self._above = _nearest(self._owners)
+        self._below = _nearest(reversed(self._owners))[::-1]
+
+    def _set_fields(self) -> None:
+        """Keep the fields of all messages by their places."""
+        self._fields = sorted(
+            (start, name, index) for index, names in enumerate(self._names) for name, start in names.items()
+        )
+        self._field_starts = [start for start, _, _ in self._fields]
+
+    def line_of(self, offset: int) -> int:
+        """Return the line of an offset.
+
+        Args:
+            offset: In characters.
+        """
+        return bisect_right(self.starts, offset) - 1
+
+    def line(self, line: int) -> str:
+        """Return a line without page furniture and its line end.
+
+        Args:
+            line: Its index.
+        """
+        below = self.starts[line + 1] if line + 1 < len(self.starts) else len(self._shown)
+        return self._shown[self.starts[line] : below].rstrip("\r\n")
+
+    def blank(self, cells: Iterable[Cell]) -> None:
+        """Overwrite cells with blanks.
+
+        Args:
+            cells: The cells, in order.
+        """
+        parts: list[str] = []
+        at = 0
+        for cell in cells:
+            parts += (self._shown[at : cell.start], " " * (cell.end - cell.start))
+            at = cell.end
+        self._shown = "".join([*parts, self._shown[at:]])
+
+    def count_words(self, above: int, below: int) -> int:
+        """Count the rows with words between two lines.
+
+        Args:
+            above: Index of the upper line.
+            below: Index of the lower line.
+        """
+        return sum(bool(self.line(line).strip()) for line in range(above + 1, below))
+
+    def is_header(self, offset: int) -> bool:
+        """Tell whether an offset stands in a header.
+
+        Args:
+            offset: In characters.
+        """
+        return self._owner(offset).kind == "header"
+
+    def has_header(self, start: int, end: int) -> bool:
+        """Tell whether a header begins in a stretch.
+
+        Args:
+            start: Offset of its first character.
+            end: Offset behind its last.
+        """
+        first, last = bisect_right(self._owner_starts, start), bisect_right(self._owner_starts, end)
+        return any(owner.kind == "header" for owner in self._owners[first:last])
+
+    def message_around(self, offset: int) -> int | None:
+        """Return the message around a place in page furniture: the one above it, else the one below.
+
+        Args:
+            offset: In characters.
+        """
+        above, below = self._around(offset)
+        return above.message if above else below.message if below else None
+
+    def last_cell(self, line: int) -> Cell | None:
+        """Return what stands at the end of a line, set apart, where margins may be.
+
+        Args:
+            line: Its index.
+        """
+        match = _LAST_CELL.search(self.line(line))
+        if match is None or match.start() < _MARGIN_COLUMN:
+            return None
+        start = self.starts[line] + match.start()
+        return Cell(start, start + len(match[0]), match[0], line, match.start())
+
+    def top_of_hole(self, row: MarginRow) -> int:
+        """Return where the place of a row begins: blank lines above a row without words belong to it.
+
+        Args:
+            row: The first row of the place.
+        """
+        top = row.line
+        page = self._page_starts[row.page - 1]
+        while not row.words and top > 0 and self.starts[top - 1] >= page and not self.line(top - 1).strip():
+            top -= 1
+        return max(self.starts[top], page)
+
+    def margin_row(self, line: int, codes: tuple[Exemption, ...]) -> MarginRow:
+        """Return what is known of a row with codes in its margin.
+
+        Args:
+            line: Index of the line.
+            codes: The codes, which were blanked.
+        """
+        start, row = self.starts[line], self.line(line)
+        words = bool(row.strip())
+        owner = self._owner(start + _indent(row))
+        message = owner.message if words and owner.message != _NOBODY else self.message_around(start)
+        result = MarginRow(line, bisect_right(self._page_starts, codes[0].start), codes, message, words)
+        name = self._field_at(start, message)
+        if words and owner.kind == "header":
+            result.field, result.hole = name, name is not None and self._has_hole(line, message)
+        elif not words and self._is_within_header(start):
+            result.within = name
+        return result
+
+    def unit_of(self, line: int) -> Unit | None:
+        """Return what is looked through for marks with a line.
+
+        Args:
+            line: Its index.
+
+        Returns:
+            The value of a header field; or the line, with that above or below where a bracket goes on; None for a line
+            that shows nothing.
+        """
+        row = self.line(line)
+        if not row.strip():
+            return None
+        start = self.starts[line]
+        owner = self._owner(start + _indent(row))
+        message = None if owner.message == _NOBODY else owner.message
+        if owner.kind == "header":
+            at = bisect_right(self._field_starts, start) - 1
+            if at >= 0 and self._fields[at][2] == message:
+                return self._field_unit(at, owner.message)
+        if row.find("]") >= 0 and (row.find("[") < 0 or row.find("]") < row.find("[")) and line:
+            above = self.line(line - 1)
+            if above.rfind("[") > above.rfind("]"):
+                start = self.starts[line - 1]
+        end = (
+            start + len(self.line(self.line_of(start))) if self.starts[line] == start else self.starts[line] + len(row)
+        )
+        if row.rfind("[") > row.rfind("]") and line + 1 < len(self.starts) and "]" in self.line(line + 1):
+            end = self.starts[line + 1] + len(self.line(line + 1))
+        text = self._shown[start:end]
+        shown = text.lstrip(_QUOTE_MARKS)
+        name: RedactionField | None = None
+        if message is not None:
+            name = "from" if owner.kind == "header" else "attachments" if owner.kind == "attachments" else "body"
+        return Unit(start + len(text) - len(shown), shown, message, name)
+
+    def redacted_mailboxes(self) -> Iterator[tuple[int, RedactionField, str]]:
+        """Return message, field and words of each mailbox that was read as blacked out."""
+        for index, message in enumerate(self._messages):
+            for name in ADDRESS_FIELDS:
+                for box in mailboxes(message, name):
+                    if box.redacted and message.header_span is not None:
+                        yield index, name, box.raw
+
+    def field_of(self, message: int, name: RedactionField) -> Unit | None:
+        """Return the value of a header field of a message, or all of its header where its fields are not known.
+
+        Args:
+            message: Index of the message.
+            name: The field.
+        """
+        start = self._names[message].get(name)
+        if start is not None:
+            return self._field_unit(bisect_left(self._fields, (start, name, message)), message)
+        span = self._messages[message].header_span
+        return None if span is None else Unit(span[0], self._shown[slice(*span)], message, name)
+
+    def _field_unit(self, at: int, message: int) -> Unit:
+        """Return the value of a header field."""
+        start, name, _ = self._fields[at]
+        further = self._fields[at + 1][0] if at + 1 < len(self._fields) else len(self._shown)
+        below = bisect_right(self._owner_starts, start)
+        while below < len(self._owners) and (
+            self._owners[below][1:] == ("header", message) or self._owners[below].kind == "furniture"
+        ):
+            below += 1
+        end = self._owner_starts[below] if below < len(self._owners) else len(self._shown)
+        text = self._shown[start : min(further, end)]
+        begin = _label_end(text)
+        return Unit(start + begin, text[begin:], message, _FIELDS.get(name, "body"))
+
+    def lengthen_headers(self) -> None:
+        """Give headers the fields that stand below a hole in which their recipients were."""
+        ends = [self._read_late_fields(index, names) for index, names in enumerate(self._names)]
+        if not any(ends):
+            return
+        spans = [message.header_span for message in self._messages]
+        owners: list[_Owner] = [_Owner(end, "body", index) for index, end in enumerate(ends) if end]
+        for owner in self._owners:
+            end, span = (ends[owner.message], spans[owner.message]) if owner.message != _NOBODY else (0, None)
+            owners.append(owner._replace(kind="header") if span and span[1] <= owner.start < end else owner)
+        self._set_owners(owners)
+        self._set_fields()
+
+    def _read_late_fields(self, index: int, names: dict[str, int]) -> int:
+        """Add the fields of a header that stand below a hole; return where the header ends then, 0 if it has none."""
+        span = self._messages[index].header_span
+        end = 0
+        if span is None or "subject" in names or not names:
+            return end
+        first = bisect_right(self.starts, span[1])
+        column = _indent(self.line(self.line_of(span[0])))
+        for line in range(first, min(first + _MAX_HOLE_LINES, len(self.starts))):
+            row = self.line(line)
+            if not row.strip():
+                continue
+            if self._owner(self.starts[line] + _indent(row)).message != index:
+                break
+            label = read_label(row)
+            name = next((n for n in label.fields if n in _FIELDS and n not in names), None) if label else None
+            if name is not None:
+                names[name] = self.starts[line]
+                end = self.starts[line] + len(row)
+            elif _indent(row) < column + _HOLE_COLUMNS:
+                break
+        return end
+
+    def _owner(self, offset: int) -> _Owner:
+        """Return the zone of an offset."""
+        return self._owners[max(bisect_right(self._owner_starts, offset) - 1, 0)]
+
+    def _around(self, offset: int) -> tuple[_Owner | None, _Owner | None]:
+        """Return the zones of messages above and below a place in page furniture."""
+        at = bisect_right(self._owner_starts, offset)
+        return self._above[at], self._below[at]
+
+    def _is_within_header(self, start: int) -> bool:
+        """Tell whether a row without words stands within a header."""
+        above, below = self._around(start)
+        return above is not None and below is not None and above[1:] == below[1:] and above.kind == "header"
+
+    def _field_at(self, start: int, message: int | None) -> RedactionField | None:
+        """Return the field of a message's header that a row shows a part of."""
+        at = bisect_right(self._field_starts, start) - 1
+        if at < 0 or self._fields[at][2] != message:
+            return None
+        return _FIELDS.get(self._fields[at][1])
+
+    def _has_hole(self, line: int, message: int | None) -> bool:
+        """Tell whether the part of a field's value in a row is empty, or has a hole."""
+        row = self.line(line)
+        at = _label_end(row) if message is not None and self.starts[line] in self._names[message].values() else 0
+        value = row[at:].strip()
+        column = self._value_column(message)
+        return not value or _HOLE.search(value) is not None or at + _indent(row[at:]) > column + _HOLE_COLUMNS
+
+    def _value_column(self, message: int | None) -> int:
+        """Return the column in which the values of a header begin, by half of its fields or more."""
+        columns = [0]
+        for start in self._names[message].values() if message is not None else ():
+            row = self.line(self.line_of(start))
+            at = _label_end(row)
+            if row[at:].strip():
+                columns.append(at + _indent(row[at:]))
+        return sorted(columns)[len(columns) // 2]
+
+
+def _nearest(owners: Iterable[_Owner]) -> list[_Owner | None]:
+    """Return for each place between zones the last zone of a message before it."""
+    nearest: list[_Owner | None] = [None]
+    for owner in owners:
+        nearest.append(owner if owner.message != _NOBODY else nearest[-1])
+    return nearest
+
+
+def _without_furniture(text: str, zones: Sequence[Zone]) -> str:
+    """Return a text with blanks for its page furniture, so that no offset moves."""
+    parts: list[str] = []
+    at = 0
+    for zone in zones:
+        if zone.kind == "furniture":
+            parts += (text[at : zone.start], _NOT_LINE_END.sub(" ", text[zone.start : zone.end]))
+            at = zone.end
+    return "".join([*parts, text[at:]]) if parts else text
+
+
+def _label_end(value: str) -> int:
+    """Return where the value of a field begins behind its label."""
+    match = _LABEL.match(value)
+    if match is None:
+        return 0
+    word = _WORD.search(match[0])
+    if word is not None and fold(word[0]) in labels():  # "Subject RE:" has lost its own colon
+        return word.end() + (value[word.end() : word.end() + 1] in (":", "："))
+    return match.end()
+
+
+def _indent(row: str) -> int:
+    return len(row) - len(row.lstrip())
