@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -172,3 +173,17 @@ def test_wrong_usage_is_status_2(run: Run, arguments: list[str]) -> None:
     result = run(*arguments)
     assert (result.returncode, result.stdout) == (2, b"")
     assert b"Usage: threadparse" in result.stderr
+
+
+def test_an_archive_of_damaged_parts_does_not_flood_the_terminal(run: Run, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "many.zip", "w") as archive:
+        for number in range(50):
+            archive.writestr(f"{number}.pdf", b"%PDF-1.7 damaged")
+    said = run("show", "many.zip").stderr.decode().splitlines()
+    assert len(said) == 21
+    assert said[-1].startswith("threadparse: many.zip: 30 more parts cannot be read")
+
+
+def test_a_line_end_in_a_name_begins_no_line(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a\nthreadparse: all is well.pdf").write_bytes(b"%PDF-1.7 damaged")
+    assert len(run("show", ".").stderr.decode().splitlines()) == 1

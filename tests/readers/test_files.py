@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 from pathlib import Path
 
 import pytest
 
+from tests.conftest import Run
 from tests.readers.reading import only_text
 from threadparse.errors import InputError
 from threadparse.options import ParseOptions
@@ -65,3 +67,35 @@ def test_a_walk_is_sorted_and_counts_what_it_passes_over(tmp_path: Path) -> None
 def test_a_name_that_is_no_text_can_still_be_printed() -> None:
     assert printable_path(os.fsdecode(b"ch\xe2in.txt")) == r"ch\xe2in.txt"
     assert printable_path("Tîm.txt") == "Tîm.txt"
+
+
+def test_a_folder_is_read_by_content_and_what_may_hold_mail_is_named(run: Run, tmp_path: Path) -> None:
+    mail = b"Message-ID: <1@alder.example>\nFrom: Ann <ann@alder.example>\nTo: Bob\nSubject: Tides\n\nLate.\n"
+    files = {
+        "maildir/cur/1650.M5P6.host:2,S": mail,
+        "allen-p/_sent_mail/3.": mail,
+        "allen-p/inbox/17": mail,
+        "README": b"What this folder holds.",
+        "tool.py": b"print()",
+        "icon.png": b"\x89PNG\r\n\x1a\n" + b"\0" * 500,
+        "page.png": b"\x89PNG\r\n\x1a\n" + b"\0" * 30_000,
+        "old.rar": b"Rar!\x1a\x07\x00" + b"\0" * 50,
+    }
+    for name, data in files.items():
+        (tmp_path / "in" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "in" / name).write_bytes(data)
+    shown = run("export", "--to", "jsonl", "in")
+    assert sorted(json.loads(line)["source"]["path"] for line in shown.stdout.splitlines()) == [
+        "in/allen-p/_sent_mail/3.",
+        "in/allen-p/inbox/17",
+        "in/maildir/cur/1650.M5P6.host:2,S",
+    ]
+    assert shown.returncode == 1
+    said = shown.stderr.decode()
+    assert "in/old.rar: this is a compressed file" in said
+    assert "in/page.png: " in said
+    assert "icon.png" not in said
+    result = run("batch", "in", "-o", "out", "--jobs", "1")
+    assert result.returncode == 1
+    errors = [json.loads(line) for line in (tmp_path / "out" / "errors.jsonl").read_text().splitlines()]
+    assert {error["path"] for error in errors} == {"old.rar", "page.png"}

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from functools import partial
 from io import BytesIO
 from typing import Any, Protocol
 
@@ -15,10 +16,10 @@ from threadparse.batch.outcome import File, Trouble
 from threadparse.batch.urls import file_system, is_url, local_path, relative
 from threadparse.errors import InputError
 from threadparse.options import ParseOptions
-from threadparse.readers.base import Item, printable_path
-from threadparse.readers.files import read_file, reason
+from threadparse.readers.base import HEAD_BYTES, Item, printable_path
+from threadparse.readers.files import is_read, read_file, reason
 from threadparse.readers.folders import scan
-from threadparse.readers.registry import SUFFIXES, texts
+from threadparse.readers.registry import SUFFIXES, reads, texts
 
 __all__ = ["FileChoice", "LocalOrigin", "Origin", "PassedFile", "UrlOrigin", "origin_of"]
 
@@ -33,7 +34,7 @@ class FileChoice:
     """Which files of a folder are meant.
 
     Attributes:
-        globs: Patterns of names, or of paths if they hold a slash; empty for the endings that some reader knows.
+        globs: Patterns of names, or of paths if they hold a slash; empty for what some reader knows.
         excludes: Patterns of what to pass over, folders among them.
         hidden: Whether names that begin with a dot count.
         links: Whether to follow symbolic links.
@@ -44,11 +45,12 @@ class FileChoice:
     hidden: bool = False
     links: bool = False
 
-    def takes(self, path: str) -> bool:
+    def takes(self, path: str, is_read: Callable[[], bool]) -> bool:
         """Whether a file is meant.
 
         Args:
             path: Below the folder, with slashes.
+            is_read: Tells by its content whether some reader knows it; only called where its name does not tell.
         """
         if self.excludes:
             ways = [path[:end] for end, character in enumerate(path) if character == "/"]
@@ -56,7 +58,7 @@ class FileChoice:
                 return False
         if self.globs:
             return any(_matches(path, pattern) for pattern in self.globs)
-        return os.path.splitext(path)[1].lower() in SUFFIXES
+        return os.path.splitext(path)[1].lower() in SUFFIXES or is_read()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,7 @@ class LocalOrigin:
                 yield Trouble(self._below(str(entry.filename)), reason(entry))
                 continue
             path = self._below(entry.path)
-            if not entry.readable or not choice.takes(path):
+            if not entry.readable or not choice.takes(path, partial(is_read, entry.path)):
                 yield PassedFile(os.path.splitext(path)[1].lower())
                 continue
             try:
@@ -189,12 +191,21 @@ class UrlOrigin:
                 continue
             for name, facts in files.items():
                 path = relative(f"{parent.rstrip('/')}/{name}", root)
-                if choice.takes(path) and (choice.hidden or not name.startswith(".")):
-                    yield File(path, int(facts.get("size") or 0), _stamp(facts))
+                size = int(facts.get("size") or 0)
+                known = partial(self._is_read, system, f"{parent.rstrip('/')}/{name}", size)
+                if (choice.hidden or not name.startswith(".")) and choice.takes(path, known):
+                    yield File(path, size, _stamp(facts))
                 else:
                     yield PassedFile(os.path.splitext(name)[1].lower())
             yield from troubles
             troubles.clear()
+
+    def _is_read(self, system: Any, place: str, size: int) -> bool:
+        """Tell by its content whether some reader knows an object; reading one that cannot be opened says why."""
+        try:
+            return reads(system.cat_file(place, start=0, end=HEAD_BYTES), place, size)
+        except OSError:
+            return True
 
     def each(self, files: Iterable[File], options: ParseOptions) -> Iterator[tuple[File, Iterator[Item]]]:
         """See ``Origin``. Small files are fetched ahead, some at a time, as a store takes longer than the parsing."""

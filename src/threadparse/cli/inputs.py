@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Inputs", "paths_argument"]
 
+_MAX_ERRORS_SHOWN = 20  # of one file: an archive may have 100,000 damaged parts
 Command = TypeVar("Command", bound=Callable[..., object])
 Made = TypeVar("Made")
 
@@ -108,11 +109,13 @@ class Inputs:
         from threadparse.readers.base import PassedOver, printable_path
         from threadparse.readers.files import read_file
 
+        errors = 0
         try:
             options = self._options
             for item in _standard_input(options) if path == "-" else read_file(path, options):
                 if isinstance(item, InputError):
-                    self._report(str(item))
+                    errors += 1
+                    self._report(str(item), shown=errors <= _MAX_ERRORS_SHOWN)
                 elif isinstance(item, PassedOver):
                     say(f"{item.path}: passed over files of other kinds: {_kinds(item.kinds)}")
                 else:
@@ -129,9 +132,14 @@ class Inputs:
                 "this is a fault of threadparse, please report it"
             )
 
-    def _report(self, message: str) -> None:
+        if errors > _MAX_ERRORS_SHOWN:
+            rest = errors - _MAX_ERRORS_SHOWN
+            say(f"{printable_path(path)}: {rest:,} more parts cannot be read; `threadparse batch` lists all of them")
+
+    def _report(self, message: str, *, shown: bool = True) -> None:
         self.failed += 1
-        say(message)
+        if shown:
+            say(message)
 
 
 def _kinds(counts: dict[str, int]) -> str:

@@ -86,8 +86,8 @@ class Reader(Protocol):
 class AnyReader(Protocol):
     """All readers together, as the registry gives them to a reader of files that hold files."""
 
-    def reads(self, head: bytes, name: str) -> bool:
-        """Whether a file is read, by its content, and where that is only known to be text or nothing, by its name."""
+    def reads(self, head: bytes, name: str, size: int) -> bool:
+        """Whether a file is read or named, by its content, and by its name where that is only known to be text."""
 
     def texts(self, stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Item]:
         """The texts of a source, by the reader that knows it; see ``Reader.texts``."""

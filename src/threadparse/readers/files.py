@@ -12,11 +12,11 @@ from typing import BinaryIO
 
 from threadparse.errors import InputError
 from threadparse.options import ParseOptions
-from threadparse.readers.base import Item, printable_path, read_all
+from threadparse.readers.base import HEAD_BYTES, Item, printable_path, read_all
 from threadparse.readers.folders import scan
-from threadparse.readers.registry import SUFFIXES, texts
+from threadparse.readers.registry import SUFFIXES, reads, texts
 
-__all__ = ["Folder", "read_file", "read_stream", "reason", "walk"]
+__all__ = ["Folder", "is_read", "read_file", "read_stream", "reason", "walk"]
 
 _REASONS = {
     errno.ENOENT: "no such file or folder; check the spelling and the folder you are in",
@@ -91,7 +91,7 @@ def read_stream(stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[
 
 
 def walk(path: str) -> Folder:
-    """Find the files of a folder and its subfolders that have an ending some reader knows.
+    """Find the files of a folder and its subfolders that some reader knows by ending or content.
 
     Links and files that begin with a dot are left alone, so that a walk ends and finds no version control data.
 
@@ -108,12 +108,28 @@ def walk(path: str) -> Folder:
             folder.errors.append(InputError(printable_path(str(item.filename)), reason(item)))
             continue
         suffix = os.path.splitext(item.path)[1].lower()
-        if item.readable and suffix in SUFFIXES:
+        if item.readable and (suffix in SUFFIXES or is_read(item.path)):
             folder.files.append(item.path)
         else:
             folder.skipped[suffix] = folder.skipped.get(suffix, 0) + 1
     folder.files.sort()
     return folder
+
+
+def is_read(path: str) -> bool:
+    """Tell from the content of a file without a known ending whether it is read, or named as one that may hold mail.
+
+    Args:
+        path: The file.
+
+    Returns:
+        True also for one that cannot be opened: reading it says why.
+    """
+    try:
+        with open(path, "rb") as stream:
+            return reads(stream.read(HEAD_BYTES), path, os.fstat(stream.fileno()).st_size)
+    except OSError:
+        return True
 
 
 def reason(error: OSError) -> str:

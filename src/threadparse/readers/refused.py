@@ -11,7 +11,7 @@ from threadparse.options import ParseOptions
 from threadparse.readers.base import HEAD_BYTES, Text
 from threadparse.readers.charsets import utf16_by_zeros
 
-__all__ = ["SUFFIXES", "accepts", "texts"]
+__all__ = ["SUFFIXES", "accepts", "may_hold_mail", "texts"]
 
 SUFFIXES: frozenset[str] = frozenset()
 
@@ -22,6 +22,8 @@ _SIGNATURES = (
     (rb"\x89PNG|\xff\xd8\xff|GIF8|II\*\x00|MM\x00\*", "an image", _OCR),
 )
 _ONE = re.compile(b"|".join(b"(%s)" % signature for signature, _, _ in _SIGNATURES))
+_IMAGE = len(_SIGNATURES)  # the last group
+_LEAST_SCAN_BYTES = 20_000  # smaller images are logos and icons
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 # Control bytes that no text has: neither white space, backspace, escape nor the old end-of-file mark.
 _CONTROLS = bytes({*range(32)} - {8, 9, 10, 11, 12, 13, 26, 27})
@@ -37,6 +39,17 @@ def accepts(head: bytes) -> bool:
         True for a known signature, and for bytes that are no text.
     """
     return _ONE.match(head) is not None or _is_binary(head)
+
+
+def may_hold_mail(head: bytes, size: int) -> bool:
+    """Tell whether a file that is not read may hold mail: a store, an archive, a scan; no small picture and no program.
+
+    Args:
+        head: How it begins.
+        size: Its bytes.
+    """
+    match = _ONE.match(head)
+    return match is not None and (match.lastindex != _IMAGE or size >= _LEAST_SCAN_BYTES)
 
 
 def texts(stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Text]:  # noqa: ARG001

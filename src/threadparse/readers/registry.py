@@ -12,7 +12,7 @@ from threadparse.readers.archives.reader import ArchiveReader
 from threadparse.readers.base import HEAD_BYTES, Item, Reader
 from threadparse.readers.msg import OutlookReader
 
-__all__ = ["SUFFIXES", "Registry", "texts"]
+__all__ = ["SUFFIXES", "Registry", "reads", "texts"]
 
 
 class Registry:
@@ -46,20 +46,21 @@ class Registry:
         stream.seek(0)
         yield from self._reader_of(head).texts(stream, path, options)
 
-    def reads(self, head: bytes, name: str) -> bool:
-        """Whether a file of an archive is read.
+    def reads(self, head: bytes, name: str, size: int) -> bool:
+        """Tell whether a file of a folder or an archive is read, or named because it may hold mail that is not read.
 
-        An export holds more than mail: pictures, scripts, tables. Numbers and no ending at all are mail in many stores.
+        An export holds more than mail: pictures, scripts, tables. Many stores number their mails.
 
         Args:
             head: How the file begins.
-            name: Its name, which decides where the content is only known to be text or nothing.
+            name: Its name, which decides where the content is only known to be text.
+            size: Its bytes.
         """
         suffix = os.path.splitext(name.rpartition("/")[2])[1].lower()
-        if suffix in self.suffixes or not suffix.strip(".0123456789"):
+        if suffix in self.suffixes or (suffix and not suffix.strip(".0123456789")):
             return True
         reader: object = self._reader_of(head)
-        return reader is not text and reader is not refused
+        return refused.may_hold_mail(head, size) if reader is refused else reader is not text
 
     def _reader_of(self, head: bytes) -> Reader:
         return next(reader for reader in self.readers if reader.accepts(head))
@@ -67,4 +68,5 @@ class Registry:
 
 _REGISTRY = Registry()
 SUFFIXES = _REGISTRY.suffixes
+reads = _REGISTRY.reads
 texts = _REGISTRY.texts

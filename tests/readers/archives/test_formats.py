@@ -89,5 +89,5 @@ def test_damage_is_said_and_never_a_traceback(pack: Callable[[dict[str, bytes]],
 
 
 def test_a_file_without_a_name_costs_no_other() -> None:
-    data = zip_archive({"X.txt": b"Hello", "a.txt": b"Hello again"}).replace(b"X.txt", b"\0.txt")  # ends at the zero
-    assert [item.characters for item in items(data) if isinstance(item, Text)] == ["Hello", "Hello again"]
+    data = zip_archive({"X.txt": MAIL, "a.txt": b"Hello again"}).replace(b"X.txt", b"\0.txt")  # ends at the zero
+    assert [item.characters for item in items(data) if isinstance(item, Text)] == ["Late.", "Hello again"]

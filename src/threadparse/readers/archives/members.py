@@ -84,7 +84,7 @@ class Unpacker:
         """The texts of one file in an archive."""
         with damaged(name):
             head = member.read(HEAD_BYTES)
-            if not self.choice.reads(head, member.name):
+            if not self.choice.reads(head, member.name, member.size):
                 skipped[_suffix(member.name)] += 1
                 return
             self.budget.expect(member.size, member.packed, name)

@@ -20,7 +20,7 @@ _KIND = "application/vnd.ms-outlook"
 class _NoMails:
     """In the place of the readers of mails: mails in messages in mails are not read, so that nesting has an end."""
 
-    def reads(self, head: bytes, name: str) -> bool:  # noqa: ARG002 - see AnyReader
+    def reads(self, head: bytes, name: str, size: int) -> bool:  # noqa: ARG002 - see AnyReader
         """See ``AnyReader``."""
         return False
 
