@@ -17,6 +17,7 @@ OF_THE_WHOLE = {
     "test_bench": "the benchmark",
     "test_package": "the structure of the source",
     "test_packaging": "pyproject.toml and constraints.txt",
+    "test_prefilters": "each prefilter switched off",
     "test_readme": "what the README shows and says",
     "test_startup": "what is imported when",
     "test_lossless": "properties of every text",
