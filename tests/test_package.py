@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,25 @@ def test_imports_run_downwards(path: Path) -> None:
 def test_every_module_says_its_job(path: Path) -> None:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     assert ast.get_docstring(tree), "no docstring"
+
+
+#: Names that modules of several packages have in common, as they are the same thing there.
+IN_COMMON = {"read": "the way into its package", "tokens": "what the values of its package are made of"}
+
+
+def test_the_name_of_a_module_says_which_one_it_is() -> None:
+    """The modules of ``cli`` have the names of their commands."""
+    stems = Counter(path.stem for path in SOURCES if path.parent.name != "cli" and not path.stem.startswith("__"))
+    assert {stem for stem, count in stems.items() if count > 1} == IN_COMMON.keys()
+
+
+def test_the_name_of_a_class_says_which_one_it_is() -> None:
+    """The models are the classes of ``document.py`` once more (``test_document.py`` holds the two alike)."""
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in SOURCES if path.name != "model.py"]
+    names = Counter(
+        node.name.strip("_").lower() for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ClassDef)
+    )
+    assert {name for name, count in names.items() if count > 1} == set()
 
 
 def names_its_module(test: Path) -> bool:

@@ -64,7 +64,7 @@ COMMANDS = (
 #: What a plain chain needs nothing of: dates in rare shapes, attributions, mark-up, letters, archives.
 RARE = {
     "threadparse.headers.attribution_patterns",
-    "threadparse.locales.attributions",
+    "threadparse.locales.attribution_table",
     "threadparse.locales.calendar",
     "threadparse.lines.markup",
     "dateutil",

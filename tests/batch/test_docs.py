@@ -8,8 +8,8 @@ from typing import get_args
 import pytest
 
 from threadparse.batch.outcome import ErrorCode
-from threadparse.batch.writers.base import FORMS
 from threadparse.batch.writers.columns import DocumentRow, ErrorRow, MessageRow, ThreadRow
+from threadparse.batch.writers.forms import FORMS
 from threadparse.cli.batch import batch
 from threadparse.model import Message
 

@@ -23,8 +23,8 @@ from threadparse.batch.state import next_state, rule_of, workspace
 from threadparse.batch.store import Store, store_of
 from threadparse.batch.urls import is_url, local_path
 from threadparse.batch.worker import Task
-from threadparse.batch.writers.base import PARTITIONED, Writer, check_installed, writer_of
-from threadparse.batch.writers.lines import JsonLines
+from threadparse.batch.writers.forms import PARTITIONED, Writer, check_installed, writer_of
+from threadparse.batch.writers.json_lines import JsonLines
 from threadparse.errors import OutputError, ThreadparseError
 from threadparse.options import ParseOptions
 from threadparse.readers.base import printable_path

@@ -74,7 +74,7 @@ def zone_lines(
         return {}
     if len(lines) <= _MAX_KEPT_CHARS and sum(map(len, lines)) <= _MAX_KEPT_CHARS:
         return _zone_kept(tuple(lines), sender_name, tuple(recipient_names), letter)
-    return _Message(lines, SenderName(sender_name), recipient_names, letter).zone()
+    return _MessageLines(lines, SenderName(sender_name), recipient_names, letter).zone()
 
 
 @lru_cache(maxsize=16)
@@ -82,10 +82,10 @@ def _zone_kept(
     lines: tuple[str, ...], sender: str | None, recipients: tuple[str, ...], letter: bool
 ) -> dict[int, BodyKind]:
     """``zone_lines`` for a short message; chains that overlap have the same one again and again."""
-    return _Message(lines, SenderName(sender), recipients, letter).zone()
+    return _MessageLines(lines, SenderName(sender), recipients, letter).zone()
 
 
-class _Message:
+class _MessageLines:
     """The lines of one message while they are being named: each step takes lines out of ``self.rest``."""
 
     def __init__(self, lines: Sequence[str], sender: SenderName, recipients: Sequence[str], letter: bool) -> None:

@@ -46,14 +46,14 @@ def make_console(width: int | None, color: str, file: IO[str] | None = None) -> 
 
     from rich.console import Console
 
-    class Output(Console):
+    class PipeConsole(Console):
         """A console that leaves a closed pipe to the command."""
 
         def on_broken_pipe(self) -> None:
             raise BrokenPipeError
 
     # The height is of no use, but without it rich takes every dumb terminal for one of 80 columns.
-    console = Output(
+    console = PipeConsole(
         width=width or max(get_terminal_size().columns, _LEAST_WIDTH),
         height=25,
         color_system={"always": "256", "never": None}.get(color, "auto"),

@@ -41,7 +41,7 @@ _BESIDE_BODY = 60  # characters of what stands in the margin
 _SANDWICH = 6  # words unknown to us between known ones: the agency's name
 
 
-class _Token(NamedTuple):
+class _StampToken(NamedTuple):
     kind: str
     raw: str
 
@@ -198,13 +198,13 @@ def _alike(one: str, two: str) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _tokens(cell: str) -> tuple[_Token, ...]:
+def _tokens(cell: str) -> tuple[_StampToken, ...]:
     """Return the words and codes of a cell; punctuation does not count. Several questions are asked about one cell."""
     found = knowledge().token.finditer(cell)
-    return tuple([_Token(match.lastgroup, match.group()) for match in found if match.lastgroup is not None])
+    return tuple([_StampToken(match.lastgroup, match.group()) for match in found if match.lastgroup is not None])
 
 
-def _longest(tokens: Sequence[_Token], position: int, know: Knowledge) -> tuple[str, int]:
+def _longest(tokens: Sequence[_StampToken], position: int, know: Knowledge) -> tuple[str, int]:
     """Return the strength and the number of tokens of the longest phrase that begins here; ("", 1) if none does."""
     first = fold(tokens[position].raw)
     best = ("", 1)
@@ -218,7 +218,7 @@ def _longest(tokens: Sequence[_Token], position: int, know: Knowledge) -> tuple[
     return best
 
 
-def _length(tokens: Sequence[_Token], position: int, phrase: Phrase) -> int:
+def _length(tokens: Sequence[_StampToken], position: int, phrase: Phrase) -> int:
     """Count how many tokens a phrase takes here; 0 if it does not stand here."""
     for offset, wanted in enumerate(phrase):
         if wanted == "…":
@@ -228,7 +228,7 @@ def _length(tokens: Sequence[_Token], position: int, phrase: Phrase) -> int:
     return len(phrase)
 
 
-def _fits(token: _Token, wanted: str) -> bool:
+def _fits(token: _StampToken, wanted: str) -> bool:
     """Tell whether a token is the word that a phrase wants."""
     if wanted == "§":
         return token.kind == "code"
@@ -239,7 +239,7 @@ def _fits(token: _Token, wanted: str) -> bool:
     return fold(token.raw) == fold(wanted)
 
 
-def _is_legend(cell: str, tokens: Sequence[_Token], know: Knowledge) -> bool:
+def _is_legend(cell: str, tokens: Sequence[_StampToken], know: Knowledge) -> bool:
     """Tell whether a cell is a long stamp (five words or more), even if some of its words are misread."""
     if len(tokens) < 4 or not cell.isupper():
         return False

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from threadparse.locales.attributions import unfilled
+from threadparse.locales.attribution_table import unfilled
 from threadparse.locales.calendar import CalendarWord
 from threadparse.locales.folding import LOOSE
-from threadparse.locales.mailboxes import mailbox_words
+from threadparse.locales.mailbox_words import mailbox_words
 from threadparse.values.dates.prefilter import near_dates
 from threadparse.values.dates.read import DateValue, parse_date, scan_dates
 from threadparse.values.dates.tokens import MARK, NUMBER, WORD, DateText, read_tokens

@@ -16,7 +16,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from threadparse.headers.attribution_dates import DateRun, date_runs, unfilled_runs
-from threadparse.locales.attributions import Skeleton, attribution_table, may_be_unfilled, unfilled
+from threadparse.locales.attribution_table import Skeleton, attribution_table, may_be_unfilled, unfilled
 from threadparse.locales.folding import INVISIBLE, LOOSE
 from threadparse.locales.letterheads import letterhead_words
 from threadparse.values.dates.read import DateValue, parse_date, scan_dates

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from threadparse.locales.attributions import attribution_table, may_be_unfilled
+from threadparse.locales.attribution_table import attribution_table, may_be_unfilled
 from threadparse.values.dates.prefilter import has_no_date
 
 __all__ = ["may_end_so", "may_stand_alone"]

@@ -45,7 +45,7 @@ class BareName(Rule):
     def __init__(self, search: Search) -> None:
         super().__init__(search)
         self._people: list[frozenset[str]] | None = None
-        self._message = _Message()
+        self._message = _WordsBelow()
 
     def places(self) -> Iterable[int]:
         """Return the lines that end with a colon, in a text with quotations."""
@@ -61,7 +61,7 @@ class BareName(Rule):
         if not _is_apart(lines, at):
             return None
         if self._message.header is not above:
-            self._message = _Message(above)
+            self._message = _WordsBelow(above)
         if not self._message.begins_quotation(lines, at):
             return None
         if self._people is None:
@@ -75,7 +75,7 @@ class BareName(Rule):
         return header
 
 
-class _Message:
+class _WordsBelow:
     """Hold the words below a header, as far as they have been looked through.
 
     Args:

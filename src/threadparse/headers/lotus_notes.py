@@ -245,7 +245,7 @@ def _words(lines: LabelledLines, at: int) -> str:
 
 
 _MAX_LONE_LABEL_LINES = 200
-_LONGEST = 16
+_MAX_LABEL_CHARS = 16
 _FIELDS = ("to", "cc", "bcc", "subject")
 
 
@@ -323,7 +323,7 @@ def _is_led(lines: LabelledLines, block: Block, stop: int) -> bool:
 
 def _field(content: str) -> str | None:
     """The field whose label is all of a line, written as labels are."""
-    if len(content) > _LONGEST or (content[:1].islower() and content not in ("cc", "bcc")):
+    if len(content) > _MAX_LABEL_CHARS or (content[:1].islower() and content not in ("cc", "bcc")):
         return None
     return _named(content)
 

@@ -23,7 +23,7 @@ _LINE_END = re.compile(r"(\r\n?|\n)")
 # and the text of a page begins behind a form feed.
 _MARKS = re.compile(r"[ \t\xa0\f]{0,40}>[> \t\xa0]*")
 #: Marks stand within so many columns; longer runs of them are not kept in memory.
-_WITHIN, _LONG = 41, 100
+_WITHIN, _MAX_CACHED_CHARS = 41, 100
 _BEFORE_WORDS = "> \t\xa0\f"
 _ONE_MARK = r"[ \t\xa0\f]*>[ \xa0]?"
 # Groupwise writes an attribution between such marks: ">>> Jane Roe <jane@x.org> 1/1/2001 1:00 PM >>>".
@@ -188,7 +188,7 @@ def compact(numbers: Iterable[int], highest: int) -> array[int]:
     return array(next(code for code in "BHIQ" if highest < 256 ** array(code).itemsize), numbers)
 
 
-@cached_if_short(maxsize=64, longest=_LONG - 1)
+@cached_if_short(maxsize=64, longest=_MAX_CACHED_CHARS - 1)
 def _marks(prefix: str) -> tuple[int, int]:
     """How many quote marks open a line, and where its words begin; a mail has few different openings.
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from threadparse.locales.attributions import compile_attributions
+from threadparse.locales.attribution_table import compile_attributions
 from threadparse.locales.calendar_table import compile_calendar
 from threadparse.locales.exemptions import compile_exemptions
 from threadparse.locales.lexicon import compile_labels, compile_separators

@@ -44,7 +44,7 @@ _WORDED = (
 )
 _LEADING = ("greeting", "addressees", "closing")
 _PLAIN = ("disclaimer_start", "list_footer", "banner")
-_LONGEST = 6
+_MAX_PHRASE_WORDS = 6
 
 
 class Phrases(frozenset[str]):
@@ -61,7 +61,7 @@ class Phrases(frozenset[str]):
             first, _, _ = phrase.partition(" ")
             count = phrase.count(" ") + 1
             if count > self.most.get(first, 0):
-                self.most[first] = min(count, _LONGEST)
+                self.most[first] = min(count, _MAX_PHRASE_WORDS)
 
 
 class Openings(tuple[str, ...]):

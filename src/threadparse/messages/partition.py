@@ -13,13 +13,13 @@ from threadparse.headers.header import Header
 from threadparse.lines.lines import FURNITURE, Lines, compact
 from threadparse.segments import Segment, as_slice
 
-__all__ = ["NO_MESSAGE", "LineNames", "Tag", "partition"]
+__all__ = ["NO_MESSAGE", "LineNames", "ZoneName", "partition"]
 
 #: Owner of what belongs to the document and to no message.
 NO_MESSAGE = -1
 
 
-class Tag(NamedTuple):
+class ZoneName(NamedTuple):
     """The name of a stretch: the message that owns it, its kind, and its quote depth."""
 
     owner: int
@@ -28,8 +28,8 @@ class Tag(NamedTuple):
 
 
 def partition(
-    places: Lines, names: Iterable[tuple[int, Tag]], inside: Iterable[tuple[int, int, int]]
-) -> Iterator[tuple[int, int, Tag]]:
+    places: Lines, names: Iterable[tuple[int, ZoneName]], inside: Iterable[tuple[int, int, int]]
+) -> Iterator[tuple[int, int, ZoneName]]:
     """Cut the text into zones.
 
     Args:
@@ -52,16 +52,16 @@ def partition(
 
 
 def _cuts(
-    lines: Lines, names: Iterable[tuple[int, Tag]], inside: Iterable[tuple[int, int, int]]
-) -> Iterator[tuple[int, Tag]]:
+    lines: Lines, names: Iterable[tuple[int, ZoneName]], inside: Iterable[tuple[int, int, int]]
+) -> Iterator[tuple[int, ZoneName]]:
     """Give where each stretch begins and its name, in order; the last begins where the text ends. Some are empty."""
-    furniture = Tag(NO_MESSAGE, "furniture", 0)
+    furniture = ZoneName(NO_MESSAGE, "furniture", 0)
     margins: dict[int, list[tuple[int, int]]] = {}
     for line, start, end in inside:
         margins.setdefault(line, []).append((start, end))
-    current = Tag(NO_MESSAGE, "preamble", 0)
+    current = ZoneName(NO_MESSAGE, "preamble", 0)
     yield 0, current
-    inner: Iterable[tuple[int, Tag | None]] = ((line, None) for line in sorted(margins))
+    inner: Iterable[tuple[int, ZoneName | None]] = ((line, None) for line in sorted(margins))
     for index, tag in merge(names, inner, key=itemgetter(0)):
         if tag is not None:
             current = tag
@@ -187,7 +187,7 @@ class LineNames:
             (rest if tag.owner == NO_MESSAGE else messages[tag.owner].zones).append(zone)
         return rest
 
-    def _tags(self) -> Iterator[tuple[int, Tag]]:
+    def _tags(self) -> Iterator[tuple[int, ZoneName]]:
         """Return the first lines of all stretches in order, and their names."""
         for at in compress(range(len(self._kinds)), self._kinds):
-            yield at, Tag(self._owners[at] - 1, _KINDS[self._kinds[at]], self._depths[at])
+            yield at, ZoneName(self._owners[at] - 1, _KINDS[self._kinds[at]], self._depths[at])

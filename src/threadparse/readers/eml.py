@@ -49,7 +49,7 @@ def mail_text(data: bytes, path: str, form: str, options: ParseOptions) -> Text:
     """
     from threadparse.readers.mime.compose import compose
     from threadparse.readers.mime.envelope import read_envelope
-    from threadparse.readers.mime.parts import read_parts
+    from threadparse.readers.mime.part_tree import read_parts
 
     root = read_parts(mail_bytes(data), path, options)
     made = compose(root, path, options)

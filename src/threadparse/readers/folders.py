@@ -6,10 +6,10 @@ import os
 from collections.abc import Iterator
 from typing import NamedTuple
 
-__all__ = ["Entry", "scan"]
+__all__ = ["FolderEntry", "scan"]
 
 
-class Entry(NamedTuple):
+class FolderEntry(NamedTuple):
     """Something in a folder that is not itself a folder.
 
     Attributes:
@@ -23,7 +23,7 @@ class Entry(NamedTuple):
     readable: bool
 
 
-def scan(path: str, *, hidden: bool = False, links: bool = False, apart: str = "") -> Iterator[Entry | OSError]:
+def scan(path: str, *, hidden: bool = False, links: bool = False, apart: str = "") -> Iterator[FolderEntry | OSError]:
     """Walk through a folder and its subfolders.
 
     Args:
@@ -53,7 +53,7 @@ def scan(path: str, *, hidden: bool = False, links: bool = False, apart: str = "
                     stack.append(_inside(item.path))
         else:
             left_alone = item.name.startswith(".") and not hidden
-            yield Entry(item.path, item, item.is_file(follow_symlinks=links) and not left_alone)
+            yield FolderEntry(item.path, item, item.is_file(follow_symlinks=links) and not left_alone)
 
 
 def _inside(path: str) -> Iterator[os.DirEntry[str] | OSError]:

@@ -43,7 +43,7 @@ def make_plain(page: PageObject) -> bool:
     turn = _TURNS.get(page.rotation % 360)
     if contents is None or not (turn or _forms(resources)):
         return True
-    writer = _Writer(page.pdf)
+    writer = _PageWriter(page.pdf)
     if turn:
         writer.operations += [([], b"q"), ([FloatObject(number) for number in turn], b"cm")]
     writer.write(ContentStream(contents.get_object(), page.pdf, "bytes").operations, resources, depth=0)
@@ -58,7 +58,7 @@ def make_plain(page: PageObject) -> bool:
     return True
 
 
-class _Writer:
+class _PageWriter:
     """The operations of a page as they are written out."""
 
     def __init__(self, pdf: Any) -> None:

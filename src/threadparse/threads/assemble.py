@@ -7,9 +7,9 @@ from functools import partial
 
 from threadparse.document import Thread
 from threadparse.messages.read import ReadMessage
+from threadparse.threads.chronology import chronological
 from threadparse.threads.conversations import action_of, conversations, find_answers
 from threadparse.threads.identity import message_id, thread_id
-from threadparse.threads.order import chronological
 from threadparse.threads.participants import gather_participants
 
 __all__ = ["assemble_threads"]

@@ -8,7 +8,7 @@ from datetime import timedelta
 from threadparse.document import Action
 from threadparse.locales.folding import fold
 from threadparse.messages.read import ReadMessage
-from threadparse.threads.order import SKEW, instant, runs_down
+from threadparse.threads.chronology import SKEW, instant, runs_down
 
 __all__ = ["action_of", "conversations", "find_answers"]
 

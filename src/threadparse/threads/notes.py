@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from threadparse.document import Message, Note, Severity, Thread, Zone
 from threadparse.messages.read import ReadMessage
-from threadparse.threads.order import answers_later, is_disputed, is_sorted
+from threadparse.threads.chronology import answers_later, is_disputed, is_sorted
 
 __all__ = ["make_notes", "order_notes"]
 

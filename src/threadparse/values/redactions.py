@@ -11,7 +11,16 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from threadparse.locales.folding import fold
-from threadparse.locales.redactions import BESIDE, FILLER, GENERIC, REDACTED, TAKEN_OUT, THING, Vocabulary, vocabulary
+from threadparse.locales.redaction_words import (
+    BESIDE,
+    FILLER,
+    GENERIC,
+    REDACTED,
+    TAKEN_OUT,
+    THING,
+    Vocabulary,
+    vocabulary,
+)
 
 __all__ = [
     "Word",
@@ -25,7 +34,7 @@ __all__ = [
     "strip_redactions",
 ]
 
-_LONGEST = 160
+_MAX_MARK_CHARS = 160
 _OPEN, _CLOSE = "[({<", "])}>"
 _FORMS = str.maketrans("［］（）｛｝＜＞＠’", "[](){}<>@'")
 _GAP = re.compile(r"[ \t\u00a0]{3,}")
@@ -37,7 +46,7 @@ _TWO_CROSSES = re.compile(r"[xX][ .]?[xX]")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-class _Token(NamedTuple):
+class _MarkToken(NamedTuple):
     sense: str | None
     start: int
     end: int
@@ -57,7 +66,7 @@ def is_redacted(text: str, *, mailbox: bool = False) -> bool:
         like; False for an empty value.
     """
     text = text.strip()
-    return 0 < len(text) <= _LONGEST and _is_mark(text, mailbox)
+    return 0 < len(text) <= _MAX_MARK_CHARS and _is_mark(text, mailbox)
 
 
 @lru_cache(maxsize=128)
@@ -97,7 +106,7 @@ def is_exemption(text: str) -> bool:
         text: The value.
     """
     # No code is without a digit.
-    return 0 < len(text) <= _LONGEST and _DIGIT.search(text) is not None and _is_coded(text.strip())
+    return 0 < len(text) <= _MAX_MARK_CHARS and _DIGIT.search(text) is not None and _is_coded(text.strip())
 
 
 @lru_cache(maxsize=256)
@@ -238,7 +247,7 @@ def _marks(text: str) -> list[tuple[int, int]]:
             opened.append(index)
         elif opened and token.text and token.text in _CLOSE:
             start = opened.pop()
-            inside = tokens[start + 1 : index] if index - start < _LONGEST // 4 else []
+            inside = tokens[start + 1 : index] if index - start < _MAX_MARK_CHARS // 4 else []
             if inside and all(t.sense for t in inside) and _says(inside, framed=True, generic=False):
                 while spans and spans[-1][0] >= tokens[start].start:
                     spans.pop()
@@ -249,7 +258,7 @@ def _marks(text: str) -> list[tuple[int, int]]:
     return spans
 
 
-def _bare(text: str, token: _Token) -> bool:
+def _bare(text: str, token: _MarkToken) -> bool:
     """Tell whether a token is a mark without brackets: it stands alone between blanks, brackets or separators."""
     if token.sense not in (REDACTED, BESIDE):
         return False
@@ -257,7 +266,7 @@ def _bare(text: str, token: _Token) -> bool:
     return (not before or before in " \t\n\u00a0<>[]();,'\"") and (not after or after in " \t\n\u00a0<>[]();,'\"")
 
 
-def _says(tokens: list[_Token], *, framed: bool, generic: bool) -> bool:
+def _says(tokens: list[_MarkToken], *, framed: bool, generic: bool) -> bool:
     """Tell whether tokens that all belong to the language of marks add up to one."""
     senses = {token.sense for token in tokens}
     if senses & {REDACTED, BESIDE}:
@@ -274,15 +283,15 @@ def _says(tokens: list[_Token], *, framed: bool, generic: bool) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _known(text: str) -> list[_Token] | None:
+def _known(text: str) -> list[_MarkToken] | None:
     """Return the tokens of a text that belong to the language of marks all; a value is asked about in several ways."""
     return _tokens(text, all_known=True)
 
 
-def _tokens(text: str, *, all_known: bool) -> list[_Token] | None:
+def _tokens(text: str, *, all_known: bool) -> list[_MarkToken] | None:
     """Return the tokens of a text with their senses; None if ``all_known`` and one is no word of marks."""
     known = vocabulary()
-    tokens: list[_Token] = []
+    tokens: list[_MarkToken] = []
     matches = list(known.token(text).finditer(text))
     index = 0
     while index < len(matches):
@@ -303,7 +312,7 @@ def _tokens(text: str, *, all_known: bool) -> list[_Token] | None:
         if sense is None and all_known:
             return None
         last = matches[index + used - 1]
-        tokens.append(_Token(sense, match.start(), last.end(), match[0], kind == "code"))
+        tokens.append(_MarkToken(sense, match.start(), last.end(), match[0], kind == "code"))
         index += used
     return tokens
 

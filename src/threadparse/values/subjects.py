@@ -14,7 +14,7 @@ __all__ = ["Action", "base_subject", "read_subject", "subject_action"]
 
 Action = Literal["reply", "forward"]
 
-_LONGEST_PREFIX = 40
+_MAX_PREFIX_CHARS = 40
 _MAX_KEPT_CHARS = 200
 _COLON = re.compile("[:：]")
 _BLOB = re.compile(r"\[[^\[\]]*\]")
@@ -118,7 +118,7 @@ def _trailer(text: str, start: int, end: int) -> int:
 
 def _leader(text: str, start: int, end: int) -> tuple[int, Action | None]:
     """Return where the text goes on behind one prefix and its colon (subj-refwd), and what the prefix says."""
-    colon = _COLON.search(text, start, min(end, start + _LONGEST_PREFIX))
+    colon = _COLON.search(text, start, min(end, start + _MAX_PREFIX_CHARS))
     action = _action(text[start : colon.start()]) if colon else None
     return (_behind_blanks(text, colon.end(), end), action) if colon and action else (start, None)
 
@@ -136,7 +136,7 @@ def _blob(text: str, start: int, end: int) -> tuple[int, Action | None]:
     begin = _behind_blanks(text, blob.end(), end) if blob else end
     if blob is None or begin == end or is_redacted(blob[0][1:-1]):
         return start, None
-    return begin, _action(blob[0][1 : _LONGEST_PREFIX + 1].rstrip("]"))
+    return begin, _action(blob[0][1 : _MAX_PREFIX_CHARS + 1].rstrip("]"))
 
 
 def _behind_blanks(text: str, start: int, end: int) -> int:

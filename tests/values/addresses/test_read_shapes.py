@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.fixtures import FIXTURES, table
 
-from threadparse.locales.mailboxes import mailbox_words
+from threadparse.locales.mailbox_words import mailbox_words
 from threadparse.values.addresses import read as addresses
 from threadparse.values.addresses.read import (
     Address,

@@ -8,7 +8,7 @@ import sqlite3
 from typing import Any
 
 from threadparse.batch.writers.columns import ROWS, Kind, columns, flat_columns, flat_values
-from threadparse.batch.writers.lines import JsonLines
+from threadparse.batch.writers.json_lines import JsonLines
 from threadparse.errors import OutputError
 
 __all__ = ["DuckDatabase", "SqliteDatabase"]

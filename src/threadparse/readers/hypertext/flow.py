@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from threadparse.headers.labels import read_label
 
-__all__ = ["Flow", "Row"]
+__all__ = ["Flow", "TableRow"]
 
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
 # What fills the preview line of newsletters, and lines that only hold a height open.
@@ -18,7 +18,7 @@ _CELL_LINES = 8
 
 
 @dataclass(slots=True)
-class Row:
+class TableRow:
     """A table row: the index of the line at which each of its cells begins."""
 
     cells: list[int] = field(default_factory=list)
@@ -116,13 +116,13 @@ class Flow:
         if self._blank_wanted:
             self._blank()
 
-    def open_cell(self, row: Row) -> None:
+    def open_cell(self, row: TableRow) -> None:
         """Begin a cell."""
         self.end_line()
         self._blank_wanted = False
         row.cells.append(len(self._lines))
 
-    def close_row(self, row: Row) -> None:
+    def close_row(self, row: TableRow) -> None:
         """End a table row: cells of one line each are joined by tabs, a label and its value by a blank."""
         self.end_line()
         if len(row.cells) < 2:

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from threadparse.readers.hypertext.flow import Flow, Row
+from threadparse.readers.hypertext.flow import Flow, TableRow
 from threadparse.readers.hypertext.styles import Look, StyleSheet, is_indent, look_of
 from threadparse.readers.hypertext.tags import (
     BLOCKS,
@@ -86,7 +86,7 @@ class _Open:
     quote: bool = False
     pre: bool = False
     flat: bool = False
-    row: Row | None = None
+    row: TableRow | None = None
     items: int | None = None
 
 
@@ -108,7 +108,7 @@ class Walker:
         self._by_name: dict[str, list[int]] = {}
         self._blocks: list[int] = []
         self._cells: list[int] = []
-        self._rows: list[Row] = []
+        self._rows: list[TableRow] = []
         self._lists: list[_Open] = []
         self._hidden = 0
         self._unshown = 0
@@ -199,7 +199,7 @@ class Walker:
             self.flow.marker = self._marker()
         elif name == "tr":
             self.flow.open_row()
-            opened.row = Row()
+            opened.row = TableRow()
             self._rows.append(opened.row)
         elif name in CELLS and self._rows:
             self.flow.open_cell(self._rows[-1])

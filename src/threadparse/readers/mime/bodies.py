@@ -10,7 +10,7 @@ from threadparse.headers.labels import read_label
 from threadparse.options import ParseOptions
 from threadparse.readers.charsets import decode, decode_declared
 from threadparse.readers.hypertext.convert import convert, declared_charset
-from threadparse.readers.mime.parts import MimePart
+from threadparse.readers.mime.part_tree import MimePart
 
 __all__ = ["Body", "calendar_text", "read_body", "unflow"]
 

@@ -14,7 +14,7 @@ from threadparse.readers.mime.bodies import Body, read_body
 from threadparse.readers.mime.fields import Fields, read_fields
 from threadparse.readers.mime.outlook import is_outlook, read_outlook
 from threadparse.readers.mime.parameters import Typed
-from threadparse.readers.mime.parts import MimePart, is_smime
+from threadparse.readers.mime.part_tree import MimePart, is_smime
 from threadparse.readers.mime.signed import ENCRYPTED
 from threadparse.readers.mime.words import address_text
 

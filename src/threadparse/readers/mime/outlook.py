@@ -9,7 +9,7 @@ from typing import BinaryIO
 from threadparse.errors import InputError, LimitError, UnsupportedFormatError
 from threadparse.options import ParseOptions
 from threadparse.readers.base import Item, Text
-from threadparse.readers.mime.parts import MimePart
+from threadparse.readers.mime.part_tree import MimePart
 from threadparse.readers.msg import OutlookReader
 
 __all__ = ["is_outlook", "read_outlook"]

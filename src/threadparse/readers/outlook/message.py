@@ -15,7 +15,7 @@ from threadparse.readers.built_text import made_text, written_out
 from threadparse.readers.extras import cause, failures_in_words, in_brackets, missing
 from threadparse.readers.hypertext.convert import convert
 from threadparse.readers.mime.signed import ENCRYPTED, SMIME_TYPES, signed_content
-from threadparse.readers.outlook.envelope import is_draft, read_envelope
+from threadparse.readers.outlook.mapi_envelope import is_draft, read_envelope
 from threadparse.readers.outlook.properties import MESSAGE, NESTED, PART, Properties
 from threadparse.readers.outlook.storage import TABLE, Storage, damage_notes, root_storage
 

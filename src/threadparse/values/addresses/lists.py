@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from threadparse.lines.caches import cached_if_short
 from threadparse.locales.folding import fold, fold_word, has_ideographs
-from threadparse.locales.mailboxes import mailbox_words
+from threadparse.locales.mailbox_words import mailbox_words
 from threadparse.values.addresses.tokens import Tokens, has_domain, pairs, tokenise
 from threadparse.values.redactions import is_redacted
 
@@ -44,7 +44,7 @@ def separators(tokens: Tokens) -> dict[int, str]:
     kinds = tokens.kinds
     closing = pairs(tokens) if re.search(_HIDING, kinds) else {}
     marks = _MARK_OR_BRACKET if closing else _MARK_OR_AT if has_domain(tokens.text) else _MARK
-    search = _Search(tokens)
+    search = _ListScan(tokens)
     closed = -1  # token index of the last bracket that closes
     for mark in marks.finditer(kinds):
         index = mark.start()
@@ -73,7 +73,7 @@ def _holes(tokens: Tokens, found: dict[int, str]) -> dict[int, str]:
     return {index: " " for index in commas if _HOLE.match(tokens.text, bounds[index], bounds[index + 2])}
 
 
-class _Search:
+class _ListScan:
     """What was seen of a list, mark by mark.
 
     Attributes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from threadparse.locales.folding import fold, fold_blanks
-from threadparse.locales.mailboxes import mailbox_words
+from threadparse.locales.mailbox_words import mailbox_words
 from threadparse.values.addresses.tokens import Tokens, has_domain, pairs, tokenise
 
 __all__ = ["take_apart"]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from threadparse.lines.caches import cached_if_short
 from threadparse.locales.folding import fold, fold_blanks
-from threadparse.locales.mailboxes import mailbox_words
+from threadparse.locales.mailbox_words import mailbox_words
 from threadparse.values.addresses.lists import split_list
 from threadparse.values.addresses.tokens import clean
 from threadparse.values.redactions import blank_margins, is_exemption, is_redacted, may_be_marked, strip_redactions

@@ -48,8 +48,8 @@ _ANGLES = r'<[^"“”„\\<>@]{1,40}>|(?<=\s)[<>](?=\s[^"“”„\\<>@]{1,40}[
 _INSIDE = rf'(?s:[^"“”„\\<>]|\\.|{_ANGLES})*+'
 _UNIT = r"(?s:[^\\]|\\.)"
 _CLOSING = ('"', "“", "”")
-_LONGEST_QUOTED = 200  # characters, an escape being one
-_QUOTED = rf'["“„](?![;,])(?:[^"“”„\\<>]|{_ANGLES}){{0,{_LONGEST_QUOTED}}}+["“”]'
+_MAX_QUOTED_CHARS = 200  # characters, an escape being one
+_QUOTED = rf'["“„](?![;,])(?:[^"“”„\\<>]|{_ANGLES}){{0,{_MAX_QUOTED_CHARS}}}+["“”]'
 _FOR_QUOTED = "\udc00"  # stands for a quoted string for a moment: no text has a lone surrogate
 _ESCAPED = r"(?s:\\(.))"
 _IN_PAIR = r"[^<>\[\]();]*+"
@@ -171,9 +171,9 @@ def _quoted(text: str, at: int) -> Iterator[tuple[int, int]]:
         if not text.startswith(_CLOSING, end):
             at = end  # no mark within an escape before here is closed, either
             continue
-        units = re.compile(_UNIT).findall(text, at, end) if end - at > _LONGEST_QUOTED else []
-        if len(units) > _LONGEST_QUOTED:
-            at = end - sum(map(len, units[-_LONGEST_QUOTED:])) - 1  # the first place from where it is near enough
+        units = re.compile(_UNIT).findall(text, at, end) if end - at > _MAX_QUOTED_CHARS else []
+        if len(units) > _MAX_QUOTED_CHARS:
+            at = end - sum(map(len, units[-_MAX_QUOTED_CHARS:])) - 1  # the first place from where it is near enough
             continue
         at = end + 1
         yield start, at

@@ -30,7 +30,7 @@ _CAPTION_OF_DISCS = (
 _CAPTION = "One row for each person, a {mark}.{redacted} Choose a name to see only what that person sent or received."
 
 
-class _Row(NamedTuple):
+class _ChartRow(NamedTuple):
     """A row of the chart: whose, its words, where its middle is and how high it is."""
 
     person: Person | None
@@ -40,14 +40,14 @@ class _Row(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class _Rows:
+class _ChartRows:
     """The rows of a chart, by the key of a person; the others share the last one."""
 
-    rows: list[_Row]
-    by_key: dict[str, _Row]
-    others: _Row | None
+    rows: list[_ChartRow]
+    by_key: dict[str, _ChartRow]
+    others: _ChartRow | None
 
-    def find(self, person: Person | None) -> _Row | None:
+    def find(self, person: Person | None) -> _ChartRow | None:
         """Return the row of a person; None stands for a message without a sender."""
         return self.by_key.get("" if person is None else person.key, self.others)
 
@@ -57,7 +57,7 @@ class _Rows:
         return sum(row.height for row in self.rows)
 
 
-def _rows(thread: ThreadPart) -> _Rows:
+def _rows(thread: ThreadPart) -> _ChartRows:
     """Give each person a row: those who sent something in order, then those who only received."""
     senders: dict[str, tuple[Person | None, str]] = {}
     for entry in thread.entries:
@@ -69,12 +69,12 @@ def _rows(thread: ThreadPart) -> _Rows:
     rows, by_key, top = [], {}, 0
     for key, (who, words) in chosen:
         height = _SENDER_HEIGHT if key in senders else _OTHER_HEIGHT
-        by_key[key] = _Row(who, words, top + height / 2, height)
+        by_key[key] = _ChartRow(who, words, top + height / 2, height)
         rows.append(by_key[key])
         top += height
     left = len(senders) + len(silent) - len(chosen)
-    others = _Row(None, f"and {left:,} more", top + _OTHER_HEIGHT / 2, _OTHER_HEIGHT) if left else None
-    return _Rows([*rows, others] if others else rows, by_key, others)
+    others = _ChartRow(None, f"and {left:,} more", top + _OTHER_HEIGHT / 2, _OTHER_HEIGHT) if left else None
+    return _ChartRows([*rows, others] if others else rows, by_key, others)
 
 
 def chart(thread: ThreadPart) -> Markup:
@@ -120,7 +120,7 @@ def _caption(thread: ThreadPart) -> str:
     return _CAPTION.format(mark=mark + each, redacted=shared)
 
 
-def _name(thread: ThreadPart, row: _Row) -> Markup:
+def _name(thread: ThreadPart, row: _ChartRow) -> Markup:
     """Return the name of a row; it leads to itself, which shows that person's messages alone."""
     slim = " slim" if row.height == _OTHER_HEIGHT else ""
     if row.person is None:
@@ -152,7 +152,7 @@ def chart_rules(thread: ThreadPart) -> str:
     return "\n".join(rules)
 
 
-def _lanes(rows: _Rows) -> Iterator[Markup]:
+def _lanes(rows: _ChartRows) -> Iterator[Markup]:
     """Draw the line of each row and the one below it."""
     top = 0
     for row in rows.rows:
@@ -178,7 +178,7 @@ def _axis_marks(axis: Axis, height: int) -> Iterator[Markup]:
         yield element("text", label.words, class_=f"day{anchor}{between}", x=_percent(x), y=height + 18)
 
 
-def _marks(thread: ThreadPart, rows: _Rows, axis: Axis) -> Iterator[Markup]:
+def _marks(thread: ThreadPart, rows: _ChartRows, axis: Axis) -> Iterator[Markup]:
     """Draw the messages."""
     count = len(thread.entries)
     if count > _STROKES:
@@ -216,7 +216,7 @@ def _stroke(_label: str, x: str, y: float) -> Iterator[Markup]:
     yield element("rect", class_="bar", x=x, y=_px(y - 11), width=3, height=22)
 
 
-def _receivers(thread: ThreadPart, entry: Entry, rows: _Rows, x: float, sender: _Row) -> Iterator[Markup]:
+def _receivers(thread: ThreadPart, entry: Entry, rows: _ChartRows, x: float, sender: _ChartRow) -> Iterator[Markup]:
     """Draw lines from a sender to the farthest recipients, and a ring for each."""
     message = entry.message
     person = thread.person(message.sender)
@@ -239,7 +239,7 @@ def _receivers(thread: ThreadPart, entry: Entry, rows: _Rows, x: float, sender: 
                 yield element("circle", class_=f"hit {colour}", cx=_percent(x), cy=_px(middle), r=radius)
 
 
-def _middles(thread: ThreadPart, mailboxes: Sequence[Mailbox], rows: _Rows) -> list[float]:
+def _middles(thread: ThreadPart, mailboxes: Sequence[Mailbox], rows: _ChartRows) -> list[float]:
     """Return where the rows of some people are, each once, from the top."""
     found = (rows.find(person) for mailbox in mailboxes if (person := thread.person(mailbox)) is not None)
     return sorted({row.middle for row in found if row is not None})
@@ -251,7 +251,7 @@ def _title(thread: ThreadPart, entry: Entry) -> str:
     return f"Message {thread.label(entry.number)}, {when}, from {thread.words(entry.message.sender)}"
 
 
-def _bars(thread: ThreadPart, rows: _Rows, axis: Axis) -> Iterator[Markup]:
+def _bars(thread: ThreadPart, rows: _ChartRows, axis: Axis) -> Iterator[Markup]:
     """Draw, of very many messages, how many each person sent in each stretch of time."""
     counts: Counter[tuple[float, int]] = Counter()
     first: dict[tuple[float, int], Entry] = {}

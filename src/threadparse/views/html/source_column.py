@@ -84,7 +84,7 @@ def _stretches(part: DocumentPart, threads: Sequence[ThreadPart]) -> list[_Stret
 
 def _segments(part: DocumentPart, stretches: Sequence[_Stretch]) -> Iterator[Markup]:
     """Return the stretches of each message with a tag that leads to its card."""
-    lines = _Lines(part)
+    lines = _SourceLines(part)
     for owner, group in groupby(stretches, lambda stretch: stretch.owner):
         lists = [shown for stretch in group for shown in lines.zone(stretch)]
         tag = name = None
@@ -95,7 +95,7 @@ def _segments(part: DocumentPart, stretches: Sequence[_Stretch]) -> Iterator[Mar
         yield element("div", name, tag, *lists, class_=f"seg {owner.colour}" if owner else "seg")
 
 
-class _Lines:
+class _SourceLines:
     """The lines of a text, zone by zone.
 
     Args:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from threadparse.views.dates import MONTHS, MessageDate, gap_words
 
-__all__ = ["Axis", "Cut", "Label", "time_axis"]
+__all__ = ["Axis", "AxisLabel", "Cut", "time_axis"]
 
 _LEFT, _ROOM = 8.0, 84.0
 #: Up to so many messages, each has room of its own, and long gaps are cut.
@@ -30,7 +30,7 @@ class Cut(NamedTuple):
     words: str
 
 
-class Label(NamedTuple):
+class AxisLabel(NamedTuple):
     """A day below the axis; ``anchor`` is where its words stand beside ``x``: start, middle or end."""
 
     x: float
@@ -43,7 +43,7 @@ class Axis(NamedTuple):
 
     positions: list[float]
     cuts: list[Cut]
-    labels: list[Label]
+    labels: list[AxisLabel]
 
 
 def time_axis(whens: Sequence[MessageDate | None]) -> Axis:
@@ -110,7 +110,7 @@ def _fitting_scale(gaps: Sequence[float], least: float, cap: float) -> float:
     return low
 
 
-def _labels(positions: Sequence[float], whens: Sequence[MessageDate | None]) -> list[Label]:
+def _labels(positions: Sequence[float], whens: Sequence[MessageDate | None]) -> list[AxisLabel]:
     """Return the days to name: the first, the last, and those between that have room."""
     dated = [(x, when) for x, when in zip(positions, whens, strict=True) if when is not None]
     if not dated:
@@ -126,7 +126,7 @@ def _labels(positions: Sequence[float], whens: Sequence[MessageDate | None]) -> 
     labels, year = [], None
     for x, when in chosen:
         words = _day_words(when, year=when.value.year != year, months=days > _DAYS_OF_MONTHS)
-        labels.append(Label(x, words, "start" if x < _LEFT + 2 else "end" if x > _LEFT + _ROOM - 4 else "middle"))
+        labels.append(AxisLabel(x, words, "start" if x < _LEFT + 2 else "end" if x > _LEFT + _ROOM - 4 else "middle"))
         year = when.value.year
     return labels
 

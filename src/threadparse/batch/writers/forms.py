@@ -71,6 +71,6 @@ def writer_of(form: str, folder: str) -> Writer:
         from threadparse.batch.writers.sqlite import DuckDatabase
 
         return DuckDatabase(folder)
-    from threadparse.batch.writers.lines import JsonLines
+    from threadparse.batch.writers.json_lines import JsonLines
 
     return JsonLines(folder)
