@@ -23,7 +23,7 @@ from threadparse.threads.assemble import assemble_threads
 from threadparse.threads.notes import make_notes, order_notes
 
 if TYPE_CHECKING:
-    from threadparse.releases.places import Found
+    from threadparse.releases.collect import Found
 
 __all__ = ["parse_text", "read_lines"]
 
@@ -48,7 +48,7 @@ def parse_text(text: str, source: Source, options: ParseOptions, attachments: Se
     source.page_index = citations.pages
     found: Found | None = None
     if hints or any(box.redacted for message in messages for box in (message.sender, *message.to, *message.cc) if box):
-        from threadparse.releases.places import find_redactions
+        from threadparse.releases.collect import find_redactions
 
         found = find_redactions(text, starts, messages, zones, fields, source, hints)
     threads = assemble_threads(read)

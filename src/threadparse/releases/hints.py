@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from threadparse.locales.exemptions import exemptions
-from threadparse.locales.redactions import vocabulary
+from threadparse.locales.redaction_words import vocabulary
 
 __all__ = ["FieldLine", "find_hints"]
 

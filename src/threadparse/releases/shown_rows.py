@@ -56,7 +56,7 @@ class Unit(NamedTuple):
     field: RedactionField | None
 
 
-class _Owner(NamedTuple):
+class _LineOwner(NamedTuple):
     start: int
     kind: str
     message: int
@@ -98,13 +98,13 @@ class ShownRows:
         self.paged = bool(pages)
         self._page_starts = [start for start, _ in self.pages]
         self._messages = messages
-        owned = [_Owner(zone.start, zone.kind, index) for index, item in enumerate(messages) for zone in item.zones]
-        self._set_owners([*owned, *(_Owner(zone.start, zone.kind, _NOBODY) for zone in zones)])
+        owned = [_LineOwner(zone.start, zone.kind, index) for index, item in enumerate(messages) for zone in item.zones]
+        self._set_owners([*owned, *(_LineOwner(zone.start, zone.kind, _NOBODY) for zone in zones)])
         self._shown = _without_furniture(text, zones)
         self._names = [{line.name: line.start for line in lines} for lines in fields] or [{} for _ in messages]
         self._set_fields()
 
-    def _set_owners(self, owners: list[_Owner]) -> None:
+    def _set_owners(self, owners: list[_LineOwner]) -> None:
         """Keep the zones by their places, and for each the zone of a message next above and next below."""
         self._owners = sorted(owners)
         self._owner_starts = [owner.start for owner in self._owners]
@@ -304,7 +304,7 @@ class ShownRows:
         if not any(ends):
             return
         spans = [message.header_span for message in self._messages]
-        owners: list[_Owner] = [_Owner(end, "body", index) for index, end in enumerate(ends) if end]
+        owners: list[_LineOwner] = [_LineOwner(end, "body", index) for index, end in enumerate(ends) if end]
         for owner in self._owners:
             end, span = (ends[owner.message], spans[owner.message]) if owner.message != _NOBODY else (0, None)
             owners.append(owner._replace(kind="header") if span and span[1] <= owner.start < end else owner)
@@ -334,11 +334,11 @@ class ShownRows:
                 break
         return end
 
-    def _owner(self, offset: int) -> _Owner:
+    def _owner(self, offset: int) -> _LineOwner:
         """Return the zone of an offset."""
         return self._owners[max(bisect_right(self._owner_starts, offset) - 1, 0)]
 
-    def _around(self, offset: int) -> tuple[_Owner | None, _Owner | None]:
+    def _around(self, offset: int) -> tuple[_LineOwner | None, _LineOwner | None]:
         """Return the zones of messages above and below a place in page furniture."""
         at = bisect_right(self._owner_starts, offset)
         return self._above[at], self._below[at]
@@ -374,9 +374,9 @@ class ShownRows:
         return sorted(columns)[len(columns) // 2]
 
 
-def _nearest(owners: Iterable[_Owner]) -> list[_Owner | None]:
+def _nearest(owners: Iterable[_LineOwner]) -> list[_LineOwner | None]:
     """Return for each place between zones the last zone of a message before it."""
-    nearest: list[_Owner | None] = [None]
+    nearest: list[_LineOwner | None] = [None]
     for owner in owners:
         nearest.append(owner if owner.message != _NOBODY else nearest[-1])
     return nearest

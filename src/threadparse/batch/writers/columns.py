@@ -25,7 +25,7 @@ __all__ = [
 ]
 
 
-class _Place(BaseModel):
+class _RowPlace(BaseModel):
     """Where a row comes from."""
 
     file: str = Field(description="Path of the file below the folder of the run.")
@@ -33,7 +33,7 @@ class _Place(BaseModel):
     document: int = Field(description="Number of the document in its file, from 0.")
 
 
-class _MessagePlace(_Place):
+class _MessagePlace(_RowPlace):
     """Where a message comes from."""
 
     format: str = Field(description="Format of the document.")
@@ -44,7 +44,7 @@ class MessageRow(Message, _MessagePlace):
     """A message as it stands in one document: where it was found, and the fields of ``Message``."""
 
 
-class ThreadRow(_Place):
+class ThreadRow(_RowPlace):
     """A conversation of one document."""
 
     messages: list[str] = Field(description="Ids of the messages, oldest first.")
@@ -53,11 +53,11 @@ class ThreadRow(_Place):
     participants: list[Participant]
 
 
-class RedactionRow(Redaction, _Place):
+class RedactionRow(Redaction, _RowPlace):
     """A place that was blacked out: the document, and the fields of ``Redaction``."""
 
 
-class DocumentRow(_Place):
+class DocumentRow(_RowPlace):
     """A document without its messages and places: source, notes, and the zones that belong to no message."""
 
     threads: list[str] = Field(description="Ids of the threads, in their order.")

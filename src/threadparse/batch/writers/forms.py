@@ -60,9 +60,9 @@ def writer_of(form: str, folder: str) -> Writer:
         folder: Where to write, on this machine.
     """
     if form == "csv":
-        from threadparse.batch.writers.sheets import Sheets
+        from threadparse.batch.writers.csv_tables import CsvTables
 
-        return Sheets(folder)
+        return CsvTables(folder)
     if form == "sqlite":
         from threadparse.batch.writers.sqlite import SqliteDatabase
 

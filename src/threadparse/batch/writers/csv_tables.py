@@ -9,14 +9,14 @@ from typing import Any
 
 from threadparse.batch.writers.columns import ROWS, columns, flat_columns, flat_values
 
-__all__ = ["Sheets"]
+__all__ = ["CsvTables"]
 
 # A spreadsheet takes a cell that begins with one of these for a formula, and mail is written by strangers.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _MAILBOX = {"name", "address", "raw"}
 
 
-class Sheets:
+class CsvTables:
     """Writes ``messages.csv`` and its like; see ``Writer``.
 
     Args:

@@ -59,15 +59,15 @@ def find_redactions(
     cells = furniture_cells(text, starts, zones)
     source.release, stamped = read_release(cells)
     source.numbers = read_numbers(cells)
-    places: list[Place] = []
+    places: list[RedactedPlace] = []
     if source.release is None or source.release.status != "full":
         rows = ShownRows(text, starts, messages, zones, fields, [page.span for page in source.page_index])
-        places = _Places(rows, hints).collect([cell for cell in cells if cell.start not in stamped])
+        places = _Collection(rows, hints).collect([cell for cell in cells if cell.start not in stamped])
     flag_mailboxes(text, messages, [(place.message, place.field, place.span, place.marked) for place in places])
     return Found(text, places, source.release)
 
 
-class Place(NamedTuple):
+class RedactedPlace(NamedTuple):
     """A place that was found.
 
     Attributes:
@@ -100,7 +100,7 @@ class Found:
     """
 
     text: str
-    places: list[Place]
+    places: list[RedactedPlace]
     release: Release | None
 
     def complete(self, document: Document, messages: Sequence[Message], citations: Citations) -> None:
@@ -123,7 +123,7 @@ class Found:
             document.notes.append(Note("redaction.unplaced", "warning", words, self.release.span))
 
     def _redaction(
-        self, place: Place, messages: Sequence[Message], citations: Citations, named: frozenset[str]
+        self, place: RedactedPlace, messages: Sequence[Message], citations: Citations, named: frozenset[str]
     ) -> Redaction:
         """Return a place as the document has it."""
         codes = [
@@ -144,14 +144,14 @@ class Found:
         )
 
 
-class _Places:
+class _Collection:
     """The places of one text, reader by reader."""
 
     def __init__(self, rows: ShownRows, hints: Sequence[int]) -> None:
         self._rows = rows
         self._hinted = sorted({rows.line_of(offset) for offset in hints})
 
-    def collect(self, cells: Sequence[Cell]) -> list[Place]:
+    def collect(self, cells: Sequence[Cell]) -> list[RedactedPlace]:
         """Return all places in the order of the text; none where no firm one is among them.
 
         Args:
@@ -166,7 +166,7 @@ class _Places:
         places = [p for p in places if not any(page.span[0] <= p.span[0] < page.span[1] for page in pages)]
         return sorted([*pages, *places], key=lambda place: place.span)
 
-    def _withheld_pages(self) -> Iterator[Place]:
+    def _withheld_pages(self) -> Iterator[RedactedPlace]:
         """Find the sheets that stand for withheld pages, and the lines that say that pages were."""
         rows, page = self._rows, exemptions().page
         folded = rows.text.casefold()
@@ -186,10 +186,10 @@ class _Places:
                 if not lead and len(row.strip()) <= _MAX_PAGE_LINE_CHARS:
                     yield self._page_place(first + len(row) - len(row.lstrip()), first + len(row))
 
-    def _page_place(self, start: int, end: int) -> Place:
+    def _page_place(self, start: int, end: int) -> RedactedPlace:
         message = self._rows.message_around(start)
         codes = _moved(exemptions().find(self._rows.text[start:end]), start)
-        return Place((start, end), True, "page", codes, message, None if message is None else "body")
+        return RedactedPlace((start, end), True, "page", codes, message, None if message is None else "body")
 
     def _margin_rows(self, cells: Sequence[Cell]) -> list[MarginRow]:
         """Return the rows with codes in the margin, those that furniture missed among them; their cells are blanked."""
@@ -210,7 +210,7 @@ class _Places:
             if proven or self._rows.is_header(cell.start) or all(code.how == "" for code in codes):
                 yield cell, codes
 
-    def _margin_place(self, group: Sequence[MarginRow]) -> Place:
+    def _margin_place(self, group: Sequence[MarginRow]) -> RedactedPlace:
         """Return the place of the codes of some rows."""
         row = next((row for row in group if row.personal), None) or next((row for row in group if row.hole), None)
         message = row.message if row else next((row.message for row in group if row.message is not None), None)
@@ -219,9 +219,9 @@ class _Places:
             name = (row.field if row else None) or next((row.within for row in group if row.within), None) or "body"
         codes = tuple(code for row in group for code in row.codes)
         span = (self._rows.top_of_hole(group[0]), codes[-1].end)
-        return Place(span, False, "blank", codes, message, name)
+        return RedactedPlace(span, False, "blank", codes, message, name)
 
-    def _marks(self) -> Iterator[Place]:
+    def _marks(self) -> Iterator[RedactedPlace]:
         """Find the marks in headers and in running text, on the lines that may have one."""
         seen: set[int] = set()
         for line in self._hinted:
@@ -232,7 +232,7 @@ class _Places:
             marks = find_value_marks(unit.text) if unit.field in ADDRESS_FIELDS else find_marks(unit.text)
             yield from (_mark_place(mark, unit.start, unit.message, unit.field) for mark in marks)
 
-    def _read_mailboxes(self, met: Set[tuple[int | None, RedactionField | None]]) -> Iterator[Place]:
+    def _read_mailboxes(self, met: Set[tuple[int | None, RedactionField | None]]) -> Iterator[RedactedPlace]:
         """Find the places of mailboxes that were read as blacked out, in fields in which no other reader found one.
 
         They are blank fields of which the same text shows that they were blacked out, and words that stand for a person
@@ -243,15 +243,17 @@ class _Places:
                 continue
             unit = self._rows.field_of(message, name)
             if unit is not None and raw and (at := unit.text.find(raw)) >= 0:
-                yield Place((unit.start + at, unit.start + at + len(raw)), True, "word", (), message, name)
+                yield RedactedPlace((unit.start + at, unit.start + at + len(raw)), True, "word", (), message, name)
             elif unit is not None:
                 line = self._rows.line_of(unit.start)
-                yield Place((self._rows.starts[line], unit.start), False, "blank", (), message, name, firm=False)
+                yield RedactedPlace(
+                    (self._rows.starts[line], unit.start), False, "blank", (), message, name, firm=False
+                )
 
 
-def _mark_place(mark: Mark, by: int, message: int | None, name: RedactionField | None) -> Place:
+def _mark_place(mark: Mark, by: int, message: int | None, name: RedactionField | None) -> RedactedPlace:
     codes = _moved(mark.codes, by)
-    return Place((mark.start + by, mark.end + by), True, mark.form, codes, message, name, mark.firm)
+    return RedactedPlace((mark.start + by, mark.end + by), True, mark.form, codes, message, name, mark.firm)
 
 
 def _moved(codes: Sequence[Exemption], by: int) -> tuple[Exemption, ...]:
