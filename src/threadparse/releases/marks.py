@@ -50,7 +50,7 @@ def find_marks(line: str) -> list[Mark]:
     Args:
         line: One line, or two where a bracket goes on below.
     """
-    return _merged(line, _Stretch(line).marks(), listed=False)
+    return _merged(line, _MarkedText(line).marks(), listed=False)
 
 
 def find_value_marks(value: str) -> list[Mark]:
@@ -61,7 +61,7 @@ def find_value_marks(value: str) -> list[Mark]:
     """
     marks: list[Mark] = []
     for start, end in _split_list(value):
-        found = _merged(value[start:end], _Stretch(value[start:end], value=True).marks(), listed=False)
+        found = _merged(value[start:end], _MarkedText(value[start:end], value=True).marks(), listed=False)
         if found:  # of one mailbox, with what is legible between
             codes = tuple(code for mark in found for code in mark.codes)
             marks.append(_moved(replace(found[0], end=found[-1].end, codes=codes, firm=True), start))
@@ -114,7 +114,7 @@ def _belongs(before: Mark, between: str, mark: Mark, *, listed: bool) -> bool:
     return not repeated and (mark.form == "code" or not any(char in ",，.:!?\n" for char in between))
 
 
-class _Stretch:
+class _MarkedText:
     """A stretch of text whose marks are looked for.
 
     Args:
