@@ -47,6 +47,7 @@ def test_help_and_version_import_click_alone(arguments: list[str]) -> None:
 COMMANDS = (
     "main",
     "selecting",
+    "export_forms",
     "console",
     "explain",
     "inputs",

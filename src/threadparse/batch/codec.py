@@ -11,10 +11,11 @@ from threadparse.batch.outcome import Counts, ErrorCode, File, Outcome
 from threadparse.readers.base import printable_path
 from threadparse.views.json import members, on_one_line
 
-__all__ = ["TABLES", "Packer", "error_line", "failed", "unpack"]
+__all__ = ["TABLES", "Packer", "document_rows", "error_line", "failed", "unpack"]
 
 #: What a row is, by the first letter of its line in a block.
 TABLES = {b"m": "messages", b"t": "threads", b"d": "documents", b"r": "redactions", b"e": "errors"}
+_LETTERS = {table: letter for letter, table in TABLES.items()}
 
 # Short blocks are left as they are: packing them costs more than it saves. The first byte tells a packed one, as no row
 # begins with it.
@@ -22,6 +23,28 @@ _SHORT = 64 << 10
 _FAST = 1  # level of compression
 _PACKED = b"x"
 _STEP = 1 << 20
+
+
+def document_rows(document: parsed.Document, file: str, number: int) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Return the rows of a document, each with its table; a thread stands before its messages.
+
+    Args:
+        document: The document.
+        file: What its file is called.
+        number: Its number in the file, from 0.
+    """
+    place = {"file": file, "path": document.source.path, "document": number}
+    threads = document.threads
+    ids = [thread.id for thread in threads]
+    yield "documents", {**place, "threads": ids, **_but(document, "threads", "redactions")}
+    for thread in threads:
+        ids = [message.id for message in thread.messages]
+        yield "threads", {**place, "messages": ids, **_but(thread, "messages")}
+        where = {**place, "format": document.source.format, "thread": thread.id}
+        for message in thread.messages:
+            yield "messages", {**where, **members(message)}
+    for redaction in document.redactions:
+        yield "redactions", {**place, **members(redaction)}
 
 
 class Packer:
@@ -45,19 +68,9 @@ class Packer:
         Args:
             document: The next of the file.
         """
-        place = {"file": self._name, "path": document.source.path, "document": self._counts.documents}
+        for table, row in document_rows(document, self._name, self._counts.documents):
+            self._add(_LETTERS[table], row)
         threads = document.threads
-        self._add(
-            b"d", {**place, "threads": [thread.id for thread in threads], **_but(document, "threads", "redactions")}
-        )
-        for thread in threads:
-            ids = [message.id for message in thread.messages]
-            self._add(b"t", {**place, "messages": ids, **_but(thread, "messages")})
-            where = {**place, "format": document.source.format, "thread": thread.id}
-            for message in thread.messages:
-                self._add(b"m", {**where, **members(message)})
-        for redaction in document.redactions:
-            self._add(b"r", {**place, **members(redaction)})
         found = Counts(1, len(threads), sum(len(thread.messages) for thread in threads))
         self._counts = self._counts.plus(found)
 

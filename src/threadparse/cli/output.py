@@ -77,13 +77,13 @@ class Output:
     def __enter__(self) -> Output:
         return self
 
-    def write(self, text: str) -> None:
-        """Write some text.
+    def write(self, data: str | bytes) -> None:
+        """Write some text, or bytes as they are.
 
         Args:
-            text: Without lone surrogates.
+            data: Text without lone surrogates, or bytes.
         """
-        self._stream.write(text.encode("utf-8"))
+        self._stream.write(data.encode("utf-8") if isinstance(data, str) else data)
         self._written = True
 
     def __exit__(

@@ -5,9 +5,18 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-__all__ = ["MONTHS", "MessageDate", "date_words", "day_and_clock", "gap_words", "read_iso_date", "span_words"]
+__all__ = [
+    "MONTHS",
+    "WEEKDAYS",
+    "MessageDate",
+    "date_words",
+    "day_and_clock",
+    "gap_words",
+    "read_iso_date",
+    "span_words",
+]
 
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _LENGTHS = {4: "year", 7: "month", 10: "day", 16: "minute"}
 
@@ -59,7 +68,7 @@ def date_words(when: MessageDate, *, year: bool = True) -> str:
         return f"{value.year}"
     if when.precision == "month":
         return f"{MONTHS[value.month - 1]} {value.year}"
-    day = f"{_DAYS[value.weekday()]} {value.day} {MONTHS[value.month - 1]}"
+    day = f"{WEEKDAYS[value.weekday()]} {value.day} {MONTHS[value.month - 1]}"
     if not year:
         return day
     day = f"{day} {value.year}"

@@ -1,4 +1,4 @@
-"""CSV for spreadsheets: one file a table, mailboxes as they were written, no cell a formula."""
+"""CSV for spreadsheets: one file a table, mailboxes as they were written, no cell a formula or too long."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from typing import Any
 
 from threadparse.batch.writers.columns import ROWS, columns, flat_columns, flat_values
 
-__all__ = ["CsvTables"]
+__all__ = ["CsvTables", "cut_to_cell", "single_value"]
 
 # A spreadsheet takes a cell that begins with one of these for a formula, and mail is written by strangers.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_MAX_CELL_CHARS = 32_767
 _MAILBOX = {"name", "address", "raw"}
 
 
@@ -48,17 +49,38 @@ class CsvTables:
             stream.close()
 
 
-def _cell(value: Any) -> Any:
-    """A value as a cell: a list of mailboxes or words on one line, another list as JSON."""
+def single_value(value: Any) -> Any:
+    """A value as text or number: a list of mailboxes or words on one line, another list as JSON.
+
+    Args:
+        value: A value of a row.
+    """
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, list):
         if all(isinstance(item, dict) and item.keys() >= _MAILBOX for item in value):
-            value = "; ".join(item["raw"] or item["address"] or item["name"] or "" for item in value)
-        elif all(isinstance(item, str) for item in value):
-            value = " ".join(value)
-        else:
-            return json.dumps(value, ensure_ascii=False)
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return f"'{value}"
+            return "; ".join(item["raw"] or item["address"] or item["name"] or "" for item in value)
+        if all(isinstance(item, str) for item in value):
+            return " ".join(value)
+        return json.dumps(value, ensure_ascii=False)
     return value
+
+
+def _cell(value: Any) -> Any:
+    """A value as a cell of CSV: a spreadsheet would run what looks like a formula, so it gets a quote before it."""
+    value = single_value(value)
+    if isinstance(value, str) and value.startswith(_FORMULA):
+        value = f"'{value}"
+    return cut_to_cell(value)
+
+
+def cut_to_cell(value: Any) -> Any:
+    """A value that is no longer than a cell; what is cut says how long it was.
+
+    Args:
+        value: Text, a number or None.
+    """
+    if not isinstance(value, str) or len(value) <= _MAX_CELL_CHARS:
+        return value
+    note = f" … [cut: {len(value):,} characters]"
+    return value[: _MAX_CELL_CHARS - len(note)] + note

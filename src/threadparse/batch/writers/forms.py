@@ -11,7 +11,7 @@ from threadparse.readers.extras import install_line
 __all__ = ["FORMS", "PARTITIONED", "Writer", "check_installed", "writer_of"]
 
 #: The forms, and the library that a form needs beside the standard library.
-FORMS = {"jsonl": "", "csv": "", "sqlite": "", "duckdb": "duckdb", "parquet": "pyarrow"}
+FORMS = {"jsonl": "", "csv": "", "xlsx": "openpyxl", "sqlite": "", "duckdb": "duckdb", "parquet": "pyarrow"}
 #: Forms that are written in partitions, each by itself, so that many machines can share the work.
 PARTITIONED = frozenset({"parquet"})
 
@@ -63,6 +63,10 @@ def writer_of(form: str, folder: str) -> Writer:
         from threadparse.batch.writers.csv_tables import CsvTables
 
         return CsvTables(folder)
+    if form == "xlsx":
+        from threadparse.batch.writers.workbook import Workbook
+
+        return Workbook(folder)
     if form == "sqlite":
         from threadparse.batch.writers.sqlite import SqliteDatabase
 

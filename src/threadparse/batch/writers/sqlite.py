@@ -79,60 +79,133 @@ def _literal(kinds: dict[str, str]) -> str:
 _SQLITE_FILE = "threadparse.sqlite"
 _SQLITE_TYPES = {"text": "TEXT", "integer": "INTEGER", "boolean": "INTEGER", "list": "TEXT"}
 _AT_ONCE = 500
-_INDEXES = {
-    "messages": ("id", "thread", "date"),
-    "threads": ("id",),
-    "documents": ("path",),
-    "redactions": ("message",),
+#: The keys of a table beside its columns: a number of its own, and that of the row that it belongs to.
+_KEYS = {
+    "documents": "document_key INTEGER PRIMARY KEY",
+    "threads": "thread_key INTEGER PRIMARY KEY, document_key INTEGER NOT NULL REFERENCES documents",
+    "messages": "message_key INTEGER PRIMARY KEY, thread_key INTEGER NOT NULL REFERENCES threads",
+    "redactions": "redaction_key INTEGER PRIMARY KEY, document_key INTEGER NOT NULL REFERENCES documents",
+}
+_FIELDS = ("to", "cc", "bcc")
+_RECIPIENTS = """
+CREATE TABLE recipients (message_key INTEGER NOT NULL REFERENCES messages, field TEXT, position INTEGER, name TEXT,
+  address TEXT, redacted INTEGER, raw TEXT, participant TEXT, PRIMARY KEY (message_key, field, position)) WITHOUT ROWID
+"""
+_FINISH = """
+CREATE INDEX messages_id ON messages (id);
+CREATE INDEX messages_thread ON messages (thread);
+CREATE INDEX messages_thread_key ON messages (thread_key);
+CREATE INDEX messages_date ON messages (date);
+CREATE INDEX threads_id ON threads (id);
+CREATE INDEX threads_document_key ON threads (document_key);
+CREATE INDEX documents_path ON documents (path);
+CREATE INDEX redactions_message ON redactions (message);
+CREATE INDEX recipients_address ON recipients (address);
+CREATE VIEW people AS
+  SELECT name, address, sum(sent) AS sent, sum(received) AS received FROM (
+    SELECT sender_name AS name, sender_address AS address, 1 AS sent, 0 AS received FROM messages
+      WHERE sender_name IS NOT NULL OR sender_address IS NOT NULL
+    UNION ALL SELECT name, address, 0, 1 FROM recipients WHERE name IS NOT NULL OR address IS NOT NULL)
+  GROUP BY coalesce(lower(address), name) ORDER BY sent + received DESC;
+CREATE VIEW who_to_whom AS
+  SELECT coalesce(sender_address, sender_name, '(redacted or blank)') AS sender,
+    coalesce(recipients.address, recipients.name, '(redacted or blank)') AS recipient, count(*) AS messages,
+    min(date) AS first, max(date) AS last
+  FROM messages JOIN recipients USING (message_key) GROUP BY 1, 2 ORDER BY messages DESC;
+CREATE VIEW by_day AS
+  SELECT substr(date, 1, 10) AS day, count(*) AS messages FROM messages WHERE length(date) >= 10 GROUP BY 1 ORDER BY 1;
+CREATE VIRTUAL TABLE messages_fts USING fts5 (subject, body, content="messages", content_rowid="message_key");
+INSERT INTO messages_fts (messages_fts) VALUES ('rebuild');
+"""
+_METADATA_FILE = "metadata.json"
+_METADATA = {
+    "title": "E-mail threads",
+    "description": "Each message of the chains, taken apart by threadparse; cite_line is its line in the source.",
+    "databases": {
+        "threadparse": {
+            "tables": {
+                "messages": {
+                    "sort": "date",
+                    "label_column": "subject",
+                    "fts_table": "messages_fts",
+                    "fts_pk": "message_key",
+                },
+                "threads": {"label_column": "subject"},
+                "documents": {"label_column": "path"},
+            }
+        }
+    },
 }
 
 
 class SqliteDatabase:
-    """Writes ``threadparse.sqlite``; see ``Writer``.
+    """Writes ``threadparse.sqlite`` and what Datasette shows it with, ``metadata.json``; see ``Writer``.
 
     Args:
         folder: Where to write.
     """
 
     def __init__(self, folder: str) -> None:
+        self._folder = folder
         self._path = os.path.join(folder, _SQLITE_FILE)
         self._database = sqlite3.connect(self._path, isolation_level=None)
         # The file is thrown away if anything goes wrong before it is whole, so it needs no journal of its own.
         self._database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
         self._kinds = {table: columns(model) for table, model in ROWS.items()}
-        self._inserts: dict[str, str] = {}
-        self._waiting: dict[str, list[list[Any]]] = {table: [] for table in ROWS}
+        self._inserts = {"recipients": f"INSERT INTO recipients VALUES ({', '.join('?' * 8)})"}
+        self._waiting: dict[str, list[list[Any]]] = {table: [] for table in (*ROWS, "recipients")}
+        self._keys = dict.fromkeys(ROWS, 0)
         for table, model in ROWS.items():
             flat = flat_columns(model)
-            names = ", ".join(f'"{name}" {_SQLITE_TYPES[kind.name]}' for name, kind in flat.items())
+            names = ", ".join([_KEYS[table], *(f'"{name}" {_SQLITE_TYPES[kind.name]}' for name, kind in flat.items())])
             self._database.execute(f"CREATE TABLE {table} ({names})")
-            self._inserts[table] = f"INSERT INTO {table} VALUES ({', '.join('?' * len(flat))})"
+            count = len(flat) + _KEYS[table].count("_key ")
+            self._inserts[table] = f"INSERT INTO {table} VALUES ({', '.join('?' * count)})"
+        self._database.execute(_RECIPIENTS)
         self._database.execute("BEGIN")
 
     def add(self, table: str, line: bytes) -> None:
-        """See ``Writer``."""
+        """See ``Writer``; a document comes before its threads, a thread before its messages."""
+        row = json.loads(line)
+        self._keys[table] += 1
+        above = {"threads": "documents", "redactions": "documents", "messages": "threads"}.get(table)
+        keys = [self._keys[table], *([self._keys[above]] if above else [])]
         waiting = self._waiting[table]
-        waiting.append([_value(value) for value in flat_values(json.loads(line), self._kinds[table])])
+        waiting.append([*keys, *(_value(value) for value in flat_values(row, self._kinds[table]))])
+        if table == "messages":
+            self._waiting["recipients"] += [
+                [
+                    keys[0],
+                    field,
+                    position,
+                    *(box[name] for name in ("name", "address", "redacted", "raw", "participant")),
+                ]
+                for field in _FIELDS
+                for position, box in enumerate(row[field])
+            ]
         if len(waiting) >= _AT_ONCE:
-            self._flush(table)
+            self._flush()
 
     def finish(self) -> dict[str, str]:
         """See ``Writer``."""
-        for table, names in _INDEXES.items():
-            self._flush(table)
-            for name in names:
-                self._database.execute(f"CREATE INDEX {table}_{name} ON {table} ({name})")
+        self._flush()
         self._database.execute("COMMIT")
+        self._database.executescript(_FINISH)
         self.close()
-        return {_SQLITE_FILE: self._path}
+        metadata = os.path.join(self._folder, _METADATA_FILE)
+        with open(metadata, "w", encoding="utf-8") as stream:
+            json.dump(_METADATA, stream, indent=2)
+        return {_SQLITE_FILE: self._path, _METADATA_FILE: metadata}
 
     def close(self) -> None:
         """See ``Writer``."""
         self._database.close()
 
-    def _flush(self, table: str) -> None:
-        self._database.executemany(self._inserts[table], self._waiting[table])
-        self._waiting[table].clear()
+    def _flush(self) -> None:
+        """Write the rows that wait."""
+        for table, rows in self._waiting.items():
+            self._database.executemany(self._inserts[table], rows)
+            rows.clear()
 
 
 def _value(value: Any) -> Any:

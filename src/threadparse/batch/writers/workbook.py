@@ -1,0 +1,70 @@
+"""An Excel workbook with a sheet a table; text is text, whatever it begins with."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from typing import Any
+
+from threadparse.batch.writers.columns import ROWS, columns, flat_columns, flat_values
+from threadparse.batch.writers.csv_tables import cut_to_cell, single_value
+from threadparse.errors import OutputError
+
+__all__ = ["Workbook"]
+
+#: What the workbook's format cannot hold.
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_MAX_SHEET_ROWS = 1_048_576
+
+
+class Workbook:
+    """Writes ``threadparse.xlsx``, a sheet a table; see ``Writer``.
+
+    Args:
+        folder: Where to write.
+
+    Raises:
+        OutputError: A table has more rows than a sheet.
+    """
+
+    def __init__(self, folder: str) -> None:
+        from openpyxl import Workbook as Book
+
+        self._path = os.path.join(folder, "threadparse.xlsx")
+        self._book = Book(write_only=True)
+        self._kinds = {table: columns(ROWS[table]) for table in ROWS}
+        self._sheets = {table: self._book.create_sheet(table) for table in self._kinds}
+        self._rows = dict.fromkeys(self._kinds, 1)
+        for table, sheet in self._sheets.items():
+            sheet.freeze_panes = "A2"
+            sheet.append(list(flat_columns(ROWS[table])))
+
+    def add(self, table: str, line: bytes) -> None:
+        """See ``Writer``."""
+        self._rows[table] += 1
+        if self._rows[table] > _MAX_SHEET_ROWS:
+            raise OutputError(f"{table}: more rows than a sheet has ({_MAX_SHEET_ROWS:,}); take csv or sqlite")
+        values = flat_values(json.loads(line), self._kinds[table])
+        self._sheets[table].append([self._made(table, value) for value in values])
+
+    def _made(self, table: str, value: Any) -> Any:
+        """Make a cell that holds text as text, whatever it begins with."""
+        value = cut_to_cell(single_value(value))
+        if not isinstance(value, str):
+            return value
+        from openpyxl.cell import WriteOnlyCell
+
+        cell = WriteOnlyCell(self._sheets[table])
+        cell.value = _NO_XML.sub("\ufffd", value)
+        cell.data_type = "s"
+        return cell
+
+    def finish(self) -> dict[str, str]:
+        """See ``Writer``."""
+        self._book.save(self._path)
+        return {os.path.basename(self._path): self._path}
+
+    def close(self) -> None:
+        """See ``Writer``."""
+        self._book.close()

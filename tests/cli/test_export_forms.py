@@ -1,0 +1,106 @@
+"""``export --to`` csv, xlsx, sqlite, mbox, eml, markdown, html as processes."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run
+
+HOSTILE = (
+    b"From: =HYPERLINK(1) <a@b.example>\nSent: 3 May 2024 10:00\nTo: Bo <bo@b.example>; Cy <cy@b.example>\n"
+    b"Subject: +1\n\n=1+1\n"
+)
+
+
+def test_csv_xlsx_and_sqlite_hold_the_same_values(run: Run, footbridge: Path, tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    (tmp_path / "odd.txt").write_bytes(HOSTILE)
+    (tmp_path / "long.txt").write_text("From: Ann <a@b.example>\nTo: Bo\nSubject: x\n\n" + "late again\n" * 4000)
+    inputs = (footbridge, "odd.txt", "long.txt")
+    for form in ("csv", "xlsx", "sqlite"):
+        result = run("export", "--to", form, "-o", f"out.{form}", *inputs)
+        assert (result.returncode, result.stderr) == (0, b"")
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "out.csv").read_text(encoding="utf-8-sig"))))
+    book = openpyxl.load_workbook(tmp_path / "out.xlsx")
+    head, *cells = book["messages"].iter_rows(values_only=True)
+    assert all(cell.data_type != "f" for row in book["messages"].iter_rows() for cell in row)
+    with sqlite3.connect(tmp_path / "out.sqlite") as database:
+        database.row_factory = sqlite3.Row
+        stored = [dict(row) for row in database.execute("SELECT * FROM messages ORDER BY message_key")]
+    assert len(rows) == len(cells) == len(stored) == 6
+    for row, cell, kept in zip(rows, cells, stored, strict=True):
+        made = dict(zip(head, cell, strict=True))
+        for name in ("id", "date", "subject", "sender_name", "sender_address", "body", "cite_line"):
+            value = kept[name]
+            shown = "" if value is None else str(value)
+            if len(shown) > 32_767:
+                assert made[name].endswith(f" … [cut: {len(shown):,} characters]")
+                assert len(made[name]) == 32_767
+                assert row[name] == made[name]
+                continue
+            assert ("" if made[name] is None else str(made[name])) == shown
+            assert row[name] == (f"'{shown}" if shown.startswith(("=", "+", "-", "@")) else shown)
+    with sqlite3.connect(tmp_path / "out.sqlite") as database:
+        assert database.execute("SELECT count(*) FROM recipients").fetchone() == (9,)
+        found = database.execute("SELECT rowid FROM messages_fts WHERE messages_fts MATCH 'planks'").fetchall()
+        assert found == [(3,)]
+        assert database.execute("PRAGMA foreign_key_check").fetchall() == []
+        people = dict(database.execute("SELECT address, sent FROM people").fetchall())
+        assert people["highways@harrowdale.example"] == 1
+        assert ("2024-03-10", 1) in database.execute("SELECT * FROM by_day").fetchall()
+        pairs = database.execute("SELECT sender, recipient FROM who_to_whom").fetchall()
+        assert ("highways@harrowdale.example", "(redacted or blank)") in pairs
+
+
+def test_json_and_tables_have_one_message_a_row(run: Run, footbridge: Path) -> None:
+    documents = json.loads(run("export", footbridge).stdout)
+    rows = csv.DictReader(io.StringIO(run("export", "--to", "csv", footbridge).stdout.decode("utf-8-sig")))
+    assert [row["id"] for row in rows] == [each["id"] for each in documents["threads"][0]["messages"]]
+
+
+def test_mails_are_files_in_order(run: Run, footbridge: Path, tmp_path: Path) -> None:
+    assert run("export", "--to", "eml", "-o", "mails/", footbridge).returncode == 0
+    names = sorted(path.name for path in (tmp_path / "mails").iterdir())
+    assert [name[:6] for name in names] == ["00001-", "00002-", "00003-", "00004-"]
+    back = [json.loads(run("export", tmp_path / "mails" / name).stdout) for name in names[:1]]
+    assert back[0]["threads"][0]["messages"][0]["sender"]["address"] == "clerk@nether-harrow.example"
+
+
+def test_pages_of_a_folder_have_an_index(run: Run, footbridge: Path, tmp_path: Path) -> None:
+    (tmp_path / "index").write_bytes(footbridge.read_bytes())
+    assert run("export", "--to", "html", "-o", "pages/", footbridge, "index", footbridge).returncode == 0
+    names = sorted(path.name for path in (tmp_path / "pages").iterdir())
+    assert names == ["footbridge.txt-2.html", "footbridge.txt.html", "index-2.html", "index.html"]
+    index = (tmp_path / "pages" / "index.html").read_text(encoding="utf-8")
+    assert all(f"href={name}" in index for name in names if name != "index.html")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--to", "eml"], b"give a folder with -o FOLDER/"),
+        (["--to", "xlsx"], b"give a file with -o FILE"),
+        (["--to", "sqlite", "-o", "-"], b"give a file with -o FILE"),
+        (["--to", "json", "--no-source"], b"--no-source is for --to html"),
+    ],
+)
+def test_a_form_that_cannot_be_written_there_is_wrong_usage(
+    run: Run, footbridge: Path, arguments: list[str], words: bytes
+) -> None:
+    result = run("export", footbridge, *arguments)
+    assert result.returncode == 2
+    assert words in result.stderr
+
+
+@pytest.mark.parametrize("form", ["csv", "markdown", "mbox", "html"])
+def test_nothing_is_written_if_nothing_was_read(run: Run, tmp_path: Path, form: str) -> None:
+    result = run("export", "--to", form, "-o", "out", "missing.txt")
+    assert result.returncode == 1
+    assert b"not written, as there is nothing to write" in result.stderr
+    assert not (tmp_path / "out").exists()
