@@ -6,10 +6,13 @@ import os
 from collections import Counter
 from pathlib import Path
 
+import pytest
+
 from tests.batch.folders import many, rows, run_local
 from tests.batch.hostile import hostile_files
 
 
+@pytest.mark.slow
 def test_a_hundred_hostile_files_among_a_thousand_good_ones(tmp_path: Path) -> None:
     folder = many(tmp_path / "in", 1000)
     bad = dict(hostile_files(100))

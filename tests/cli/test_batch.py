@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import importlib.util
 import os
 import subprocess
 import sys
@@ -16,6 +17,8 @@ from tests.batch.folders import many, rows
 from tests.conftest import Run
 from threadparse.batch.store import LocalStore
 from threadparse.cli.main import main
+
+NEEDS_FSSPEC = pytest.mark.skipif(importlib.util.find_spec("fsspec") is None, reason="needs threadparse[ray]")
 
 
 def test_in_a_pipe_there_is_a_summary_and_nothing_else(run: Run, tmp_path: Path) -> None:
@@ -110,7 +113,7 @@ def test_a_file_name_that_is_no_text_is_no_trouble(run: Run, tmp_path: Path) -> 
         (["in", "-o", "out", "--fresh", "--resume"], 2, b"give one of them"),
         (["in", "-o", "out", "--to", "xml"], 2, b"'xml' is not one of"),
         (["in", "-o", "out", "--jobs", "0"], 2, b"0 is not in the range"),
-        (["xx://in", "-o", "out"], 1, b"xx://in: no URL that fsspec knows"),
+        pytest.param(["xx://in", "-o", "out"], 1, b"xx://in: no URL that fsspec knows", marks=NEEDS_FSSPEC),
     ],
 )
 def test_what_cannot_be_done_is_said(run: Run, tmp_path: Path, arguments: list[str], status: int, words: bytes) -> None:

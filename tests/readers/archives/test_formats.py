@@ -40,7 +40,7 @@ def tar(members: dict[str, bytes]) -> bytes:
 
 
 def seven_zip(members: dict[str, bytes]) -> bytes:
-    py7zr = pytest.importorskip("py7zr")
+    py7zr = pytest.importorskip("py7zr", reason="needs threadparse[7z]")
     target = io.BytesIO()
     with py7zr.SevenZipFile(target, "w") as archive:
         for name, data in members.items():

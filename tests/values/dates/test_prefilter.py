@@ -82,6 +82,7 @@ def agrees(text: str) -> None:
         assert read_value(text) is None, text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("behind", BEHIND)
 def test_what_stands_beside_a_date_is_enough_for_its_run(behind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     lines = [f"Roe {before}{written}{behind} and others" for before in BEFORE for written in WRITTEN]
