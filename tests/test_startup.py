@@ -33,6 +33,7 @@ def imported(*arguments: str | Path) -> set[str]:
         ["export", "--help"],
         ["text", "--help"],
         ["explain", "--help"],
+        ["redactions", "--help"],
         ["batch", "--help"],
     ],
 )
@@ -50,6 +51,7 @@ COMMANDS = (
     "export_forms",
     "console",
     "explain",
+    "redactions",
     "inputs",
     "limits",
     "messages",

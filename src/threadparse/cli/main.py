@@ -12,6 +12,7 @@ from threadparse.cli.batch import batch
 from threadparse.cli.explain import explain
 from threadparse.cli.export import export, schema
 from threadparse.cli.messages import INTERRUPTED, say
+from threadparse.cli.redactions import redactions
 from threadparse.cli.show import show
 from threadparse.cli.text import text
 
@@ -71,5 +72,6 @@ main.add_command(show)
 main.add_command(export)
 main.add_command(text)
 main.add_command(explain)
+main.add_command(redactions)
 main.add_command(batch)
 main.add_command(schema)

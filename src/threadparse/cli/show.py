@@ -36,6 +36,7 @@ Examples:
 @click.option("--list", "form", flag_value="list", help="One line a message.")
 @click.option("--tree", "form", flag_value="tree", help="One line a message, with who answers whom as a tree.")
 @click.option("--source", "with_source", is_flag=True, help="Below each message its source, with line numbers.")
+@click.option("--cite", "cited", is_flag=True, help="Beside each message its Bates number and page.")
 @selection_options
 @click.option("--no-pager", is_flag=True, help="Print all at once, however long it is.")
 @console_options
@@ -46,6 +47,7 @@ def show(
     paths: tuple[str, ...],
     form: str | None,
     with_source: bool,
+    cited: bool,
     selection: Callable[[], Selection],
     no_pager: bool,
     width: int | None,
@@ -58,25 +60,32 @@ def show(
     subfolders) or - for standard input. The line and page beside each message are those of the text that `threadparse
     text` prints.
     """
-    if with_source and form is not None:
-        raise click.UsageError("--source is for the timeline; leave --list or --tree away.")
+    if (with_source or cited) and form is not None:
+        raise click.UsageError("--source and --cite are for the timeline; leave --list or --tree away.")
     inputs = Inputs(paths, options)
     from threadparse.cli.pager import Pager, pager_command
 
     command = pager_command(not no_pager)
     if not command:
         console = make_console(width, color)
-        _show(inputs, console, form, with_source, selection(), links=console.is_terminal)
+        _show(inputs, console, form, with_source, selection(), cited=cited, links=console.is_terminal)
     else:
         with Pager(command) as pager:
             console = make_console(width, color, pager)  # type: ignore[arg-type]
-            _show(inputs, console, form, with_source, selection(), links=pager.passes_links)
+            _show(inputs, console, form, with_source, selection(), cited=cited, links=pager.passes_links)
     if inputs.failed:
         ctx.exit(1)
 
 
 def _show(
-    inputs: Inputs, console: Console, form: str | None, with_source: bool, selection: Selection, *, links: bool
+    inputs: Inputs,
+    console: Console,
+    form: str | None,
+    with_source: bool,
+    selection: Selection,
+    *,
+    cited: bool,
+    links: bool,
 ) -> None:
     """Print each document in the form asked for."""
     shown = False
@@ -101,6 +110,7 @@ def _show(
                 titled=inputs.several,
                 selection=selection,
                 with_source=with_source,
+                cited=cited,
                 link=_address(text.source.path) if links and console.color_system else "",
             )
         )

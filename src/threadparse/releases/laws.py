@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
-from threadparse.document import Document, Note, Redaction
+from threadparse.document import Note, Redaction
 from threadparse.locales.exemptions import Exemption, exemptions
 
 __all__ = ["law_of", "open_laws_note", "settle_laws"]
-
-_OPEN = "redaction.law-open"
 
 
 def law_of(code: Exemption, named: Collection[str]) -> str | None:
@@ -39,21 +37,21 @@ def open_laws_note(redactions: list[Redaction]) -> list[Note]:
         return []
     written = ", ".join(dict.fromkeys(code.as_written for code in codes))
     text = f"Several laws number so, and no words of the document say which is meant: {written}."
-    return [Note(_OPEN, "info", text, codes[0].span)]
+    return [Note("redaction.law-open", "info", text, codes[0].span)]
 
 
-def settle_laws(documents: Collection[Document], named: Collection[str]) -> None:
-    """Decide the laws that documents leave open by what the other documents of their folder name.
+def settle_laws(redactions: Sequence[Redaction], named: Collection[str]) -> bool:
+    """Decide the laws that a document leaves open by what the other documents of its folder name.
 
     Args:
-        documents: The documents of a folder; changed in place.
+        redactions: Its places; changed in place.
         named: The laws that the words of all of them name.
+
+    Returns:
+        Whether none is open any more.
     """
-    for document in documents:
-        for place in document.redactions:
-            for code in place.codes:
-                if code.law is None and (found := exemptions().find(code.as_written)):
-                    code.law = law_of(found[0], named)
-        if any(note.code == _OPEN for note in document.notes):
-            document.notes = [note for note in document.notes if note.code != _OPEN]
-            document.notes += open_laws_note(document.redactions)
+    codes = [code for place in redactions for code in place.codes if code.law is None]
+    for code in codes:
+        found = exemptions().find(code.as_written)
+        code.law = law_of(found[0], named) if found else None
+    return all(code.law is not None for code in codes)

@@ -18,7 +18,7 @@ from threadparse.releases.margin_codes import MarginRow
 from threadparse.releases.redacted_mailboxes import ADDRESS_FIELDS, mailboxes
 from threadparse.releases.release_stamps import Cell
 
-__all__ = ["ShownRows", "Unit"]
+__all__ = ["ShownRows", "Unit", "without_furniture"]
 
 _FIELDS: dict[str, RedactionField] = {
     "from": "from",
@@ -100,7 +100,7 @@ class ShownRows:
         self._messages = messages
         owned = [_LineOwner(zone.start, zone.kind, index) for index, item in enumerate(messages) for zone in item.zones]
         self._set_owners([*owned, *(_LineOwner(zone.start, zone.kind, _NOBODY) for zone in zones)])
-        self._shown = _without_furniture(text, zones)
+        self._shown = without_furniture(text, zones)
         self._names = [{line.name: line.start for line in lines} for lines in fields] or [{} for _ in messages]
         self._set_fields()
 
@@ -382,8 +382,13 @@ def _nearest(owners: Iterable[_LineOwner]) -> list[_LineOwner | None]:
     return nearest
 
 
-def _without_furniture(text: str, zones: Sequence[Zone]) -> str:
-    """Return a text with blanks for its page furniture, so that no offset moves."""
+def without_furniture(text: str, zones: Sequence[Zone]) -> str:
+    """Return a text with blanks for its page furniture, so that no offset moves.
+
+    Args:
+        text: The text.
+        zones: Its zones of no message.
+    """
     parts: list[str] = []
     at = 0
     for zone in zones:

@@ -7,12 +7,23 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from threadparse.document import Document, Span
+from threadparse.document import Cite, Document, Span
 
-__all__ = ["Places", "left_out", "message_stretches", "split_lines"]
+__all__ = ["Places", "cite_words", "left_out", "message_stretches", "split_lines"]
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _MAX_STRETCHES = 6
+
+
+def cite_words(cite: Cite) -> str:
+    """Cite in words: ``STATE-SCB0045790 p. 1``, without a Bates number ``p. 1``, without pages ``line 12``.
+
+    Args:
+        cite: Where something begins and ends.
+    """
+    if cite.page is None and cite.bates is None:
+        return f"line {cite.line}" if cite.line else ""
+    return " ".join(filter(None, (cite.bates, f"p. {cite.page}" if cite.page else "")))
 
 
 class Places:

@@ -13,7 +13,7 @@ from threadparse.views.canvas import Canvas, ready
 from threadparse.views.dates import date_words
 from threadparse.views.entries import Entry, counted, message_names
 from threadparse.views.people import head_lines, mailbox_text, recipients_text, styles_of
-from threadparse.views.places import Places, left_out, message_stretches, split_lines
+from threadparse.views.places import Places, cite_words, left_out, message_stretches, split_lines
 from threadparse.views.selection import EVERYTHING, Selection
 from threadparse.views.visible import fits
 from threadparse.views.zoned import reflow
@@ -32,6 +32,7 @@ class Timeline:
         titled: Whether the path of the source stands above.
         selection: Which messages, and in which order; matches of its pattern are marked.
         with_source: Whether the source of each message stands below it.
+        cited: Whether the place of each message is cited by Bates number and page.
         link: The address of the source, to which places lead; none if empty.
     """
 
@@ -43,12 +44,14 @@ class Timeline:
         titled: bool = False,
         selection: Selection = EVERYTHING,
         with_source: bool = False,
+        cited: bool = False,
         link: str = "",
     ) -> None:
         self._document = document
         self._titled = titled
         self._text = text
         self._selection = selection
+        self._cited = cited
         self._link = f"link {link}" if link else ""
         self._places = None if text is None else Places(text)
         self._stretches = message_stretches(document, text) if with_source and text is not None else {}
@@ -111,7 +114,8 @@ class Timeline:
             lines += _action(entry, lines.pop(), canvas)
         start = message.zones[0].start if message.zones else None
         if self._places is not None and start is not None:
-            place = canvas.text((self._places.words(start), self._link))
+            words = cite_words(message.cite) if self._cited else self._places.words(start)
+            place = canvas.text((words, self._link))
             if lines[-1].cell_len + 2 + place.cell_len <= canvas.measure:
                 lines[-1] = canvas.beside(lines[-1], place, canvas.measure)
             else:

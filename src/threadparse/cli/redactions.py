@@ -1,0 +1,75 @@
+"""``threadparse redactions``: what was blacked out, by which exemption and where; or what lies under the bars."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from threadparse.cli.inputs import Inputs, paths_argument
+from threadparse.cli.reading import reading_options
+
+if TYPE_CHECKING:
+    from threadparse.options import ParseOptions
+    from threadparse.views.redaction_log import Logged
+
+__all__ = ["redactions"]
+
+_EPILOG = """\b
+Examples:
+  threadparse redactions release.pdf
+  threadparse redactions --to csv -o log.csv release/
+  threadparse redactions --check draft.pdf && publish draft.pdf
+"""
+
+
+@click.command(epilog=_EPILOG, short_help="List what was blacked out, by which exemption and where.")
+@paths_argument
+@click.option(
+    "--to",
+    "form",
+    type=click.Choice(["csv", "json", "jsonl"]),
+    help="csv: the log, one row a place; json, jsonl: the places as data.  [default: a list to read]",
+)
+@click.option("-o", "--output", metavar="FILE", help="Write to FILE, whole or not at all, instead of standard output.")
+@click.option("--check", is_flag=True, help="Exit with 1 if words lie under a bar of a PDF; lists these bars.")
+@reading_options
+@click.pass_context
+def redactions(
+    ctx: click.Context, paths: tuple[str, ...], form: str | None, output: str | None, check: bool, options: ParseOptions
+) -> None:
+    """List the places that somebody blacked out: the field, what stands there, the exemption codes, page and line.
+
+    PATH is a file, a folder (read with its subfolders) or - for standard input. A release stamp that names codes no
+    place shows is said, too. The meanings in the log are no legal information.
+    """
+    if check and form is not None:
+        raise click.UsageError("--check lists bars, not places; leave --to away.")
+    from threadparse.cli.output import Output
+    from threadparse.views.redaction_log import log_document, settle_folders
+
+    inputs = Inputs(paths, options)
+    logged = [log_document(text.characters, document) for text, document in inputs.documents()]
+    settle_folders(logged)
+    with Output(output, inputs.files()) as target:
+        for piece in _pieces(logged, form, check=check, titled=inputs.several):
+            target.write(piece)
+    covered = any(note.code == "pdf.covered-text" for item in logged for note in item.notes)
+    if inputs.failed or (check and covered):
+        ctx.exit(1)
+
+
+def _pieces(logged: list[Logged], form: str | None, *, check: bool, titled: bool) -> Iterator[str]:
+    """Return the result in the form asked for."""
+    from threadparse.views.redaction_list import check_lines, redaction_lines
+    from threadparse.views.redaction_log import csv_log, json_log
+
+    if check:
+        yield "".join(f"{line}\n" for line in check_lines(logged)) or "No words lie under a bar.\n"
+    elif form == "csv":
+        yield from csv_log(logged)
+    elif form is not None:
+        yield from json_log(logged, indent=form == "json")
+    else:
+        yield from (f"{line}\n" for line in redaction_lines(logged, titled=titled))

@@ -1,0 +1,67 @@
+"""The list of redactions for a terminal: by message, one line a place, then the counts by code and by field."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from threadparse.document import Cite, Redaction
+from threadparse.views.places import cite_words
+from threadparse.views.redaction_log import Logged
+from threadparse.views.visible import visible
+
+__all__ = ["check_lines", "redaction_lines"]
+
+
+def redaction_lines(logged: Sequence[Logged], *, titled: bool) -> Iterator[str]:
+    """Write the places of documents, one line each.
+
+    Args:
+        logged: The documents.
+        titled: Whether the path of each stands above its places.
+    """
+    for item in logged:
+        if titled and (item.redactions or item.notes):
+            yield visible(f"── {item.path} ──")
+        for message, group in groupby(item.redactions, key=lambda place: place.message):
+            yield visible(item.titles.get(message or "", "outside any message"))
+            yield from (f"  {visible(_line(place))}" for place in group)
+        for note in item.notes:
+            yield visible(f"! {note.text} ({note.code})")
+    places = [place for item in logged for place in item.redactions]
+    documents = sum(bool(item.redactions) for item in logged)
+    yield ""
+    yield f"{_counted(len(places), 'place')} in {documents:,} of {_counted(len(logged), 'document')}"
+    for name, found in (
+        ("code", Counter(code.code for place in places for code in place.codes)),
+        ("field", Counter(place.field or "no message" for place in places)),
+    ):
+        if found:
+            yield f"by {name}:  " + ", ".join(f"{key} {count:,}" for key, count in found.most_common())
+
+
+def check_lines(logged: Iterable[Logged]) -> Iterator[str]:
+    """Write what lies under the bars of PDF files, and what was marked and never blacked out.
+
+    Args:
+        logged: The documents.
+    """
+    for item in logged:
+        yield from (visible(f"{item.path}: {note.text}") for note in item.notes if note.code.startswith("pdf."))
+
+
+def _line(place: Redaction) -> str:
+    """Write a place: field, form, codes, and where it stands."""
+    codes = ", ".join(f"{code.as_written}{f' {code.detail}' if code.detail else ''}" for code in place.codes) or "–"
+    mark = f"  {' '.join(place.text.split())[:40]}" if place.form == "word" else ""
+    return f"{place.field or '–':11} {place.form:8} {codes:22} {_where(place.cite)}{mark}"
+
+
+def _where(cite: Cite) -> str:
+    words = cite_words(cite)
+    return words if words.startswith("line") else f"{words}, line {cite.line}"
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
