@@ -25,6 +25,7 @@ from typing import Any
 
 import threadparse
 from tests.accuracy.predict import prediction
+from tests.accuracy.redactions import gold_files, redaction_figures
 
 __all__ = ["figures", "main"]
 
@@ -123,6 +124,11 @@ def main(argv: list[str] | None = None) -> int:
             print(f"    {score:.3f}  {key}  {'; '.join(why)}")
         if not options.only:
             failed |= _hold(floors, path, name, found, options)
+    for path in gold_files(CORPORA):
+        if not options.only and (not options.corpora or any(name in path.stem for name in options.corpora)):
+            found = redaction_figures(path)
+            print(f"\n{path.stem}:\n  " + "  ".join(f"{figure} {100 * value:.2f}" for figure, value in found.items()))
+            failed |= _hold(floors, path, path.stem, found, options)
     if options.update:
         FLOORS.write_text(json.dumps(floors, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     print("\naccuracy gate: " + ("FAILED" if failed else "passed"))
