@@ -30,7 +30,7 @@ def redaction_figures(gold: Path) -> dict[str, float]:
         found = Path(folder) / "found.jsonl"
         lines = [json.dumps(_prediction(json.loads(line))) for line in gold.read_text(encoding="utf-8").splitlines()]
         found.write_text("\n".join(lines) + "\n", encoding="utf-8")
-        scorer = [sys.executable, gold.with_name("score_redactions.py"), gold, found, "--json"]
+        scorer = [sys.executable, str(gold.with_name("score_redactions.py")), str(gold), str(found), "--json"]
         figures = json.loads(subprocess.run(scorer, check=True, capture_output=True).stdout)
     return {name: round(figures[name], 4) for name in SCORED if figures[name] is not None}
 
