@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from threadparse.headers.continuation import continues, is_link, is_page_number, is_value_apart
-from threadparse.headers.header import ADDRESS_FIELDS, Block, Field
+from threadparse.headers.continuation import continues, is_link, is_page_number, is_value_apart, is_value_below
+from threadparse.headers.header import ADDRESS_FIELDS, RECIPIENT_FIELDS, Block, Field
 from threadparse.headers.labelled_lines import LabelledLines
 from threadparse.headers.labels import Label, glued_labels, read_bare_label, read_label, read_slipped_label
 from threadparse.headers.lotus_notes import split_sender_date
@@ -121,7 +121,13 @@ def _take_line(lines: LabelledLines, block: Block, at: int, *, blanks: int, jump
         jumped: A page ended above it.
     """
     gap = blanks > 0 and not jumped
+    if is_value_below(lines, block, at):
+        block.latest().value = lines.contents[at].strip()
+        return True
     label = lines.labels.get(at)
+    if label is not None and not gap and _repeats(block, label):
+        _add_people(block, label)
+        return True
     if label is not None:
         if (gap and not block.spaced and label.fields[0] == "other") or not block.takes(label):
             return False  # "When: …", as the first words of an invitation; or a field that the block has
@@ -133,6 +139,19 @@ def _take_line(lines: LabelledLines, block: Block, at: int, *, blanks: int, jump
     if blanks and not _goes_on(lines, block, at, jumped=jumped):
         return False
     return continues(lines, block, at, gap=blanks > 0)
+
+
+def _repeats(block: Block, label: Label) -> bool:
+    """Tell whether a label is the one above once more: so some phones write a line for each recipient."""
+    return block.current in RECIPIENT_FIELDS and block.labels[-1] == label.text
+
+
+def _add_people(block: Block, label: Label) -> None:
+    """Add the recipient of a repeated label to its field."""
+    last = block.fields[block.current]
+    last.value = (
+        f"{last.value.rstrip(' ,;')};\n{label.value}" if last.value and label.value else last.value + label.value
+    )
 
 
 def _goes_on(lines: LabelledLines, block: Block, at: int, *, jumped: bool) -> bool:

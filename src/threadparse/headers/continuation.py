@@ -11,8 +11,9 @@ import re
 from threadparse.headers.header import ADDRESS_FIELDS, Block, Field, breaks_off
 from threadparse.headers.labelled_lines import LabelledLines
 from threadparse.values.dates.read import parse_date
+from threadparse.values.subjects import subject_action
 
-__all__ = ["continues", "is_link", "is_page_number", "is_value_apart"]
+__all__ = ["continues", "is_link", "is_page_number", "is_value_apart", "is_value_below"]
 
 # A field that no client's table names but that stands in some blocks ("X-Foo:", "Security Label:").
 _OTHER_FIELD = re.compile(r"[*_]{0,3}[A-Z][\w-]{1,24}(?: [\w-]{1,16}){0,2}[*_]{0,3}:(?:\s|$)")
@@ -53,9 +54,28 @@ def is_page_number(places: LabelledLines, block: Block, at: int) -> bool:
 def _values_below(lines: LabelledLines, block: Block) -> bool:
     """Whether each value so far stands on the line below its label."""
     done = list(block.fields.values())[:-1]
-    return bool(done) and all(
-        found.value and (label := lines.labels.get(found.line)) is not None and not label.value for found in done
-    )
+    bare = all((label := lines.labels.get(found.line)) is not None and not label.value for found in done)
+    return bare and any(found.value for found in done)
+
+
+def is_value_below(lines: LabelledLines, block: Block, at: int) -> bool:
+    """Whether a line is the value of the label alone on the line above, though it may begin like a label itself.
+
+    All labels of the block stand alone, or it is a subject with a prefix ("RE: Keys"), which looks like a label.
+
+    Args:
+        lines: The lines of the text.
+        block: The block so far.
+        at: The line.
+    """
+    last = block.latest()
+    if last.value or block.current == "other":
+        return False
+    if at != last.line + 1:
+        return at not in lines.labels and lines.above(at, 0, blanks=2) == last.line and is_value_apart(lines, block, at)
+    if at in lines.labels:
+        return last.name == "subject" and subject_action(lines.contents[at].strip()) is not None
+    return _values_below(lines, block) or _label_follows(lines, block, at, 3, blanks=2, bare=True)
 
 
 def is_value_apart(lines: LabelledLines, block: Block, at: int) -> bool:
@@ -107,8 +127,6 @@ def _is_other_field(content: str) -> bool:
 
 def _folded(lines: LabelledLines, block: Block, last: Field, at: int, content: str) -> bool:
     """Whether a line is folded from the field above."""
-    if not last.value and at == last.line + 1 and _values_below(lines, block):
-        return True
     if "@" not in content and _is_other_field(content):
         return False
     indent = _indent(content)

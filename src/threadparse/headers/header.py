@@ -8,7 +8,7 @@ from typing import Literal
 from threadparse.headers.labels import Label
 from threadparse.values.dates.read import parse_date
 
-__all__ = ["ADDRESS_FIELDS", "REPEATABLE_FIELDS", "Block", "Field", "Header", "breaks_off"]
+__all__ = ["ADDRESS_FIELDS", "RECIPIENT_FIELDS", "REPEATABLE_FIELDS", "Block", "Field", "Header", "breaks_off"]
 
 
 @dataclass(slots=True)
@@ -58,6 +58,7 @@ class Header:
 
 
 ADDRESS_FIELDS = frozenset({"from", "to", "cc", "bcc", "reply_to"})
+RECIPIENT_FIELDS = frozenset({"to", "cc", "bcc"})
 #: Fields of which a block may have several.
 REPEATABLE_FIELDS = frozenset({"importance", "attachments", "other"})
 _OPEN_ENDS = frozenset(',;，；、<(["“')
