@@ -14,6 +14,7 @@ from threadparse.cli.export import export, schema
 from threadparse.cli.messages import INTERRUPTED, say
 from threadparse.cli.redactions import redactions
 from threadparse.cli.show import show
+from threadparse.cli.stats import stats
 from threadparse.cli.text import text
 
 __all__ = ["main"]
@@ -74,4 +75,5 @@ main.add_command(text)
 main.add_command(explain)
 main.add_command(redactions)
 main.add_command(batch)
+main.add_command(stats)
 main.add_command(schema)

@@ -156,11 +156,15 @@ def gap_words(earlier: MessageDate | None, later: MessageDate | None) -> str:
 
 def _later(gap: timedelta) -> str:
     """A gap with its direction: a reply dated before its question is worth seeing."""
-    return f"{_length(-gap)} earlier by its date" if gap < timedelta() else f"{_length(gap)} later"
+    return f"{length_words(-gap)} earlier by its date" if gap < timedelta() else f"{length_words(gap)} later"
 
 
-def _length(gap: timedelta) -> str:
-    """A length of time in at most two units."""
+def length_words(gap: timedelta) -> str:
+    """A length of time in at most two units, such as ``2 days 20 h``.
+
+    Args:
+        gap: The length, not below zero.
+    """
     minutes = int(gap.total_seconds()) // 60
     hours, days = minutes // 60, gap.days
     if minutes < 1:

@@ -22,12 +22,13 @@ class Glyphs(NamedTuple):
     dash: str
     between: str
     nobody: str
+    bar: str
     warning: str
     info: str
 
 
-_UNICODE = Glyphs("●", "│", "┊", "→", "↳", "⇢", "─", "–", "·", "—", "!", "i")
-_ASCII = Glyphs("*", "|", ":", "->", "+", ">", "-", "to", "|", "-", "!", "i")
+_UNICODE = Glyphs("●", "│", "┊", "→", "↳", "⇢", "─", "–", "·", "—", "■", "!", "i")
+_ASCII = Glyphs("*", "|", ":", "->", "+", ">", "-", "to", "|", "-", "#", "!", "i")
 
 # C0 and C1 controls, line and paragraph separators, overrides of the writing direction, lone surrogates.
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\xad\ufeff\ud800-\udfff]")

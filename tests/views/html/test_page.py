@@ -165,6 +165,15 @@ def test_long_bodies_and_disclaimers_are_folded_and_say_how_much() -> None:
     assert "Disclaimer, 300 words" in PageReader(page_of((text, chain))).words
 
 
+def test_blacked_out_places_are_bars_and_counted() -> None:
+    head = "From: Redacted\nSent: 3 May 2024 10:00\nTo: Bo\nSubject: Stall\n\n"
+    text = head + "Dear [REDACTED], ask \u2588\u2588\u2588\u2588.\n"
+    shown = page_of((text, parsed(text)))
+    assert "<span class=bar>[REDACTED]</span>" in shown
+    assert '<span class="bar solid">\u2588\u2588\u2588\u2588</span>' in shown
+    assert "3 places blacked out" in PageReader(shown).words
+
+
 def test_many_recipients_are_counted() -> None:
     people = [Mailbox(name=f"Person {number}") for number in range(30)]
     shown = PageReader(page_of(("", document("", [thread_of(message(to=people))]))))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from threadparse.document import Attachment, Mailbox, Note
+from threadparse.document import Attachment, Mailbox, Note, Redaction
 from threadparse.views.dates import MessageDate, day_and_clock
 from threadparse.views.entries import Entry, counted
 from threadparse.views.html.elements import Child, Markup, element, joined, text
@@ -36,16 +36,23 @@ def message_cards(thread: ThreadPart, notes: dict[str, list[Note]]) -> Markup:
         thread: The thread.
         notes: The notes of its document by message id.
     """
+    places: dict[str | None, list[Redaction]] = {}
+    for place in thread.part.document.redactions:
+        places.setdefault(place.message, []).append(place)
     above: MessageDate | None = None
     items: list[Child] = []
     for entry in thread.entries:
-        items.append(_item(thread, entry, above, notes.get(entry.message.id, [])))
+        identity = entry.message.id
+        items.append(_item(thread, entry, above, notes.get(identity, []), places.get(identity, [])))
         above = entry.when
     return element("ol", *items, class_="messages")
 
 
-def _item(thread: ThreadPart, entry: Entry, above: MessageDate | None, notes: list[Note]) -> Markup:
+def _item(
+    thread: ThreadPart, entry: Entry, above: MessageDate | None, notes: list[Note], places: list[Redaction]
+) -> Markup:
     """Return a message with the gap above it."""
+    marks = _Marks(places)
     message, person = entry.message, thread.person(entry.message.sender)
     short = len(message.body) < _SHORT_CHARS and len(entry.lines) <= _SHORT_LINES
     ends = (entry.number == 1 and " first") or ""
@@ -53,16 +60,19 @@ def _item(thread: ThreadPart, entry: Entry, above: MessageDate | None, notes: li
     subject = element(
         "p",
         element("span", "Subject ", class_="soft"),
-        element("b", element("bdi", message.subject or "(none)")),
+        element("b", element("bdi", marks.shown(message.subject or "(none)"))),
         class_="subject",
     )
     card = element(
         "article",
         element(
-            "header", element("div", _who(thread, entry), _meta(thread, entry), subject if entry.new_subject else None)
+            "header",
+            element("div", _who(thread, entry), _meta(thread, entry, places), subject if entry.new_subject else None),
         ),
         element(
-            "div", element("div", *_body(entry), *_attached(message.attachments), *map(_warning, notes)), class_="body"
+            "div",
+            element("div", *_body(entry, marks), *_attached(message.attachments), *map(_warning, notes)),
+            class_="body",
         ),
         id=thread.anchor(entry.number),
         class_=f"card {person.colour}" if person else "card",
@@ -130,8 +140,8 @@ def _recipients(thread: ThreadPart, mailboxes: list[Mailbox]) -> list[Child]:
 _ACTIONS = {"reply": "↳ reply to ", "reply-all": "↳ reply to all of ", "forward": "⇢ forward of "}
 
 
-def _meta(thread: ThreadPart, entry: Entry) -> Markup:
-    """Return what the message answers, how its sender is written, and its place."""
+def _meta(thread: ThreadPart, entry: Entry, places: list[Redaction]) -> Markup:
+    """Return what the message answers, how its sender is written, what is blacked out, and its place."""
     message = entry.message
     if entry.answers is not None:
         link = element("a", f"message {thread.label(entry.answers)}", href=f"#{thread.anchor(entry.answers)}")
@@ -143,8 +153,44 @@ def _meta(thread: ThreadPart, entry: Entry) -> Markup:
     written = thread.written_as(message.sender)
     shown_as = element("span", "as ", element("bdi", written)) if written else None
     spans = thread.part.span(message)
-    place = element("span", thread.part.place(spans), class_="place") if spans else None
-    return element("div", does, shown_as, place, class_="meta")
+    bates = f"{message.cite.bates}, " if message.cite.bates else None
+    place = element("span", bates, thread.part.place(spans), class_="place") if spans else None
+    return element("div", does, shown_as, _blacked_out(thread, places), place, class_="meta")
+
+
+def _blacked_out(thread: ThreadPart, places: list[Redaction]) -> Markup | None:
+    """Return how many places of a message are blacked out, and the codes that the release gives for it."""
+    if not places:
+        return None
+    codes = sorted({code.as_written for place in places for code in place.codes})
+    words = f"{counted(len(places), 'place')} blacked out" + (f": {', '.join(codes)}" if codes else "")
+    return element("span", thread.part.link(places[0].span[0], words))
+
+
+class _Marks:
+    """What stands for words that are blacked out in a message, drawn as bars with the mark's own letters.
+
+    Args:
+        places: The places of the message.
+    """
+
+    def __init__(self, places: Sequence[Redaction]) -> None:
+        marks = {place.text for place in places if place.text.strip() and place.field in ("body", "subject")}
+        longest_first = sorted(marks, key=lambda mark: (-len(mark), mark))
+        self._pattern = re.compile("|".join(map(re.escape, longest_first))) if marks else None
+
+    def shown(self, words: str) -> Markup:
+        """Return words with bars for the marks among them."""
+        if self._pattern is None:
+            return text(words)
+        pieces: list[Child] = []
+        position = 0
+        for match in self._pattern.finditer(words):
+            solid = match[0].strip("█ ") == ""
+            bar = element("span", match[0], class_="bar solid" if solid else "bar")
+            pieces += [words[position : match.start()], bar]
+            position = match.end()
+        return joined([*pieces, words[position:]])
 
 
 class _Paragraph(NamedTuple):
@@ -156,9 +202,9 @@ class _Paragraph(NamedTuple):
     words: int
 
 
-def _body(entry: Entry) -> Iterator[Markup]:
+def _body(entry: Entry, marks: _Marks) -> Iterator[Markup]:
     """Return the words of a message; the rest of a very long one is folded."""
-    paragraphs = list(_paragraphs(entry.lines))
+    paragraphs = list(_paragraphs(entry.lines, marks))
     if not paragraphs:
         yield element("p", "(no words of its own)", class_="none")
     total = shown = 0
@@ -190,7 +236,7 @@ def _groups(paragraphs: Sequence[_Paragraph]) -> Iterator[Markup]:
             yield shown
 
 
-def _paragraphs(lines: Sequence[ZonedLine]) -> Iterator[_Paragraph]:
+def _paragraphs(lines: Sequence[ZonedLine], marks: _Marks) -> Iterator[_Paragraph]:
     """Return the paragraphs of a body: prose with its folded lines joined, list items, and blocks with columns."""
     for (blank, kind), group in groupby(lines, lambda line: (not line.words.strip(), line.kind)):
         if blank:
@@ -198,12 +244,12 @@ def _paragraphs(lines: Sequence[ZonedLine]) -> Iterator[_Paragraph]:
         block = list(group)
         if sum(_COLUMNS.search(line.words) is not None for line in block) > 1:
             words = "\n".join(line.words for line in block)
-            yield _Paragraph(kind, element("pre", text(words), tabindex=0), len(block), len(words.split()))
+            yield _Paragraph(kind, element("pre", marks.shown(words), tabindex=0), len(block), len(words.split()))
             continue
         joined_lines = [line.words.strip() for line in join_folded(block, _FOLDED_AT)]
         for bullet, run in groupby(joined_lines, lambda line: _BULLET.match(line) is not None):
             for words in run if bullet else ["\n".join(run)]:
-                shown = element("p", text(words), class_="hang" if bullet else None)
+                shown = element("p", marks.shown(words), class_="hang" if bullet else None)
                 yield _Paragraph(kind, shown, words.count("\n") + 1, len(words.split()))
 
 
