@@ -78,7 +78,7 @@ class Statistics:
     longest_silence: Silence | None = None
 
 
-class _Book:
+class _Correspondents:
     """The people of all documents, by address, else by name."""
 
     def __init__(self) -> None:
@@ -106,7 +106,7 @@ def statistics_of(documents: Iterable[Document]) -> Statistics:
     Args:
         documents: The documents; a message that stands in several of them is counted once.
     """
-    found, book, seen = Statistics(), _Book(), set[str]()
+    found, book, seen = Statistics(), _Correspondents(), set[str]()
     months: Counter[str] = Counter()
     dates: list[str] = []
     for document in documents:
@@ -132,7 +132,7 @@ def statistics_of(documents: Iterable[Document]) -> Statistics:
     return found
 
 
-def _count_people(thread: Thread, messages: list[Message], book: _Book) -> None:
+def _count_people(thread: Thread, messages: list[Message], book: _Correspondents) -> None:
     """Count what the people of a thread sent, received and answered."""
     people = {person.id: book.find(person) for person in thread.participants}
     by_id = {message.id: message for message in thread.messages}
