@@ -108,6 +108,11 @@ _OPTIONS = (
         metavar="NAME",
         help="What text is in that is no UTF-8 and does not say, such as koi8-r.  [default: windows-1252]",
     ),
+    click.option(
+        "--column",
+        metavar="NAME",
+        help="The column of a table (CSV, JSON, Excel, Parquet) with the mails.  [default: where they plainly are]",
+    ),
     limit_option,
 )
 
@@ -124,22 +129,29 @@ def reading_options(command: Callable[..., None]) -> Callable[..., None]:
 
     @wraps(command)
     def with_options(
-        *arguments: Any, day_first: bool | None, encoding: str | None, limits: dict[str, int], **others: Any
+        *arguments: Any,
+        day_first: bool | None,
+        encoding: str | None,
+        column: str | None,
+        limits: dict[str, int],
+        **others: Any,
     ) -> None:
-        command(*arguments, options=_parse_options(day_first, encoding, limits), **others)
+        command(*arguments, options=_parse_options(day_first, encoding, column, limits), **others)
 
     for option in reversed(_OPTIONS):
         with_options = option(with_options)
     return with_options
 
 
-def _parse_options(day_first: bool | None, encoding: str | None, limits: dict[str, int]) -> ParseOptions:
+def _parse_options(
+    day_first: bool | None, encoding: str | None, column: str | None, limits: dict[str, int]
+) -> ParseOptions:
     """The parser's options; one that makes no sense is wrong usage."""
     from threadparse.errors import OptionError
     from threadparse.options import ParseOptions
 
     order: DateOrder = "auto" if day_first is None else "day-first" if day_first else "month-first"
     try:
-        return ParseOptions(date_order=order, encoding=encoding, **limits)
+        return ParseOptions(date_order=order, encoding=encoding, column=column, **limits)
     except OptionError as error:
         raise click.UsageError(f"{error}.") from error

@@ -11,6 +11,7 @@ from threadparse.readers import docx, eml, html, mbox, pdf, refused, rtf, text
 from threadparse.readers.archives.reader import ArchiveReader
 from threadparse.readers.base import HEAD_BYTES, Item, Reader
 from threadparse.readers.msg import OutlookReader
+from threadparse.readers.tables.reader import TableReader
 
 __all__ = ["SUFFIXES", "Registry", "reads", "texts"]
 
@@ -25,7 +26,8 @@ class Registry:
 
     def __init__(self) -> None:
         outlook, archive = OutlookReader(self), ArchiveReader(self)
-        self.readers: tuple[Reader, ...] = (pdf, docx, outlook, rtf, archive, refused, mbox, eml, html, text)
+        self._tables = tables = TableReader(self)
+        self.readers: tuple[Reader, ...] = (pdf, docx, outlook, rtf, archive, tables, refused, mbox, eml, html, text)
         self.suffixes = frozenset().union(*(reader.SUFFIXES for reader in self.readers))
 
     def texts(self, stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Item]:
@@ -44,7 +46,10 @@ class Registry:
         """
         head = stream.read(HEAD_BYTES)
         stream.seek(0)
-        yield from self._reader_of(head).texts(stream, path, options)
+        reader = self._reader_of(head)
+        if reader is text and options.column is not None:  # a table whose cells do not show that they are mails
+            reader = self._tables
+        yield from reader.texts(stream, path, options)
 
     def reads(self, head: bytes, name: str, size: int) -> bool:
         """Tell whether a file of a folder or an archive is read, or named because it may hold mail that is not read.

@@ -8,7 +8,7 @@ from typing import BinaryIO
 from threadparse.options import ParseOptions
 from threadparse.readers.base import AnyReader, Item
 
-__all__ = ["ArchiveReader", "kind_of"]
+__all__ = ["ArchiveReader", "is_workbook", "kind_of"]
 
 #: How each kind begins: APPNOTE.TXT §4.3.6, RFC 1952, bzip2, the .xz and the 7z format descriptions.
 _STARTS = {
@@ -21,6 +21,15 @@ _STARTS = {
 _TAR_MARK = slice(257, 262)  # POSIX.1-1988, ustar
 
 
+def is_workbook(head: bytes) -> bool:
+    """Tell whether a ZIP archive is an Excel file, by its first names (ECMA-376, part 2).
+
+    Args:
+        head: How it begins.
+    """
+    return head.startswith(b"PK\x03\x04") and b"[Content_Types].xml" in head and b"xl/" in head
+
+
 def kind_of(head: bytes) -> str | None:
     """Tell the kind of an archive or compressed file.
 
@@ -28,8 +37,10 @@ def kind_of(head: bytes) -> str | None:
         head: How it begins.
 
     Returns:
-        ``zip``, ``tar``, ``7z``, ``gzip``, ``bzip2`` or ``xz``; None for anything else.
+        ``zip``, ``tar``, ``7z``, ``gzip``, ``bzip2`` or ``xz``; None for anything else, Excel files included.
     """
+    if is_workbook(head):
+        return None
     if head[_TAR_MARK] == b"ustar":
         return "tar"
     return next((kind for kind, starts in _STARTS.items() if head.startswith(starts)), None)
