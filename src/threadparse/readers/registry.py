@@ -8,10 +8,10 @@ from typing import BinaryIO
 
 from threadparse.options import ParseOptions
 from threadparse.readers import docx, eml, html, mbox, pdf, refused, rtf, text
-from threadparse.readers.archives.reader import ArchiveReader
+from threadparse.readers.archives.archive_reader import ArchiveReader
 from threadparse.readers.base import HEAD_BYTES, Item, Reader
 from threadparse.readers.msg import OutlookReader
-from threadparse.readers.tables.reader import TableReader
+from threadparse.readers.tables.table_reader import TableReader
 
 __all__ = ["SUFFIXES", "Registry", "reads", "texts"]
 

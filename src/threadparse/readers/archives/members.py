@@ -11,9 +11,9 @@ from typing import BinaryIO
 from threadparse.errors import InputError, LimitError
 from threadparse.options import ParseOptions
 from threadparse.readers import docx
+from threadparse.readers.archives.archive_reader import kind_of
 from threadparse.readers.archives.formats import Member, damaged, inflated, opened
 from threadparse.readers.archives.limits import Budget, Metered, size_of
-from threadparse.readers.archives.reader import kind_of
 from threadparse.readers.base import HEAD_BYTES, AnyReader, Item, PassedOver, printable_path
 
 __all__ = ["Unpacker"]

@@ -13,8 +13,8 @@ from typing import Any, BinaryIO
 
 from threadparse.errors import InputError, LimitError
 from threadparse.options import ParseOptions
+from threadparse.readers.archives.archive_reader import is_workbook
 from threadparse.readers.archives.limits import check_archive
-from threadparse.readers.archives.reader import is_workbook
 from threadparse.readers.base import HEAD_BYTES, read_all
 from threadparse.readers.extras import cause, failures_in_words
 

@@ -42,7 +42,7 @@ class TableReader:
         """
         if not _may_be_table(head):
             return False
-        from threadparse.readers.tables.rows import first_cells, table_kind
+        from threadparse.readers.tables.table_rows import first_cells, table_kind
 
         return table_kind(head) in ("xlsx", "parquet") or _mail_column(first_cells(head)) is not None
 
@@ -61,7 +61,7 @@ class TableReader:
             InputError: No column is plainly mail, or the named one is missing.
             UnsupportedFormatError: What reads Excel or Parquet files is not installed.
         """
-        from threadparse.readers.tables.rows import read_rows
+        from threadparse.readers.tables.table_rows import read_rows
 
         rows = read_rows(stream, path, options)
         sample = list(islice(rows, _SAMPLE_ROWS))
