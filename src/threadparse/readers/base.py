@@ -60,7 +60,7 @@ class Reader(Protocol):
     """One input format; a module with these names is a reader.
 
     A new format is a new module in this package, named in ``registry.Registry``. Heavy imports belong inside ``texts``.
-    A format that holds files of others is a class that is made with the ``AnyReader``, as ``archives.archive_reader`` has one.
+    A format that holds files of others is a class that is made with the ``AnyReader``, as that of archives.
     """
 
     @property
