@@ -79,7 +79,7 @@ def test_limits_hold_before_anything_is_unpacked() -> None:
         read_text(word_file("Hello"), "a.docx", ParseOptions(max_characters=30_000))
 
 
-@pytest.mark.parametrize(("folder", "name"), [("xl", "Excel"), ("ppt", "PowerPoint")])
+@pytest.mark.parametrize(("folder", "name"), [("visio", "Visio"), ("ppt", "PowerPoint")])
 def test_other_office_files_are_named(folder: str, name: str) -> None:
     with pytest.raises(UnsupportedFormatError, match=name):
         read_text(zip_archive({"[Content_Types].xml": b"<a/>", f"{folder}/main.xml": b""}), "a.zip")
