@@ -17,7 +17,7 @@ __all__ = ["Member", "damaged", "inflated", "opened"]
 #: What the libraries raise on damaged bytes, often from deep within.
 _DAMAGE = (zlib.error, EOFError, ValueError, OSError, KeyError, IndexError, RuntimeError, AttributeError, TypeError)
 _WORD = frozenset({"[Content_Types].xml", "word/document.xml"})  # ECMA-376, part 2
-_OFFICE = {"xl/": "an Excel file whose parts stand in an odd order", "ppt/": "a PowerPoint file", "visio/": "a Visio file"}
+_OFFICE = {"xl/": "an Excel file in an odd order", "ppt/": "a PowerPoint file", "visio/": "a Visio file"}
 _MAX_7Z_BYTES = 1 << 30  # of an archive; the library unpacks all of it at once
 
 
