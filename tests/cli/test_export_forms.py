@@ -19,7 +19,7 @@ HOSTILE = (
 
 
 def test_csv_xlsx_and_sqlite_hold_the_same_values(run: Run, footbridge: Path, tmp_path: Path) -> None:
-    openpyxl = pytest.importorskip("openpyxl")
+    openpyxl = pytest.importorskip("openpyxl", reason="needs threadparse[xlsx]")
     (tmp_path / "odd.txt").write_bytes(HOSTILE)
     (tmp_path / "long.txt").write_text("From: Ann <a@b.example>\nTo: Bo\nSubject: x\n\n" + "late again\n" * 4000)
     inputs = (footbridge, "odd.txt", "long.txt")

@@ -48,13 +48,15 @@ class Progress:
         self._stage = "listing"
 
     def __enter__(self) -> Progress:
-        self._bar.start()
+        if self._shown:
+            self._bar.start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._bar.stop()
+        if self._shown:  # before 14.1, rich ends a bar that was not shown with a blank line
+            self._bar.stop()
 
     def show(self, report: Report) -> None:
         """Show how far a run is.
