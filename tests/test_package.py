@@ -31,6 +31,7 @@ LAYERS = (
     {"cli"},
     {"batch"},
     {"api"},
+    {"merge"},
     {"views"},
     {"explain"},
     {"readers", "pipeline"},

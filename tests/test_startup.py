@@ -35,6 +35,7 @@ def imported(*arguments: str | Path) -> set[str]:
         ["explain", "--help"],
         ["redactions", "--help"],
         ["batch", "--help"],
+        ["merge", "--help"],
     ],
 )
 def test_help_and_version_import_click_alone(arguments: list[str]) -> None:
@@ -61,6 +62,7 @@ COMMANDS = (
     "export",
     "text",
     "batch",
+    "merge",
     "schema",
 )
 

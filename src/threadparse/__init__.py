@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         ThreadparseError,
         UnsupportedFormatError,
     )
+    from threadparse.merge import merge
     from threadparse.model import (
         Attachment,
         Cite,
@@ -65,6 +66,7 @@ __all__ = [
     "UnsupportedFormatError",
     "Zone",
     "__version__",
+    "merge",
     "parse",
     "read",
 ]
@@ -79,6 +81,7 @@ _HOMES = {
         "ThreadparseError",
         "UnsupportedFormatError",
     ),
+    "threadparse.merge": ("merge",),
     "threadparse.model": (
         "Attachment",
         "Cite",

@@ -20,9 +20,13 @@ __all__ = ["export", "schema"]
 
 
 @click.command(epilog="\b\nExample:\n  threadparse schema > threadparse.schema.json")
-def schema() -> None:
-    """Print the JSON Schema of what `export` writes for one document."""
-    from threadparse.views.json import schema as text
+@click.option("--merged", is_flag=True, help="Of what `merge` writes.")
+def schema(*, merged: bool) -> None:
+    """Print the JSON Schema of what `export` writes for one document, or `merge` for many."""
+    if merged:
+        from threadparse.merge.merged import schema as text
+    else:
+        from threadparse.views.json import schema as text
 
     click.echo(text())
 

@@ -11,6 +11,7 @@ from threadparse import __version__
 from threadparse.cli.batch import batch
 from threadparse.cli.explain import explain
 from threadparse.cli.export import export, schema
+from threadparse.cli.merge import merge
 from threadparse.cli.messages import INTERRUPTED, say
 from threadparse.cli.redactions import redactions
 from threadparse.cli.show import show
@@ -74,6 +75,7 @@ main.add_command(export)
 main.add_command(text)
 main.add_command(explain)
 main.add_command(redactions)
+main.add_command(merge)
 main.add_command(batch)
 main.add_command(stats)
 main.add_command(schema)

@@ -1,0 +1,323 @@
+"""Changes: the fullest text of a message out of its copies, and where each copy departs from it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from zlib import crc32
+
+from threadparse.locales.copying import copying_table
+from threadparse.merge.align import Difference, differences
+from threadparse.merge.compared_words import MASK, Words, cut_words, is_negation
+from threadparse.merge.merged import Change, ChangeKind
+from threadparse.merge.records import Copy, Record, Spool
+
+__all__ = ["Habits", "body_changes", "learn_habits", "merged_body", "ranked"]
+
+_STRETCH = 4  # words by which an added text is known again
+_LIKE = 0.5  # how alike two words are of which one is a misreading
+_MANY = -1
+_MOST_WORDINGS = 12  # of one message, whose readings are put to the vote
+_LONG_CUT = 4  # words
+
+
+@dataclass(slots=True)
+class Habits:
+    """What all copies together show.
+
+    Attributes:
+        added: Hashes of stretches of words that gateways and lists put into messages of several people.
+        scanned: The documents whose text was recognised from a picture, letters misread.
+    """
+
+    added: set[int]
+    scanned: set[int]
+
+    def is_added(self, keys: Sequence[str]) -> bool:
+        """Tell whether words are such as are put into the messages of several people."""
+        hashes = list(_stretches(keys))
+        return bool(hashes) and sum(value in self.added for value in hashes) * 10 >= len(hashes) * 8
+
+
+def _stretches(keys: Sequence[str]) -> Iterator[int]:
+    """Return the hashes of all stretches of some words; of few words that of all."""
+    for at in range(max(len(keys) - _STRETCH, 0) + 1):
+        yield crc32("\x1f".join(keys[at : at + _STRETCH]).encode("utf-8", "surrogatepass"))
+
+
+def learn_habits(spool: Spool, clusters: Sequence[Sequence[Record]]) -> Habits:
+    """Compare all copies once, to see what is put into many messages, and which documents are scans.
+
+    Args:
+        spool: Where the copies are.
+        clusters: The copies of each message.
+    """
+    owners: dict[int, int] = {}
+    slips: Counter[int] = Counter()
+    read: Counter[int] = Counter()
+    for number, cluster in enumerate(clusters):
+        for record in cluster:
+            read[record.source] += record.words
+        wordings = _wordings(cluster)
+        if len(wordings) == 1:
+            continue
+        (first, *_), *rest = wordings
+        keys = spool.copy(first).words.keys
+        for others in rest:
+            for one, other in _pairs(keys, spool.copy(others[0]).words.keys):
+                if not one or not other:
+                    _own(owners, one or other, number)
+                elif _misread_words(one, other):
+                    weight = 3 if _skeleton("".join(one)) == _skeleton("".join(other)) else 1
+                    seen, seen_other = (min(map(spool.seen, words)) for words in (one, other))
+                    if seen <= seen_other:
+                        slips[first.source] += weight
+                    if seen_other <= seen:
+                        slips.update({record.source: weight for record in others})
+    added = {value for value, owner in owners.items() if owner == _MANY}
+    scanned = {source for source, count in slips.items() if count >= 3 and count * 100 >= read[source]}
+    return Habits(added, scanned)
+
+
+def _pairs(keys: Sequence[str], others: Sequence[str]) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
+    """Return the words in which two copies differ."""
+    for a, b, c, d in differences(keys, others):
+        if b - a == d - c:
+            yield from ((keys[a + at : a + at + 1], others[c + at : c + at + 1]) for at in range(b - a))
+        else:
+            yield keys[a:b], others[c:d]
+
+
+def _own(owners: dict[int, int], keys: Sequence[str], number: int) -> None:
+    """Note that words stand in one copy of a message and not in another."""
+    if len(keys) >= 3:
+        for value in _stretches(keys):
+            if owners.setdefault(value, number) != number:
+                owners[value] = _MANY
+
+
+def _wordings(cluster: Sequence[Record]) -> list[list[Record]]:
+    """Return the copies by their wording, that of most copies first."""
+    groups: defaultdict[int, list[Record]] = defaultdict(list)
+    for record in cluster:
+        groups[record.content].append(record)
+    return sorted(groups.values(), key=lambda group: (-len(group), group[0].number))
+
+
+def ranked(spool: Spool, cluster: Sequence[Record], habits: Habits) -> list[Record]:
+    """Return the copies of a message, the best first.
+
+    Best: read from no picture, not redacted, not cut, outermost, of the reading that most copies share, longest.
+
+    Args:
+        spool: Where the copies are.
+        cluster: The copies.
+        habits: What all copies show.
+    """
+    wordings = _wordings(cluster)
+    against = _votes_against(spool, wordings, habits)
+    most = sorted(record.words for record in cluster)[len(cluster) // 2]
+
+    def rank(record: Record) -> tuple[int, ...]:
+        cut = record.words < most - max(3, most // 20)
+        return (
+            record.source in habits.scanned,
+            record.masked,
+            cut,
+            not record.outermost,
+            against[record.content],
+            -record.words,
+            record.number,
+        )
+
+    return sorted(cluster, key=rank)
+
+
+def _votes_against(spool: Spool, wordings: Sequence[Sequence[Record]], habits: Habits) -> Counter[int]:
+    """Return, for each wording, how many copies have other words in places where it has its own."""
+    against: Counter[int] = Counter()
+    compared = wordings[:_MOST_WORDINGS]
+    for place, group in enumerate(compared):
+        keys = spool.copy(group[0]).words.keys
+        for other in compared[:place]:
+            kinds = _kinds(keys, spool.copy(other[0]).words.keys, scanned=False, habits=habits)
+            altered = sum(kind == "altered" for kind, _ in kinds)
+            against[group[0].content] += altered * len(other)
+            against[other[0].content] += altered * len(group)
+    return against
+
+
+def merged_body(copies: Sequence[Copy], habits: Habits) -> str:
+    """Return the fullest text of a message.
+
+    Args:
+        copies: Its copies, the best first.
+        habits: What all copies show.
+
+    Returns:
+        The words of the first copy, without what a gateway put in, with what it hides or lacks put in from the others.
+    """
+    body, words = copies[0].body, copies[0].words
+    done = {tuple(words.keys)}
+    for copy in copies[1:]:
+        if (wording := tuple(copy.words.keys)) in done:
+            continue
+        done.add(wording)
+        edits = list(_edits(body, words, copy, habits))
+        for start, end, text in reversed(edits):
+            body = body[:start] + text + body[end:]
+        if edits:
+            body = body.strip("\n")
+            words = cut_words(body)
+    return body
+
+
+def _edits(body: str, words: Words, copy: Copy, habits: Habits) -> Iterator[tuple[int, int, str]]:
+    """Return what to put where in a body, after the comparison with another copy."""
+    keys, spans = words
+    for a, b, c, d in differences(keys, copy.words.keys):
+        one, other = keys[a:b], copy.words.keys[c:d]
+        if one and not other and habits.is_added(one):
+            start, end = _whole_lines(body, spans[a][0], spans[b - 1][1])
+            yield start, end, ""
+        elif other and MASK not in other and one and all(key == MASK for key in one):
+            yield spans[a][0], spans[b - 1][1], copy.body[copy.words.spans[c][0] : copy.words.spans[d - 1][1]]
+        elif not one and len(other) > 1 and a == len(keys) and not habits.is_added(other):
+            start = copy.words.spans[c - 1][1] if c else 0
+            yield (spans[-1][1] if spans else 0), len(body), copy.body[start:]
+
+
+_WORDLESS = re.compile(r"(?:[^\w\n]|_)*")
+
+
+def _whole_lines(body: str, start: int, end: int) -> tuple[int, int]:
+    """Return a stretch with the rest of its lines, and lines of dashes above it, if there is nothing else in them."""
+    first = body.rfind("\n", 0, start) + 1
+    last = body.find("\n", end)
+    last = len(body) if last < 0 else last + 1
+    if _WORDLESS.fullmatch(body, first, start):
+        start = first
+        while start:
+            above = body.rfind("\n", 0, start - 1) + 1
+            if not _WORDLESS.fullmatch(body, above, start - 1) or not body[above : start - 1].strip():
+                break
+            start = above
+    if _WORDLESS.fullmatch(body, end, last - body[:last].endswith("\n")):
+        end = last
+        while body[end : end + 1] == "\n" and (start == 0 or body[start - 2 : start] == "\n\n"):
+            end += 1
+    return start, end
+
+
+def body_changes(body: str, words: Words, copy: Copy, *, scanned: bool, habits: Habits) -> list[Change]:
+    """Return where a copy departs from the merged body.
+
+    Args:
+        body: The merged body.
+        words: Its words.
+        copy: The copy.
+        scanned: It, or the copy that gave the body, was read from a picture.
+        habits: What all copies show.
+    """
+    if words.keys == copy.words.keys:
+        return []
+    places = copy.places
+    changes = []
+    for kind, (a, b, c, d) in _kinds(words.keys, copy.words.keys, scanned=scanned, habits=habits):
+        start, end = _stretch(words.spans, a, b, len(body))
+        here, span = places.words(*_stretch(copy.words.spans, c, d, len(copy.body)))
+        changes.append(Change(kind, "body", body[start:end], here, (start, end), span))
+    return changes
+
+
+def _stretch(spans: Sequence[tuple[int, int]], first: int, last: int, end: int) -> tuple[int, int]:
+    """Return the characters of some words; of none, the place where they would stand."""
+    if first < last:
+        return spans[first][0], spans[last - 1][1]
+    at = spans[first - 1][1] if first else 0
+    return min(at, end), min(at, end)
+
+
+def _kinds(
+    keys: Sequence[str], others: Sequence[str], *, scanned: bool, habits: Habits
+) -> Iterator[tuple[ChangeKind, Difference]]:
+    """Return each difference with its kind; what is no change is left out."""
+    for a, b, c, d in differences(keys, others):
+        one, other = keys[a:b], others[c:d]
+        if one and MASK in other:
+            if MASK not in one:
+                yield "redacted", _trimmed((a, b, c, d), others)
+            continue
+        if MASK in one or "".join(one) == "".join(other):
+            continue
+        edge = a == 0 or b == len(keys)
+        if not one:
+            at_edge = c == 0 or d == len(others)
+            yield ("added" if at_edge or habits.is_added(other) else "altered"), (a, b, c, d)
+        elif not other:
+            yield ("cut" if edge else "altered"), (a, b, c, d)
+        elif edge and min(len(one), len(other)) >= _LONG_CUT and not _alike(one, other):
+            yield "cut", (a, b, c, c)
+            yield "added", (b, b, c, d)
+        else:
+            yield from _replaced((a, b, c, d), keys, others, scanned)
+
+
+def _trimmed(difference: Difference, others: Sequence[str]) -> Difference:
+    """Return a difference without words beside the redaction mark that only look different."""
+    a, b, c, d = difference
+    while d - c > 1 and b - a > 1 and others[c] != MASK:
+        a, c = a + 1, c + 1
+    while d - c > 1 and b - a > 1 and others[d - 1] != MASK:
+        b, d = b - 1, d - 1
+    return a, b, c, d
+
+
+def _replaced(
+    difference: Difference, keys: Sequence[str], others: Sequence[str], scanned: bool
+) -> Iterator[tuple[ChangeKind, Difference]]:
+    """Return the kinds of words that stand in the place of others."""
+    a, b, c, d = difference
+    if b - a == d - c:
+        for one, other in zip(range(a, b), range(c, d), strict=True):
+            if keys[one] != others[other]:
+                misread = scanned and _misread_words(keys[one : one + 1], others[other : other + 1])
+                yield ("misread" if misread else "altered"), (one, one + 1, other, other + 1)
+        return
+    yield ("misread" if scanned and _misread_words(keys[a:b], others[c:d]) else "altered"), difference
+
+
+def _misread_words(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Tell whether words differ in letters only as text recognition makes them, in no digit and no negation."""
+    left, right = "".join(one), "".join(other)
+    if _skeleton(left) == _skeleton(right):
+        return not (left.isdigit() and right.isdigit())
+    if [key for key in one if is_negation(key)] != [key for key in other if is_negation(key)]:
+        return False
+    if _DIGITS.findall(left) and _DIGITS.findall(right) and _DIGITS.findall(left) != _DIGITS.findall(right):
+        return False
+    return _ratio(left, right) >= _LIKE
+
+
+_DIGITS = re.compile(r"\d")
+
+
+def _skeleton(word: str) -> str:
+    """Return a word without the differences that text recognition overlooks."""
+    table = copying_table()
+    for read, meant in table.confused:
+        word = word.replace(read, meant)
+    return word.translate(table.one_shape)
+
+
+def _ratio(one: str, other: str) -> float:
+    if len(one) * len(other) > 40_000:
+        return 0.0
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+
+def _alike(one: Sequence[str], other: Sequence[str]) -> bool:
+    return _ratio("".join(one), "".join(other)) >= _LIKE

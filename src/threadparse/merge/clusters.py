@@ -1,0 +1,74 @@
+"""Clusters: join copies of one message, the surest pairs first, never against what a whole cluster says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from threadparse.merge.records import Record, Time
+from threadparse.merge.verify import Bond, members_agree
+
+__all__ = ["clusters"]
+
+
+class _Cluster:
+    """Copies that are joined, and what they say together."""
+
+    __slots__ = ("addresses", "members", "message_ids", "sources", "times")
+
+    def __init__(self, record: Record) -> None:
+        self.members = [record]
+        self.message_ids = {record.message_id} - {""}
+        self.addresses = {record.sender.address} - {""}
+        self.times: set[Time] = {record.time} if record.time else set()
+        self.sources = {(record.source, record.thread)}
+
+    def may_join(self, other: _Cluster) -> bool:
+        """Tell whether nothing that the copies say stands against one message."""
+        return (
+            len(self.message_ids | other.message_ids) <= 1
+            and self.sources.isdisjoint(other.sources)
+            and members_agree(self.times, list(other.times))
+        )
+
+    def take(self, other: _Cluster) -> None:
+        """Take in all copies of another cluster."""
+        self.members += other.members
+        self.message_ids |= other.message_ids
+        self.addresses |= other.addresses
+        self.times |= other.times
+        self.sources |= other.sources
+
+
+def clusters(records: Sequence[Record], bonds: Iterable[Bond]) -> list[list[Record]]:
+    """Join occurrences.
+
+    Args:
+        records: All occurrences.
+        bonds: The pairs that may be joined.
+
+    Returns:
+        The copies of each message, in the order of the occurrences.
+    """
+    home = [_Cluster(record) for record in records]
+    for bond in sorted(
+        bonds, key=lambda bond: (*(-part for part in _padded(bond.rank)), bond.one.number, bond.other.number)
+    ):
+        one, other = home[bond.one.number], home[bond.other.number]
+        if one is other or not one.may_join(other):
+            continue
+        if len(one.members) < len(other.members):
+            one, other = other, one
+        one.take(other)
+        for record in other.members:
+            home[record.number] = one
+    seen: set[int] = set()
+    found = []
+    for cluster in home:
+        if id(cluster) not in seen:
+            seen.add(id(cluster))
+            found.append(sorted(cluster.members, key=lambda record: record.number))
+    return found
+
+
+def _padded(rank: tuple[float, ...]) -> tuple[float, ...]:
+    return (*rank, 0.0, 0.0, 0.0)[:4]

@@ -1,0 +1,64 @@
+"""Changes of a header: what a copy blacks out that another shows, and other subjects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from threadparse.document import Mailbox
+from threadparse.merge.compared_words import cut_words
+from threadparse.merge.merged import Change, ChangedField, ChangeKind, MergedMessage
+from threadparse.merge.records import Copy
+from threadparse.values.redactions import is_redacted
+from threadparse.values.subjects import base_subject
+
+__all__ = ["header_changes"]
+
+
+def header_changes(message: MergedMessage, copy: Copy, *, scanned: bool) -> Iterator[Change]:
+    """Return where the header of a copy departs from that of the merged message: what is blacked out, another subject.
+
+    Args:
+        message: The merged message.
+        copy: The copy.
+        scanned: It was read from a picture.
+    """
+    written = copy.row["written"]
+    for name, words, here in (*_hidden_sender(message, copy), *_hidden_recipients(message, copy)):
+        yield _header_change("redacted", name, words, here, written.get(name))
+    subject = copy.row["subject"]
+    if subject and message.subject:
+        if is_redacted(subject):
+            if not is_redacted(message.subject):
+                yield _header_change("redacted", "subject", message.subject, subject, written.get("subject"))
+        elif not scanned and not _same_base(subject, message.subject):
+            yield _header_change("altered", "subject", message.subject, subject, written.get("subject"))
+
+
+def _hidden_sender(message: MergedMessage, copy: Copy) -> Iterator[tuple[ChangedField, str, str]]:
+    """Return the sender that a copy hides."""
+    sender, known = copy.row["sender"], message.sender
+    if sender and sender["redacted"] and known and not known.redacted and (known.name or known.address):
+        yield "sender", known.raw, sender["raw"]
+
+
+def _hidden_recipients(message: MergedMessage, copy: Copy) -> Iterator[tuple[ChangedField, str, str]]:
+    """Return the recipients that a copy hides, of a field of which everybody is known."""
+    fields: tuple[tuple[ChangedField, list[Mailbox]], ...] = (("to", message.to), ("cc", message.cc))
+    for name, full in fields:
+        shown = copy.row[name]
+        hidden = [box for box in shown if box["redacted"]]
+        if hidden and full and not any(box.redacted for box in full):
+            legible = {(box["address"] or box["name"] or "").casefold() for box in shown if not box["redacted"]}
+            rest = [box for box in full if not {(box.address or "").casefold(), (box.name or "").casefold()} & legible]
+            if rest:
+                yield name, "; ".join(box.raw for box in rest), hidden[-1]["raw"]
+
+
+def _same_base(one: str, other: str) -> bool:
+    """Tell whether two subjects differ in prefixes, white space and marks only."""
+    left, right = ("".join(cut_words(base_subject(subject)).keys) for subject in (one, other))
+    return left == right or left in right or right in left
+
+
+def _header_change(kind: ChangeKind, name: ChangedField, merged: str, here: str, span: list[int] | None) -> Change:
+    return Change(kind, name, merged, here if span else "", None, (span[0], span[1]) if span else None)

@@ -1,0 +1,180 @@
+"""The steps of a merge, one behind the other, from documents to one timeline."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from threadparse.document import SCHEMA_VERSION, Attachment, Cite, Mailbox, Note
+from threadparse.merge.candidates import candidate_pairs
+from threadparse.merge.changes import Habits, body_changes, learn_habits, merged_body, ranked
+from threadparse.merge.clusters import clusters
+from threadparse.merge.compared_words import cut_words
+from threadparse.merge.facts import facts_of
+from threadparse.merge.header_changes import header_changes
+from threadparse.merge.inclusive import choose_inclusive
+from threadparse.merge.merged import Merged, MergedMessage, MergedThread, Occurrence
+from threadparse.merge.records import Copy, Record, Spool
+from threadparse.merge.replies import Answers, find_replies
+from threadparse.merge.verify import Verifier
+from threadparse.threads.identity import thread_id
+from threadparse.values.subjects import base_subject
+
+__all__ = ["merge_documents", "merge_spool"]
+
+
+def merge_documents(documents: Iterable[tuple[str, Any]]) -> Merged:
+    """Merge documents.
+
+    Args:
+        documents: Pairs of a text and what the parser made of it.
+    """
+    with Spool() as spool:
+        for text, document in documents:
+            spool.add(text, document)
+        return merge_spool(spool)
+
+
+def merge_spool(spool: Spool) -> Merged:
+    """Merge what a spool holds.
+
+    Args:
+        spool: All documents.
+    """
+    spool.arrange()
+    verifier = Verifier(spool)
+    bonds = [bond for pair in candidate_pairs(spool.records) if (bond := verifier.bond(*pair)) is not None]
+    groups = clusters(spool.records, bonds)
+    habits = learn_habits(spool, groups)
+    groups = [ranked(spool, group, habits) for group in groups]
+    answers = find_replies(spool, groups)
+    merged = Merged(SCHEMA_VERSION, spool.sources)
+    messages = [_message(spool, group, habits) for group in groups]
+    facts = [fact for group, message in zip(groups, messages, strict=True) for fact in facts_of(spool, group, message)]
+    if choose_inclusive(merged.sources, facts):
+        words = (
+            "Some documents overlap in so many ways that not all choices were tried; a smaller set may hold everything."
+        )
+        merged.notes.append(Note("merge.inclusive-greedy", "info", words))
+    merged.threads = list(_threads(messages, groups, answers))
+    return merged
+
+
+def _message(spool: Spool, group: Sequence[Record], habits: Habits) -> MergedMessage:
+    """Return a message out of its copies, the best first."""
+    copies = [spool.copy(record) for record in group]
+    body = merged_body(copies, habits)
+    words = cut_words(body)
+    fields = _Fields(group, copies)
+    message = MergedMessage(
+        id=group[0].id,
+        ids=sorted({record.id for record in group}),
+        message_id=next((record.message_id for record in group if record.message_id), None),
+        missing=None if any(record.outermost for record in group) else "quoted",
+        action=copies[0].row["action"],
+        sender=fields.mailbox("sender"),
+        to=fields.mailboxes("to"),
+        cc=fields.mailboxes("cc"),
+        bcc=fields.mailboxes("bcc"),
+        subject=fields.first("subject"),
+        body=body,
+        attachments=[Attachment(**file) for file in max((copy.row["attachments"] for copy in copies), key=len)],
+    )
+    dated = fields.dated()
+    if dated is not None:
+        message.date, message.date_raw, message.date_precision = dated
+    for record, copy in zip(group, copies, strict=True):
+        scanned = record.source in habits.scanned or group[0].source in habits.scanned
+        occurrence = _occurrence(spool, record, copy)
+        occurrence.changes = body_changes(body, words, copy, scanned=scanned, habits=habits)
+        occurrence.changes += header_changes(message, copy, scanned=scanned)
+        message.occurrences.append(occurrence)
+    return message
+
+
+def _occurrence(spool: Spool, record: Record, copy: Copy) -> Occurrence:
+    row = copy.row
+    return Occurrence(
+        path=spool.sources[record.source].path,
+        id=record.id,
+        source_index=record.source_index,
+        role="outermost" if record.outermost else "quoted",
+        header_span=row["header_span"],
+        span=row["span"],
+        cite=Cite(**row["cite"]),
+        date=row["date"],
+    )
+
+
+class _Fields:
+    """The header fields of a message, each from the best copy that has it."""
+
+    def __init__(self, group: Sequence[Record], copies: Sequence[Copy]) -> None:
+        order = {"envelope": 0, "block": 1, "attribution": 2}
+        pairs = sorted(zip(group, copies, strict=True), key=lambda pair: order[pair[0].header])
+        self._copies = [copy for _, copy in pairs]
+
+    def first(self, name: str) -> Any:
+        """Return the first value of a field."""
+        return next((copy.row[name] for copy in self._copies if copy.row[name]), None)
+
+    def mailbox(self, name: str) -> Mailbox | None:
+        """Return the mailbox of a field: one with name and address before one with either."""
+        boxes = [Mailbox(**copy.row[name]) for copy in self._copies if copy.row[name]]
+        return min(boxes, key=_want, default=None)
+
+    def mailboxes(self, name: str) -> list[Mailbox]:
+        """Return the mailboxes of a field, of the copy that shows most of them."""
+        lists = [[Mailbox(**box) for box in copy.row[name]] for copy in self._copies if copy.row[name]]
+        return min(lists, key=lambda boxes: max(map(_want, boxes)), default=[])
+
+    def dated(self) -> tuple[str, str, Any] | None:
+        """Return the date as ISO and as written, and its precision: one with an offset before one without."""
+        rows = [copy.row for copy in self._copies if copy.row["date"]]
+        if not rows:
+            return None
+        row = min(rows, key=lambda row: not _has_offset(row["date"]))
+        return row["date"], row["date_raw"], row["date_precision"]
+
+
+def _want(mailbox: Mailbox) -> int:
+    """Return how much of a mailbox is not known."""
+    return (not mailbox.address) * 2 + (not mailbox.name)
+
+
+def _has_offset(date: str) -> bool:
+    return "T" in date and ("+" in date or "-" in date[11:] or date.endswith("Z"))
+
+
+def _threads(
+    messages: list[MergedMessage], groups: Sequence[Sequence[Record]], answers: Answers
+) -> Iterator[MergedThread]:
+    """Return the conversations: messages that answer one another, or stand in one chain."""
+    roots = list(range(len(messages)))
+
+    def root(number: int) -> int:
+        while roots[number] != number:
+            roots[number] = number = roots[roots[number]]
+        return number
+
+    chains: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
+    for number, group in enumerate(groups):
+        for record in group:
+            chains[record.source, record.thread].append(number)
+    links = [(number, answered) for number, answered in answers.parent.items()]
+    for number, other in [*links, *((chain[0], other) for chain in chains.values() for other in chain[1:])]:
+        one, two = sorted((root(number), root(other)))
+        roots[two] = one
+    members: defaultdict[int, list[int]] = defaultdict(list)
+    for number in range(len(messages)):
+        members[root(number)].append(number)
+    for number, answered in answers.parent.items():
+        messages[number].in_reply_to = messages[answered].id
+    for numbers in members.values():
+        ordered = sorted(numbers, key=lambda number: (messages[number].date or "9999", number))
+        inside = [messages[number] for number in ordered]
+        subject = next(
+            (base for message in inside if message.subject and (base := base_subject(message.subject))), None
+        )
+        yield MergedThread(thread_id([message.id for message in inside]), subject, [], inside)

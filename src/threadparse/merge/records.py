@@ -1,0 +1,354 @@
+"""What a merge holds of each occurrence: a short record in memory; the words lie in a spool file."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from array import array
+from collections import OrderedDict
+from collections.abc import Iterator
+from dataclasses import dataclass, is_dataclass
+from datetime import UTC, datetime
+from itertools import islice
+from typing import Any, Literal, NamedTuple
+from zlib import crc32
+
+from threadparse.locales.folding import fold
+from threadparse.merge.body_places import Piece, Places, find_pieces
+from threadparse.merge.compared_words import MASK, Words, cut_words
+from threadparse.merge.merged import MergedSource
+from threadparse.values.addresses.read import name_key
+from threadparse.values.redactions import is_redacted
+from threadparse.values.subjects import base_subject
+from threadparse.views.json import members
+
+__all__ = ["Copy", "Person", "Record", "Spool", "Time", "person_of"]
+
+Header = Literal["envelope", "block", "attribution"]
+
+_SKETCH = 4
+_SHINGLE = 3
+_MINUTES = 60
+_EPOCH = datetime(1970, 1, 1)
+_DAY_CHARS = len("2024-03-14")
+_SEEN_BITS = 20
+_MOST_SEEN = 65_535
+_KEPT = 256  # copies whose words are held in memory
+
+
+class Time(NamedTuple):
+    """When a message was sent, as one copy shows it.
+
+    Attributes:
+        minute: Minutes since 1970, in UTC if ``exact``, else as the clock of some zone showed it.
+        exact: The copy shows an offset.
+        day: The copy shows a day only.
+        wall: Minutes since 1970 as the copy shows them.
+    """
+
+    minute: int
+    exact: bool
+    day: bool
+    wall: int
+
+
+class Person(NamedTuple):
+    """Who a header field names, in forms that can be compared; empty where it is not told."""
+
+    name: str
+    address: str
+
+
+@dataclass(slots=True)
+class Record:
+    """What is held in memory of an occurrence.
+
+    Attributes:
+        number: Its place among all.
+        source: Place of its document among the sources.
+        thread: Place of its thread in the document.
+        answers: ``source_index`` of what it answers or forwards in its document; -1 for nothing.
+        time: When it was sent; None without a date.
+        quoter: Who quotes it in its document.
+        recipients: Of To and Cc; empty if none is known by name or address.
+        subject: Base subject, folded; None without a subject.
+        prefixed: Its subject says that it answers or forwards something.
+        words: How many words it has; redaction marks do not count.
+        content: Hash of its words.
+        sketch: The least hashes of stretches of its words.
+        ends: Hashes of its first and its last words.
+        start: Where its line begins in the spool.
+    """
+
+    number: int
+    source: int
+    thread: int
+    id: str
+    source_index: int
+    answers: int
+    outermost: bool
+    header: Header
+    time: Time | None
+    sender: Person
+    quoter: Person
+    recipients: tuple[Person, ...]
+    all_recipients: bool
+    subject: str | None
+    prefixed: bool
+    message_id: str
+    masked: bool
+    words: int
+    letters: int
+    content: int
+    sketch: tuple[int, ...]
+    ends: tuple[int, ...]
+    start: int
+
+
+def person_of(mailbox: Any) -> Person:
+    """Return who a mailbox names."""
+    if mailbox is None:
+        return Person("", "")
+    name = mailbox.name if mailbox.name and not is_redacted(mailbox.name, mailbox=True) else ""
+    return Person(name_key(name), (mailbox.address or "").casefold())
+
+
+def time_of(date: str | None) -> Time | None:
+    """Return when a message was sent; a date without a day is none."""
+    if date is None or len(date) < _DAY_CHARS:
+        return None
+    value = datetime.fromisoformat(date)
+    exact = value.tzinfo is not None
+    wall = _minute(value)
+    if exact:
+        try:
+            value = value.astimezone(UTC)
+        except OverflowError:
+            exact = False
+    return Time(_minute(value), exact, len(date) == _DAY_CHARS, wall)
+
+
+def _minute(value: datetime) -> int:
+    return int((value.replace(tzinfo=None) - _EPOCH).total_seconds() // _MINUTES)
+
+
+def _plain(value: Any) -> dict[str, Any]:
+    """Return the members of a part of a document, whether the parser's own or a pydantic model."""
+    return members(value) if is_dataclass(value) else dict(value)
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_plain)
+
+
+class Copy:
+    """All of an occurrence, as the spool has it.
+
+    Args:
+        row: What was written.
+    """
+
+    def __init__(self, row: dict[str, Any]) -> None:
+        self.row = row
+        self.body: str = row["body"]
+        self.words: Words = cut_words(self.body)
+
+    @property
+    def places(self) -> Places:
+        """Where its words stand in the text."""
+        pieces: list[Piece] = self.row["pieces"]
+        span = self.row["span"]
+        return Places(pieces, self.body, span[1] if span else 0)
+
+
+class Spool:
+    """The occurrences of a merge on disk, in the order in which they came: a context manager.
+
+    Attributes:
+        sources: The documents.
+        records: The occurrences.
+    """
+
+    def __init__(self) -> None:
+        self.sources: list[MergedSource] = []
+        self.envelopes: dict[int, tuple[str, str, tuple[str, ...]]] = {}
+        self.records: list[Record] = []
+        self._seen = array("H", bytes(2 << _SEEN_BITS))
+        self._file = tempfile.TemporaryFile(prefix="threadparse-merge-")  # noqa: SIM115 - closed in __exit__
+        self._kept: OrderedDict[int, Copy] = OrderedDict()
+
+    def __enter__(self) -> Spool:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+
+    def add(self, text: str, document: Any) -> None:
+        """Take in a document.
+
+        Args:
+            text: Its text; empty if it is not known, then nothing is placed in it.
+            document: What the parser made of it.
+        """
+        source = document.source
+        number = len(self.sources)
+        facts = (source.path, source.sha256, source.format, source.characters, source.pages)
+        self.sources.append(MergedSource(*facts))
+        envelope = source.envelope
+        if envelope is not None:
+            links = envelope.message_id or "", envelope.in_reply_to or "", tuple(envelope.references)
+            self.envelopes[number] = links
+        for place, thread in enumerate(document.threads):
+            indices = {message.id: message.source_index for message in thread.messages}
+            quoters = {message.in_reply_to: message.sender for message in thread.messages if message.in_reply_to}
+            first = min((message.source_index for message in thread.messages), default=0)
+            for message in thread.messages:
+                outermost = message.source_index == first
+                row = _row(text, message)
+                own = number if outermost and message.source_index == 0 and envelope is not None else None
+                record = self._record(message, row, number, place, outermost, own)
+                record.quoter = person_of(quoters.get(message.id))
+                record.answers = indices.get(message.in_reply_to or "", -1)
+                self.records.append(record)
+
+    def arrange(self) -> None:
+        """Put documents and occurrences in the order of their paths, so that the order of arrival tells nothing."""
+        order = sorted(range(len(self.sources)), key=lambda at: (self.sources[at].path, self.sources[at].sha256, at))
+        places = {old: new for new, old in enumerate(order)}
+        self.sources = [self.sources[old] for old in order]
+        self.envelopes = {places[old]: links for old, links in self.envelopes.items()}
+        for record in self.records:
+            record.source = places[record.source]
+        self.records.sort(key=lambda record: (record.source, record.source_index))
+        for number, record in enumerate(self.records):
+            record.number = number
+        self._kept.clear()
+
+    def _record(
+        self, message: Any, row: dict[str, Any], source: int, thread: int, outermost: bool, envelope: int | None
+    ) -> Record:
+        """Write an occurrence down; return what stays in memory."""
+        keys = cut_words(message.body).keys
+        own = [key for key in keys if key != MASK]
+        for key in set(own):
+            slot = _slot(key)
+            self._seen[slot] = min(self._seen[slot] + 1, _MOST_SEEN)
+        people = tuple(person_of(mailbox) for mailbox in (*message.to, *message.cc))
+        header: Header = "block" if message.header_span and (message.to or message.subject) else "attribution"
+        line = _ENCODER.encode(row).encode("utf-8", "surrogatepass") + b"\n"
+        start = self._file.seek(0, 2)
+        self._file.write(line)
+        subject = message.subject
+        return Record(
+            number=len(self.records),
+            source=source,
+            thread=thread,
+            id=message.id,
+            source_index=message.source_index,
+            answers=-1,
+            outermost=outermost,
+            header=header if envelope is None else "envelope",
+            time=time_of(message.date),
+            sender=person_of(message.sender),
+            quoter=Person("", ""),
+            recipients=tuple(person for person in people if person.name or person.address),
+            all_recipients=bool(people) and all(person.name or person.address for person in people),
+            subject=fold(base_subject(subject)) if subject and not is_redacted(subject) else None,
+            prefixed=message.action != "original",
+            message_id=self.envelopes[envelope][0] if envelope is not None else "",
+            masked=len(own) < len(keys),
+            words=len(own),
+            letters=sum(map(len, own)),
+            content=_hash(keys),
+            sketch=_sketch(own),
+            ends=(_hash(own[:5]), _hash(own[-5:])) if len(own) >= 5 else (),
+            start=start,
+        )
+
+    def seen(self, key: str) -> int:
+        """Return in how many occurrences a word stands, about; the words themselves are not held."""
+        return self._seen[_slot(key)]
+
+    def copy(self, record: Record) -> Copy:
+        """Return all of an occurrence."""
+        kept = self._kept.get(record.number)
+        if kept is None:
+            self._file.seek(record.start)
+            kept = self._kept[record.number] = Copy(json.loads(self._file.readline()))
+            if len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
+        else:
+            self._kept.move_to_end(record.number)
+        return kept
+
+
+def _slot(key: str) -> int:
+    return crc32(key.encode("utf-8", "surrogatepass")) & (1 << _SEEN_BITS) - 1
+
+
+def _row(text: str, message: Any) -> dict[str, Any]:
+    """Return what is written down of a message."""
+    zones = message.zones
+    span = (min(zone.start for zone in zones), max(zone.end for zone in zones)) if zones else message.header_span
+    if span is not None and text:
+        own = text[span[0] : span[1]]
+        span = span[0] + len(own) - len(own.lstrip()), span[0] + len(own.rstrip())
+        span = span if span[0] < span[1] else None
+    names = (
+        "sender",
+        "to",
+        "cc",
+        "bcc",
+        "date",
+        "date_raw",
+        "date_precision",
+        "subject",
+        "body",
+        "attachments",
+        "action",
+    )
+    row = {name: getattr(message, name) for name in names}
+    pieces = find_pieces(text, message.body, zones) if text else []
+    written = {name: _written(text, message.header_span, value) for name, value in _shown(message)}
+    return row | {
+        "header_span": message.header_span,
+        "span": span,
+        "cite": message.cite,
+        "pieces": pieces,
+        "written": written,
+    }
+
+
+def _shown(message: Any) -> Iterator[tuple[str, str]]:
+    """Return the fields of a header that a change may be in, as they are written."""
+    if message.sender is not None:
+        yield "sender", message.sender.raw
+    if message.subject:
+        yield "subject", message.subject
+    for name in ("to", "cc"):
+        for mailbox in getattr(message, name):
+            if mailbox.redacted:
+                yield name, mailbox.raw
+
+
+def _written(text: str, header: tuple[int, int] | None, value: str) -> tuple[int, int] | None:
+    """Return where a value stands in a header; None if it is not there as it is read."""
+    if header is None or not value:
+        return None
+    at = text.find(value, *header)
+    return (at, at + len(value)) if at >= 0 else None
+
+
+def _hash(keys: list[str]) -> int:
+    """Return a number that the same words have in every run."""
+    data = "\x1f".join(keys).encode("utf-8", "surrogatepass")
+    return crc32(data) << 32 | crc32(data[::-1])
+
+
+def _sketch(keys: list[str]) -> tuple[int, ...]:
+    """Return the least hashes of all stretches of three words."""
+    return tuple(sorted(set(_shingles(keys)))[:_SKETCH])
+
+
+def _shingles(keys: list[str]) -> Iterator[int]:
+    for words in zip(*(islice(keys, at, None) for at in range(_SHINGLE)), strict=False):
+        yield crc32("\x1f".join(words).encode("utf-8", "surrogatepass"))

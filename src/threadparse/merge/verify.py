@@ -1,0 +1,246 @@
+"""Verify: whether two occurrences are copies of one message, and how sure that is."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from difflib import SequenceMatcher
+from enum import IntEnum
+from functools import lru_cache
+from typing import NamedTuple
+
+from threadparse.locales.folding import squeeze
+from threadparse.merge.align import overlap
+from threadparse.merge.records import Person, Record, Spool, Time
+
+__all__ = ["Bond", "Verifier", "agree_in_time", "people_differ"]
+
+_QUARTER = 15
+_WIDEST = 26 * 60  # minutes between the clocks of two time zones
+_EAST, _WEST = 14 * 60, 12 * 60  # minutes that a clock may be before or behind UTC
+_ALIKE = 0.8  # two names of one person, one of them misread
+
+
+class Agreement(IntEnum):
+    """How far two copies agree in one respect."""
+
+    CONFLICT = 0
+    UNKNOWN = 1
+    WEAK = 2
+    STRONG = 3
+
+
+class Bond(NamedTuple):
+    """Two occurrences that are copies of one message; the surer, the greater."""
+
+    rank: tuple[float, ...]
+    one: Record
+    other: Record
+
+
+class Floor(NamedTuple):
+    """What two copies must share: part of the words of the shorter one, and how many words it must have."""
+
+    share: float
+    words: int
+
+
+#: By how well time and sender agree.
+_FLOORS = {
+    (Agreement.STRONG, Agreement.STRONG): Floor(0.45, 1),
+    (Agreement.STRONG, Agreement.WEAK): Floor(0.6, 3),
+    (Agreement.STRONG, Agreement.UNKNOWN): Floor(0.55, 2),
+    (Agreement.WEAK, Agreement.STRONG): Floor(0.6, 2),
+    (Agreement.WEAK, Agreement.WEAK): Floor(0.7, 4),
+    (Agreement.WEAK, Agreement.UNKNOWN): Floor(0.7, 4),
+    (Agreement.UNKNOWN, Agreement.STRONG): Floor(0.8, 5),
+    (Agreement.UNKNOWN, Agreement.WEAK): Floor(0.85, 8),
+    (Agreement.UNKNOWN, Agreement.UNKNOWN): Floor(0.85, 8),
+}
+
+
+class Verifier:
+    """Compares occurrences.
+
+    Args:
+        spool: Where they are.
+    """
+
+    def __init__(self, spool: Spool) -> None:
+        self._spool = spool
+        self._names: defaultdict[str, set[str]] = defaultdict(set)
+        for record in spool.records:
+            for person in (record.sender, *record.recipients):
+                if person.name and person.address:
+                    self._names[person.address].add(person.name)
+        self._bags = lru_cache(maxsize=4096)(self._bag)
+
+    def _bag(self, number: int) -> Counter[str]:
+        """Return the words of an occurrence, without redaction marks."""
+        from threadparse.merge.compared_words import MASK
+
+        bag = Counter(self._spool.copy(self._spool.records[number]).words.keys)
+        bag.pop(MASK, None)
+        return bag
+
+    def bond(self, one: Record, other: Record) -> Bond | None:
+        """Compare two occurrences.
+
+        Args:
+            one: An occurrence.
+            other: Another one, of another document.
+
+        Returns:
+            The bond between them; None if they are no copies of one message, or nothing shows it.
+        """
+        if one.message_id and other.message_id:
+            return Bond((9.0,), one, other) if one.message_id == other.message_id else None
+        time = agree_in_time(one.time, other.time)
+        sender = self.same_person(one.sender, other.sender)
+        if not (time and sender) or people_differ(one, other):
+            return None
+        if self._is_stranger(one.quoter, other) or self._is_stranger(other.quoter, one):
+            return None
+        share = self._share(one, other)
+        floor = _FLOORS[time, sender]
+        words = min(one.words, other.words)
+        subject = _same_subject(one.subject, other.subject)
+        least = floor.share if subject else max(floor.share, 0.8)
+        if words < floor.words:
+            if not (one.content == other.content and time >= Agreement.WEAK and sender is Agreement.STRONG and subject):
+                return None
+        elif share < least or (time < Agreement.STRONG and not self._is_whole(one, other, share)):
+            return None
+        return Bond((time, sender, share, float(words)), one, other)
+
+    def _is_stranger(self, quoter: Person, record: Record) -> bool:
+        """Tell whether somebody quotes a message who, by the header of another copy, neither sent nor got it."""
+        if not record.all_recipients or not any(quoter):
+            return False
+        return not any(self.same_person(quoter, person) for person in (record.sender, *record.recipients))
+
+    def _share(self, one: Record, other: Record) -> float:
+        """Return which part of the words of the shorter copy the other has."""
+        if one.content == other.content:
+            return 1.0
+        shared = overlap(self._bags(one.number), self._bags(other.number))
+        return shared / max(min(one.words, other.words), 1)
+
+    def _is_whole(self, one: Record, other: Record, share: float) -> bool:
+        """Tell whether two copies have about the same length, or the shorter is a part of the longer as it stands."""
+        short, long = sorted((one.words, other.words))
+        return short * 2 >= long or (short >= 6 and share > 0.9)
+
+    def same_person(self, one: Person, other: Person) -> Agreement:
+        """Compare two senders."""
+        if not any(one) or not any(other):
+            return Agreement.UNKNOWN
+        if one.address and one.address == other.address:
+            return Agreement.STRONG
+        if one.address and other.address:
+            return Agreement.WEAK if _misread(one.address, other.address) else Agreement.CONFLICT
+        if one.name and other.name:
+            if one.name == other.name:
+                return Agreement.STRONG
+            if _alike_names(one.name, other.name):
+                return Agreement.WEAK
+        if one.address and other.name:
+            return self._is_named(one.address, other.name)
+        if other.address and one.name:
+            return self._is_named(other.address, one.name)
+        return Agreement.CONFLICT
+
+    def _is_named(self, address: str, name: str) -> Agreement:
+        """Tell whether an address is that of somebody of a name."""
+        names = self._names.get(address, set())
+        if name in names:
+            return Agreement.STRONG
+        if any(_alike_names(name, known) for known in names):
+            return Agreement.WEAK
+        local = squeeze(address.partition("@")[0])
+        words = [squeeze(word) for word in name.split()]
+        if any(len(word) > 2 and word in local for word in words):
+            return Agreement.WEAK
+        return Agreement.CONFLICT if names else Agreement.UNKNOWN
+
+
+def agree_in_time(one: Time | None, other: Time | None) -> Agreement:
+    """Compare two times, as clocks of two zones may show the same moment.
+
+    Args:
+        one: A time, or None.
+        other: Another one.
+    """
+    if one is None or other is None:
+        return Agreement.UNKNOWN
+    apart = other.minute - one.minute
+    if one.day or other.day:
+        return Agreement.WEAK if abs(apart) <= 2 * 24 * 60 else Agreement.CONFLICT
+    if one.exact and other.exact:
+        return Agreement.STRONG if abs(apart) <= 1 else Agreement.CONFLICT
+    if apart == 0 or (one.wall == other.wall and one.exact != other.exact):
+        return Agreement.STRONG
+    if apart % _QUARTER:
+        return Agreement.CONFLICT
+    if one.exact or other.exact:
+        zone = apart if one.exact else -apart
+        return Agreement.WEAK if -_WEST <= zone <= _EAST else Agreement.CONFLICT
+    return Agreement.WEAK if abs(apart) <= _WIDEST else Agreement.CONFLICT
+
+
+def people_differ(one: Record, other: Record) -> bool:
+    """Tell whether two copies name recipients, all of them, and nobody in common."""
+    if not (one.all_recipients and other.all_recipients):
+        return False
+    mine, theirs = one.recipients, other.recipients
+    if all(person.address for person in (*mine, *theirs)):
+        return not any(_same_or_misread(a.address, b.address) for a in mine for b in theirs)
+    if all(person.name for person in (*mine, *theirs)):
+        return not any(a.name == b.name or _alike_names(a.name, b.name) for a in mine for b in theirs)
+    return False
+
+
+def _same_or_misread(one: str, other: str) -> bool:
+    return one == other or _misread(one, other)
+
+
+@lru_cache(maxsize=16384)
+def _misread(one: str, other: str) -> bool:
+    """Tell whether two addresses differ in a letter or two, as text recognition does, and in no digit."""
+    if abs(len(one) - len(other)) > 2:
+        return False
+    left = right = 0
+    for kind, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
+        if kind != "equal":
+            left, right = left + b - a, right + d - c
+            if any(letter.isdigit() for letter in one[a:b]) and any(letter.isdigit() for letter in other[c:d]):
+                return False
+            if not (b - a and d - c):
+                return False
+    return max(left, right) <= max(2, len(one) // 10)
+
+
+@lru_cache(maxsize=16384)
+def _alike_names(one: str, other: str) -> bool:
+    """Tell whether two names may be one: all words of one in the other, or letters misread."""
+    words, others = _plain_words(one), _plain_words(other)
+    if words and others and (words <= others or others <= words):
+        return True
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _ALIKE
+
+
+def _plain_words(name: str) -> set[str]:
+    return {word for word in (squeeze(word) for word in name.split()) if len(word) > 1}
+
+
+@lru_cache(maxsize=16384)
+def _same_subject(one: str | None, other: str | None) -> bool:
+    """Tell whether two base subjects may be one."""
+    if not one or not other or one == other or one in other or other in one:
+        return True
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= 0.7
+
+
+def members_agree(one: Iterable[Time], other: Sequence[Time]) -> bool:
+    """Tell whether no two times of two groups contradict each other."""
+    return all(agree_in_time(a, b) for a in one for b in other)

@@ -1,0 +1,140 @@
+"""The merge of small exchanges."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import threadparse
+from tests.merge.exchange import LETTER, REPLY, messages, occurrences, own, parsed, quoted
+from threadparse.merge.merged import Merged
+from threadparse.views.json import on_one_line
+
+
+def kinds(merged: Merged) -> list[tuple[str, str, str, str]]:
+    """Return all changes of bodies: kind, path, merged words, words here."""
+    return [
+        (change.kind, occurrence.path, change.merged, change.here)
+        for _, occurrence in occurrences(merged)
+        for change in occurrence.changes
+        if change.field == "body"
+    ]
+
+
+def test_a_message_stands_once_with_all_its_places() -> None:
+    merged = threadparse.merge(parsed(own=own(), reply=quoted(), again=own()))
+    assert len(merged.threads) == 1
+    letter, reply = messages(merged)
+    assert (letter.body, reply.body) == (LETTER, REPLY)
+    assert [occurrence.path for occurrence in letter.occurrences] == ["again.txt", "own.txt", "reply.txt"]
+    assert [occurrence.role for occurrence in letter.occurrences] == ["outermost", "outermost", "quoted"]
+    assert letter.missing is None
+    assert reply.in_reply_to == letter.id
+    assert kinds(merged) == []
+
+
+def test_a_message_known_from_quotations_only_is_missing() -> None:
+    letter, reply = messages(threadparse.merge(parsed(reply=quoted())))
+    assert (letter.missing, reply.missing) == ("quoted", None)
+
+
+@pytest.mark.parametrize(
+    ("was", "here"),
+    [("4,200", "4,700"), ("not ", ""), ("", "never "), ("spring tides are", "autumn gales were"), ("behind the", "")],
+)
+def test_an_altered_copy_shows(was: str, here: str) -> None:
+    place = LETTER.index(was) if was else LETTER.index("begin")
+    other = LETTER[:place] + here + LETTER[place + len(was) :]
+    changes = kinds(threadparse.merge(parsed(own=own(), reply=quoted(other))))
+    assert {kind for kind, *_ in changes} == {"altered"}
+    assert {path for _, path, *_ in changes} == {"reply.txt"}
+    assert [merged for *_, merged, _ in changes if merged] == [word for word in was.split() if word] or "behind" in was
+    assert [words for *_, words in changes if words] == here.split()
+
+
+@pytest.mark.parametrize("mark", ["████", "[Redacted]", "XXXXX", "(b)(6)", "■■■■"])
+def test_one_copy_reveals_what_another_hides(mark: str) -> None:
+    merged = threadparse.merge(parsed(own=own(LETTER.replace("The key hangs behind the door", mark)), reply=quoted()))
+    assert messages(merged)[0].body == LETTER
+    assert kinds(merged) == [("redacted", "own.txt", "The key hangs behind the door", mark)]
+
+
+def test_a_hidden_sender_is_revealed() -> None:
+    merged = threadparse.merge(parsed(own=own(sender="█████"), reply=quoted()))
+    letter = messages(merged)[0]
+    assert letter.sender is not None
+    assert letter.sender.address == "ada.lund@slip.example"
+    (change,) = [change for _, occurrence in occurrences(merged) for change in occurrence.changes]
+    assert (change.kind, change.field, change.here) == ("redacted", "sender", "█████")
+    assert change.span is not None
+    assert own(sender="█████")[slice(*change.span)] == "█████"
+
+
+def test_words_that_are_left_out_at_the_end_are_cut() -> None:
+    short = LETTER.partition("\n\nThe key")[0]
+    merged = threadparse.merge(parsed(own=own(), reply=quoted(short)))
+    ((kind, path, words, here),) = kinds(merged)
+    assert (kind, path, here) == ("cut", "reply.txt", "")
+    assert words.startswith("The key hangs")
+    assert words.endswith("Ada Lund")
+
+
+def test_the_same_text_to_two_people_is_two_messages() -> None:
+    other = own().replace("Tobias Quill <t.quill@regatta.example>", "Vera Holm <vera@regatta.example>")
+    assert len(messages(threadparse.merge(parsed(own=own(), other=other)))) == 2
+
+
+def test_nothing_is_joined_by_short_words_alone() -> None:
+    one = "From: Ada Lund <ada.lund@slip.example>\nTo: a@x.example\nSubject: Boathouse\n\nThanks!\n"
+    merged = threadparse.merge(parsed(one=one, two=one.replace("Boathouse", "Shed")))
+    assert len(messages(merged)) == 2
+
+
+def test_one_document_holds_everything_of_a_copy() -> None:
+    sources = threadparse.merge(parsed(own=own(), reply=quoted())).sources
+    assert [(source.path, source.inclusive, source.held_by) for source in sources] == [
+        ("own.txt", False, ["reply.txt"]),
+        ("reply.txt", True, []),
+    ]
+    assert sources[1].reasons
+
+
+def test_an_altered_wording_is_kept() -> None:
+    altered = LETTER.replace("4,200", "4,700")
+    sources = threadparse.merge(parsed(own=own(), reply=quoted(altered))).sources
+    assert [source.inclusive for source in sources] == [True, True]
+    assert "altered" in {reason.kind for reason in sources[1].reasons}
+
+
+def test_nothing_at_all_is_merged_into_nothing() -> None:
+    merged = threadparse.merge([])
+    assert (merged.sources, merged.threads, merged.participants) == ([], [], [])
+
+
+WORDS = st.sampled_from(
+    ["harbour", "quay", "4,200", "not", "█████", "[Redacted]", "the", "tide,", "\n", "\n\n", "naïve", "王", "XXXX"]
+)
+BODIES = st.lists(WORDS, min_size=1, max_size=30).map(" ".join)
+
+
+@settings(max_examples=60, deadline=None)
+@given(BODIES, BODIES, BODIES, st.randoms(use_true_random=False))
+def test_changes_are_where_they_say_and_order_tells_nothing(
+    one: str, two: str, three: str, chance: random.Random
+) -> None:
+    texts = {"one": own(LETTER + one), "two": quoted(LETTER + two), "three": quoted(three + LETTER)}
+    documents = parsed(**texts)
+    merged = threadparse.merge(documents)
+    for message, occurrence in occurrences(merged):
+        text = texts[occurrence.path.removesuffix(".txt")]
+        for change in occurrence.changes:
+            if change.field == "body":
+                assert change.merged_span is not None
+                assert message.body[slice(*change.merged_span)] == change.merged
+            if change.span is not None:
+                assert text[slice(*change.span)] == change.here
+    chance.shuffle(documents)
+    assert on_one_line(threadparse.merge(documents)) == on_one_line(merged)
