@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-__all__ = ["Piece", "Places", "find_pieces"]
+__all__ = ["BodyPlaces", "Piece", "find_pieces"]
 
 #: A stretch that body and text share: place in the body, in the text, characters, and what the text has before it.
 Piece = tuple[int, int, int, str]
@@ -82,8 +82,8 @@ def _add(pieces: list[Piece], text: str, body_at: int, text_at: int, length: int
     pieces.append((body_at, text_at, length, before))
 
 
-class Places:
-    """Places of a body in its text.
+class BodyPlaces:
+    """BodyPlaces of a body in its text.
 
     Args:
         pieces: What ``find_pieces`` found.

@@ -66,7 +66,7 @@ def _message(spool: Spool, group: Sequence[Record], habits: Habits) -> MergedMes
     copies = [spool.copy(record) for record in group]
     body = merged_body(copies, habits)
     words = cut_words(body)
-    fields = _Fields(group, copies)
+    fields = _BestFields(group, copies)
     message = MergedMessage(
         id=group[0].id,
         ids=sorted({record.id for record in group}),
@@ -107,7 +107,7 @@ def _occurrence(spool: Spool, record: Record, copy: Copy) -> Occurrence:
     )
 
 
-class _Fields:
+class _BestFields:
     """The header fields of a message, each from the best copy that has it."""
 
     def __init__(self, group: Sequence[Record], copies: Sequence[Copy]) -> None:

@@ -14,7 +14,7 @@ from typing import Any, Literal, NamedTuple
 from zlib import crc32
 
 from threadparse.locales.folding import fold
-from threadparse.merge.body_places import Piece, Places, find_pieces
+from threadparse.merge.body_places import BodyPlaces, Piece, find_pieces
 from threadparse.merge.compared_words import MASK, Words, cut_words
 from threadparse.merge.merged import MergedSource
 from threadparse.values.addresses.read import name_key
@@ -22,7 +22,7 @@ from threadparse.values.redactions import is_redacted
 from threadparse.values.subjects import base_subject
 from threadparse.views.json import members
 
-__all__ = ["Copy", "Person", "Record", "Spool", "Time", "person_of"]
+__all__ = ["Copy", "Correspondent", "Record", "Spool", "Time", "person_of"]
 
 Header = Literal["envelope", "block", "attribution"]
 
@@ -52,7 +52,7 @@ class Time(NamedTuple):
     wall: int
 
 
-class Person(NamedTuple):
+class Correspondent(NamedTuple):
     """Who a header field names, in forms that can be compared; empty where it is not told."""
 
     name: str
@@ -89,9 +89,9 @@ class Record:
     outermost: bool
     header: Header
     time: Time | None
-    sender: Person
-    quoter: Person
-    recipients: tuple[Person, ...]
+    sender: Correspondent
+    quoter: Correspondent
+    recipients: tuple[Correspondent, ...]
     all_recipients: bool
     subject: str | None
     prefixed: bool
@@ -105,12 +105,12 @@ class Record:
     start: int
 
 
-def person_of(mailbox: Any) -> Person:
+def person_of(mailbox: Any) -> Correspondent:
     """Return who a mailbox names."""
     if mailbox is None:
-        return Person("", "")
+        return Correspondent("", "")
     name = mailbox.name if mailbox.name and not is_redacted(mailbox.name, mailbox=True) else ""
-    return Person(name_key(name), (mailbox.address or "").casefold())
+    return Correspondent(name_key(name), (mailbox.address or "").casefold())
 
 
 def time_of(date: str | None) -> Time | None:
@@ -153,11 +153,11 @@ class Copy:
         self.words: Words = cut_words(self.body)
 
     @property
-    def places(self) -> Places:
+    def places(self) -> BodyPlaces:
         """Where its words stand in the text."""
         pieces: list[Piece] = self.row["pieces"]
         span = self.row["span"]
-        return Places(pieces, self.body, span[1] if span else 0)
+        return BodyPlaces(pieces, self.body, span[1] if span else 0)
 
 
 class Spool:
@@ -249,7 +249,7 @@ class Spool:
             header=header if envelope is None else "envelope",
             time=time_of(message.date),
             sender=person_of(message.sender),
-            quoter=Person("", ""),
+            quoter=Correspondent("", ""),
             recipients=tuple(person for person in people if person.name or person.address),
             all_recipients=bool(people) and all(person.name or person.address for person in people),
             subject=fold(base_subject(subject)) if subject and not is_redacted(subject) else None,
