@@ -22,7 +22,7 @@ from threadparse.values.redactions import is_redacted
 from threadparse.values.subjects import base_subject
 from threadparse.views.json import members
 
-__all__ = ["Copy", "Correspondent", "Record", "Spool", "Time", "person_of"]
+__all__ = ["Copy", "PersonKey", "Record", "Spool", "Time", "person_of"]
 
 Header = Literal["envelope", "block", "attribution"]
 
@@ -52,7 +52,7 @@ class Time(NamedTuple):
     wall: int
 
 
-class Correspondent(NamedTuple):
+class PersonKey(NamedTuple):
     """Who a header field names, in forms that can be compared; empty where it is not told."""
 
     name: str
@@ -89,9 +89,9 @@ class Record:
     outermost: bool
     header: Header
     time: Time | None
-    sender: Correspondent
-    quoter: Correspondent
-    recipients: tuple[Correspondent, ...]
+    sender: PersonKey
+    quoter: PersonKey
+    recipients: tuple[PersonKey, ...]
     all_recipients: bool
     subject: str | None
     prefixed: bool
@@ -105,12 +105,12 @@ class Record:
     start: int
 
 
-def person_of(mailbox: Any) -> Correspondent:
+def person_of(mailbox: Any) -> PersonKey:
     """Return who a mailbox names."""
     if mailbox is None:
-        return Correspondent("", "")
+        return PersonKey("", "")
     name = mailbox.name if mailbox.name and not is_redacted(mailbox.name, mailbox=True) else ""
-    return Correspondent(name_key(name), (mailbox.address or "").casefold())
+    return PersonKey(name_key(name), (mailbox.address or "").casefold())
 
 
 def time_of(date: str | None) -> Time | None:
@@ -249,7 +249,7 @@ class Spool:
             header=header if envelope is None else "envelope",
             time=time_of(message.date),
             sender=person_of(message.sender),
-            quoter=Correspondent("", ""),
+            quoter=PersonKey("", ""),
             recipients=tuple(person for person in people if person.name or person.address),
             all_recipients=bool(people) and all(person.name or person.address for person in people),
             subject=fold(base_subject(subject)) if subject and not is_redacted(subject) else None,

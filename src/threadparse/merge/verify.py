@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from threadparse.locales.folding import squeeze
 from threadparse.merge.align import overlap
-from threadparse.merge.records import Correspondent, Record, Spool, Time
+from threadparse.merge.records import PersonKey, Record, Spool, Time
 
 __all__ = ["Bond", "Verifier", "agree_in_time", "people_differ"]
 
@@ -113,7 +113,7 @@ class Verifier:
             return None
         return Bond((time, sender, share, float(words)), one, other)
 
-    def _is_stranger(self, quoter: Correspondent, record: Record) -> bool:
+    def _is_stranger(self, quoter: PersonKey, record: Record) -> bool:
         """Tell whether somebody quotes a message who, by the header of another copy, neither sent nor got it."""
         if not record.all_recipients or not any(quoter):
             return False
@@ -131,7 +131,7 @@ class Verifier:
         short, long = sorted((one.words, other.words))
         return short * 2 >= long or (short >= 6 and share > 0.9)
 
-    def same_person(self, one: Correspondent, other: Correspondent) -> Agreement:
+    def same_person(self, one: PersonKey, other: PersonKey) -> Agreement:
         """Compare two senders."""
         if not any(one) or not any(other):
             return Agreement.UNKNOWN
