@@ -23,6 +23,7 @@ def test_places(case: dict[str, Any]) -> None:
         for place in document.redactions
     ]
     assert found == case["places"]
+    assert len(document.messages) == 1
     messages = {message.id for message in document.messages}
     for place in document.redactions:
         assert place.message in messages

@@ -40,6 +40,7 @@ _WORD = re.compile(r"[^\W_]+")
 _MIN_LONG_STAMP = 3  # what a stamp weighs at least whose pieces are looked for
 _MIN_SHARED_WORDS, _MIN_SHARED_BELOW = 6, 3  # words that a piece has in common with it; the same on its second row
 _MAX_PIECE_CHARS = 160
+_MAX_OPENING_ROWS = 6  # of stamps above the first header
 _MAX_LINES_HINTED_FIRST = 100  # lines of a text that is asked for its hints first
 
 
@@ -55,6 +56,8 @@ def may_have_furniture(lines: Sequence[str]) -> bool:
     Returns:
         False if there surely is no page furniture.
     """
+    if _opens_with_stamp(lines):
+        return True
     numbers = 0
     begun = divided = hinted = False
     for text in _blocks(lines):
@@ -74,6 +77,14 @@ def may_have_furniture(lines: Sequence[str]) -> bool:
     if not hinted and not any(knowledge().hinted(text.casefold()) for text in _blocks(lines)):
         return False
     return (divided and any(map(_is_set_apart, lines))) or (begun and any(map(_may_be_set_aside, _blocks(lines))))
+
+
+def _opens_with_stamp(lines: Sequence[str]) -> bool:
+    """Tell whether the first line with words is a marking in capitals, or a Bates number."""
+    first = next((text for line in lines[:_MAX_OPENING_ROWS] if (text := line.strip())), "")
+    if not 0 < len(first) <= _MAX_AGENCY_CHARS or not first[0].isupper():
+        return False
+    return is_bates(first) or (first.isupper() and ":" not in first and bool(stamp_weight(first)))
 
 
 def _blocks(lines: Sequence[str]) -> Iterator[str]:
@@ -152,6 +163,7 @@ def find_furniture(lines: Sequence[str]) -> tuple[list[int], list[tuple[int, int
     if len(pages) > 1 or any("\f" in line for line in lines):
         found |= find_edges(rows, pages)
     found |= _lone_numbers(rows)
+    found |= _opening_stamps(rows)
     found |= _stamp_groups(rows)
     found |= _pieces(rows, found)
     whole, parts = find_margins(rows, found)
@@ -162,6 +174,15 @@ def find_furniture(lines: Sequence[str]) -> tuple[list[int], list[tuple[int, int
             parts = [part for part in parts if part[0] != rows.lines[number] or part[1] >= end or part[2] <= start]
             parts.append((rows.lines[number], start, end))
     return _by_line(rows, found | whole, parts)
+
+
+def _opening_stamps(rows: Rows) -> set[int]:
+    """Return the stamps and Bates numbers at the top of a text, right above a header: nobody's words."""
+    for number in range(min(len(rows), _MAX_OPENING_ROWS + 1)):
+        says = rows.says[number]
+        if not says.weight and not says.bates_row:
+            return set(range(number)) if is_field(rows.plains[number]) else set()
+    return set()
 
 
 def _lone_numbers(rows: Rows) -> set[int]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache, cached_property, lru_cache
 from typing import Any, Literal, NamedTuple, cast
 
+from threadparse.locales.folding import fold
 from threadparse.locales.lexicon import load_table
 
 __all__ = ["Exemption", "Exemptions", "How", "compile_exemptions", "exemptions"]
@@ -195,6 +196,11 @@ class Exemptions:
         while code and code not in entry["codes"]:
             code = code[: code.rfind("(")] if code.endswith(")") else code.rpartition(".")[0]
         return (entry["codes"][code], entry["checked"] == "seen") if code else None
+
+    @cached_property
+    def law_words(self) -> frozenset[str]:
+        """The words of the names of laws, folded: they may stand in a mark, beside its code."""
+        return frozenset(word for name in self._table["context"] for word in re.findall(r"[^\W\d_]+", fold(name)))
 
     @cached_property
     def _context(self) -> re.Pattern[str]:

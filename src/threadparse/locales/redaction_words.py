@@ -1,4 +1,4 @@
-"""The words and codes of redaction marks (``redactions.json``), compiled when first needed."""
+"""The words of redaction marks (``redactions.json``), compiled when first needed."""
 
 from __future__ import annotations
 
@@ -27,11 +27,10 @@ _ASCII_APART = bytes(ord(chr(code).lower()) if chr(code).isalnum() else 32 for c
 _APART = {code: " " for code in range(128) if not chr(code).isalnum()} | dict.fromkeys(map(ord, "’‘“”–—…«»"), " ")
 _PIECE_CHARS = 16 * 1024
 _BLANK = re.compile(r"\s")
-_DIGIT = re.compile(r"\d")
 
 
 class Vocabulary:
-    """The words and codes of ``redactions.json``; each pattern is compiled when first needed.
+    """The words of ``redactions.json``; each pattern is compiled when first needed.
 
     Args:
         table: The object of the file.
@@ -47,7 +46,6 @@ class Vocabulary:
     """
 
     def __init__(self, table: dict[str, Any]) -> None:
-        self._codes: list[dict[str, Any]] = table["codes"]
         self._blocks = table["blocks"]
         self._released: dict[str, list[str]] = table["released"]
         forms: dict[str, list[tuple[tuple[str, ...], str]]] = {}
@@ -101,16 +99,9 @@ class Vocabulary:
             for match in re.finditer("|".join(self._marking[word]), text, re.IGNORECASE):
                 yield match.start()
 
-    def token(self, text: str) -> re.Pattern[str]:
-        """Matches a part of a text: a code, a word, a mark.
-
-        Args:
-            text: The text; if it has no digit, it has no code, and the codes take long to compile.
-        """
-        return self._coded_token if _DIGIT.search(text) else self._plain_token
-
     @cached_property
-    def _plain_token(self) -> re.Pattern[str]:
+    def token(self) -> re.Pattern[str]:
+        """Matches a part of a text without codes: a word, a mark."""
         return re.compile(
             rf"(?-i:(?P<block>[{self._blocks}\ue000-\uf8ff]+))"
             r"|(?P<x>(?<!\w)x(?:[ .]?x)+(?![\w]))"
@@ -119,29 +110,6 @@ class Vocabulary:
             r"|(?P<word>[^\W\d_]+)|(?P<number>\d+)|(?P<other>\S)",
             re.IGNORECASE,
         )
-
-    @cached_property
-    def _coded_token(self) -> re.Pattern[str]:
-        return re.compile(rf"(?P<code>{self.code.pattern})|{self._plain_token.pattern}", re.IGNORECASE)
-
-    @cached_property
-    def code(self) -> re.Pattern[str]:
-        """Matches a code."""
-        codes = "|".join(code["pattern"] for code in self._codes)
-        return re.compile(rf"(?<!\w)(?:{codes})(?!\w)", re.IGNORECASE)
-
-    @cached_property
-    def beside(self) -> re.Pattern[str]:
-        """Matches a code that counts beside a legible value."""
-        return self._marked_codes("beside")
-
-    @cached_property
-    def generic(self) -> re.Pattern[str]:
-        """Matches a code that counts as a whole mailbox only."""
-        return self._marked_codes("generic")
-
-    def _marked_codes(self, mark: str) -> re.Pattern[str]:
-        return re.compile("|".join(code["pattern"] for code in self._codes if code.get(mark)), re.IGNORECASE)
 
     @cached_property
     def hint(self) -> re.Pattern[str]:

@@ -102,7 +102,7 @@ def bates_notes(pages: Sequence[PageEntry]) -> list[Note]:
     numbered = [page for page in pages if page.bates]
     for before, page in pairwise(numbered):
         one, two = _split_number(before.bates or ""), _split_number(page.bates or "")
-        missing = int(two[1]) - int(one[1]) - (page.page - before.page)
+        missing = int(two[1] or 0) - int(one[1] or 0) - (page.page - before.page)
         if one[0] != two[0] or len(one[1]) != len(two[1]) or missing < 0:
             text = f"{page.bates!r} does not follow {before.bates!r}, the number before it; it stands as printed."
             notes.append(Note("bates.odd", "info", text, page.span))

@@ -33,6 +33,7 @@ _NOT_LINE_END = re.compile(r"[^\r\n]")
 _HOLE = re.compile(r"\S[ \t\xa0]{9,}\S")
 _LAST_CELL = re.compile(r"(?:(?<=   )|(?<=\t))\S+(?:[ \xa0]{1,2}\S+)*(?=\s*$)")
 _LABEL = re.compile(r"[\W_]*(?:[^\s:：]+(?:[ \xa0][^\s:：]+){0,2}?[ \xa0]{0,2}[:：]|\w+)")
+_COLON = re.compile(r"[ \xa0]{0,2}[:：]")
 _WORD = re.compile(r"[^\W\d_]+")
 _QUOTE_MARKS = "> \t|*"
 _MARGIN_COLUMN = 40
@@ -405,7 +406,8 @@ def _label_end(value: str) -> int:
         return 0
     word = _WORD.search(match[0])
     if word is not None and fold(word[0]) in labels():  # "Subject RE:" has lost its own colon
-        return word.end() + (value[word.end() : word.end() + 1] in (":", "："))
+        colon = _COLON.match(value, word.end())
+        return colon.end() if colon else word.end()
     return match.end()
 
 

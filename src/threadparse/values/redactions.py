@@ -1,7 +1,7 @@
 """Redaction marks: whether a value was blacked out, and what is legible beside a mark.
 
-Words and exemption codes are in ``locales/redactions.json``. A value is a mark when all its words belong to the
-language of marks ("Name redacted under s.40(2)") and one of them says that something was taken out.
+Words are in ``locales/redactions.json``, exemption codes in ``locales/exemptions.json``. A value is a mark when all its
+words belong to the language of marks ("Name redacted under s.40(2)") and one of them says that something was taken out.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from threadparse.locales.exemptions import Exemption, exemptions
 from threadparse.locales.folding import fold
 from threadparse.locales.redaction_words import (
     BESIDE,
@@ -76,8 +77,8 @@ def _is_mark(text: str, mailbox: bool) -> bool:
     framed = text[0] in _OPEN and text[-1] in _CLOSE
     if framed and not text[1:-1].strip(" .…*-_"):
         return True
-    first = vocabulary().token(text).match(text)
-    if first and first.lastgroup == "word" and fold(first[0]) not in vocabulary().phrases:
+    first = vocabulary().token.match(text)
+    if first and first.lastgroup == "word" and fold(first[0]) not in vocabulary().phrases and not _codes(text):
         return False  # most values are names; this is the short way
     tokens = _known(text)
     return tokens is not None and _says(tokens, framed=framed, generic=framed or mailbox)
@@ -231,10 +232,7 @@ def _hinted(text: str) -> bool:
     if known.hint.search(text) or not known.redacted.isdisjoint(_WORD.findall(fold(text))):
         return True
     # What is short and in brackets is crosses, or part of a code.
-    return _SHORT_BRACKET.search(text) is not None and (
-        _TWO_CROSSES.search(text) is not None
-        or (_DIGIT.search(text) is not None and known.code.search(text) is not None)
-    )
+    return _SHORT_BRACKET.search(text) is not None and (_TWO_CROSSES.search(text) is not None or bool(_codes(text)))
 
 
 def _marks(text: str) -> list[tuple[int, int]]:
@@ -292,38 +290,59 @@ def _tokens(text: str, *, all_known: bool) -> list[_MarkToken] | None:
     """Return the tokens of a text with their senses; None if ``all_known`` and one is no word of marks."""
     known = vocabulary()
     tokens: list[_MarkToken] = []
-    matches = list(known.token(text).finditer(text))
+    at = 0
+    for code in _codes(text):
+        between = _words_between(text, at, code.start, known, all_known=all_known)
+        if between is None:
+            return None
+        tokens += between
+        tokens.append(_MarkToken(_sense_of_code(code), code.start, code.end, text[code.start : code.end], True))
+        at = code.end
+    rest = _words_between(text, at, len(text), known, all_known=all_known)
+    return None if rest is None else tokens + rest
+
+
+def _codes(text: str) -> tuple[Exemption, ...]:
+    """Return the exemption codes of a text; those without figures count in a bracket alone, and are words here."""
+    if _DIGIT.search(text) is None or next(exemptions().hints(text), None) is None:
+        return ()
+    return tuple(code for code in exemptions().find(text) if _DIGIT.search(code.code))
+
+
+def _words_between(text: str, start: int, end: int, known: Vocabulary, *, all_known: bool) -> list[_MarkToken] | None:
+    """Return the tokens of a stretch without codes, as ``_tokens`` does."""
+    tokens: list[_MarkToken] = []
+    matches = list(known.token.finditer(text, start, end))
     index = 0
     while index < len(matches):
         match = matches[index]
         kind = match.lastgroup
         sense: str | None = FILLER
         used = 1
-        if kind == "code":
-            sense = _sense_of_code(match[0])
-        elif kind == "block":
+        if kind == "block":
             sense = BESIDE
         elif kind == "x":
             sense = BESIDE if len(match[0]) >= _BARE_X else TAKEN_OUT
         elif kind == "rule":
-            sense = TAKEN_OUT if not tokens and index + 1 == len(matches) else FILLER
+            sense = TAKEN_OUT if match.span() == (0, len(text)) else FILLER
         elif kind == "word":
             sense, used = _phrase(matches, index, known)
+            if sense is None and fold(match[0]) in exemptions().law_words:
+                sense = FILLER
         if sense is None and all_known:
             return None
         last = matches[index + used - 1]
-        tokens.append(_MarkToken(sense, match.start(), last.end(), match[0], kind == "code"))
+        tokens.append(_MarkToken(sense, match.start(), last.end(), match[0], False))
         index += used
     return tokens
 
 
-@lru_cache(maxsize=64)
-def _sense_of_code(text: str) -> str:
-    """Return the sense of a code; the same few stand in all of a release."""
-    known = vocabulary()
-    if known.generic.fullmatch(text):
+def _sense_of_code(code: Exemption) -> str:
+    """Return the sense of a code: those that are surely one count beside a legible value."""
+    if code.how == "named":
         return GENERIC
-    return BESIDE if known.beside.fullmatch(text) else TAKEN_OUT
+    sure = code.how in ("", "cited") and any(char.isalpha() or char == "(" for char in code.code)
+    return BESIDE if sure else TAKEN_OUT
 
 
 def _phrase(matches: list[re.Match[str]], index: int, known: Vocabulary) -> tuple[str | None, int]:
