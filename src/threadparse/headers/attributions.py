@@ -37,6 +37,8 @@ _LAST_CHARACTERS = frozenset(_ENDS + _LOOSE)
 
 # What a sure attribution has: the digits of a date, an address, or dashes round it.
 _SURE = re.compile(r"[\d@＠]|--")
+#: An address as list archives hide it.
+_HIDDEN_AT = re.compile(r"<([\w.+-]{1,64}) at ([\w-]{1,63}(?:\.[\w-]{1,63}){1,8})>")
 _CLOCK = re.compile(r"\d[:.]\d\d")
 # A line between dashes is whole: nothing above belongs to it.
 _DASHED = re.compile(r"\s*--+[^-\s]")
@@ -206,7 +208,7 @@ class _Candidate:
                 continue
             if line is None or (first != self.last and self._is_whole(line)):
                 break
-            text = f"{line} {text}".strip()
+            text = f"{line}{'' if _breaks_address(line, text) else ' '}{text}".strip()
             if len(text) > _MAX_CHARS:
                 break
             found = self._match(text, first)
@@ -283,6 +285,11 @@ def _needs_no_quotation(found: Attribution) -> bool:
     return not found.sender or found.date is None or found.date.hour is not None or "@" in found.sender
 
 
+def _breaks_address(above: str, text: str) -> bool:
+    """Tell whether an archive folded within an address: "<jane.roe@uni-quay." and "example> wrote:"."""
+    return above.rfind("@") > above.rfind("<") > above.rfind(">") and ">" in text.partition("<")[0]
+
+
 def _is_verb(text: str) -> bool:
     """Tell whether a text is no more than the words that end an attribution: "wrote:", "het volgende geschreven:"."""
     if len(text) > _MAX_VERB_CHARS or any(map(str.isdigit, text)):
@@ -331,6 +338,8 @@ def _read_line(lines: LabelledLines, index: int, last: int) -> str | None:
     if lines.furniture[index] == FURNITURE:
         return None
     content = lines.contents[index].strip()
+    if " at " in content and "<" in content:
+        content = _HIDDEN_AT.sub(r"<\1@\2>", content)
     if content and "&" in content:
         from html import unescape
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from functools import partial
+from itertools import takewhile
+
 from threadparse.headers.continuation import continues, is_link, is_page_number, is_value_apart, is_value_below
 from threadparse.headers.header import ADDRESS_FIELDS, RECIPIENT_FIELDS, Block, Field
 from threadparse.headers.labelled_lines import LabelledLines
@@ -54,6 +58,8 @@ def fill_stacked(lines: LabelledLines, block: Block) -> bool:
 
 _BLANKS, _BLANKS_AT_PAGE = 3, 12
 _LONGEST_BARE = 400
+_MAX_ROWS = 6
+_ROW = re.compile(r"\s{0,8}[^\W\d_][^\t]{0,22}?(?:\t| {2}) *\S")
 
 
 def read_block(lines: LabelledLines, first: int, limit: int, stop: int = 0) -> Block | None:
@@ -76,10 +82,22 @@ def read_block(lines: LabelledLines, first: int, limit: int, stop: int = 0) -> B
         sender = read_bare_label(lines.contents[above], "from".__eq__)
         block.led = sender is not None and _believable(lines, block, sender, above)
     _read_down(lines, block, min(len(lines), first + limit))
-    block.fields.pop("other", None)
+    raw = block.fields.pop("other", None) is not None
     block.led = False
     _extend_up(lines, block, stop)
+    if raw and "from" in block.fields:
+        _take_traces_above(lines, block, stop)
     return block
+
+
+def _take_traces_above(lines: LabelledLines, block: Block, stop: int) -> None:
+    """Take in the trace fields directly above a raw header, with their folds (RFC 5322 §3.6.7)."""
+    for at in range(block.first - 1, stop - 1, -1):
+        label, content = lines.labels.get(at), lines.contents[at]
+        if label is not None and "other" in label.fields:
+            block.first = at
+        elif not content[:1].isspace() or not content.strip():
+            return
 
 
 def _read_down(lines: LabelledLines, block: Block, end: int) -> None:
@@ -195,7 +213,7 @@ def _first_line(lines: LabelledLines, block: Block) -> bool:
         label = read_bare_label(content, "from".__eq__)
     if label is None:
         return _led_line(block, content)
-    if "other" in label.fields and block.first and not lines.blank(block.first - 1):
+    if "other" in label.fields and label.fields[0] != "from" and block.first and not lines.blank(block.first - 1):
         return False  # trace fields, pasted with their mail, begin a paragraph
     _add_line(block, label, block.first, content)
     return True
@@ -204,6 +222,8 @@ def _first_line(lines: LabelledLines, block: Block) -> bool:
 def begins_bare(lines: LabelledLines, at: int) -> bool:
     """Whether a block without any colon begins at a line: a bare "From", and below it a bare "Sent" with a date.
 
+    In a table, with tabs behind the labels, other fields may stand between.
+
     Args:
         lines: The lines of the text.
         at: The line.
@@ -211,7 +231,20 @@ def begins_bare(lines: LabelledLines, at: int) -> bool:
     below = lines.below(at)
     if below is None or below - at > 2 or read_bare_label(lines.contents[at], "from".__eq__) is None:
         return False
-    sent = read_bare_label(lines.contents[below], "date".__eq__)
+    if _is_row(lines, at):
+        rows = takewhile(partial(_is_row, lines), range(below, min(below + _MAX_ROWS, len(lines))))
+        return any(_is_bare_date(lines, row) for row in rows)
+    return _is_bare_date(lines, below)
+
+
+def _is_row(lines: LabelledLines, at: int) -> bool:
+    """Tell whether a line is a row of a table: a word or two, a tab or several blanks, and more."""
+    return _ROW.match(lines.contents[at]) is not None
+
+
+def _is_bare_date(lines: LabelledLines, at: int) -> bool:
+    """Tell whether a line is a label of a date, without its colon, and a date."""
+    sent = read_bare_label(lines.contents[at], "date".__eq__)
     return sent is not None and parse_date(sent.value) is not None
 
 

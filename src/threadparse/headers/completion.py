@@ -10,7 +10,7 @@ from threadparse.headers.evidence import Verdict, is_memo, judge, may_be_header
 from threadparse.headers.header import Block, Field, Header
 from threadparse.headers.labelled_lines import LabelledLines
 from threadparse.headers.lotus_notes import read_lead, split_sender_date
-from threadparse.headers.separators import Separator, separators_above, split_inline
+from threadparse.headers.separators import Separator, read_separator, separators_above, split_inline
 
 __all__ = ["complete"]
 
@@ -50,13 +50,23 @@ def complete(lines: LabelledLines, block: Block, stop: int) -> Header | Verdict:
     begin = found[-1][0] if found else top
     separators = [separator for _, separator in found]
     fields = {**lead.fields, **block.fields} if lead else block.fields
-    header = Header("block", begin, block.last, lines.depths[block.first], fields)
+    header = Header("block", begin, _closing_rule(lines, block, stop), lines.depths[block.first], fields)
     header.reasons = (*verdict.reasons, "values below their labels") if stacked else verdict.reasons
     header.forwarded = any(separator.kind == "forwarded" for separator in separators) or _inline_forward(lines, block)
     if _split_sender(header) and not separators:
         header.first = _letterhead(lines, header.first, stop)
     _from_separator(header, separators)
     return header
+
+
+def _closing_rule(lines: LabelledLines, block: Block, stop: int) -> int:
+    """Return the last line of a block, or the rule right below it that is the same as the one above its fields."""
+    above, below = lines.above(block.first, stop, blanks=1), block.last + 1
+    if above is None or below >= len(lines):
+        return block.last
+    rule, other = lines.contents[below].strip(), lines.contents[above].strip()
+    found = read_separator(rule) if rule[:1] and rule[0] == other[:1] else None
+    return below if found is not None and found == read_separator(other) and found.kind == "rule" else block.last
 
 
 def _in_sentence(lines: LabelledLines, block: Block) -> bool:

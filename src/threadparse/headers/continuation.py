@@ -106,7 +106,7 @@ def continues(places: LabelledLines, block: Block, at: int, *, gap: bool) -> boo
         gap: A blank line or a page end stands above.
     """
     content = places.contents[at]
-    if block.current == "other" and not gap and content[:1].isspace():
+    if block.current == "other" and not gap and (content[:1].isspace() or _lost_fold(places, at)):
         return True  # RFC 5322 §2.2.3
     last = block.latest()
     if gap:
@@ -118,6 +118,12 @@ def continues(places: LabelledLines, block: Block, at: int, *, gap: bool) -> boo
         last.value = f"{last.value}\n{content.strip()}" if last.value else content.strip()
         return True
     return _is_other_field(content) and _label_follows(places, block, at, 3)
+
+
+def _lost_fold(lines: LabelledLines, at: int) -> bool:
+    """Whether a line is the rest of the raw field above, though the blanks that folded it are lost."""
+    label = lines.labels.get(at - 1)
+    return (label is not None and not label.value) or lines.contents[at - 1].rstrip().endswith(";")
 
 
 def _is_other_field(content: str) -> bool:

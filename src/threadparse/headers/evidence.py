@@ -15,6 +15,8 @@ from threadparse.values.redactions import is_redacted
 __all__ = ["Verdict", "is_memo", "judge", "may_be_header"]
 
 _NAME_WORDS = 4
+#: The address of a process in a log ("worker@akka.tcp://node:2551"), which is no mailbox.
+_PROCESS = re.compile(r"@[^\s<>]{0,100}://")
 _ADDRESSED = frozenset({"to", "cc", "subject"})
 _FORM_LINE = re.compile(r"\s*[^\W\d][\w -]{1,28}: *\S")
 _SENTENCE_END = re.compile(r"\b([^\W\d_])\w{2,}(?=[.!?] +\S|[!?]$)")
@@ -189,7 +191,9 @@ def _has_time(block: Block) -> bool:
 
 def _is_person(value: str) -> bool:
     """Whether a From value can be a sender: an address, a name, a redaction or nothing, but no sentence."""
-    if "@" in value or not value or is_redacted(value):
+    if "@" in value:
+        return _PROCESS.search(value) is None
+    if not value or is_redacted(value):
         return True
     first = value.split("\n", 1)[0]
     if not any(letter.isalpha() for letter in first) or first[:1].isdigit() or parse_date(first) is not None:

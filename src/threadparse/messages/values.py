@@ -59,6 +59,8 @@ def read_values(header: Header | None, *, markdown: bool, names: re.Pattern[str]
         return Values()
     values = Values()
     written = _without_debris({name: found.value for name, found in header.fields.items()})
+    if any("=?" in value for value in written.values()):
+        written = _without_encoded_words(written)
     joined = _has_commas_in_names(written)
     sender = written.get("from")
     if sender is not None:
@@ -256,6 +258,16 @@ def _without_debris(written: dict[str, str]) -> dict[str, str]:
     if sum(value.startswith("??") for value in written.values()) < _FEWEST_DEBRIS:
         return written
     return {name: _DEBRIS.sub("", value) for name, value in written.items()}
+
+
+def _without_encoded_words(written: dict[str, str]) -> dict[str, str]:
+    """Return the values of a header that was quoted raw, as it shows."""
+    from threadparse.values.encoded_words import decode_words
+
+    return {
+        name: decode_words(value, quote=name in _ADDRESSED) if "=?" in value else value
+        for name, value in written.items()
+    }
 
 
 def _attachments(value: str) -> list[Attachment]:

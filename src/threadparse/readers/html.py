@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from threadparse.document import Note
+from threadparse.lines.charsets import decode, decode_declared, utf16_by_zeros
 from threadparse.options import ParseOptions
 from threadparse.readers.base import Text, read_all
 from threadparse.readers.built_text import made_text
-from threadparse.readers.charsets import decode, decode_declared, utf16_by_zeros
 from threadparse.readers.hypertext.convert import convert, declared_charset
 
 __all__ = ["SUFFIXES", "accepts", "texts"]

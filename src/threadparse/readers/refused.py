@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from threadparse.errors import UnsupportedFormatError
+from threadparse.lines.charsets import utf16_by_zeros
 from threadparse.options import ParseOptions
 from threadparse.readers.base import HEAD_BYTES, Text
-from threadparse.readers.charsets import utf16_by_zeros
 
 __all__ = ["SUFFIXES", "accepts", "may_hold_mail", "texts"]
 

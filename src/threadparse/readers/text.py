@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from threadparse.document import Note, Source
+from threadparse.lines.charsets import decode, decode_declared
 from threadparse.options import ParseOptions
 from threadparse.readers.base import Text, check_length, read_all
-from threadparse.readers.charsets import decode, decode_declared
 
 __all__ = ["SUFFIXES", "accepts", "from_string", "texts"]
 

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from threadparse.document import Note
 from threadparse.headers.labels import read_label
+from threadparse.lines.charsets import decode, decode_declared
 from threadparse.options import ParseOptions
-from threadparse.readers.charsets import decode, decode_declared
 from threadparse.readers.hypertext.convert import convert, declared_charset
 from threadparse.readers.mime.part_tree import MimePart
 

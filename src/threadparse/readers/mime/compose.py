@@ -16,7 +16,7 @@ from threadparse.readers.mime.outlook import is_outlook, read_outlook
 from threadparse.readers.mime.parameters import Typed
 from threadparse.readers.mime.part_tree import MimePart, is_smime
 from threadparse.readers.mime.signed import ENCRYPTED
-from threadparse.readers.mime.words import address_text
+from threadparse.values.encoded_words import address_text
 
 __all__ = ["Composed", "compose"]
 

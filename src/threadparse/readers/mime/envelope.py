@@ -7,8 +7,8 @@ import re
 from threadparse.document import Envelope, Mailbox
 from threadparse.readers.mime.fields import Fields
 from threadparse.readers.mime.mailboxes import read_mailboxes
-from threadparse.readers.mime.words import address_text
 from threadparse.values.dates.read import iso, parse_date, scan_dates
+from threadparse.values.encoded_words import address_text
 
 __all__ = ["read_envelope"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from threadparse.readers.mime.words import header_text
+from threadparse.values.encoded_words import header_text
 
 __all__ = ["Fields", "read_fields"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from threadparse.readers.charsets import decode_declared
-from threadparse.readers.mime.words import header_text
+from threadparse.lines.charsets import decode_declared
+from threadparse.values.encoded_words import header_text
 
 __all__ = ["Typed", "typed"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import binascii
 import re
 
-from threadparse.readers.charsets import decode_declared
+from threadparse.lines.charsets import decode_declared
 
-__all__ = ["address_text", "header_text"]
+__all__ = ["address_text", "decode_words", "header_text"]
 
 # RFC 2047 §2 allows 75 characters; clients write longer ones, with blanks and question marks inside.
 _WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?((?:[^?\r\n]|\?(?!=)){0,4000})\?=")
@@ -43,8 +43,19 @@ def address_text(raw: bytes) -> str:
 def _decoded(raw: bytes, *, quote: bool) -> str:
     """The text with its encoded words decoded; its white space is still to be folded."""
     text = decode_declared(raw, None).characters
-    if "=?" not in text:
-        return text
+    return decode_words(text, quote=quote) if "=?" in text else text
+
+
+def decode_words(text: str, *, quote: bool) -> str:
+    """Decode the encoded words of a field, also of one that is quoted raw in a body.
+
+    Args:
+        text: The field's value; a line end in it is a fold.
+        quote: It is an address field: a decoded name that holds a comma or the like gets quotes.
+
+    Returns:
+        The value; a charset that nobody knows is guessed.
+    """
     text = _FOLD.sub(" ", text)
     parts: list[str] = []
     run: list[tuple[str, bytes]] = []  # neighbouring words: blanks between them do not count (RFC 2047 §6.2)
