@@ -59,7 +59,7 @@ def fill_stacked(lines: LabelledLines, block: Block) -> bool:
 _BLANKS, _BLANKS_AT_PAGE = 3, 12
 _LONGEST_BARE = 400
 _MAX_ROWS = 6
-_ROW = re.compile(r"\s{0,8}[^\W\d_][^\t]{0,22}?(?:\t| {2}) *\S")
+_ROW = r"\s{0,8}[^\W\d_][^\t]{0,22}?(?:\t| {2}) *\S"
 
 
 def read_block(lines: LabelledLines, first: int, limit: int, stop: int = 0) -> Block | None:
@@ -239,7 +239,7 @@ def begins_bare(lines: LabelledLines, at: int) -> bool:
 
 def _is_row(lines: LabelledLines, at: int) -> bool:
     """Tell whether a line is a row of a table: a word or two, a tab or several blanks, and more."""
-    return _ROW.match(lines.contents[at]) is not None
+    return re.match(_ROW, lines.contents[at]) is not None
 
 
 def _is_bare_date(lines: LabelledLines, at: int) -> bool:

@@ -16,7 +16,7 @@ __all__ = ["Verdict", "is_memo", "judge", "may_be_header"]
 
 _NAME_WORDS = 4
 #: The address of a process in a log ("worker@akka.tcp://node:2551"), which is no mailbox.
-_PROCESS = re.compile(r"@[^\s<>]{0,100}://")
+_PROCESS = r"@[^\s<>]{0,100}://"
 _ADDRESSED = frozenset({"to", "cc", "subject"})
 _FORM_LINE = re.compile(r"\s*[^\W\d][\w -]{1,28}: *\S")
 _SENTENCE_END = re.compile(r"\b([^\W\d_])\w{2,}(?=[.!?] +\S|[!?]$)")
@@ -192,7 +192,7 @@ def _has_time(block: Block) -> bool:
 def _is_person(value: str) -> bool:
     """Whether a From value can be a sender: an address, a name, a redaction or nothing, but no sentence."""
     if "@" in value:
-        return _PROCESS.search(value) is None
+        return re.search(_PROCESS, value) is None
     if not value or is_redacted(value):
         return True
     first = value.split("\n", 1)[0]
