@@ -19,7 +19,7 @@ __all__ = ["measure"]
 CHAIN = str(TESTS / "fixtures" / "chains" / "footbridge.txt")
 
 #: What is compared with Python and these imports.
-LIBRARIES = "click, rich.console, rich.table, pydantic, dateutil.parser"
+LIBRARIES = "click, rich.console, rich.table, pydantic"
 COMMANDS = {
     "`threadparse --version`": (["--version"], "click"),
     "`threadparse show`, four messages": (["show", CHAIN], LIBRARIES),

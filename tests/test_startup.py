@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-HEAVY = {"pydantic", "rich", "dateutil", "email", "importlib.metadata", "concurrent.futures", "asyncio", "json"}
+HEAVY = {"pydantic", "rich", "email", "importlib.metadata", "concurrent.futures", "asyncio", "json"}
 
 
 def imported(*arguments: str | Path) -> set[str]:
@@ -73,7 +73,6 @@ RARE = {
     "threadparse.locales.attribution_table",
     "threadparse.locales.calendar",
     "threadparse.lines.markup",
-    "dateutil",
     "threadparse.values.dates.scanner",
     "threadparse.body.letter",
     "urllib.parse",

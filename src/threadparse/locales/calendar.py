@@ -73,6 +73,8 @@ class CalendarWords:
         """The locales that write no dot behind the day."""
         self.zone_ends = frozenset[str](table["zone_ends"])
         """Words that end the full name of a zone ("Eastern Standard Time")."""
+        self.look_alikes: list[tuple[str, str]] = table["look_alikes"]
+        """Letters that a scan takes for others, and the letter that stands for both, in the order to replace them."""
 
     def __contains__(self, key: str) -> bool:
         return key in self._packed

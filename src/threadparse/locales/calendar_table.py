@@ -33,7 +33,8 @@ def compile_calendar(records: list[dict[str, object]]) -> dict[str, object]:
     Returns:
         ``locales`` (their codes), ``words`` (folded word to packed senses: kind, value, locales as two base-36 digits
         each), ``heads`` (first part of every phrase to its longest number of parts), ``dotted`` (locales with a dot
-        behind day or year) and ``zone_ends`` (folded words that end the full name of a zone).
+        behind day or year), ``zone_ends`` (folded words that end the full name of a zone) and ``look_alikes`` (letters
+        that a scan takes for others, as they stand in ``clock.json``).
     """
     senses: dict[tuple[str, str], set[str]] = {}
     widespread = _widespread(records)
@@ -69,6 +70,7 @@ def compile_calendar(records: list[dict[str, object]]) -> dict[str, object]:
         "heads": heads,
         "dotted": {letter: _dotted(records, letter) for letter in "dy"},
         "zone_ends": sorted(map(fold_word, clock["zone_ends"])),
+        "look_alikes": clock["look_alikes"],
     }
 
 

@@ -12,6 +12,7 @@ from threadparse.lines.lines import Lines
 from threadparse.locales.folding import fold_blanks
 from threadparse.values.addresses.read import parse_addresses, parse_blind_copies, parse_mailbox
 from threadparse.values.dates.read import DateValue, parse_date, scan_dates
+from threadparse.values.dates.value import weekday_fits
 from threadparse.values.redactions import has_mark_beside, is_exemption, is_released_in_full, strip_redactions
 
 __all__ = ["BlankFields", "Values", "address_notes", "carried_values", "read_values", "recognise"]
@@ -232,14 +233,22 @@ def read_date(text: str) -> tuple[DateValue | None, str]:
     """
     value = parse_date(text)
     if value is not None or len(text) > _MAX_DATE_CHARS:
-        return value, ""
+        return value and _undisputed(value, ""), ""
     value = next(iter(scan_dates(text)), None)
     if value is None:
         return None, ""
     rest = " ".join(strip_redactions(f"{text[: value.start]} {text[value.end :]}")[0].split()).strip(" ,;.()[]")
     if any(letter.isdigit() for letter in rest):
         value = value._replace(hour=None, minute=None, second=None, offset=None)
-    return value, rest
+    return _undisputed(value, rest), rest
+
+
+def _undisputed(value: DateValue, rest: str) -> DateValue:
+    """Return a date, without its year if two figures stand for it and the weekday or a year beside it denies it."""
+    if value.year is None or str(value.year) in value.raw:
+        return value
+    other = any(len(word) == 4 and word.isdecimal() for word in rest.split())
+    return value._replace(year=None) if other or weekday_fits(value) is False else value
 
 
 def _recipients(value: str, joined: bool, names: re.Pattern[str] | None) -> list[Mailbox]:

@@ -59,10 +59,15 @@ def read_bare_zone(text: DateText, at: int) -> tuple[int | None, int] | None:
     if not found or not found[0].zone or text.text[token.start].islower():
         return None
     if token.key == "z":
-        return None if token.gap else (0, at + 1)
+        return None if token.gap and not _ends_at(tokens, at + 1) else (0, at + 1)
     if token.key in ("gmt", "utc", "ut"):
         return _signed(tokens, found[1], named=True) or (0, found[1])
     return None, found[1]
+
+
+def _ends_at(tokens: list[Token], at: int) -> bool:
+    """Tell whether a text ends at a token, or goes on behind a comma or bracket (a name goes on behind "Z.")."""
+    return at >= len(tokens) or tokens[at].key in (",", "(", ")", ":", "<")
 
 
 def _signed(tokens: list[Token], at: int, *, named: bool) -> tuple[int | None, int] | None:
@@ -202,7 +207,7 @@ def read_clock(
     clock = Clock(read.hour, read.minute, read.second, period is not None, None, start, end, period_first=bool(before))
     if period:
         clock.hour, clock.locales = _reckon(read.hour % 24, period[0])
-    zone = read_zone(text, end, after_minute=read.second is None and not closed)
+    zone = read_zone(text, end, after_minute=read.second is None and not closed and not compact)
     if zone:
         clock.offset, clock.end = zone
     return clock
@@ -287,14 +292,15 @@ def _ending(text: DateText, at: int, locales: Locales) -> int | None:
 
 
 def _with_units(text: DateText, at: int) -> _Digits | None:
-    """Read ``16h18``, ``10 h 39``, ``4시 20분``, ``10時39分30秒``, ``16h``."""
+    """Read ``16h18``, ``10 h 39``, ``4시 20분``, ``10時39分30秒``, ``10h36m28s``."""
     values: dict[str, int] = {}
     tokens = text.tokens
     for unit in "hns":
         if not _is_number(tokens, at) or tokens[at].end - tokens[at].start > 2:
             break
         found = text.phrase(at + 1) if at + 1 < len(tokens) and tokens[at + 1].kind == WORD else None
-        if found and unit in found[0].units:
+        minutes = unit == "n" and values and found and not tokens[at + 1].gap and tokens[at + 1].key == "m"
+        if found and (unit in found[0].units or minutes):
             values[unit] = tokens[at].value
             at = found[1]
             continue

@@ -125,7 +125,9 @@ def begins_otherwise(text: str) -> bool:
         text: A header value.
     """
     first = _FIRST_WORD.match(text) if text.isascii() else None
-    return first is not None and _not_in_calendar(word := first[1].lower()) and nearest_name(word) is None
+    if first is None or not (first[1][1:].islower() or first[1].isupper()):  # "MondayDecember 13"
+        return False
+    return _not_in_calendar(word := first[1].lower()) and nearest_name(word) is None
 
 
 @lru_cache(maxsize=64)

@@ -13,13 +13,13 @@ from threadparse.values.dates.value import DateValue, iso, swapped
 
 __all__ = ["DateValue", "iso", "parse_date", "scan_dates", "swapped"]
 
-_LONGEST = 2_000  # characters of a text that are looked at: an attribution line has some hundreds
-_LONGEST_VALUE = 200  # a longer header value is no date
+_MAX_CHARS = 2_000  # of a text that are looked at: an attribution line has some hundreds
+_MAX_VALUE_CHARS = 200  # a longer header value is no date
 _KEPT = 32  # texts whose dates are kept: a chain says them twice, and each line is asked more than once
-_TRACES = ("?", "&", "=E2", "=C2")  # of a space that was no ASCII
+# AM or PM behind something that is no blank.
+_ODD_PERIOD = re.compile(r"(?:[^\w\s]|_|(?!\d)[^\x00-\x7f]|[=%][0-9A-F]{2}|u\w{4})\s?[AaPp]\.?\s?[Mm]\b")
 _DIGIT = re.compile(r"\d")
 _COMPACT = re.compile(r"\d{8}")  # 20140517
-_GLUED_TIME = re.compile(r"\b((?:19|20)\d\d)(?=\d{1,2}:\d\d ?[AaPp]\.?[Mm])")
 
 
 def scan_dates(text: str) -> tuple[DateValue, ...]:
@@ -34,7 +34,7 @@ def scan_dates(text: str) -> tuple[DateValue, ...]:
     Returns:
         The dates, left to right; offsets in characters of ``text``.
     """
-    return _scan(text[:_LONGEST]) if _DIGIT.search(text) else ()
+    return _scan(text[:_MAX_CHARS]) if _DIGIT.search(text) else ()
 
 
 @lru_cache(maxsize=_KEPT)
@@ -61,7 +61,7 @@ def parse_date(text: str) -> DateValue | None:
     Returns:
         The date, offsets in characters of ``text``; None if anything else stands there.
     """
-    if len(text) > _LONGEST_VALUE or not _DIGIT.search(text):
+    if len(text) > _MAX_VALUE_CHARS or not _DIGIT.search(text):
         return None
     return _parse(text)
 
@@ -75,9 +75,6 @@ def _parse(text: str) -> DateValue | None:
     if clean != text:
         value = parse_date(clean)
         return value and value._replace(raw=text[value.start : value.end])
-    glued = _GLUED_TIME.search(text)
-    if glued:  # a scan lost the blank: "May 6, 20111:53 AM"; nobody writes a year of five digits
-        return _shifted(parse_date(f"{text[: glued.end(1)]} {text[glued.end(1) :]}"), glued.end(1), text)
     return _read_closely(text)
 
 
@@ -86,27 +83,15 @@ def _read_closely(text: str) -> DateValue | None:
     from threadparse.values.dates.prefilter import begins_otherwise, has_no_date
     from threadparse.values.dates.scanner import read_value
 
-    settled = begins_otherwise(text) or (has_no_date(text) and not _COMPACT.search(text))
-    value = None if settled else read_value(text)
-    if value is not None:
-        return value
-    from threadparse.values.dates.fallback import read_with_dateutil
-
-    return read_with_dateutil(text.strip())
+    if begins_otherwise(text) or (has_no_date(text) and not _COMPACT.search(text)):
+        return None
+    return read_value(text)
 
 
 def _without_debris(text: str) -> str:
     """Blank out what became of a narrow space before AM or PM; most texts hold no trace of one."""
-    if text.isascii() and not any(trace in text for trace in _TRACES):
+    if _ODD_PERIOD.search(text) is None:
         return text
-    from threadparse.values.dates.blanks import blank_debris
+    from threadparse.values.dates.repair import blank_debris
 
     return blank_debris(text)
-
-
-def _shifted(value: DateValue | None, at: int, text: str) -> DateValue | None:
-    """Take the blank that was put in at an offset out of the spans again."""
-    if value is None:
-        return None
-    end = value.end - (value.end > at)
-    return value._replace(end=end, raw=text[value.start : end])

@@ -116,18 +116,27 @@ def _timed(value: DateValue, clock: Clock, run: list[Part], *, dayed: bool) -> D
 
 def _share_names(names: list[Part], numbers: list[Part]) -> tuple[Part | None, Part | None] | None:
     """Say which name is the month and which the weekday; None if they do not share out."""
-    if len(names) > 2:
-        return None
-    month = None
+    months: list[Part] = []
     if not (len(numbers) > 2 or any(part.unit == "m" or part.width == COMPACT_DIGITS for part in numbers)):
-        months = [part for part in names if part.months]
-        only_months = [part for part in months if not part.days]
         # "mar. 3 mar. 2020": of two names that can be both, the weekday stands first.
-        month = next(iter((*only_months, *reversed(months))), None)
-    rest = [part for part in names if part is not month]
-    if len(rest) > 1 or (rest and not rest[0].days):
+        months += sorted((part for part in reversed(names) if part.months), key=lambda part: bool(part.days))
+    candidates: list[Part | None] = [*months] or [None]
+    shares = [(month, [part for part in names if part is not month]) for month in candidates]
+    fitting = [(month, rest) for month, rest in shares if len(rest) < 2 and all(part.days for part in rest)]
+    if not fitting:
         return None
+    # "24 Şub 2019 Paz": both are a month and a weekday somewhere, but one way round they are of one language.
+    month, rest = max(fitting, key=lambda share: _share_locale(*share))
     return month, rest[0] if rest else None
+
+
+def _share_locale(month: Part | None, rest: list[Part]) -> bool:
+    """Tell whether a locale has both names, one as a month and the other as a weekday."""
+    if month is None or not rest:
+        return False
+    weekday = rest[0]
+    where = frozenset[str]().union(*month.months.values())
+    return not where.isdisjoint(frozenset[str]().union(*weekday.days.values()))
 
 
 def _named(run: list[Part], numbers: list[Part], name: Part, *, timed: bool, whole: bool) -> Iterator[DateValue]:

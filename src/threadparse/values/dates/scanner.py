@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["find_dates", "read_value"]
 
 _ZULU = ("GMT", "UT")  # an offset in the RFC 5322 shape only
+_MAX_NICKNAME_CHARS = 3  # of a weekday that may be a name ("Lu", "Sun")
 _SHORT = 2  # letters of a weekday that may be another word
 _MARKS = re.compile(r"[\W_]*")
 _BRACKETED = re.compile(r"\s*(?:\([^()\d]{1,60}\)|\[[^\[\]\d]{1,60}\])[\s.,;]*")
@@ -62,19 +63,24 @@ def read_value(text: str) -> DateValue | None:
     value = _read_whole(tokens, text)
     if value is not None:
         return value
-    from threadparse.values.dates.slips import has_clock, mend_numbers
+    from threadparse.values.dates.repair import mended_values
 
-    mended = mend_numbers(text)
-    if not has_clock(mended):
-        return None
-    if mended != text:
-        tokens = read_tokens(mended)
-        value = _read_whole(tokens, mended)
+    for mended, unproved in mended_values(text):
+        value = _read_mended(mended)
+        if value is not None and weekday_fits(value) in ((True,) if unproved else (True, None)):
+            stripped = text.strip()
+            start = text.index(stripped)
+            return value._replace(start=start, end=start + len(stripped), raw=stripped)
+    return None
+
+
+def _read_mended(text: str) -> DateValue | None:
+    """Read a value with year and time, if need be with misread names mended."""
+    tokens = read_tokens(text)
+    value = _read_whole(tokens, text)
     if value is None and mend_names(tokens):
-        value = _read_whole(tokens, mended)
-    if value is None or value.year is None or value.hour is None or (mended != text and not weekday_fits(value)):
-        return None
-    return value._replace(raw=text[value.start : value.end])
+        value = _read_whole(tokens, text)
+    return value if value is not None and value.year is not None and value.hour is not None else None
 
 
 def _read_whole(tokens: DateText, text: str) -> DateValue | None:
@@ -116,12 +122,33 @@ def _read_at(tokens: DateText, at: int, *, whole: bool) -> tuple[DateValue, int,
             return None
     parts = read_parts(tokens, at)
     read = resolve(tokens, parts, whole=whole) if parts else None
+    if read and not whole and first.kind == WORD and _is_surname(tokens, at, read[0], parts):
+        return None
     return _with_weekday_before(tokens, *read, parts) if read else None
 
 
 def _may_lead(token: Token, word: CalendarWord) -> bool:
     """Tell a short weekday that is also a preposition ("On", "Le", "Di"): it counts only if the date bears it out."""
     return token.end - token.start <= _SHORT and not word.months and (word.lead_in is not None or word.glue is not None)
+
+
+def _is_surname(tokens: DateText, at: int, value: DateValue, parts: list[Part]) -> bool:
+    """Tell whether a short weekday before a date that is whole without it is a name ("Mei Lu 03/04/2002").
+
+    The date is not sure to fall on that weekday, and a capitalised word that leads to no date stands before it, or
+    behind it a word of another language.
+    """
+    token, before = tokens.tokens[at], tokens.tokens[at - 1]
+    if value.weekday is None or token.end - token.start > _MAX_NICKNAME_CHARS:
+        return False
+    word = tokens.phrase(at)
+    if word is None or value.weekday not in word[0].days or (weekday_fits(value) and not value.ambiguous):
+        return False
+    if any(where.isdisjoint(word[0].days[value.weekday]) for part in parts[1:2] for where in part.words):
+        return True
+    known = tokens.phrase(at - 1) if at and before.kind == WORD else None
+    leads = known is not None and (known[0].lead_in is not None or known[0].glue is not None)
+    return at > 0 and not leads and tokens.text[token.start].isupper() and tokens.text[before.start].isupper()
 
 
 def _with_weekday_before(

@@ -93,7 +93,7 @@ class DateText:
             What it can mean and the index behind it, or None.
         """
         if at not in self.phrases:
-            self.phrases[at] = _phrase(self.tokens, at, calendar_words())
+            self.phrases[at] = _phrase(self, at, calendar_words())
         return self.phrases[at]
 
 
@@ -198,18 +198,25 @@ def _word_token(word: str, start: int, end: int, offset: int, gap: bool) -> Toke
     return Token(WORD, offset + start, offset + end, fold_word(word[start:end]), gap and start == 0, -1)
 
 
-def _phrase(tokens: list[Token], at: int, table: CalendarWords) -> tuple[CalendarWord, int] | None:
+def _phrase(text: DateText, at: int, table: CalendarWords) -> tuple[CalendarWord, int] | None:
+    tokens = text.tokens
     found = table.get(tokens[at].key)
     best = (found, at + 1) if found else None
     for key, end in _longer_keys(tokens, at, table):
         found = table.get(key)
-        if found:
+        if found and not (tokens[end - 1].kind == NUMBER and best and best[0].days and _is_day_number(text, at, end)):
             best = found, end
     if best and best[1] < len(tokens) and best[1] > at + 1 and tokens[best[1] - 2].key == ".":
         dot = tokens[best[1]]
         if dot.key == "." and not dot.gap:
             return best[0], best[1] + 1  # "a.m." keeps its last dot
     return best
+
+
+def _is_day_number(text: DateText, at: int, end: int) -> bool:
+    """Tell the day in English "Thu 5 May" from the end of Vietnamese "Thứ 5" and "Th 5," (both Thursday)."""
+    followed = end < len(text.tokens) and text.tokens[end].key == ","
+    return not followed and text.text[text.tokens[at].start : text.tokens[at].end].isascii()
 
 
 def _longer_keys(tokens: list[Token], at: int, table: CalendarWords) -> Iterator[tuple[str, int]]:
@@ -262,30 +269,40 @@ def mend_names(text: DateText) -> bool:
 
 
 def nearest_name(key: str) -> str | None:
-    """Return the month, weekday or end of a zone one letter away from a word; None if none is, or several are.
+    """Return the month, weekday or end of a zone that a misread word is meant for; None if none is, or several are.
 
     Args:
-        key: A folded word.
+        key: A folded word: one letter away from the name, or of the same look ("febmary").
     """
     table = calendar_words()
     # One wrong letter leaves the beginning or the end of the name whole.
-    beginnings, ends = _by_edge()
+    beginnings, ends, looks = _by_edge()
     candidates = dict.fromkeys((*beginnings.get(key[:_EDGE], ()), *ends.get(key[-_EDGE:], ())))
-    near = [name for name in candidates if _one_apart(name, key)]
+    near = [name for name in candidates if _one_apart(name, key)] or looks.get(_look(key), [])
     named = {name: table.get(name) for name in near}
     meanings = {(*sorted(word.months), None, *sorted(word.days)) if word else () for word in named.values()}
     return min(near) if len(meanings) == 1 else None
 
 
+def _look(key: str) -> str:
+    """Return a word with one letter for each group of letters that a scan takes for one another."""
+    for letters, letter in calendar_words().look_alikes:
+        key = key.replace(letters, letter)
+    return key
+
+
 @cache
-def _by_edge() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
-    """The names, and the last words of zones, by their first letters, and by their last ones."""
+def _by_edge() -> tuple[dict[str, list[str]], dict[str, list[str]], dict[str, list[str]]]:
+    """The names, and the last words of zones, by their first letters, by their last ones, and by their look."""
     beginnings: dict[str, list[str]] = defaultdict(list)
     ends: dict[str, list[str]] = defaultdict(list)
+    looks: dict[str, list[str]] = defaultdict(list)
     for name in (*calendar_words().long_names(_MIN_NAME_CHARS), *calendar_words().zone_ends):
         beginnings[name[:_EDGE]].append(name)
         ends[name[-_EDGE:]].append(name)
-    return dict(beginnings), dict(ends)
+    for name in calendar_words().long_names(_MIN_NAME_CHARS - 1):
+        looks[_look(name)].append(name)
+    return dict(beginnings), dict(ends), dict(looks)
 
 
 def _one_apart(name: str, key: str) -> bool:
