@@ -17,7 +17,6 @@ SUFFIXES: frozenset[str] = frozenset()
 
 _OCR = "run it through text recognition (OCR) and give the text"
 _SIGNATURES = (
-    (rb"!BDN", "an Outlook data file (.pst)", "export its mails as plain text from Outlook"),
     (rb"Rar!|\x28\xb5\x2f\xfd|\x1f\x9d|LZIP", "a compressed file", "unpack it first"),
     (rb"\x89PNG|\xff\xd8\xff|GIF8|II\*\x00|MM\x00\*", "an image", _OCR),
 )

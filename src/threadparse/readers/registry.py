@@ -11,6 +11,7 @@ from threadparse.readers import docx, eml, html, mbox, pdf, refused, rtf, text
 from threadparse.readers.archives.archive_reader import ArchiveReader
 from threadparse.readers.base import HEAD_BYTES, Item, Reader
 from threadparse.readers.msg import OutlookReader
+from threadparse.readers.pst import DataFileReader
 from threadparse.readers.tables.table_reader import TableReader
 
 __all__ = ["SUFFIXES", "Registry", "reads", "texts"]
@@ -25,9 +26,9 @@ class Registry:
     """
 
     def __init__(self) -> None:
-        outlook, archive = OutlookReader(self), ArchiveReader(self)
-        self._tables = tables = TableReader(self)
-        self.readers: tuple[Reader, ...] = (pdf, docx, outlook, rtf, archive, tables, refused, mbox, eml, html, text)
+        self._tables = TableReader(self)
+        holders = (OutlookReader(self), DataFileReader(self), ArchiveReader(self), self._tables)
+        self.readers: tuple[Reader, ...] = (pdf, docx, rtf, *holders, refused, mbox, eml, html, text)
         self.suffixes = frozenset().union(*(reader.SUFFIXES for reader in self.readers))
 
     def texts(self, stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Item]:

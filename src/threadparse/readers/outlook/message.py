@@ -17,7 +17,7 @@ from threadparse.readers.hypertext.convert import convert
 from threadparse.readers.mime.signed import ENCRYPTED, SMIME_TYPES, signed_content
 from threadparse.readers.outlook.mapi_envelope import is_draft, read_envelope
 from threadparse.readers.outlook.properties import MESSAGE, NESTED, PART, Properties
-from threadparse.readers.outlook.storage import TABLE, Storage, damage_notes, root_storage
+from threadparse.readers.outlook.storage import TABLE, AnyStorage, damage_notes, root_storage
 
 __all__ = ["MessageReader", "read_body"]
 
@@ -146,16 +146,36 @@ class MessageReader:
             root = root_storage(data)
         if all(root.size(name) is None for name in _OF_MESSAGE):
             raise UnsupportedFormatError(path, _OLD)
-        message = self._message(Properties(root, MESSAGE), self._depth)
+        return self._text(Properties(root, MESSAGE), data, "msg")
+
+    def text_of(self, storage: AnyStorage, data: bytes, form: str) -> Text:
+        """The one text of a message out of a data file.
+
+        Args:
+            storage: The message, whose table has the head of an embedded one.
+            data: Bytes that stand for it, of which its hash is made.
+            form: The format of the file.
+
+        Returns:
+            The text with its envelope.
+
+        Raises:
+            InputError: It passes a limit, or a library is not installed.
+        """
+        return self._text(Properties(storage, NESTED), data, form)
+
+    def _text(self, properties: Properties, data: bytes, form: str) -> Text:
+        """Describe the text of a message."""
+        message = self._message(properties, self._depth)
         return made_text(
             message.characters,
-            "msg",
+            form,
             data,
-            path,
+            self._path,
             self._options,
             envelope=message.envelope,
             attachments=message.attachments,
-            notes=[*message.notes, *damage_notes(root.damaged)],
+            notes=[*message.notes, *damage_notes(properties.storage.damaged)],
         )
 
     def _message(self, properties: Properties, depth: int) -> _OutlookMessage:
@@ -180,7 +200,7 @@ class MessageReader:
         check_length(message.characters, path, options)
         return message
 
-    def _attached(self, storage: Storage, message: _OutlookMessage, code_page: int | None, depth: int) -> str | None:
+    def _attached(self, storage: AnyStorage, message: _OutlookMessage, code_page: int | None, depth: int) -> str | None:
         """Read an attachment: a message gives its text, a file is listed ([MS-OXMSG] §2.2.2)."""
         properties = Properties(storage, PART, code_page)
         embedded = next(storage.storages(_EMBEDDED_STORAGE), None)

@@ -7,7 +7,7 @@ import struct
 from datetime import UTC, datetime
 
 from threadparse.readers.built_text import clean
-from threadparse.readers.outlook.storage import TABLE, Storage
+from threadparse.readers.outlook.storage import TABLE, AnyStorage
 
 __all__ = ["MESSAGE", "NESTED", "PART", "Properties"]
 
@@ -68,7 +68,7 @@ class Properties:
         inherited: The code page of the message that it belongs to.
     """
 
-    def __init__(self, storage: Storage, head: int, inherited: int | None = None) -> None:
+    def __init__(self, storage: AnyStorage, head: int, inherited: int | None = None) -> None:
         self.storage = storage
         self._fixed = _fixed((storage.read(TABLE) or b"")[head:])
         self.code_page = self._string_code_page() or inherited

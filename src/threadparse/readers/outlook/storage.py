@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from threadparse.document import Note
 from threadparse.readers.extras import cause
@@ -13,11 +13,40 @@ from threadparse.readers.extras import cause
 if TYPE_CHECKING:
     from olefile import OleFileIO
 
-__all__ = ["TABLE", "Storage", "damage_notes", "root_storage"]
+__all__ = ["TABLE", "AnyStorage", "Storage", "damage_notes", "root_storage"]
 
 #: The stream that lists the properties of a storage ([MS-OXMSG] §2.4).
 TABLE = "__properties_version1.0"
 _STORAGE, _STREAM = 1, 2
+
+
+class AnyStorage(Protocol):
+    """What a message, a recipient or an attachment is read from: named streams, and storages in it."""
+
+    @property
+    def damaged(self) -> list[str]:
+        """Names of the streams that were asked for and could not be read, or not to their end."""
+
+    def storages(self, prefix: str) -> Iterator[AnyStorage]:
+        """The storages in this one whose names begin so.
+
+        Args:
+            prefix: How the names begin.
+        """
+
+    def size(self, name: str) -> int | None:
+        """How many bytes a stream has; None if there is no such stream.
+
+        Args:
+            name: Its name.
+        """
+
+    def read(self, name: str) -> bytes | None:
+        """The bytes of a stream; None if there is no such stream, or if it is damaged.
+
+        Args:
+            name: Its name.
+        """
 
 
 class Storage:

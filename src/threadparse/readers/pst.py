@@ -1,0 +1,91 @@
+"""Outlook data files (.pst, .ost, [MS-PST]): the messages of all folders, by libpff in a process of its own."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from threadparse.errors import InputError
+from threadparse.options import ParseOptions
+from threadparse.readers.base import AnyReader, Item, PassedOver, printable_path
+from threadparse.readers.extras import missing
+
+if TYPE_CHECKING:
+    from threadparse.readers.outlook.message import MessageReader
+
+__all__ = ["DataFileReader"]
+
+_KIND = "an Outlook data file"
+_ADVICE = "repair it with Outlook's scanpst, or export its mails from Outlook"
+
+
+class DataFileReader:
+    """The reader of Outlook data files.
+
+    Args:
+        choice: What reads the mails of other formats that are attached in them.
+    """
+
+    SUFFIXES = frozenset({".pst", ".ost"})
+
+    def __init__(self, choice: AnyReader) -> None:
+        self._choice = choice
+
+    def accepts(self, head: bytes) -> bool:
+        """Whether a source is an Outlook data file ([MS-PST] §2.2.2.6).
+
+        Args:
+            head: How the source begins.
+        """
+        return head.startswith(b"!BDN")
+
+    def texts(self, stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Item]:
+        """The texts of an Outlook data file, one a message.
+
+        Args:
+            stream: The file at its beginning.
+            path: The file as the user named it; a message is called ``PATH/FOLDER#1``, ``PATH/FOLDER#2`` and so on.
+            options: The limits, each for one message.
+
+        Returns:
+            The texts, folder by folder; an error in the place of a message that is damaged; at the end what is no mail.
+
+        Raises:
+            InputError: The file is damaged, or passes the limits of its process.
+            UnsupportedFormatError: libpff is not installed.
+        """
+        if find_spec("pypff") is None:
+            raise missing(path, _KIND, "pst")
+        from threadparse.readers.isolated import records_of
+        from threadparse.readers.outlook.message import MessageReader
+
+        found = False
+        others: Counter[str] = Counter()
+        for record in records_of("threadparse.readers.outlook.pst_items", stream, path, _KIND, _ADVICE):
+            if "kind" in record:
+                others[record["kind"]] += 1
+                continue
+            found = True
+            name = f"{path}/{printable_path(record['folder'])}#{record['number']}"
+            if "error" in record:
+                yield InputError(name, f"this message is damaged in its data file ({record['error']}); {_ADVICE}")
+                continue
+            reader = MessageReader(name, options, self._choice, lambda head: head.startswith(b"\xd0\xcf\x11\xe0"))
+            try:
+                yield _text(reader, record["item"])
+            except InputError as error:
+                yield error
+        if others:
+            yield PassedOver(path, dict(others))
+        if not found:
+            yield InputError(path, "there is no message in this Outlook data file")
+
+
+def _text(reader: MessageReader, item: dict[str, Any]) -> Item:
+    """The text of one message."""
+    from threadparse.readers.outlook.recorded import RecordedStorage
+
+    return reader.text_of(RecordedStorage(item), json.dumps(item, sort_keys=True).encode(), "pst")

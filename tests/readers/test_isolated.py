@@ -1,0 +1,39 @@
+"""Libraries in processes of their own: what they print comes one by one, and their end without success is said."""
+
+from __future__ import annotations
+
+import io
+import json
+
+import pytest
+
+from threadparse.errors import InputError
+from threadparse.readers.isolated import records_of
+
+
+def test_objects_come_as_they_are_printed(monkeypatch: pytest.MonkeyPatch, tmp_path: object) -> None:
+    (module := f"{tmp_path}/echoing.py")
+    with open(module, "w", encoding="utf-8") as file:
+        file.write("import sys\nfor line in sys.stdin.buffer.read().split():\n    print(line.decode())\n")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    data = b"\n".join(json.dumps({"n": n}).replace(" ", "").encode() for n in range(3))
+    found = records_of("echoing", io.BytesIO(data), "a.pst", "a file", "mend it")
+    assert list(found) == [{"n": 0}, {"n": 1}, {"n": 2}]
+
+
+def test_a_process_that_fails_is_said_behind_what_it_gave(monkeypatch: pytest.MonkeyPatch, tmp_path: object) -> None:
+    with open(f"{tmp_path}/failing.py", "w", encoding="utf-8") as file:
+        file.write("print('{\"n\": 0}', flush=True)\nraise SystemExit(3)\n")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    found = records_of("failing", io.BytesIO(b""), "a.pst", "a file", "mend it")
+    assert next(found) == {"n": 0}
+    with pytest.raises(InputError, match=r"^a\.pst: this is a file that .*mend it"):
+        next(found)
+
+
+def test_a_line_that_is_cut_off_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: object) -> None:
+    with open(f"{tmp_path}/cut.py", "w", encoding="utf-8") as file:
+        file.write("print('{\"n\"')\n")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    with pytest.raises(InputError):
+        list(records_of("cut", io.BytesIO(b""), "a.pst", "a file", "mend it"))
