@@ -29,7 +29,7 @@ OF_THE_WHOLE = {
 }
 LAYERS = (
     {"cli"},
-    {"batch"},
+    {"batch", "anonymize"},
     {"api"},
     {"merge"},
     {"views"},

@@ -48,6 +48,7 @@ def test_help_and_version_import_click_alone(arguments: list[str]) -> None:
 
 COMMANDS = (
     "main",
+    "anonymize",
     "selecting",
     "stats",
     "export_forms",

@@ -8,6 +8,7 @@ import sys
 import click
 
 from threadparse import __version__
+from threadparse.cli.anonymize import anonymize
 from threadparse.cli.batch import batch
 from threadparse.cli.explain import explain
 from threadparse.cli.export import export, schema
@@ -78,4 +79,5 @@ main.add_command(redactions)
 main.add_command(merge)
 main.add_command(batch)
 main.add_command(stats)
+main.add_command(anonymize)
 main.add_command(schema)
