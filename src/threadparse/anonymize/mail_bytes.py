@@ -9,7 +9,7 @@ from email.charset import QP, Charset
 from email.header import Header, decode_header
 from email.message import Message as Mail
 
-from threadparse.readers.charsets import decode
+from threadparse.lines.charsets import decode
 
 __all__ = ["disguise_mail", "mail_texts", "split_mbox"]
 

@@ -35,7 +35,7 @@ def anonymize(ctx: click.Context, path: str, output: str | None, options: ParseO
     Attachments of mails are emptied. Read the result before you publish it: a name that is also a greeting or a month
     stays.
     """
-    from threadparse.anonymize.files import anonymize as anonymized
+    from threadparse.anonymize.disguised_files import anonymize as anonymized
     from threadparse.cli.output import Output
     from threadparse.errors import InputError
     from threadparse.readers.base import read_all

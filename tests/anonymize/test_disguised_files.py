@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from tests.fixtures import CHAINS, CLIENTS
 
-from threadparse.anonymize.files import anonymize
+from threadparse.anonymize.disguised_files import anonymize
 from threadparse.anonymize.kept_words import is_kept
 from threadparse.api import document_of
 from threadparse.errors import UnsupportedFormatError
