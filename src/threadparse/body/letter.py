@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from threadparse.body.line import has_digit
@@ -17,6 +18,8 @@ __all__ = ["Letter", "read_letter"]
 _HEAD_LINES = 30
 _MAX_DATE_CHARS, _MAX_LINE_CHARS = 60, 300
 _SUBJECT_WITHIN = 4
+_MAX_LINES_BELOW = 6  # of a closing: the name, the office, the day
+_ENDS_OF_SENTENCE = ("?", "!", ":", ".", ",")
 _FORMAL = frozenset({"greeting", "closing"})
 _EMPHASIS = re.compile(r"\s*(?:\*\*|__|#{1,6} )")
 _MAY_HAVE_MARKUP = re.compile(r"[\\\]<*_#]")
@@ -37,31 +40,52 @@ class Letter(NamedTuple):
     subject: str | None
 
 
-def read_letter(lines: Sequence[str], kinds: Mapping[int, str]) -> Letter | None:
-    """Read a letter's head.
+def read_letter(lines: Sequence[str], kinds: Mapping[int, str], *, followed: bool) -> Letter | None:
+    """Read a letter's head, and the date at its end where the head has none.
 
     Args:
         lines: The lines of the message.
         kinds: The zone kinds of those that are not body, as ``zone_lines`` names them.
+        followed: Another message or a quotation follows, so that a day below the words can be that of the other one.
 
     Returns:
-        The letter, or None where no line of the head is a date alone with a salutation below it, or above a formal
-        closing.
+        The letter. None where no line is a date alone above the salutation or below the closing; a day between them is
+        one that the letter speaks of.
     """
     if _FORMAL.isdisjoint(kinds.values()):
         return None
     shown = [index for index, line in enumerate(lines[: _HEAD_LINES * 4]) if line and not line.isspace()][:_HEAD_LINES]
     greetings = [index for index in shown if kinds.get(index) == "greeting"]
-    closes = "closing" in kinds.values()
-    if not greetings and not closes:
-        return None
-    above = shown if closes else range(greetings[-1])
-    dated = next(((index, date) for index in above if (date := _date(lines[index])) is not None), None)
+    places = _places(lines, kinds, shown, greetings, followed=followed)
+    dated = next(((index, date) for index in places if (date := _date(lines[index])) is not None), None)
     if dated is None:
         return None
     date_line, date = dated
     greeting = next((index for index in greetings if index > date_line), None)
-    return Letter(date, date_line, _subject(lines, shown, date_line, greeting))
+    return Letter(date, date_line, _subject(lines, shown, date_line, greeting) if date_line in shown else None)
+
+
+def _places(
+    lines: Sequence[str], kinds: Mapping[int, str], shown: Sequence[int], greetings: Sequence[int], *, followed: bool
+) -> Iterator[int]:
+    """Yield the lines that can hold the date, those of the head first."""
+    closings = sorted(index for index, kind in kinds.items() if kind == "closing")
+    if greetings:
+        yield from (index for index in shown if index < greetings[0])
+    elif closings and not followed:
+        yield from _above_words(lines, shown, closings[0])
+    if closings and not followed:
+        below = (index for index in range(closings[-1] + 1, len(lines)) if lines[index].strip())
+        yield from islice(below, _MAX_LINES_BELOW)
+
+
+def _above_words(lines: Sequence[str], shown: Sequence[int], closing: int) -> Iterator[int]:
+    """Yield the lines above the first sentence of a letter without salutation, as far as words follow them."""
+    head = [index for index in shown if index < closing]
+    for index in head[:-1]:
+        yield index
+        if lines[index].rstrip().endswith(_ENDS_OF_SENTENCE):
+            return
 
 
 def _date(line: str) -> DateValue | None:

@@ -107,7 +107,7 @@ def consume_segments(
         item = _with_header(lines, segment, values, len(read))
         blanks.add(item.message, None if values is carried else segment.header)
         item.fresh_page = fresh[len(read)]
-        kinds = _read_words(lines, segment, own, item, markdown=markdown)
+        kinds = _read_words(lines, segment, own, item, followed=bool(segments or runs), markdown=markdown)
         item.repeats = any(run.repeats for run in runs)
         item.unattributed = [_run_span(lines, run) for run in runs if not run.repeats]
         names.add(len(read), segment, own, kinds, again)
@@ -214,7 +214,7 @@ def _page_ends_above(places: Lines, first: int) -> bool:
 
 
 def _read_words(
-    lines: Lines, segment: Segment, own: Sequence[int], item: ReadMessage, *, markdown: bool
+    lines: Lines, segment: Segment, own: Sequence[int], item: ReadMessage, *, followed: bool, markdown: bool
 ) -> Mapping[int, BodyKind]:
     """Read a message's own words; the kinds of their lines, by their places, where they are not body."""
     message = item.message
@@ -232,7 +232,7 @@ def _read_words(
     if bare:
         from threadparse.body.letter import read_letter
 
-        letter = read_letter(texts, kinds)
+        letter = read_letter(texts, kinds, followed=followed)
         if letter is not None:
             item.letter = True
             item.date_line = own[letter.date_line]
