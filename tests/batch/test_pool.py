@@ -30,7 +30,7 @@ def jobs_of(files: list[File], size: int) -> Iterator[Job]:
         yield Job(f"{start:04}", files[start : start + size])
 
 
-def task(folder: Path, timeout: float = 2.0, memory: int | None = None) -> Task:
+def task(folder: Path, timeout: float = 600, memory: int | None = None) -> Task:
     return Task(PoisonOrigin(str(folder)), ParseOptions(), timeout, memory)
 
 

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import compress, count
 
 from threadparse.body.zones import BodyKind, zone_lines
 from threadparse.document import Message, Note, Span
 from threadparse.headers.header import Header
 from threadparse.lines.lines import FURNITURE, Lines
-from threadparse.messages.date_notes import date_notes
 from threadparse.messages.partition import LineNames
 from threadparse.messages.repeated import QuotedRun, find_quoted_runs
 from threadparse.messages.values import BlankFields, Values, address_notes, read_values, recognise
 from threadparse.options import DateOrder
 from threadparse.segments import Segment, as_slice
 from threadparse.values.addresses.read import names_with_commas
-from threadparse.values.dates.order import decide_order
+from threadparse.values.dates.order import Decision, decide_order
 from threadparse.values.dates.read import iso
 from threadparse.values.dates.value import DateValue
 from threadparse.values.subjects import Action, read_subject
@@ -127,7 +127,7 @@ def _decide_dates(lines: Lines, read: Sequence[ReadMessage], prefer: DateOrder) 
         if decision.value is not None:
             item.message.date, item.message.date_precision = iso(decision.value)
         span = None if item.date_line is None else _line_span(lines, item.date_line)
-        notes = address_notes(item.message) + date_notes(item.message, item.date_rest, decision, span)
+        notes = address_notes(item.message) + _date_notes(item.message, item.date_rest, decision, span)
         item.doubts = notes or ()
         item.written = None
 
@@ -259,3 +259,34 @@ def _body(texts: Sequence[str], *, markdown: bool) -> str:
     from threadparse.lines.markup import plain
 
     return plain(body).rstrip()
+
+
+def _date_notes(message: Message, rest: str, decision: Decision, span: Span | None) -> list[Note]:
+    """Return the notes on the date of a message; they do not have its id yet.
+
+    Args:
+        message: The message.
+        rest: What of the date's field the date does not explain.
+        decision: How the date was decided.
+        span: Where in the text it stands.
+    """
+    notes: list[Note] = []
+    date, raw = message.date, message.date_raw
+    if decision.reason == "guess":
+        text = f"{raw!r} may be day/month or month/day; read as {date}."
+        notes.append(Note("date.ambiguous", "warning", text, span))
+    if raw and date is None:
+        text = f"{raw!r} is no date that could be read in full."
+        notes.append(Note("date.unreadable", "warning", text, span))
+    if date is not None and rest:
+        text = f"Of {raw!r} only {date} could be read; {rest!r} is left over."
+        notes.append(Note("date.partial", "warning", text, span))
+    if date is not None and decision.value is not None and not _weekday_fits(decision.value.weekday, date):
+        text = f"{raw!r} names a weekday that {date[:10]} is not."
+        notes.append(Note("date.weekday", "warning", text, span))
+    return notes
+
+
+def _weekday_fits(named: int | None, date: str) -> bool:
+    """Tell whether the weekday that a date names is that of its day."""
+    return named is None or len(date) < 10 or named == datetime.fromisoformat(date[:10]).weekday()
