@@ -104,6 +104,7 @@ SMALL = {
     "headers.attribution_rules": "rows of the table of rules",
     "locales.build": "a command of its own",
     "readers.mime.outlook": "where one format holds the other",
+    "readers.outlook.recorded": "a storage beside those of files",
     "threads.identity": "what an id is made of, for ever",
     "values.addresses.write": "the way back, for views",
     "values.dates.blanks": "imported where such a date stands",
