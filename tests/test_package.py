@@ -20,6 +20,7 @@ OF_THE_WHOLE = {
     "test_packaging": "pyproject.toml and constraints.txt",
     "test_prefilters": "each prefilter switched off",
     "test_readme": "what the README shows and says",
+    "test_small_modules": "modules that could be parts of others",
     "test_startup": "what is imported when",
     "test_lossless": "properties of every text",
     "test_traps": "texts that look like mail",
@@ -92,45 +93,6 @@ def test_the_name_of_a_class_says_which_one_it_is() -> None:
         node.name.strip("_").lower() for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ClassDef)
     )
     assert {name for name, count in names.items() if count > 1} == set()
-
-
-#: A module of fewer lines that one other imports is a part of that one, but for plug-ins (commands and what they show,
-#: readers, writers), the steps of what reads as a list of steps, and those below.
-FEW_LINES = 80
-LISTS = {"readers.registry", "batch.writers.forms", "pipeline", "merge.merging"}
-SMALL = {
-    "batch.preload": "imported by its name, in the process that workers are forked from",
-    "headers.attribution_prefilter": "imported where there is a quotation",
-    "headers.attribution_rules": "rows of the table of rules",
-    "locales.build": "a command of its own",
-    "readers.mime.outlook": "where one format holds the other",
-    "readers.outlook.recorded": "a storage beside those of files",
-    "threads.identity": "what an id is made of, for ever",
-    "values.addresses.write": "the way back, for views",
-    "values.dates.blanks": "imported where such a date stands",
-    "values.dates.fallback": "imported where such a date stands",
-    "values.dates.slips": "imported where such a date stands",
-}
-
-
-def test_a_small_module_has_a_reason() -> None:
-    importers: dict[str, set[str]] = {named(path): set() for path in SOURCES if not path.stem.startswith("__")}
-    for path in SOURCES:
-        for name in imported(path):
-            importers.get(name.removeprefix("threadparse."), set()).add(named(path))
-    small = {
-        module
-        for module, by in importers.items()
-        if len(by) <= 1 and not by & LISTS and not any(name.startswith("cli.") for name in (module, *by))
-        if len(PACKAGE.joinpath(*module.split(".")).with_suffix(".py").read_text(encoding="utf-8").splitlines())
-        < FEW_LINES
-    }
-    assert sorted(small - SMALL.keys()) == [], "fold each into its importer, or give the reason in SMALL"
-
-
-def named(path: Path) -> str:
-    """Return the name of a module within the package."""
-    return ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
 
 
 def names_its_module(test: Path) -> bool:
