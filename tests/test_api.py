@@ -51,3 +51,45 @@ def test_limits_hold_for_texts_in_memory() -> None:
         threadparse.parse("x" * 11, options=ParseOptions(max_characters=10))
     assert isinstance(raised.value, InputError)
     assert isinstance(raised.value, ThreadparseError)
+
+
+def test_bytes_are_read_as_files_are(footbridge: Path) -> None:
+    data = footbridge.read_bytes()
+    assert threadparse.parse(data).threads == threadparse.parse(data.decode()).threads
+    mail = b"From: Ann <a@b.example>\nTo: Bo\nSubject: Tides\nDate: Fri, 3 May 2024 10:00:00 +0100\n\nLate.\n"
+    assert threadparse.parse(mail, path="x.eml").source.format == "eml"
+    mailbox = (b"From a@b Thu Jan  1 00:00:00 1970\n" + mail + b"\n") * 2
+    with pytest.raises(InputError, match="2 documents"):
+        threadparse.parse(mailbox)
+
+
+def test_read_fails_when_it_is_called(tmp_path: Path) -> None:
+    with pytest.raises(InputError):
+        threadparse.read(tmp_path / "missing.txt")
+    (tmp_path / "odd.bin").write_bytes(bytes(range(256)) * 64)
+    with pytest.raises(InputError):
+        threadparse.read(tmp_path / "odd.bin")
+
+
+def test_messages_have_dates_mailboxes_and_rows(footbridge: Path) -> None:
+    (document,) = threadparse.read(footbridge)
+    first = document.messages[0]
+    assert first.datetime is not None
+    assert first.datetime.isoformat() == "2024-03-10T19:30:00"
+    assert str(first.sender) == "Parish Clerk <clerk@nether-harrow.example>"
+    assert str(first.to[0]) == "redacted:;"
+    assert document.participants == document.threads[0].participants
+    rows = document.to_records()
+    assert [row["cite_line"] for row in rows] == [29, 22, 9, 1]
+    assert rows[0]["to"] == ["redacted:;"]
+    assert rows[0]["datetime"] == first.datetime
+    dated = threadparse.parse("From: Ann\nDate: 3 May 2024\nTo: Bo\nSubject: x\n\nYes.\n").messages[0]
+    assert (dated.date, dated.datetime) == ("2024-05-03", None)
+
+
+def test_help_is_readable() -> None:
+    import pydoc
+
+    words = pydoc.plain(pydoc.render_doc(threadparse))
+    assert "Two verbs do the work." in words
+    assert all(name in words for name in ("parse(", "read("))

@@ -19,6 +19,7 @@ OF_THE_WHOLE = {
     "test_package": "the structure of the source",
     "test_packaging": "pyproject.toml and constraints.txt",
     "test_prefilters": "each prefilter switched off",
+    "test_recipes": "docs/recipes.md",
     "test_readme": "what the README shows and says",
     "test_small_modules": "modules that could be parts of others",
     "test_startup": "what is imported when",

@@ -1,7 +1,16 @@
-"""threadparse: every message in a chain of correspondence, in order, each traced to its place in the source.
+"""Every message in a chain of correspondence, in order, each traced to its place in the source.
 
-Two verbs do the work: :func:`parse` takes a text, :func:`read` a file; both give :class:`Document` objects.
-The names load on first use, so that importing the package costs next to nothing.
+Two verbs do the work. ``parse`` takes a text or bytes and gives a ``Document``; ``read`` opens a file and gives one
+``Document`` after the other:
+
+    import threadparse
+
+    for document in threadparse.read("release.pdf"):
+        for message in document.messages:
+            print(message.date, message.sender, message.subject)
+
+``document.to_records()`` gives rows for pandas and polars. The names load on first use, so that importing the package
+costs next to nothing.
 """
 
 from __future__ import annotations

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from io import BytesIO
+from itertools import chain, islice
 from typing import TYPE_CHECKING, BinaryIO
 
 from threadparse import document as parsed
 from threadparse.errors import InputError
 from threadparse.options import ParseOptions
 from threadparse.pipeline import parse_text
-from threadparse.readers.base import Text
+from threadparse.readers.base import Item, Text
 from threadparse.readers.files import read_file, read_stream
 from threadparse.readers.text import from_string
 
@@ -25,22 +27,29 @@ _DEFAULTS = ParseOptions()
 _LARGE = 32 * 1024  # characters; for less the collector costs nothing
 
 
-def parse(text: str, *, options: ParseOptions | None = None, path: str = "") -> Document:
-    """Take a text apart into its messages.
+def parse(text: str | bytes, *, options: ParseOptions | None = None, path: str = "") -> Document:
+    """Take a text, or the bytes of a file that holds one document, apart into its messages.
 
     Args:
-        text: Any text; lone surrogates, which are no characters, become U+FFFD.
+        text: Any text, in which lone surrogates, which are no characters, become U+FFFD; or bytes of any format that
+            ``read`` knows.
         options: How to parse; the defaults are right for most mail.
         path: What to call the text in ``Document.source``.
 
     Returns:
-        The document. Its offsets are in characters of ``text``; what was guessed is in its ``notes``.
+        The document. Its offsets are in characters of ``Document.text``; what was guessed is in its ``notes``.
 
     Raises:
-        LimitError: The text is longer than ``options.max_characters``. Nothing else: odd text gives notes.
+        LimitError: The text is longer than ``options.max_characters``; a ``str`` raises nothing else.
+        InputError: The bytes cannot be read, or hold more than one document: ``read`` gives them all.
     """
     options = options or _DEFAULTS
-    return _model(from_string(text, path, options), options)
+    if isinstance(text, str):
+        return _model(from_string(text, path, options), options)
+    documents = list(_documents(read_stream(BytesIO(text), path, options), options, None))
+    if len(documents) != 1:
+        raise InputError(path, f"{len(documents)} documents in these bytes; read() gives them one by one")
+    return documents[0]
 
 
 def read(
@@ -49,7 +58,7 @@ def read(
     options: ParseOptions | None = None,
     on_error: Callable[[InputError], None] | None = None,
 ) -> Iterator[Document]:
-    """Read the documents of one file.
+    """Read the documents of one file. It is opened, and its format found, when this is called; the rest as you go.
 
     Args:
         source: A file's path, or a stream of bytes, which is read to its end and called ``-``.
@@ -69,8 +78,16 @@ def read(
         texts = read_file(os.fspath(source), options)
     else:
         texts = read_stream(source, "-", options)
+    first = list(islice(texts, 1))
+    return _documents(chain(first, texts), options, on_error)
+
+
+def _documents(
+    items: Iterable[Item], options: ParseOptions, on_error: Callable[[InputError], None] | None
+) -> Iterator[Document]:
+    """Return the documents of a source; errors in the place of parts go to a function, or are raised at the end."""
     errors: list[InputError] = []
-    for item in texts:
+    for item in items:
         if isinstance(item, Text):
             yield _model(item, options)
         elif isinstance(item, InputError):

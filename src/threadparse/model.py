@@ -5,6 +5,7 @@ Offsets are in characters of the decoded text. The names are a promise: see ``do
 
 from __future__ import annotations
 
+from datetime import datetime as _Datetime  # noqa: N812 - a property has its name
 from functools import cache
 from typing import Annotated, Any, Literal, Self
 
@@ -19,6 +20,7 @@ from threadparse.document import (
     Severity,
     ZoneKind,
 )
+from threadparse.values.addresses.write import rfc5322_mailbox
 from threadparse.values.dates.value import Precision
 
 __all__ = [
@@ -94,6 +96,10 @@ class Mailbox(_Model):
     raw: str = Field("", description="As written in the source, white space folded.")
     participant: str | None = Field(None, description="Id of the participant of the thread.")
 
+    def __str__(self) -> str:
+        """Write the mailbox as RFC 5322 has it, such as ``Ann Lee <ann@lee.example>``; empty for a blank one."""
+        return rfc5322_mailbox(self.name, self.address, redacted=self.redacted)
+
 
 class Participant(_Model):
     """One person or group of a thread, under all the spellings met."""
@@ -155,6 +161,13 @@ class Message(_Model):
     cite: Cite = Field(default_factory=Cite, description="Where it begins and ends for people.")
     header_span: Span | None = Field(None, description="The header block with its separator; null if there is none.")
     zones: list[Zone] = Field(default_factory=list)
+
+    @property
+    def datetime(self) -> _Datetime | None:
+        """The date as an object, with an offset only if the text gives one; None unless it is known to the minute."""
+        if self.date is None or self.date_precision not in ("minute", "second"):
+            return None
+        return _Datetime.fromisoformat(self.date)
 
 
 class Thread(_Model):
@@ -298,6 +311,49 @@ class Document(_Model):
     def messages(self) -> list[Message]:
         """All messages of all threads, in the order of the threads."""
         return [message for thread in self.threads for message in thread.messages]
+
+    @property
+    def participants(self) -> list[Participant]:
+        """The participants of all threads, in the order of the threads; their ids are those of their thread."""
+        return [person for thread in self.threads for person in thread.participants]
+
+    def to_records(self) -> list[dict[str, Any]]:
+        """Return a flat row for each message, as tables of pandas and polars take them.
+
+        Returns:
+            Rows with the columns ``path``, ``thread``, ``id``, ``source_index``, ``action``, ``in_reply_to``,
+            ``date``, ``datetime`` (see ``Message``), ``subject``, ``sender_name``, ``sender_address``,
+            ``sender_redacted``, ``to``, ``cc`` and ``bcc`` (lists of RFC 5322 mailboxes), ``body``, ``attachments``
+            (names), ``cite_page``, ``cite_line``, ``cite_bates``.
+        """
+        return [_record(self, thread, message) for thread in self.threads for message in thread.messages]
+
+
+def _record(document: Document, thread: Thread, message: Message) -> dict[str, Any]:
+    """Return the row of a message."""
+    sender = message.sender or Mailbox()
+    return {
+        "path": document.source.path,
+        "thread": thread.id,
+        "id": message.id,
+        "source_index": message.source_index,
+        "action": message.action,
+        "in_reply_to": message.in_reply_to,
+        "date": message.date,
+        "datetime": message.datetime,
+        "subject": message.subject,
+        "sender_name": sender.name,
+        "sender_address": sender.address,
+        "sender_redacted": sender.redacted,
+        "to": [str(mailbox) for mailbox in message.to],
+        "cc": [str(mailbox) for mailbox in message.cc],
+        "bcc": [str(mailbox) for mailbox in message.bcc],
+        "body": message.body,
+        "attachments": [file.name for file in message.attachments],
+        "cite_page": message.cite.page,
+        "cite_line": message.cite.line,
+        "cite_bates": message.cite.bates,
+    }
 
 
 #: The fields of each model that hold other models, one or a list of them.

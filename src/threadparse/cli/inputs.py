@@ -25,7 +25,9 @@ Made = TypeVar("Made")
 
 def paths_argument(command: Command) -> Command:
     """The PATH... argument that all reading commands share."""
-    return click.argument("paths", nargs=-1, required=True, metavar="PATH...", callback=_checked)(command)
+    return click.argument(
+        "paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(allow_dash=True), callback=_checked
+    )(command)
 
 
 def _checked(_context: click.Context, _argument: click.Parameter, paths: tuple[str, ...]) -> tuple[str, ...]:
