@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from bench import corpora, growth, mailbox, memory, report, speed, startup
+from bench import accuracy, corpora, growth, mailbox, memory, report, speed, startup
 from bench.child import ChildError
 from bench.parsers import PEERS, Parser
 from bench.plan import Plan
@@ -18,6 +18,7 @@ __all__ = ["main"]
 
 #: Name and measurement, in the order of the page.
 SECTIONS: dict[str, Callable[[Plan], str]] = {
+    "accuracy": accuracy.measure,
     "speed": speed.measure,
     "growth": growth.measure,
     "memory": memory.measure,
@@ -38,13 +39,13 @@ SECTIONS: dict[str, Callable[[Plan], str]] = {
     "--quick", is_flag=True, help="Measure as little as shows that everything works; the figures mean nothing."
 )
 @click.option("--peers/--no-peers", default=True, help="Measure the other parsers, those that are installed.")
-@click.option(
-    "--only", "names", multiple=True, type=click.Choice(list(SECTIONS)), help="Only this section. Repeatable."
-)
-@click.option("--write", is_flag=True, help=f"Put the tables into docs/{report.PAGE.name} too.")
-def main(folders: tuple[Path, ...], quick: bool, peers: bool, names: tuple[str, ...], write: bool) -> None:
+@click.argument("names", nargs=-1, metavar="[SECTION]...", type=click.Choice(list(SECTIONS)))
+@click.option("--seed", default=0, show_default=True, help="Another gives other chains to measure accuracy on.")
+@click.option("--write", is_flag=True, help="Put the tables into their pages under docs/ too.")
+def main(folders: tuple[Path, ...], quick: bool, peers: bool, names: tuple[str, ...], seed: int, write: bool) -> None:
     """Measure threadparse beside other parsers, and print tables in Markdown.
 
+    Without a SECTION, all of them.
     Texts are the fixtures of the tests in many variations, those of --corpus, and texts made for the purpose.
     """
     if write and quick:
@@ -54,10 +55,10 @@ def main(folders: tuple[Path, ...], quick: bool, peers: bool, names: tuple[str, 
         mail = [corpora.fixtures(2 if quick else 60), *map(corpora.load, folders)]
         if write:  # find out now what would fail after an hour
             for name in chosen:
-                report.place(report.PAGE.read_text(encoding="utf-8"), name)
+                report.place(report.page_of(name).read_text(encoding="utf-8"), name)
     except (OSError, ValueError) as error:
         raise click.ClickException(str(error)) from error
-    plan = Plan(mail, _installed() if peers else [], lambda doing: click.echo(doing, err=True), quick)
+    plan = Plan(mail, _installed() if peers else [], lambda doing: click.echo(doing, err=True), quick, seed)
     failed = False
     for name in chosen:
         try:
@@ -68,8 +69,8 @@ def main(folders: tuple[Path, ...], quick: bool, peers: bool, names: tuple[str, 
             continue
         click.echo(f"## {name}\n\n{figures}")
         if write:  # at once: what is measured is kept, whatever comes next
-            page = report.PAGE.read_text(encoding="utf-8")
-            report.PAGE.write_text(report.replace(page, name, figures), encoding="utf-8")
+            page = report.page_of(name)
+            page.write_text(report.replace(page.read_text(encoding="utf-8"), name, figures), encoding="utf-8")
     sys.exit(failed)
 
 

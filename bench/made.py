@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from bench.shapes import PIECES, PROMISED, RUNS, VALUES, fill, within_field, within_line
 
-__all__ = ["HOSTILE", "SHAPES", "WARM_UP", "chain", "prose", "quotes", "shape"]
+__all__ = ["HOSTILE", "SHAPES", "WARM_UP", "chain", "person", "prose", "quotes", "sentence", "shape", "words"]
 
 _FIRST_NAMES = (
     "Ann Bob Cleo Dev Eira Finn Greta Hugo Ines Joan Kenji Lucia Miriam Noor Owen Petra Rhys Sunil Tilda Vera"
@@ -43,7 +43,7 @@ def prose(size: int, seed: int = 0) -> str:
     paragraphs: list[str] = []
     length = 0
     while length < size:
-        paragraphs.append(textwrap.fill(" ".join(_sentence(dice) for _ in range(dice.randint(1, 6))), 72) + "\n\n")
+        paragraphs.append(textwrap.fill(" ".join(sentence(dice) for _ in range(dice.randint(1, 6))), 72) + "\n\n")
         length += len(paragraphs[-1])
     return "".join(paragraphs)[:size]
 
@@ -64,7 +64,7 @@ def chain(messages: int, seed: int = 0) -> str:
     for number in range(messages):
         moment -= timedelta(minutes=dice.randint(20, 3000))
         sender, to = _mailbox(dice), _mailbox(dice)
-        subject = f"RE: {_words(dice, 4)}"
+        subject = f"RE: {words(dice, 4)}"
         block = f"From: {sender}\nSent: {moment:%A, %d %B %Y %H:%M}\nTo: {to}\nSubject: {subject}\n\n"
         shapes = (
             block,
@@ -114,25 +114,32 @@ def shape(name: str, size: int) -> str:
     return fill((PROMISED | PIECES)[name], size)
 
 
-def _mailbox(dice: random.Random) -> str:
+def person(dice: random.Random) -> tuple[str, str]:
+    """Return a name and an address."""
     first, last = _one(dice, _FIRST_NAMES), _one(dice, _LAST_NAMES)
-    return f"{first} {last} <{first.lower()}.{last.lower()}{dice.randint(1, 999)}@{last.lower()}.example>"
+    return f"{first} {last}", f"{first.lower()}.{last.lower()}{dice.randint(1, 999)}@{last.lower()}.example"
+
+
+def words(dice: random.Random, count: int) -> str:
+    """Return words in small letters."""
+    return " ".join(dice.choices(_WORDS.split(), k=count))
+
+
+def sentence(dice: random.Random) -> str:
+    """Return a sentence; a number in it makes it unlike any other."""
+    return f"{words(dice, dice.randint(4, 16)).capitalize()}, {dice.randint(2, 999)} {words(dice, 3)}."
+
+
+def _mailbox(dice: random.Random) -> str:
+    return "{} <{}>".format(*person(dice))
 
 
 def _one(dice: random.Random, names: str) -> str:
     return dice.choice(names.split())
 
 
-def _words(dice: random.Random, count: int) -> str:
-    return " ".join(dice.choices(_WORDS.split(), k=count))
-
-
-def _sentence(dice: random.Random) -> str:
-    return f"{_words(dice, dice.randint(4, 16)).capitalize()}, {dice.randint(2, 999)} {_words(dice, 3)}."
-
-
 def _body(dice: random.Random) -> str:
-    paragraphs = [textwrap.fill(_sentence(dice), 72) for _ in range(dice.randint(1, 3))]
+    paragraphs = [textwrap.fill(sentence(dice), 72) for _ in range(dice.randint(1, 3))]
     return (
         "\n\n".join([f"Dear {_one(dice, _FIRST_NAMES)},", *paragraphs, f"Kind regards,\n{_one(dice, _FIRST_NAMES)}"])
         + "\n\n"

@@ -22,12 +22,14 @@ class Plan:
         peers: The other parsers, those that are installed.
         say: Called with what is being done.
         quick: Whether to measure as little as shows that everything works.
+        seed: Another gives other chains to measure accuracy on.
     """
 
     mail: list[Corpus]
     peers: list[Parser]
     say: Callable[[str], None]
     quick: bool = False
+    seed: int = 0
 
     @property
     def rounds(self) -> int:

@@ -1,4 +1,4 @@
-"""Tables in Markdown, and their places in docs/performance.md."""
+"""Tables in Markdown, and their places in the pages under docs/."""
 
 from __future__ import annotations
 
@@ -10,9 +10,14 @@ from pathlib import Path
 
 from bench.parsers import Parser
 
-__all__ = ["PAGE", "conditions", "figure", "place", "replace", "table"]
+__all__ = ["conditions", "figure", "page_of", "place", "replace", "table"]
 
-PAGE = Path(__file__).parents[1] / "docs" / "performance.md"
+_DOCS = Path(__file__).parents[1] / "docs"
+
+
+def page_of(section: str) -> Path:
+    """Return the page that holds the figures of a section."""
+    return _DOCS / ("accuracy.md" if section == "accuracy" else "performance.md")
 
 
 def figure(value: float) -> str:
@@ -69,7 +74,9 @@ def place(page: str, section: str) -> re.Match[str]:
     begin, end = re.escape(f"<!-- bench {section} -->\n"), re.escape(f"<!-- end {section} -->\n")
     found = list(re.finditer(f"({begin}).*?({end})", page, re.DOTALL))
     if len(found) != 1:
-        raise ValueError(f"{PAGE.name} must hold “<!-- bench {section} -->” and “<!-- end {section} -->” once")
+        raise ValueError(
+            f"{page_of(section).name} must hold “<!-- bench {section} -->” and “<!-- end {section} -->” once"
+        )
     return found[0]
 
 

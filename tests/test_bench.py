@@ -11,7 +11,10 @@ import pytest
 
 from bench import child, made, report
 from bench.__main__ import SECTIONS
+from bench.accuracy import fixture_chains, scored
+from bench.answers import Found, found_by
 from bench.corpora import fixtures, load
+from bench.locale_chains import Chain, Written, locale_chains
 from bench.parsers import OURS
 from threadparse import parse
 
@@ -34,6 +37,7 @@ def bench(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
 @pytest.mark.parametrize(
     ("section", "row"),
     [
+        ("accuracy", "| made, English (8 chains, "),
         ("speed", "| a chain of 20 messages (1 document, 6 KB) | 20 · "),
         ("growth", "| a long chain | "),
         ("memory", "| plain text | "),
@@ -42,7 +46,7 @@ def bench(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     ],
 )
 def test_every_section_gives_its_table(section: str, row: str) -> None:
-    result = bench("--quick", "--no-peers", "--only", section)
+    result = bench("--quick", "--no-peers", section)
     assert result.returncode == 0, result.stderr
     assert result.stdout.startswith(f"## {section}\n")
     assert row in result.stdout
@@ -93,9 +97,53 @@ def test_made_texts_hold_as_many_messages_as_they_say() -> None:
     assert count(made.prose(10_000)) == 1
 
 
+def test_chains_of_the_locales_are_the_same_each_time_and_say_where_their_messages_begin() -> None:
+    chains = locale_chains(lambda language: language in ("cy", "de", "fa"))
+    assert chains == locale_chains(lambda language: language in ("cy", "de", "fa"))
+    assert chains != locale_chains(lambda language: language in ("cy", "de", "fa"), seed=1)
+    for chain in chains:
+        lines = [line.lstrip("> ") for line in chain.text.split("\n")]
+        for message in chain.messages:
+            begin, end = message.lines
+            assert lines[end].rstrip() == message.body.split("\n")[0].rstrip()
+            assert message.sender is None or message.sender[0] in " ".join(lines[begin:end])
+
+
+def test_the_chains_of_the_tests_are_read_as_they_should_be() -> None:
+    chains = fixture_chains()
+    counts = scored(chains, found_by("threadparse", [chain.text for chain in chains]))
+    assert counts["whole"] == counts["documents"] > 30
+
+
+@pytest.mark.parametrize(
+    ("found", "right"),
+    [
+        (Found("On 4 May Ann wrote:", "Ann", "4 May 2021 at 9:07", "Tide?"), "split sender date body whole"),
+        (Found("Tide?", "Bob <ann@x.example>", "4 May 2021", "> Tide?\n"), "split sender body"),
+        (Found(2, "Bob", "2021-05-04T09:07:00+02:00", "Tide? No."), "split date"),
+        (Found("Never", "Ann", "2021-05-04T09:07", "Tide?"), ""),
+    ],
+)
+def test_an_answer_is_right_by_place_words_and_numbers(found: Found, right: str) -> None:
+    written = [
+        Written((0, 0), None, None, "High."),
+        Written((2, 3), ("Ann", "ann@x.example"), "2021-05-04T09:07", "Tide?"),
+    ]
+    chain = Chain("High.\n\nOn 4 May Ann wrote:\n> Tide?\n\n\n", written)
+    counts = scored([chain], [[Found(0, body="High."), found]])
+    fields = [f"{name} right" for name in ("sender", "date")]
+    assert [counts[key] for key in ("split", *fields, "body right", "whole")] == [
+        "split" in right,
+        "sender" in right,
+        "date" in right,
+        1 + ("body" in right),
+        "whole" in right,
+    ]
+
+
 @pytest.mark.parametrize("section", SECTIONS)
 def test_the_page_has_a_place_for_every_section(section: str) -> None:
-    page = report.PAGE.read_text(encoding="utf-8")
+    page = report.page_of(section).read_text(encoding="utf-8")
     new = report.replace(page, section, "figures")
     old = report.place(page, section)
     assert new == f"{page[: old.start()]}{old[1]}figures\n{old[2]}{page[old.end() :]}"
