@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from threadparse.options import ParseOptions
-from threadparse.readers import docx, eml, html, mbox, pdf, refused, rtf, text
+from threadparse.readers import docx, eml, html, mbox, pdf, refused, rtf, text, tnef
 from threadparse.readers.archives.archive_reader import ArchiveReader
 from threadparse.readers.base import HEAD_BYTES, Item, Reader
 from threadparse.readers.msg import OutlookReader
 from threadparse.readers.pst import DataFileReader
+from threadparse.readers.smime import SealedReader
 from threadparse.readers.tables.table_reader import TableReader
 
 __all__ = ["SUFFIXES", "Registry", "reads", "texts"]
@@ -27,8 +28,8 @@ class Registry:
 
     def __init__(self) -> None:
         self._tables = TableReader(self)
-        holders = (OutlookReader(self), DataFileReader(self), ArchiveReader(self), self._tables)
-        self.readers: tuple[Reader, ...] = (pdf, docx, rtf, *holders, refused, mbox, eml, html, text)
+        holders = (OutlookReader(self), DataFileReader(self), SealedReader(self), ArchiveReader(self), self._tables)
+        self.readers: tuple[Reader, ...] = (pdf, docx, rtf, tnef, *holders, refused, mbox, eml, html, text)
         self.suffixes = frozenset().union(*(reader.SUFFIXES for reader in self.readers))
 
     def texts(self, stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Item]:

@@ -30,9 +30,11 @@ _PREAMBLE = re.compile(rb"\A.*?(?=^--)", re.DOTALL | re.MULTILINE)
 _PROGRAM = re.compile(rb"mime|multi-?part", re.IGNORECASE)
 # A plain part of so few words may be a stub for clients without HTML, if the HTML part says far more.
 _STUB_WORDS = 60
+_TNEF = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
+_PACKED = "Outlook packed attachments in winmail.dat (TNEF), which is damaged, or threadparse[tnef] is not installed."
 _NOTES = {
     "multipart/encrypted": ("mail.encrypted", "The mail is encrypted (PGP/MIME): its words cannot be read."),
-    "application/ms-tnef": ("mail.tnef", "Outlook packed attachments in winmail.dat (TNEF), which is not opened."),
+    "application/ms-tnef": ("mail.tnef", _PACKED),
 }
 _CERTIFICATES = "certs-only"  # RFC 8551 §3.2.2: no words were ever in it
 
@@ -174,6 +176,8 @@ class _Composer:
         elif part.body.strip() or part.name():
             if is_outlook(part) and self._outlook(part, mail):
                 return
+            if kind in _TNEF and self._unpacked(part, mail):
+                return
             mail.attachments.append(_attachment(part))
             told = _NOTES.get(kind)
             if is_smime(part) and part.content.parameters.get("smime-type", "").lower() != _CERTIFICATES:
@@ -193,6 +197,20 @@ class _Composer:
             self._add(replace(note, span=None))
         mail.worded = True
         self.made.blocks.append(written_out(text.source.envelope or Envelope(), text.characters, text.attachments))
+        return True
+
+    def _unpacked(self, part: MimePart, mail: _Mail) -> bool:
+        """Add what Outlook packed for its own kind; tell whether it can be read."""
+        from threadparse.readers.tnef import unpack
+
+        try:
+            found = unpack(part.decoded(), f"{self.path}/{part.name() or 'unnamed'}", self.options)
+        except InputError:
+            return False
+        mail.attachments += found.attachments
+        if found.words.strip() and not mail.worded:
+            mail.worded = True
+            self.made.blocks.append(found.words.strip("\n"))
         return True
 
     def _words(self, part: MimePart, mail: _Mail) -> None:

@@ -1,0 +1,109 @@
+"""TNEF files (winmail.dat, [MS-OXTNEF]): the words and the attachments that Outlook packed for its own kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib.util import find_spec
+from typing import Any, BinaryIO, NamedTuple
+
+from threadparse.document import Attachment, Envelope
+from threadparse.errors import InputError
+from threadparse.options import ParseOptions
+from threadparse.readers.base import Text, read_all
+from threadparse.readers.built_text import clean, made_text
+from threadparse.readers.extras import missing
+
+__all__ = ["SUFFIXES", "Unpacked", "accepts", "texts", "unpack"]
+
+SUFFIXES = frozenset({".tnef"})
+
+_KIND = "a TNEF file (winmail.dat)"
+_ADVICE = "have the mail sent anew as HTML or plain text"
+
+
+class Unpacked(NamedTuple):
+    """What a TNEF file holds.
+
+    Attributes:
+        words: Its body; empty if there is none.
+        attachments: Its files.
+    """
+
+    words: str
+    attachments: list[Attachment]
+
+
+def accepts(head: bytes) -> bool:
+    """Whether a source is a TNEF file ([MS-OXTNEF] §2.1.3.1).
+
+    Args:
+        head: How the source begins.
+    """
+    return head.startswith(b"\x78\x9f\x3e\x22")
+
+
+def texts(stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Text]:
+    """The one text of a TNEF file.
+
+    Args:
+        stream: The file at its beginning.
+        path: The file as the user named it.
+        options: ``max_characters`` is the limit.
+
+    Returns:
+        One text, the body, with the attachments.
+
+    Raises:
+        InputError: The file is damaged, or passes the limits of its process.
+        UnsupportedFormatError: tnefparse is not installed.
+    """
+    data = read_all(stream, path, options)
+    found = unpack(data, path, options)
+    envelope = Envelope()  # the files came with the message whose words these are
+    yield made_text(found.words, "tnef", data, path, options, envelope=envelope, attachments=found.attachments)
+
+
+def unpack(data: bytes, path: str, options: ParseOptions) -> Unpacked:
+    """Unpack a TNEF file, in a process of its own: 53 bytes can ask for all memory there is.
+
+    Args:
+        data: Its bytes.
+        path: What to call it.
+        options: The limits.
+
+    Returns:
+        Its words and its files.
+
+    Raises:
+        InputError: It is damaged, or passes the limits of its process.
+        UnsupportedFormatError: tnefparse is not installed.
+    """
+    if find_spec("tnefparse") is None:
+        raise missing(path, _KIND, "tnef")
+    import io
+
+    from threadparse.readers.isolated import records_of
+
+    record = next(records_of("threadparse.readers.tnef_items", io.BytesIO(data), path, _KIND, _ADVICE), None)
+    if record is None:
+        raise InputError(path, f"there is nothing in this TNEF file; {_ADVICE}")
+    files = [Attachment(name=name, size=size) for name, size in record["files"]]
+    return Unpacked(_words(record, path, options), files)
+
+
+def _words(record: dict[str, Any], path: str, options: ParseOptions) -> str:
+    """Return the body, of three kinds the one with the least loss."""
+    if record["plain"]:
+        return clean(record["plain"]).strip("\n") + "\n"
+    if record["html"]:
+        from threadparse.readers.hypertext.convert import convert
+
+        return convert(record["html"], path, options).characters
+    if record["rtf"]:
+        from threadparse.readers.rtf_text import rtf_text
+
+        try:
+            return rtf_text(record["rtf"].encode("latin-1", "replace"))
+        except ValueError as error:
+            raise InputError(path, f"the body of this TNEF file is damaged; {_ADVICE}") from error
+    return ""

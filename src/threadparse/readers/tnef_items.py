@@ -1,0 +1,50 @@
+"""Print what a TNEF file holds ([MS-OXTNEF]), read by tnefparse from standard input; run in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from typing import Any
+
+from threadparse.readers.isolated import limit_memory
+
+__all__ = ["contents"]
+
+
+def contents(packed: Any) -> dict[str, Any]:
+    """Return the words and the files of a TNEF file.
+
+    Args:
+        packed: Of tnefparse, or with its interface.
+
+    Returns:
+        ``plain``, ``html`` and ``rtf``, each a string or None, and ``files``: pairs of a name and a size in bytes.
+    """
+    files = [[_text(file.long_filename()) or "unnamed", len(file.data or b"")] for file in packed.attachments]
+    return {
+        "plain": _text(packed.body),
+        "html": _text(packed.htmlbody),
+        "rtf": _text(packed.rtfbody),
+        "files": files,
+    }
+
+
+def _text(value: object) -> str | None:
+    """Return a string, of bytes one letter each."""
+    if isinstance(value, bytes):
+        return value.decode("latin-1").rstrip("\0")
+    return value.rstrip("\0") if isinstance(value, str) else None
+
+
+def main() -> None:
+    """Read the file on standard input and print its contents."""
+    source = sys.stdin.buffer
+    limit_memory(os.fstat(source.fileno()).st_size)
+    from tnefparse import TNEF
+
+    sys.stdout.write(json.dumps(contents(TNEF(source.read(), do_checksum=False))) + "\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,95 @@
+"""TNEF files: what Outlook packed for its own kind is read; a file that asks for all memory is named."""
+
+from __future__ import annotations
+
+import io
+import struct
+from types import SimpleNamespace
+
+import pytest
+
+from threadparse.errors import InputError, UnsupportedFormatError
+from threadparse.options import ParseOptions
+from threadparse.readers.base import Text
+from threadparse.readers.registry import texts
+from threadparse.readers.tnef_items import contents
+
+OPTIONS = ParseOptions()
+
+
+def attribute(level: int, kind: int, data: bytes) -> bytes:
+    """One attribute of a TNEF file ([MS-OXTNEF] §2.1.3.3)."""
+    return struct.pack("<BII", level, kind, len(data)) + data + struct.pack("<H", sum(data) & 0xFFFF)
+
+
+PACKED = b"".join(
+    [
+        b"\x78\x9f\x3e\x22\x01\x00",
+        attribute(1, 0x00089006, struct.pack("<I", 0x00010000)),
+        attribute(1, 0x0002800C, b"High water at nine.\0"),
+        attribute(2, 0x00069002, b"\x01\x00" + b"\0" * 12),
+        attribute(2, 0x00018010, b"chart.txt\0"),
+        attribute(2, 0x0006800F, b"Tides of May"),
+    ]
+)
+MAIL = b"\r\n".join(
+    [
+        b"From: Ann <ann@alder.example>",
+        b"To: Bob",
+        b"Message-ID: <1@alder.example>",
+        b"Subject: Tides",
+        b"MIME-Version: 1.0",
+        b"Content-Type: application/ms-tnef; name=winmail.dat",
+        b"Content-Transfer-Encoding: base64",
+        b"",
+        b"",
+    ]
+)
+
+
+def read(data: bytes) -> Text:
+    pytest.importorskip("tnefparse", reason="needs threadparse[tnef]")
+    (item,) = texts(io.BytesIO(data), "winmail.dat", OPTIONS)
+    assert isinstance(item, Text)
+    return item
+
+
+def test_words_and_files_are_read() -> None:
+    item = read(PACKED)
+    assert item.characters == "High water at nine.\n"
+    assert [(file.name, file.size) for file in item.attachments] == [("chart.txt", 12)]
+
+
+def test_a_mail_has_what_outlook_packed_in_it() -> None:
+    import base64
+
+    item = read(MAIL + base64.encodebytes(PACKED))
+    assert item.characters.strip() == "High water at nine."
+    assert [file.name for file in item.attachments] == ["chart.txt"]
+    assert not item.notes
+
+
+def test_damage_is_said_and_never_a_traceback() -> None:
+    pytest.importorskip("tnefparse", reason="needs threadparse[tnef]")
+    for at in range(6, len(PACKED), 30):
+        try:
+            list(texts(io.BytesIO(PACKED[:at] + b"\xff" + PACKED[at + 1 :]), "winmail.dat", OPTIONS))
+        except InputError as error:
+            assert str(error).startswith("winmail.dat: ")  # noqa: PT017 - any of these files may be whole enough
+
+
+def test_of_three_bodies_each_is_passed_on() -> None:
+    file = SimpleNamespace(long_filename=lambda: b"chart.txt\0", data=b"Tides")
+    packed = SimpleNamespace(body=None, htmlbody="<p>Nine.</p>", rtfbody=b"{\\rtf1 Nine.}", attachments=[file])
+    assert contents(packed) == {
+        "plain": None,
+        "html": "<p>Nine.</p>",
+        "rtf": "{\\rtf1 Nine.}",
+        "files": [["chart.txt", 5]],
+    }
+
+
+def test_a_missing_library_is_named_with_its_install_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("threadparse.readers.tnef.find_spec", lambda _: None)
+    with pytest.raises(UnsupportedFormatError, match=r"pip install 'threadparse\[tnef\]'"):
+        list(texts(io.BytesIO(PACKED), "winmail.dat", OPTIONS))
