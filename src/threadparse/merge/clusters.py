@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from threadparse.merge.records import Record, Time
-from threadparse.merge.verify import Bond, members_agree
+from threadparse.merge.verify import Bond, Verifier, members_agree
 
 __all__ = ["clusters"]
+
+
+_MOST_COMPARED = 24  # copies of a cluster
 
 
 class _Cluster:
@@ -22,12 +25,17 @@ class _Cluster:
         self.times: set[Time] = {record.time} if record.time else set()
         self.sources = {(record.source, record.thread)}
 
-    def may_join(self, other: _Cluster) -> bool:
+    def may_join(self, other: _Cluster, verifier: Verifier) -> bool:
         """Tell whether nothing that the copies say stands against one message."""
         return (
             len(self.message_ids | other.message_ids) <= 1
             and self.sources.isdisjoint(other.sources)
             and members_agree(self.times, list(other.times))
+            and not any(
+                verifier.contradict(one, two)
+                for one in self.members[:_MOST_COMPARED]
+                for two in other.members[:_MOST_COMPARED]
+            )
         )
 
     def take(self, other: _Cluster) -> None:
@@ -39,12 +47,13 @@ class _Cluster:
         self.sources |= other.sources
 
 
-def clusters(records: Sequence[Record], bonds: Iterable[Bond]) -> list[list[Record]]:
+def clusters(records: Sequence[Record], bonds: Iterable[Bond], verifier: Verifier) -> list[list[Record]]:
     """Join occurrences.
 
     Args:
         records: All occurrences.
         bonds: The pairs that may be joined.
+        verifier: Tells what speaks against a pair.
 
     Returns:
         The copies of each message, in the order of the occurrences.
@@ -54,7 +63,7 @@ def clusters(records: Sequence[Record], bonds: Iterable[Bond]) -> list[list[Reco
         bonds, key=lambda bond: (*(-part for part in _padded(bond.rank)), bond.one.number, bond.other.number)
     ):
         one, other = home[bond.one.number], home[bond.other.number]
-        if one is other or not one.may_join(other):
+        if one is other or not one.may_join(other, verifier):
             continue
         if len(one.members) < len(other.members):
             one, other = other, one
@@ -71,4 +80,4 @@ def clusters(records: Sequence[Record], bonds: Iterable[Bond]) -> list[list[Reco
 
 
 def _padded(rank: tuple[float, ...]) -> tuple[float, ...]:
-    return (*rank, 0.0, 0.0, 0.0)[:4]
+    return (*rank, 0.0, 0.0, 0.0, 0.0)[:5]

@@ -15,6 +15,7 @@ from threadparse.merge.facts import facts_of
 from threadparse.merge.header_changes import header_changes
 from threadparse.merge.inclusive import choose_inclusive
 from threadparse.merge.merged import Merged, MergedMessage, MergedThread, Occurrence
+from threadparse.merge.ordering import in_order
 from threadparse.merge.records import Copy, Record, Spool
 from threadparse.merge.replies import Answers, find_replies
 from threadparse.merge.verify import Verifier
@@ -45,10 +46,10 @@ def merge_spool(spool: Spool) -> Merged:
     spool.arrange()
     verifier = Verifier(spool)
     bonds = [bond for pair in candidate_pairs(spool.records) if (bond := verifier.bond(*pair)) is not None]
-    groups = clusters(spool.records, bonds)
+    groups = clusters(spool.records, bonds, verifier)
     habits = learn_habits(spool, groups)
     groups = [ranked(spool, group, habits) for group in groups]
-    answers = find_replies(spool, groups)
+    answers = find_replies(spool, groups, verifier)
     merged = Merged(SCHEMA_VERSION, spool.sources)
     messages = [_message(spool, group, habits) for group in groups]
     facts = [fact for group, message in zip(groups, messages, strict=True) for fact in facts_of(spool, group, message)]
@@ -57,7 +58,7 @@ def merge_spool(spool: Spool) -> Merged:
             "Some documents overlap in so many ways that not all choices were tried; a smaller set may hold everything."
         )
         merged.notes.append(Note("merge.inclusive-greedy", "info", words))
-    merged.threads = list(_threads(messages, groups, answers))
+    merged.threads = list(_threads(messages, answers))
     return merged
 
 
@@ -147,10 +148,8 @@ def _has_offset(date: str) -> bool:
     return "T" in date and ("+" in date or "-" in date[11:] or date.endswith("Z"))
 
 
-def _threads(
-    messages: list[MergedMessage], groups: Sequence[Sequence[Record]], answers: Answers
-) -> Iterator[MergedThread]:
-    """Return the conversations: messages that answer one another, or stand in one chain."""
+def _threads(messages: list[MergedMessage], answers: Answers) -> Iterator[MergedThread]:
+    """Return the conversations: messages that answer, forward or quote one another."""
     roots = list(range(len(messages)))
 
     def root(number: int) -> int:
@@ -158,23 +157,33 @@ def _threads(
             roots[number] = number = roots[roots[number]]
         return number
 
-    chains: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
-    for number, group in enumerate(groups):
-        for record in group:
-            chains[record.source, record.thread].append(number)
-    links = [(number, answered) for number, answered in answers.parent.items()]
-    for number, other in [*links, *((chain[0], other) for chain in chains.values() for other in chain[1:])]:
+    together = [(numbers[0], other) for numbers in answers.implied.values() for other in numbers[1:]]
+    for number, other in sorted([*answers.parent.items(), *answers.chains, *together]):
         one, two = sorted((root(number), root(other)))
         roots[two] = one
     members: defaultdict[int, list[int]] = defaultdict(list)
     for number in range(len(messages)):
         members[root(number)].append(number)
+    missing: defaultdict[int, list[MergedMessage]] = defaultdict(list)
+    for name, numbers in answers.implied.items():
+        implied = _implied(name, messages, numbers)
+        missing[root(numbers[0])].append(implied)
     for number, answered in answers.parent.items():
         messages[number].in_reply_to = messages[answered].id
-    for numbers in members.values():
-        ordered = sorted(numbers, key=lambda number: (messages[number].date or "9999", number))
-        inside = [messages[number] for number in ordered]
-        subject = next(
-            (base for message in inside if message.subject and (base := base_subject(message.subject))), None
-        )
-        yield MergedThread(thread_id([message.id for message in inside]), subject, [], inside)
+    for first, numbers in members.items():
+        ordered = in_order(missing[first], {number: messages[number] for number in numbers}, answers.parent)
+        bases = (base_subject(message.subject) for message in ordered if message.subject)
+        subject = next((base for base in bases if base), None)
+        yield MergedThread(thread_id([message.id for message in ordered]), subject, [], ordered)
+
+
+def _implied(name: str | int, messages: Sequence[MergedMessage], numbers: Sequence[int]) -> MergedMessage:
+    """Return a message that nobody has, to which others point."""
+    first = messages[numbers[0]]
+    subject = base_subject(first.subject) if first.subject else None
+    known = name if isinstance(name, str) else None
+    implied = MergedMessage(id=thread_id(["implied", known or first.id]), missing="implied", message_id=known)
+    implied.subject = subject or None
+    for number in numbers:
+        messages[number].in_reply_to = implied.id
+    return implied

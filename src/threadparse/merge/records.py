@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tempfile
 from array import array
 from collections import OrderedDict
@@ -19,7 +20,7 @@ from threadparse.merge.compared_words import MASK, Words, cut_words
 from threadparse.merge.merged import MergedSource
 from threadparse.values.addresses.read import name_key
 from threadparse.values.redactions import is_redacted
-from threadparse.values.subjects import base_subject
+from threadparse.values.subjects import base_subject, subject_action
 from threadparse.views.json import members
 
 __all__ = ["Copy", "PersonKey", "Record", "Spool", "Time", "person_of"]
@@ -31,6 +32,9 @@ _SHINGLE = 3
 _MINUTES = 60
 _EPOCH = datetime(1970, 1, 1)
 _DAY_CHARS = len("2024-03-14")
+_PARAGRAPH = re.compile(r"\n\s*\n")
+_LEAST_COMMON = 4  # words of a paragraph that may be a gateway's; shorter ones are greetings
+_SEVERAL = -1
 _SEEN_BITS = 20
 _MOST_SEEN = 65_535
 _KEPT = 256  # copies whose words are held in memory
@@ -73,6 +77,7 @@ class Record:
         recipients: Of To and Cc; empty if none is known by name or address.
         subject: Base subject, folded; None without a subject.
         prefixed: Its subject says that it answers or forwards something.
+        forwarded: It forwards something.
         words: How many words it has; redaction marks do not count.
         content: Hash of its words.
         sketch: The least hashes of stretches of its words.
@@ -95,6 +100,7 @@ class Record:
     all_recipients: bool
     subject: str | None
     prefixed: bool
+    forwarded: bool
     message_id: str
     masked: bool
     words: int
@@ -172,6 +178,7 @@ class Spool:
         self.sources: list[MergedSource] = []
         self.envelopes: dict[int, tuple[str, str, tuple[str, ...]]] = {}
         self.records: list[Record] = []
+        self._paragraphs: dict[int, int] = {}
         self._seen = array("H", bytes(2 << _SEEN_BITS))
         self._file = tempfile.TemporaryFile(prefix="threadparse-merge-")  # noqa: SIM115 - closed in __exit__
         self._kept: OrderedDict[int, Copy] = OrderedDict()
@@ -232,6 +239,10 @@ class Spool:
         for key in set(own):
             slot = _slot(key)
             self._seen[slot] = min(self._seen[slot] + 1, _MOST_SEEN)
+        writer = _hash([*person_of(message.sender)])
+        for paragraph in _edges(message.body):
+            if self._paragraphs.setdefault(paragraph, writer) != writer:
+                self._paragraphs[paragraph] = _SEVERAL
         people = tuple(person_of(mailbox) for mailbox in (*message.to, *message.cc))
         header: Header = "block" if message.header_span and (message.to or message.subject) else "attribution"
         line = _ENCODER.encode(row).encode("utf-8", "surrogatepass") + b"\n"
@@ -253,7 +264,8 @@ class Spool:
             recipients=tuple(person for person in people if person.name or person.address),
             all_recipients=bool(people) and all(person.name or person.address for person in people),
             subject=fold(base_subject(subject)) if subject and not is_redacted(subject) else None,
-            prefixed=message.action != "original",
+            prefixed=bool(subject) and subject_action(subject) is not None,
+            forwarded=message.action == "forward",
             message_id=self.envelopes[envelope][0] if envelope is not None else "",
             masked=len(own) < len(keys),
             words=len(own),
@@ -263,6 +275,15 @@ class Spool:
             ends=(_hash(own[:5]), _hash(own[-5:])) if len(own) >= 5 else (),
             start=start,
         )
+
+    def own_words(self, record: Record) -> list[str]:
+        """Return the words of an occurrence but for paragraphs that messages of several people begin or end with."""
+        keys: list[str] = []
+        for paragraph in _PARAGRAPH.split(self.copy(record).body):
+            words = cut_words(paragraph).keys
+            if self._paragraphs.get(_hash(words)) != _SEVERAL or len(words) < _LEAST_COMMON:
+                keys += words
+        return keys
 
     def seen(self, key: str) -> int:
         """Return in how many occurrences a word stands, about; the words themselves are not held."""
@@ -279,6 +300,13 @@ class Spool:
         else:
             self._kept.move_to_end(record.number)
         return kept
+
+
+def _edges(body: str) -> Iterator[int]:
+    """Return the hashes of the first paragraph and of the last ones."""
+    paragraphs = _PARAGRAPH.split(body)
+    for paragraph in dict.fromkeys((*paragraphs[:1], *paragraphs[-3:])):
+        yield _hash(cut_words(paragraph).keys)
 
 
 def _slot(key: str) -> int:

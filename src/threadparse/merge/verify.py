@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from threadparse.locales.folding import squeeze
 from threadparse.merge.align import overlap
+from threadparse.merge.compared_words import MASK
 from threadparse.merge.records import PersonKey, Record, Spool, Time
 
 __all__ = ["Bond", "Verifier", "agree_in_time", "people_differ"]
@@ -73,12 +74,11 @@ class Verifier:
             for person in (record.sender, *record.recipients):
                 if person.name and person.address:
                     self._names[person.address].add(person.name)
+        self._places = {(record.source, record.source_index): record for record in spool.records}
         self._bags = lru_cache(maxsize=4096)(self._bag)
 
     def _bag(self, number: int) -> Counter[str]:
         """Return the words of an occurrence, without redaction marks."""
-        from threadparse.merge.compared_words import MASK
-
         bag = Counter(self._spool.copy(self._spool.records[number]).words.keys)
         bag.pop(MASK, None)
         return bag
@@ -97,21 +97,47 @@ class Verifier:
             return Bond((9.0,), one, other) if one.message_id == other.message_id else None
         time = agree_in_time(one.time, other.time)
         sender = self.same_person(one.sender, other.sender)
-        if not (time and sender) or people_differ(one, other):
+        if not (time and sender) or self.contradict(one, other):
             return None
-        if self._is_stranger(one.quoter, other) or self._is_stranger(other.quoter, one):
-            return None
+        if sender is Agreement.UNKNOWN and time is Agreement.STRONG and self._quote_the_same(one, other):
+            sender = Agreement.WEAK
         share = self._share(one, other)
         floor = _FLOORS[time, sender]
         words = min(one.words, other.words)
         subject = _same_subject(one.subject, other.subject)
         least = floor.share if subject else max(floor.share, 0.8)
-        if words < floor.words:
-            if not (one.content == other.content and time >= Agreement.WEAK and sender is Agreement.STRONG and subject):
+        if words < floor.words or not one.words or not other.words:
+            if not self._is_same_text(one, other, time, sender):
                 return None
         elif share < least or (time < Agreement.STRONG and not self._is_whole(one, other, share)):
             return None
-        return Bond((time, sender, share, float(words)), one, other)
+        alike = float(bool(set(one.recipients) & set(other.recipients))) + float(one.subject == other.subject)
+        return Bond((time, sender, alike, share, float(words)), one, other)
+
+    def _is_same_text(self, one: Record, other: Record, time: Agreement, sender: Agreement) -> bool:
+        """Tell whether two short copies have the same words, or none, but for what a gateway put in."""
+        if not _same_subject(one.subject, other.subject) or sender is Agreement.UNKNOWN or time is Agreement.UNKNOWN:
+            return False
+        words = self._spool.own_words(one)
+        if words != self._spool.own_words(other):
+            return False
+        if words:
+            return sender is Agreement.STRONG or time is Agreement.STRONG
+        return time is Agreement.STRONG or (sender is Agreement.STRONG and one.subject == other.subject is not None)
+
+    def _quote_the_same(self, one: Record, other: Record) -> bool:
+        """Tell whether two copies stand above what was sent at the same minute."""
+        below = [self._places.get((record.source, record.answers)) for record in (one, other)]
+        times = [record.time if record else None for record in below]
+        return agree_in_time(times[0], times[1]) is Agreement.STRONG
+
+    def contradict(self, one: Record, other: Record) -> bool:
+        """Tell whether two copies cannot be of one message, by those who got it or who quote it."""
+        return (
+            people_differ(one, other)
+            or (not one.recipients and self._is_stranger(one.quoter, other))
+            or (not other.recipients and self._is_stranger(other.quoter, one))
+        )
 
     def _is_stranger(self, quoter: PersonKey, record: Record) -> bool:
         """Tell whether somebody quotes a message who, by the header of another copy, neither sent nor got it."""
