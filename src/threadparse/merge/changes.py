@@ -13,7 +13,7 @@ from threadparse.locales.copying import copying_table
 from threadparse.merge.align import Difference, differences
 from threadparse.merge.compared_words import MASK, Words, cut_words, is_negation
 from threadparse.merge.merged import Change, ChangeKind
-from threadparse.merge.records import Copy, Record, Spool
+from threadparse.merge.records import Copy, Record, Spool, hash_of
 
 __all__ = ["Habits", "body_changes", "learn_habits", "merged_body", "ranked"]
 
@@ -21,6 +21,7 @@ _STRETCH = 4  # words by which an added text is known again
 _LIKE = 0.5  # how alike two words are of which one is a misreading
 _MANY = -1
 _MOST_WORDINGS = 12  # of one message, whose readings are put to the vote
+_NEAR_END = 0.1  # words behind a stretch that is left out, for each of its own, that still count as the end
 _LONG_CUT = 4  # words
 
 
@@ -39,7 +40,8 @@ class Habits:
     def is_added(self, keys: Sequence[str]) -> bool:
         """Tell whether words are such as are put into the messages of several people."""
         hashes = list(_stretches(keys))
-        return bool(hashes) and sum(value in self.added for value in hashes) * 10 >= len(hashes) * 8
+        known = [value in self.added for value in hashes]
+        return bool(known) and known[0] and known[-1] and sum(known) * 10 >= len(known) * 9
 
 
 def _stretches(keys: Sequence[str]) -> Iterator[int]:
@@ -58,7 +60,7 @@ def learn_habits(spool: Spool, clusters: Sequence[Sequence[Record]]) -> Habits:
     owners: dict[int, int] = {}
     slips: Counter[int] = Counter()
     read: Counter[int] = Counter()
-    for number, cluster in enumerate(clusters):
+    for cluster in clusters:
         for record in cluster:
             read[record.source] += record.words
         wordings = _wordings(cluster)
@@ -69,7 +71,7 @@ def learn_habits(spool: Spool, clusters: Sequence[Sequence[Record]]) -> Habits:
         for others in rest:
             for one, other in _pairs(keys, spool.copy(others[0]).words.keys):
                 if not one or not other:
-                    _own(owners, one or other, number)
+                    _own(owners, one or other, hash_of(cluster[0].sender))
                 elif _misread_words(one, other):
                     weight = 3 if _skeleton("".join(one)) == _skeleton("".join(other)) else 1
                     seen, seen_other = (min(map(spool.seen, words)) for words in (one, other))
@@ -119,6 +121,7 @@ def ranked(spool: Spool, cluster: Sequence[Record], habits: Habits) -> list[Reco
     """
     wordings = _wordings(cluster)
     against = _votes_against(spool, wordings, habits)
+    rare = {group[0].content: _rare_words(spool, group[0]) for group in wordings} if len(wordings) > 1 else {}
     most = sorted(record.words for record in cluster)[len(cluster) // 2]
 
     def rank(record: Record) -> tuple[int, ...]:
@@ -128,12 +131,19 @@ def ranked(spool: Spool, cluster: Sequence[Record], habits: Habits) -> list[Reco
             record.masked,
             cut,
             not record.outermost,
+            rare.get(record.content, 0),
             against[record.content],
+            record.depth,
             -record.words,
             record.number,
         )
 
     return sorted(cluster, key=rank)
+
+
+def _rare_words(spool: Spool, record: Record) -> int:
+    """Return how many words of a copy stand nowhere else: misread ones, above all."""
+    return sum(spool.seen(key) == 1 for key in spool.copy(record).words.keys if key.isalpha())
 
 
 def _votes_against(spool: Spool, wordings: Sequence[Sequence[Record]], habits: Habits) -> Counter[int]:
@@ -185,7 +195,7 @@ def _edits(body: str, words: Words, copy: Copy, habits: Habits) -> Iterator[tupl
             yield start, end, ""
         elif other and MASK not in other and one and all(key == MASK for key in one):
             yield spans[a][0], spans[b - 1][1], copy.body[copy.words.spans[c][0] : copy.words.spans[d - 1][1]]
-        elif not one and len(other) > 1 and a == len(keys) and not habits.is_added(other):
+        elif not one and a == len(keys) and not habits.is_added(other):
             start = copy.words.spans[c - 1][1] if c else 0
             yield (spans[-1][1] if spans else 0), len(body), copy.body[start:]
 
@@ -253,9 +263,9 @@ def _kinds(
             continue
         if MASK in one or "".join(one) == "".join(other):
             continue
-        edge = a == 0 or b == len(keys)
+        edge = a == 0 or len(keys) - b <= _NEAR_END * (b - a)
         if not one:
-            at_edge = c == 0 or d == len(others)
+            at_edge = c == 0 or len(others) - d <= _NEAR_END * (d - c)
             yield ("added" if at_edge or habits.is_added(other) else "altered"), (a, b, c, d)
         elif not other:
             yield ("cut" if edge else "altered"), (a, b, c, d)

@@ -7,7 +7,7 @@ import re
 import tempfile
 from array import array
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, is_dataclass
 from datetime import UTC, datetime
 from itertools import islice
@@ -23,7 +23,7 @@ from threadparse.values.redactions import is_redacted
 from threadparse.values.subjects import base_subject, subject_action
 from threadparse.views.json import members
 
-__all__ = ["Copy", "PersonKey", "Record", "Spool", "Time", "person_of"]
+__all__ = ["Copy", "PersonKey", "Record", "Spool", "Time", "hash_of", "person_of"]
 
 Header = Literal["envelope", "block", "attribution"]
 
@@ -76,6 +76,8 @@ class Record:
         quoter: Who quotes it in its document.
         recipients: Of To and Cc; empty if none is known by name or address.
         subject: Base subject, folded; None without a subject.
+        topic: The same, of its thread in the document if it has none of its own.
+        depth: How many messages of its thread stand above it.
         prefixed: Its subject says that it answers or forwards something.
         forwarded: It forwards something.
         words: How many words it has; redaction marks do not count.
@@ -99,6 +101,8 @@ class Record:
     recipients: tuple[PersonKey, ...]
     all_recipients: bool
     subject: str | None
+    topic: str
+    depth: int
     prefixed: bool
     forwarded: bool
     message_id: str
@@ -213,6 +217,8 @@ class Spool:
                 row = _row(text, message)
                 own = number if outermost and message.source_index == 0 and envelope is not None else None
                 record = self._record(message, row, number, place, outermost, own)
+                record.topic = record.topic or fold(thread.subject or "")
+                record.depth = message.source_index - first
                 record.quoter = person_of(quoters.get(message.id))
                 record.answers = indices.get(message.in_reply_to or "", -1)
                 self.records.append(record)
@@ -239,7 +245,7 @@ class Spool:
         for key in set(own):
             slot = _slot(key)
             self._seen[slot] = min(self._seen[slot] + 1, _MOST_SEEN)
-        writer = _hash([*person_of(message.sender)])
+        writer = hash_of(person_of(message.sender))
         for paragraph in _edges(message.body):
             if self._paragraphs.setdefault(paragraph, writer) != writer:
                 self._paragraphs[paragraph] = _SEVERAL
@@ -264,15 +270,17 @@ class Spool:
             recipients=tuple(person for person in people if person.name or person.address),
             all_recipients=bool(people) and all(person.name or person.address for person in people),
             subject=fold(base_subject(subject)) if subject and not is_redacted(subject) else None,
+            topic=fold(base_subject(subject)) if subject else "",
+            depth=0,
             prefixed=bool(subject) and subject_action(subject) is not None,
             forwarded=message.action == "forward",
             message_id=self.envelopes[envelope][0] if envelope is not None else "",
             masked=len(own) < len(keys),
             words=len(own),
             letters=sum(map(len, own)),
-            content=_hash(keys),
+            content=hash_of(keys),
             sketch=_sketch(own),
-            ends=(_hash(own[:5]), _hash(own[-5:])) if len(own) >= 5 else (),
+            ends=(hash_of(own[:5]), hash_of(own[-5:])) if len(own) >= 5 else (),
             start=start,
         )
 
@@ -281,7 +289,7 @@ class Spool:
         keys: list[str] = []
         for paragraph in _PARAGRAPH.split(self.copy(record).body):
             words = cut_words(paragraph).keys
-            if self._paragraphs.get(_hash(words)) != _SEVERAL or len(words) < _LEAST_COMMON:
+            if self._paragraphs.get(hash_of(words)) != _SEVERAL or len(words) < _LEAST_COMMON:
                 keys += words
         return keys
 
@@ -306,7 +314,7 @@ def _edges(body: str) -> Iterator[int]:
     """Return the hashes of the first paragraph and of the last ones."""
     paragraphs = _PARAGRAPH.split(body)
     for paragraph in dict.fromkeys((*paragraphs[:1], *paragraphs[-3:])):
-        yield _hash(cut_words(paragraph).keys)
+        yield hash_of(cut_words(paragraph).keys)
 
 
 def _slot(key: str) -> int:
@@ -366,7 +374,7 @@ def _written(text: str, header: tuple[int, int] | None, value: str) -> tuple[int
     return (at, at + len(value)) if at >= 0 else None
 
 
-def _hash(keys: list[str]) -> int:
+def hash_of(keys: Sequence[str]) -> int:
     """Return a number that the same words have in every run."""
     data = "\x1f".join(keys).encode("utf-8", "surrogatepass")
     return crc32(data) << 32 | crc32(data[::-1])

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from threadparse.locales.folding import fold
 from threadparse.merge.records import PersonKey, Record, Spool
 from threadparse.merge.verify import Verifier
+from threadparse.values.subjects import base_subject
 
 __all__ = ["Answers", "find_replies"]
 
 _LONGEST_WAIT = 60 * 24 * 60  # minutes between a message and an answer that neither quotes nor names it
+_CLOCKS = 14 * 60  # minutes that a clock may be behind another's
 _MOST_TRIED = 200  # messages of one subject
 
 
@@ -57,10 +61,11 @@ def find_replies(spool: Spool, clusters: Sequence[Sequence[Record]], verifier: V
         if at in answers.parent:
             continue
         said_ids = _said(spool, cluster)
-        if not (said_ids or any(record.prefixed for record in cluster)):
+        answering = bool(said_ids) or any(record.prefixed for record in cluster)
+        if not answering:
             continue
-        found = subjects.answered(at)
-        if found is None or not _link(answers.parent, at, found):
+        linked = any(_link(answers.parent, at, other) for other in subjects.answered(at, ids=bool(said_ids)))
+        if not linked:
             answers.implied[said_ids[0] if said_ids else at].append(at)
     return answers
 
@@ -101,27 +106,40 @@ class _Subjects:
         self._by_subject: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
         self._minutes = [_minute(cluster) for cluster in clusters]
         for at, cluster in enumerate(clusters):
-            minute = self._minutes[at]
-            if minute is not None:
-                for subject in {record.subject for record in cluster if record.subject}:
-                    self._by_subject[subject].append((minute, at))
+            known = self._minutes[at]
+            if known is not None:
+                for subject in {record.topic for record in cluster if record.topic}:
+                    self._by_subject[subject].append((known[0], at))
         for items in self._by_subject.values():
             items.sort()
 
-    def answered(self, at: int) -> int | None:
-        """Return the last message of the same subject before this one that its sender got from its addressee."""
-        minute = self._minutes[at]
+    def answered(self, at: int, *, ids: bool) -> Iterator[int]:
+        """Return the messages of the same subject that its sender got from its addressee, the last before it first.
+
+        Args:
+            at: The number of the message.
+            ids: It says by Message-ID what it answers, and that is nowhere: so nothing of which the id is known.
+        """
+        minute = (self._minutes[at] or (None,))[0]
         if minute is None:
-            return None
-        for subject in sorted({record.subject for record in self._clusters[at] if record.subject}):
+            return
+        for subject in sorted(_topics(self._clusters[at])):
             items = self._by_subject[subject]
-            end = bisect_left(items, (minute, -1))
-            for earlier, other in reversed(items[max(end - _MOST_TRIED, 0) : end]):
-                if minute - earlier > _LONGEST_WAIT:
+            sure = bisect_left(items, (minute + 1, -1))
+            end = bisect_left(items, (minute + _CLOCKS, -1))
+            earlier = items[max(sure - _MOST_TRIED, 0) : sure][::-1]
+            for time, other in earlier + items[sure : min(end, sure + _MOST_TRIED)]:
+                if minute - time > _LONGEST_WAIT:
                     break
-                if self._fits(at, other):
-                    return other
-        return None
+                cluster = self._clusters[other]
+                known = ids and any(record.message_id for record in cluster)
+                later = time > minute and (self._is_exact(at, other) or any(record.prefixed for record in cluster))
+                if other != at and not known and not later and self._fits(at, other):
+                    yield other
+
+    def _is_exact(self, *numbers: int) -> bool:
+        """Tell whether the offset of all these times is known, so that they can be compared to the minute."""
+        return all((self._minutes[number] or (0, False))[1] for number in numbers)
 
     def _fits(self, at: int, other: int) -> bool:
         """Tell whether the sender of one message got the other, and wrote back to its sender or passed it on."""
@@ -133,11 +151,21 @@ class _Subjects:
 
     def _among(self, person: PersonKey, cluster: Sequence[Record]) -> bool:
         """Tell whether somebody is among those whom a message went to."""
-        return any(self._verifier.same_person(person, other) > 1 for record in cluster for other in record.recipients)
+        people = (other for record in cluster for other in (*record.recipients, record.quoter))
+        return any(self._verifier.same_person(person, other) > 1 for other in people)
 
 
-def _minute(cluster: Sequence[Record]) -> int | None:
-    """Return when a message was sent, by the copy that knows it best."""
+_FORMER = re.compile(r"\(was: ?([^()]+)\)$")  # RFC 5256 leaves it, people write it: RFC 1855 and netiquette
+
+
+def _topics(cluster: Sequence[Record]) -> set[str]:
+    """Return the base subjects of a message, and those that it says it had before."""
+    topics = {record.topic for record in cluster if record.topic}
+    return topics | {fold(base_subject(match[1])) for topic in topics if (match := _FORMER.search(topic))}
+
+
+def _minute(cluster: Sequence[Record]) -> tuple[int, bool] | None:
+    """Return when a message was sent, by the copy that knows it best, and whether that copy knows the offset."""
     times = [record.time for record in cluster if record.time is not None]
     best = min(times, key=lambda time: (not time.exact, time.day), default=None)
-    return best.minute if best is not None else None
+    return (best.minute, best.exact) if best is not None else None
