@@ -125,12 +125,11 @@ class _Subjects:
             return
         for subject in sorted(_topics(self._clusters[at])):
             items = self._by_subject[subject]
+            first = bisect_left(items, (minute - _LONGEST_WAIT, -1))
             sure = bisect_left(items, (minute + 1, -1))
             end = bisect_left(items, (minute + _CLOCKS, -1))
-            earlier = items[max(sure - _MOST_TRIED, 0) : sure][::-1]
+            earlier = items[max(sure - _MOST_TRIED, first) : sure][::-1]
             for time, other in earlier + items[sure : min(end, sure + _MOST_TRIED)]:
-                if minute - time > _LONGEST_WAIT:
-                    break
                 cluster = self._clusters[other]
                 known = ids and any(record.message_id for record in cluster)
                 later = time > minute and (self._is_exact(at, other) or any(record.prefixed for record in cluster))
@@ -144,7 +143,8 @@ class _Subjects:
     def _fits(self, at: int, other: int) -> bool:
         """Tell whether the sender of one message got the other, and wrote back to its sender or passed it on."""
         mine, theirs = self._clusters[at], self._clusters[other]
-        got = any(self._among(record.sender, theirs) for record in mine)
+        told = any(record.all_recipients for record in theirs)
+        got = not told or any(self._among(record.sender, theirs) for record in mine)
         back = any(self._among(record.sender, mine) for record in theirs)
         forward = all(not record.prefixed or record.forwarded for record in mine)
         return got and (back or forward)

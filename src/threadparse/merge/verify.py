@@ -111,7 +111,9 @@ class Verifier:
                 return None
         elif share < least or (time < Agreement.STRONG and not self._is_whole(one, other, share)):
             return None
-        alike = float(bool(set(one.recipients) & set(other.recipients))) + float(one.subject == other.subject)
+        alike = float(bool(set(one.recipients) & set(other.recipients))) + float(
+            one.subject == other.subject is not None
+        )
         return Bond((time, sender, alike, share, float(words)), one, other)
 
     def _is_same_text(self, one: Record, other: Record, time: Agreement, sender: Agreement) -> bool:
