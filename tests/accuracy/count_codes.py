@@ -1,8 +1,8 @@
 """Count margin codes plainly, and compare with what is found: ``python -m tests.accuracy.count_codes [FOLDER…]``.
 
 The plain count knows nothing of the parser: it takes the last cell of each line, at least three blanks and fifty
-columns in, if it is made of codes as the US State Department prints them, and leaves out what stands in a release stamp.
-The script fails if the two differ by more than five per cent, or if a document released in full has a place.
+columns in, if it is made of codes as the US State Department prints them, and leaves out what stands in a stamp. The
+script fails if the two differ by more than five per cent, or if a document released in full has a place.
 """
 
 from __future__ import annotations

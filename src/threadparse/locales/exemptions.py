@@ -110,6 +110,12 @@ class Exemptions:
                 for match in re.finditer(pattern, text):
                     yield match.start()
 
+    @property
+    def margin(self) -> str:
+        """A pattern of the codes that may stand in a margin; case is free."""
+        pattern: str = self._table["margin"]
+        return pattern
+
     @cached_property
     def page_signs(self) -> tuple[str, ...]:
         """What stands, case-folded, in each text that ``page`` matches."""
@@ -254,7 +260,18 @@ def compile_exemptions(table: dict[str, Any]) -> dict[str, Any]:
         "page_signs": table["page_signs"],
         "pages": [_page_pattern(form) for form in table["pages"]],
         "hints": table["hints"],
+        "margin": _margin_pattern(forms),
     }
+
+
+def _margin_pattern(forms: dict[tuple[str, str, str], dict[str, list[str]]]) -> str:
+    """Compile the codes that may stand in a margin without a word for a redaction; section numbers have their word."""
+    kept = [
+        (key, {before: names for before, names in laws.items() if before.strip() or not key[0].startswith("{")})
+        for key, laws in sorted(forms.items(), key=_by_length)
+        if key[2] in ("", "alone") and key[0]
+    ]
+    return "|".join(_compile_form(*key, laws)["pattern"] for key, laws in kept if laws)
 
 
 def _by_length(form: tuple[tuple[str, str, str], dict[str, list[str]]]) -> tuple[int, int, tuple[str, str, str]]:
@@ -303,7 +320,7 @@ def _literal(text: str, *, inside: bool = False) -> str:
         if char == " ":
             pattern += r"[ \xa0]?"
         elif char == "." and number and (at + 1 == len(text) or text[at + 1].isdigit()):
-            pattern += r"\."
+            pattern += r" ?[.,] ?" if not inside else r"\."  # scans show "1 .4(B)" and "1,4(B)"
         elif char in ".,":
             pattern += re.escape(char) + "?"
         elif char == "(":
