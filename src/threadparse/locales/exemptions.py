@@ -269,7 +269,7 @@ def _margin_pattern(forms: dict[tuple[str, str, str], dict[str, list[str]]]) -> 
     kept = [
         (key, {before: names for before, names in laws.items() if before.strip() or not key[0].startswith("{")})
         for key, laws in sorted(forms.items(), key=_by_length)
-        if key[2] in ("", "alone") and key[0]
+        if key[0] and key[2] in ("", "alone", "cited")
     ]
     return "|".join(_compile_form(*key, laws)["pattern"] for key, laws in kept if laws)
 

@@ -6,6 +6,7 @@ import re
 from functools import cache, cached_property, lru_cache
 from typing import Any
 
+from threadparse.locales.exemptions import exemptions
 from threadparse.locales.lexicon import load_table
 
 __all__ = ["Knowledge", "Phrase", "fold", "knowledge"]
@@ -97,7 +98,7 @@ class Knowledge:
     @cached_property
     def code(self) -> str:
         """A pattern of all redaction codes."""
-        return "|".join(entry["pattern"] for entry in self._table["codes"])
+        return f"(?i:{exemptions().margin})"
 
     @cached_property
     def code_start(self) -> re.Pattern[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache, cached_property
 from itertools import chain
 from typing import Any
@@ -23,10 +23,14 @@ _SHAPES = (
     re.compile(r"[xX][ .]?[xX][ .]?[xX][ .]?[xX]"),
     re.compile(r"\[[^\W\d_]{2,24} ?\d{1,3}\]"),
 )
-_ASCII_APART = bytes(ord(chr(code).lower()) if chr(code).isalnum() else 32 for code in range(128)) + bytes(128)
+#: Where a word may be a mark or in one: in a bracket, with a capital, or alone on its line.
+_MAY_MARK = re.compile(
+    r"[\[({][^\[\](){}\n]{3,160}"
+    r"|[A-Z\xc0-\xde\u0391-\u03a9\u0410-\u042f][^\W\d_]{4,24}"
+    r"|\n[ \t>]{0,20}[a-z\xdf-\xff]{5,24}(?=\r?\n)"
+)
+_AROUND_CHARS = 200
 _APART = {code: " " for code in range(128) if not chr(code).isalnum()} | dict.fromkeys(map(ord, "’‘“”–—…«»"), " ")
-_PIECE_CHARS = 16 * 1024
-_BLANK = re.compile(r"\s")
 
 
 class Vocabulary:
@@ -94,10 +98,18 @@ class Vocabulary:
         for shape in _SHAPES if not text.isascii() else _SHAPES[1:]:
             for match in shape.finditer(text):
                 yield match.start()
-        words = frozenset().union(*(self._marking.keys() & _words(piece) for piece in _pieces(text)))
-        for word in words:
-            for match in re.finditer("|".join(self._marking[word]), text, re.IGNORECASE):
-                yield match.start()
+        marking = self._marking
+        for match in _MAY_MARK.finditer(text):
+            found = match[0]
+            if found[0] in "[({":
+                words = marking.keys() & fold_letters(found).translate(_APART).split()
+            else:
+                word = found.strip(" \t\n>").lower()
+                words = {word} if word in marking else set()
+            if words:
+                around = text[match.start() : match.start() + _AROUND_CHARS]
+                if any(re.search(phrase, around, re.IGNORECASE) for word in words for phrase in marking[word]):
+                    yield match.start()
 
     @cached_property
     def token(self) -> re.Pattern[str]:
@@ -116,23 +128,6 @@ class Vocabulary:
         """Matches what a mark without words and codes has."""
         first = rf"[{self._blocks}\ue000-\uf8ffxX]"  # one set, which is looked for fast
         return re.compile(rf"{first}(?:(?<![xX])|[ .]?[xX][ .]?[xX])")
-
-
-def _pieces(text: str) -> Iterator[str]:
-    """Return a text in pieces that end before white space: its words take many times what it does."""
-    start = 0
-    while start < len(text):
-        blank = _BLANK.search(text, start + _PIECE_CHARS)
-        end = blank.start() if blank else len(text)
-        yield text[start:end]
-        start = end
-
-
-def _words(text: str) -> Iterable[str]:
-    """Return the words of a text, folded; those of ASCII are cut as bytes, which takes half the time."""
-    if text.isascii():
-        return text.encode().translate(_ASCII_APART).decode().split()
-    return fold_letters(text).translate(_APART).split()
 
 
 @cache
