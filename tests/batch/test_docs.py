@@ -29,6 +29,6 @@ def test_every_field_of_a_row_is_named(model: type[MessageRow | ThreadRow | Docu
 
 def test_every_form_is_listed_and_an_option() -> None:
     (option,) = (option for option in batch.params if option.name == "forms")
-    assert list(option.type.choices) == ["jsonl", "parquet", "csv", "xlsx", "sqlite", "duckdb"]  # type: ignore[attr-defined]
+    assert list(option.type.choices) == ["jsonl", "parquet", "csv", "xlsx", "sqlite", "duckdb", "html"]  # type: ignore[attr-defined]
     assert {*FORMS} == {*option.type.choices}  # type: ignore[attr-defined]
     assert all(f"| `{form}` |" in DOCS for form in FORMS)

@@ -18,7 +18,7 @@ from threadparse.batch.index import Index
 from threadparse.batch.journal import Done, JournalReader, part_names, read_contents
 from threadparse.batch.outcome import Counts, File, Trouble
 from threadparse.batch.pool import Job
-from threadparse.batch.sources import FileChoice, PassedFile, origin_of
+from threadparse.batch.sources import FileChoice, Origin, PassedFile, origin_of
 from threadparse.batch.state import next_state, rule_of, workspace
 from threadparse.batch.store import Store, store_of
 from threadparse.batch.urls import is_url, local_path
@@ -141,6 +141,8 @@ def run(settings: Settings, engine: Engine, told: Callable[[Report], None] = lam
             _end_parsing(index, report)
             told(report)
             _write(index, store, settings, engine, work, report)
+            if "html" in settings.forms:
+                _write_pages(index, store, settings, origin, report)
             replace(state, finished=True).save(store)
             for name in sorted(known - index.parts_in_use()):
                 store.delete(name)
@@ -234,7 +236,7 @@ def _write(index: Index, store: Store, settings: Settings, engine: Engine, work:
     with ExitStack() as opened:
         reader = opened.enter_context(closing(JournalReader(store)))
         errors = opened.enter_context(closing(JsonLines(work, ["errors"])))
-        forms = [form for form in settings.forms if form not in PARTITIONED]
+        forms = [form for form in settings.forms if form not in PARTITIONED and form != "html"]
         writers = [opened.enter_context(closing(writer_of(form, work))) for form in forms]
         for item in index.results():
             if isinstance(item, Trouble):
@@ -242,13 +244,21 @@ def _write(index: Index, store: Store, settings: Settings, engine: Engine, work:
                 errors.add("errors", error_line(path, path, "error", "unreadable", item.reason))
             elif writers or item.counts.errors or item.counts.warnings:
                 _write_file(reader.rows(item), writers, errors)
-        if len(forms) < len(settings.forms):
+        if PARTITIONED & {*settings.forms}:
             files = (item for item in index.results() if isinstance(item, Done))
             _write_partitions(store, files, engine, report)
         for writer in (*writers, errors):
             for name, path in writer.finish().items():
                 store.take(path, name)
                 report.written.append(name)
+
+
+def _write_pages(index: Index, store: Store, settings: Settings, origin: Origin, report: Report) -> None:
+    """Write a page of each document."""
+    from threadparse.batch.writers.pages import write_pages
+
+    write_pages(store, origin, settings.options, (item for item in index.results() if isinstance(item, Done)))
+    report.written.append("pages/")
 
 
 def _write_file(rows: Iterator[tuple[bytes, bytes]], writers: list[Writer], errors: Writer) -> None:

@@ -64,7 +64,7 @@ def _choice_options(command: Callable[..., None]) -> Callable[..., None]:
 @click.option(
     "--to",
     "forms",
-    type=click.Choice(["jsonl", "parquet", "csv", "xlsx", "sqlite", "duckdb"]),
+    type=click.Choice(["jsonl", "parquet", "csv", "xlsx", "sqlite", "duckdb", "html"]),
     multiple=True,
     default=["jsonl"],
     show_default=True,

@@ -11,7 +11,7 @@ from threadparse.readers.extras import install_line
 __all__ = ["FORMS", "PARTITIONED", "Writer", "check_installed", "writer_of"]
 
 #: The forms, and the library that a form needs beside the standard library.
-FORMS = {"jsonl": "", "csv": "", "xlsx": "openpyxl", "sqlite": "", "duckdb": "duckdb", "parquet": "pyarrow"}
+FORMS = {"jsonl": "", "csv": "", "xlsx": "openpyxl", "sqlite": "", "duckdb": "duckdb", "parquet": "pyarrow", "html": ""}
 #: Forms that are written in partitions, each by itself, so that many machines can share the work.
 PARTITIONED = frozenset({"parquet"})
 
@@ -56,7 +56,7 @@ def writer_of(form: str, folder: str) -> Writer:
     """A writer.
 
     Args:
-        form: One of ``FORMS`` that is not ``PARTITIONED``.
+        form: One of ``FORMS`` that is not ``PARTITIONED``, nor ``html``, whose pages need the texts (``pages``).
         folder: Where to write, on this machine.
     """
     if form == "csv":
