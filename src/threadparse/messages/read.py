@@ -92,7 +92,9 @@ def consume_segments(
     read: list[ReadMessage] = []
     done: list[Segment] = []
     blanks = BlankFields(lines)
-    commas = names_with_commas(segment.header.value("from") for segment in segments if segment.header is not None)
+    headers = [segment.header for segment in segments if segment.header is not None]
+    lists = (header.value(name) for header in headers for name in ("to", "cc"))
+    commas = names_with_commas((header.value("from") for header in headers), lists)
     segments.reverse()
     while segments:
         segment = segments.pop()

@@ -48,13 +48,13 @@ class Values:
     attachments: list[Attachment] = field(default_factory=list)
 
 
-def read_values(header: Header | None, *, markdown: bool, names: re.Pattern[str] | None = None) -> Values:
+def read_values(header: Header | None, *, markdown: bool, names: frozenset[str] = frozenset()) -> Values:
     """Read the fields of a header.
 
     Args:
         header: The header, or None.
         markdown: The carrier is markdown; emphasis and links in values are resolved.
-        names: Matches the names with commas in them that the chain shows elsewhere.
+        names: The names with commas in them that the chain shows elsewhere.
     """
     if header is None or not header.fields:
         return Values()
@@ -62,7 +62,7 @@ def read_values(header: Header | None, *, markdown: bool, names: re.Pattern[str]
     written = _without_debris({name: found.value for name, found in header.fields.items()})
     if any("=?" in value for value in written.values()):
         written = _without_encoded_words(written)
-    joined = _has_commas_in_names(written)
+    joined = _has_semicolons(written)
     sender = written.get("from")
     if sender is not None:
         found = parse_mailbox(sender)
@@ -148,7 +148,8 @@ def address_notes(message: Message) -> list[Note]:
         for mailbox in _mailboxes(message, name):
             if mailbox.address is None or mailbox.raw.isascii():
                 continue
-            sign = next((sign for sign in "©®" if mailbox.address.replace("@", sign) in mailbox.raw), None)
+            raw = "".join(mailbox.raw.split())
+            sign = next((sign for sign in "©®" if mailbox.address.replace("@", sign) in raw), None)
             if sign is not None:
                 text = f"{mailbox.raw!r} has {sign!r} for the at sign; read as {mailbox.address}."
                 notes.append(Note("address.misread", "warning", text, message.header_span))
@@ -251,15 +252,14 @@ def _undisputed(value: DateValue, rest: str) -> DateValue:
     return value._replace(year=None) if other or weekday_fits(value) is False else value
 
 
-def _recipients(value: str, joined: bool, names: re.Pattern[str] | None) -> list[Mailbox]:
+def _recipients(value: str, joined: bool, names: frozenset[str]) -> list[Mailbox]:
     """Return the mailboxes of a recipient field."""
     return list(map(Mailbox.of, parse_addresses(value, joined=joined, names=names)))
 
 
-def _has_commas_in_names(written: dict[str, str]) -> bool:
-    """Tell whether the client of a header writes "Roe, Jane": semicolons between people, or such a sender, say so."""
-    sender = written.get("from", "")
-    return any(";" in written.get(name, "") for name in _ADDRESSED) or ("," in sender and '"' not in sender)
+def _has_semicolons(written: dict[str, str]) -> bool:
+    """Tell whether the client of a header sets semicolons between people, so that a comma is within a name."""
+    return any(";" in written.get(name, "") for name in _ADDRESSED)
 
 
 def _without_debris(written: dict[str, str]) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threadparse import parse
 from threadparse.values.addresses.read import names_with_commas, parse_addresses
 
 
@@ -25,4 +26,19 @@ def test_a_sender_shows_a_name_whole() -> None:
 
 
 def test_senders_without_commas_show_nothing() -> None:
-    assert names_with_commas(["Mona Rill", "", None]) is None
+    assert names_with_commas(["Mona Rill", "", None]) == frozenset()
+
+
+def test_a_list_with_semicolons_shows_the_names_between_them() -> None:
+    names = names_with_commas([], ["Bo Fenn; Soler Vidal, Ana María <ana@x.example>", "Mona Rill, Ole Berg", None])
+    found = parse_addresses("Bo Fenn, Soler Vidal, Ana María, Ole Berg", names=names)
+    assert [mailbox.name for mailbox in found] == ["Bo Fenn", "Soler Vidal, Ana María", "Ole Berg"]
+    found = parse_addresses("Soler Vidal, Ana María <ana@x.example>, Ole Berg", names=names)
+    assert [mailbox.name for mailbox in found] == ["Soler Vidal, Ana María", "Ole Berg"]
+
+
+def test_a_sender_with_a_comma_does_not_join_two_full_names() -> None:
+    message = parse(
+        "From: Rill, Mona\nSent: 3 June 2021 09:15\nTo: Bo Fenn, Ole Berg\nSubject: Locks\n\nOpen?"
+    ).messages[0]
+    assert [mailbox.name for mailbox in message.to] == ["Bo Fenn", "Ole Berg"]

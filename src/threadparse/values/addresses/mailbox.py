@@ -42,6 +42,7 @@ _BLANK = re.compile(r"(?<!\s)\s*([@©])\s*|(?<!\s)\s*\n\s*")
 _WORDS = r"""[^<>()[\]:@"“”„]++(?![:@])"""
 _INSIDE = r"""(?![\s'])[^<>()[\]:;@"“”„©./]{1,39}"""
 _PLAIN_BRACKET = rf"(?:\({_INSIDE}\)|\[{_INSIDE}\])(?!\(mailto:)"
+_ADDRESS_AT_END = r"\s*<[^\s<>()@]{1,64}@[^\s<>()@]{1,255}>\Z"
 _PLAIN_ANGLES = r"""<((?![\s'])[^<>()[\]:;@"./\x80-\U0010ffff]{1,39})>"""
 _PLAIN_NAME = re.compile(
     rf"(?P<before>(?:{_WORDS})?+)(?:{_PLAIN_ANGLES})?+(?:{_WORDS}|{_PLAIN_BRACKET}|{_PLAIN_ANGLES})*+"
@@ -99,7 +100,8 @@ class _Parts:
         self.address: str | None = None
         self.name: list[tuple[str, str]] = []
         if plain:
-            self.name.append(("w", text[:plain].replace("<", "").replace(">", "")))
+            words = text[:plain]
+            self.name.append(("w", words if _address_ends(text, plain) else words.replace("<", "").replace(">", "")))
         first = index = 0  # the tokens from the first one on are of the name, as far as was looked
         events = _EVENT if len(kinds) == 3 or has_domain(text) else _EVENT_BUT_ADDRESS
         while (event := events.search(kinds, index)) is not None:
@@ -149,6 +151,8 @@ class _Parts:
         self._take(tokens, first, start)
         if address is not None:
             self.address = self.address or address or None
+        elif opening == "<" and _address_ends(tokens.text, tokens.bounds[end + 1]):
+            self._take(tokens, start, end + 1)
         # "Jane Roe <Jane Roe>" is one name.
         elif before > _SPREAD + 4 * len(inside) or opening != "<" or fold(inside) != fold(tokens.text[:before]):
             self._take(tokens, start + 1, end)
@@ -169,6 +173,11 @@ def _plain_name(text: str) -> int:
     if plain is None or (plain[2] and fold(plain[2]) == fold(plain["before"])):
         return 0  # "Jane Roe <Jane Roe>" is one name
     return plain.end()
+
+
+def _address_ends(text: str, at: int) -> bool:
+    """Tell whether nothing but an address in angle brackets follows: those before it are of the name."""
+    return text.endswith(">") and re.compile(_ADDRESS_AT_END).match(text, at) is not None
 
 
 def _behind_scheme(tokens: Tokens, index: int) -> int:

@@ -132,7 +132,9 @@ _ZONE_BEFORE = re.compile(r"^\s*\([A-Z][A-Za-z]+/[A-Za-z_/+-]+\)\s*[-–—]\s*(
 _NOTES_DATE = re.compile(r"(?<!\s)\s+(?:on\s+)?\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\s+\d{1,2}:\d\d[^@<>\n]{0,24}$")
 
 
-_MAX_NAMES = 64
+_MAX_NAMES, _MAX_COMMAS = 64, 4
+_MAX_LIST_CHARS = 4_000
+_BRACKETED = re.compile(r"[<\[]")
 _MAX_KEPT_CHARS = 400  # of a mailbox twice, or a name
 
 _Read = tuple[str | None, str | None, bool]
@@ -171,13 +173,13 @@ def _name_key(name: str) -> str:
     return " ".join(sorted(fold(name).replace(",", " ").split()))
 
 
-def parse_addresses(value: str, *, joined: bool = False, names: re.Pattern[str] | None = None) -> list[Address]:
+def parse_addresses(value: str, *, joined: bool = False, names: frozenset[str] = frozenset()) -> list[Address]:
     r"""Read a list of recipients.
 
     Args:
         value: The value of a To, Cc or Bcc field, its folded lines joined with "\n".
         joined: Another list of the same header has semicolons between the mailboxes.
-        names: Matches the names with commas in them that the chain shows elsewhere.
+        names: The names with commas in them that the chain shows elsewhere, as ``names_with_commas`` gives them.
 
     Returns:
         The mailboxes in order. A count of recipients that are not shown ("+3 more") is no mailbox. A group (RFC 5322
@@ -191,7 +193,7 @@ def parse_addresses(value: str, *, joined: bool = False, names: re.Pattern[str] 
     found: list[Address] = []
     codes: set[str] = set()  # the exemption codes of one mark: "(b)(6); (b)(7)(C)" is one person
     pieces = split_list(text, joined=joined)
-    for start, end in _whole(pieces, text, names) if names is not None else pieces:
+    for start, end in _whole(pieces, text, names) if names and len(pieces) > 1 and ";" not in text else pieces:
         piece = text[start:end]
         written = value[start:end] if places is None else value[places[start] : places[end]]
         code, mailbox = _entry(piece, written)
@@ -206,38 +208,45 @@ def parse_addresses(value: str, *, joined: bool = False, names: re.Pattern[str] 
     return found
 
 
-def names_with_commas(senders: Iterable[str | None]) -> re.Pattern[str] | None:
-    """Return a pattern of the names with commas in them that senders have.
+def names_with_commas(senders: Iterable[str | None], lists: Iterable[str | None] = ()) -> frozenset[str]:
+    """Return the names with commas in them that the fields of a chain show whole, folded.
 
     Args:
-        senders: The values of From fields, None for a header without one; each shows one name whole.
-
-    Returns:
-        The pattern; None if no name has a comma.
+        senders: The values of From fields, None for a header without one; each shows one name.
+        lists: The values of recipient fields; those with semicolons show names between these.
     """
     names: set[str] = set()
     for value in senders:
         if value and "," in value and len(value) <= _MAX_KEPT_CHARS:
             mailbox = parse_mailbox(value)
             if mailbox is not None and mailbox.name and "," in mailbox.name:
-                names.add(mailbox.name)
-    longest = sorted(names, key=lambda name: (-len(name), name))[:_MAX_NAMES]
-    spelled = "|".join(r"\s+".join(map(re.escape, name.split())) for name in longest)
-    return re.compile(rf"(?<!\w)(?:{spelled})(?!\w)", re.IGNORECASE) if spelled else None
+                names.add(_comma_key(mailbox.name))
+    for value in lists:
+        if value and ";" in value and "," in value and len(names) < _MAX_NAMES:
+            entries = value[:_MAX_LIST_CHARS].split(";")
+            names.update(_comma_key(entry) for entry in entries if entry.count(",") == 1 and '"' not in entry)
+    return frozenset(names)
 
 
-def _whole(pieces: list[tuple[int, int]], text: str, names: re.Pattern[str]) -> list[tuple[int, int]]:
+def _comma_key(name: str) -> str:
+    """Return a name folded, without what stands in brackets behind it."""
+    return " ".join(_BRACKETED.split(name, maxsplit=1)[0].casefold().split())
+
+
+def _whole(pieces: list[tuple[int, int]], text: str, names: frozenset[str]) -> list[tuple[int, int]]:
     """Return the pieces of a list, those of a name with commas joined."""
-    spans = names.finditer(text)
-    span = next(spans, None)
     joined: list[tuple[int, int]] = []
-    for start, end in pieces:
-        while span is not None and span.end() <= start:
-            span = next(spans, None)
-        if span is not None and joined and joined[-1][0] >= span.start() - 1 and span.start() < start:
-            joined[-1] = joined[-1][0], end
-        else:
-            joined.append((start, end))
+    index, bracket = 0, -1
+    while index < len(pieces):
+        start = pieces[index][0]
+        if bracket < start:  # no name reaches over an address
+            found = _BRACKETED.search(text, start)
+            bracket = found.start() if found else len(text)
+        ends = range(min(index + _MAX_COMMAS, len(pieces) - 1), index, -1)
+        near = (end for end in ends if pieces[end][0] < bracket)
+        last = next((end for end in near if _comma_key(text[start : pieces[end][1]]) in names), index)
+        joined.append((start, pieces[last][1]))
+        index = last + 1
     return joined
 
 
