@@ -36,7 +36,7 @@ SWITCHES: dict[str, dict[str, Callable[..., Any]]] = {
         "values.dates.prefilter.has_no_date": says(False),
         "values.dates.prefilter.near_dates": itself,
         "values.dates.prefilter.only_date": says(None),
-        "values.dates.prefilter.begins_otherwise": says(False),
+        "values.dates.prefilter.begins_with_no_date": says(False),
         "headers.attribution_dates.near_dates": itself,
         "headers.attribution_prefilter.has_no_date": says(False),
     },

@@ -72,8 +72,8 @@ def _places(
     closings = sorted(index for index, kind in kinds.items() if kind == "closing")
     if greetings:
         yield from (index for index in shown if index < greetings[0])
-    elif closings and not followed:
-        yield from _above_words(lines, shown, closings[0])
+    elif closings:
+        yield from islice(_above_words(lines, shown, closings[0]), 1 if followed else None)
     if closings and not followed:
         below = (index for index in range(closings[-1] + 1, len(lines)) if lines[index].strip())
         yield from islice(below, _MAX_LINES_BELOW)

@@ -80,11 +80,11 @@ class CalendarWords:
         return key in self._packed
 
     def may_hold(self, word: str) -> bool:
-        """Whether a folded word is one of the table, or a part of a phrase in it."""
+        """Tell whether a folded word is one of the table, or a part of a phrase in it."""
         return word in self._packed or word in self._parts
 
     def may_name(self, word: str) -> bool:
-        """Whether a folded word names a month or a day, or is a part of a phrase that could."""
+        """Tell whether a folded word names a month or a day, or is a part of a phrase that could."""
         found = self.get(word)
         return word in self._parts_of_names or (found is not None and bool(found.months or found.days))
 
@@ -125,7 +125,7 @@ class CalendarWords:
 
 
 def _parts(phrases: Iterable[str]) -> frozenset[str]:
-    """The words of phrases: "de março" has two, "m03" has one."""
+    """Return the words of phrases: "de março" has two, "m03" has one."""
     return frozenset(part for phrase in phrases for part in re.findall(r"[^\W\d_]+", phrase))
 
 

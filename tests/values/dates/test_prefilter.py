@@ -15,7 +15,7 @@ from tests.locales.date_renderer import rendered
 from threadparse.headers import attribution_dates as date_run
 from threadparse.headers.attribution_dates import date_runs
 from threadparse.locales.build import read_locales
-from threadparse.values.dates.prefilter import begins_otherwise, has_no_date, near_dates, only_date
+from threadparse.values.dates.prefilter import begins_with_no_date, has_no_date, near_dates, only_date
 from threadparse.values.dates.scanner import find_dates, read_value
 from threadparse.values.dates.shapes import read_shape
 
@@ -78,7 +78,7 @@ def agrees(text: str) -> None:
         assert dates == (), text
         value = read_value(text)
         assert value is None or value.raw.isdecimal(), text
-    if begins_otherwise(text):
+    if begins_with_no_date(text):
         assert read_value(text) is None, text
 
 

@@ -168,7 +168,7 @@ class Clock:
     locales: frozenset[str] = frozenset()
 
     def same_time(self, other: Clock) -> bool:
-        """Whether another one says the same time of day."""
+        """Tell whether another one says the same time of day."""
         return (self.hour, self.minute, self.second) == (other.hour, other.minute, other.second)
 
 
@@ -233,7 +233,7 @@ class _Digits(NamedTuple):
 
 
 def _behind_closers(text: DateText, at: int) -> int:
-    """The index behind the words that close a time ("Uhr", "น."), which is the one given if there is none."""
+    """Return the index behind the words that close a time ("Uhr", "น."); without such words the one given."""
     tokens = text.tokens
     while at < len(tokens) and tokens[at].kind == WORD:
         found = text.phrase(at)
@@ -269,7 +269,7 @@ def _marked(tokens: list[Token], at: int, mark: str) -> _Digits | None:
     """Read ``10:39``, ``9.26``, ``10:39:26.5``."""
     hour, minute = tokens[at].value, tokens[at + 2].value
     at += 3
-    if is_pair(tokens, at - 1, mark) or (mark == "." and is_pair(tokens, at - 1, ":")):
+    if is_pair(tokens, at - 1, ":") or is_pair(tokens, at - 1, "."):
         second = tokens[at + 1].value
         at += 2
         if at + 1 < len(tokens) and tokens[at].key in ".," and _is_glued_number(tokens, at):
@@ -281,7 +281,7 @@ def _marked(tokens: list[Token], at: int, mark: str) -> _Digits | None:
 
 
 def _ending(text: DateText, at: int, locales: Locales) -> int | None:
-    """Index of the colon behind a case ending of the hour ("16 ಗೆ :48"), a word of the date's own language."""
+    """Find the colon behind a case ending of the hour ("16 ಗೆ :48"), a word of the date's own language."""
     tokens = text.tokens
     found = text.phrase(at) if at < len(tokens) and tokens[at].kind == WORD else None
     if not found or not found[0].glue or found[1] + 1 >= len(tokens):
@@ -314,12 +314,12 @@ def _with_units(text: DateText, at: int) -> _Digits | None:
 
 
 def _is_glued_pair(token: Token) -> bool:
-    """Two digits stand without a blank before them."""
+    """Tell whether two digits stand without a blank before them."""
     return token.kind == NUMBER and token.end - token.start == 2 and not token.gap
 
 
 def _is_glued_number(tokens: list[Token], at: int) -> bool:
-    """A mark and a number stand without blanks."""
+    """Tell whether a mark and a number stand without blanks."""
     return tokens[at + 1].kind == NUMBER and not tokens[at].gap and not tokens[at + 1].gap
 
 

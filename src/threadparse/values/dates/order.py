@@ -124,7 +124,7 @@ def _fewest_steps_back(lines: list[list[int]]) -> list[list[int]]:
 
 
 def _shape(value: DateValue) -> Shape:
-    """The separator, and whether AM or PM stands with the time; other words for halves of the day are not American."""
+    """Return the separator, and whether AM or PM stands with the time; other day periods are not American."""
     return value.separator, value.twelve_hour and all(map(str.isascii, filter(str.isalpha, value.raw)))
 
 
@@ -181,7 +181,7 @@ def _triples(places: list[int]) -> list[tuple[int | None, int, int | None]]:
 
 
 def _at(found: list[DateValue], day_first: bool) -> int:
-    """The place of a reading among those of a date; a date that is decided has one."""
+    """Return the place of a reading among those of a date; a date that is decided has one."""
     return 0 if len(found) == 1 or found[0].day_first is day_first else 1
 
 

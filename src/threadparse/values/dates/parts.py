@@ -56,12 +56,12 @@ class Part:
 
     @property
     def months(self) -> dict[int, frozenset[str]]:
-        """The months that a name can mean, with their locales."""
+        """Return the months that a name can mean, with their locales."""
         return self.word.months if self.word else {}
 
     @property
     def days(self) -> dict[int, frozenset[str]]:
-        """The weekdays that a name can mean, with their locales."""
+        """Return the weekdays that a name can mean, with their locales."""
         return self.word.days if self.word else {}
 
 
@@ -161,12 +161,12 @@ class _Run:
         return Part("zone", at, zone[1], offset=zone[0]) if zone and (not self.clock or zone[0] is not None) else None
 
     def _hyphenated(self, at: int) -> bool:
-        """Whether a hyphen joins a word to the time behind it (Hebrew "ב-12:03"), and is no sign of an offset."""
+        """Tell whether a hyphen joins a word to the time behind it (Hebrew "ב-12:03"), and is no sign of an offset."""
         token = self.text.tokens[at]
         return token.key == "-" and not token.gap and not self.clock and self.text.tokens[at - 1].kind == WORD
 
     def _may_name(self, word: CalendarWord) -> bool:
-        """A date has one month name and one weekday; a month name behind a complete date is a person's."""
+        """Tell whether a word can name a month or weekday still: a month name behind a complete date is a person's."""
         if len(self.names) > 1:
             return False
         if word.days:

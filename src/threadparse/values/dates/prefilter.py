@@ -15,7 +15,7 @@ from threadparse.values.dates.shapes import match_shape
 from threadparse.values.dates.tokens import nearest_name
 from threadparse.values.dates.value import DateValue
 
-__all__ = ["begins_otherwise", "has_no_date", "near_dates", "only_date"]
+__all__ = ["begins_with_no_date", "has_no_date", "near_dates", "only_date"]
 
 _KEPT = 512  # words of which it is kept whether a calendar knows them: those of running text come again
 _MAX_KEPT_CHARS = 40
@@ -28,9 +28,9 @@ _PIECE = re.compile(r"[a-z]+(?:[.'`-]+[a-z]+)*|[0-9]+")
 _LAST_PIECE = re.compile(r"[a-z]+(?:[.'`-]+[a-z]+)*\Z")
 _JOINT = re.compile(r"[.'`-]+")
 _MOST_JOINED = 5  # words that marks join to one of a phrase
-# Where a word or a number begins can be hidden: behind a comma in quoted-printable, in a zone with a word glued to it,
-# in a day with the time glued to it.
-_HIDDEN = re.compile(r"=2C|[0-9]\s*[A-Z]{4}|/[0-9]{4}:")
+# Where a word or a number begins can be hidden: in what a carrier left encoded, in a zone with a word glued to it, in a
+# day with the time glued to it.
+_HIDDEN = re.compile(r"=[0-9A-F]{2}|&#?\w{2,8};|[0-9]\s*[A-Z]{4}|/[0-9]{4}:")
 _FIRST_WORD = re.compile(r"[\W_]*([A-Za-z]+)(?![\w.'`-])")
 _NUMBER = re.compile(r"[0-9]")
 # What may follow a date that is over: the end, an address or a quotation, a word.
@@ -40,7 +40,7 @@ _LEAD = "on"  # a Danish weekday too, but no English date is taken for Danish
 
 
 def has_no_date(text: str) -> bool:
-    """Whether a text surely holds no date: no numbers stand together with the name of a month or a day, or are enough.
+    """Tell whether a text is sure to hold no date: no numbers stand with the name of a month or day, or are enough.
 
     Args:
         text: A text; a header value may still be a bare ``20140517``.
@@ -62,7 +62,7 @@ def has_no_date(text: str) -> bool:
 
 
 def _may_be_date(numbers: list[str], words: list[str]) -> bool:
-    """Whether numbers can be those of a date, with the words of calendars among them."""
+    """Tell whether numbers can be those of a date, with the words of calendars among them."""
     widths = set(map(len, numbers))
     if _COMPACT in widths or any(map(_may_name, words)):
         return True
@@ -73,13 +73,13 @@ def _may_be_date(numbers: list[str], words: list[str]) -> bool:
 
 @lru_cache(maxsize=64)  # a line is asked for its dates, and then for the words around them
 def near_dates(text: str) -> str:
-    """The text without what surely is no part of a date and stands beside none.
+    """Return the text without what is sure to be no part of a date and to stand beside no date.
 
     Args:
         text: An attribution line or a header value.
 
     Returns:
-        The text with blanks for what was taken out, so that offsets stay; empty if surely no date stands in it.
+        The text with blanks for what was taken out, so that offsets stay; empty if it is sure to hold no date.
     """
     if (only := only_date(text)) is not None and "  " not in text and text[: only.start].rstrip()[-1:] != ":":
         return _beside(text, only)
@@ -111,15 +111,15 @@ def near_dates(text: str) -> str:
 
 
 def _beside(text: str, only: DateValue) -> str:
-    """The only date with the words on either side, which are none of a calendar, and "on" before it."""
+    """Return the only date with the words on either side, which no calendar has, and "on" before it."""
     before = text[: only.start].split(" ")
     start = only.start - len(" ".join(before[-3:]))
     behind = text[only.end :].split(" ", 2)
     return f"{' ' * start}{text[start : only.end]}{' '.join(behind[:2])}"
 
 
-def begins_otherwise(text: str) -> bool:
-    """Whether a text surely begins with something else than a date: a word that is none of a calendar.
+def begins_with_no_date(text: str) -> bool:
+    """Tell whether a text is sure to begin with no date: with a word that no calendar has.
 
     Args:
         text: A header value.
@@ -132,7 +132,7 @@ def begins_otherwise(text: str) -> bool:
 
 @lru_cache(maxsize=64)
 def only_date(text: str) -> DateValue | None:
-    """The date in a common shape that is the only one of a text, between words that are none of a calendar.
+    """Return the date in a common shape that is the only one of a text, between words that no calendar has.
 
     Args:
         text: A header value or an attribution line.
@@ -155,7 +155,7 @@ def only_date(text: str) -> DateValue | None:
 
 
 def _is_apart(before: str) -> bool:
-    """Whether no date that begins in a text without numbers can reach over its end."""
+    """Tell whether no date that begins in a text without numbers can reach over its end."""
     before = before.rstrip().lower()
     piece = _last_piece(before)
     if piece == _LEAD:
@@ -171,7 +171,7 @@ def _last_piece(text: str) -> str | None:
 
 @cached_if_short(maxsize=_KEPT, longest=_MAX_KEPT_CHARS)
 def _not_in_calendar(piece: str) -> bool:
-    """Whether no word of a piece, and no words of it together, are of a calendar."""
+    """Tell whether no word of a piece, and no words of it together, are of a calendar."""
     known = calendar_words().may_hold
     if piece.isalpha():
         return not known(piece)
@@ -179,12 +179,12 @@ def _not_in_calendar(piece: str) -> bool:
 
 
 def _may_name(piece: str) -> bool:
-    """Whether a piece can be, or be a part of, the name of a month or a day."""
+    """Tell whether a piece can be, or be a part of, the name of a month or a day."""
     return any(map(calendar_words().may_name, _joined(piece)))
 
 
 def _joined(piece: str) -> list[str]:
-    """The words of a piece, and those that neighbours of them make together."""
+    """Return the words of a piece, and those that neighbours of them make together."""
     words = _JOINT.split(piece)
     return [
         "".join(words[start:end])

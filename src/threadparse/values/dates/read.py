@@ -80,10 +80,10 @@ def _parse(text: str) -> DateValue | None:
 
 def _read_closely(text: str) -> DateValue | None:
     """Read a date of no common shape; what that takes is imported here, as most mail has none."""
-    from threadparse.values.dates.prefilter import begins_otherwise, has_no_date
+    from threadparse.values.dates.prefilter import begins_with_no_date, has_no_date
     from threadparse.values.dates.scanner import read_value
 
-    if begins_otherwise(text) or (has_no_date(text) and not _COMPACT.search(text)):
+    if begins_with_no_date(text) or (has_no_date(text) and not _COMPACT.search(text)):
         return None
     return read_value(text)
 

@@ -200,7 +200,7 @@ def _is_short(text: DateText, part: Part) -> bool:
 
 
 def _closes(text: DateText, run: list[Part], *, agrees: bool) -> bool:
-    """A weekday may end the date: in brackets, at the end of the text, or right behind the date it agrees with."""
+    """Tell whether a weekday may end the date: in brackets, at the end of the text, or behind a date it agrees with."""
     last = run[-1]
     if "(" in last.marks or last.end >= len(text.tokens):
         return True
@@ -208,7 +208,7 @@ def _closes(text: DateText, run: list[Part], *, agrees: bool) -> bool:
 
 
 def _stands_free(text: DateText, run: list[Part]) -> bool:
-    """No digit hangs on with a hyphen, slash or dot: that would be a range, a version or an address."""
+    """Tell whether no digit hangs on with a hyphen, slash or dot: that would be a range, a version or an address."""
     tokens = text.tokens
     if run[0].kind == "number" and run[0].start > 0 and _hangs_on_before(tokens, run[0].start):
         return False

@@ -28,7 +28,7 @@ _RANGE = re.compile(r"\s*[-–—]\s*")
 
 
 def find_dates(text: str) -> tuple[DateValue, ...]:
-    """Find all dates of a short text; a range ("3 May - 5 May") is none.
+    """Find all dates of a short text; a range ("3 May - 5 May") is not a date.
 
     Args:
         text: The text.
@@ -128,7 +128,7 @@ def _read_at(tokens: DateText, at: int, *, whole: bool) -> tuple[DateValue, int,
 
 
 def _may_lead(token: Token, word: CalendarWord) -> bool:
-    """Tell a short weekday that is also a preposition ("On", "Le", "Di"): it counts only if the date bears it out."""
+    """Tell a short weekday that is also a preposition ("On", "Le", "Di"): it counts only if the date confirms it."""
     return token.end - token.start <= _SHORT and not word.months and (word.lead_in is not None or word.glue is not None)
 
 

@@ -122,7 +122,7 @@ def _is_real(year: int, month: int, day: int) -> bool:
 
 
 def _time(hour: str, minute: str, second: str | None, period: str | None) -> tuple[int, int, int | None] | None:
-    """The time of day; None if there is no such time."""
+    """Return the time of day; None if there is no such time."""
     time = _hour(int(hour), period), int(minute), int(second) if second else None
     return time if time[0] < 24 and time[1] < 60 and (time[2] or 0) <= 60 else None
 

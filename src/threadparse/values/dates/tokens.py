@@ -148,7 +148,7 @@ def _add_word(tokens: list[Token], token: Token, table: CalendarWords) -> None:
 
 @cache
 def _token() -> re.Pattern[str]:
-    """The pattern of a token, compiled when the first date of no common shape is met: its wide ranges take time."""
+    """Return the pattern of a token, compiled at the first date of no common shape: its wide ranges take time."""
     return re.compile(
         # Zimbra glues the time to the date in Japanese: "2019/04/2316:48".
         r"((?<=\d{4}/\d\d/)\d\d(?=\d\d:\d\d)|\d+)"
@@ -162,7 +162,7 @@ def _token() -> re.Pattern[str]:
 
 @cache
 def _ascii_token() -> re.Pattern[str]:
-    """The same for a text in ASCII, which is most often asked for: blanks are passed over at once."""
+    """Return the same for a text in ASCII, which is most often asked for: blanks are passed over at once."""
     return re.compile(
         r"\s*+(?:((?<=\d{4}/\d\d/)\d\d(?=\d\d:\d\d)|\d+)|([A-Za-z]+|(?<=-)(?:\([A-Za-z]\))+[A-Za-z]*)|(=2C|=20|=09|\S))"
     )
@@ -293,7 +293,7 @@ def _look(key: str) -> str:
 
 @cache
 def _by_edge() -> tuple[dict[str, list[str]], dict[str, list[str]], dict[str, list[str]]]:
-    """The names, and the last words of zones, by their first letters, by their last ones, and by their look."""
+    """Return the names, and the last words of zones, by their first letters, by their last ones, and by their look."""
     beginnings: dict[str, list[str]] = defaultdict(list)
     ends: dict[str, list[str]] = defaultdict(list)
     looks: dict[str, list[str]] = defaultdict(list)

@@ -73,7 +73,7 @@ def is_day(year: int | None, month: int, day: int) -> bool:
 
 
 def full_year(two_digits: int) -> int:
-    """The year that two digits stand for (RFC 5322 §4.3)."""
+    """Return the year that two digits stand for (RFC 5322 §4.3)."""
     return two_digits + (2000 if two_digits < 50 else 1900)
 
 
