@@ -33,6 +33,7 @@ _NOT_LINE_END = re.compile(r"[^\r\n]")
 _HOLE = re.compile(r"\S[ \t\xa0]{9,}\S")
 _LAST_CELL = re.compile(r"(?:(?<=   )|(?<=\t))\S+(?:[ \xa0]{1,2}\S+)*(?=\s*$)")
 _LABEL = re.compile(r"[\W_]*(?:[^\s:：]+(?:[ \xa0][^\s:：]+){0,2}?[ \xa0]{0,2}[:：]|\w+)")
+_AROUND_LABEL = "*_>| \t\xa0:："
 _COLON = re.compile(r"[ \xa0]{0,2}[:：]")
 _WORD = re.compile(r"[^\W\d_]+")
 _QUOTE_MARKS = "> \t|*"
@@ -408,7 +409,10 @@ def _label_end(value: str) -> int:
     if word is not None and fold(word[0]) in labels():  # "Subject RE:" has lost its own colon
         colon = _COLON.match(value, word.end())
         return colon.end() if colon else word.end()
-    return match.end()
+    label, rest = match[0].strip(_AROUND_LABEL), value[match.end() :]
+    if fold(label) in labels() or (label.isalpha() and rest.strip()):  # a label, or one that a scanner misread
+        return match.end()
+    return 0  # an attribution line: "[redacted] wrote:"
 
 
 def _indent(row: str) -> int:
