@@ -171,8 +171,10 @@ class Exemptions:
         return re.compile(pattern, re.IGNORECASE)
 
     def _knows(self, law: str, code: str) -> bool:
-        """Tell whether a law has a code, or one that it is a part of."""
+        """Tell whether a law has a code, one that it is a part of, or a part of it."""
         codes = self.laws[law]["codes"]
+        if any(known.startswith(f"{code}(") for known in codes):
+            return True
         while code and code not in codes:
             code = code[: code.rfind("(")] if code.endswith(")") else code.rpartition(".")[0]
         return bool(code)
@@ -274,10 +276,11 @@ def _margin_pattern(forms: dict[tuple[str, str, str], dict[str, list[str]]]) -> 
     return "|".join(_compile_form(*key, laws)["pattern"] for key, laws in kept if laws)
 
 
-def _by_length(form: tuple[tuple[str, str, str], dict[str, list[str]]]) -> tuple[int, int, tuple[str, str, str]]:
+def _by_length(form: tuple[tuple[str, str, str], dict[str, list[str]]]) -> tuple[int, int, int, tuple[str, str, str]]:
     """Return what to sort forms by: of two that fit, the one with more in it is the one that is meant."""
     (behind, code, how), laws = form
     return (
+        -min(sum(char.isdigit() for char in before) for before in laws),
         -len(_PART.findall(behind)) - 2 * (behind.count("(") + behind.count(".")),
         -max(map(len, laws)),
         (behind, code, how),

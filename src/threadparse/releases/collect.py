@@ -221,8 +221,9 @@ class _Collection:
         span = (self._rows.top_of_hole(group[0]), codes[-1].end)
         return RedactedPlace(span, False, "blank", codes, message, name)
 
-    def _marks(self) -> Iterator[RedactedPlace]:
-        """Find the marks in headers and in running text, on the lines that may have one."""
+    def _marks(self) -> list[RedactedPlace]:
+        """Find the marks in headers and in running text, on the lines that may have one; bars may go on below."""
+        places: list[RedactedPlace] = []
         seen: set[int] = set()
         for line in self._hinted:
             unit = self._rows.unit_of(line)
@@ -230,7 +231,20 @@ class _Collection:
                 continue
             seen.add(unit.start)
             marks = find_value_marks(unit.text) if unit.field in ADDRESS_FIELDS else find_marks(unit.text)
-            yield from (_mark_place(mark, unit.start, unit.message, unit.field) for mark in marks)
+            for place in (_mark_place(mark, unit.start, unit.message, unit.field) for mark in marks):
+                if places and self._goes_on(places[-1], place):
+                    places[-1] = places[-1]._replace(
+                        span=(places[-1].span[0], place.span[1]), codes=places[-1].codes + place.codes
+                    )
+                else:
+                    places.append(place)
+        return places
+
+    def _goes_on(self, above: RedactedPlace, place: RedactedPlace) -> bool:
+        """Tell whether a bar is the next row of the one above it."""
+        between = self._rows.text[above.span[1] : place.span[0]]
+        same = (above.form, above.message, above.field) == ("bar", place.message, place.field) and place.form == "bar"
+        return same and not above.codes and not between.strip("> \t\r\n") and between.count("\n") == 1
 
     def _read_mailboxes(self, met: Set[tuple[int | None, RedactionField | None]]) -> Iterator[RedactedPlace]:
         """Find the places of mailboxes that were read as blacked out, in fields in which no other reader found one.

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from threadparse.document import RedactionForm
 from threadparse.locales.exemptions import Exemption, exemptions
+from threadparse.locales.folding import fold
 from threadparse.locales.redaction_words import BESIDE, GENERIC, REDACTED, TAKEN_OUT, THING, vocabulary
 from threadparse.values.redactions import Word, find_words, is_redacted
 
@@ -19,6 +20,7 @@ _CROSSES = re.compile(r"(?<!\w)[xX](?:[ .]?[xX]){3,}(?!\w)")
 _DOMAIN = re.compile(r"[ ]?@[\w-]+\.[\w.-]+>?$")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _NEAREST_WORD = re.compile(r"([^\W\d_]+)[\s\"'“”‘’(]{0,3}$"), re.compile(r"[\s\"'“”‘’)]{0,3}([^\W\d_]+)")
+_OPENING = "[({<"
 _QUOTES = "\"“”„«»‘’'"
 #: Words beside a code or a word for a redaction that may stand in one bracket with it.
 _MOST_BESIDE_CODE, _MOST_BESIDE_WORD = 8, 6
@@ -149,8 +151,8 @@ class _MarkedText:
             return None
         start = self._text.index(words)
         end = start + len(words)
-        if self._legible(start, end):
-            return None
+        if self._legible(start, end) or words.find("[") > 0 or -1 < words.find("]") < len(words) - 1:
+            return None  # a bracket within is a mark of its own
         senses = {word.sense for word in self._words}
         if self._codes and not senses & {REDACTED, TAKEN_OUT, BESIDE}:
             return self._whole_code(start, end)
@@ -170,8 +172,20 @@ class _MarkedText:
             return None
         if self._value and (domain := _DOMAIN.search(self._text.rstrip())) is not None:
             end = domain.start()
+        if not self._value and self._words_beside() - exemptions().law_words:
+            return None
+        if self._text[start] not in _OPENING:
+            start, end = self._codes[0].start, self._codes[-1].beyond
         firm = self._value or all(code.how == "" for code in self._codes)
         return Mark(start, max(end, *(code.beyond for code in self._codes), 0), "code", self._codes, firm)
+
+    def _words_beside(self) -> set[str]:
+        """Return the words beside the codes and their details, folded."""
+        return {
+            fold(match[0])
+            for match in _LETTERS.finditer(self._text)
+            if not any(code.start <= match.start() < code.beyond for code in self._codes)
+        }
 
     def _form(self, senses: set[str]) -> RedactionForm:
         """Return the form of a mark by what its words say."""
@@ -208,13 +222,17 @@ class _MarkedText:
             )
         if not codes and vocabulary().programs.intersection(map(str.casefold, _LETTERS.findall(text))):
             return None
-        if codes and legible <= _MOST_BESIDE_CODE and (taken or any(code.how != "cited" for code in codes)):
+        if (
+            codes
+            and legible <= _MOST_BESIDE_CODE
+            and (taken or not legible or any(code.how != "cited" for code in codes))
+        ):
             return Mark(
                 start,
                 end,
                 form if taken else "code" if not legible else self._code_form(text),
                 codes,
-                firm=bool(taken) or any(code.how in ("", "bracket") for code in codes),
+                firm=bool(taken) or any(code.how in ("", "bracket") or code.end - code.start > 3 for code in codes),
             )
         if (REDACTED in senses and legible <= _MOST_BESIDE_WORD) or (taken and legible <= _MOST_BESIDE_WORD // 2):
             return Mark(start, end, form, codes)
