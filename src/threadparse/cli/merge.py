@@ -21,13 +21,19 @@ Examples:
   threadparse merge exports/
   threadparse merge --to json -o merged.json bob.mbox anna/ release.pdf
   threadparse merge --report altered exports/
+  threadparse merge --to html -o merged.html exports/
 """
 
 
 @click.command(epilog=_EPILOG, short_help="Make one timeline out of many documents.")
 @paths_argument
 @click.option(
-    "--to", "form", type=click.Choice(["json", "jsonl"]), default="json", show_default=True, help="Form of the output."
+    "--to",
+    "form",
+    type=click.Choice(["json", "jsonl", "html", "mbox"]),
+    default="json",
+    show_default=True,
+    help="Form of the output.",
 )
 @click.option(
     "--report",
@@ -50,9 +56,11 @@ def merge(
 
     inputs = Inputs(paths, options)
     with Output(output, inputs.files()) as target:
-        merged = _merged(inputs)
-        for piece in _pieces(merged, form, report):
-            target.write(piece)
+        if form == "html" and report is None:
+            target.write(_page(inputs))
+        else:
+            for piece in _pieces(_merged(inputs), form, report):
+                target.write(piece)
     if inputs.failed:
         ctx.exit(1)
 
@@ -64,12 +72,27 @@ def _merged(inputs: Inputs) -> Merged:
     return merge_documents((text.characters, document) for text, document in inputs.documents())
 
 
+def _page(inputs: Inputs) -> str:
+    """Merge the documents into a page; nothing if there are none."""
+    from threadparse import __version__
+    from threadparse.merge.merged_page import merged_page
+    from threadparse.merge.merging import merge_documents
+
+    documents = [(text.characters, document) for text, document in inputs.documents()]
+    return merged_page(merge_documents(documents), documents, version=__version__) if documents else ""
+
+
 def _pieces(merged: Merged, form: str, report: str | None) -> Iterator[str]:
     """Return the output in pieces."""
     if report is not None:
         from threadparse.merge.reports import report_lines
 
         yield from report_lines(merged, report)
+    elif form == "mbox":
+        from threadparse.merge.shown_threads import as_document
+        from threadparse.views.mails import mailbox_of_mails
+
+        yield from mailbox_of_mails([("", as_document(merged))])
     elif form == "jsonl":
         from threadparse.views.json import members, on_one_line
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from threadparse.document import Document, Mailbox, Message, Participant, Thread
@@ -47,12 +47,12 @@ class Entry(NamedTuple):
     lines: list[ZonedLine]
 
 
-def entries(thread: Thread, text: str | None) -> Iterator[Entry]:
+def entries(thread: Thread, text: str | Callable[[Message], str | None] | None) -> Iterator[Entry]:
     """Return the messages of a thread as they are shown.
 
     Args:
         thread: The thread.
-        text: The text of its document; None if it is not at hand.
+        text: The text of its document, or what gives that of a message; None if it is not at hand.
     """
     numbers = {message.id: number for number, message in enumerate(thread.messages, 1)}
     subject = _folded_base(thread.subject or "")
@@ -67,7 +67,7 @@ def entries(thread: Thread, text: str | None) -> Iterator[Entry]:
             gap=gap_words(above, when) if number > 1 else "",
             answers=numbers.get(message.in_reply_to or ""),
             new_subject=base != subject,
-            lines=zoned_lines(message, text),
+            lines=zoned_lines(message, text(message) if callable(text) else text),
         )
         above, subject = when, base
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from threadparse.document import Attachment, Mailbox, Note, Redaction
+from threadparse.document import Attachment, Mailbox, Message, Note, Redaction
 from threadparse.views.dates import MessageDate, day_and_clock
 from threadparse.views.entries import Entry, counted
 from threadparse.views.html.elements import Child, Markup, element, joined, text
@@ -36,24 +36,18 @@ def message_cards(thread: ThreadPart, notes: dict[str, list[Note]]) -> Markup:
         thread: The thread.
         notes: The notes of its document by message id.
     """
-    places: dict[str | None, list[Redaction]] = {}
-    for place in thread.part.document.redactions:
-        places.setdefault(place.message, []).append(place)
     above: MessageDate | None = None
     items: list[Child] = []
     for entry in thread.entries:
-        identity = entry.message.id
-        items.append(_item(thread, entry, above, notes.get(identity, []), places.get(identity, [])))
+        items.append(_item(thread, entry, above, notes.get(entry.message.id, [])))
         above = entry.when
     return element("ol", *items, class_="messages")
 
 
-def _item(
-    thread: ThreadPart, entry: Entry, above: MessageDate | None, notes: list[Note], places: list[Redaction]
-) -> Markup:
+def _item(thread: ThreadPart, entry: Entry, above: MessageDate | None, notes: list[Note]) -> Markup:
     """Return a message with the gap above it."""
-    marks = _Marks(places)
     message, person = entry.message, thread.person(entry.message.sender)
+    places, marks = thread.redactions(message), _Marks(thread.marks(message))
     short = len(message.body) < _SHORT_CHARS and len(entry.lines) <= _SHORT_LINES
     ends = (entry.number == 1 and " first") or ""
     ends += " last" if entry.number == len(thread.entries) else ""
@@ -71,11 +65,17 @@ def _item(
         ),
         element(
             "div",
-            element("div", *_body(entry, marks), *_attached(message.attachments), *map(_warning, notes)),
+            element(
+                "div",
+                *_body(entry, marks),
+                *_attached(message.attachments),
+                *map(_warning, notes),
+                thread.remarks(message),
+            ),
             class_="body",
         ),
         id=thread.anchor(entry.number),
-        class_=f"card {person.colour}" if person else "card",
+        class_=" ".join(filter(None, ["card", person.colour if person else "", thread.known_from(message)])),
     )
     gap = element("p", entry.gap, class_=f"gap g{_gap_step(above, entry.when)}") if entry.number > 1 else None
     return element("li", gap, card, class_=f"item{ends}{' short' if short else ''} {thread.classes(entry)}".rstrip())
@@ -152,42 +152,41 @@ def _meta(thread: ThreadPart, entry: Entry, places: list[Redaction]) -> Markup:
         does = element("span", f"{message.action}; answers no message here")
     written = thread.written_as(message.sender)
     shown_as = element("span", "as ", element("bdi", written)) if written else None
-    spans = thread.part.span(message)
     bates = f"{message.cite.bates}, " if message.cite.bates else None
-    place = element("span", bates, thread.part.place(spans), class_="place") if spans else None
-    return element("div", does, shown_as, _blacked_out(thread, places), place, class_="meta")
+    found = thread.place(message)
+    place = element("span", bates, found, class_="place") if found else None
+    return element("div", does, shown_as, _blacked_out(thread, message, places), place, class_="meta")
 
 
-def _blacked_out(thread: ThreadPart, places: list[Redaction]) -> Markup | None:
+def _blacked_out(thread: ThreadPart, message: Message, places: list[Redaction]) -> Markup | None:
     """Return how many places of a message are blacked out, and the codes that the release gives for it."""
     if not places:
         return None
     codes = sorted({code.as_written for place in places for code in place.codes})
     words = f"{counted(len(places), 'place')} blacked out" + (f": {', '.join(codes)}" if codes else "")
-    return element("span", thread.part.link(places[0].span[0], words))
+    return element("span", thread.part_of(message).link(places[0].span[0], words))
 
 
 class _Marks:
-    """What stands for words that are blacked out in a message, drawn as bars with the mark's own letters.
+    """What is marked among the words of a message.
 
     Args:
-        places: The places of the message.
+        styles: Words that stand for something blacked out, or that copies do not share, and the classes they get.
     """
 
-    def __init__(self, places: Sequence[Redaction]) -> None:
-        marks = {place.text for place in places if place.text.strip() and place.field in ("body", "subject")}
-        longest_first = sorted(marks, key=lambda mark: (-len(mark), mark))
-        self._pattern = re.compile("|".join(map(re.escape, longest_first))) if marks else None
+    def __init__(self, styles: dict[str, str]) -> None:
+        self._styles = styles
+        longest_first = sorted(styles, key=lambda mark: (-len(mark), mark))
+        self._pattern = re.compile("|".join(map(re.escape, longest_first))) if styles else None
 
     def shown(self, words: str) -> Markup:
-        """Return words with bars for the marks among them."""
+        """Return words with the marks among them."""
         if self._pattern is None:
             return text(words)
         pieces: list[Child] = []
         position = 0
         for match in self._pattern.finditer(words):
-            solid = match[0].strip("█ ") == ""
-            bar = element("span", match[0], class_="bar solid" if solid else "bar")
+            bar = element("span", match[0], class_=self._styles[match[0]])
             pieces += [words[position : match.start()], bar]
             position = match.end()
         return joined([*pieces, words[position:]])

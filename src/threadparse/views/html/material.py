@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from threadparse.document import Document, Mailbox, Message, Participant, Span, Thread
+from threadparse.document import Document, Mailbox, Message, Participant, Redaction, Span, Thread, Zone
 from threadparse.views.entries import Entry, entries, mailbox_label, palette
 from threadparse.views.html.elements import Child, Markup, element, joined
 from threadparse.views.places import Places, message_stretches
@@ -67,9 +67,11 @@ class DocumentPart:
         text: Its text.
         prefix: What its line anchors begin with: empty if it is the only one.
         with_source: Whether the page holds its text.
+        reason: Why its text is on the page, in words; empty if that needs none.
     """
 
-    def __init__(self, document: Document, text: str, prefix: str, *, with_source: bool) -> None:
+    def __init__(self, document: Document, text: str, prefix: str, *, with_source: bool, reason: str = "") -> None:
+        self.reason = reason and f" – {reason}"
         self.document = document
         self.text = text
         self.places = Places(text)
@@ -131,14 +133,89 @@ class ThreadPart:
         self.thread = thread
         self.number = number
         self.alone = alone
-        self.entries = list(entries(thread, part.text))
+        self.entries = list(entries(thread, lambda message: self.part_of(message).text))
         colours = palette(thread.participants, _COLOURS)
         self.people = [
             Person(person, f"p{index}", "pr" if (colour := colours[person.id]) is None else f"p{colour + 1}")
             for index, person in enumerate(thread.participants, 1)
         ]
         self._by_id = {person.participant.id: person for person in self.people}
+        self._redactions: dict[str | None, list[Redaction]] = {}
+        for place in part.document.redactions:
+            self._redactions.setdefault(place.message, []).append(place)
         self._anchors = [_anchor(entry.message, anchors) for entry in self.entries]
+
+    def part_of(self, message: Message) -> DocumentPart:
+        """The document in which a message stands; of a merge, that of its best copy.
+
+        Args:
+            message: The message.
+        """
+        del message
+        return self.part
+
+    def spans(self, message: Message) -> Sequence[Span]:
+        """Where a message stands in its document; nothing if it stands nowhere in the text.
+
+        Args:
+            message: The message.
+        """
+        return self.part_of(message).span(message)
+
+    def place(self, message: Message) -> Markup | None:
+        """The place of a message in words, linked.
+
+        Args:
+            message: The message.
+        """
+        spans = self.spans(message)
+        return self.part_of(message).place(spans) if spans else None
+
+    def redactions(self, message: Message) -> list[Redaction]:
+        """The places of a message that are blacked out.
+
+        Args:
+            message: The message.
+        """
+        return self._redactions.get(message.id, [])
+
+    def marks(self, message: Message) -> dict[str, str]:
+        """Words of a message that are marked, and their classes: the marks of what is blacked out are bars.
+
+        Args:
+            message: The message.
+        """
+        places = (place for place in self.redactions(message) if place.field in ("body", "subject"))
+        texts = (place.text for place in places if place.text.strip())
+        return {text: "bar" if text.strip("█ ") else "bar solid" for text in texts}
+
+    def zones_in(self, part: DocumentPart) -> Iterator[tuple[Entry, Sequence[Zone]]]:
+        """The zones of the messages that stand in a document.
+
+        Args:
+            part: The document.
+        """
+        if part is self.part:
+            for entry in self.entries:
+                yield entry, entry.message.zones
+
+    def remarks(self, message: Message) -> Markup | None:
+        """What is to say below the words of a message, beside its notes.
+
+        Args:
+            message: The message.
+        """
+        del message
+        return None
+
+    def known_from(self, message: Message) -> str:
+        """How a message is known, if not by itself: ``missing`` or ``quoted``.
+
+        Args:
+            message: The message.
+        """
+        del message
+        return ""
 
     def anchor(self, number: int) -> str:
         """The id of a message's card.

@@ -19,7 +19,7 @@ from threadparse.views.html.source_column import source_column
 from threadparse.views.html.tables import index_of_messages, table_of_people
 from threadparse.views.places import left_out
 
-__all__ = ["page", "plain_page"]
+__all__ = ["page", "page_of_parts", "plain_page"]
 
 #: Browsers lay out a page of more only where it is looked at.
 _BIG_MESSAGES, _BIG_CHARS = 120, 200_000
@@ -43,12 +43,34 @@ def page(documents: Sequence[tuple[str, Document]], *, version: str, with_source
         The page, the same for the same documents, whenever and wherever it is made.
     """
     parts, threads = material(documents, with_source=with_source)
+    kind = "E-mail thread" if len(threads) == 1 else counted(len(threads), "e-mail thread")
+    names = element("bdi", parts[0].name) if len(parts) == 1 else counted(len(parts), "file")
+    return page_of_parts(parts, threads, joined([f"{kind} in ", names]), version=version)
+
+
+def page_of_parts(
+    parts: Sequence[DocumentPart],
+    threads: Sequence[ThreadPart],
+    kicker: Markup,
+    *,
+    version: str,
+    links: Sequence[Markup] = (),
+) -> str:
+    """Write documents and threads that are numbered already as one page.
+
+    Args:
+        parts: The documents, one at least.
+        threads: Their threads, or those of a merge of them.
+        kicker: What the page is about, in a line above its title.
+        version: That of threadparse, which the page names.
+        links: What the page leads to beside its notes and source.
+    """
     source = source_column(parts, threads)
     title = _title(parts, threads)
     style = Markup(_style(parts, threads, title))
     account = element(
         "div",
-        _header(parts, threads, title, version, has_source=source is not None),
+        _header(parts, threads, title, version, kicker, links, has_source=source is not None),
         element("main", *map(_thread, threads), _nothing(threads), id="messages", tabindex=-1),
         *_back_matter(parts, threads),
         class_="account",
@@ -134,21 +156,27 @@ def _style(parts: Sequence[DocumentPart], threads: Sequence[ThreadPart], title: 
 
 
 def _header(
-    parts: Sequence[DocumentPart], threads: Sequence[ThreadPart], title: str, version: str, *, has_source: bool
+    parts: Sequence[DocumentPart],
+    threads: Sequence[ThreadPart],
+    title: str,
+    version: str,
+    kicker: Markup,
+    more: Sequence[Markup],
+    *,
+    has_source: bool,
 ) -> Markup:
     """Return what the page is about, the threads if there are several, and how it was made."""
-    names = element("bdi", parts[0].name) if len(parts) == 1 else counted(len(parts), "file")
-    kind = "E-mail thread" if len(threads) == 1 else f"{counted(len(threads), 'e-mail thread')}"
     facts = _facts(threads)
     notes = sum(len(part.document.notes) for part in parts)
     links = [
+        *more,
         element("a", counted(notes, "note"), href="#notes") if notes else None,
         element("a", "Source text", class_="tosource", href="#source") if has_source else None,
     ]
     nav = element("nav", *links, class_="jump", aria_label="Parts of this page") if any(links) else None
     return element(
         "header",
-        element("p", f"{kind} in ", names, class_="kicker"),
+        element("p", kicker, class_="kicker"),
         element("h1", element("bdi", title), class_="long" if len(title) > _LONG_SUBJECT else None),
         element("p", _dotted(facts), class_="facts"),
         nav,

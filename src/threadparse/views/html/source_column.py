@@ -48,10 +48,10 @@ def source_column(parts: Sequence[DocumentPart], threads: Sequence[ThreadPart]) 
     kinds: dict[str, None] = {}
     pieces: list[Markup] = []
     for part in shown:
-        stretches = _stretches(part, [thread for thread in threads if thread.part is part])
+        stretches = _stretches(part, threads)
         kinds |= {stretch.kind: None for stretch in stretches if stretch.kind}
         if len(shown) > 1:
-            pieces.append(element("p", element("bdi", part.name), class_="srcname"))
+            pieces.append(element("p", element("bdi", part.name), part.reason, class_="srcname"))
         pieces += _segments(part, stretches)
     title = element("bdi", shown[0].name, class_="soft") if len(shown) == 1 else None
     legend = element("div", *(element("span", kind, class_=f"z-{kind}") for kind in kinds), class_="legend")
@@ -74,11 +74,11 @@ def _stretches(part: DocumentPart, threads: Sequence[ThreadPart]) -> list[_Stret
         for zone in part.document.zones
     ]
     for thread in threads:
-        for entry in thread.entries:
+        for entry, zones in thread.zones_in(part):
             person = thread.person(entry.message.sender)
             colour = person.colour if person else "pr"
             owner = _Owner(thread.label(entry.number), thread.anchor(entry.number), colour)
-            stretches += [_Stretch(zone.start, zone.end, zone.kind, owner) for zone in entry.message.zones]
+            stretches += [_Stretch(zone.start, zone.end, zone.kind, owner) for zone in zones]
     return sorted(stretches, key=lambda stretch: (stretch.start, stretch.end))
 
 

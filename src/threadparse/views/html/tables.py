@@ -40,8 +40,9 @@ def index_of_messages(thread: ThreadPart) -> Markup:
 
 def _row(thread: ThreadPart, entry: Entry) -> Markup:
     """Return the row of a message."""
-    message, places = entry.message, thread.part.places
-    spans = thread.part.span(message)
+    message = entry.message
+    part, spans = thread.part_of(message), thread.spans(message)
+    places = part.places
     number = element("a", thread.label(entry.number), href=f"#{thread.anchor(entry.number)}")
     sender: Child = element("span", "none named", class_="none")
     if message.sender is not None:
@@ -59,7 +60,7 @@ def _row(thread: ThreadPart, entry: Entry) -> Markup:
         element("td", *to, class_="to"),
         element("td", element("div", first_words(entry.lines), class_="one"), class_="begins"),
         element("td", "" if page is None else str(page), class_="num pp"),
-        element("td", thread.part.link(spans[0][0], str(places.line(spans[0][0]))) if spans else "", class_="num line"),
+        element("td", part.link(spans[0][0], str(places.line(spans[0][0]))) if spans else "", class_="num line"),
         class_=thread.classes(entry) or None,
     )
 

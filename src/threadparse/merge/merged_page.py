@@ -1,0 +1,239 @@
+"""The page of a merge: one timeline, where its copies stand, what they do not share, what is missing."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+
+from threadparse.document import Document, Message, Redaction, Thread, Zone
+from threadparse.merge.merged import Change, Merged, MergedMessage, MergedSource, MergedThread, Occurrence
+from threadparse.merge.shown_threads import shown_threads
+from threadparse.views.entries import Entry, counted
+from threadparse.views.html.elements import Child, Markup, element, joined
+from threadparse.views.html.material import DocumentPart, ThreadPart
+from threadparse.views.html.page import page_of_parts
+
+__all__ = ["merged_page"]
+
+#: Shorter words are not marked: they stand in many places.
+_LEAST_MARKED = 4
+_MAX_QUOTED = 300
+_REASONS = {
+    "words": "its words",
+    "attachment": "an attachment",
+    "altered": "other words",
+    "revealed": "blacked-out words",
+}
+
+
+def merged_page(
+    merged: Merged, documents: Sequence[tuple[str, Document]], *, version: str, with_source: bool = True
+) -> str:
+    """Write a merge as a page.
+
+    Args:
+        merged: The merge.
+        documents: The texts and documents that were merged.
+        version: That of threadparse, which the page names.
+        with_source: Whether the texts of the documents that together hold everything stand on the page.
+    """
+    sources = {source.path: source for source in merged.sources}
+    names = _names([document.source.path for _, document in documents])
+    parts: dict[str, DocumentPart] = {}
+    for number, (text, document) in enumerate(documents, 1):
+        source = sources.get(document.source.path)
+        inclusive = source is not None and source.inclusive
+        reason = _reason(source) if source is not None else ""
+        part = DocumentPart(document, text, f"d{number}-", with_source=with_source and inclusive, reason=reason)
+        part.name = names[document.source.path]
+        parts[document.source.path] = part
+    threads = shown_threads(merged, {path: part.document for path, part in parts.items()})
+    anchors: set[str] = set()
+    shown = [
+        MergedThreadPart(parts, thread, found, number, alone=len(threads) == 1, anchors=anchors)
+        for number, (thread, found) in enumerate(zip(threads, merged.threads, strict=True), 1)
+    ]
+    inclusive_count = sum(source.inclusive for source in merged.sources)
+    hold = "which holds" if inclusive_count == 1 else "which together hold"
+    kicker = f"Put together from {counted(len(documents), 'document')}, {inclusive_count:,} of {hold} everything"
+    return page_of_parts(list(parts.values()), shown, joined([kicker]), version=version, links=list(_links(shown)))
+
+
+def _names(paths: Sequence[str]) -> dict[str, str]:
+    """Return the paths of documents below the folder that they share, so that no other folder is named."""
+    folder = os.path.commonpath([os.path.dirname(os.path.abspath(path)) for path in paths])
+    return {path: os.path.relpath(os.path.abspath(path), folder).replace(os.sep, "/") for path in paths}
+
+
+def _reason(source: MergedSource) -> str:
+    """Return for what a document is needed."""
+    kinds = dict.fromkeys(_REASONS[reason.kind] for reason in source.reasons)
+    return f"needed for {', '.join(kinds)}" if kinds else ""
+
+
+class MergedThreadPart(ThreadPart):
+    """A thread of a merge; its messages stand in several documents.
+
+    Args:
+        parts: The documents by their paths.
+        thread: The thread as documents have it.
+        merged: The thread of the merge.
+        number: Its number on the page, from 1.
+        alone: Whether it is the only one.
+        anchors: The anchors given so far; those of its messages are added.
+    """
+
+    def __init__(
+        self,
+        parts: dict[str, DocumentPart],
+        thread: Thread,
+        merged: MergedThread,
+        number: int,
+        *,
+        alone: bool,
+        anchors: set[str],
+    ) -> None:
+        self._parts = parts
+        self.found = {message.id: message for message in merged.messages}
+        super().__init__(next(iter(parts.values())), thread, number, alone=alone, anchors=anchors)
+        self._numbers = {entry.message.id: entry.number for entry in self.entries}
+
+    def part_of(self, message: Message) -> DocumentPart:
+        """See ``ThreadPart``."""
+        occurrences = self.found[message.id].occurrences
+        return self._parts.get(occurrences[0].path, self.part) if occurrences else self.part
+
+    def place(self, message: Message) -> Markup | None:
+        """See ``ThreadPart``; the document is named."""
+        found = super().place(message)
+        return found and joined([element("bdi", self.part_of(message).name), ", ", found])
+
+    def redactions(self, message: Message) -> list[Redaction]:
+        """See ``ThreadPart``."""
+        occurrences = self.found[message.id].occurrences
+        if not occurrences:
+            return []
+        return [place for place in self.part_of(message).document.redactions if place.message == occurrences[0].id]
+
+    def marks(self, message: Message) -> dict[str, str]:
+        """See ``ThreadPart``; words that copies do not share are marked, too."""
+        changes = [change for _, change in self._changes(message) if len(change.merged) >= _LEAST_MARKED]
+        styles = {change.merged: "altered" for change in changes if change.kind == "altered" and change.field == "body"}
+        styles |= {
+            change.merged: "revealed" for change in changes if change.kind == "redacted" and change.field == "body"
+        }
+        return super().marks(message) | styles
+
+    def zones_in(self, part: DocumentPart) -> Iterator[tuple[Entry, Sequence[Zone]]]:
+        """See ``ThreadPart``."""
+        copies = {message.source_index: message for message in part.document.messages}
+        for entry in self.entries:
+            for occurrence in self.found[entry.message.id].occurrences:
+                if self._parts.get(occurrence.path) is part and occurrence.source_index in copies:
+                    yield entry, copies[occurrence.source_index].zones
+
+    def known_from(self, message: Message) -> str:
+        """See ``ThreadPart``."""
+        return {"implied": "missing", "quoted": "quoted"}.get(self.found[message.id].missing or "", "")
+
+    def remarks(self, message: Message) -> Markup | None:
+        """See ``ThreadPart``: how it is known, where else it stands, and what copies do not share."""
+        found = self.found[message.id]
+        lines = [*self._missing(found), *self._copies(found), *self._differences(message)]
+        return element("div", *lines, class_="remark") if lines else None
+
+    def _missing(self, found: MergedMessage) -> Iterator[Markup]:
+        """Say that a message is not there, or only as others quote it."""
+        if found.missing == "implied":
+            answers = [
+                element("a", f"message {self.label(entry.number)}", href=f"#{self.anchor(entry.number)}")
+                for entry in self.entries
+                if entry.message.in_reply_to == found.id
+            ]
+            between: list[Child] = []
+            for answer in answers:
+                between += [", ", answer] if between else [answer]
+            yield element(
+                "p", element("b", "Not in these documents. "), "Known because of " if between else None, *between
+            )
+        elif found.missing == "quoted":
+            yield element("p", "Known only from quotations, the first in ", self._place(found.occurrences[0]), ".")
+
+    def _copies(self, found: MergedMessage) -> Iterator[Markup]:
+        """Say where a message stands beside its place."""
+        others = found.occurrences[1:]
+        if others:
+            places = [element("p", self._place(occurrence)) for occurrence in others]
+            words = f"and {counted(len(others), 'more place')}"
+            yield element("details", element("summary", words), *places)
+
+    def _changes(self, message: Message) -> Iterator[tuple[Occurrence, Change]]:
+        """Return what departs from a message, and in which copy."""
+        for occurrence in self.found[message.id].occurrences:
+            for change in occurrence.changes:
+                yield occurrence, change
+
+    def _differences(self, message: Message) -> Iterator[Markup]:
+        """Say what copies do not share."""
+        misread = 0
+        for occurrence, change in self._changes(message):
+            place = self._place(occurrence, change)
+            shown, here = _quoted(change.merged), _quoted(change.here)
+            where = "" if change.field == "body" else f" ({change.field})"
+            if change.kind == "altered":
+                words: list[Child] = [
+                    f"altered{where}: {here} in ",
+                    place,
+                    f"; shown is {shown}. No copy says which is right.",
+                ]
+            elif change.kind == "redacted":
+                words = [f"revealed{where}: {shown} is blacked out in ", place, "."]
+            elif change.kind == "cut":
+                words = [f"cut{where}: {shown} is left out in ", place, "."]
+            elif change.kind == "added":
+                words = [f"added{where}: {here} stands in ", place, " alone."]
+            else:
+                misread += 1
+                continue
+            yield element("p", *words)
+        if misread:
+            yield element("p", f"{counted(misread, 'misread word')} in copies.")
+
+    def _place(self, occurrence: Occurrence, change: Change | None = None) -> Markup:
+        """Return a document and the line in it, linked if its text is on the page."""
+        part = self._parts.get(occurrence.path)
+        span = (change.span if change is not None else None) or occurrence.span or occurrence.header_span
+        if part is None or span is None:
+            return element("bdi", part.name if part is not None else "another document")
+        return part.link(span[0], f"{part.name}, {part.places.words(span[0])}")
+
+
+def _quoted(words: str) -> str:
+    """Return words in quotation marks; of very many the first."""
+    if not words:
+        return "nothing"
+    return f"“{words if len(words) <= _MAX_QUOTED else words[:_MAX_QUOTED] + '…'}”"
+
+
+def _links(threads: Sequence[MergedThreadPart]) -> Iterator[Markup]:
+    """Return how many messages are missing, altered and revealed, each with a link to the first."""
+    tests = (
+        ("missing", lambda message: message.missing == "implied"),
+        ("quoted only", lambda message: message.missing == "quoted"),
+        ("altered", lambda message: _has(message, "altered")),
+        ("revealed", lambda message: _has(message, "redacted")),
+    )
+    for words, test in tests:
+        found = [
+            thread.anchor(entry.number)
+            for thread in threads
+            for entry in thread.entries
+            if test(thread.found[entry.message.id])
+        ]
+        if found:
+            yield element("a", f"{len(found):,} {words}", href=f"#{found[0]}")
+
+
+def _has(message: MergedMessage, kind: str) -> bool:
+    """Tell whether a copy of a message departs from it in one way."""
+    return any(change.kind == kind for occurrence in message.occurrences for change in occurrence.changes)

@@ -1,0 +1,72 @@
+"""The threads of a merge as documents have them, for views and mail programs."""
+
+from __future__ import annotations
+
+from threadparse.document import Cite, Document, Message, Participant, Source, Thread
+from threadparse.merge.merged import Merged, MergedMessage, MergedThread
+from threadparse.threads.participants import gather_participants
+
+__all__ = ["as_document", "shown_threads"]
+
+
+def shown_threads(merged: Merged, documents: dict[str, Document]) -> list[Thread]:
+    """Return the threads; the zones of a message are those of its best copy.
+
+    Args:
+        merged: The merge.
+        documents: Its documents by their paths; of those that are missing, the zones are left out.
+    """
+    copies = {
+        (path, message.source_index): message for path, document in documents.items() for message in document.messages
+    }
+    people = {
+        person.id: Participant(
+            person.id, person.name, list(person.addresses), person.redacted, person.sent, person.received
+        )
+        for person in merged.participants
+    }
+    return [_thread(thread, people, copies) for thread in merged.threads]
+
+
+def _thread(thread: MergedThread, people: dict[str, Participant], copies: dict[tuple[str, int], Message]) -> Thread:
+    """Return a thread; its people are those of the merge or, where that names none, are found in its messages."""
+    messages = [_message(message, copies) for message in thread.messages]
+    known = [people[person] for person in thread.participants if person in people]
+    return Thread(thread.id, thread.subject, known or gather_participants(messages), messages)
+
+
+def _message(merged: MergedMessage, copies: dict[tuple[str, int], Message]) -> Message:
+    """Return a merged message as a message of its best copy's document."""
+    best = merged.occurrences[0] if merged.occurrences else None
+    copy = copies.get((best.path, best.source_index)) if best else None
+    return Message(
+        id=merged.id,
+        source_index=best.source_index if best else -1,
+        action=merged.action or "original",
+        in_reply_to=merged.in_reply_to,
+        sender=merged.sender,
+        to=merged.to,
+        cc=merged.cc,
+        bcc=merged.bcc,
+        date=merged.date,
+        date_raw=merged.date_raw,
+        date_precision=merged.date_precision,
+        subject=merged.subject,
+        body=merged.body,
+        attachments=merged.attachments,
+        zones=copy.zones if copy else [],
+        cite=best.cite if best else Cite(),
+    )
+
+
+def as_document(merged: Merged) -> Document:
+    """Return one document of all that was found: messages that are only implied have no words, and are left out.
+
+    Args:
+        merged: The merge.
+    """
+    implied = {message.id for thread in merged.threads for message in thread.messages if message.missing == "implied"}
+    threads = shown_threads(merged, {})
+    for thread in threads:
+        thread.messages = [message for message in thread.messages if message.id not in implied]
+    return Document(Source("", "merge", "", 0), [thread for thread in threads if thread.messages])
