@@ -101,8 +101,28 @@ def find_margins(rows: Rows, found: set[int]) -> tuple[set[int], list[Part]]:
         if marks and number not in found and not _is_value(text[:last]):
             starts[number] = start
     _add_aligned(rows, starts)
+    _add_strayed(rows, found, starts)
     whole = {number for number, start in starts.items() if start == rows.starts[number]}
     return whole, [(rows.lines[number], starts[number], rows.end(number)) for number in starts.keys() - whole]
+
+
+def _add_strayed(rows: Rows, found: set[int], starts: dict[int, int]) -> None:
+    """Add rows that are codes and nothing else, at any column, where a stamp or the margin has each of these codes."""
+    if not starts and not found:
+        return
+    cells = [rows.texts[number][start - rows.starts[number] :] for number, start in starts.items()]
+    cells += [text[_last_cell(text) :] for text in (rows.texts[number] for number in found)]
+    known = {code for cell in cells if _is_code(cell) for code in _codes(cell)}
+    run = False  # a value stands right below its label, a code below a blank line or another
+    for number, text in enumerate(rows.texts) if known else ():
+        run = (run or bool(rows.aparts[number])) and is_code(text) and known.issuperset(_codes(text))
+        if run and not text.isalnum() and number not in found:
+            starts.setdefault(number, rows.starts[number])
+
+
+def _codes(cell: str) -> list[str]:
+    """Return the codes of a cell."""
+    return cell.replace(",", " ").split()
 
 
 def _last_cell(text: str) -> int:

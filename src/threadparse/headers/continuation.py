@@ -25,7 +25,7 @@ _ADDRESS_LINE = re.compile(
 # Columns at which clients fold a long subject, without a mark for it.
 _FOLDED_AT = 80
 #: A subject so long may be wrapped at any column; the whole of it is looked for so near.
-_MIN_WRAPPED_CHARS, _MAX_WRAPPED_CHARS, _NEAR_CHARS, _WORDS_COMPARED = 60, 400, 20_000, 5
+_MIN_WRAPPED_CHARS, _MAX_WRAPPED_CHARS, _NEAR_CHARS, _WORDS_COMPARED = 60, 400, 20_000, 3
 #: Blanks by which a line is indented that certainly belongs to the field above.
 _DEEP = 8
 
@@ -185,7 +185,7 @@ def _misses_date(lines: LabelledLines, last: Field) -> bool:
 def _wraps(lines: LabelledLines, subject: Field, at: int, content: str) -> bool:
     """Tell whether a line without indent is the end of a long subject above it.
 
-    It goes on in mid phrase, or another message near by has the whole subject on one line.
+    It goes on in mid phrase, or another message near by has the whole subject on one line or folds it with an indent.
     """
     words, value = content.strip(), subject.value.rstrip()
     if not _MIN_WRAPPED_CHARS <= len(value) <= _MAX_WRAPPED_CHARS or len(words) > len(value) or words[-1] in ",:;!?":
@@ -193,8 +193,9 @@ def _wraps(lines: LabelledLines, subject: Field, at: int, content: str) -> bool:
     if words[0].islower() and (value[-1].isalnum() or value[-1] in ",-–—/&"):
         return lines.below(at) is not None
     begin = max(0, lines.starts[at] - _NEAR_CHARS)
-    end = f"{' '.join(value.split()[-_WORDS_COMPARED:])} {words}"
-    return lines.text.find(end, begin, begin + 2 * _NEAR_CHARS) >= 0
+    last, rest = (r"\s+".join(map(re.escape, part)) for part in (value.split()[-_WORDS_COMPARED:], words.split()))
+    fold = rf"(?:[ \t]+|\n[ \t]{{{_indent(content) + _DEEP},}})"
+    return re.compile(last + fold + rest).search(lines.text, begin, begin + 2 * _NEAR_CHARS) is not None
 
 
 def _indent(content: str) -> int:
