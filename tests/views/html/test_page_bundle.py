@@ -26,7 +26,7 @@ def test_the_index_of_a_bundle_names_the_page_of_each_message(tmp_path: Path) ->
     (tmp_path / "page.html").write_text(page_of((text, parsed(text))), encoding="utf-8")
     subprocess.run([sys.executable, "-c", script, "page.html", "page.pdf"], cwd=tmp_path, check=True)
     read = pypdf.PdfReader(tmp_path / "page.pdf")
-    index = read.pages[0].extract_text()
+    index = "\n".join(sheet.extract_text() for sheet in read.pages[:2])
     for number, day in ((1, "1 Jan 2010"), (12, "4 Jan 2010")):
         found = re.search(rf"(?<!\d){number}\s*p\.\s*(\d+)", index)
         assert found is not None
