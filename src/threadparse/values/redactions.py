@@ -269,7 +269,8 @@ def _says(tokens: list[_MarkToken], *, framed: bool, generic: bool) -> bool:
     senses = {token.sense for token in tokens}
     if senses & {REDACTED, BESIDE}:
         return True
-    if any(token.text.startswith("@") and len(token.text) > 1 for token in tokens):
+    in_brackets = any(token.code and "(" in token.text for token in tokens)  # "9(2)(a)@x.org"
+    if not in_brackets and any(token.text.startswith("@") and len(token.text) > 1 for token in tokens):
         return False  # "info@x.org", "deleted@x.org": an address, though its words could be of a mark
     if TAKEN_OUT in senses:
         return True
