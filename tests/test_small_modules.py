@@ -9,14 +9,16 @@ from tests.test_package import PACKAGE, SOURCES, imported
 #: A module of fewer lines that one other imports is a part of that one, but for plug-ins (commands and what they show,
 #: readers, writers), the steps of what reads as a list of steps, and those below.
 FEW_LINES = 80
-LISTS = {"readers.registry", "batch.writers.forms", "pipeline", "merge.merging"}
+LISTS = {"readers.registry", "batch.run", "batch.writers.forms", "pipeline", "merge.merging"}
 SMALL = {
+    "anonymize.proof": "parses, what disguises does not",
     "batch.preload": "imported by its name, in the process that workers are forked from",
     "headers.attribution_prefilter": "imported where there is a quotation",
     "headers.attribution_rules": "rows of the table of rules",
     "locales.build": "a command of its own",
     "readers.mime.outlook": "where one format holds the other",
     "readers.outlook.recorded": "a storage beside those of files",
+    "readers.tnef_items": "runs in a process of its own",
     "threads.identity": "what an id is made of, for ever",
     "values.addresses.write": "the way back, for views",
     "values.dates.blanks": "imported where such a date stands",

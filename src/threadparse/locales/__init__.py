@@ -1,1 +1,6 @@
-"""What mail clients write in each language, as data (``data/``) and compiled for look-up (``built/``)."""
+"""What clients and people write, as data, and the modules that load it.
+
+``data/`` has a file a language of what mail clients print (labels, separators, attributions, dates), ``phrases/`` of
+what people write (greetings, closings, disclaimers); ``built/`` is made of both by ``build.py``. The tables beside the
+modules are of no language: stamps, codes, redaction marks, clocks.
+"""
