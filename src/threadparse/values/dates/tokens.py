@@ -276,9 +276,12 @@ def nearest_name(key: str) -> str | None:
     """
     table = calendar_words()
     # One wrong letter leaves the beginning or the end of the name whole.
-    beginnings, ends, looks = _by_edge()
+    beginnings, ends = _by_edge()
     candidates = dict.fromkeys((*beginnings.get(key[:_EDGE], ()), *ends.get(key[-_EDGE:], ())))
-    near = [name for name in candidates if _one_apart(name, key)] or looks.get(_look(key), [])
+    near = [name for name in candidates if _one_apart(name, key)]
+    if not near and candidates:
+        look = _look(key)
+        near = [name for name in candidates if _look(name) == look]
     named = {name: table.get(name) for name in near}
     meanings = {(*sorted(word.months), None, *sorted(word.days)) if word else () for word in named.values()}
     return min(near) if len(meanings) == 1 else None
@@ -292,17 +295,14 @@ def _look(key: str) -> str:
 
 
 @cache
-def _by_edge() -> tuple[dict[str, list[str]], dict[str, list[str]], dict[str, list[str]]]:
-    """Return the names, and the last words of zones, by their first letters, by their last ones, and by their look."""
+def _by_edge() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """Return the names, and the last words of zones, by their first letters, and by their last ones."""
     beginnings: dict[str, list[str]] = defaultdict(list)
     ends: dict[str, list[str]] = defaultdict(list)
-    looks: dict[str, list[str]] = defaultdict(list)
     for name in (*calendar_words().long_names(_MIN_NAME_CHARS), *calendar_words().zone_ends):
         beginnings[name[:_EDGE]].append(name)
         ends[name[-_EDGE:]].append(name)
-    for name in calendar_words().long_names(_MIN_NAME_CHARS - 1):
-        looks[_look(name)].append(name)
-    return dict(beginnings), dict(ends), dict(looks)
+    return dict(beginnings), dict(ends)
 
 
 def _one_apart(name: str, key: str) -> bool:
