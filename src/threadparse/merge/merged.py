@@ -15,6 +15,8 @@ from threadparse.values.dates.value import Precision
 __all__ = [
     "Change",
     "ChangeKind",
+    "ChangedField",
+    "Evidence",
     "Link",
     "Merged",
     "MergedMessage",
@@ -27,6 +29,7 @@ __all__ = [
 ]
 
 ChangeKind = Literal["altered", "redacted", "cut", "added", "misread"]
+Evidence = Literal["one-header", "one-message", "answered", "same-address"]
 ChangedField = Literal["body", "sender", "to", "cc", "subject", "date"]
 
 
@@ -120,7 +123,7 @@ class Link:
 
     a: str
     b: str
-    because: Literal["one-header", "one-message", "answered", "same-address"]
+    because: Evidence
     path: str
     span: Span | None = None
 

@@ -14,6 +14,7 @@ from threadparse.merge.compared_words import cut_words
 from threadparse.merge.facts import facts_of
 from threadparse.merge.header_changes import header_changes
 from threadparse.merge.inclusive import choose_inclusive
+from threadparse.merge.linked_people import People
 from threadparse.merge.merged import Merged, MergedMessage, MergedThread, Occurrence
 from threadparse.merge.ordering import in_order
 from threadparse.merge.records import Copy, Record, Spool
@@ -51,7 +52,10 @@ def merge_spool(spool: Spool) -> Merged:
     groups = [ranked(spool, group, habits) for group in groups]
     answers = find_replies(spool, groups, verifier)
     merged = Merged(SCHEMA_VERSION, spool.sources)
-    messages = [_message(spool, group, habits) for group in groups]
+    people = People()
+    messages = [_message(spool, group, habits, people) for group in groups]
+    for number, answered in answers.parent.items():
+        people.answered(messages[answered], messages[number])
     facts = [fact for group, message in zip(groups, messages, strict=True) for fact in facts_of(spool, group, message)]
     if choose_inclusive(merged.sources, facts):
         words = (
@@ -59,12 +63,14 @@ def merge_spool(spool: Spool) -> Merged:
         )
         merged.notes.append(Note("merge.inclusive-greedy", "info", words))
     merged.threads = list(_threads(messages, answers))
+    merged.participants = people.gather(merged.threads)
     return merged
 
 
-def _message(spool: Spool, group: Sequence[Record], habits: Habits) -> MergedMessage:
+def _message(spool: Spool, group: Sequence[Record], habits: Habits, people: People) -> MergedMessage:
     """Return a message out of its copies, the best first."""
     copies = [spool.copy(record) for record in group]
+    people.see(copies, [spool.sources[record.source].path for record in group])
     body = merged_body(copies, habits)
     words = cut_words(body)
     fields = _BestFields(group, copies)
