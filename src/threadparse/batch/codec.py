@@ -8,13 +8,16 @@ from typing import Any, BinaryIO, Literal
 
 from threadparse import document as parsed
 from threadparse.batch.outcome import Counts, ErrorCode, File, Outcome
+from threadparse.merge.message_places import message_places
 from threadparse.readers.base import printable_path
 from threadparse.views.json import members, on_one_line
 
-__all__ = ["TABLES", "Packer", "document_rows", "error_line", "failed", "unpack"]
+__all__ = ["PLACES", "TABLES", "Packer", "document_rows", "error_line", "failed", "unpack"]
 
 #: What a row is, by the first letter of its line in a block.
 TABLES = {b"m": "messages", b"t": "threads", b"d": "documents", b"r": "redactions", b"e": "errors"}
+#: The letter of rows that no table has: where the words of each message stand in the text, for ``threadparse merge``.
+PLACES = b"w"
 _LETTERS = {table: letter for letter, table in TABLES.items()}
 
 # Short blocks are left as they are: packing them costs more than it saves. The first byte tells a packed one, as no row
@@ -62,14 +65,17 @@ class Packer:
         self._packer: Any = None
         self._counts = Counts()
 
-    def document(self, document: parsed.Document) -> None:
+    def document(self, document: parsed.Document, text: str) -> None:
         """Add all rows of a document.
 
         Args:
             document: The next of the file.
+            text: Its text.
         """
         for table, row in document_rows(document, self._name, self._counts.documents):
             self._add(_LETTERS[table], row)
+        for message in document.messages:
+            self._add(PLACES, {"source_index": message.source_index, **message_places(text, message)})
         threads = document.threads
         found = Counts(1, len(threads), sum(len(thread.messages) for thread in threads))
         self._counts = self._counts.plus(found)

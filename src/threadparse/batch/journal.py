@@ -70,13 +70,13 @@ def write_part(store: Store, name: str, rule: str, outcomes: Sequence[Outcome]) 
     return list(_placed(f"{_FOLDER}/{name}", len(head), files))
 
 
-def read_contents(store: Store, name: str, rule: str) -> Iterator[Done]:
+def read_contents(store: Store, name: str, rule: str | None) -> Iterator[Done]:
     """What a part holds.
 
     Args:
         store: Where it is.
         name: Its name.
-        rule: By what its files must have been parsed; one of another rule counts as empty.
+        rule: By what its files must have been parsed; one of another rule counts as empty. None for any.
 
     Returns:
         Its files. A damaged part has none, so that they are parsed again.
@@ -85,7 +85,7 @@ def read_contents(store: Store, name: str, rule: str) -> Iterator[Done]:
         line = stream.readline()
         try:
             head = json.loads(line)
-            if head["rule"] == rule:
+            if rule in (None, head["rule"]):
                 yield from _placed(name, len(line), _checked(head["files"]))
         except (ValueError, KeyError, TypeError):
             return

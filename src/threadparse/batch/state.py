@@ -20,7 +20,7 @@ from threadparse.options import ParseOptions
 __all__ = ["State", "next_state", "rule_of", "workspace"]
 
 _NAME = f"{HOME}/state.json"
-_ROWS_VERSION = 2  # raised when the rows change
+_ROWS_VERSION = 3  # raised when the rows change
 
 
 @dataclass(frozen=True, slots=True)

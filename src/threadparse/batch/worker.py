@@ -47,7 +47,7 @@ def outcomes(
                 if isinstance(item, InputError):
                     packer.error(_code(item), item.reason, path=item.path)
                 elif isinstance(item, Text):
-                    packer.document(document_of(item, options))
+                    packer.document(document_of(item, options), item.characters)
                     _doubts(packer, item)
                     beat()
         except InputError as error:

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from threadparse.cli.console import console_options, make_console
 from threadparse.cli.inputs import Inputs, paths_argument
+from threadparse.cli.messages import say
 from threadparse.cli.reading import reading_options
 
 if TYPE_CHECKING:
+    from threadparse.errors import InputError
     from threadparse.merge.merged import Merged
     from threadparse.options import ParseOptions
 
@@ -22,6 +25,7 @@ Examples:
   threadparse merge --to json -o merged.json bob.mbox anna/ release.pdf
   threadparse merge --report altered exports/
   threadparse merge --to html -o merged.html exports/
+  threadparse batch exports/ -o out && threadparse merge out
 """
 
 
@@ -31,58 +35,113 @@ Examples:
     "--to",
     "form",
     type=click.Choice(["json", "jsonl", "html", "mbox"]),
-    default="json",
-    show_default=True,
-    help="Form of the output.",
+    help="json: one object; jsonl: a line for each source, thread and participant; html: a page; mbox: a mailbox with "
+    "each message once.  [default: a timeline to read]",
 )
 @click.option(
     "--report",
-    "report",
     type=click.Choice(["inclusive", "missing", "altered", "revealed", "participants"]),
-    help="One line for each finding, its fields separated by tabs, instead.",
+    help="One line for each finding, its fields separated by tabs.",
 )
 @click.option("-o", "--output", metavar="FILE", help="Write to FILE, whole or not at all, instead of standard output.")
+@console_options
 @reading_options
 @click.pass_context
 def merge(
-    ctx: click.Context, paths: tuple[str, ...], form: str, report: str | None, output: str | None, options: ParseOptions
+    ctx: click.Context,
+    paths: tuple[str, ...],
+    form: str | None,
+    report: str | None,
+    output: str | None,
+    width: int | None,
+    color: str,
+    options: ParseOptions,
 ) -> None:
     """Merge the documents of many exports into one timeline, in which each message stands once.
 
     It says where each message stands, which copies depart from it (altered, redacted, cut), which messages are missing,
-    and which documents together hold everything. PATH is a file, a folder or - for standard input.
+    and which documents together hold everything. PATH is a file, a folder, the results of `batch` (nothing is parsed
+    again) or - for standard input.
     """
+    if form is not None and report is not None:
+        raise click.UsageError("--to and --report are two forms of the output; give one of them.")
+    if output is not None and form is None and report is None:
+        raise click.UsageError("-o is for --to and --report.")
     from threadparse.cli.output import Output
 
-    inputs = Inputs(paths, options)
-    with Output(output, inputs.files()) as target:
-        if form == "html" and report is None:
-            target.write(_page(inputs))
+    read = _MergeInputs(paths, options)
+    with Output(output, read.inputs) as target:
+        if form == "html":
+            target.write(read.page())
+        elif form is None and report is None:
+            from threadparse.merge.merged_timeline import MergedTimeline
+
+            make_console(width, color).print(MergedTimeline(read.merged()))
         else:
-            for piece in _pieces(_merged(inputs), form, report):
+            for piece in _pieces(read.merged(), form, report):
                 target.write(piece)
-    if inputs.failed:
+    if read.failed:
         ctx.exit(1)
 
 
-def _merged(inputs: Inputs) -> Merged:
-    """Read and merge the documents."""
-    from threadparse.merge.merging import merge_documents
+class _MergeInputs:
+    """Reads the PATHs: of a batch what it recorded, of others what they hold."""
 
-    return merge_documents((text.characters, document) for text, document in inputs.documents())
+    def __init__(self, paths: tuple[str, ...], options: ParseOptions) -> None:
+        from threadparse.batch.recorded_rows import is_batch
+
+        self._batches = [path for path in dict.fromkeys(paths) if is_batch(path)]
+        others = tuple(path for path in dict.fromkeys(paths) if path not in self._batches)
+        self._others = Inputs(others, options) if others else None
+        self._damaged = 0
+
+    @property
+    def inputs(self) -> list[str]:
+        """The files that must not be overwritten."""
+        return self._others.files() if self._others else []
+
+    @property
+    def failed(self) -> int:
+        """How much could not be read."""
+        return self._damaged + (self._others.failed if self._others else 0)
+
+    def merged(self) -> Merged:
+        """Read and merge everything."""
+        from functools import partial
+
+        from threadparse.batch.recorded_rows import spool_recorded
+        from threadparse.merge.merging import merge_spool
+        from threadparse.merge.message_places import message_places
+        from threadparse.merge.records import Spool
+
+        with Spool() as spool:
+            for path in self._batches:
+                spool_recorded(spool, path, self._report)
+            if self._others is not None:
+                for text, parsed in self._others.documents():
+                    spool.add(parsed, partial(message_places, text.characters))
+            return merge_spool(spool)
+
+    def page(self) -> str:
+        """Merge the documents into a page, with their texts beside the messages; nothing if there are none."""
+        if self._batches:
+            raise click.UsageError(
+                "--to html shows the documents themselves, which a batch does not keep; name their folder."
+            )
+        from threadparse import __version__
+        from threadparse.merge.merged_page import merged_page
+        from threadparse.merge.merging import merge_documents
+
+        pairs = self._others.documents() if self._others else ()
+        documents = [(text.characters, document) for text, document in pairs]
+        return merged_page(merge_documents(documents), documents, version=__version__) if documents else ""
+
+    def _report(self, error: InputError) -> None:
+        self._damaged += 1
+        say(str(error))
 
 
-def _page(inputs: Inputs) -> str:
-    """Merge the documents into a page; nothing if there are none."""
-    from threadparse import __version__
-    from threadparse.merge.merged_page import merged_page
-    from threadparse.merge.merging import merge_documents
-
-    documents = [(text.characters, document) for text, document in inputs.documents()]
-    return merged_page(merge_documents(documents), documents, version=__version__) if documents else ""
-
-
-def _pieces(merged: Merged, form: str, report: str | None) -> Iterator[str]:
+def _pieces(merged: Merged, form: str | None, report: str | None) -> Iterator[str]:
     """Return the output in pieces."""
     if report is not None:
         from threadparse.merge.reports import report_lines
@@ -99,7 +158,7 @@ def _pieces(merged: Merged, form: str, report: str | None) -> Iterator[str]:
         for kind in ("source", "thread", "participant", "note"):
             for value in getattr(merged, f"{kind}s"):
                 yield on_one_line({"kind": kind, **members(value)}) + "\n"
-    else:
+    elif form == "json":
         from threadparse.views.json import indented
 
         yield indented(merged) + "\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from threadparse.document import SCHEMA_VERSION, Attachment, Cite, Mailbox, Note
@@ -16,6 +17,7 @@ from threadparse.merge.header_changes import header_changes
 from threadparse.merge.inclusive import choose_inclusive
 from threadparse.merge.linked_people import People
 from threadparse.merge.merged import Merged, MergedMessage, MergedThread, Occurrence
+from threadparse.merge.message_places import message_places
 from threadparse.merge.ordering import in_order
 from threadparse.merge.records import Copy, Record, Spool
 from threadparse.merge.replies import Answers, find_replies
@@ -34,7 +36,7 @@ def merge_documents(documents: Iterable[tuple[str, Any]]) -> Merged:
     """
     with Spool() as spool:
         for text, document in documents:
-            spool.add(text, document)
+            spool.add(document, partial(message_places, text))
         return merge_spool(spool)
 
 

@@ -7,7 +7,7 @@ import re
 import tempfile
 from array import array
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, is_dataclass
 from datetime import UTC, datetime
 from itertools import islice
@@ -15,7 +15,7 @@ from typing import Any, Literal, NamedTuple
 from zlib import crc32
 
 from threadparse.locales.folding import fold
-from threadparse.merge.body_places import BodyPlaces, Piece, find_pieces
+from threadparse.merge.body_places import BodyPlaces, Piece
 from threadparse.merge.compared_words import MASK, Words, cut_words
 from threadparse.merge.merged import MergedSource
 from threadparse.values.addresses.read import name_key
@@ -144,7 +144,7 @@ def _minute(value: datetime) -> int:
 
 def _plain(value: Any) -> dict[str, Any]:
     """Return the members of a part of a document, whether the parser's own or a pydantic model."""
-    return members(value) if is_dataclass(value) else dict(value)
+    return members(value) if is_dataclass(value) else dict(vars(value))
 
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_plain)
@@ -193,35 +193,44 @@ class Spool:
     def __exit__(self, *_: object) -> None:
         self._file.close()
 
-    def add(self, text: str, document: Any) -> None:
+    def add(self, document: Any, places: Callable[[Any], dict[str, Any]]) -> None:
         """Take in a document.
 
         Args:
-            text: Its text; empty if it is not known, then nothing is placed in it.
-            document: What the parser made of it.
+            document: What the parser made of it, or rows of a batch.
+            places: Says where a message stands in the text, see ``message_places``.
         """
         source = document.source
         number = len(self.sources)
         facts = (source.path, source.sha256, source.format, source.characters, source.pages)
-        self.sources.append(MergedSource(*facts))
         envelope = source.envelope
         if envelope is not None:
             links = envelope.message_id or "", envelope.in_reply_to or "", tuple(envelope.references)
             self.envelopes[number] = links
-        for place, thread in enumerate(document.threads):
-            indices = {message.id: message.source_index for message in thread.messages}
-            quoters = {message.in_reply_to: message.sender for message in thread.messages if message.in_reply_to}
-            first = min((message.source_index for message in thread.messages), default=0)
-            for message in thread.messages:
-                outermost = message.source_index == first
-                row = _row(text, message)
-                own = number if outermost and message.source_index == 0 and envelope is not None else None
-                record = self._record(message, row, number, place, outermost, own)
-                record.topic = record.topic or fold(thread.subject or "")
-                record.depth = message.source_index - first
-                record.quoter = person_of(quoters.get(message.id))
-                record.answers = indices.get(message.in_reply_to or "", -1)
-                self.records.append(record)
+        records = [
+            record
+            for place, thread in enumerate(document.threads)
+            for record in self._thread(number, place, thread, places, envelope is not None)
+        ]
+        self.sources.append(MergedSource(*facts))
+        self.records += records
+
+    def _thread(
+        self, source: int, place: int, thread: Any, places: Callable[[Any], dict[str, Any]], carried: bool
+    ) -> Iterator[Record]:
+        """Write the messages of a thread down; return what stays in memory."""
+        indices = {message.id: message.source_index for message in thread.messages}
+        quoters = {message.in_reply_to: message.sender for message in thread.messages if message.in_reply_to}
+        first = min((message.source_index for message in thread.messages), default=0)
+        for message in thread.messages:
+            outermost = message.source_index == first
+            own = source if outermost and message.source_index == 0 and carried else None
+            record = self._record(message, _row(message) | places(message), source, place, outermost, own)
+            record.topic = record.topic or fold(thread.subject or "")
+            record.depth = message.source_index - first
+            record.quoter = person_of(quoters.get(message.id))
+            record.answers = indices.get(message.in_reply_to or "", -1)
+            yield record
 
     def arrange(self) -> None:
         """Put documents and occurrences in the order of their paths, so that the order of arrival tells nothing."""
@@ -321,57 +330,10 @@ def _slot(key: str) -> int:
     return crc32(key.encode("utf-8", "surrogatepass")) & (1 << _SEEN_BITS) - 1
 
 
-def _row(text: str, message: Any) -> dict[str, Any]:
-    """Return what is written down of a message."""
-    zones = message.zones
-    span = (min(zone.start for zone in zones), max(zone.end for zone in zones)) if zones else message.header_span
-    if span is not None and text:
-        own = text[span[0] : span[1]]
-        span = span[0] + len(own) - len(own.lstrip()), span[0] + len(own.rstrip())
-        span = span if span[0] < span[1] else None
-    names = (
-        "sender",
-        "to",
-        "cc",
-        "bcc",
-        "date",
-        "date_raw",
-        "date_precision",
-        "subject",
-        "body",
-        "attachments",
-        "action",
-    )
-    row = {name: getattr(message, name) for name in names}
-    pieces = find_pieces(text, message.body, zones) if text else []
-    written = {name: _written(text, message.header_span, value) for name, value in _shown(message)}
-    return row | {
-        "header_span": message.header_span,
-        "span": span,
-        "cite": message.cite,
-        "pieces": pieces,
-        "written": written,
-    }
-
-
-def _shown(message: Any) -> Iterator[tuple[str, str]]:
-    """Return the fields of a header that a change may be in, as they are written."""
-    if message.sender is not None:
-        yield "sender", message.sender.raw
-    if message.subject:
-        yield "subject", message.subject
-    for name in ("to", "cc"):
-        for mailbox in getattr(message, name):
-            if mailbox.redacted:
-                yield name, mailbox.raw
-
-
-def _written(text: str, header: tuple[int, int] | None, value: str) -> tuple[int, int] | None:
-    """Return where a value stands in a header; None if it is not there as it is read."""
-    if header is None or not value:
-        return None
-    at = text.find(value, *header)
-    return (at, at + len(value)) if at >= 0 else None
+def _row(message: Any) -> dict[str, Any]:
+    """Return what is written down of a message, but for its places."""
+    names = ("sender", "to", "cc", "bcc", "date", "date_raw", "date_precision", "subject", "body", "attachments")
+    return {name: getattr(message, name) for name in (*names, "action", "header_span", "cite")}
 
 
 def hash_of(keys: Sequence[str]) -> int:

@@ -82,7 +82,7 @@ def write_partition(partition: Partition) -> None:
             tables = {table: opened.enter_context(closing(_Table(folder, table))) for table in ROWS}
             for done in partition.files:
                 for kind, line in reader.rows(done):
-                    if TABLES[kind] in tables:
+                    if TABLES.get(kind) in tables:
                         tables[TABLES[kind]].add(line)
         for table, file in tables.items():
             partition.store.take(file.path, partition.name(table))

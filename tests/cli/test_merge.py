@@ -1,0 +1,109 @@
+"""``threadparse merge`` as a process."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from tests.conftest import Run
+from tests.merge.exchange import LETTER, own, quoted
+from threadparse.merge.merged import schema
+
+
+@pytest.fixture
+def exports(tmp_path: Path) -> Path:
+    """Return a folder with two exports of one exchange, one of them altered and with a name blacked out."""
+    altered = LETTER.replace("4,200", "4,700")
+    for name, text in {"ada/own.txt": own(), "release/0041.txt": quoted(altered, sender="[redacted]")}.items():
+        path = tmp_path / "exports" / name
+        path.parent.mkdir(parents=True)
+        path.write_text(text, encoding="utf-8")
+    return tmp_path / "exports"
+
+
+def test_the_timeline_shows_gaps_changes_and_places(run: Run, exports: Path) -> None:
+    result = run("merge", exports, "--width", "100")
+    assert (result.returncode, result.stderr) == (0, b"")
+    shown = result.stdout.decode()
+    for words in ("2 messages in 3 places of 2 documents", "[4,200] pounds", "has 4,700 for 4,200"):
+        assert words in shown
+    assert max(map(len, shown.split("\n"))) <= 100
+
+
+def test_json_keeps_to_its_schema_and_jsonl_has_the_same(run: Run, exports: Path) -> None:
+    merged = json.loads(run("merge", "--to", "json", exports).stdout)
+    jsonschema.Draft202012Validator(json.loads(schema())).validate(merged)
+    lines = [json.loads(line) for line in run("merge", "--to", "jsonl", exports).stdout.splitlines()]
+    for kind in ("source", "thread", "participant", "note"):
+        found = [{key: value for key, value in line.items() if key != "kind"} for line in lines if line["kind"] == kind]
+        assert found == merged[f"{kind}s"]
+    assert json.loads(run("schema", "--merged").stdout) == json.loads(schema())
+
+
+def test_the_order_of_paths_tells_nothing(run: Run, exports: Path) -> None:
+    one, other = exports / "ada", exports / "release"
+    assert run("merge", "--to", "json", one, other).stdout == run("merge", "--to", "json", other, one, one).stdout
+
+
+@pytest.mark.parametrize(
+    ("report", "fields"),
+    [("inclusive", 2), ("altered", 6), ("revealed", 6), ("participants", 5), ("missing", 5)],
+)
+def test_reports_are_lines_of_fields(run: Run, exports: Path, report: str, fields: int) -> None:
+    paths = [exports / "release"] if report == "missing" else [exports]
+    lines = run("merge", "--report", report, *paths).stdout.decode().splitlines()
+    assert lines
+    assert {len(line.split("\t")) for line in lines} == {fields}
+
+
+def test_a_batch_is_merged_without_parsing_again(run: Run, exports: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert run("batch", exports, "-o", out, "-q").returncode == 0
+    (exports / "ada" / "own.txt").unlink()
+    direct = exports / "ada" / "own.txt"
+    direct.write_text(own(), encoding="utf-8")
+    merged = json.loads(run("merge", "--to", "json", out).stdout)
+    parsed = run("merge", "--to", "json", exports).stdout.decode().replace(f"{exports}/", "")
+    assert merged == json.loads(parsed)
+
+
+def test_a_batch_that_was_broken_off_or_damaged_costs_what_is_damaged(run: Run, exports: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run("batch", exports, "-o", out, "-q", "-j", "1")
+    parts = {part: part.read_bytes() for part in sorted((out / ".threadparse" / "parts").iterdir())}
+    part = next(iter(parts))
+    part.write_bytes(parts[part].replace(b'"source_index":0', b'"source_inde!":0', 1))
+    result = run("merge", "--report", "inclusive", out)
+    assert result.returncode == 1
+    assert b"its rows are damaged" in result.stderr
+    assert result.stdout.count(b"\n") == 1
+    for part, data in parts.items():
+        part.write_bytes(data.replace(b'"schema_version":"2"', b'"schema_version":"1"'))
+    result = run("merge", "--report", "inclusive", out)
+    assert (result.returncode, result.stdout) == (1, b"")
+    assert b"schema version 1; run the batch again with --fresh" in result.stderr
+    for part, data in parts.items():
+        part.write_bytes(data)
+    state = out / ".threadparse" / "state.json"
+    state.write_text(state.read_text().replace("true", "false"))
+    result = run("merge", "--report", "inclusive", out)
+    assert result.returncode == 1
+    assert b"broken off" in result.stderr
+    assert result.stdout
+
+
+def test_what_cannot_be_merged_is_said(run: Run, exports: Path, tmp_path: Path) -> None:
+    result = run("merge", exports, tmp_path / "nothing.txt")
+    assert result.returncode == 1
+    assert b"nothing.txt" in result.stderr
+    assert b"2 messages" in result.stdout
+    empty = tmp_path / "empty.txt"
+    empty.write_text("")
+    result = run("merge", empty)
+    assert result.returncode == 0
+    assert result.stdout.startswith(b"1 message in 1 place of 1 document")
+    assert run("merge", "--to", "json", "--report", "altered", exports).returncode == 2
+    assert run("merge", "-o", tmp_path / "x", exports).returncode == 2
