@@ -20,8 +20,10 @@ __all__ = ["Habits", "body_changes", "learn_habits", "merged_body", "ranked"]
 _STRETCH = 4  # words by which an added text is known again
 _LIKE = 0.5  # how alike two words are of which one is a misreading
 _MANY = -1
+_MAILS = frozenset(("eml", "mbox", "msg"))  # formats in which no text is recognised from a picture
 _MOST_WORDINGS = 12  # of one message, whose readings are put to the vote
 _NEAR_END = 0.1  # words behind a stretch that is left out, for each of its own, that still count as the end
+_LONG_WORD = 5  # letters of a word that one other letter does not make another word
 _LONG_CUT = 4  # words
 
 
@@ -73,14 +75,18 @@ def learn_habits(spool: Spool, clusters: Sequence[Sequence[Record]]) -> Habits:
                 if not one or not other:
                     _own(owners, one or other, hash_of(cluster[0].sender))
                 elif _misread_words(one, other):
-                    weight = 3 if _skeleton("".join(one)) == _skeleton("".join(other)) else 1
+                    weight = 3 if _is_slip("".join(one), "".join(other)) else 1
                     seen, seen_other = (min(map(spool.seen, words)) for words in (one, other))
                     if seen <= seen_other:
                         slips[first.source] += weight
                     if seen_other <= seen:
                         slips.update({record.source: weight for record in others})
     added = {value for value, owner in owners.items() if owner == _MANY}
-    scanned = {source for source, count in slips.items() if count >= 3 and count * 100 >= read[source]}
+    scanned = {
+        source
+        for source, count in slips.items()
+        if count >= 3 and count * 300 >= read[source] and spool.sources[source].format not in _MAILS
+    }
     return Habits(added, scanned)
 
 
@@ -255,11 +261,11 @@ def _kinds(
     keys: Sequence[str], others: Sequence[str], *, scanned: bool, habits: Habits
 ) -> Iterator[tuple[ChangeKind, Difference]]:
     """Return each difference with its kind; what is no change is left out."""
-    for a, b, c, d in differences(keys, others):
+    for a, b, c, d in _with_one_tail(differences(keys, others), len(keys), len(others)):
         one, other = keys[a:b], others[c:d]
         if one and MASK in other:
             if MASK not in one:
-                yield "redacted", _trimmed((a, b, c, d), others)
+                yield from _masked((a, b, c, d), keys, others, scanned)
             continue
         if MASK in one or "".join(one) == "".join(other):
             continue
@@ -276,14 +282,32 @@ def _kinds(
             yield from _replaced((a, b, c, d), keys, others, scanned)
 
 
-def _trimmed(difference: Difference, others: Sequence[str]) -> Difference:
-    """Return a difference without words beside the redaction mark that only look different."""
+def _with_one_tail(found: list[Difference], end: int, other_end: int) -> list[Difference]:
+    """Return differences, those at the end as one if two texts end so differently that few words there are the same."""
+    same = 0
+    for place in range(len(found) - 1, 0, -1):
+        a, _, c, _ = found[place - 1]
+        same += found[place][0] - found[place - 1][1]
+        same += end - found[-1][1] if place == len(found) - 1 else 0
+        least = min(end - a, other_end - c)
+        if least >= 2 * _LONG_CUT and same * 10 <= least * 4:
+            return [*found[: place - 1], (a, end, c, other_end)]
+    return found
+
+
+def _masked(
+    difference: Difference, keys: Sequence[str], others: Sequence[str], scanned: bool
+) -> Iterator[tuple[ChangeKind, Difference]]:
+    """Return what a redaction mark stands for, and the words beside it that have others in their place."""
     a, b, c, d = difference
-    while d - c > 1 and b - a > 1 and others[c] != MASK:
-        a, c = a + 1, c + 1
-    while d - c > 1 and b - a > 1 and others[d - 1] != MASK:
-        b, d = b - 1, d - 1
-    return a, b, c, d
+    before, after = 0, 0
+    while d - c - before > 1 and b - a - before > 1 and others[c + before] != MASK:
+        before += 1
+    while d - c - before - after > 1 and b - a - before - after > 1 and others[d - 1 - after] != MASK:
+        after += 1
+    yield from _replaced((a, a + before, c, c + before), keys, others, scanned)
+    yield "redacted", (a + before, b - after, c + before, d - after)
+    yield from _replaced((b - after, b, d - after, d), keys, others, scanned)
 
 
 def _replaced(
@@ -313,6 +337,14 @@ def _misread_words(one: Sequence[str], other: Sequence[str]) -> bool:
 
 
 _DIGITS = re.compile(r"\d")
+
+
+def _is_slip(one: str, other: str) -> bool:
+    """Tell whether one word is another with a letter misread."""
+    if _skeleton(one) == _skeleton(other):
+        return True
+    same = sum(left == right for left, right in zip(one, other, strict=False))
+    return len(one) == len(other) >= _LONG_WORD and same == len(one) - 1 and one.isalpha() and other.isalpha()
 
 
 def _skeleton(word: str) -> str:

@@ -34,14 +34,18 @@ def _words(group: Sequence[Record], message: MergedMessage, every: frozenset[int
     readings: defaultdict[tuple[Span, str], set[int]] = defaultdict(set)
     hidden: set[Span] = set()
     for source, change, span in _body_changes(group, message):
-        if change.merged:
+        if change.merged or change.kind == "altered":
             lacking[span].add(source)
         if change.kind == "redacted":
             hidden.add(span)
         elif change.kind == "altered":
             readings[span, "".join(change.here.split())].add(source)
     for span in lacking:
-        touching = [sources for other, sources in lacking.items() if other[0] < span[1] and span[0] < other[1]]
+        touching = [
+            sources
+            for other, sources in lacking.items()
+            if other == span or (other[0] < span[1] and span[0] < other[1])
+        ]
         having = every.difference(*touching)
         if having:
             yield Fact(Reason("revealed" if span in hidden else "words", message.id), having)
