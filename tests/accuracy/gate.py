@@ -24,6 +24,7 @@ from types import ModuleType
 from typing import Any
 
 import threadparse
+from tests.accuracy.merged_beds import beds, merge_figures
 from tests.accuracy.predict import prediction
 from tests.accuracy.redactions import gold_files, redaction_figures
 
@@ -129,6 +130,12 @@ def main(argv: list[str] | None = None) -> int:
             found = redaction_figures(path)
             print(f"\n{path.stem}:\n  " + "  ".join(f"{figure} {100 * value:.2f}" for figure, value in found.items()))
             failed |= _hold(floors, path, path.stem, found, options)
+    for path in beds(CORPORA):
+        name = path.parent.name
+        if not options.only and (not options.corpora or any(wanted in name for wanted in options.corpora)):
+            found = merge_figures(path)
+            print(f"\n{name}:\n  " + "  ".join(f"{figure} {100 * value:.2f}" for figure, value in found.items()))
+            failed |= _hold(floors, path, f"merge {name}", found, options)
     if options.update:
         FLOORS.write_text(json.dumps(floors, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     print("\naccuracy gate: " + ("FAILED" if failed else "passed"))

@@ -15,6 +15,7 @@ from threadparse.values.subjects import base_subject
 __all__ = ["Answers", "find_replies"]
 
 _LONGEST_WAIT = 60 * 24 * 60  # minutes between a message and an answer that neither quotes nor names it
+_OTHER_YEARS = 3 * 365 * 24 * 60  # minutes after which nobody answers
 _CLOCKS = 14 * 60  # minutes that a clock may be behind another's
 _MOST_TRIED = 200  # messages of one subject
 
@@ -51,7 +52,7 @@ def find_replies(spool: Spool, clusters: Sequence[Sequence[Record]], verifier: V
     home = {(record.source, record.source_index): at for at, cluster in enumerate(clusters) for record in cluster}
     subjects = _Subjects(clusters, verifier)
     for at, cluster in enumerate(clusters):
-        quoted = _quoted(cluster, at, home)
+        quoted = subjects.without_gap(at, _quoted(cluster, at, home))
         answers.chains.update((at, other) for other in quoted)
         said = [by_id[name] for name in _said(spool, cluster)[:1] if name in by_id]
         for other in (*said, *sorted(quoted, key=lambda other: (-quoted[other], other))):
@@ -135,6 +136,18 @@ class _Subjects:
                 later = time > minute and (self._is_exact(at, other) or any(record.prefixed for record in cluster))
                 if other != at and not known and not later and self._fits(at, other):
                     yield other
+
+    def without_gap(self, at: int, quoted: Counter[int]) -> Counter[int]:
+        """Return the messages that one quotes, but for those of other years: two chains that a bundle prints as one."""
+        mine = self._minutes[at]
+        times = {other: self._minutes[other] for other in quoted}
+        return Counter(
+            {
+                other: count
+                for other, count in quoted.items()
+                if mine is None or (time := times[other]) is None or abs(mine[0] - time[0]) < _OTHER_YEARS
+            }
+        )
 
     def _is_exact(self, *numbers: int) -> bool:
         """Tell whether the offset of all these times is known, so that they can be compared to the minute."""

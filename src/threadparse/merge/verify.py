@@ -125,7 +125,10 @@ class Verifier:
             return False
         if words:
             return sender is Agreement.STRONG or time is Agreement.STRONG
-        return time is Agreement.STRONG or (sender is Agreement.STRONG and one.subject == other.subject is not None)
+        if time is Agreement.STRONG:
+            return True
+        alike = one.subject == other.subject is not None or self._quote_the_same(one, other)
+        return sender is Agreement.STRONG and alike
 
     def _quote_the_same(self, one: Record, other: Record) -> bool:
         """Tell whether two copies stand above what was sent at the same minute."""
