@@ -320,7 +320,8 @@ def _unsure_label(lines: LabelledLines, block: Block, at: int, *, gap: bool) -> 
     bare = read_bare_label(content, block.may_have)
     if bare is not None and not (gap and bare.value[:1].islower()) and _believable(lines, block, bare, at):
         return bare
-    return read_slipped_label(content, block.misses)
+    people = "date" in block.fields and not block.misses("from") and block.misses("subject")
+    return read_slipped_label(content, block.misses, people=people)
 
 
 def _believable(lines: LabelledLines, block: Block, label: Label, at: int) -> bool:

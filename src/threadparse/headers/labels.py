@@ -163,13 +163,16 @@ def _bare_label(content: str) -> Label | None:
     return Label(tuple(found), stripped[match.end() :], text) if found else None
 
 
-def read_slipped_label(content: str, may_come: Callable[[str], bool], *, loose: bool = False) -> Label | None:
+def read_slipped_label(
+    content: str, may_come: Callable[[str], bool], *, loose: bool = False, people: bool = False
+) -> Label | None:
     """Return a label in which the scanner misread a letter or two ("Sert:", "Subiect:"); only inside a header block.
 
     Args:
         content: A line without its quote marks.
         may_come: Whether a field may still come.
         loose: Allow two misread letters and a lost colon, where all other fields of the block are sure.
+        people: A field of recipients must come, so that a label of two letters needs no address behind it.
     """
     if not loose and ":" not in content and content.isascii():
         return None
@@ -184,7 +187,8 @@ def read_slipped_label(content: str, may_come: Callable[[str], bool], *, loose: 
         return None
     if not 2 <= len(word) <= 16:
         return None
-    readings = _misread(word, addressed=colon is not None and ("@" in value or ";" in value), loose=loose)
+    addressed = "@" in value or ";" in value or (people and value[:1].isupper())
+    readings = _misread(word, addressed=colon is not None and addressed, loose=loose)
     if not readings:
         return None
     dated = parse_date(value) is not None  # "Sant: 3 May …" is no sender, whatever language has a label like it
@@ -290,6 +294,8 @@ def glued_labels(value: str, fewest: int = 1) -> list[tuple[str, Label]]:
         label = _label_before(value, begin, mark.end(1) if mark[1] else mark.start())
         if label is not None:
             at, text, fields = label
+            if found and found[-1][1].fields[0] == fields[0] == "subject" and not value[begin:at].strip(_BLANK_OR_MARK):
+                continue  # the prefix of the subject
             rest = value[mark.end() :].strip(_BLANK)
             rest = rest.removeprefix("**").lstrip(_BLANK) if value[:at].endswith("**") else rest
             found.append((value[begin:at].strip(_BLANK_OR_MARK), Label(fields, rest, text)))

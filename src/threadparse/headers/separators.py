@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from threadparse.headers.header import Header
 from threadparse.headers.labelled_lines import LabelledLines
 from threadparse.headers.rules import Rule
-from threadparse.lines.lines import FURNITURE
+from threadparse.lines.lines import FURNITURE, JOINED
 from threadparse.locales.folding import INVISIBLE, squeeze
 from threadparse.locales.letterheads import letterhead_words
 from threadparse.locales.lexicon import separators
@@ -148,7 +148,7 @@ def _ending_at(lines: LabelledLines, at: int, stop: int) -> tuple[Separator | No
     if (separator is not None and separator.kind != "rule") or not lines.contents[at].rstrip().endswith("--"):
         return separator, at
     begin = at
-    while begin > stop and at - begin < 2 and not lines.blank(begin - 1):
+    while begin > stop and at - begin < 2 and (lines.furniture[begin - 1] == JOINED or not lines.blank(begin - 1)):
         begin -= 1
         if lines.contents[begin].lstrip().startswith("--"):
             joined = read_separator(" ".join(lines.contents[line].strip() for line in range(begin, at + 1)))

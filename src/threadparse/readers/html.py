@@ -28,14 +28,22 @@ _END_TAG = re.compile(
     rb"</(?:div|p|table|span|font|center|blockquote|b|h[1-6]|ul|ol|section|article)\s*>", re.IGNORECASE
 )
 
+_WORDS_BEFORE_TAG = rb"(?i)[^<>\r\n`|&#*]{1,300}<(?:br|p|div|blockquote)(?:\s[^<>]*)?/?>"
+
 
 def accepts(head: bytes) -> bool:
-    """Whether a source is HTML: it begins with a tag that documents or their fragments begin with."""
+    """Whether a source is HTML: it begins with a tag that documents or their fragments begin with.
+
+    A fragment of a mail may begin with words: then a tag follows on their line, and something is quoted below.
+    """
     if utf16_by_zeros(head) is not None:
         head = head.replace(b"\0", b"")
     opening = _OPENING.match(head)
     at = opening.end() if opening else 0
-    return bool(_DOCUMENT.match(head, at) or (_FRAGMENT.match(head, at) and (_END_TAG.search(head, at))))
+    if _DOCUMENT.match(head, at):
+        return True
+    begins = _FRAGMENT.match(head, at) and _END_TAG.search(head, at)
+    return bool(begins or (b"</blockquote" in head.lower() and re.match(_WORDS_BEFORE_TAG, head[at:])))
 
 
 def texts(stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Text]:
