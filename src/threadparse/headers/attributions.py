@@ -117,8 +117,10 @@ def _rule_above(lines: LabelledLines, at: int, stop: int) -> int | None:
 
 
 def _is_paragraph(lines: LabelledLines, at: int) -> bool:
-    """Tell whether a line has blank ones, or the end of the text, above and below."""
-    return (at == 0 or lines.blank(at - 1)) and (at + 1 == len(lines) or lines.blank(at + 1))
+    """Tell whether a line has blank ones, or the end of the text, above and below; above also a rule."""
+    if at + 1 < len(lines) and not lines.blank(at + 1):
+        return False
+    return at == 0 or lines.blank(at - 1) or _rule_above(lines, at, at - 1) is not None
 
 
 def quoted_below(lines: LabelledLines, index: int) -> bool:
@@ -277,6 +279,8 @@ class _Candidate:
         depths = self.lines.depths
         if first == self.stop or self.lines.blank(first - 1) or depths[first - 1] != depths[first]:
             return True
+        if not self.quoted and _rule_above(self.lines, first, first - 1) is not None:
+            return True
         return found.sure and found.date is not None
 
 
@@ -354,7 +358,8 @@ def _read_line(lines: LabelledLines, index: int, last: int) -> str | None:
 
 def _make_header(lines: LabelledLines, found: Attribution, first: int, last: int) -> Header:
     fields = {}
-    if found.sender is not None:
+    label = lines.labels.get(first)  # "Message du 03/06/21 09:15" names nobody
+    if found.sender is not None and (label is None or label.fields[0] != "date"):
         fields["from"] = Field("from", found.sender, first)
     if found.date is not None:
         fields["date"] = Field("date", found.date.raw, first)
