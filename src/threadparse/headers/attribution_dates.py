@@ -150,8 +150,14 @@ def _clock_end(text: DateText, date: DateValue) -> int:
 
 
 def _begins_name(text: DateText, at: int) -> bool:
-    """Tell whether a word behind a comma is a first name that some language has in its clock ("10:00, Eve Blanc")."""
+    """Tell whether a word behind a comma is a first name that some language has in its clock ("10:00, Eve Blanc").
+
+    So is, also without a comma, the initial in "10:00 Z. Pell", which is no zone.
+    """
     tokens = text.tokens
+    if at + 1 < len(tokens) and text.text[tokens[at].start : tokens[at].end] == "Z" and tokens[at].gap:
+        behind = tokens[at + 1]
+        return behind.key == "." or (behind.kind == WORD and text.text[behind.start].isupper())
     if at < 1 or at + 1 >= len(tokens) or tokens[at].kind != WORD or tokens[at - 1].key != ",":
         return False
     first, second = (text.text[token.start : token.end] for token in tokens[at : at + 2])
