@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from zlib import crc32
@@ -15,13 +15,20 @@ from threadparse.merge.compared_words import MASK, Words, cut_words, is_negation
 from threadparse.merge.merged import Change, ChangeKind
 from threadparse.merge.records import Copy, Record, Spool, hash_of
 
-__all__ = ["Habits", "body_changes", "learn_habits", "merged_body", "ranked"]
+__all__ = ["MAILS", "Habits", "body_changes", "learn_habits", "merged_body", "ranked"]
 
 _STRETCH = 4  # words by which an added text is known again
+_LIKELY = 0.6  # how alike a word that stands nowhere else is to the one that it is a misreading of
+_FEW = 2  # words that text recognition joins or divides
 _LIKE = 0.5  # how alike two words are of which one is a misreading
 _MANY = -1
-_MAILS = frozenset(("eml", "mbox", "msg"))  # formats in which no text is recognised from a picture
+#: Formats in which no text is recognised from a picture.
+MAILS = frozenset(("eml", "mbox", "msg"))
 _MOST_WORDINGS = 12  # of one message, whose readings are put to the vote
+_KNOWN = 3  # occurrences with a word that makes it one; misread words are seldom the same
+_TELLING = 3  # letters of a word that can be told from noise
+_NUMBER = re.compile(r"\d[\d.,:/]*")
+_NO_DIGIT = re.compile(r"\D")
 _NEAR_END = 0.1  # words behind a stretch that is left out, for each of its own, that still count as the end
 _LONG_WORD = 5  # letters of a word that one other letter does not make another word
 _LONG_CUT = 4  # words
@@ -34,10 +41,12 @@ class Habits:
     Attributes:
         added: Hashes of stretches of words that gateways and lists put into messages of several people.
         scanned: The documents whose text was recognised from a picture, letters misread.
+        seen: In how many occurrences a word stands.
     """
 
     added: set[int]
     scanned: set[int]
+    seen: Callable[[str], int]
 
     def is_added(self, keys: Sequence[str]) -> bool:
         """Tell whether words are such as are put into the messages of several people."""
@@ -61,10 +70,7 @@ def learn_habits(spool: Spool, clusters: Sequence[Sequence[Record]]) -> Habits:
     """
     owners: dict[int, int] = {}
     slips: Counter[int] = Counter()
-    read: Counter[int] = Counter()
     for cluster in clusters:
-        for record in cluster:
-            read[record.source] += record.words
         wordings = _wordings(cluster)
         if len(wordings) == 1:
             continue
@@ -75,19 +81,16 @@ def learn_habits(spool: Spool, clusters: Sequence[Sequence[Record]]) -> Habits:
                 if not one or not other:
                     _own(owners, one or other, hash_of(cluster[0].sender))
                 elif _misread_words(one, other):
-                    weight = 3 if _is_slip("".join(one), "".join(other)) else 1
                     seen, seen_other = (min(map(spool.seen, words)) for words in (one, other))
+                    slip = min(seen, seen_other) <= 1 and _is_slip("".join(one), "".join(other))
+                    weight = 3 if slip else 1
                     if seen <= seen_other:
                         slips[first.source] += weight
                     if seen_other <= seen:
                         slips.update({record.source: weight for record in others})
     added = {value for value, owner in owners.items() if owner == _MANY}
-    scanned = {
-        source
-        for source, count in slips.items()
-        if count >= 3 and count * 300 >= read[source] and spool.sources[source].format not in _MAILS
-    }
-    return Habits(added, scanned)
+    scanned = {source for source, count in slips.items() if count >= 3 and spool.sources[source].format not in MAILS}
+    return Habits(added, scanned, spool.seen)
 
 
 def _pairs(keys: Sequence[str], others: Sequence[str]) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
@@ -228,7 +231,7 @@ def _whole_lines(body: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def body_changes(body: str, words: Words, copy: Copy, *, scanned: bool, habits: Habits) -> list[Change]:
+def body_changes(body: str, words: Words, copy: Copy, *, scanned: bool, printed: bool, habits: Habits) -> list[Change]:
     """Return where a copy departs from the merged body.
 
     Args:
@@ -236,13 +239,14 @@ def body_changes(body: str, words: Words, copy: Copy, *, scanned: bool, habits: 
         words: Its words.
         copy: The copy.
         scanned: It, or the copy that gave the body, was read from a picture.
+        printed: It, or the copy that gave the body, may have been: it is no mail file.
         habits: What all copies show.
     """
     if words.keys == copy.words.keys:
         return []
     places = copy.places
     changes = []
-    for kind, (a, b, c, d) in _kinds(words.keys, copy.words.keys, scanned=scanned, habits=habits):
+    for kind, (a, b, c, d) in _kinds(words.keys, copy.words.keys, scanned=scanned, printed=printed, habits=habits):
         start, end = _stretch(words.spans, a, b, len(body))
         here, span = places.words(*_stretch(copy.words.spans, c, d, len(copy.body)))
         changes.append(Change(kind, "body", body[start:end], here, (start, end), span))
@@ -258,9 +262,50 @@ def _stretch(spans: Sequence[tuple[int, int]], first: int, last: int, end: int) 
 
 
 def _kinds(
-    keys: Sequence[str], others: Sequence[str], *, scanned: bool, habits: Habits
+    keys: Sequence[str], others: Sequence[str], *, scanned: bool, habits: Habits, printed: bool = False
 ) -> Iterator[tuple[ChangeKind, Difference]]:
     """Return each difference with its kind; what is no change is left out."""
+    for kind, (a, b, c, d) in _kinds_by_place(keys, others, scanned=scanned, habits=habits):
+        one, other = keys[a:b], others[c:d]
+        noise = scanned and not _is_telling(one, other, habits.seen)
+        if kind == "altered" and (noise or (printed and _is_likely_slip(one, other, habits.seen))):
+            yield "misread", (a, b, c, d)
+        else:
+            yield kind, (a, b, c, d)
+
+
+def _is_likely_slip(one: Sequence[str], other: Sequence[str], seen: Callable[[str], int]) -> bool:
+    """Tell whether words that stand nowhere else, or a stray letter, are a misreading of what is in their place."""
+    words = [*one, *other]
+    if len(words) <= 2 and sum(map(len, words)) < _TELLING and all(word.isalpha() for word in words):
+        return not any(map(is_negation, words))
+    if not one or not other or max(len(one), len(other)) > _FEW:
+        return False
+    if _skeleton("".join(one)) == _skeleton("".join(other)):
+        return _misread_words(one, other)
+    likely = _misread_words(one, other) and _ratio("".join(one), "".join(other)) >= _LIKELY
+    return likely and min(map(seen, words)) <= 1
+
+
+def _is_telling(one: Sequence[str], other: Sequence[str], seen: Callable[[str], int]) -> bool:
+    """Tell whether a difference of scans is more than noise: digits, a negation, words that stand elsewhere too."""
+    if len(one) == len(other) == 1 and _NUMBER.fullmatch(one[0]) and _NUMBER.fullmatch(other[0]):
+        digits = [_NO_DIGIT.sub("", words[0]) for words in (one, other)]
+        return digits[0] != digits[1] and len(digits[0]) == len(digits[1])
+    words = [*one, *other]
+    if any(seen(word) < _KNOWN for word in words):
+        return False
+    if [word for word in one if is_negation(word)] != [word for word in other if is_negation(word)]:
+        return True
+    if one and other:
+        return all(len(word) >= _TELLING and word.isalpha() for word in words) and not _alike(one, other)
+    return len(words) > 1 and all(word.isalnum() for word in words)
+
+
+def _kinds_by_place(
+    keys: Sequence[str], others: Sequence[str], *, scanned: bool, habits: Habits
+) -> Iterator[tuple[ChangeKind, Difference]]:
+    """Return each difference with its kind, as if all words were read as they stand."""
     for a, b, c, d in _with_one_tail(differences(keys, others), len(keys), len(others)):
         one, other = keys[a:b], others[c:d]
         if one and MASK in other:
@@ -315,7 +360,8 @@ def _replaced(
 ) -> Iterator[tuple[ChangeKind, Difference]]:
     """Return the kinds of words that stand in the place of others."""
     a, b, c, d = difference
-    if b - a == d - c:
+    shifted = sum(key in others[c:d] for key in keys[a:b]) * 2 > b - a
+    if b - a == d - c and not shifted:
         for one, other in zip(range(a, b), range(c, d), strict=True):
             if keys[one] != others[other]:
                 misread = scanned and _misread_words(keys[one : one + 1], others[other : other + 1])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 
 from threadparse.document import Mailbox
 from threadparse.merge.compared_words import cut_words
@@ -13,14 +14,17 @@ from threadparse.values.subjects import base_subject
 
 __all__ = ["header_changes"]
 
+_SHORT = 6  # letters of a subject that may be another by one of them
+_ALIKE = 0.6  # two subjects that are one, misread
 
-def header_changes(message: MergedMessage, copy: Copy, *, scanned: bool) -> Iterator[Change]:
+
+def header_changes(message: MergedMessage, copy: Copy, *, printed: bool) -> Iterator[Change]:
     """Return where the header of a copy departs from that of the merged message: what is blacked out, another subject.
 
     Args:
         message: The merged message.
         copy: The copy.
-        scanned: It was read from a picture.
+        printed: It, or the best copy, is no mail file: letters may be misread, and rows of a subject lost.
     """
     written = copy.row["written"]
     for name, words, here in (*_hidden_sender(message, copy), *_hidden_recipients(message, copy)):
@@ -30,7 +34,7 @@ def header_changes(message: MergedMessage, copy: Copy, *, scanned: bool) -> Iter
         if is_redacted(subject):
             if not is_redacted(message.subject):
                 yield _header_change("redacted", "subject", message.subject, subject, written.get("subject"))
-        elif not scanned and not _same_base(subject, message.subject):
+        elif not _same_base(subject, message.subject, printed=printed):
             yield _header_change("altered", "subject", message.subject, subject, written.get("subject"))
 
 
@@ -54,11 +58,15 @@ def _hidden_recipients(message: MergedMessage, copy: Copy) -> Iterator[tuple[Cha
                 yield name, "; ".join(box.raw for box in rest), hidden[-1]["raw"]
 
 
-def _same_base(one: str, other: str) -> bool:
+def _same_base(one: str, other: str, *, printed: bool) -> bool:
     """Tell whether two subjects differ in prefixes, white space and marks only."""
     left, right = ("".join(cut_words(base_subject(subject)).keys) for subject in (one, other))
-    return left == right or left in right or right in left
+    if left == right or left in right or right in left:
+        return True
+    if printed and min(len(left), len(right)) < _SHORT:
+        return True
+    return printed and SequenceMatcher(None, left, right, autojunk=False).ratio() >= _ALIKE
 
 
 def _header_change(kind: ChangeKind, name: ChangedField, merged: str, here: str, span: list[int] | None) -> Change:
-    return Change(kind, name, merged, here if span else "", None, (span[0], span[1]) if span else None)
+    return Change(kind, name, merged, here, None, (span[0], span[1]) if span else None)

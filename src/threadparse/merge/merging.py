@@ -9,7 +9,7 @@ from typing import Any
 
 from threadparse.document import SCHEMA_VERSION, Attachment, Cite, Mailbox, Note
 from threadparse.merge.candidates import candidate_pairs
-from threadparse.merge.changes import Habits, body_changes, learn_habits, merged_body, ranked
+from threadparse.merge.changes import MAILS, Habits, body_changes, learn_habits, merged_body, ranked
 from threadparse.merge.clusters import clusters
 from threadparse.merge.compared_words import cut_words
 from threadparse.merge.facts import facts_of
@@ -95,9 +95,10 @@ def _message(spool: Spool, group: Sequence[Record], habits: Habits, people: Peop
         message.date, message.date_raw, message.date_precision = dated
     for record, copy in zip(group, copies, strict=True):
         scanned = record.source in habits.scanned or group[0].source in habits.scanned
+        printed = not {spool.sources[source].format for source in (record.source, group[0].source)} <= MAILS
         occurrence = _occurrence(spool, record, copy)
-        occurrence.changes = body_changes(body, words, copy, scanned=scanned, habits=habits)
-        occurrence.changes += header_changes(message, copy, scanned=scanned)
+        occurrence.changes = body_changes(body, words, copy, scanned=scanned, printed=printed, habits=habits)
+        occurrence.changes += header_changes(message, copy, printed=printed)
         message.occurrences.append(occurrence)
     return message
 

@@ -1,0 +1,73 @@
+"""What is a change, and of which kind."""
+
+from __future__ import annotations
+
+import pytest
+
+import threadparse
+from tests.merge.exchange import LETTER, messages, occurrences, own, parsed, quoted
+
+BANNER = "CAUTION: This mail was sent from outside the yacht club. Open no files that you did not ask for."
+SCAN = (
+    LETTER.replace("repair", "repa1r").replace("hangs", "hargs").replace("begin", "beqin").replace("behind", "behlnd")
+)
+
+
+def kinds(**texts: str) -> list[tuple[str, str, str]]:
+    """Return the changes of bodies in a merge of some texts: kind, merged words, words here."""
+    merged = threadparse.merge(parsed(**texts))
+    return [
+        (change.kind, change.merged, change.here)
+        for _, occurrence in occurrences(merged)
+        for change in occurrence.changes
+        if change.field == "body"
+    ]
+
+
+def test_letters_that_text_recognition_confuses_are_misread() -> None:
+    assert {kind for kind, *_ in kinds(one=own(), two=own(), scan=quoted(SCAN))} == {"misread"}
+
+
+def test_digits_are_never_misread() -> None:
+    changes = kinds(one=own(), two=own(), scan=quoted(SCAN.replace("4,200", "4,280")))
+    assert ("altered", "4,200", "4,280") in changes
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        LETTER.replace(" ", "\n"),
+        LETTER.replace("'", "\u2019").upper(),
+        LETTER.replace("costs", "costs\u00a0"),
+        LETTER.replace(".", "!"),
+    ],
+)
+def test_typography_case_and_wraps_are_no_change(other: str) -> None:
+    assert kinds(one=own(), two=own(other)) == []
+
+
+def test_a_rewritten_link_is_no_change() -> None:
+    link = "https://slip.example/tides"
+    safe = (
+        "https://eur03.safelinks.protection.outlook.com/?url=https%3A%2F%2Fslip.example%2Ftides&data=05%7C01&reserved=0"
+    )
+    assert kinds(one=own(f"{LETTER}\n\n{link}"), two=own(f"{LETTER}\n\n{safe}")) == []
+
+
+def test_a_gateway_s_banner_is_added_and_leaves_the_merged_body() -> None:
+    other = own("The mooring list is full, so the new boats wait until May.", sender="Ida Moe <ida.moe@slip.example>")
+    texts = {
+        "plain": own(),
+        "marked": own(f"{BANNER}\n\n{LETTER}"),
+        "other": other,
+        "other-marked": other.replace("The mooring", f"{BANNER}\n\nThe mooring"),
+    }
+    merged = threadparse.merge(parsed(**texts))
+    assert all(BANNER not in message.body for message in messages(merged))
+    assert {kind for kind, *_ in kinds(**texts)} == {"added"}
+
+
+def test_what_the_best_copy_lacks_at_its_end_comes_from_another() -> None:
+    short = LETTER.partition("\n\nKind regards")[0]
+    merged = threadparse.merge(parsed(one=own(short), two=quoted(LETTER)))
+    assert messages(merged)[0].body.endswith("Ada Lund")
