@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 
 import pytest
 from reportlab.lib.pdfencrypt import StandardEncryption
@@ -158,8 +159,12 @@ def test_words_up_the_page_are_noted() -> None:
 
 
 def test_an_encrypted_file_is_refused_unless_anybody_may_read_it() -> None:
-    with pytest.raises(InputError, match="encrypted; open it with its password"):
-        read_text(paper("secret", password="key"), "locked.pdf")
+    locked = paper("secret", password="key")
+    with pytest.raises(InputError, match="encrypted; give its password with --password"):
+        read_text(locked, "locked.pdf")
+    with pytest.raises(InputError, match="the password that was given does not open it"):
+        read_text(locked, "locked.pdf", ParseOptions(password="lock"))
+    assert read_text(locked, "locked.pdf", ParseOptions(password="key")).characters == "secret\n"
     owned = StandardEncryption("", ownerPassword="key", strength=128)
     assert read_text(paper("Hello", password=owned), "owned.pdf").characters == "Hello\n"
 
@@ -171,7 +176,14 @@ def test_too_many_pages_are_refused_with_the_way_out() -> None:
         read_text(paper("a\fb\fc" * 20), "a.pdf", ParseOptions(max_characters=40))
 
 
-def test_pypdf_writes_nothing_to_standard_error(capfd: pytest.CaptureFixture[str]) -> None:
+def test_nothing_is_written_to_standard_error(capfd: pytest.CaptureFixture[str]) -> None:
     data = paper("Hello")
     read_text(data.replace(b"startxref\n", b"startxref\n1"), "a.pdf")
     assert capfd.readouterr().err == ""
+
+
+def test_pypdf_reads_where_pdfium_is_missing_and_says_what_it_cannot_see(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pypdfium2_raw", None)  # as good as not installed
+    text = read_text(paper("Hello"), "a.pdf")
+    assert text.characters == "Hello\n"
+    assert [note.code for note in text.notes] == ["pdf.covered-unchecked"]

@@ -101,7 +101,6 @@ def test_the_ending_does_not_matter(form: str, ending: str) -> None:
 @pytest.mark.parametrize(
     ("content", "most"),
     [
-        (b"/Form Do " * 10, 1000),
         (b"q " * 20_000 + b"BT /F1 9 Tf (hi) Tj ET", 100),
         (b" ".join(b"BT /F1 9 Tf 1 0 0 1 %d 0 Tm (a) Tj ET" % (at * 10**6) for at in range(3000)), 100_000),
         (b"BT /F1 9 Tf 1 0 0 1 1e400 0 Tm (a) Tj ET BT /F1 1e-300 Tf (hi) Tj ET", 100),
@@ -112,6 +111,14 @@ def test_a_page_of_tricks_stays_small(content: bytes, most: int) -> None:
     (item,) = texts(io.BytesIO(tricky_page(content, form)), "a.pdf", ParseOptions())
     assert isinstance(item, Text)
     assert len(item.characters) <= most
+
+
+@pytest.mark.slow
+def test_a_page_that_never_ends_costs_that_page() -> None:
+    """A form that paints itself four times keeps PDFium busy for as long as one lets it."""
+    form = b"BT /F1 10 Tf (x) Tj ET" + b" /Form Do" * 4
+    with pytest.raises(InputError, match=r"a\.pdf: this PDF is damaged"):
+        list(texts(io.BytesIO(tricky_page(b"/Form Do " * 10, form)), "a.pdf", ParseOptions()))
 
 
 def tricky_page(content: bytes, form: bytes) -> bytes:
@@ -137,7 +144,7 @@ def tricky_page(content: bytes, form: bytes) -> bytes:
 @pytest.mark.parametrize(
     ("form", "library", "line"),
     [
-        ("pdf", "pypdf", r"a PDF.*-m pip install 'threadparse\[pdf\]'"),
+        ("pdf", "pypdf,pypdfium2_raw", r"a PDF.*-m pip install 'threadparse\[pdf\]'"),
         ("docx", "docx", r"a Word file.*-m pip install 'threadparse\[docx\]'"),
         ("rtf", "striprtf.striprtf", r"Rich Text.*-m pip install 'threadparse\[rtf\]'"),
         ("msg", "olefile", r"Outlook message.*-m pip install 'threadparse\[msg\]'"),
@@ -146,7 +153,8 @@ def tricky_page(content: bytes, form: bytes) -> bytes:
 def test_a_missing_library_is_named_with_its_line(
     form: str, library: str, line: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(sys.modules, library, None)  # as good as not installed
+    for name in library.split(","):
+        monkeypatch.setitem(sys.modules, name, None)  # as good as not installed
     with pytest.raises(UnsupportedFormatError, match=rf"^a\.{form}: .*{line}") as raised:
         list(texts(io.BytesIO(SOUND[form]), f"a.{form}", ParseOptions()))
     assert sys.executable in str(raised.value)  # not the pip of another environment

@@ -113,8 +113,10 @@ _OPTIONS = (
         metavar="NAME",
         help="The column of a table (CSV, JSON, Excel, Parquet) with the mails.  [default: where they plainly are]",
     ),
+    click.option("--password", metavar="WORD", help="What opens encrypted PDFs."),
     limit_option,
 )
+_AS_NAMED = ("encoding", "column", "password")  # fields of ``ParseOptions`` that options are named after
 
 
 def reading_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -128,30 +130,22 @@ def reading_options(command: Callable[..., None]) -> Callable[..., None]:
     """
 
     @wraps(command)
-    def with_options(
-        *arguments: Any,
-        day_first: bool | None,
-        encoding: str | None,
-        column: str | None,
-        limits: dict[str, int],
-        **others: Any,
-    ) -> None:
-        command(*arguments, options=_parse_options(day_first, encoding, column, limits), **others)
+    def with_options(*arguments: Any, day_first: bool | None, limits: dict[str, int], **others: Any) -> None:
+        given = {name: others.pop(name) for name in _AS_NAMED}
+        command(*arguments, options=_parse_options(day_first, **given, **limits), **others)
 
     for option in reversed(_OPTIONS):
         with_options = option(with_options)
     return with_options
 
 
-def _parse_options(
-    day_first: bool | None, encoding: str | None, column: str | None, limits: dict[str, int]
-) -> ParseOptions:
+def _parse_options(day_first: bool | None, **others: Any) -> ParseOptions:
     """The parser's options; one that makes no sense is wrong usage."""
     from threadparse.errors import OptionError
     from threadparse.options import ParseOptions
 
     order: DateOrder = "auto" if day_first is None else "day-first" if day_first else "month-first"
     try:
-        return ParseOptions(date_order=order, encoding=encoding, column=column, **limits)
+        return ParseOptions(date_order=order, **others)
     except OptionError as error:
         raise click.UsageError(f"{error}.") from error

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from itertools import groupby
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
 from threadparse.document import Note
 from threadparse.errors import InputError, LimitError
@@ -14,11 +14,7 @@ from threadparse.options import ParseOptions
 from threadparse.readers.base import Text, check_length, read_all
 from threadparse.readers.built_text import made_text
 from threadparse.readers.extras import cause, in_brackets, missing
-
-if TYPE_CHECKING:
-    from pypdf import PdfReader
-
-    from threadparse.readers.pdf_page import PageText, State
+from threadparse.readers.pdf_page import LockedError, PageText, PdfFile, State
 
 __all__ = ["SUFFIXES", "accepts", "texts"]
 
@@ -26,6 +22,9 @@ SUFFIXES = frozenset({".pdf"})
 
 _MAGIC = re.compile(rb"[\s\x00]{0,64}(?:\xef\xbb\xbf)?%PDF-")
 _UNREADABLE: State = "unreadable"
+_LOCKED = "this PDF is encrypted; give its password with --password (ParseOptions.password in Python)"
+_WRONG_PASSWORD = "this PDF is encrypted, and the password that was given does not open it"
+_UNCHECKED = "Whether words lie under a bar was not checked, as pypdfium2 is not installed; such words are in the text."
 _NOTES: dict[State, tuple[str, str]] = {
     "scanned": ("pdf.scanned", "no text, only pictures; run it through text recognition (OCR) and read it again."),
     "unreadable": ("pdf.page-unreadable", "damaged, so that nothing of it could be read."),
@@ -49,82 +48,74 @@ def texts(stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Text]:
     Args:
         stream: The file at its beginning.
         path: The file as the user named it.
-        options: ``max_pages`` and ``max_characters`` are the limits.
+        options: ``max_pages`` and ``max_characters`` are the limits, ``password`` opens an encrypted file.
 
     Returns:
         One text; its pages are separated by form feeds, and a page that could not be read in full has a note.
 
     Raises:
         InputError: The file is encrypted or damaged, or passes a limit.
-        UnsupportedFormatError: pypdf is not installed.
+        UnsupportedFormatError: No library that reads PDF is installed.
     """
-    from threadparse.readers.pdf_page import caught
-
     data = read_all(stream, path, options)
-    with caught():
-        reader = _open(data, path)
-        count = _count(reader, path, options)
-    pages = _read_pages(reader, count, path, options)
+    with closing(_open(data, path, options)) as file:
+        _check_count(file.count, path, options)
+        pages, sees_covers = _read_pages(file, path, options), file.sees_covers
+        unchecked = (
+            [] if file.sees_covers else [Note(code="pdf.covered-unchecked", severity="warning", text=_UNCHECKED)]
+        )
     # The form feed stands behind a page, as other tools have it.
     parts = [f"{page.characters}\n" if page.characters else "" for page in pages]
-    yield made_text("\f".join(parts), "pdf", data, path, options, pages=count, notes=_notes(pages, parts))
+    unchecked = Note(code="pdf.covered-unchecked", severity="warning", text=_UNCHECKED)
+    notes = ([] if sees_covers else [unchecked]) + _notes(pages, parts)
+    yield made_text("\f".join(parts), "pdf", data, path, options, pages=len(pages), notes=notes)
 
 
-def _open(data: bytes, path: str) -> PdfReader:
-    """The reader of a PDF, unlocked if no password is needed for reading."""
+def _open(data: bytes, path: str, options: ParseOptions) -> PdfFile:
+    """Open a PDF with the library that is installed: PDFium before pypdf, which is slower."""
+    from threadparse.readers.pdf_process import PdfProcess
+
     try:
-        from pypdf import PdfReader
-        from pypdf.errors import DependencyError
+        try:
+            return PdfProcess(data, options.password or "")
+        except ImportError:
+            from threadparse.readers.pdf_pypdf import PypdfFile
+
+            return PypdfFile(data, options.password or "")
     except ImportError as error:
         raise missing(path, "a PDF", "pdf") from error
-    try:
-        reader = PdfReader(io.BytesIO(data))
-        locked = reader.is_encrypted and not reader.decrypt("")
-    except DependencyError as error:
-        raise missing(path, "an encrypted PDF", "pdf") from error
-    except Exception as error:  # pypdf meets damage in many ways
+    except LockedError as error:
+        raise InputError(path, _LOCKED if options.password is None else _WRONG_PASSWORD) from error
+    except Exception as error:  # libraries meet damage in many ways
+        if type(error).__name__ == "DependencyError":
+            raise missing(path, "an encrypted PDF", "pdf") from error
         raise _damaged(path, error) from error
-    if locked:
-        raise InputError(path, "this PDF is encrypted; open it with its password and save a copy without one")
-    return reader
 
 
-def _count(reader: PdfReader, path: str, options: ParseOptions) -> int:
-    """How many pages there are."""
-    try:
-        count = len(reader.pages)
-    except Exception as error:
-        raise _damaged(path, error) from error
+def _check_count(count: int, path: str, options: ParseOptions) -> None:
+    """Refuse a file with too many pages, or none."""
     if not count:
         raise InputError(path, "this PDF has no pages; it may be damaged: open it in a PDF reader and print it anew")
     if count > options.max_pages:
         words = f"{count:,} pages, where {options.max_pages:,} are allowed"
         raise LimitError(path, words, "max_pages", "split it, or")
-    return count
 
 
-def _read_pages(reader: PdfReader, count: int, path: str, options: ParseOptions) -> list[PageText]:
+def _read_pages(file: PdfFile, path: str, options: ParseOptions) -> list[PageText]:
     """All pages; one that is damaged costs that page, if others can be read."""
-    from threadparse.readers.pdf_page import PageText, page_text
-
     pages: list[PageText] = []
-    length, failure = 0, None
-    for number in range(count):
-        try:
-            page = page_text(reader.pages[number])
-        except Exception as error:
-            failure = error
-            page = PageText("", _UNREADABLE)
+    length = 0
+    for page in file.pages():
         pages.append(page)
         length += len(page.characters)
         check_length(length, path, options)
-    if failure is not None and all(page.state == _UNREADABLE for page in pages):
-        raise _damaged(path, failure) from failure
+    if all(page.state == _UNREADABLE for page in pages):
+        raise _damaged(path)
     return pages
 
 
-def _damaged(path: str, error: Exception) -> InputError:
-    why = in_brackets(cause(error))
+def _damaged(path: str, error: Exception | None = None) -> InputError:
+    why = in_brackets(str(error) if type(error) is ValueError else cause(error)) if error else ""
     return InputError(path, f"this PDF is damaged{why}; open it in a PDF reader and print it to a new PDF")
 
 

@@ -1,0 +1,195 @@
+"""The words of a printed page, set as lines: rows, columns, indents and blank lines by where the words stand."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+__all__ = ["Word", "lay_out"]
+
+_SAME_ROW = 0.5  # of the lower word's height that two words of a row have in common, at least
+_COLUMN_GAP = 0.65  # in heights of the words: the white that sets two pieces of a row apart
+_GRID_GAP = 2.0  # in heights: the white behind which a piece stands where its place on the page is
+_TOUCHING = 0.08  # in heights: two pieces of one word
+_BACKWARDS = 0.5  # in heights: the next word stands left of this one, as a new line does
+_PARAGRAPH_GAP = 1.4  # in distances of lines: the white that sets two paragraphs apart
+_PITCHES = (1.0, 1.6)  # in heights: how far the lines of a paragraph can be apart
+_UNDER = 2.0  # columns by which pieces under one another differ at most
+_EVEN = 0.05  # of the width of a character, by which those of a typewriter's font differ at most
+_BLANK = 0.235  # of the height of a word
+_FREQUENT = 0.2  # of what is most frequent
+_BLANK_LINES = 3  # the white between text and foot is many blank lines; more than these say nothing
+_MAX_COLUMN = 400
+_MIN_CHAR_WIDTH = 1.0  # points
+
+
+class Word(NamedTuple):
+    """A word and the box in which it stands, in points, as the page is shown; up the page is positive.
+
+    Attributes:
+        text: Its characters.
+        left: Where the box begins.
+        bottom: Below the descenders.
+        right: Where the box ends.
+        top: Above the ascenders.
+        begins_line: Whether the file itself says that a line begins.
+    """
+
+    text: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+    begins_line: bool = False
+
+    @property
+    def height(self) -> float:
+        """From the bottom to the top."""
+        return self.top - self.bottom
+
+    @property
+    def middle(self) -> float:
+        """Half-way up."""
+        return (self.top + self.bottom) / 2
+
+
+_Piece = list[Word]  # words in reading order with blanks between them
+_Row = list[_Piece]
+
+
+def lay_out(words: Iterable[Word]) -> str:
+    """Set words as lines, as the page shows them.
+
+    Args:
+        words: In the order of the file, which is the order of reading within a line.
+
+    Returns:
+        Lines; a wide gap in a row is as many blanks as its width asks for, and white between rows blank lines.
+    """
+    pieces = _pieces(words)
+    if not pieces:
+        return ""
+    rows = _rows(pieces)
+    left = min(piece[0].left for piece in pieces)
+    columns = _Columns(pieces, left, _char_width(pieces))
+    heights = [max(piece[0].height for piece in row) for row in rows]
+    middles = [max(row, key=lambda piece: piece[0].height)[0].middle for row in rows]
+    pitch = _pitch(middles, heights)
+    lines = []
+    for number, row in enumerate(rows):
+        if number:
+            distance = (middles[number - 1] - middles[number]) / max(heights[number - 1], heights[number])
+            if distance > _PARAGRAPH_GAP * pitch:
+                lines += [""] * min(max(1, round(distance / pitch) - 1), _BLANK_LINES)
+        lines.append(_line(row, columns))
+    return "\n".join(lines)
+
+
+def _pieces(words: Iterable[Word]) -> list[_Piece]:
+    """Cut the words wherever a line or a column begins."""
+    pieces: list[_Piece] = []
+    last = None
+    for word in words:
+        if last is None or word.begins_line or not _follows(last, word):
+            pieces.append([word])
+        else:
+            pieces[-1].append(word)
+        last = word
+    return pieces
+
+
+def _follows(last: Word, word: Word) -> bool:
+    """Tell whether a word stands in the same row, a blank from the last, on either side of it."""
+    gap = max(word.left - last.right, last.left - word.right)
+    height = max(last.height, word.height)
+    return -_BACKWARDS * height < gap < _COLUMN_GAP * height and _overlap(last, word)
+
+
+def _overlap(one: Word, other: Word) -> bool:
+    """Tell whether two words stand side by side."""
+    common = min(one.top, other.top) - max(one.bottom, other.bottom)
+    return common >= _SAME_ROW * min(one.height, other.height)
+
+
+def _rows(pieces: Sequence[_Piece]) -> list[_Row]:
+    """Put pieces that stand side by side together: rows from top to bottom, each from left to right."""
+    rows: list[_Row] = []
+    reference = None
+    for piece in sorted(pieces, key=lambda piece: -piece[0].middle):
+        first = piece[0]
+        if reference is not None and _overlap(reference, first):
+            rows[-1].append(piece)
+            reference = max(reference, first, key=lambda word: word.height)
+        else:
+            rows.append([piece])
+            reference = first
+    for row in rows:
+        row.sort(key=_left)
+    return rows
+
+
+def _left(piece: _Piece) -> float:
+    return min(piece[0].left, piece[-1].left)
+
+
+def _char_width(pieces: Sequence[_Piece]) -> float:
+    """How wide a column is: a character of a font in which all are as wide, else a blank, of which indents are made."""
+    words = [word for piece in pieces for word in piece]
+    widths = [(word.right - word.left) / len(word.text) for word in words]
+    mean = sum(widths) / len(widths)
+    if max(widths) - min(widths) < _EVEN * mean:
+        return max(mean, _MIN_CHAR_WIDTH)
+    return max(_BLANK * sum(word.height for word in words) / len(words), _MIN_CHAR_WIDTH)
+
+
+def _pitch(middles: Sequence[float], heights: Sequence[float]) -> float:
+    """How far the lines of a paragraph are apart, in heights: the least of the distances that are frequent."""
+    low, high = _PITCHES
+    distances = Counter(
+        round((middles[at - 1] - middles[at]) / max(heights[at - 1], heights[at], 1e-6), 1)
+        for at in range(1, len(middles))
+    )
+    if not distances:
+        return low
+    least = min(distance for distance, count in distances.items() if count >= _FREQUENT * max(distances.values()))
+    return min(max(least, low), high)
+
+
+class _Columns:
+    """The columns of characters of a page.
+
+    Pieces that begin nearly under one another, as those that somebody set with blanks, begin in one column.
+    """
+
+    def __init__(self, pieces: Sequence[_Piece], left: float, width: float) -> None:
+        self._left = left
+        self.width = width
+        self._starts: list[float] = []
+        for start in sorted(map(_left, pieces)):
+            if not self._starts or start - self._starts[-1] > _UNDER * width:
+                self._starts.append(start)
+
+    def at(self, start: float) -> int:
+        """Return the column of a place on the page."""
+        under = self._starts[max(bisect_right(self._starts, start) - 1, 0)]
+        return min(round((under - self._left) / self.width), _MAX_COLUMN)
+
+
+def _line(row: _Row, columns: _Columns) -> str:
+    """Set a row on the page's grid of characters."""
+    line = ""
+    end = 0.0
+    for piece in row:
+        start = _left(piece)
+        column = columns.at(start)
+        if line:
+            gap = start - end
+            heights = gap / max(piece[0].height, 1e-6)
+            touching = abs(heights) < _TOUCHING
+            blanks = 0 if touching else 1 if heights < _COLUMN_GAP else max(2, round(gap / columns.width))
+            column = max(column, len(line) + 2) if heights >= _GRID_GAP else len(line) + min(blanks, _MAX_COLUMN)
+        line += " " * (column - len(line)) + " ".join(word.text for word in piece)
+        end = max(piece[0].right, piece[-1].right)
+    return line

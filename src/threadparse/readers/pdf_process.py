@@ -1,0 +1,181 @@
+"""PDFium in a process of its own, so that a page that crashes it or never ends costs that page alone.
+
+Requests and answers are lines of JSON; the bytes that belong to one follow it, ``bytes`` says how many.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from importlib.util import find_spec
+from typing import IO, Any
+
+from threadparse.readers.pdf_page import LockedError, PageText
+
+__all__ = ["PdfProcess"]
+
+_SECONDS = 15.0  # for opening a file, and for each page
+_MEMORY = 2 << 30  # bytes that the process may take beside the file, where the system can hold it to that
+
+
+class PdfProcess:
+    """An open PDF.
+
+    Args:
+        data: The file.
+        password: What opens it; empty for none.
+
+    Attributes:
+        count: How many pages it has.
+
+    Raises:
+        ImportError: PDFium is not installed.
+        LockedError: The file needs a password, or another one.
+        ValueError: It is damaged; the words say how.
+    """
+
+    sees_covers = True
+
+    def __init__(self, data: bytes, password: str = "") -> None:
+        if find_spec("pypdfium2_raw") is None:
+            raise ImportError("pypdfium2_raw")
+        self._data = data
+        self._password = password
+        self._process = _start()
+        try:
+            self.count = self._open()
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """End the process."""
+        self._process.kill()
+        self._process.communicate()
+
+    def pages(self) -> Iterator[PageText]:
+        """Read all pages, one by one; one on which PDFium fails, or that takes too long, is unreadable."""
+        done = 0
+        while done < self.count:
+            try:
+                self._ask({"pages": [done, self.count]})
+                while done < self.count:
+                    answer, _ = self._answer()
+                    done += 1
+                    yield PageText(*answer["page"])
+            except (EOFError, OSError):
+                done += 1
+                yield PageText("", "unreadable")
+                self._reopen()
+
+    def _reopen(self) -> None:
+        """Begin again behind a page that ended the process."""
+        self.close()
+        self._process = _start()
+        self._open()
+
+    def _open(self) -> int:
+        """Hand the file over.
+
+        Returns:
+            How many pages it has.
+        """
+        try:
+            self._ask({"password": self._password}, self._data)
+            answer, _ = self._answer()
+        except (EOFError, OSError):
+            raise ValueError("PDFium fails on it, or takes too long") from None
+        if answer.get("locked"):
+            raise LockedError
+        if "damaged" in answer:
+            raise ValueError(answer["damaged"])
+        count: int = answer["count"]
+        return count
+
+    def _ask(self, request: dict[str, Any], payload: bytes = b"") -> None:
+        assert self._process.stdin is not None
+        _send(self._process.stdin, request, payload)
+
+    def _answer(self) -> tuple[dict[str, Any], bytes]:
+        assert self._process.stdout is not None
+        return _receive(self._process.stdout)
+
+
+def _start() -> subprocess.Popen[bytes]:
+    """Start the process, in which the same packages are found."""
+    return subprocess.Popen(
+        [sys.executable, "-m", __name__],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+    )
+
+
+def _send(stream: IO[bytes], message: dict[str, Any], payload: bytes = b"") -> None:
+    stream.write(json.dumps(message | {"bytes": len(payload)}).encode() + b"\n")
+    stream.write(payload)
+    stream.flush()
+
+
+def _receive(stream: IO[bytes]) -> tuple[dict[str, Any], bytes]:
+    line = stream.readline()
+    if not line.endswith(b"\n"):
+        raise EOFError
+    message: dict[str, Any] = json.loads(line)
+    return message, stream.read(message["bytes"])
+
+
+def _serve() -> None:
+    """Answer requests until there are no more."""
+    from threadparse.readers.pdf_pdfium import PdfiumFile
+
+    requests, answers = sys.stdin.buffer, sys.stdout.buffer
+    request, data = _receive(requests)
+    _limit_memory(len(data))
+    try:
+        with _time_limit():
+            file = PdfiumFile(data, request["password"])
+    except LockedError:
+        _send(answers, {"locked": True})
+        return
+    except ValueError as error:
+        _send(answers, {"damaged": str(error)})
+        return
+    _send(answers, {"count": file.count})
+    while True:
+        request, _ = _receive(requests)
+        for index in range(*request["pages"]):
+            try:
+                with _time_limit():
+                    page = file.page(index)
+            except ValueError:
+                page = PageText("", "unreadable")
+            _send(answers, {"page": list(page)})
+
+
+@contextlib.contextmanager
+def _time_limit() -> Iterator[None]:
+    """End this process if what runs inside takes too long, be it in the library."""
+    import faulthandler
+
+    faulthandler.dump_traceback_later(_SECONDS, exit=True)
+    yield
+    faulthandler.cancel_dump_traceback_later()
+
+
+def _limit_memory(size: int) -> None:
+    """Hold this process to what a file of so many bytes may take, where the system can."""
+    with contextlib.suppress(ImportError, OSError, ValueError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY + 2 * size,) * 2)
+
+
+if __name__ == "__main__":
+    with contextlib.suppress(EOFError, BrokenPipeError, KeyboardInterrupt):
+        _serve()

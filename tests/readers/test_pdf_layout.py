@@ -1,0 +1,51 @@
+"""Words and their boxes become lines: rows, columns, paragraphs."""
+
+from __future__ import annotations
+
+from threadparse.readers.pdf_layout import Word, lay_out
+
+
+def line(text: str, left: float, base: float, *, size: float = 10, begins: bool = True) -> list[Word]:
+    """Words of a font in which each character is as wide as half its size."""
+    words, at = [], left
+    for word in text.split(" "):
+        width = len(word) * size / 2
+        words.append(Word(word, at, base - 2, at + width, base + size, begins and at == left))
+        at += width + size / 2
+    return words
+
+
+def test_rows_are_set_from_top_to_bottom_whatever_the_order_of_the_file() -> None:
+    assert lay_out([*line("second", 50, 700), *line("first", 50, 715)]) == "first\nsecond"
+
+
+def test_a_label_and_its_value_stand_on_one_line() -> None:
+    words = [*line("From:", 50, 700), *line("Sent:", 50, 686), *line("Ann", 125, 700), *line("12 May", 125, 686)]
+    assert [row.split() for row in lay_out(words).split("\n")] == [["From:", "Ann"], ["Sent:", "12", "May"]]
+
+
+def test_white_between_paragraphs_is_a_blank_line_and_a_wide_pitch_is_not() -> None:
+    bases = [700, 686, 672, 644, 630, 616]
+    rows = [word for number, base in enumerate(bases) for word in line(f"line {number}", 50, base)]
+    assert lay_out(rows) == "line 0\nline 1\nline 2\n\nline 3\nline 4\nline 5"
+    wide = [word for number in range(6) for word in line(f"line {number}", 50, 700 - 19 * number)]
+    assert "" not in lay_out(wide).split("\n")
+
+
+def test_a_raised_ordinal_and_a_leaning_line_stay_in_their_row() -> None:
+    raised = [*line("12", 50, 700), *line("th", 60, 704, size=6), *line("May", 69, 700)]
+    assert lay_out(raised) == "12th May"
+    leaning = [
+        word._replace(bottom=word.bottom - 0.01 * word.left, top=word.top - 0.01 * word.left)
+        for word in line("a line of a page that was not put straight into the scanner", 50, 700)
+    ]
+    assert lay_out(leaning).count("\n") == 0
+
+
+def test_a_word_cut_at_the_end_of_a_line_keeps_its_hyphen_and_its_line() -> None:
+    assert lay_out([*line("engage-", 50, 700), *line("ment", 50, 686)]) == "engage-\nment"
+
+
+def test_no_words_are_no_text_and_far_ones_do_not_fill_the_memory() -> None:
+    assert lay_out([]) == ""
+    assert len(lay_out([*line("a", 0, 700), *line("b", 1e9, 700)])) < 1000
