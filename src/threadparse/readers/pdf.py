@@ -61,9 +61,6 @@ def texts(stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Text]:
     with closing(_open(data, path, options)) as file:
         _check_count(file.count, path, options)
         pages, sees_covers = _read_pages(file, path, options), file.sees_covers
-        unchecked = (
-            [] if file.sees_covers else [Note(code="pdf.covered-unchecked", severity="warning", text=_UNCHECKED)]
-        )
     # The form feed stands behind a page, as other tools have it.
     parts = [f"{page.characters}\n" if page.characters else "" for page in pages]
     unchecked = Note(code="pdf.covered-unchecked", severity="warning", text=_UNCHECKED)
