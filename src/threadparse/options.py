@@ -30,6 +30,7 @@ class ParseOptions:
             mail); None for Windows-1252, with a note.
         column: The column of a table that holds the mails; None for the one that plainly does.
         password: What opens encrypted PDFs.
+        covered: Whether to read what lies under the bars of a PDF, too.
 
     Raises:
         OptionError: A limit is not positive, or no encoding has that name.
@@ -39,6 +40,7 @@ class ParseOptions:
     encoding: str | None = None
     column: str | None = None
     password: str | None = field(default=None, repr=False)
+    covered: bool = False
     max_characters: int = _limit(256 * 1024 * 1024, "characters of one text; a file may have 4 bytes for each")
     max_header_lines: int = _limit(400, "lines of a header block; what follows is body")
     max_quote_depth: int = _limit(200, "quote marks before a line; deeper ones count as this deep")

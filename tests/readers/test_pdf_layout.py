@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from threadparse.readers.pdf_layout import Word, lay_out
+from threadparse.readers.pdf_layout import PrintedWord, lay_out
 
 
-def line(text: str, left: float, base: float, *, size: float = 10, begins: bool = True) -> list[Word]:
+def line(text: str, left: float, base: float, *, size: float = 10, begins: bool = True) -> list[PrintedWord]:
     """Words of a font in which each character is as wide as half its size."""
     words, at = [], left
     for word in text.split(" "):
         width = len(word) * size / 2
-        words.append(Word(word, at, base - 2, at + width, base + size, begins and at == left))
+        words.append(PrintedWord(word, at, base - 2, at + width, base + size, begins and at == left))
         at += width + size / 2
     return words
 

@@ -114,9 +114,10 @@ _OPTIONS = (
         help="The column of a table (CSV, JSON, Excel, Parquet) with the mails.  [default: where they plainly are]",
     ),
     click.option("--password", metavar="WORD", help="What opens encrypted PDFs."),
+    click.option("--covered", is_flag=True, help="Read the words that lie under the bars of a PDF, too."),
     limit_option,
 )
-_AS_NAMED = ("encoding", "column", "password")  # fields of ``ParseOptions`` that options are named after
+_AS_NAMED = ("encoding", "column", "password", "covered")  # fields of ``ParseOptions`` that options are named after
 
 
 def reading_options(command: Callable[..., None]) -> Callable[..., None]:

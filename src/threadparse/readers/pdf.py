@@ -24,6 +24,7 @@ _MAGIC = re.compile(rb"[\s\x00]{0,64}(?:\xef\xbb\xbf)?%PDF-")
 _UNREADABLE: State = "unreadable"
 _LOCKED = "this PDF is encrypted; give its password with --password (ParseOptions.password in Python)"
 _WRONG_PASSWORD = "this PDF is encrypted, and the password that was given does not open it"
+_BARS = "the text has █ for each, and --covered (ParseOptions.covered in Python) reads them."
 _UNCHECKED = "Whether words lie under a bar was not checked, as pypdfium2 is not installed; such words are in the text."
 _NOTES: dict[State, tuple[str, str]] = {
     "scanned": ("pdf.scanned", "no text, only pictures; run it through text recognition (OCR) and read it again."),
@@ -74,7 +75,7 @@ def _open(data: bytes, path: str, options: ParseOptions) -> PdfFile:
 
     try:
         try:
-            return PdfProcess(data, options.password or "")
+            return PdfProcess(data, options.password or "", covered=options.covered)
         except ImportError:
             from threadparse.readers.pdf_pypdf import PypdfFile
 
@@ -128,6 +129,18 @@ def _notes(pages: Sequence[PageText], parts: Sequence[str]) -> list[Note]:
             first, last = run[0][0], run[-1][0]
             which = f"Page {first}" if first == last else f"Pages {first} to {last}"
             code, words = _NOTES[state]
-            span = (start, max(start, offset - 1))
-            notes.append(Note(code=code, severity="warning", text=f"{which}: {words}", span=span))
+            notes.append(_note(code, f"{which}: {words}", start, offset))
+    offset = 0
+    for number, (page, part) in enumerate(zip(pages, parts, strict=True), 1):
+        start, offset = offset, offset + len(part) + 1
+        if page.covered:
+            words = f"Page {number}: {page.covered:,} characters lie under a bar that does not remove them; {_BARS}"
+            notes.append(_note("pdf.covered-text", words, start, offset))
+        if page.pending:
+            words = f"Page {number}: {page.pending:,} characters are marked for redaction, which was never applied."
+            notes.append(_note("pdf.redaction-pending", words, start, offset))
     return notes
+
+
+def _note(code: str, words: str, start: int, end: int) -> Note:
+    return Note(code=code, severity="warning", text=words, span=(start, max(start, end - 1)))

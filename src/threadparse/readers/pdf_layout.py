@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-__all__ = ["Word", "lay_out"]
+__all__ = ["PrintedWord", "lay_out"]
 
 _SAME_ROW = 0.5  # of the lower word's height that two words of a row have in common, at least
 _COLUMN_GAP = 0.65  # in heights of the words: the white that sets two pieces of a row apart
@@ -25,7 +25,7 @@ _MAX_COLUMN = 400
 _MIN_CHAR_WIDTH = 1.0  # points
 
 
-class Word(NamedTuple):
+class PrintedWord(NamedTuple):
     """A word and the box in which it stands, in points, as the page is shown; up the page is positive.
 
     Attributes:
@@ -55,11 +55,11 @@ class Word(NamedTuple):
         return (self.top + self.bottom) / 2
 
 
-_Piece = list[Word]  # words in reading order with blanks between them
+_Piece = list[PrintedWord]  # words in reading order with blanks between them
 _Row = list[_Piece]
 
 
-def lay_out(words: Iterable[Word]) -> str:
+def lay_out(words: Iterable[PrintedWord]) -> str:
     """Set words as lines, as the page shows them.
 
     Args:
@@ -87,7 +87,7 @@ def lay_out(words: Iterable[Word]) -> str:
     return "\n".join(lines)
 
 
-def _pieces(words: Iterable[Word]) -> list[_Piece]:
+def _pieces(words: Iterable[PrintedWord]) -> list[_Piece]:
     """Cut the words wherever a line or a column begins."""
     pieces: list[_Piece] = []
     last = None
@@ -100,14 +100,14 @@ def _pieces(words: Iterable[Word]) -> list[_Piece]:
     return pieces
 
 
-def _follows(last: Word, word: Word) -> bool:
+def _follows(last: PrintedWord, word: PrintedWord) -> bool:
     """Tell whether a word stands in the same row, a blank from the last, on either side of it."""
     gap = max(word.left - last.right, last.left - word.right)
     height = max(last.height, word.height)
     return -_BACKWARDS * height < gap < _COLUMN_GAP * height and _overlap(last, word)
 
 
-def _overlap(one: Word, other: Word) -> bool:
+def _overlap(one: PrintedWord, other: PrintedWord) -> bool:
     """Tell whether two words stand side by side."""
     common = min(one.top, other.top) - max(one.bottom, other.bottom)
     return common >= _SAME_ROW * min(one.height, other.height)

@@ -33,10 +33,15 @@ class PageText(NamedTuple):
         state: ``read`` if all text is there, ``scanned`` if it has only pictures; ``turned`` and ``font`` if words are
             missing because they are not upright, or because their font does not say which letters it shows;
             ``unreadable`` for a damaged page.
+        covered: How many of its characters are hidden under something; unless they were asked for, the text has
+            ``█`` for each.
+        pending: How many of these lie under a redaction that was marked and not applied.
     """
 
     characters: str
     state: State
+    covered: int = 0
+    pending: int = 0
 
 
 class PdfFile(Protocol):

@@ -7,10 +7,12 @@ import math
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from re import compile as _compile
+from typing import NamedTuple
 
 import pypdfium2_raw as pdfium
 
-from threadparse.readers.pdf_layout import Word, lay_out
+from threadparse.readers.pdf_covers import Covers
+from threadparse.readers.pdf_layout import PrintedWord, lay_out
 from threadparse.readers.pdf_page import LockedError, PageText, State, tidy
 
 __all__ = ["PdfiumFile"]
@@ -22,6 +24,7 @@ _MAX_PAGE_CHARS = 2_000_000  # of one page; small print has 10,000
 _UPRIGHT = 0.1  # radians that a line of a scan may lean
 # A word, or a part of one before a hyphen at the end of a line (U+FFFE); what begins a line stands behind a line break.
 _WORD = _compile(r"([\r\n]*)\s*([^\s\ufffe\x02\x00]+)([\ufffe\x02]?)")
+_BAR = "█"
 _UNKNOWN = ("\ufffd", "\x00")
 
 _LIBRARY = pdfium.FPDF_LIBRARY_CONFIG(version=2)
@@ -65,11 +68,12 @@ class PdfiumFile:
         with _LOCK:
             pdfium.FPDF_CloseDocument(self._document)
 
-    def page(self, index: int) -> PageText:
+    def page(self, index: int, *, covered: bool = False) -> PageText:
         """Read a page.
 
         Args:
             index: Its number, from 0.
+            covered: Whether to read what lies under a bar, too.
 
         Raises:
             ValueError: It is damaged.
@@ -83,19 +87,21 @@ class PdfiumFile:
                 if not text:
                     raise ValueError
                 try:
-                    return _page_text(page, text)
+                    return _page_text(page, text, covered=covered)
                 finally:
                     pdfium.FPDFText_ClosePage(text)
             finally:
                 pdfium.FPDF_ClosePage(page)
 
 
-def _page_text(page: pdfium.FPDF_PAGE, text: pdfium.FPDF_TEXTPAGE) -> PageText:
+def _page_text(page: pdfium.FPDF_PAGE, text: pdfium.FPDF_TEXTPAGE, *, covered: bool) -> PageText:
     """Read the words of a page that is open."""
     characters = _characters(text)
+    hidden = _hidden(page, text, characters)
     turns = pdfium.FPDFPage_GetRotation(page)
     turned: list[str] = []
-    laid_out = tidy(lay_out(_words(text, characters, turns, turned)))
+    shown = characters if covered or not hidden.all else _with_bars(characters, hidden.all)
+    laid_out = tidy(lay_out(_words(text, shown, turns, turned)))
     state: State = "read"
     if any(sign in characters for sign in _UNKNOWN):
         state = "font"
@@ -103,7 +109,36 @@ def _page_text(page: pdfium.FPDF_PAGE, text: pdfium.FPDF_TEXTPAGE) -> PageText:
         state = "turned"
     elif not laid_out.strip() and pdfium.FPDFPage_CountObjects(page):
         state = "scanned"
-    return PageText(laid_out, state)
+    return PageText(laid_out, state, len(hidden.all), len(hidden.pending))
+
+
+class _Hidden(NamedTuple):
+    """Indices of the characters that lie under something, and of those under a redaction that was not applied."""
+
+    all: frozenset[int]
+    pending: frozenset[int]
+
+
+def _hidden(page: pdfium.FPDF_PAGE, text: pdfium.FPDF_TEXTPAGE, characters: str) -> _Hidden:
+    """Find the characters that the page does not show."""
+    covers = Covers(page)
+    if not covers:
+        return _Hidden(frozenset(), frozenset())
+    matches = list(_WORD.finditer(characters))
+    corners = _corners(text, (at for match in matches for at in (match.start(2), match.end(2) - 1)))
+    indexes = [
+        index
+        for number, match in enumerate(matches)
+        if covers.near(*_as_shown(corners[8 * number : 8 * number + 8], 0))
+        for index in range(*match.span(2))
+    ]
+    found = frozenset(index for index in indexes if covers.hides(text, index))
+    return _Hidden(found, frozenset(index for index in found if covers.is_pending(text, index)))
+
+
+def _with_bars(characters: str, hidden: frozenset[int]) -> str:
+    """Put a bar in the place of each character that is hidden."""
+    return "".join(_BAR if index in hidden else character for index, character in enumerate(characters))
 
 
 def _characters(text: pdfium.FPDF_TEXTPAGE) -> str:
@@ -120,7 +155,7 @@ def _characters(text: pdfium.FPDF_TEXTPAGE) -> str:
     return "".join(chr(point) if point <= 0x10FFFF else "\ufffd" for point in points)
 
 
-def _words(text: pdfium.FPDF_TEXTPAGE, characters: str, turns: int, turned: list[str]) -> Iterator[Word]:
+def _words(text: pdfium.FPDF_TEXTPAGE, characters: str, turns: int, turned: list[str]) -> Iterator[PrintedWord]:
     """The upright words of a page with their boxes; those that are not are put into ``turned``."""
     matches = list(_WORD.finditer(characters))
     corners = _corners(text, (at for match in matches for at in (match.start(2), match.end(2) - 1)))
@@ -132,7 +167,7 @@ def _words(text: pdfium.FPDF_TEXTPAGE, characters: str, turns: int, turned: list
             turned.append(match[2])
             continue
         begins, broken = broken or bool(match[1]), bool(match[3])
-        yield Word(match[2] + "-" * broken, *_as_shown(corners[8 * number : 8 * number + 8], turns), begins)
+        yield PrintedWord(match[2] + "-" * broken, *_as_shown(corners[8 * number : 8 * number + 8], turns), begins)
 
 
 def _corners(text: pdfium.FPDF_TEXTPAGE, indexes: Iterable[int]) -> Sequence[float]:

@@ -28,6 +28,7 @@ class PdfProcess:
     Args:
         data: The file.
         password: What opens it; empty for none.
+        covered: Whether to read what lies under a bar, too.
 
     Attributes:
         count: How many pages it has.
@@ -40,11 +41,12 @@ class PdfProcess:
 
     sees_covers = True
 
-    def __init__(self, data: bytes, password: str = "") -> None:
+    def __init__(self, data: bytes, password: str = "", *, covered: bool = False) -> None:
         if find_spec("pypdfium2_raw") is None:
             raise ImportError("pypdfium2_raw")
         self._data = data
         self._password = password
+        self._covered = covered
         self._process = _start()
         try:
             self.count = self._open()
@@ -62,7 +64,7 @@ class PdfProcess:
         done = 0
         while done < self.count:
             try:
-                self._ask({"pages": [done, self.count]})
+                self._ask({"pages": [done, self.count], "covered": self._covered})
                 while done < self.count:
                     answer, _ = self._answer()
                     done += 1
@@ -152,7 +154,7 @@ def _serve() -> None:
         for index in range(*request["pages"]):
             try:
                 with _time_limit():
-                    page = file.page(index)
+                    page = file.page(index, covered=request["covered"])
             except ValueError:
                 page = PageText("", "unreadable")
             _send(answers, {"page": list(page)})
