@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-__all__ = ["PrintedWord", "lay_out"]
+from threadparse.readers.built_text import clean
+
+__all__ = ["PrintedWord", "lay_out", "tidy"]
 
 _SAME_ROW = 0.5  # of the lower word's height that two words of a row have in common, at least
 _COLUMN_GAP = 0.65  # in heights of the words: the white that sets two pieces of a row apart
@@ -23,6 +26,12 @@ _FREQUENT = 0.2  # of what is most frequent
 _BLANK_LINES = 3  # the white between text and foot is many blank lines; more than these say nothing
 _MAX_COLUMN = 400
 _MIN_CHAR_WIDTH = 1.0  # points
+
+# Fonts show these pairs and triples as one sign; people write them as letters (Unicode, Alphabetic Presentation Forms).
+_LIGATURES = str.maketrans(
+    {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st", "\ufb06": "st"}
+)
+_GAP = re.compile(rf"\n{{{_BLANK_LINES + 2},}}")
 
 
 class PrintedWord(NamedTuple):
@@ -193,3 +202,17 @@ def _line(row: _Row, columns: _Columns) -> str:
         line += " " * (column - len(line)) + " ".join(word.text for word in piece)
         end = max(piece[0].right, piece[-1].right)
     return line
+
+
+def tidy(characters: str) -> str:
+    """Make what a library gave plain text.
+
+    Args:
+        characters: The text of a page.
+
+    Returns:
+        Plain letters, no form feed, no white space at line ends, no blank lines around the page, few inside.
+    """
+    text = clean(characters.replace("\f", " ")).translate(_LIGATURES)
+    text = "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
+    return _GAP.sub("\n" * (_BLANK_LINES + 1), text)

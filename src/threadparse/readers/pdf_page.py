@@ -2,23 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple, Protocol
 
-from threadparse.readers.built_text import clean
-
-__all__ = ["LockedError", "PageText", "PdfFile", "State", "tidy"]
+__all__ = ["LockedError", "PageText", "PdfFile", "State"]
 
 State = Literal["read", "scanned", "turned", "font", "unreadable"]
-
-# Fonts show these pairs and triples as one sign; people write them as letters (Unicode, Alphabetic Presentation Forms).
-_LIGATURES = str.maketrans(
-    {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st", "\ufb06": "st"}
-)
-# The white of the page between text and foot is many blank lines; more than these say nothing.
-_BLANK_LINES = 3
-_GAP = re.compile(rf"\n{{{_BLANK_LINES + 2},}}")
 
 
 class LockedError(Exception):
@@ -60,17 +49,3 @@ class PdfFile(Protocol):
 
     def close(self) -> None:
         """Give back what the file takes up."""
-
-
-def tidy(characters: str) -> str:
-    """Make what a library gave plain text.
-
-    Args:
-        characters: The text of a page.
-
-    Returns:
-        Plain letters, no form feed, no white space at line ends, no blank lines around the page, few inside.
-    """
-    text = clean(characters.replace("\f", " ")).translate(_LIGATURES)
-    text = "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
-    return _GAP.sub("\n" * (_BLANK_LINES + 1), text)

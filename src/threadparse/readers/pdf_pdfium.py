@@ -12,8 +12,8 @@ from typing import NamedTuple
 import pypdfium2_raw as pdfium
 
 from threadparse.readers.pdf_covers import Covers
-from threadparse.readers.pdf_layout import PrintedWord, lay_out
-from threadparse.readers.pdf_page import LockedError, PageText, State, tidy
+from threadparse.readers.pdf_layout import PrintedWord, lay_out, tidy
+from threadparse.readers.pdf_page import LockedError, PageText, State
 
 __all__ = ["PdfiumFile"]
 

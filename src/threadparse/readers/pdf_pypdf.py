@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from pypdf import PdfReader
 
 from threadparse.readers.pdf_content import make_plain
-from threadparse.readers.pdf_page import LockedError, PageText, State, tidy
+from threadparse.readers.pdf_layout import tidy
+from threadparse.readers.pdf_page import LockedError, PageText, State
 
 if TYPE_CHECKING:
     from pypdf import PageObject
