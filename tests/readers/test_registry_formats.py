@@ -31,8 +31,14 @@ FORMATS: dict[str, Callable[[str], bytes]] = {
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
 def test_the_messages_are_those_of_the_text(path: Path, form: str) -> None:
     text = path.read_text(encoding="utf-8").translate(PRINTABLE)
+    if form.startswith("pdf") and not _is_in_fonts(text):
+        pytest.skip("the fonts that every viewer has lack some of its letters")
     read = read_text(FORMATS[form](text), f"chain.{form}")
     assert messages(Document.of(document_of(read, ParseOptions()))) == messages(parse(text))
+
+
+def _is_in_fonts(text: str) -> bool:
+    return bool(text.encode("cp1252", "ignore").decode("cp1252") == text)
 
 
 def messages(document: Document) -> list[tuple[str | None, str | None, str | None, str]]:
