@@ -7,9 +7,10 @@ from typing import Literal
 
 from threadparse.errors import OptionError
 
-__all__ = ["DateOrder", "ParseOptions"]
+__all__ = ["DateOrder", "ParseOptions", "Recognition"]
 
 DateOrder = Literal["auto", "day-first", "month-first"]
+Recognition = Literal["auto", "never", "always"]
 
 
 def _limit(default: int, meaning: str) -> int:
@@ -30,6 +31,8 @@ class ParseOptions:
             mail); None for Windows-1252, with a note.
         column: The column of a table that holds the mails; None for the one that plainly does.
         password: What opens encrypted PDFs.
+        ocr: Whether to recognise text in images and in PDF pages: ``auto`` in pages without text, ``always`` in all.
+        ocr_lang: What languages it is in, in the codes of Tesseract: ``eng+deu``.
         covered: Whether to read what lies under the bars of a PDF, too.
 
     Raises:
@@ -41,6 +44,8 @@ class ParseOptions:
     column: str | None = None
     password: str | None = field(default=None, repr=False)
     covered: bool = False
+    ocr: Recognition = "auto"
+    ocr_lang: str = "eng"
     max_characters: int = _limit(256 * 1024 * 1024, "characters of one text; a file may have 4 bytes for each")
     max_header_lines: int = _limit(400, "lines of a header block; what follows is body")
     max_quote_depth: int = _limit(200, "quote marks before a line; deeper ones count as this deep")

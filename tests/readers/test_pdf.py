@@ -109,7 +109,7 @@ def test_a_page_without_text_is_noted_with_its_number() -> None:
             canvas.rect(60, 60, 300, 500, fill=1)
         canvas.showPage()
     canvas.save()
-    text = read_text(stream.getvalue(), "scan.pdf")
+    text = read_text(stream.getvalue(), "scan.pdf", ParseOptions(ocr="never"))
     assert [(note.code, note.text.split(":")[0]) for note in text.notes] == [
         ("pdf.scanned", "Pages 2 to 3"),
         ("pdf.scanned", "Page 6"),

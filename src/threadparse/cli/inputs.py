@@ -14,7 +14,7 @@ from threadparse.cli.messages import say
 if TYPE_CHECKING:
     from threadparse.document import Document
     from threadparse.options import ParseOptions
-    from threadparse.readers.base import Item, Text
+    from threadparse.readers.base import Item, Text, Underway
 
 __all__ = ["Inputs", "paths_argument"]
 
@@ -108,7 +108,7 @@ class Inputs:
     def _read_file(self, path: str, made: Callable[[Text, ParseOptions], Made]) -> Iterator[tuple[Text, Made]]:
         """The texts of one file, each with what is made of it; reports what goes wrong."""
         from threadparse.errors import InputError
-        from threadparse.readers.base import PassedOver, printable_path
+        from threadparse.readers.base import PassedOver, Underway, printable_path
         from threadparse.readers.files import read_file
 
         errors = 0
@@ -120,6 +120,8 @@ class Inputs:
                     self._report(str(item), shown=errors <= _MAX_ERRORS_SHOWN)
                 elif isinstance(item, PassedOver):
                     say(f"{item.path}: passed over files of other kinds: {_kinds(item.kinds)}")
+                elif isinstance(item, Underway):
+                    _say_how_far(item)
                 else:
                     self.several = self.several or item.source.path != printable_path(path)
                     yield item, made(item, options)
@@ -142,6 +144,18 @@ class Inputs:
         self.failed += 1
         if shown:
             say(message)
+
+
+_LONG_RECOGNITION = 10.0  # seconds, of which one is told before
+
+
+def _say_how_far(item: Underway) -> None:
+    """Say how many pages are recognised, and on a terminal which one."""
+    if item.done == 0 and item.seconds >= _LONG_RECOGNITION:
+        words = f"recognising the text of {item.pages:,} scanned pages, about {item.seconds / 60:.1f} minutes"
+        say(f"{item.path}: {words}; --ocr never passes over them")
+    elif sys.stderr.isatty():
+        click.echo(f"\r{item.done + 1:,} of {item.pages:,} scanned pages", err=True, nl=item.done + 1 == item.pages)
 
 
 def _kinds(counts: dict[str, int]) -> str:

@@ -114,10 +114,27 @@ _OPTIONS = (
         help="The column of a table (CSV, JSON, Excel, Parquet) with the mails.  [default: where they plainly are]",
     ),
     click.option("--password", metavar="WORD", help="What opens encrypted PDFs."),
+    click.option(
+        "--ocr",
+        type=click.Choice(["auto", "never", "always"]),
+        default="auto",
+        show_default=True,
+        help="Recognise the text of images and scanned pages; auto: of pages that have none.",
+    ),
+    click.option(
+        "--ocr-lang", metavar="CODES", default="eng", show_default=True, help="Its languages, such as eng+deu."
+    ),
     click.option("--covered", is_flag=True, help="Read the words that lie under the bars of a PDF, too."),
     limit_option,
 )
-_AS_NAMED = ("encoding", "column", "password", "covered")  # fields of ``ParseOptions`` that options are named after
+_AS_NAMED = (
+    "encoding",
+    "column",
+    "password",
+    "covered",
+    "ocr",
+    "ocr_lang",
+)  # fields of ``ParseOptions`` that options are named after
 
 
 def reading_options(command: Callable[..., None]) -> Callable[..., None]:

@@ -16,6 +16,7 @@ __all__ = [
     "PassedOver",
     "Reader",
     "Text",
+    "Underway",
     "check_length",
     "printable_path",
     "read_all",
@@ -52,8 +53,24 @@ class PassedOver(NamedTuple):
     kinds: dict[str, int]
 
 
-#: What a source holds: texts, in the place of a part that cannot be read its error, and what was passed over.
-Item = Text | InputError | PassedOver
+class Underway(NamedTuple):
+    """How far the recognition of a long scan is.
+
+    Attributes:
+        path: The file.
+        done: Pages that are done; 0 before the first.
+        pages: How many there are.
+        seconds: How long all of them take, about.
+    """
+
+    path: str
+    done: int
+    pages: int
+    seconds: float
+
+
+#: What a source holds: texts, in the place of a part that cannot be read its error, what was passed over, progress.
+Item = Text | InputError | PassedOver | Underway
 
 
 class Reader(Protocol):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from itertools import groupby
 from typing import BinaryIO
@@ -11,9 +11,9 @@ from typing import BinaryIO
 from threadparse.document import Note
 from threadparse.errors import InputError, LimitError
 from threadparse.options import ParseOptions
-from threadparse.readers.base import Text, check_length, read_all
+from threadparse.readers.base import Item, Underway, check_length, read_all
 from threadparse.readers.built_text import made_text
-from threadparse.readers.extras import cause, in_brackets, missing
+from threadparse.readers.extras import cause, in_brackets, install_line, missing
 from threadparse.readers.pdf_page import LockedError, PageText, PdfFile, State
 
 __all__ = ["SUFFIXES", "accepts", "texts"]
@@ -27,7 +27,7 @@ _WRONG_PASSWORD = "this PDF is encrypted, and the password that was given does n
 _BARS = "the text has █ for each, and --covered (ParseOptions.covered in Python) reads them."
 _UNCHECKED = "Whether words lie under a bar was not checked, as pypdfium2 is not installed; such words are in the text."
 _NOTES: dict[State, tuple[str, str]] = {
-    "scanned": ("pdf.scanned", "no text, only pictures; run it through text recognition (OCR) and read it again."),
+    "scanned": ("pdf.scanned", "no text, only pictures; --ocr (ParseOptions.ocr in Python) has it recognised."),
     "unreadable": ("pdf.page-unreadable", "damaged, so that nothing of it could be read."),
     "turned": ("pdf.text-missing", "words that run up or down the page were left out."),
     "font": ("pdf.text-missing", "words in a font that does not say which letters it shows were left out."),
@@ -43,7 +43,7 @@ def accepts(head: bytes) -> bool:
     return _MAGIC.match(head) is not None
 
 
-def texts(stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Text]:
+def texts(stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Item]:
     """The one text of a PDF.
 
     Args:
@@ -62,11 +62,14 @@ def texts(stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Text]:
     with closing(_open(data, path, options)) as file:
         _check_count(file.count, path, options)
         pages, sees_covers = _read_pages(file, path, options), file.sees_covers
+        unread = yield from _recognize(file, pages, path, options)
     # The form feed stands behind a page, as other tools have it.
     parts = [f"{page.characters}\n" if page.characters else "" for page in pages]
     unchecked = Note(code="pdf.covered-unchecked", severity="warning", text=_UNCHECKED)
     notes = ([] if sees_covers else [unchecked]) + _notes(pages, parts)
     yield made_text("\f".join(parts), "pdf", data, path, options, pages=len(pages), notes=notes)
+    if unread is not None:
+        yield unread
 
 
 def _open(data: bytes, path: str, options: ParseOptions) -> PdfFile:
@@ -88,6 +91,35 @@ def _open(data: bytes, path: str, options: ParseOptions) -> PdfFile:
         if type(error).__name__ == "DependencyError":
             raise missing(path, "an encrypted PDF", "pdf") from error
         raise _damaged(path, error) from error
+
+
+def _recognize(
+    file: PdfFile, pages: list[PageText], path: str, options: ParseOptions
+) -> Generator[Underway, None, InputError | None]:
+    """Put what is recognised in the place of pages without text; what keeps it from being done is returned."""
+    scanned = [index for index, page in enumerate(pages) if page.state == "scanned" or options.ocr == "always"]
+    if options.ocr == "never" or not scanned:
+        return None
+    from threadparse.readers.recognition import SECONDS_A_PAGE, UnknownLanguageError, runs, tesseract
+
+    program = tesseract() if file.sees_covers else None
+    if program is None:
+        which = ", ".join(runs([index + 1 for index in scanned]))
+        line = install_line("threadparse[ocr]")
+        return InputError(path, f"pages without text, only pictures: {which}; to have it recognised, run: {line}")
+    seconds = SECONDS_A_PAGE * len(scanned)
+    failure = None
+    for done, index in enumerate(scanned):
+        yield Underway(path, done, len(scanned), seconds)
+        try:
+            (found,) = program.recognize(file.picture(index), options.ocr_lang)
+        except UnknownLanguageError as error:
+            return InputError(path, str(error))
+        except (OSError, ValueError) as error:
+            failure = InputError(path, f"page {index + 1}: its text could not be recognised ({error})")
+            continue
+        pages[index] = found if found.characters.strip() else pages[index]
+    return failure
 
 
 def _check_count(count: int, path: str, options: ParseOptions) -> None:
@@ -131,7 +163,10 @@ def _notes(pages: Sequence[PageText], parts: Sequence[str]) -> list[Note]:
             code, words = _NOTES[state]
             notes.append(_note(code, f"{which}: {words}", start, offset))
     offset = 0
+    recognized = []
     for number, (page, part) in enumerate(zip(pages, parts, strict=True), 1):
+        if page.confidence is not None:
+            recognized.append((number, offset, page))
         start, offset = offset, offset + len(part) + 1
         if page.covered:
             words = f"Page {number}: {page.covered:,} characters lie under a bar that does not remove them; {_BARS}"
@@ -139,6 +174,10 @@ def _notes(pages: Sequence[PageText], parts: Sequence[str]) -> list[Note]:
         if page.pending:
             words = f"Page {number}: {page.pending:,} characters are marked for redaction, which was never applied."
             notes.append(_note("pdf.redaction-pending", words, start, offset))
+    if recognized:
+        from threadparse.readers.recognition import recognition_notes
+
+        notes += recognition_notes(recognized)
     return notes
 
 

@@ -18,6 +18,7 @@ _GRID_GAP = 2.0  # in heights: the white behind which a piece stands where its p
 _TOUCHING = 0.08  # in heights: two pieces of one word
 _BACKWARDS = 0.5  # in heights: the next word stands left of this one, as a new line does
 _PARAGRAPH_GAP = 1.4  # in distances of lines: the white that sets two paragraphs apart
+_LINE_AND_SLACK = 1.2  # lines of a gap that are no blank ones: the next, and what a scan adds
 _PITCHES = (1.0, 1.6)  # in heights: how far the lines of a paragraph can be apart
 _UNDER = 2.0  # columns by which pieces under one another differ at most
 _EVEN = 0.05  # of the width of a character, by which those of a typewriter's font differ at most
@@ -91,7 +92,7 @@ def lay_out(words: Iterable[PrintedWord]) -> str:
         if number:
             distance = (middles[number - 1] - middles[number]) / max(heights[number - 1], heights[number])
             if distance > _PARAGRAPH_GAP * pitch:
-                lines += [""] * min(max(1, round(distance / pitch) - 1), _BLANK_LINES)
+                lines += [""] * min(max(1, round(distance / pitch - _LINE_AND_SLACK)), _BLANK_LINES)
         lines.append(_line(row, columns))
     return "\n".join(lines)
 

@@ -24,6 +24,8 @@ class PageText(NamedTuple):
             ``unreadable`` for a damaged page.
         covered: How many of its characters are hidden under something; unless they were asked for, the text has
             ``█`` for each.
+        confidence: How sure recognition is of the text, in per cent; None for text that the file has.
+        unsure: Start and end of each word of which it is less sure than it should be.
         pending: How many of these lie under a redaction that was marked and not applied.
     """
 
@@ -31,6 +33,8 @@ class PageText(NamedTuple):
     state: State
     covered: int = 0
     pending: int = 0
+    confidence: float | None = None
+    unsure: tuple[tuple[int, int], ...] = ()
 
 
 class PdfFile(Protocol):
@@ -46,6 +50,9 @@ class PdfFile(Protocol):
 
     def pages(self) -> Iterator[PageText]:
         """Read all pages, one by one; a damaged one is ``unreadable``."""
+
+    def picture(self, index: int) -> bytes:
+        """Paint a page as a grey PNM image of 200 dots an inch, for recognition; empty if that fails."""
 
     def close(self) -> None:
         """Give back what the file takes up."""

@@ -20,6 +20,8 @@ __all__ = ["PdfiumFile"]
 _LOCK = threading.RLock()  # PDFium keeps to one thread at a time
 _PASSWORD = 4  # FPDF_GetLastError: a password is needed, or this is the wrong one
 _ERRORS = {3: "not a PDF, or one that ends too early", 5: "a kind of encryption that is not known"}
+_DPI = 200
+_MAX_PIXELS = 40_000_000
 _MAX_PAGE_CHARS = 2_000_000  # of one page; small print has 10,000
 _UPRIGHT = 0.1  # radians that a line of a scan may lean
 # A word, or a part of one before a hyphen at the end of a line (U+FFFE); what begins a line stands behind a line break.
@@ -92,6 +94,44 @@ class PdfiumFile:
                     pdfium.FPDFText_ClosePage(text)
             finally:
                 pdfium.FPDF_ClosePage(page)
+
+    def picture(self, index: int) -> bytes:
+        """Paint a page as it is shown, as a grey PNM image.
+
+        Args:
+            index: Its number, from 0.
+
+        Returns:
+            The image; empty for a page that cannot be painted.
+        """
+        with _LOCK:
+            page = pdfium.FPDF_LoadPage(self._document, index)
+            if not page:
+                return b""
+            try:
+                return _painted(page)
+            finally:
+                pdfium.FPDF_ClosePage(page)
+
+
+def _painted(page: pdfium.FPDF_PAGE) -> bytes:
+    """Paint a page that is open."""
+    width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
+    scale = min(_DPI / 72, math.sqrt(_MAX_PIXELS / max(width * height, 1)))
+    across, down = max(1, int(width * scale)), max(1, int(height * scale))
+    bitmap = pdfium.FPDFBitmap_CreateEx(across, down, pdfium.FPDFBitmap_Gray, None, 0)
+    if not bitmap:
+        return b""
+    try:
+        pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, across, down, 0xFFFFFFFF)
+        flags = pdfium.FPDF_ANNOT | pdfium.FPDF_GRAYSCALE
+        pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, across, down, 0, flags)
+        stride = pdfium.FPDFBitmap_GetStride(bitmap)
+        pixels = ctypes.string_at(pdfium.FPDFBitmap_GetBuffer(bitmap), stride * down)
+    finally:
+        pdfium.FPDFBitmap_Destroy(bitmap)
+    rows = (pixels[start : start + across] for start in range(0, stride * down, stride))
+    return b"P5 %d %d 255\n" % (across, down) + b"".join(rows)
 
 
 def _page_text(page: pdfium.FPDF_PAGE, text: pdfium.FPDF_TEXTPAGE, *, covered: bool) -> PageText:

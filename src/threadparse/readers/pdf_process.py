@@ -74,6 +74,16 @@ class PdfProcess:
                 yield PageText("", "unreadable")
                 self._reopen()
 
+    def picture(self, index: int) -> bytes:
+        """Paint a page as a grey PNM image of 200 dots an inch, for recognition; empty if that fails."""
+        try:
+            self._ask({"picture": index})
+            _, painted = self._answer()
+        except (EOFError, OSError):
+            self._reopen()
+            return b""
+        return painted
+
     def _reopen(self) -> None:
         """Begin again behind a page that ended the process."""
         self.close()
@@ -151,6 +161,11 @@ def _serve() -> None:
     _send(answers, {"count": file.count})
     while True:
         request, _ = _receive(requests)
+        if "picture" in request:
+            with _time_limit():
+                painted = file.picture(request["picture"])
+            _send(answers, {}, painted)
+            continue
         for index in range(*request["pages"]):
             try:
                 with _time_limit():

