@@ -16,8 +16,7 @@ from threadparse.readers.registry import texts
     [
         (b"!BDN\x00", "Outlook data file"),
         (b"Rar!\x1a\x07", "compressed"),
-        (b"\x89PNG\r\n", "image.*OCR"),
-        (b"\xff\xd8\xff\xe0", "image"),
+        (b"GIF89a", "image.*OCR"),
         (bytes(range(256)) * 8, "binary data"),
         (b"\x00" * 500, "binary data"),
     ],

@@ -67,7 +67,9 @@ class Registry:
         if suffix in self.suffixes or (suffix and not suffix.strip(".0123456789")):
             return True
         reader: object = self._reader_of(head)
-        return refused.may_hold_mail(head, size) if reader is refused else reader is not text
+        if reader is refused or reader is image:
+            return refused.may_hold_mail(head, size)
+        return reader is not text
 
     def _reader_of(self, head: bytes) -> Reader:
         return next(reader for reader in self.readers if reader.accepts(head))
