@@ -14,7 +14,6 @@ from threadparse.readers.registry import texts
 @pytest.mark.parametrize(
     ("head", "words"),
     [
-        (b"!BDN\x00", "Outlook data file"),
         (b"Rar!\x1a\x07", "compressed"),
         (b"GIF89a", "image.*OCR"),
         (bytes(range(256)) * 8, "binary data"),
