@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from threadparse.furniture.browser_prints import find_browser_prints, may_be_browser_print
 from threadparse.furniture.classification import find_classification, may_have_classification
 from threadparse.furniture.margins import find_margins, has_code, may_have_cells, may_have_margins
 from threadparse.furniture.rows import (
@@ -61,7 +62,7 @@ def may_have_furniture(lines: Sequence[str]) -> bool:
     numbers = 0
     begun = divided = hinted = False
     for text in _blocks(lines):
-        if "\f" in text or may_have_classification(text):
+        if "\f" in text or may_have_classification(text) or may_be_browser_print(text):
             return True
         numbers += _count_numbers(text)
         if numbers >= _MIN_NUMBERS:
@@ -166,6 +167,7 @@ def find_furniture(lines: Sequence[str]) -> tuple[list[int], list[tuple[int, int
     found |= _opening_stamps(rows)
     found |= _stamp_groups(rows)
     found |= _pieces(rows, found)
+    found |= find_browser_prints(rows.texts)
     whole, parts = find_margins(rows, found)
     for number, start, end in find_classification(rows):
         if start == rows.starts[number] and end == rows.end(number):
