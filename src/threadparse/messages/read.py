@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import compress, count
 
+from threadparse.body.page_ends import join_broken_paragraphs
 from threadparse.body.zones import BodyKind, zone_lines
 from threadparse.document import Message, Note, Span
 from threadparse.headers.header import Header
@@ -230,7 +231,8 @@ def _read_words(
         recipient_names=[to.name for to in message.to if to.name],
         letter=bare,
     )
-    message.body = _body(texts, markdown=markdown)
+    shown = texts if whole is not None else _with_page_ends(lines, own, texts)
+    message.body = _body(join_broken_paragraphs(shown, markdown=markdown), markdown=markdown)
     if bare:
         from threadparse.body.letter import read_letter
 
@@ -242,6 +244,16 @@ def _read_words(
     if message.subject is not None:
         item.base_subject, item.said = read_subject(message.subject)
     return kinds
+
+
+def _with_page_ends(lines: Lines, own: Sequence[int], texts: list[str]) -> list[str]:
+    """Put a form feed before lines above which a page ends, where its mark stands in furniture that was set aside."""
+    if "\f" not in lines.text:
+        return texts
+    return texts[:1] + [
+        f"\f{text}" if at - above > 1 and lines.text.find("\f", lines.starts[above], lines.starts[at]) >= 0 else text
+        for above, at, text in zip(own, own[1:], texts[1:], strict=True)
+    ]
 
 
 def _body(texts: Sequence[str], *, markdown: bool) -> str:
