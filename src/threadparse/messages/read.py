@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import compress, count
+from itertools import compress, count, pairwise
 
 from threadparse.body.page_ends import join_broken_paragraphs
 from threadparse.body.zones import BodyKind, zone_lines
@@ -252,7 +252,7 @@ def _with_page_ends(lines: Lines, own: Sequence[int], texts: list[str]) -> list[
         return texts
     return texts[:1] + [
         f"\f{text}" if at - above > 1 and lines.text.find("\f", lines.starts[above], lines.starts[at]) >= 0 else text
-        for above, at, text in zip(own, own[1:], texts[1:], strict=True)
+        for (above, at), text in zip(pairwise(own), texts[1:], strict=True)
     ]
 
 
