@@ -112,9 +112,11 @@ def _pieces(words: Iterable[PrintedWord]) -> list[_Piece]:
 
 def _follows(last: PrintedWord, word: PrintedWord) -> bool:
     """Tell whether a word stands in the same row, a blank from the last, on either side of it."""
-    gap = max(word.left - last.right, last.left - word.right)
-    height = max(last.height, word.height)
-    return -_BACKWARDS * height < gap < _COLUMN_GAP * height and _overlap(last, word)
+    gap = word.left - last.right
+    if gap < 0:  # to the left of it, in scripts that run so
+        gap = max(gap, last.left - word.right)
+    height = word.top - word.bottom
+    return -_BACKWARDS * height < gap < _COLUMN_GAP * height and (word.bottom == last.bottom or _overlap(last, word))
 
 
 def _overlap(one: PrintedWord, other: PrintedWord) -> bool:
@@ -147,11 +149,11 @@ def _left(piece: _Piece) -> float:
 def _char_width(pieces: Sequence[_Piece]) -> float:
     """How wide a column is: a character of a font in which all are as wide, else a blank, of which indents are made."""
     words = [word for piece in pieces for word in piece]
-    widths = [(word.right - word.left) / len(word.text) for word in words]
+    widths = [(right - left) / len(text) for text, left, _, right, _, _ in words]
     mean = sum(widths) / len(widths)
     if max(widths) - min(widths) < _EVEN * mean:
         return max(mean, _MIN_CHAR_WIDTH)
-    return max(_BLANK * sum(word.height for word in words) / len(words), _MIN_CHAR_WIDTH)
+    return max(_BLANK * sum(top - bottom for _, _, bottom, _, top, _ in words) / len(words), _MIN_CHAR_WIDTH)
 
 
 def _pitch(middles: Sequence[float], heights: Sequence[float]) -> float:

@@ -202,12 +202,13 @@ def _words(text: pdfium.FPDF_TEXTPAGE, characters: str, turns: int, turned: list
     upright = turns * math.pi / 2
     broken = False
     for number, match in enumerate(matches):
-        lean = (_angle(text, match.start(2)) + upright + math.pi) % (2 * math.pi) - math.pi
-        if abs(lean) > _UPRIGHT:
+        lean = _angle(text, match.start(2)) + upright
+        if lean > _UPRIGHT and abs((lean + math.pi) % (2 * math.pi) - math.pi) > _UPRIGHT:
             turned.append(match[2])
             continue
         begins, broken = broken or bool(match[1]), bool(match[3])
-        yield PrintedWord(match[2] + "-" * broken, *_as_shown(corners[8 * number : 8 * number + 8], turns), begins)
+        place = _as_shown(corners[8 * number : 8 * number + 8], turns)
+        yield PrintedWord(match[2] + "-" if broken else match[2], *place, begins)
 
 
 def _corners(text: pdfium.FPDF_TEXTPAGE, indexes: Iterable[int]) -> Sequence[float]:
@@ -222,8 +223,12 @@ def _corners(text: pdfium.FPDF_TEXTPAGE, indexes: Iterable[int]) -> Sequence[flo
 
 def _as_shown(corners: Sequence[float], turns: int) -> tuple[float, float, float, float]:
     """Left, bottom, right and top of two boxes together, on the page as it is turned for showing."""
-    left, right = min(corners[0], corners[4]), max(corners[2], corners[6])
-    bottom, top = min(corners[3], corners[7]), max(corners[1], corners[5])
+    left, top, right, bottom, other_left, other_top, other_right, other_bottom = corners
+    # Without min and max: this runs for each word.
+    left = left if left <= other_left else other_left
+    right = right if right >= other_right else other_right
+    bottom = bottom if bottom <= other_bottom else other_bottom
+    top = top if top >= other_top else other_top
     if turns == 1:
         return bottom, -right, top, -left
     if turns == 2:
