@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -179,6 +180,26 @@ def test_many_recipients_are_counted() -> None:
     shown = PageReader(page_of(("", document("", [thread_of(message(to=people))]))))
     assert "and 22 more" in shown.words
     assert "Person 29" in shown.words
+
+
+@pytest.mark.parametrize("path", CHAINS, ids=lambda path: path.name)
+def test_the_source_on_the_page_reads_back_to_the_same_messages(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    chain = parsed(text, path.name)
+    back = parsed("\n".join(PageReader(page_of((text, chain))).lines) + "\n", path.name)
+    wanted = parsed(text.replace("\f", ""), path.name)  # a page's end is a line of its own there, with the number
+    assert [each.id for each in back.messages] == [each.id for each in wanted.messages]
+
+
+@pytest.mark.skipif(shutil.which("w3m") is None, reason="no w3m: install it with the system's packages")
+def test_a_browser_without_style_tells_it_in_order(tmp_path: Path) -> None:
+    chain, text = footbridge()
+    (tmp_path / "page.html").write_text(page_of((text, chain)), encoding="utf-8")
+    command = ["w3m", "-dump", "-cols", "100", "-I", "UTF-8", "-O", "UTF-8", "page.html"]
+    shown = subprocess.run(command, cwd=tmp_path, capture_output=True, check=True).stdout.decode()
+    card = shown[shown.index("no recipient named") if "no recipient named" in shown else shown.rindex("13 Mar 2024") :]
+    places = [card.index(words) for words in ("13 Mar 2024", "Highways Enquiries", "redacted", "Two planks failed")]
+    assert places == sorted(places)
 
 
 def test_five_thousand_messages_have_at_most_three_and_a_half_kilobytes_each() -> None:
