@@ -28,6 +28,7 @@ _FOLDED_FROM = 66
 # A client that does not fold at all may forget the mark of a line within a paragraph (MailMate).
 _UNFOLDED = 110
 _FEW_WORDS = 2
+_LONG_RULE = 40
 
 
 @dataclass(slots=True)
@@ -122,6 +123,12 @@ def _is_debris(places: Lines, outermost: Segment, first: Header) -> bool:
         and (not outermost.lines or outermost.lines[-1] < first.first)
         and len(" ".join(shown).split()) <= 3
     )
+
+
+def _is_long_rule(content: str) -> bool:
+    """Tell whether a line is a rule of dashes of half a line or more."""
+    rule = content.strip()
+    return len(rule) >= _LONG_RULE and not rule.strip("-")
 
 
 def unfolded_depths(lines: Lines) -> array[int]:
@@ -284,16 +291,29 @@ class _Cutter:
     def _closes(self, at: int) -> bool:
         """Whether a line ends a forwarded message; what follows is the forwarder's again."""
         separator = read_separator(self.source.contents[at])
-        if separator is None or separator.kind != "end" or not self.stack:
+        if separator is None or separator.kind not in ("end", "rule") or not self.stack:
             return False
         forwarded = self.forwarded.get(self.stack[-1])
         closed = self.stack[-1] if forwarded is None else forwarded
+        if separator.kind == "rule" and not self._is_drawn_end(self.segments[closed].header, at):
+            return False
         quoted_by = self.segments[closed].quoted_by
         if quoted_by is not None:
             self.stack[-1] = quoted_by
         else:
             self.stack.clear()  # the forwarder wrote below only
         return True
+
+    def _is_drawn_end(self, header: Header | None, at: int) -> bool:
+        """Tell whether a rule is the last long one below a header that KMail forwarded: "-----  Words  -----"."""
+        contents = self.source.contents
+        above = contents[header.first].strip() if header is not None else ""
+        words = above.strip("-")
+        if above[:2] != "--" or words[:2] != "  " or words[-2:] != "  " or not _is_long_rule(contents[at]):
+            return False
+        return self.source.blank(at - 1) and not any(
+            _is_long_rule(contents[line]) for line in range(at + 1, len(contents))
+        )
 
     def _in_source_order(self) -> list[Segment]:
         """The segments, the outermost first."""

@@ -124,10 +124,15 @@ def separators_above(lines: LabelledLines, first: int, stop: int) -> Iterator[tu
             separator, begin = _banner_above_letterhead(lines, at, stop)
         if separator is None or separator.kind == "end":
             return
-        if separator.kind == "rule" and (found or lines.above(first, at, blanks=_MAX_BLANKS_BELOW_RULE) is None):
+        if separator.kind == "rule" and (found or not _is_near(lines, at, first)):
             return
         yield begin, separator
         found, first = True, begin
+
+
+def _is_near(lines: LabelledLines, rule: int, first: int) -> bool:
+    """Tell whether a rule stands close above a block, or nothing but the end of a page between them."""
+    return lines.above(first, rule, blanks=_MAX_BLANKS_BELOW_RULE) is not None or any(lines.furniture[rule + 1 : first])
 
 
 def _banner_above_letterhead(lines: LabelledLines, at: int, stop: int) -> tuple[Separator | None, int]:
