@@ -33,7 +33,7 @@ _STRAY_QUOTES = re.compile(r"^['’]+(?=[^\w'’])")
 _NO_ADDRESS = re.compile(r"(?![\s'])[^<>()\[\]:@\"©./]+")
 _DISTINGUISHED = re.compile(r"\s*/O=", re.IGNORECASE)
 #: What scans make of the word "mailto", which stands nowhere else: before a colon it is always one.
-_SCHEME_LIKE = re.compile(r"\s*\{?[^\W_]{3,8}to\s?:\s*", re.IGNORECASE)
+_SCHEME_LIKE = re.compile(r"\s*\{?(?:[^\W_]|\|){3,8}to\s?:\s*", re.IGNORECASE)
 #: An address whose at sign a scan misread ("HDR220clinton.com", "jane(ax.org").
 _DOTTED = re.compile(r"[^\W_]\.\w")
 _BLANK = re.compile(r"(?<!\s)\s*([@©])\s*|(?<!\s)\s*\n\s*")
