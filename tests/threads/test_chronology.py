@@ -118,3 +118,15 @@ def test_a_message_that_stands_twice_in_one_text_has_two_ids() -> None:
     ids = [message.id for message in parse(NEW + OLD + OLD).messages]
     assert len(set(ids)) == 3
     assert parse(OLD).messages[0].id in ids
+
+
+def test_a_conversation_that_webmail_printed_is_in_its_order_within_a_day_too() -> None:
+    heads = [("Ida Lund <ida@mole.example>", "9:05 AM"), ("Jo Marsh <jo@mole.example>", "11:40 AM")]
+    heads.append(("Ida Lund <ida@mole.example>", "4:20 PM"))
+    text = "Lamp\n3 messages\n\n" + "\n".join(
+        f"{sender}          Tue, Mar 12, 2024 at {time}\nTo: Per Ravn <per@mole.example>\n\nWords of {number}.\n"
+        for number, (sender, time) in enumerate(heads)
+    )
+    (thread,) = parse(text).threads
+    assert [message.body for message in thread.messages] == ["Words of 0.", "Words of 1.", "Words of 2."]
+    assert thread.messages[2].in_reply_to == thread.messages[1].id

@@ -43,6 +43,7 @@ class ReadMessage:
         written: Its date as it is written; None once the chain has decided on it.
         date_rest: What of the date's field the date does not explain.
         date_line: The line on which its date stands: that of its field, or that of a letter.
+        dated_beside_sender: Sender and date stand on one line above its recipients, as webmail prints a conversation.
         repeats: Some of its lines repeat older words.
         unattributed: Where quoted words stand in it that no header names and no other message says.
         letter: It is a letter.
@@ -59,6 +60,7 @@ class ReadMessage:
     written: DateValue | None = None
     date_rest: str = ""
     date_line: int | None = None
+    dated_beside_sender: bool = False
     repeats: bool = False
     unattributed: Sequence[Span] = ()
     letter: bool = False
@@ -174,6 +176,9 @@ def _with_header(lines: Lines, segment: Segment, values: Values, index: int) -> 
         item.forwarded = header.forwarded
         if "date" in header.fields:
             item.date_line = header.fields["date"].line
+            sender = header.fields.get("from")
+            beside = sender is not None and sender.line == item.date_line
+            item.dated_beside_sender = beside and header.kind != "attribution"
     return item
 
 

@@ -8,7 +8,7 @@ from functools import partial
 from threadparse.document import Thread
 from threadparse.messages.read import ReadMessage
 from threadparse.threads.chronology import chronological
-from threadparse.threads.conversations import action_of, conversations, find_answers
+from threadparse.threads.conversations import action_of, conversations, find_answers, of_one_clock
 from threadparse.threads.identity import message_id, thread_id
 from threadparse.threads.participants import gather_participants
 
@@ -52,7 +52,8 @@ def _in_time(threads: list[Thread]) -> list[Thread]:
 
 def _thread(read: list[ReadMessage]) -> Thread:
     """Order and describe a conversation."""
-    ordered = [read[place] for place in chronological([item.message.date for item in read])]
+    order = chronological([item.message.date for item in read], one_clock=of_one_clock(read))
+    ordered = [read[place] for place in order]
     messages = [item.message for item in ordered]
     return Thread(
         id=thread_id([message.id for message in messages]),

@@ -84,22 +84,26 @@ def answers_later(messages: Sequence[tuple[str, str | None, str | None]]) -> boo
     return any(own is not None and other is not None and own.last + SKEW < other.time for own, other in pairs)
 
 
-def runs_down(dates: Sequence[str | None]) -> bool:
+def runs_down(dates: Sequence[str | None], *, one_clock: bool = False) -> bool:
     """Whether a text has its oldest message first.
 
     Args:
         dates: ISO dates in source order, None for an undated message.
+        one_clock: One program wrote all dates, so that no time zones part them.
     """
     times = [instant(date) for date in dates]
+    if one_clock and len(times) > 1:
+        return all(one and other and one.last < other.time for one, other in pairwise(times))
     forward = list(range(len(dates)))
     return _runs_forward(forward, times) and not _runs_forward(forward[::-1], times)
 
 
-def chronological(dates: Sequence[str | None]) -> list[int]:
+def chronological(dates: Sequence[str | None], *, one_clock: bool = False) -> list[int]:
     """The order of messages by time, oldest first.
 
     Args:
         dates: ISO dates in source order, the outermost first, None for an undated message.
+        one_clock: One program wrote all dates, so that those that run down the source are in their order.
 
     Returns:
         Indices into ``dates``. A chain that runs back in time (but for time zones) keeps its own order, turned round;
@@ -107,6 +111,8 @@ def chronological(dates: Sequence[str | None]) -> list[int]:
     """
     chain = list(range(len(dates) - 1, -1, -1))
     times = [instant(date) for date in dates]
+    if one_clock and runs_down(dates, one_clock=True):
+        return chain[::-1]
     if _runs_forward(chain, times):
         return chain
     if _runs_forward(chain[::-1], times):

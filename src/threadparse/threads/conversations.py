@@ -10,7 +10,7 @@ from threadparse.locales.folding import fold
 from threadparse.messages.read import ReadMessage
 from threadparse.threads.chronology import SKEW, instant, runs_down
 
-__all__ = ["action_of", "conversations", "find_answers"]
+__all__ = ["action_of", "conversations", "find_answers", "of_one_clock"]
 
 
 def find_answers(read: Sequence[ReadMessage], groups: Sequence[Sequence[int]]) -> dict[int, int]:
@@ -30,7 +30,8 @@ def find_answers(read: Sequence[ReadMessage], groups: Sequence[Sequence[int]]) -
     answers: dict[int, int] = {}
     for group in groups:
         members = set(group)
-        oldest_first = runs_down([read[index].message.date for index in group])
+        ones = [read[index] for index in group]
+        oldest_first = runs_down([item.message.date for item in ones], one_clock=of_one_clock(ones))
         for index in group:
             above = read[index].quoted_by
             if above is None or above not in members:
@@ -42,6 +43,15 @@ def find_answers(read: Sequence[ReadMessage], groups: Sequence[Sequence[int]]) -
             elif not _later(read[index], read[above]):
                 answers.setdefault(above, index)
     return answers
+
+
+def of_one_clock(read: Sequence[ReadMessage]) -> bool:
+    """Tell whether one program wrote the dates of all messages, as webmail does that prints a conversation.
+
+    Args:
+        read: The messages of a conversation.
+    """
+    return all(item.dated_beside_sender for item in read)
 
 
 def _depth(item: ReadMessage) -> int:
