@@ -73,10 +73,13 @@ def may_have_furniture(lines: Sequence[str]) -> bool:
         if len(lines) <= _MAX_LINES_HINTED_FIRST and not (hinted := hinted or knowledge().hinted(text.casefold())):
             return False  # before the pattern of beginnings, which takes a while to make, is asked for
         begun = begun or knowledge().marked(text) or any(_beginnings(text))
-    if not (begun or divided):
+    if not (begun or divided) or not (hinted or any(knowledge().hinted(text.casefold()) for text in _blocks(lines))):
         return False
-    if not hinted and not any(knowledge().hinted(text.casefold()) for text in _blocks(lines)):
-        return False
+    return _has_rows_to_set_aside(lines, begun=begun, divided=divided)
+
+
+def _has_rows_to_set_aside(lines: Sequence[str], *, begun: bool, divided: bool) -> bool:
+    """Tell whether a line has a cell set apart that may be furniture, or a row begins as one that may be set aside."""
     return (divided and any(map(_is_set_apart, lines))) or (begun and any(map(_may_be_set_aside, _blocks(lines))))
 
 

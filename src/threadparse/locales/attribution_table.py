@@ -160,25 +160,29 @@ def _skeleton(pattern: str) -> Skeleton | None:
 @cache
 def attribution_table() -> AttributionTable:
     """The table of ``built/attributions.json``, read and indexed once."""
-    rows = [Skeleton(*row) for row in load_table("built/attributions")]
-    rows = [row for row in rows if row.order != "P" or row.length]  # a person alone, without a word, is no pattern
+    written = map(Skeleton._make, load_table("built/attributions"))
+    rows = [row for row in written if row.order != "P" or row.length]  # a person alone, without a word, is no pattern
     prefixes = frozenset(row.prefix for row in rows if row.prefix)
     suffixes = frozenset(row.suffix for row in rows if row.suffix)
-    inner: dict[str, list[Skeleton]] = defaultdict(list)
     endless = [row for row in rows if not (row.prefix or row.suffix)]
-    for row in endless:
-        if row.middle.isascii():
-            inner[row.middle.partition(" ")[0]].append(row)
     return AttributionTable(
         _by_ends([row for row in rows if row.prefix or row.suffix]),
         _by_ends([row for row in rows if row.order == "P"]),
-        dict(inner),
+        _by_first_words([row for row in endless if row.middle.isascii()]),
         [row for row in endless if not row.middle.isascii()],
         prefixes,
         _lengths(prefixes, 0),
         suffixes,
         _lengths(suffixes, -1),
     )
+
+
+def _by_first_words(rows: list[Skeleton]) -> dict[str, list[Skeleton]]:
+    """Index rows by the first of the words in their middle."""
+    index: dict[str, list[Skeleton]] = defaultdict(list)
+    for row in rows:
+        index[row.middle.partition(" ")[0]].append(row)
+    return dict(index)
 
 
 def _by_ends(rows: list[Skeleton]) -> Ends:

@@ -95,16 +95,12 @@ def consume_segments(
     read: list[ReadMessage] = []
     done: list[Segment] = []
     blanks = BlankFields(lines)
-    headers = [segment.header for segment in segments if segment.header is not None]
-    lists = (header.value(name) for header in headers for name in ("to", "cc"))
-    commas = names_with_commas((header.value("from") for header in headers), lists)
+    commas = _names_with_commas(segments)
     segments.reverse()
     while segments:
         segment = segments.pop()
-        values = read_values(segment.header, markdown=markdown, names=commas)
-        if carried is not None and not read:
-            values = carried
-        elif carried is not None:
+        values = carried if carried and not read else read_values(segment.header, markdown=markdown, names=commas)
+        if carried and read:
             recognise(values, carried)
         runs = quoted[len(read)] if quoted else ()
         again = [at for run in runs for at in run.lines]
@@ -124,6 +120,13 @@ def consume_segments(
     blanks.settle(item.message for item in read)
     _decide_dates(lines, read, prefer)
     return read
+
+
+def _names_with_commas(segments: list[Segment]) -> frozenset[str]:
+    """Return the names with a comma that the headers of a chain show whole."""
+    headers = [segment.header for segment in segments if segment.header is not None]
+    lists = (header.value(name) for header in headers for name in ("to", "cc"))
+    return names_with_commas((header.value("from") for header in headers), lists)
 
 
 def _decide_dates(lines: Lines, read: Sequence[ReadMessage], prefer: DateOrder) -> None:
