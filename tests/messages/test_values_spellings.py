@@ -42,8 +42,8 @@ def test_full_width_marks_of_an_encoded_name_stay() -> None:
 
 @pytest.mark.parametrize("sender", ["Fenn, Bo", "Fenn, Bo <bo@x.example>"])
 def test_a_sender_with_a_comma_says_that_the_client_puts_surnames_first(sender: str) -> None:
-    text = f"From: {sender}\nSent: 6 May 2021 09:00\nTo: Soler Vidal, Ana María\nSubject: Slates\n\nOk.\n"
-    assert _people(text)[1:] == [("Soler Vidal, Ana María", None)]
+    text = f"From: {sender}\nSent: 6 May 2021 09:00\nTo: Soler, Ana María\nSubject: Slates\n\nOk.\n"
+    assert _people(text)[1:] == [("Soler, Ana María", None)]
 
 
 def test_a_comma_separates_where_nothing_says_otherwise() -> None:
