@@ -255,6 +255,8 @@ class _Candidate:
     def _is_confirmed(self, found: Attribution) -> bool:
         """Tell whether weak evidence is confirmed: by its own colon and by quoted lines below."""
         if self.ended:
+            if found.date is None and not found.sure and _begins_sentence(found.sender or ""):
+                return False
             return self.quoted or (found.sure and _needs_no_quotation(found))
         if not self.quoted:
             return _is_whole_paragraph(found) if found.words else self._is_history_head(found)
@@ -282,6 +284,12 @@ class _Candidate:
         if not self.quoted and _rule_above(self.lines, first, first - 1) is not None:
             return True
         return found.sure and found.date is not None
+
+
+def _begins_sentence(sender: str) -> bool:
+    """Tell whether words before a verb are no name: "As he" begins with a capital and ends without one."""
+    words = sender.split()
+    return len(words) > 1 and words[0][0].isupper() and words[-1][0].islower()
 
 
 def _needs_no_quotation(found: Attribution) -> bool:
