@@ -367,7 +367,7 @@ def _read_line(lines: LabelledLines, index: int, last: int) -> str | None:
 def _make_header(lines: LabelledLines, found: Attribution, first: int, last: int) -> Header:
     fields = {}
     label = lines.labels.get(first)  # "Message du 03/06/21 09:15" names nobody
-    if found.sender is not None and (label is None or label.fields[0] != "date"):
+    if found.sender is not None and not (label is not None and label.text.startswith(found.sender.casefold())):
         fields["from"] = Field("from", found.sender, first)
     if found.date is not None:
         fields["date"] = Field("date", found.date.raw, first)
