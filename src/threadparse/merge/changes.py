@@ -265,13 +265,13 @@ def _kinds(
     keys: Sequence[str], others: Sequence[str], *, scanned: bool, habits: Habits, printed: bool = False
 ) -> Iterator[tuple[ChangeKind, Difference]]:
     """Return each difference with its kind; what is no change is left out."""
-    for kind, (a, b, c, d) in _kinds_by_place(keys, others, scanned=scanned, habits=habits):
-        one, other = keys[a:b], others[c:d]
-        noise = scanned and not _is_telling(one, other, habits.seen)
-        if kind == "altered" and (noise or (printed and _is_likely_slip(one, other, habits.seen))):
-            yield "misread", (a, b, c, d)
-        else:
-            yield kind, (a, b, c, d)
+    found = list(_kinds_by_place(keys, others, scanned=scanned, habits=habits))
+    words = [(keys[a:b], others[c:d]) for _, (a, b, c, d) in found]
+    slips = [printed and _is_likely_slip(one, other, habits.seen) for one, other in words]
+    scanned = scanned or any(slip and kind == "altered" for slip, (kind, _) in zip(slips, found, strict=True))
+    for (kind, place), (one, other), slip in zip(found, words, slips, strict=True):
+        noise = slip or (scanned and not _is_telling(one, other, habits.seen))
+        yield ("misread" if kind == "altered" and noise else kind), place
 
 
 def _is_likely_slip(one: Sequence[str], other: Sequence[str], seen: Callable[[str], int]) -> bool:
