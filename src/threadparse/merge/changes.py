@@ -277,8 +277,11 @@ def _kinds(
 def _is_likely_slip(one: Sequence[str], other: Sequence[str], seen: Callable[[str], int]) -> bool:
     """Tell whether words that stand nowhere else, or a stray letter, are a misreading of what is in their place."""
     words = [*one, *other]
-    if len(words) <= 2 and sum(map(len, words)) < _TELLING and all(word.isalpha() for word in words):
-        return not any(map(is_negation, words))
+    if len(words) <= 2 and all(word.isalpha() for word in words) and not any(map(is_negation, words)):
+        left, right = "".join(one), "".join(other)
+        letters = sum(mine != theirs for mine, theirs in zip(left, right, strict=False))
+        if len(left) + len(right) < _TELLING or (len(left) == len(right) <= _TELLING and letters == 1):
+            return True
     if not one or not other or max(len(one), len(other)) > _FEW:
         return False
     if _skeleton("".join(one)) == _skeleton("".join(other)):
