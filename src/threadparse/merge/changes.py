@@ -269,7 +269,11 @@ def _kinds(
     words = [(keys[a:b], others[c:d]) for _, (a, b, c, d) in found]
     slips = [printed and _is_likely_slip(one, other, habits.seen) for one, other in words]
     scanned = scanned or any(slip and kind == "altered" for slip, (kind, _) in zip(slips, found, strict=True))
+    lost = {tuple(one) for one, other in words if not other}
+    moved = lost & {tuple(other) for one, other in words if not one} if printed else set()
     for (kind, place), (one, other), slip in zip(found, words, slips, strict=True):
+        if (not one or not other) and tuple(one or other) in moved and len(one or other) > _FEW:
+            continue  # a running head that stands on another page
         noise = slip or (scanned and not _is_telling(one, other, habits.seen))
         yield ("misread" if kind == "altered" and noise else kind), place
 
@@ -399,6 +403,7 @@ def _is_slip(one: str, other: str) -> bool:
 def _skeleton(word: str) -> str:
     """Return a word without the differences that text recognition overlooks."""
     table = copying_table()
+    word = word.replace("'", "")
     for read, meant in table.confused:
         word = word.replace(read, meant)
     return word.translate(table.one_shape)

@@ -41,7 +41,9 @@ def header_changes(message: MergedMessage, copy: Copy, *, printed: bool) -> Iter
 def _hidden_sender(message: MergedMessage, copy: Copy) -> Iterator[tuple[ChangedField, str, str]]:
     """Return the sender that a copy hides."""
     sender, known = copy.row["sender"], message.sender
-    if sender and sender["redacted"] and known and not known.redacted and (known.name or known.address):
+    if not sender or not sender["redacted"] or known is None or known.redacted:
+        return
+    if (known.name and not sender["name"]) or (known.address and not sender["address"]):
         yield "sender", known.raw, sender["raw"]
 
 

@@ -169,7 +169,8 @@ class Verifier:
         if one.address and one.address == other.address:
             return Agreement.STRONG
         if one.address and other.address:
-            return Agreement.WEAK if _misread(one.address, other.address) else Agreement.CONFLICT
+            named = bool(one.name and other.name) and _alike_names(one.name, other.name)
+            return Agreement.WEAK if named or _misread(one.address, other.address) else Agreement.CONFLICT
         if one.name and other.name:
             if one.name == other.name:
                 return Agreement.STRONG
