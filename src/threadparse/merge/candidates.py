@@ -43,16 +43,26 @@ def _blocks(records: Sequence[Record]) -> Iterator[list[Record]]:
     """Return small groups of occurrences that have something in common."""
     for block in _grouped((record.message_id, record) for record in records if record.message_id):
         yield from _divided(block)
+    yield from _near_in_time(records)
+    for block in _grouped((key, record) for record in records for key in {*record.sketch, *record.ends}):
+        if len(block) <= _COMMON:
+            yield block
+
+
+def _near_in_time(records: Sequence[Record]) -> Iterator[list[Record]]:
+    """Return occurrences of the same minute of the quarter of an hour on two days, and of a minute and the next."""
     days: defaultdict[tuple[int, int], list[Record]] = defaultdict(list)
+    minutes: defaultdict[int, list[Record]] = defaultdict(list)
     for record in records:
         if record.time is not None and not record.time.day:
             day, minute = divmod(record.time.minute, _DAY)
             days[day, minute % _QUARTER].append(record)
+            minutes[record.time.minute].append(record)
     for (day, minute), block in days.items():
         yield from _divided(block + days.get((day + 1, minute), []))
-    for block in _grouped((key, record) for record in records for key in {*record.sketch, *record.ends}):
-        if len(block) <= _COMMON:
-            yield block
+    for minute, block in minutes.items():
+        if minute + 1 in minutes:
+            yield from _divided(block + minutes[minute + 1])
 
 
 def _grouped(items: Iterator[tuple[Hashable, Record]]) -> list[list[Record]]:

@@ -269,13 +269,18 @@ def _kinds(
     words = [(keys[a:b], others[c:d]) for _, (a, b, c, d) in found]
     slips = [printed and _is_likely_slip(one, other, habits.seen) for one, other in words]
     scanned = scanned or any(slip and kind == "altered" for slip, (kind, _) in zip(slips, found, strict=True))
-    lost = {tuple(one) for one, other in words if not other}
-    moved = lost & {tuple(other) for one, other in words if not one} if printed else set()
+    moved = _moved(words) if printed else set()
     for (kind, place), (one, other), slip in zip(found, words, slips, strict=True):
-        if (not one or not other) and tuple(one or other) in moved and len(one or other) > _FEW:
+        if tuple(one or other) in moved and not (one and other):
             continue  # a running head that stands on another page
         noise = slip or (scanned and not _is_telling(one, other, habits.seen))
         yield ("misread" if kind == "altered" and noise else kind), place
+
+
+def _moved(words: Sequence[tuple[Sequence[str], Sequence[str]]]) -> set[tuple[str, ...]]:
+    """Return the words that both copies have, each in a place where the other has none."""
+    lost = {tuple(one) for one, other in words if not other and len(one) > _FEW}
+    return lost & {tuple(other) for one, other in words if not one}
 
 
 def _is_likely_slip(one: Sequence[str], other: Sequence[str], seen: Callable[[str], int]) -> bool:

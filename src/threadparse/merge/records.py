@@ -245,12 +245,8 @@ class Spool:
             record.number = number
         self._kept.clear()
 
-    def _record(
-        self, message: Any, row: dict[str, Any], source: int, thread: int, outermost: bool, envelope: int | None
-    ) -> Record:
-        """Write an occurrence down; return what stays in memory."""
-        keys = cut_words(message.body).keys
-        own = [key for key in keys if key != MASK]
+    def _learn(self, message: Any, own: list[str]) -> None:
+        """Count the words of an occurrence, and note who begins or ends a message with the same paragraphs."""
         for key in set(own):
             slot = _slot(key)
             self._seen[slot] = min(self._seen[slot] + 1, _MOST_SEEN)
@@ -258,12 +254,20 @@ class Spool:
         for paragraph in _edges(message.body):
             if self._paragraphs.setdefault(paragraph, writer) != writer:
                 self._paragraphs[paragraph] = _SEVERAL
+
+    def _record(
+        self, message: Any, row: dict[str, Any], source: int, thread: int, outermost: bool, envelope: int | None
+    ) -> Record:
+        """Write an occurrence down; return what stays in memory."""
+        keys = cut_words(message.body).keys
+        own = [key for key in keys if key != MASK]
+        self._learn(message, own)
         people = tuple(person_of(mailbox) for mailbox in (*message.to, *message.cc))
         header: Header = "block" if message.header_span and (message.to or message.subject) else "attribution"
         line = _ENCODER.encode(row).encode("utf-8", "surrogatepass") + b"\n"
         start = self._file.seek(0, 2)
         self._file.write(line)
-        subject = message.subject
+        subject = message.subject or ""
         return Record(
             number=len(self.records),
             source=source,
@@ -279,9 +283,9 @@ class Spool:
             recipients=tuple(person for person in people if person.name or person.address),
             all_recipients=bool(people) and all(person.name or person.address for person in people),
             subject=fold(base_subject(subject)) if subject and not is_redacted(subject) else None,
-            topic=fold(base_subject(subject)) if subject else "",
+            topic=fold(base_subject(subject)),
             depth=0,
-            prefixed=bool(subject) and subject_action(subject) is not None,
+            prefixed=subject_action(subject) is not None,
             forwarded=message.action == "forward",
             message_id=self.envelopes[envelope][0] if envelope is not None else "",
             masked=len(own) < len(keys),

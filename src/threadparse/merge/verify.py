@@ -212,6 +212,8 @@ def agree_in_time(one: Time | None, other: Time | None) -> Agreement:
         return Agreement.STRONG if abs(apart) <= 1 else Agreement.CONFLICT
     if apart == 0 or (one.wall == other.wall and one.exact != other.exact):
         return Agreement.STRONG
+    if abs(apart) == 1:
+        return Agreement.WEAK  # the clocks of sender and recipient
     if apart % _QUARTER:
         return Agreement.CONFLICT
     if one.exact or other.exact:
