@@ -109,6 +109,12 @@ def test_an_altered_wording_is_kept() -> None:
     assert "altered" in {reason.kind for reason in sources[1].reasons}
 
 
+def test_a_reading_that_no_copy_decides_is_said_to_be_open() -> None:
+    altered = quoted(LETTER.replace("4,200", "4,700"))
+    merged = threadparse.merge(parsed(one=quoted(), two=altered))
+    assert [(note.code, note.message) for note in merged.notes] == [("merge.reading-open", messages(merged)[0].id)]
+
+
 def test_nothing_at_all_is_merged_into_nothing() -> None:
     merged = threadparse.merge([])
     assert (merged.sources, merged.threads, merged.participants) == ([], [], [])

@@ -65,6 +65,7 @@ def merge_spool(spool: Spool) -> Merged:
         )
         merged.notes.append(Note("merge.inclusive-greedy", "info", words))
     merged.threads = list(_threads(messages, answers))
+    merged.notes += [_open_reading(message) for message in messages if _is_open(message)]
     merged.participants = people.gather(merged.threads)
     return merged
 
@@ -101,6 +102,20 @@ def _message(spool: Spool, group: Sequence[Record], habits: Habits, people: Peop
         occurrence.changes += header_changes(message, copy, printed=printed)
         message.occurrences.append(occurrence)
     return message
+
+
+def _is_open(message: MergedMessage) -> bool:
+    """Tell whether as many copies have other words as have the merged ones, and none is the message itself."""
+    altered = sum(
+        any(change.kind == "altered" and change.field == "body" for change in occurrence.changes)
+        for occurrence in message.occurrences
+    )
+    return message.missing == "quoted" and altered * 2 == len(message.occurrences) > 0
+
+
+def _open_reading(message: MergedMessage) -> Note:
+    text = "As many copies have one reading as another, and nobody has the message itself; that of the first stands."
+    return Note("merge.reading-open", "info", text, None, message.id)
 
 
 def _occurrence(spool: Spool, record: Record, copy: Copy) -> Occurrence:
