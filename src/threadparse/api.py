@@ -119,6 +119,10 @@ def document_of(text: Text, options: ParseOptions) -> parsed.Document:
     with _undisturbed(len(text.characters)):
         document = parse_text(text.characters, text.source, options, text.attachments)
     document.notes[:0] = text.notes
+    if any(note.code == "pdf.covered-text" for note in text.notes):
+        from threadparse.releases.collect import count_covered
+
+        count_covered(document)
     return document
 
 

@@ -9,6 +9,10 @@ from typing import Any
 import pytest
 
 import threadparse
+from threadparse.api import document_of
+from threadparse.document import Note, Source
+from threadparse.options import ParseOptions
+from threadparse.readers.base import Text
 
 CASES: list[dict[str, Any]] = json.loads(
     (Path(__file__).parents[1] / "fixtures" / "tables" / "redacted-places.json").read_text(encoding="utf-8")
@@ -65,3 +69,12 @@ def test_what_numbers_the_document_is_read() -> None:
     )
     assert document.source.numbers is not None
     assert document.source.numbers.model_dump() == {"document": "C01234567", "case": "F-2031-00417"}
+
+
+def test_bars_say_how_many_characters_lie_under_them() -> None:
+    text = "From: Ada\nSent: 3 May 2021 10:00\nTo: Bo\n\nThe price is █████ a year, and ██ more.\n"
+    at = text.index("█████")
+    note = Note("pdf.covered-text", "warning", "Words lie under a bar: page 1, 5 characters.", (at, at + 5))
+    read = Text(text, Source("a.pdf", "pdf", "", len(text), 1), (note,))
+    document = document_of(read, ParseOptions())
+    assert [(place.form, place.covered) for place in document.redactions] == [("bar", 5), ("bar", None)]

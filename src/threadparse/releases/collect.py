@@ -30,7 +30,7 @@ from threadparse.releases.redacted_mailboxes import ADDRESS_FIELDS, flag_mailbox
 from threadparse.releases.release_stamps import Cell, furniture_cells, read_numbers, read_release
 from threadparse.releases.shown_rows import ShownRows
 
-__all__ = ["Found", "find_redactions"]
+__all__ = ["Found", "count_covered", "find_redactions"]
 
 _MAX_PAGE_WORDS = 60  # of a sheet that stands for withheld pages
 _MAX_PAGE_LINE_CHARS = 100
@@ -263,6 +263,19 @@ class _Collection:
                 yield RedactedPlace(
                     (self._rows.starts[line], unit.start), False, "blank", (), message, name, firm=False
                 )
+
+
+def count_covered(document: Document) -> None:
+    """Say of the bars of a PDF how many characters lie under them in the file.
+
+    Args:
+        document: The document; notes ``pdf.covered-text`` say where, or that there are some.
+    """
+    spans = [note.span for note in document.notes if note.code == "pdf.covered-text"]
+    for place in document.redactions:
+        start, end = place.span
+        if place.form == "bar" and any(span is None or (span[0] < end and start < span[1]) for span in spans):
+            place.covered = place.text.count("█")
 
 
 def _mark_place(mark: Mark, by: int, message: int | None, name: RedactionField | None) -> RedactedPlace:

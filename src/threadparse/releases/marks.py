@@ -25,6 +25,7 @@ _QUOTES = "\"“”„«»‘’'"
 #: Words beside a code or a word for a redaction that may stand in one bracket with it.
 _MOST_BESIDE_CODE, _MOST_BESIDE_WORD = 8, 6
 _MAX_WHOLE_CHARS = 160
+_MAX_PIECE_CHARS = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,20 @@ def find_marks(line: str) -> list[Mark]:
     Args:
         line: One line, or two where a bracket goes on below.
     """
-    return _merged(line, _MarkedText(line).marks(), listed=False)
+    marks: list[Mark] = []
+    for start, end in _pieces(line, 0, len(line)):
+        marks += (_moved(mark, start) for mark in _MarkedText(line[start:end]).marks())
+    return _merged(line, marks, listed=False)
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut a stretch where it is very long, at a blank: what a mark is asked about grows faster than its line."""
+    while end - start > _MAX_PIECE_CHARS:
+        blank = text.rfind(" ", start + _MAX_PIECE_CHARS // 2, start + _MAX_PIECE_CHARS)
+        cut = blank if blank > 0 else start + _MAX_PIECE_CHARS
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 def find_value_marks(value: str) -> list[Mark]:
@@ -62,7 +76,7 @@ def find_value_marks(value: str) -> list[Mark]:
         value: The value, its lines as the layout has them.
     """
     marks: list[Mark] = []
-    for start, end in _split_list(value):
+    for start, end in (piece for part in _split_list(value) for piece in _pieces(value, *part)):
         found = _merged(value[start:end], _MarkedText(value[start:end], value=True).marks(), listed=False)
         if found:  # of one mailbox, with what is legible between
             codes = tuple(code for mark in found for code in mark.codes)

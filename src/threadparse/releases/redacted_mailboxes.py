@@ -10,6 +10,7 @@ __all__ = ["ADDRESS_FIELDS", "flag_mailboxes", "mailboxes"]
 
 #: The fields that hold mailboxes.
 ADDRESS_FIELDS: tuple[RedactionField, ...] = ("from", "to", "cc", "bcc")
+_NEAR = 40  # mailboxes in which the next place of a field is looked for
 
 
 def flag_mailboxes(
@@ -37,22 +38,33 @@ def flag_mailboxes(
                 _set_mailboxes(item, name, boxes)
             for box in boxes:
                 box.redacted = box.redacted and bool(found)
-            for words, marked in found:
-                _flag(boxes, words, marked=marked)
+            if found:
+                _flag_field(boxes, found)
 
 
-def _flag(boxes: Sequence[Mailbox], words: str, *, marked: bool) -> None:
-    """Flag the mailbox of a place, unless one is already that it may stand in."""
-    if marked:
-        mark = " ".join(words.split())
-        chosen = [box for box in boxes if mark in box.raw]
-    else:
-        if any(box.redacted and not box.name and not box.address for box in boxes):
-            return
-        chosen = [box for box in boxes if any(part in words for part in (box.name, box.address) if part)]
-    if not any(box.redacted for box in chosen):
-        for box in (chosen or list(boxes))[-1:]:
-            box.redacted = True
+def _flag_field(boxes: Sequence[Mailbox], places: Iterable[tuple[str, bool]]) -> None:
+    """Flag the mailboxes of a field in which its places stand; both are in the order of the text."""
+    blank = any(box.redacted and not box.name and not box.address for box in boxes)
+    at = 0
+    for words, marked in places:
+        near = range(at, min(at + _NEAR, len(boxes)))
+        if marked:
+            mark = " ".join(words.split())
+            chosen = next((number for number in near if mark in boxes[number].raw), None)
+            at = at if chosen is None else chosen + 1
+        elif blank:
+            continue
+        else:
+            chosen = max((number for number in near if _stands_in(boxes[number], words)), default=None)
+        if chosen is not None:
+            boxes[chosen].redacted = True
+        elif not any(boxes[number].redacted for number in near):
+            boxes[-1].redacted = True
+
+
+def _stands_in(box: Mailbox, words: str) -> bool:
+    """Tell whether the name or the address of a mailbox stands in the rows of a place."""
+    return any(part in words for part in (box.name, box.address) if part)
 
 
 def mailboxes(message: Message, name: RedactionField) -> list[Mailbox]:

@@ -206,7 +206,9 @@ class ShownRows:
         """
         top = row.line
         page = self._page_starts[row.page - 1]
-        while not row.words and top > 0 and self.starts[top - 1] >= page and not self.line(top - 1).strip():
+        while not row.words and top > max(0, row.line - _MAX_HOLE_LINES) and self.starts[top - 1] >= page:
+            if self.line(top - 1).strip():
+                break
             top -= 1
         return max(self.starts[top], page)
 
