@@ -1,30 +1,19 @@
-"""The search for places is linear: twice the text takes about twice the time, however hostile it is."""
+"""The marks that stand for blacked-out words: the search for them is linear, however hostile the text."""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
-
 import pytest
 
-import threadparse
-
-HEADER = "From: Ada\nSent: 3 May 2021 10:00\nTo: Bo\nSubject: Weir\n\n"
-SHAPES: dict[str, Callable[[int], str]] = {
-    "marks on one line": lambda count: HEADER + "[Redacted] " * count,
-    "codes on one line": lambda count: HEADER + "(b)(6) and " * count,
-    "margins without words": lambda count: f"RELEASE IN PART B5\n\n{HEADER}" + f"{' ' * 80}B5\n" * count,
-    "one list of mailboxes": lambda count: "From: Ada\nSent: 3 May 2021\nTo: " + "Redacted; " * count + "\n\nHi\n",
-}
+from tests.growth import grows_linearly, repeated
+from threadparse.releases.marks import find_marks, find_value_marks
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", SHAPES)
-def test_places_are_found_in_linear_time(name: str) -> None:
-    seconds = []
-    for count in (1_000, 4_000):
-        text = SHAPES[name](count)
-        begin = time.process_time()
-        threadparse.parse(text)
-        seconds.append(time.process_time() - begin)
-    assert seconds[1] < 9 * seconds[0]  # four times the text; a square would be sixteen
+@pytest.mark.parametrize("piece", ["[Redacted] ", "(b)(6) and ", "[ redacted ", "x x x "])
+def test_a_long_line_takes_linear_time(piece: str) -> None:
+    assert grows_linearly(find_marks, repeated(piece), size=4_096)
+
+
+@pytest.mark.slow
+def test_a_long_list_of_mailboxes_takes_linear_time() -> None:
+    assert grows_linearly(find_value_marks, repeated("Redacted; "), size=4_096)
