@@ -62,6 +62,7 @@ COMMANDS = (
     "show",
     "export",
     "text",
+    "time_limit",
     "batch",
     "merge",
     "schema",

@@ -12,6 +12,7 @@ from threadparse.cli.export_forms import FORMS, check_target, files, is_folder, 
 from threadparse.cli.inputs import Inputs, paths_argument
 from threadparse.cli.messages import say
 from threadparse.cli.reading import reading_options
+from threadparse.cli.time_limit import timeout_option
 
 if TYPE_CHECKING:
     from threadparse.options import ParseOptions
@@ -59,6 +60,7 @@ Examples:
 )
 @click.option("--no-source", is_flag=True, help="html: leave the source text out.")
 @reading_options
+@timeout_option
 @click.pass_context
 def export(
     ctx: click.Context,
@@ -66,6 +68,7 @@ def export(
     form: str,
     output: str | None,
     no_source: bool,
+    timeout: float | None,
     options: ParseOptions,
 ) -> None:
     """Write the messages of e-mail chains in a form for other programs (UTF-8), or as a page for people.
@@ -79,7 +82,7 @@ def export(
     check_target(form, output)
     from threadparse.errors import OptionError
 
-    inputs = Inputs(paths, options)
+    inputs = Inputs(paths, options, timeout)
     documents = ((text.characters, document) for text, document in inputs.documents())
     try:
         if output is not None and form in ("html", "eml") and is_folder(output):

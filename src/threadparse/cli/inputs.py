@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import click
 
@@ -43,15 +43,17 @@ class Inputs:
     Args:
         paths: As the user gave them: files, folders, ``-``.
         options: How to parse.
+        timeout: Seconds that a file may take; None for no limit.
 
     Attributes:
         failed: How many inputs could not be read so far.
         several: Whether there may be more than one document.
     """
 
-    def __init__(self, paths: tuple[str, ...], options: ParseOptions) -> None:
+    def __init__(self, paths: tuple[str, ...], options: ParseOptions, timeout: float | None = None) -> None:
         self._paths = paths
         self._options = options
+        self._timeout = timeout
         self.failed = 0
         self.several = len(paths) > 1 or os.path.isdir(paths[0])
 
@@ -107,14 +109,17 @@ class Inputs:
 
     def _read_file(self, path: str, made: Callable[[Text, ParseOptions], Made]) -> Iterator[tuple[Text, Made]]:
         """The texts of one file, each with what is made of it; reports what goes wrong."""
+        from threadparse.cli.time_limit import within
         from threadparse.errors import InputError
-        from threadparse.readers.base import PassedOver, Underway, printable_path
+        from threadparse.readers.base import PassedOver, Text, Underway, printable_path
         from threadparse.readers.files import read_file
 
         errors = 0
         try:
             options = self._options
-            for item in _standard_input(options) if path == "-" else read_file(path, options):
+            items = _standard_input(options) if path == "-" else read_file(path, options)
+            pairs = ((item, made(item, options) if isinstance(item, Text) else None) for item in items)
+            for item, result in within(self._timeout, printable_path(path), pairs):
                 if isinstance(item, InputError):
                     errors += 1
                     self._report(str(item), shown=errors <= _MAX_ERRORS_SHOWN)
@@ -124,7 +129,7 @@ class Inputs:
                     _say_how_far(item)
                 else:
                     self.several = self.several or item.source.path != printable_path(path)
-                    yield item, made(item, options)
+                    yield item, cast("Made", result)
         except InputError as error:
             self._report(str(error))
         except Exception as error:

@@ -14,6 +14,7 @@ from threadparse.cli.inputs import Inputs, paths_argument
 from threadparse.cli.messages import say
 from threadparse.cli.reading import reading_options
 from threadparse.cli.selecting import selection_options
+from threadparse.cli.time_limit import timeout_option
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -41,6 +42,7 @@ Examples:
 @click.option("--no-pager", is_flag=True, help="Print all at once, however long it is.")
 @console_options
 @reading_options
+@timeout_option
 @click.pass_context
 def show(
     ctx: click.Context,
@@ -52,6 +54,7 @@ def show(
     no_pager: bool,
     width: int | None,
     color: str,
+    timeout: float | None,
     options: ParseOptions,
 ) -> None:
     """Show the messages of e-mail chains as a timeline, oldest first.
@@ -62,7 +65,7 @@ def show(
     """
     if (with_source or cited) and form is not None:
         raise click.UsageError("--source and --cite are for the timeline; leave --list or --tree away.")
-    inputs = Inputs(paths, options)
+    inputs = Inputs(paths, options, timeout)
     from threadparse.cli.pager import Pager, pager_command
 
     command = pager_command(not no_pager)

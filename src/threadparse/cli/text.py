@@ -9,6 +9,7 @@ import click
 
 from threadparse.cli.inputs import Inputs, paths_argument
 from threadparse.cli.reading import reading_options
+from threadparse.cli.time_limit import timeout_option
 
 if TYPE_CHECKING:
     from threadparse.options import ParseOptions
@@ -26,8 +27,11 @@ Examples:
 @paths_argument
 @click.option("-o", "--output", metavar="FILE", help="Write to FILE, whole or not at all, instead of standard output.")
 @reading_options
+@timeout_option
 @click.pass_context
-def text(ctx: click.Context, paths: tuple[str, ...], output: str | None, options: ParseOptions) -> None:
+def text(
+    ctx: click.Context, paths: tuple[str, ...], output: str | None, timeout: float | None, options: ParseOptions
+) -> None:
     """Print the text of a document as it was read, in UTF-8: what `show` names lines of, and `export` offsets.
 
     Of a PDF, a mail or a Word file it is the one text that was made of it. Several texts stand one behind the other,
@@ -36,7 +40,7 @@ def text(ctx: click.Context, paths: tuple[str, ...], output: str | None, options
     from threadparse.cli.output import Output
     from threadparse.views.visible import visible
 
-    inputs = Inputs(paths, options)
+    inputs = Inputs(paths, options, timeout)
     with Output(output, inputs.files()) as target:
         shown = output in (None, "-") and sys.stdout.isatty()
         for item in inputs.texts():
