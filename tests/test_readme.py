@@ -20,7 +20,7 @@ def test_there_are_two_set_up_commands_of_one_line_each() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     install, test = re.findall(r"```sh\n(python3 -m venv [^\n]*)\n```", readme)
     assert install.endswith("threadparse show tests/fixtures/chains/footbridge.txt")
-    assert test.endswith("/pytest -m 'not slow'")
+    assert test.endswith("/pytest -n 2 -m 'not slow'")
 
 
 def test_every_link_of_the_readme_leads_somewhere() -> None:
