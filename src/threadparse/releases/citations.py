@@ -84,7 +84,7 @@ def _printed_numbers(text: str, zones: Sequence[Zone]) -> Iterator[tuple[int, st
             continue
         offset = zone.start
         for row in text[zone.start : zone.end].splitlines(keepends=True):
-            for cell in split_cells(row):
+            for cell in split_cells(row.strip()):
                 # a legend may stand before the number, one blank apart; "Doc No. C05739639" is no number of a page
                 *legend, word = cell.split()
                 if is_bates(word) and (not legend or legend[-1].isupper()):
