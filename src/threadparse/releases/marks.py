@@ -130,6 +130,10 @@ def _belongs(before: Mark, between: str, mark: Mark, *, listed: bool) -> bool:
     return not repeated and (mark.form == "code" or not any(char in ",，.:!?\n" for char in between))
 
 
+#: Senses of words that say that something was taken out.
+_TAKEN = frozenset({REDACTED, TAKEN_OUT, BESIDE})
+
+
 class _MarkedText:
     """A stretch of text whose marks are looked for.
 
@@ -220,39 +224,49 @@ class _MarkedText:
 
     def _bracket(self, start: int, end: int) -> Mark | None:
         """Return the mark that a bracket is."""
-        codes = tuple(code for code in self._codes if start < code.start < end)
         if any(code.start <= start < code.end for code in self._codes):
             return None
-        inside = [word for word in self._words if start <= word.start < end]
-        senses = {word.sense for word in inside}
+        codes = tuple(code for code in self._codes if start < code.start < end)
+        senses = {word.sense for word in self._words if start <= word.start < end}
+        if self._text[start] == "(":
+            return self._round_bracket(start, end, codes, senses)
+        if codes and (mark := self._bracket_with_codes(start, end, codes, senses)) is not None:
+            return mark
+        return self._bracket_of_words(start, end, codes, senses)
+
+    def _round_bracket(self, start: int, end: int, codes: tuple[Exemption, ...], senses: set[str]) -> Mark | None:
+        """Return the mark that a round bracket is; people put much else in one."""
         legible = self._legible(start, end)
+        taken_out = TAKEN_OUT in senses and is_redacted(self._text[start:end])
+        known = (REDACTED in senses or taken_out) and not legible
+        coded = codes and senses & _TAKEN and legible <= _MOST_BESIDE_WORD
+        return Mark(start, end, self._bracket_form(codes, senses), codes) if known or coded else None
+
+    def _bracket_with_codes(self, start: int, end: int, codes: tuple[Exemption, ...], senses: set[str]) -> Mark | None:
+        """Return the mark that a square bracket with codes is, if it says little else."""
+        taken, legible = bool(senses & _TAKEN), self._legible(start, end)
+        if legible > _MOST_BESIDE_CODE or not (taken or any(code.how != "cited" for code in codes)):
+            return None
+        form = "code" if not legible else self._code_form(self._text[start:end])
+        firm = taken or any(code.how in ("", "bracket") for code in codes)
+        return Mark(start, end, self._bracket_form(codes, senses) if taken else form, codes, firm=firm)
+
+    def _bracket_of_words(self, start: int, end: int, codes: tuple[Exemption, ...], senses: set[str]) -> Mark | None:
+        """Return the mark that a square bracket is by its words."""
         text = self._text[start:end]
-        taken = senses & {REDACTED, TAKEN_OUT, BESIDE}
-        form = self._form(senses & {REDACTED, TAKEN_OUT, BESIDE, *({THING, GENERIC} if not codes else ())})
-        if text[0] == "(":
-            known = (REDACTED in senses or (TAKEN_OUT in senses and is_redacted(text))) and not legible
-            return (
-                Mark(start, end, form, codes) if known or (codes and taken and legible <= _MOST_BESIDE_WORD) else None
-            )
         if not codes and vocabulary().programs.intersection(map(str.casefold, _LETTERS.findall(text))):
             return None
-        if (
-            codes
-            and legible <= _MOST_BESIDE_CODE
-            and (taken or not legible or any(code.how != "cited" for code in codes))
-        ):
-            return Mark(
-                start,
-                end,
-                form if taken else "code" if not legible else self._code_form(text),
-                codes,
-                firm=bool(taken) or any(code.how in ("", "bracket") or code.end - code.start > 3 for code in codes),
-            )
-        if (REDACTED in senses and legible <= _MOST_BESIDE_WORD) or (taken and legible <= _MOST_BESIDE_WORD // 2):
-            return Mark(start, end, form, codes)
+        legible = self._legible(start, end)
+        most = _MOST_BESIDE_WORD if REDACTED in senses else _MOST_BESIDE_WORD // 2
+        if senses & _TAKEN and legible <= most:
+            return Mark(start, end, self._bracket_form(codes, senses), codes)
         if "=" not in text and is_redacted(text):
             return Mark(start, end, "word", codes, firm=any(map(str.isdigit, text)))
         return None
+
+    def _bracket_form(self, codes: tuple[Exemption, ...], senses: set[str]) -> RedactionForm:
+        """Return the form of a bracket; words for what was there count beside no code."""
+        return self._form(senses & (_TAKEN if codes else {*_TAKEN, THING, GENERIC}))
 
     @staticmethod
     def _code_form(text: str) -> RedactionForm:
