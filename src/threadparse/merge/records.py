@@ -170,6 +170,16 @@ class Copy:
         return BodyPlaces(pieces, self.body, span[1] if span else 0)
 
 
+def _header_kind(message: Any) -> Header:
+    """Return what the header of an occurrence is: a block, or an attribution line."""
+    return "block" if message.header_span and (message.to or message.subject) else "attribution"
+
+
+def _end_hashes(own: list[str]) -> tuple[int, ...]:
+    """Return the hashes of the first and the last five words; none of fewer words."""
+    return (hash_of(own[:5]), hash_of(own[-5:])) if len(own) >= 5 else ()
+
+
 class Spool:
     """The occurrences of a merge on disk, in the order in which they came: a context manager.
 
@@ -263,7 +273,6 @@ class Spool:
         own = [key for key in keys if key != MASK]
         self._learn(message, own)
         people = tuple(person_of(mailbox) for mailbox in (*message.to, *message.cc))
-        header: Header = "block" if message.header_span and (message.to or message.subject) else "attribution"
         line = _ENCODER.encode(row).encode("utf-8", "surrogatepass") + b"\n"
         start = self._file.seek(0, 2)
         self._file.write(line)
@@ -276,13 +285,13 @@ class Spool:
             source_index=message.source_index,
             answers=-1,
             outermost=outermost,
-            header=header if envelope is None else "envelope",
+            header=_header_kind(message) if envelope is None else "envelope",
             time=time_of(message.date),
             sender=person_of(message.sender),
             quoter=PersonKey("", ""),
             recipients=tuple(person for person in people if person.name or person.address),
             all_recipients=bool(people) and all(person.name or person.address for person in people),
-            subject=fold(base_subject(subject)) if subject and not is_redacted(subject) else None,
+            subject=None if not subject or is_redacted(subject) else fold(base_subject(subject)),
             topic=fold(base_subject(subject)),
             depth=0,
             prefixed=subject_action(subject) is not None,
@@ -293,7 +302,7 @@ class Spool:
             letters=sum(map(len, own)),
             content=hash_of(keys),
             sketch=_sketch(own),
-            ends=(hash_of(own[:5]), hash_of(own[-5:])) if len(own) >= 5 else (),
+            ends=_end_hashes(own),
             start=start,
         )
 
