@@ -155,6 +155,8 @@ def test_a_missing_library_is_named_with_its_line(
 ) -> None:
     for name in library.split(","):
         monkeypatch.setitem(sys.modules, name, None)  # as good as not installed
+    for name in [name for name in sys.modules if name.startswith("threadparse.readers.pdf_")]:
+        monkeypatch.delitem(sys.modules, name)  # an earlier test may have imported it with its library
     with pytest.raises(UnsupportedFormatError, match=rf"^a\.{form}: .*{line}") as raised:
         list(texts(io.BytesIO(SOUND[form]), f"a.{form}", ParseOptions()))
     assert sys.executable in str(raised.value)  # not the pip of another environment

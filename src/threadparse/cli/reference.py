@@ -32,7 +32,7 @@ _THREADPARSE_COMPLETE=fish_source threadparse | source     # in ~/.config/fish/c
 
 def _helps() -> Iterator[tuple[str, str]]:
     """Return the name and the help of the program and of each command."""
-    with click.Context(main, info_name="threadparse", terminal_width=_WIDTH) as context:
+    with click.Context(main, info_name="threadparse", terminal_width=_WIDTH, **main.context_settings) as context:
         yield "threadparse", main.get_help(context)
         for name, command in sorted(main.commands.items()):
             with click.Context(command, info_name=name, parent=context, terminal_width=_WIDTH) as inner:
