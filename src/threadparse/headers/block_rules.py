@@ -86,7 +86,7 @@ class LabelledRun(_BlockRule):
     def read(self, at: int) -> Header | None:
         """Read the header that begins at a line."""
         lines = self.lines
-        if at < self._passed and _comes_again(lines, at):
+        if (at < self._passed and _comes_again(lines, at)) or (at <= self._known and _is_one_of_many(lines, at)):
             return None
         if _is_spare(lines, at):
             self._passed = at if at <= self._known else self._passed
@@ -111,6 +111,7 @@ class LabelledRun(_BlockRule):
 
 
 _SENDER = ("from",)
+_RECIPIENTS = frozenset({"to", "cc", "bcc"})
 
 
 def _is_spare(lines: LabelledLines, at: int) -> bool:
@@ -120,6 +121,12 @@ def _is_spare(lines: LabelledLines, at: int) -> bool:
         return False
     value = label.value  # with a colon there may be a label behind the first
     return "@" not in value and ":" not in value and "：" not in value
+
+
+def _is_one_of_many(lines: LabelledLines, at: int) -> bool:
+    """Tell whether a line has the same label of recipients as the one above: the block above was read with it."""
+    label, above = lines.labels.get(at), lines.labels.get(at - 1)
+    return label is not None and above is not None and label.fields == above.fields and label.fields[0] in _RECIPIENTS
 
 
 def _comes_again(lines: LabelledLines, at: int) -> bool:
