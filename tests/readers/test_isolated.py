@@ -15,7 +15,7 @@ def test_objects_come_as_they_are_printed(monkeypatch: pytest.MonkeyPatch, tmp_p
     (module := f"{tmp_path}/echoing.py")
     with open(module, "w", encoding="utf-8") as file:
         file.write("import sys\nfor line in sys.stdin.buffer.read().split():\n    print(line.decode())\n")
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.syspath_prepend(str(tmp_path))
     data = b"\n".join(json.dumps({"n": n}).replace(" ", "").encode() for n in range(3))
     found = records_of("echoing", io.BytesIO(data), "a.pst", "a file", "mend it")
     assert list(found) == [{"n": 0}, {"n": 1}, {"n": 2}]
@@ -24,7 +24,7 @@ def test_objects_come_as_they_are_printed(monkeypatch: pytest.MonkeyPatch, tmp_p
 def test_a_process_that_fails_is_said_behind_what_it_gave(monkeypatch: pytest.MonkeyPatch, tmp_path: object) -> None:
     with open(f"{tmp_path}/failing.py", "w", encoding="utf-8") as file:
         file.write("print('{\"n\": 0}', flush=True)\nraise SystemExit(3)\n")
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.syspath_prepend(str(tmp_path))
     found = records_of("failing", io.BytesIO(b""), "a.pst", "a file", "mend it")
     assert next(found) == {"n": 0}
     with pytest.raises(InputError, match=r"^a\.pst: this is a file that .*mend it"):
@@ -34,6 +34,6 @@ def test_a_process_that_fails_is_said_behind_what_it_gave(monkeypatch: pytest.Mo
 def test_a_line_that_is_cut_off_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: object) -> None:
     with open(f"{tmp_path}/cut.py", "w", encoding="utf-8") as file:
         file.write("print('{\"n\"')\n")
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.syspath_prepend(str(tmp_path))
     with pytest.raises(InputError):
         list(records_of("cut", io.BytesIO(b""), "a.pst", "a file", "mend it"))

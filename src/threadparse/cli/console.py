@@ -10,7 +10,7 @@ import click
 if TYPE_CHECKING:
     from rich.console import Console
 
-__all__ = ["console_options", "make_console"]
+__all__ = ["console_options", "form_option", "make_console"]
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
@@ -32,6 +32,22 @@ def console_options(command: Command) -> Command:
         help="When to use colours and bold letters; auto: on a terminal, without colours if NO_COLOR is set.",
     )
     return width(color(command))
+
+
+def form_option(json_is: str) -> Callable[[Command], Command]:
+    """Return what gives a command the option --to for what it prints; it comes to it as ``form``.
+
+    Args:
+        json_is: What the JSON is, in words.
+    """
+    return click.option(
+        "--to",
+        "form",
+        type=click.Choice(["text", "json"]),
+        default="text",
+        show_default=True,
+        help=f"text: for the terminal; json: the same as data, {json_is}.",
+    )
 
 
 def make_console(width: int | None, color: str, file: IO[str] | None = None) -> Console:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from threadparse.cli.console import console_options, make_console
+from threadparse.cli.console import console_options, form_option, make_console
 from threadparse.cli.inputs import Inputs, paths_argument
 from threadparse.cli.reading import reading_options
 
@@ -26,14 +26,7 @@ Examples:
 
 @click.command(epilog=_EPILOG, short_help="Show the source with its zones, and why each header is one.")
 @paths_argument
-@click.option(
-    "--to",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="text: for the terminal; json: the same as data, one object a document.",
-)
+@form_option("one object a document")
 @console_options
 @reading_options
 @click.pass_context

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from threadparse.cli.console import console_options, make_console
+from threadparse.cli.console import console_options, form_option, make_console
 from threadparse.cli.inputs import Inputs, paths_argument
 from threadparse.cli.reading import reading_options
 
@@ -24,14 +24,7 @@ Examples:
 
 @click.command(epilog=_EPILOG, short_help="Count who wrote how much, when, and how soon they answered.")
 @paths_argument
-@click.option(
-    "--to",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="text: for the terminal; json: the same as data, one object for all documents.",
-)
+@form_option("one object for all documents")
 @console_options
 @reading_options
 @click.pass_context

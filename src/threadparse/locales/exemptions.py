@@ -64,6 +64,11 @@ class Exemptions:
         self.stamps: dict[str, Literal["full", "part", "denied"]] = table["stamps"]
 
     @cached_property
+    def stamp_words(self) -> frozenset[str]:
+        """The words that release stamps begin with."""
+        return frozenset(stamp.split()[0] for stamp in self.stamps)
+
+    @cached_property
     def _numbered(self) -> re.Pattern[str]:
         return self._code(numbered=True)
 

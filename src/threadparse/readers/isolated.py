@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from tempfile import TemporaryFile
 from threading import Timer
-from typing import Any, BinaryIO
+from typing import IO, Any, BinaryIO
 
 from threadparse.errors import InputError
 
-__all__ = ["MEMORY_FACTOR", "limit_memory", "records_of"]
+__all__ = ["limit_memory", "limited_input", "records_of", "start_module"]
 
-#: A process may take this much memory for each byte of its file, and a fixed amount besides.
-MEMORY_FACTOR, _BASE_BYTES = 20, 512 * 1024 * 1024
+#: Memory that a process may take: so much, and for each byte of its file.
+_BASE_BYTES, _BYTES_FOR_EACH = 512 * 1024 * 1024, 20
 _MAX_SILENCE_SECONDS = 60.0
 _COPY_BYTES = 1 << 20
 
@@ -24,8 +26,7 @@ def records_of(module: str, stream: BinaryIO, path: str, kind: str, advice: str)
     """Read what a module makes of a file, in a process of its own.
 
     Args:
-        module: Run as ``python -m MODULE``; it reads the file from standard input, which can seek, and prints JSON
-            objects, one a line.
+        module: Run as ``python -m MODULE``; it reads ``limited_input`` and prints JSON objects, one a line.
         stream: The file.
         path: What to call it.
         kind: What it is, in words: "an Outlook data file".
@@ -39,9 +40,7 @@ def records_of(module: str, stream: BinaryIO, path: str, kind: str, advice: str)
     """
     with (
         _as_file(stream) as file,
-        subprocess.Popen(
-            [sys.executable, "-m", module], stdin=file, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-        ) as process,
+        start_module(module, file) as process,
     ):
         assert process.stdout is not None
         try:
@@ -74,15 +73,36 @@ def _as_file(stream: BinaryIO) -> BinaryIO:
     return copy
 
 
-def limit_memory(size: int) -> None:
-    """Limit the memory of this process, where the system can, to what an honest file of a size needs.
+def start_module(module: str, stdin: int | IO[bytes]) -> subprocess.Popen[bytes]:
+    """Start a module as a process of its own, in which the same packages are found.
 
     Args:
-        size: Bytes of the file.
+        module: Its name.
+        stdin: What it reads from, as for ``subprocess.Popen``.
     """
-    try:
+    return subprocess.Popen(
+        [sys.executable, "-m", module],
+        stdin=stdin,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+    )
+
+
+def limit_memory(size: int) -> None:
+    """Limit the memory of this process, where the system can.
+
+    Args:
+        size: Bytes that it may take.
+    """
+    with suppress(ImportError, OSError, ValueError):
         import resource
-    except ImportError:  # Windows
-        return
-    limit = _BASE_BYTES + MEMORY_FACTOR * size
-    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+
+        resource.setrlimit(resource.RLIMIT_AS, (size, size))
+
+
+def limited_input() -> BinaryIO:
+    """Return the file on standard input, which can seek, and limit this process to what an honest one needs."""
+    source = sys.stdin.buffer
+    limit_memory(_BASE_BYTES + _BYTES_FOR_EACH * os.fstat(source.fileno()).st_size)
+    return source

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
 from importlib.util import find_spec
 from typing import IO, Any
 
+from threadparse.readers.isolated import limit_memory, start_module
 from threadparse.readers.pdf_page import LockedError, PageText
 
 __all__ = ["PdfProcess"]
@@ -47,7 +47,7 @@ class PdfProcess:
         self._data = data
         self._password = password
         self._covered = covered
-        self._process = _start()
+        self._process = start_module(__name__, subprocess.PIPE)
         try:
             self.count = self._open()
         except BaseException:
@@ -87,7 +87,7 @@ class PdfProcess:
     def _reopen(self) -> None:
         """Begin again behind a page that ended the process."""
         self.close()
-        self._process = _start()
+        self._process = start_module(__name__, subprocess.PIPE)
         self._open()
 
     def _open(self) -> int:
@@ -117,17 +117,6 @@ class PdfProcess:
         return _receive(self._process.stdout)
 
 
-def _start() -> subprocess.Popen[bytes]:
-    """Start the process, in which the same packages are found."""
-    return subprocess.Popen(
-        [sys.executable, "-m", __name__],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-    )
-
-
 def _send(stream: IO[bytes], message: dict[str, Any], payload: bytes = b"") -> None:
     stream.write(json.dumps(message | {"bytes": len(payload)}).encode() + b"\n")
     stream.write(payload)
@@ -148,7 +137,7 @@ def _serve() -> None:
 
     requests, answers = sys.stdin.buffer, sys.stdout.buffer
     request, data = _receive(requests)
-    _limit_memory(len(data))
+    limit_memory(_MEMORY + 2 * len(data))
     try:
         with _time_limit():
             file = PdfiumFile(data, request["password"])
@@ -183,14 +172,6 @@ def _time_limit() -> Iterator[None]:
     faulthandler.dump_traceback_later(_SECONDS, exit=True)
     yield
     faulthandler.cancel_dump_traceback_later()
-
-
-def _limit_memory(size: int) -> None:
-    """Hold this process to what a file of so many bytes may take, where the system can."""
-    with contextlib.suppress(ImportError, OSError, ValueError):
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY + 2 * size,) * 2)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from binascii import a2b_base64
 from collections import Counter
 from collections.abc import Iterator
 from importlib.util import find_spec
@@ -60,8 +61,10 @@ class DataFileReader:
         if find_spec("pypff") is None:
             raise missing(path, _KIND, "pst")
         from threadparse.readers.isolated import records_of
+        from threadparse.readers.msg import OutlookReader
         from threadparse.readers.outlook.message import MessageReader
 
+        is_outlook = OutlookReader(self._choice).accepts
         found = False
         others: Counter[str] = Counter()
         for record in records_of("threadparse.readers.outlook.pst_items", stream, path, _KIND, _ADVICE):
@@ -73,7 +76,7 @@ class DataFileReader:
             if "error" in record:
                 yield InputError(name, f"this message is damaged in its data file ({record['error']}); {_ADVICE}")
                 continue
-            reader = MessageReader(name, options, self._choice, lambda head: head.startswith(b"\xd0\xcf\x11\xe0"))
+            reader = MessageReader(name, options, self._choice, is_outlook)
             try:
                 yield _text(reader, record["item"])
             except InputError as error:
@@ -86,6 +89,49 @@ class DataFileReader:
 
 def _text(reader: MessageReader, item: dict[str, Any]) -> Item:
     """The text of one message."""
-    from threadparse.readers.outlook.recorded import RecordedStorage
+    return reader.text_of(_RecordedStorage(item), json.dumps(item, sort_keys=True).encode(), "pst")
 
-    return reader.text_of(RecordedStorage(item), json.dumps(item, sort_keys=True).encode(), "pst")
+
+class _RecordedStorage:
+    """A message out of a data file, or a part of one, as ``pst_items`` prints it; has what ``storage.Storage`` has.
+
+    Args:
+        item: Its streams in base 64 by their names, the sizes of those left out, and the storages in it.
+        name: Its name.
+
+    Attributes:
+        damaged: Names of damaged streams; none, as a damaged message is not printed.
+    """
+
+    def __init__(self, item: dict[str, Any], name: str = "") -> None:
+        self.name = name
+        self.damaged: list[str] = []
+        self._streams: dict[str, str] = item["streams"]
+        self._sizes: dict[str, int] = item.get("sizes", {})
+        self._storages: list[tuple[str, dict[str, Any]]] = item["storages"]
+
+    def storages(self, prefix: str) -> Iterator[_RecordedStorage]:
+        """The storages in this one whose names begin so.
+
+        Args:
+            prefix: How the names begin.
+        """
+        return (_RecordedStorage(item, name) for name, item in self._storages if name.startswith(prefix))
+
+    def size(self, name: str) -> int | None:
+        """How many bytes a stream has; None if there is no such stream.
+
+        Args:
+            name: Its name.
+        """
+        data = self.read(name)
+        return self._sizes.get(name) if data is None else len(data)
+
+    def read(self, name: str) -> bytes | None:
+        """The bytes of a stream; None if there is no such stream.
+
+        Args:
+            name: Its name.
+        """
+        coded = self._streams.get(name)
+        return None if coded is None else a2b_base64(coded)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from typing import Any
 
-from threadparse.readers.isolated import limit_memory
+from threadparse.readers.isolated import limited_input
 
 __all__ = ["contents"]
 
@@ -39,11 +38,9 @@ def _text(value: object) -> str | None:
 
 def main() -> None:
     """Read the file on standard input and print its contents."""
-    source = sys.stdin.buffer
-    limit_memory(os.fstat(source.fileno()).st_size)
     from tnefparse import TNEF
 
-    sys.stdout.write(json.dumps(contents(TNEF(source.read(), do_checksum=False))) + "\n")
+    sys.stdout.write(json.dumps(contents(TNEF(limited_input().read(), do_checksum=False))) + "\n")
 
 
 if __name__ == "__main__":

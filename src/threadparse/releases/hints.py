@@ -31,5 +31,5 @@ def find_hints(text: str) -> list[int]:
     Returns:
         Offsets in or beside them, in no order.
     """
-    stamps = (at for stamp in {stamp.split()[0] for stamp in exemptions().stamps} if (at := text.find(stamp)) >= 0)
+    stamps = (at for word in exemptions().stamp_words if (at := text.find(word)) >= 0)
     return [*vocabulary().hints(text), *exemptions().hints(text), *stamps]

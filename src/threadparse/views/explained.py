@@ -10,22 +10,22 @@ from rich.console import Console, ConsoleOptions
 from rich.text import Text
 
 from threadparse.explain import ExplainedHeader, Explanation, OwnedZone, RefusedLabels
-from threadparse.views.canvas import Canvas
+from threadparse.views.canvas import Canvas, ready
 from threadparse.views.places import Places
 
 __all__ = ["Explained"]
 
-#: Styles that can be told apart on light and on dark ground; words stay in the terminal's own colour.
+#: Colours that keep their contrast on light and on dark ground (``people``); plain words stay in the terminal's own.
 _STYLES = {
-    "header": "bold cyan",
-    "greeting": "green",
-    "closing": "green",
-    "signature": "magenta",
+    "header": "bold color(63)",
+    "greeting": "color(28)",
+    "closing": "color(28)",
+    "signature": "color(163)",
     "disclaimer": "dim",
-    "attachments": "blue",
-    "ps": "green",
+    "attachments": "color(30)",
+    "ps": "color(28)",
     "quote-context": "italic",
-    "preamble": "yellow",
+    "preamble": "color(130)",
     "furniture": "dim",
 }
 _KIND_COLUMNS = max(map(len, _STYLES))
@@ -51,12 +51,7 @@ class Explained:
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Text]:
         """Draw the lines of the source, each with its number and the kind of its zone."""
         canvas = Canvas(console, options.max_width, self._places.line(len(self._text)))
-        for line in self._lines(canvas):
-            line.rstrip()
-            line.end = "\n"
-            line.no_wrap = True
-            line.overflow = "ignore"
-            yield line
+        yield from ready(self._lines(canvas))
 
     def _lines(self, canvas: Canvas) -> Iterator[Text]:
         """Yield the title, then the lines of the source with the explanations between them."""
@@ -101,7 +96,7 @@ class Explained:
         if isinstance(found, RefusedLabels):
             rule = f" ({found.rule})" if found.rule else ""
             reasons = "; ".join(found.reasons)
-            return canvas.text(("    no header", "bold yellow"), f": {reasons}", (rule, "dim"))
+            return canvas.text(("    no header", "bold color(130)"), f": {reasons}", (rule, "dim"))
         begins = f" of message {self._numbers[found.message]}" if found.message in self._numbers else ""
         evidence = ", ".join(found.evidence)
-        return canvas.text((f"    header{begins}", "bold green"), f" by {found.rule}: {evidence}")
+        return canvas.text((f"    header{begins}", "bold color(28)"), f" by {found.rule}: {evidence}")

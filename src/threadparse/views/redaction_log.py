@@ -14,6 +14,7 @@ from threadparse.document import Document, ExemptionCode, Message, Note, Redacti
 from threadparse.locales.exemptions import exemptions
 from threadparse.releases.laws import settle_laws
 from threadparse.releases.shown_rows import without_furniture
+from threadparse.views.cells import harmless_cell
 from threadparse.views.entries import mailbox_label
 from threadparse.views.json import members, on_one_line
 
@@ -28,8 +29,6 @@ COLUMNS = (
 _WORDS_BESIDE = 5
 _MAX_BESIDE_CHARS = 400  # that are looked through for them
 _WORD = re.compile(r"\S*\w\S*")
-# A spreadsheet takes a cell that begins with one of these for a formula, and mail is written by strangers.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(slots=True)
@@ -199,7 +198,5 @@ def _people(boxes: Iterable[Any]) -> str:
 
 def _csv_line(cells: Iterable[str]) -> str:
     line = io.StringIO()
-    csv.writer(line, lineterminator="\n").writerow(
-        [f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells]
-    )
+    csv.writer(line, lineterminator="\n").writerow(map(harmless_cell, cells))
     return line.getvalue()

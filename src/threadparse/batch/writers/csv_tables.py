@@ -8,12 +8,10 @@ import os
 from typing import Any
 
 from threadparse.batch.writers.columns import ROWS, columns, flat_columns, flat_values
+from threadparse.views.cells import cut_to_cell, harmless_cell
 
-__all__ = ["CsvTables", "cut_to_cell", "single_value"]
+__all__ = ["CsvTables", "single_value"]
 
-# A spreadsheet takes a cell that begins with one of these for a formula, and mail is written by strangers.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_MAX_CELL_CHARS = 32_767
 _MAILBOX = {"name", "address", "raw"}
 
 
@@ -67,20 +65,6 @@ def single_value(value: Any) -> Any:
 
 
 def _cell(value: Any) -> Any:
-    """A value as a cell of CSV: a spreadsheet would run what looks like a formula, so it gets a quote before it."""
+    """A value as a cell of CSV."""
     value = single_value(value)
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        value = f"'{value}"
-    return cut_to_cell(value)
-
-
-def cut_to_cell(value: Any) -> Any:
-    """A value that is no longer than a cell; what is cut says how long it was.
-
-    Args:
-        value: Text, a number or None.
-    """
-    if not isinstance(value, str) or len(value) <= _MAX_CELL_CHARS:
-        return value
-    note = f" … [cut: {len(value):,} characters]"
-    return value[: _MAX_CELL_CHARS - len(note)] + note
+    return cut_to_cell(harmless_cell(value)) if isinstance(value, str) else value

@@ -8,8 +8,9 @@ import re
 from typing import Any
 
 from threadparse.batch.writers.columns import ROWS, columns, flat_columns, flat_values
-from threadparse.batch.writers.csv_tables import cut_to_cell, single_value
+from threadparse.batch.writers.csv_tables import single_value
 from threadparse.errors import OutputError
+from threadparse.views.cells import cut_to_cell
 
 __all__ = ["Workbook"]
 
@@ -50,13 +51,13 @@ class Workbook:
 
     def _made(self, table: str, value: Any) -> Any:
         """Make a cell that holds text as text, whatever it begins with."""
-        value = cut_to_cell(single_value(value))
+        value = single_value(value)
         if not isinstance(value, str):
             return value
         from openpyxl.cell import WriteOnlyCell
 
         cell = WriteOnlyCell(self._sheets[table])
-        cell.value = _NO_XML.sub("\ufffd", value)
+        cell.value = _NO_XML.sub("\ufffd", cut_to_cell(value))
         cell.data_type = "s"
         return cell
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import zlib
+import io
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -14,8 +14,6 @@ from threadparse.readers.extras import cause, in_brackets, missing
 
 __all__ = ["Member", "damaged", "inflated", "opened"]
 
-#: What the libraries raise on damaged bytes, often from deep within.
-_DAMAGE = (zlib.error, EOFError, ValueError, OSError, KeyError, IndexError, RuntimeError, AttributeError, TypeError)
 _WORD = frozenset({"[Content_Types].xml", "word/document.xml"})  # ECMA-376, part 2
 _OFFICE = {"xl/": "an Excel file in an odd order", "ppt/": "a PowerPoint file", "visio/": "a Visio file"}
 _MAX_7Z_BYTES = 1 << 30  # of an archive; the library unpacks all of it at once
@@ -39,13 +37,13 @@ class Member(NamedTuple):
 
 @contextmanager
 def damaged(path: str) -> Iterator[None]:
-    """Turn what a library raises on damaged bytes into an error for people.
+    """Run a library that unpacks; whatever it stumbles upon in damaged bytes becomes an error for people.
 
     Args:
-        path: What was read.
+        path: What is unpacked.
 
     Raises:
-        InputError: It is damaged.
+        InputError: It is damaged, or packed in a way that is not known here.
     """
     try:
         yield
@@ -53,38 +51,89 @@ def damaged(path: str) -> Iterator[None]:
         raise
     except NotImplementedError as error:
         raise InputError(path, f"cannot be unpacked here ({error}); unpack it and give the files") from error
-    except _DAMAGE as error:
-        raise _damage(path, error) from error
     except Exception as error:
-        if type(error).__module__.partition(".")[0] not in ("zipfile", "tarfile", "lzma", "_lzma", "gzip", "py7zr"):
-            raise
-        raise _damage(path, error) from error
+        words = f"damaged and cannot be unpacked{in_brackets(cause(error))}"
+        raise InputError(path, f"{words}; pack it again, or give the files that can be saved") from error
 
 
-def _damage(path: str, error: Exception) -> InputError:
-    """Return the error for people."""
-    why = in_brackets(cause(error))
-    return InputError(path, f"damaged and cannot be unpacked{why}; pack it again, or give the files that can be saved")
-
-
-def inflated(kind: str | None, stream: BinaryIO) -> BinaryIO:
+def inflated(kind: str, stream: BinaryIO, budget: Budget, path: str) -> io.BufferedReader:
     """Return the content of a compressed file as a stream that can seek.
 
     Args:
         kind: ``gzip``, ``bzip2`` or ``xz``.
         stream: The file at its beginning.
+        budget: What is unpacked is counted on it, while it is read.
+        path: What to call the file.
     """
+    content: BinaryIO
     if kind == "gzip":
         from gzip import GzipFile
 
-        return GzipFile(fileobj=stream)  # type: ignore[return-value]  # typeshed: no BinaryIO, but all of its methods
-    if kind == "bzip2":
+        content = GzipFile(fileobj=stream)  # type: ignore[assignment]  # typeshed: no BinaryIO, but all of its methods
+    elif kind == "bzip2":
         from bz2 import BZ2File
 
-        return BZ2File(stream)  # type: ignore[return-value]
-    from lzma import LZMAFile
+        content = BZ2File(stream)  # type: ignore[assignment]
+    else:
+        from lzma import LZMAFile
 
-    return LZMAFile(stream)  # type: ignore[return-value]
+        content = LZMAFile(stream)  # type: ignore[assignment]  # noqa: SIM115 - it lives as long as the stream
+    return io.BufferedReader(_Inflated(content, budget, path))
+
+
+class _Inflated(io.RawIOBase):
+    """The content of a compressed file as a stream; each byte is counted once however often it is read.
+
+    Args:
+        stream: Gives the bytes; it can seek.
+        budget: What may be unpacked.
+        path: What to call the stream.
+    """
+
+    def __init__(self, stream: BinaryIO, budget: Budget, path: str) -> None:
+        super().__init__()
+        self._stream = stream
+        self._budget = budget
+        self._path = path
+        self._seen = 0
+
+    def readable(self) -> bool:
+        """Tell that it can be read."""
+        return True
+
+    def seekable(self) -> bool:
+        """Tell that it can seek."""
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]  # any writable buffer
+        """Read bytes into a buffer.
+
+        Raises:
+            LimitError: The budget is spent.
+        """
+        with damaged(self._path):
+            data = self._stream.read(len(buffer))
+        buffer[: len(data)] = data
+        self._count()
+        return len(data)
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        """Go to another place; what lies between is unpacked and counted."""
+        with damaged(self._path):
+            place = self._stream.seek(offset, whence)
+        self._count()
+        return place
+
+    def tell(self) -> int:
+        """Return the place."""
+        return self._stream.tell()
+
+    def _count(self) -> None:
+        """Count what was not seen before."""
+        at = self._stream.tell()
+        if at > self._seen:
+            self._budget.grow(at - self._seen, self._path)
+            self._seen = at
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from threadparse.options import ParseOptions
 if TYPE_CHECKING:
     from zipfile import ZipFile
 
-__all__ = ["Budget", "Metered", "check_archive", "size_of"]
+__all__ = ["Budget", "check_archive", "size_of"]
 
 _SMALL = 1024 * 1024  # bytes; what unpacks to less does no harm, however tightly packed
 
@@ -82,59 +82,6 @@ class Budget:
         if size > limit:
             words = f"the archive unpacks to more than {limit:,} bytes"
             raise LimitError(path, words, "max_unpacked_bytes", "split it, or")
-
-
-class Metered(io.RawIOBase):
-    """A stream of unpacked bytes, each counted once however often it is read.
-
-    Args:
-        stream: Gives the bytes; it can seek.
-        budget: What may be unpacked.
-        path: What to call the stream.
-    """
-
-    def __init__(self, stream: BinaryIO, budget: Budget, path: str) -> None:
-        super().__init__()
-        self._stream = stream
-        self._budget = budget
-        self._path = path
-        self._seen = 0
-
-    def readable(self) -> bool:
-        """Tell that it can be read."""
-        return True
-
-    def seekable(self) -> bool:
-        """Tell that it can seek."""
-        return True
-
-    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]  # any writable buffer
-        """Read bytes into a buffer.
-
-        Raises:
-            LimitError: The budget is spent.
-        """
-        data = self._stream.read(len(buffer))
-        buffer[: len(data)] = data
-        self._count()
-        return len(data)
-
-    def seek(self, offset: int, whence: int = 0) -> int:
-        """Go to another place; what lies between is unpacked and counted."""
-        place = self._stream.seek(offset, whence)
-        self._count()
-        return place
-
-    def tell(self) -> int:
-        """Return the place."""
-        return self._stream.tell()
-
-    def _count(self) -> None:
-        """Count what was not seen before."""
-        at = self._stream.tell()
-        if at > self._seen:
-            self._budget.grow(at - self._seen, self._path)
-            self._seen = at
 
 
 def size_of(stream: BinaryIO) -> int:

@@ -13,7 +13,7 @@ from threadparse.options import ParseOptions
 from threadparse.readers import docx
 from threadparse.readers.archives.archive_reader import kind_of
 from threadparse.readers.archives.formats import Member, damaged, inflated, opened
-from threadparse.readers.archives.limits import Budget, Metered, size_of
+from threadparse.readers.archives.limits import Budget, size_of
 from threadparse.readers.base import HEAD_BYTES, AnyReader, Item, PassedOver, printable_path
 
 __all__ = ["Unpacker"]
@@ -54,9 +54,7 @@ class Unpacker:
             words = f"archives in archives, more than {self.options.max_nesting} deep"
             raise LimitError(path, words, "max_nesting", "unpack it, or")
         if kind in _COMPRESSED:
-            with damaged(path):
-                content = Metered(inflated(kind, stream), self.budget, path)
-                yield from self._content(io.BufferedReader(content), path, depth)
+            yield from self._content(inflated(kind, stream, self.budget, path), path, depth)
         elif kind is not None:
             yield from self._members(kind, stream, path, depth)
 
@@ -84,12 +82,13 @@ class Unpacker:
         """The texts of one file in an archive."""
         with damaged(name):
             head = member.read(HEAD_BYTES)
-            if not self.choice.reads(head, member.name, member.size):
-                skipped[_suffix(member.name)] += 1
-                return
-            self.budget.expect(member.size, member.packed, name)
-            if member.size > 4 * self.options.max_characters:
-                raise LimitError(name, "too large to be read", "max_characters", "unpack it, split it, or")
+        if not self.choice.reads(head, member.name, member.size):
+            skipped[_suffix(member.name)] += 1
+            return
+        self.budget.expect(member.size, member.packed, name)
+        if member.size > 4 * self.options.max_characters:
+            raise LimitError(name, "too large to be read", "max_characters", "unpack it, split it, or")
+        with damaged(name):
             data = member.read(member.size)
         self.budget.grow(len(data), name)
         yield from self._content(io.BytesIO(data), name, depth)

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import base64
 import json
-import os
 import struct
 import sys
 from collections.abc import Iterator
 from typing import Any
 
-from threadparse.readers.isolated import limit_memory
+from threadparse.readers.isolated import limited_input
 from threadparse.readers.outlook.properties import NESTED, PART
 from threadparse.readers.outlook.storage import TABLE
 
@@ -137,13 +136,10 @@ def _coded(data: bytes) -> str:
 
 def main() -> None:
     """Read the file on standard input and print its messages."""
-    source = sys.stdin.buffer
-    size = os.fstat(source.fileno()).st_size
     import pypff
 
-    limit_memory(size)
     file = pypff.file()
-    file.open_file_object(source)
+    file.open_file_object(limited_input())
     for item in items(file):
         sys.stdout.write(json.dumps(item) + "\n")
         sys.stdout.flush()

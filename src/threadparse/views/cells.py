@@ -1,0 +1,30 @@
+"""Cells of a spreadsheet: no formula, and no longer than one can be; mail is written by strangers."""
+
+from __future__ import annotations
+
+__all__ = ["cut_to_cell", "harmless_cell"]
+
+#: What a spreadsheet takes for the beginning of a formula.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_MAX_CELL_CHARS = 32_767
+
+
+def harmless_cell(text: str) -> str:
+    """A text for CSV, with a quote before what a spreadsheet would run.
+
+    Args:
+        text: The text.
+    """
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def cut_to_cell(text: str) -> str:
+    """A text that is no longer than a cell; what is cut says how long it was.
+
+    Args:
+        text: The text.
+    """
+    if len(text) <= _MAX_CELL_CHARS:
+        return text
+    note = f" … [cut: {len(text):,} characters]"
+    return text[: _MAX_CELL_CHARS - len(note)] + note
