@@ -20,7 +20,7 @@ __all__ = ["LabelledRun", "LoneLabels", "TwoColumns", "find_openings"]
 class _BlockRule(Rule):
     """A form of header block."""
 
-    def complete(self, block: Block | None) -> Header | None:
+    def completed(self, block: Block | None) -> Header | None:
         """Return the header that a block is; if it is none, note why.
 
         Args:
@@ -43,7 +43,7 @@ class TwoColumns(_BlockRule):
 
     def read(self, at: int) -> Header | None:
         """Read the header whose "To:" stands on a line."""
-        return self.complete(read_columns(self.lines, at, self.search.stop))
+        return self.completed(read_columns(self.lines, at, self.search.stop))
 
 
 class LoneLabels(_BlockRule):
@@ -60,7 +60,7 @@ class LoneLabels(_BlockRule):
 
     def read(self, at: int) -> Header | None:
         """Read the header whose "To" stands alone on a line."""
-        return self.complete(read_lone_labels(self.lines, at, self.search.stop))
+        return self.completed(read_lone_labels(self.lines, at, self.search.stop))
 
 
 class LabelledRun(_BlockRule):
@@ -94,7 +94,7 @@ class LabelledRun(_BlockRule):
             self.refuse(at, at, "one of many From lines below one another, without an address")
             return None
         block = read_block(lines, at, self.search.max_lines, self.search.stop)
-        header = self.complete(block)
+        header = self.completed(block)
         if header is None and block is not None:
             self._pass_by(at, block)
         return header

@@ -287,7 +287,7 @@ def read_lone_labels(lines: LabelledLines, first: int, stop: int) -> Block | Non
     Returns:
         The block of recipients and subject, below the sender and date that make it a header; None if it is none.
     """
-    if lines.contents[first].strip() not in recipient_words() or lines.furniture[first]:
+    if lines.furniture[first]:
         return None
     block = Block(first, first)
     if not _is_led(lines, block, stop):
