@@ -102,6 +102,7 @@ def test_batch_loads_no_models_neither_itself_nor_its_workers(footbridge: Path, 
 
 COMPILED = """
 import re, sys
+import threadparse.cli.export
 from threadparse.cli.main import main
 
 compile, patterns = re.compile, []

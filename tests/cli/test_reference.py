@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
 from threadparse.cli.main import main
@@ -23,7 +24,7 @@ def test_the_docs_have_the_help_of_today(name: str, made: object) -> None:
 
 
 def test_every_command_is_in_the_reference() -> None:
-    for name in main.commands:
+    for name in main.list_commands(click.Context(main)):
         assert f"## threadparse {name}\n" in markdown()
         assert f".SH THREADPARSE {name.upper()}\n" in man_page()
 

@@ -4,26 +4,44 @@ from __future__ import annotations
 
 import os
 import sys
+from importlib import import_module
 
 import click
 
 from threadparse import __version__
-from threadparse.cli.anonymize import anonymize
-from threadparse.cli.batch import batch
-from threadparse.cli.explain import explain
-from threadparse.cli.export import export, schema
-from threadparse.cli.merge import merge
 from threadparse.cli.messages import INTERRUPTED, say
-from threadparse.cli.redactions import redactions
-from threadparse.cli.show import show
-from threadparse.cli.stats import stats
-from threadparse.cli.text import text
 
 __all__ = ["main"]
 
 
+#: The module of each command.
+_MODULES = {
+    "anonymize": "anonymize",
+    "batch": "batch",
+    "explain": "explain",
+    "export": "export",
+    "merge": "merge",
+    "redactions": "redactions",
+    "schema": "export",
+    "show": "show",
+    "stats": "stats",
+    "text": "text",
+}
+
+
 class _Commands(click.Group):
-    """A group that ends well when the output cannot be written."""
+    """A group that imports a command when it is asked for, and ends well when the output cannot be written."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - as click calls it
+        """Return the names of the commands."""
+        return sorted(_MODULES)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:  # noqa: ARG002 - as click calls it
+        """Return a command; None if there is none of that name."""
+        if name not in _MODULES:
+            return None
+        command: click.Command = getattr(import_module(f"threadparse.cli.{_MODULES[name]}"), name)
+        return command
 
     def invoke(self, ctx: click.Context) -> object:
         """Run a subcommand and see its output through."""
@@ -69,15 +87,3 @@ def main() -> None:
     Exit status: 0 if all inputs were read, 1 if one could not be (the others are still there), 2 for wrong usage, 130
     after Ctrl-C.
     """
-
-
-main.add_command(show)
-main.add_command(export)
-main.add_command(text)
-main.add_command(explain)
-main.add_command(redactions)
-main.add_command(merge)
-main.add_command(batch)
-main.add_command(stats)
-main.add_command(anonymize)
-main.add_command(schema)

@@ -34,7 +34,9 @@ def _helps() -> Iterator[tuple[str, str]]:
     """Return the name and the help of the program and of each command."""
     with click.Context(main, info_name="threadparse", terminal_width=_WIDTH, **main.context_settings) as context:
         yield "threadparse", main.get_help(context)
-        for name, command in sorted(main.commands.items()):
+        for name in main.list_commands(context):
+            command = main.get_command(context, name)
+            assert command is not None
             with click.Context(command, info_name=name, parent=context, terminal_width=_WIDTH) as inner:
                 yield f"threadparse {name}", command.get_help(inner)
 
