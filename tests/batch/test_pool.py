@@ -107,6 +107,18 @@ def test_a_worker_that_is_killed_from_outside_loses_nothing(tmp_path: Path) -> N
     assert [outcome.block for outcome in found.values() if outcome.counts.errors] == []
 
 
+@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+def test_a_file_given_to_a_worker_that_is_dead_already_is_not_to_blame(tmp_path: Path) -> None:
+    """The retry of a file that has cost one worker must not end at another that was killed while it had nothing."""
+    files = files_of(many(tmp_path / "in", 2))
+    with Pool(task(tmp_path / "in"), 2) as pool:
+        finished(pool, jobs_of(files, 1))
+        for process in pool.processes():
+            os.kill(process, signal.SIGKILL)
+        found = finished(pool, iter([Job("retry", files[:1], again=True)]))
+    assert [outcome.block for outcome in found.values() if outcome.counts.errors] == []
+
+
 def test_what_is_done_when_it_is_broken_off_is_there(tmp_path: Path) -> None:
     folder = many(tmp_path / "in", 20)
 

@@ -67,7 +67,7 @@ class _Lane:
     def __init__(self, task: Task) -> None:
         way = context()
         self.connection, theirs = way.Pipe()
-        self.in_hand = way.RawValue(c_long, 0)
+        self.in_hand = way.RawValue(c_long, -1)
         self.process = way.Process(
             target=serve, args=(theirs, self.in_hand, task), name="threadparse worker", daemon=True
         )
@@ -84,7 +84,7 @@ class _Lane:
         """Give the worker a job; one that has died meanwhile is found out later."""
         self.job, self.stretch, self.done, self.outcomes = job, 0, 0, []
         self.heard = self.flushed = time.monotonic()
-        self.in_hand.value = 0
+        self.in_hand.value = -1
         with contextlib.suppress(OSError):
             self.connection.send_bytes(pickle.dumps(job.files))
 
@@ -107,7 +107,7 @@ class _Lane:
         if self.job is None:
             raise ThreadparseError("a worker without a job has nothing in hand")
         others = self.job.files[self.done :]
-        file = others.pop(min(self.in_hand.value - self.done, len(others) - 1))
+        file = others.pop(min(max(self.in_hand.value, 0) - self.done, len(others) - 1))
         return Job(self._name(), [file], self.job.again), Job(self._name(), others) if others else None
 
     def end(self) -> None:
@@ -220,7 +220,7 @@ class Pool:
         job, others = lane.rest()
         if others is not None:
             self._waiting.appendleft(others)
-        if not lane.ready:  # it has not seen the file, which is to blame for nothing
+        if lane.in_hand.value < 0:  # it has not seen the file, which is to blame for nothing
             self._start_failed()
             self._waiting.appendleft(job)
         elif hung or job.again:

@@ -113,8 +113,8 @@ def serve(connection: Connection, in_hand: c_long, task: Task) -> None:
     Args:
         connection: Gives lists of files. Takes what came of them, some outcomes a message, in the order of the files; a
             message of none says that the worker is there, or still at work.
-        in_hand: Shared with the parent, which sets it to 0 before each list: how many files of it are done, told or not
-            yet told. So the parent knows, when the worker has died, on which file.
+        in_hand: Shared with the parent, which sets it to -1 before each list: how many files of it are done, told or
+            not yet told, once the list is taken up. So the parent knows, when the worker has died, on which file.
         task: What to do with them.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends its workers
@@ -125,6 +125,7 @@ def serve(connection: Connection, in_hand: c_long, task: Task) -> None:
         teller.tell()
         while True:
             files: list[File] = pickle.loads(connection.recv_bytes())
+            in_hand.value = 0
             teller.begin()
             for outcome in outcomes(files, task.origin, task.options, teller.beat):
                 in_hand.value += 1
