@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from threadparse.views.visible import fits, glyphs_for, visible
+from threadparse.views.visible import fits, glyphs_for, visible, visible_line
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,14 @@ from threadparse.views.visible import fits, glyphs_for, visible
         ("a\tb\nc", "a   b\nc"),
         ("\ud800", "\ufffd"),
         ("Zoë 安全", "Zoë 安全"),
+        ("a\u200bnn\u2060@x\ufe0f", "ann@x"),
+        ("tag\U000e0041\U000e0042 select\U000e0100", "tag select"),
+        ("\u3164\u2800.", "  ."),
+        ("می\u200cخواهم क्\u200dष", "می\u200cخواهم क्\u200dष"),
+        ("می\u200c\u200cخواهم a\u200db", "میخواهم ab"),
+        ("e" + "\u0301" * 300 + "o", "e" + "\u0301" * 8 + "o"),
+        ("\u0e01" + "\u0e47" * 300, "\u0e01" + "\u0e47" * 8),
+        ("→→→→→→→→→→→→", "→→→→→→→→→→→→"),
     ],
 )
 def test_control_characters_become_visible(text: str, shown: str) -> None:
@@ -35,6 +43,11 @@ def test_control_characters_become_visible(text: str, shown: str) -> None:
 def test_nothing_that_controls_is_left(text: str) -> None:
     left = {unicodedata.category(character) for character in visible(text) if character != "\n"}
     assert not left & {"Cc", "Cs", "Zl", "Zp"}
+
+
+def test_a_name_stays_on_its_line() -> None:
+    assert visible_line("a\nthreadparse: all is well") == "a␊threadparse: all is well"
+    assert visible_line("a\nb", "ascii") == "a\\nb"
 
 
 @given(st.text())

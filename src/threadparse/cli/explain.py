@@ -41,9 +41,11 @@ def explain(
     inputs = Inputs(paths, options)
     for index, (text, explanation) in enumerate(inputs.read(_explained)):
         if form == "json":
+            from threadparse.cli.output import Output
             from threadparse.views.json import indented
 
-            click.echo(indented(explanation))
+            with Output(None, []) as target:
+                target.write(indented(explanation) + "\n")
             continue
         from threadparse.views.explained import Explained
 

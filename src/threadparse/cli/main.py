@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -43,13 +46,21 @@ class _Commands(click.Group):
         command: click.Command = getattr(import_module(f"threadparse.cli.{_MODULES[name]}"), name)
         return command
 
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """Read the arguments of the group itself."""
+        with _visible_usage():
+            return super().make_context(info_name, args, parent, **extra)
+
     def invoke(self, ctx: click.Context) -> object:
         """Run a subcommand and see its output through."""
         if sys.stdout is None:  # the shell closed it: `>&-`
             say("standard output is closed; the result has nowhere to go")
             ctx.exit(1)
         try:
-            result: object = super().invoke(ctx)
+            with _visible_usage():
+                result: object = super().invoke(ctx)
             sys.stdout.flush()
         except BrokenPipeError:
             # The reader (head, less) has seen enough: that is no failure.
@@ -66,6 +77,17 @@ class _Commands(click.Group):
             say(f"the result cannot be written: {reason(error)}")
             ctx.exit(1)
         return result
+
+
+@contextmanager
+def _visible_usage() -> Iterator[None]:
+    """Make what click says of wrong usage fit for a terminal: a shell may have made an option of a file's name."""
+    try:
+        yield
+    except click.UsageError as error:
+        from threadparse.views.visible import visible_line
+
+        raise click.UsageError(visible_line(error.format_message()), error.ctx) from error
 
 
 def _silence(descriptor: int) -> None:

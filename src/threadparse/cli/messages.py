@@ -16,11 +16,10 @@ def say(message: str) -> None:
     """Tell the user something beside the result, on standard error.
 
     Args:
-        message: One sentence; control characters in it (from file names) are made visible.
+        message: One sentence; control characters and line ends in it (from file names) are made visible.
     """
-    from threadparse.views.visible import visible
+    from threadparse.views.visible import visible_line
 
     if sys.stdout is not None:
         sys.stdout.flush()  # so that results and messages stand in order where both go to one place
-    words = visible(message).replace("\n", "\\n")  # a name with a line end in it begins no line of its own
-    click.echo(f"threadparse: {words}", err=True)
+    click.echo(f"threadparse: {visible_line(message)}", err=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import errno
 import os
 import sys
@@ -41,6 +42,8 @@ def reason(error: OSError) -> str:
 class Output:
     """A target for text in UTF-8, whatever the terminal's encoding: a context manager.
 
+    A terminal gets only what it can show; a file or a pipe gets everything as it is, so that offsets hold.
+
     A file is written beside its target and takes its place at the end, so that nobody ever reads half a result.
 
     Args:
@@ -59,8 +62,11 @@ class Output:
         self._written = False
         self._target = None if target in (None, "-") else os.path.realpath(target or "")
         self._partial: str | None = None
+        self._decoder: codecs.IncrementalDecoder | None = None
         if self._target is None:
             self._stream: BinaryIO = sys.stdout.buffer
+            if sys.stdout.isatty():
+                self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
             return
         if os.path.isdir(self._target):
             raise click.UsageError(f"-o {target}: is a folder; name a file in it.")
@@ -83,6 +89,11 @@ class Output:
         Args:
             data: Text without lone surrogates, or bytes.
         """
+        if self._decoder is not None:
+            from threadparse.views.visible import visible
+
+            words = data if isinstance(data, str) else self._decoder.decode(data)
+            data = visible(words.replace("\r\n", "\n"))
         self._stream.write(data.encode("utf-8") if isinstance(data, str) else data)
         self._written = True
 

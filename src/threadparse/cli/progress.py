@@ -6,7 +6,7 @@ import time
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from threadparse.views.visible import visible
+from threadparse.views.visible import visible_line
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -112,7 +112,7 @@ def summary(report: Report, out: str) -> None:
     table = Table.grid(padding=(0, 2))
     for name, value in rows:
         style = {"errors": "red", "warnings": "yellow"}.get(name, "") if value != "0" else ""
-        table.add_row(Text(name, style="dim"), Text(visible(value), style=style))
+        table.add_row(Text(name, style="dim"), Text(visible_line(value), style=style))
     _console().print(table)
 
 

@@ -41,9 +41,11 @@ def stats(
     inputs = Inputs(paths, options)
     found = statistics_of(document for _, document in inputs.documents())
     if form == "json":
+        from threadparse.cli.output import Output
         from threadparse.views.json import indented
 
-        click.echo(indented(found))
+        with Output(None, []) as target:
+            target.write(indented(found) + "\n")
     else:
         from threadparse.views.bars import StatisticsTable
 

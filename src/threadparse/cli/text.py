@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -38,23 +37,15 @@ def text(
     each below a line with its path, from which its lines count.
     """
     from threadparse.cli.output import Output
-    from threadparse.views.visible import visible
+    from threadparse.views.visible import visible_line
 
     inputs = Inputs(paths, options, timeout)
     with Output(output, inputs.files()) as target:
-        shown = output in (None, "-") and sys.stdout.isatty()
         for item in inputs.texts():
             if inputs.several:
-                target.write(f"── {visible(item.source.path)} ──\n")
-            target.write(_harmless(item.characters) if shown else item.characters)
+                target.write(f"── {visible_line(item.source.path)} ──\n")
+            target.write(item.characters)
             if inputs.several and not item.characters.endswith("\n"):
                 target.write("\n")
     if inputs.failed:
         ctx.exit(1)
-
-
-def _harmless(characters: str) -> str:
-    """A text that cannot steer a terminal; a file or a pipe gets it as it is, so that offsets hold."""
-    from threadparse.views.visible import visible
-
-    return "\n".join(map(visible, characters.replace("\r\n", "\n").split("\n")))

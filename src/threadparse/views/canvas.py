@@ -109,7 +109,7 @@ class Canvas:
         text = Text(end="")
         for part in parts:
             words, style = (part, "") if isinstance(part, str) else part
-            text.append(visible(words, self.encoding).replace("\n", " "), style or None)
+            text.append(visible(words.replace("\n", " "), self.encoding), style or None)
         return text
 
     def wrap(self, text: Text, width: int, hang: int = 0) -> list[Text]:

@@ -9,7 +9,7 @@ from itertools import groupby
 from threadparse.document import Cite, Redaction
 from threadparse.views.places import cite_words
 from threadparse.views.redaction_log import Logged
-from threadparse.views.visible import visible
+from threadparse.views.visible import visible_line
 
 __all__ = ["check_lines", "redaction_lines"]
 
@@ -23,12 +23,12 @@ def redaction_lines(logged: Sequence[Logged], *, titled: bool) -> Iterator[str]:
     """
     for item in logged:
         if titled and (item.redactions or item.notes):
-            yield visible(f"── {item.path} ──")
+            yield visible_line(f"── {item.path} ──")
         for message, group in groupby(item.redactions, key=lambda place: place.message):
-            yield visible(item.titles.get(message or "", "outside any message"))
-            yield from (f"  {visible(_line(place))}" for place in group)
+            yield visible_line(item.titles.get(message or "", "outside any message"))
+            yield from (f"  {visible_line(_line(place))}" for place in group)
         for note in item.notes:
-            yield visible(f"! {note.text} ({note.code})")
+            yield visible_line(f"! {note.text} ({note.code})")
     places = [place for item in logged for place in item.redactions]
     documents = sum(bool(item.redactions) for item in logged)
     yield ""
@@ -48,7 +48,7 @@ def check_lines(logged: Iterable[Logged]) -> Iterator[str]:
         logged: The documents.
     """
     for item in logged:
-        yield from (visible(f"{item.path}: {note.text}") for note in item.notes if note.code.startswith("pdf."))
+        yield from (visible_line(f"{item.path}: {note.text}") for note in item.notes if note.code.startswith("pdf."))
 
 
 def _line(place: Redaction) -> str:

@@ -88,5 +88,5 @@ def _name(mailbox: Mailbox, names: dict[str, str | None]) -> str:
 
 def _escaped(words: str) -> str:
     """Return words as one line of markdown that shows them as they are."""
-    words = _MARK_UP.sub(r"\\\1", visible(words).replace("\n", " "))
+    words = _MARK_UP.sub(r"\\\1", visible(words.replace("\n", " ")))
     return _LEADING.sub(lambda match: f"{match[1]}{match[2][:-1]}\\{match[2][-1]}", words)
