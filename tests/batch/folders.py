@@ -51,3 +51,8 @@ def rows(out: Path, table: str) -> list[dict[str, Any]]:
 def _lines(path: Path) -> Iterator[dict[str, Any]]:
     for line in path.read_text(encoding="utf-8").split("\n")[:-1]:
         yield json.loads(line)
+
+
+def without_keys(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows of a database as the other forms have them."""
+    return [{name: value for name, value in row.items() if not name.endswith("_key")} for row in found]

@@ -26,6 +26,8 @@ def test_csv_xlsx_and_sqlite_hold_the_same_values(run: Run, footbridge: Path, tm
     for form in ("csv", "xlsx", "sqlite"):
         result = run("export", "--to", form, "-o", f"out.{form}", *inputs)
         assert (result.returncode, result.stderr) == (0, b"")
+    metadata = json.loads((tmp_path / "out.metadata.json").read_text())
+    assert metadata["databases"]["out"]["tables"]["messages"]["fts_table"] == "messages_fts"
     rows = list(csv.DictReader(io.StringIO((tmp_path / "out.csv").read_text(encoding="utf-8-sig"))))
     book = openpyxl.load_workbook(tmp_path / "out.xlsx")
     head, *cells = book["messages"].iter_rows(values_only=True)

@@ -11,7 +11,7 @@ import click
 if TYPE_CHECKING:
     from threadparse.document import Document
 
-__all__ = ["FORMS", "check_target", "files", "is_folder", "pieces"]
+__all__ = ["FORMS", "check_target", "files", "is_folder", "pieces", "written_beside"]
 
 #: The forms and what they are, for the help.
 FORMS = {
@@ -109,6 +109,21 @@ def files(form: str, documents: Documents, *, with_source: bool) -> Iterator[tup
     from threadparse.views.html.folder import folder_of_pages
 
     return folder_of_pages(documents, version=__version__, with_source=with_source)
+
+
+def written_beside(form: str, output: str | None) -> tuple[str, str] | None:
+    """Return what Datasette shows a database with: a file beside it, and what that holds; nothing for other forms.
+
+    Args:
+        form: One of ``FORMS``.
+        output: The target; None for standard output.
+    """
+    if form != "sqlite" or output is None:
+        return None
+    from threadparse.batch.writers.sqlite import datasette_metadata
+
+    stem = os.path.splitext(output)[0]
+    return f"{stem}.metadata.json", datasette_metadata(os.path.basename(stem))
 
 
 def is_folder(path: str | None) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.batch.folders import many, rows, run_local
+from tests.batch.folders import many, rows, run_local, without_keys
 
 from threadparse.errors import OptionError
 
@@ -25,23 +25,71 @@ def folder(tmp_path: Path, footbridge: Path) -> Path:
     return folder
 
 
+TABLES = ("messages", "threads", "documents", "redactions")
+
+
+def expected_recipients(out: Path) -> list[dict[str, Any]]:
+    """The recipients of all messages as rows."""
+    return [
+        {"message_key": key, "field": field, "position": position, **mailbox}
+        for key, message in enumerate(rows(out, "messages"), 1)
+        for field in ("to", "cc", "bcc")
+        for position, mailbox in enumerate(message[field])
+    ]
+
+
 def test_parquet_has_the_rows_and_their_types(folder: Path, tmp_path: Path) -> None:
     parquet = pytest.importorskip("pyarrow.parquet", reason="needs threadparse[parquet]")
     report = run_local(folder, tmp_path / "out", forms=("jsonl", "parquet"))
     assert "messages.parquet/" in report.written
-    for table in ("messages", "threads", "documents", "redactions"):
+    for table in TABLES:
         found: list[dict[str, Any]] = parquet.read_table(tmp_path / "out" / f"{table}.parquet").to_pylist()
-        assert found == rows(tmp_path / "out", table)
+        assert without_keys(found) == rows(tmp_path / "out", table)
+    found = parquet.read_table(tmp_path / "out" / "recipients.parquet").to_pylist()
+    assert found == expected_recipients(tmp_path / "out")
 
 
 def test_duckdb_has_the_rows_and_their_types(folder: Path, tmp_path: Path) -> None:
     duckdb = pytest.importorskip("duckdb", reason="needs threadparse[duckdb]")
     run_local(folder, tmp_path / "out", forms=("jsonl", "duckdb"))
     with duckdb.connect(str(tmp_path / "out" / "threadparse.duckdb"), read_only=True) as database:
-        for table in ("messages", "threads", "documents", "redactions"):
-            found = database.execute(f"SELECT * FROM {table}")
-            names = [column[0] for column in found.description]
-            assert [dict(zip(names, row, strict=True)) for row in found.fetchall()] == rows(tmp_path / "out", table)
+        for table in (*TABLES, "recipients"):
+            cursor = database.execute(f"SELECT * FROM {table}")
+            names = [column[0] for column in cursor.description]
+            found = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+            if table == "recipients":
+                assert found == expected_recipients(tmp_path / "out")
+            else:
+                assert without_keys(found) == rows(tmp_path / "out", table)
+
+
+def test_sqlite_duckdb_and_parquet_have_the_same_names_keys_and_views(folder: Path, tmp_path: Path) -> None:
+    duckdb = pytest.importorskip("duckdb", reason="needs threadparse[duckdb]")
+    parquet = pytest.importorskip("pyarrow.parquet", reason="needs threadparse[parquet]")
+    out = tmp_path / "out"
+    run_local(folder, out, forms=("sqlite", "duckdb", "parquet"))
+    with (
+        sqlite3.connect(out / "threadparse.sqlite") as lite,
+        duckdb.connect(str(out / "threadparse.duckdb"), read_only=True) as duck,
+    ):
+        for table in (*TABLES, "recipients"):
+            names = [row[1] for row in lite.execute(f"PRAGMA table_info({table})")]
+            # A record is a column for each of its fields in SQLite alone.
+            described = [(name, kind) for name, kind, *_ in duck.execute(f"DESCRIBE {table}").fetchall()]
+            in_duckdb = [name for name, _ in described]
+            records = {name for name, kind in described if kind.startswith("STRUCT(") and not kind.endswith("[]")}
+            plain = [name for name in names if not any(name.startswith(f"{record}_") for record in records)]
+            assert [name for name in in_duckdb if name not in records] == plain
+            read = parquet.read_table(out / f"{table}.parquet")
+            assert read.column_names == in_duckdb
+            keys = [name for name in plain if name.endswith("_key")]
+            wanted = lite.execute(f"SELECT {', '.join(keys)} FROM {table} ORDER BY rowid").fetchall()
+            assert duck.execute(f"SELECT {', '.join(keys)} FROM {table}").fetchall() == wanted
+            assert [tuple(row[key] for key in keys) for row in read.to_pylist()] == wanted
+        for view in ("people", "who_to_whom", "by_day"):
+            assert sorted(duck.execute(f"SELECT * FROM {view}").fetchall(), key=repr) == sorted(
+                lite.execute(f"SELECT * FROM {view}").fetchall(), key=repr
+            )
 
 
 def test_sqlite_has_the_rows_with_lists_as_json(folder: Path, tmp_path: Path) -> None:
@@ -90,7 +138,9 @@ def test_partitions_that_are_too_many_now_are_deleted(
     (folder / "mail.eml").unlink()
     run_local(folder, out, forms=("jsonl", "parquet"))
     assert len([*(out / "messages.parquet").iterdir()]) == 6
-    assert parquet.read_table(out / "messages.parquet").to_pylist() == rows(out, "messages")
+    found = parquet.read_table(out / "messages.parquet").to_pylist()
+    assert without_keys(found) == rows(out, "messages")
+    assert [row["message_key"] for row in found] == [*range(1, len(found) + 1)]
 
 
 def test_a_missing_library_is_named_before_the_work(

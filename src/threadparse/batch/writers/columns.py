@@ -112,13 +112,13 @@ def columns(model: type[BaseModel]) -> dict[str, Kind]:
     return {field.alias or name: _kind(field.annotation) for name, field in model.model_fields.items()}
 
 
-def flat_columns(model: type[BaseModel]) -> dict[str, Kind]:
+def flat_columns(kinds: dict[str, Kind]) -> dict[str, Kind]:
     """The columns of a table whose cells hold single values: a record becomes a column for each of its fields.
 
     Args:
-        model: The model of its rows.
+        kinds: What ``columns`` says of the table.
     """
-    return dict(_flattened("", columns(model)))
+    return dict(_flattened("", kinds))
 
 
 def flat_values(row: dict[str, Any], kinds: dict[str, Kind]) -> Iterator[Any]:

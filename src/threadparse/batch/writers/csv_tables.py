@@ -28,8 +28,8 @@ class CsvTables:
         self._streams = [open(path, "w", encoding="utf-8-sig", newline="") for path in self._paths.values()]  # noqa: SIM115
         self._writers = {table: csv.writer(stream) for table, stream in zip(ROWS, self._streams, strict=True)}
         self._kinds = {table: columns(model) for table, model in ROWS.items()}
-        for table, model in ROWS.items():
-            self._writers[table].writerow(flat_columns(model))
+        for table, kinds in self._kinds.items():
+            self._writers[table].writerow(flat_columns(kinds))
 
     def add(self, table: str, line: bytes) -> None:
         """See ``Writer``."""

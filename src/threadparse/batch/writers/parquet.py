@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -12,8 +11,10 @@ from typing import Any
 
 from threadparse.batch.codec import TABLES
 from threadparse.batch.journal import Done, JournalReader
+from threadparse.batch.outcome import Counts
 from threadparse.batch.store import Store
-from threadparse.batch.writers.columns import ROWS, Kind, columns
+from threadparse.batch.writers.columns import Kind
+from threadparse.batch.writers.keyed_rows import KEYED_TABLES, KeyedRows, keyed_columns
 
 __all__ = ["Partition", "partitions", "write_partition"]
 
@@ -31,11 +32,13 @@ class Partition:
         store: Where the parts are, and the partition shall be.
         number: Its number, from 0.
         files: Where the rows are, in order.
+        before: What stands in the partitions before it.
     """
 
     store: Store
     number: int
     files: tuple[Done, ...]
+    before: Counts
 
     def name(self, table: str) -> str:
         """The name of its file of a table.
@@ -47,7 +50,7 @@ class Partition:
 
     def names(self) -> list[str]:
         """The names of all its files."""
-        return [self.name(table) for table in ROWS]
+        return [self.name(table) for table in KEYED_TABLES]
 
 
 def partitions(store: Store, results: Iterable[Done]) -> Iterator[Partition]:
@@ -59,13 +62,15 @@ def partitions(store: Store, results: Iterable[Done]) -> Iterator[Partition]:
     """
     number, size = 0, 0
     files: list[Done] = []
+    before = counts = Counts()
     for done in results:
         if files and size + done.length > _MAX_PARTITION_BYTES:
-            yield Partition(store, number, tuple(files))
-            number, size, files = number + 1, 0, []
+            yield Partition(store, number, tuple(files), before)
+            number, size, files, before = number + 1, 0, [], counts
         files.append(done)
         size += done.length
-    yield Partition(store, number, tuple(files))
+        counts = counts.plus(done.counts)
+    yield Partition(store, number, tuple(files), before)
 
 
 def write_partition(partition: Partition) -> None:
@@ -79,11 +84,13 @@ def write_partition(partition: Partition) -> None:
         closing(JournalReader(partition.store)) as reader,
     ):
         with ExitStack() as opened:
-            tables = {table: opened.enter_context(closing(_Table(folder, table))) for table in ROWS}
+            tables = {table: opened.enter_context(closing(_Table(folder, table))) for table in KEYED_TABLES}
+            keyed = KeyedRows(partition.before)
             for done in partition.files:
                 for kind, line in reader.rows(done):
                     if TABLES.get(kind) in tables:
-                        tables[TABLES[kind]].add(line)
+                        for table, row in keyed.rows(TABLES[kind], line):
+                            tables[table].add(row, len(line))
         for table, file in tables.items():
             partition.store.take(file.path, partition.name(table))
 
@@ -97,16 +104,16 @@ class _Table:
 
         self.path = os.path.join(folder, f"{table}.parquet")
         self._arrow = pyarrow
-        kinds = {name: _type(pyarrow, kind) for name, kind in columns(ROWS[table]).items()}
+        kinds = {name: _type(pyarrow, kind) for name, kind in keyed_columns(table).items()}
         self._schema = pyarrow.schema(list(kinds.items()))
         self._writer = pyarrow.parquet.ParquetWriter(self.path, self._schema, compression="zstd")
         self._rows: list[dict[str, Any]] = []
         self._size = 0
 
-    def add(self, line: bytes) -> None:
-        """Add a row."""
-        self._rows.append(json.loads(line))
-        self._size += len(line)
+    def add(self, row: dict[str, Any], size: int) -> None:
+        """Add a row that comes from so many bytes."""
+        self._rows.append(row)
+        self._size += size
         if self._size > _ROW_GROUP:
             self._flush()
 

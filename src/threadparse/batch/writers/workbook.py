@@ -39,7 +39,7 @@ class Workbook:
         self._rows = dict.fromkeys(self._kinds, 1)
         for table, sheet in self._sheets.items():
             sheet.freeze_panes = "A2"
-            sheet.append(list(flat_columns(ROWS[table])))
+            sheet.append(list(flat_columns(self._kinds[table])))
 
     def add(self, table: str, line: bytes) -> None:
         """See ``Writer``."""
