@@ -10,8 +10,11 @@ from threadparse.headers.labelled_lines import LabelledLines
 from threadparse.headers.rules import Rule, Search
 from threadparse.headers.separators import LoneSeparator, set_captions_aside
 from threadparse.lines.lines import Lines
+from threadparse.values.dates.read import parse_date
 
 __all__ = ["RULES", "find_headers"]
+
+_QUARTER = 15  # minutes
 
 #: The forms of headers in the order in which a text is searched for them; a line belongs to the first that takes it.
 RULES: tuple[type[Rule], ...] = (
@@ -66,9 +69,15 @@ def join_attributions(lines: LabelledLines, headers: list[Header]) -> list[Heade
 
 
 def _agree(attribution: Header, block: Header) -> bool:
-    """Tell whether an attribution and a block name the same sender."""
+    """Tell whether an attribution and a block name the same sender, and may name the same moment."""
     one, other = attribution.value("from"), block.value("from")
     if one is None or other is None:
         return True
     words = set(one.casefold().replace("<", " ").split()) & set(other.casefold().replace("<", " ").split())
-    return bool(words)
+    return bool(words) and _may_be_one_moment(attribution.value("date"), block.value("date"))
+
+
+def _may_be_one_moment(one: str | None, other: str | None) -> bool:
+    """Tell whether two dates may be one moment: the clocks of two time zones are quarters of an hour apart."""
+    minutes = [read.minute for read in map(parse_date, (one or "", other or "")) if read and read.minute is not None]
+    return len(minutes) < 2 or (minutes[0] - minutes[1]) % _QUARTER == 0

@@ -99,7 +99,10 @@ class Verifier:
         sender = self.same_person(one.sender, other.sender)
         if not (time and sender) or self.contradict(one, other):
             return None
-        if sender is Agreement.UNKNOWN and time is Agreement.STRONG and self._quote_the_same(one, other):
+        quoted = self._agree_in_quoted(one, other)
+        if quoted is Agreement.CONFLICT and time is not Agreement.STRONG:
+            return None
+        if sender is Agreement.UNKNOWN and time is quoted is Agreement.STRONG:
             sender = Agreement.WEAK
         share = self._share(one, other)
         floor = _FLOORS[time, sender]
@@ -127,14 +130,14 @@ class Verifier:
             return sender is Agreement.STRONG or time is Agreement.STRONG
         if time is Agreement.STRONG:
             return True
-        alike = one.subject == other.subject is not None or self._quote_the_same(one, other)
+        alike = one.subject == other.subject is not None or self._agree_in_quoted(one, other) is Agreement.STRONG
         return sender is Agreement.STRONG and alike
 
-    def _quote_the_same(self, one: Record, other: Record) -> bool:
-        """Tell whether two copies stand above what was sent at the same minute."""
+    def _agree_in_quoted(self, one: Record, other: Record) -> Agreement:
+        """Compare when the messages below two copies were sent."""
         below = [self._places.get((record.source, record.answers)) for record in (one, other)]
         times = [record.time if record else None for record in below]
-        return agree_in_time(times[0], times[1]) is Agreement.STRONG
+        return agree_in_time(times[0], times[1])
 
     def contradict(self, one: Record, other: Record) -> bool:
         """Tell whether two copies cannot be of one message, by those who got it or who quote it."""
