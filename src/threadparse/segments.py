@@ -145,7 +145,7 @@ def unfolded_depths(lines: Lines) -> array[int]:
         end = at + 1
         while end < len(given) and given[end] < above and _in_overhang(lines, end):
             end += 1
-        if _goes_on(lines, at, end) and _overhangs(lines, at):
+        if _goes_on(lines, at, end) and _overhangs(lines, at, end):
             depths[at:end] = depths[at - 1 : at] * (end - at)
         done = end
     return depths
@@ -158,7 +158,7 @@ def _goes_on(lines: Lines, at: int, end: int) -> bool:
         return lines.depths[end] >= above
     if end < len(lines) and lines.depths[end] >= above:
         return True
-    return lines.contents[at].lstrip()[:1].islower() and lines.contents[at - 1].rstrip()[-1:].isalnum()
+    return _begins_small(lines, at) and lines.contents[at - 1].rstrip()[-1:].isalnum()
 
 
 def _in_overhang(lines: Lines, at: int) -> bool:
@@ -175,12 +175,19 @@ def _full(lines: Lines, above: int, below: int) -> bool:
     return lines.end(above) - lines.starts[above] + len(word) >= _FOLDED_FROM
 
 
-def _overhangs(lines: Lines, at: int) -> bool:
-    """Whether a line continues the words of the quoted line above, and is not an answer to it."""
+def _overhangs(lines: Lines, at: int, end: int) -> bool:
+    """Tell whether lines continue the words of the quoted line above, and are not an answer to it."""
     if lines.end(at - 1) - lines.starts[at - 1] > _UNFOLDED:
         return True
+    if not _full(lines, at - 1, at):
+        return False
     ended = lines.contents[at - 1].rstrip()[-1:] in ".?!:"
-    return _full(lines, at - 1, at) and not (ended and not lines.contents[at].lstrip()[:1].islower())
+    return not ended or _begins_small(lines, at) or (end < len(lines) and _begins_small(lines, end))
+
+
+def _begins_small(lines: Lines, at: int) -> bool:
+    """Tell whether a line begins with a small letter, in the middle of a sentence."""
+    return lines.contents[at].lstrip()[:1].islower()
 
 
 class _Cutter:
