@@ -78,5 +78,5 @@ def test_a_to_alone_is_looked_at_only_above_a_subject_alone(monkeypatch: pytest.
 @pytest.mark.parametrize(("sent", "found"), [("14:07", 1), ("15:07", 1), ("14:11", 2)])
 def test_an_attribution_and_a_block_of_another_minute_are_two_headers(sent: str, found: int) -> None:
     attribution = "On Wed, 2021-05-05 at 14:07 +0000, [redacted] wrote:"
-    block = f"> -----Original Message-----\n> From: [redacted]\n> Sent: 5 May 2021 {sent}\n> Subject: Tides\n>\n> Late again."
-    assert len(headers(f"{attribution}\n{block}\n")) == found
+    block = f"> -----Original Message-----\n> From: [redacted]\n> Sent: 5 May 2021 {sent}\n> Subject: Tides"
+    assert len(headers(f"{attribution}\n{block}\n>\n> Late again.\n")) == found
