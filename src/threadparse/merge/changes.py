@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from zlib import crc32
 
-from threadparse.locales.copying import copying_table
 from threadparse.merge.align import Difference, differences
-from threadparse.merge.compared_words import MASK, Words, cut_words, is_negation
+from threadparse.merge.compared_words import MASK, Words, cut_words, is_negation, is_slip, skeleton
 from threadparse.merge.merged import Change, ChangeKind
 from threadparse.merge.records import Copy, Record, Spool, hash_of
 
@@ -30,7 +29,6 @@ _TELLING = 3  # letters of a word that can be told from noise
 _NUMBER = re.compile(r"\d[\d.,:/]*")
 _NO_DIGIT = re.compile(r"\D")
 _NEAR_END = 0.1  # words behind a stretch that is left out, for each of its own, that still count as the end
-_LONG_WORD = 5  # letters of a word that one other letter does not make another word
 _LONG_CUT = 4  # words
 
 
@@ -82,7 +80,7 @@ def learn_habits(spool: Spool, clusters: Sequence[Sequence[Record]]) -> Habits:
                     _own(owners, one or other, hash_of(cluster[0].sender))
                 elif _misread_words(one, other):
                     seen, seen_other = (min(map(spool.seen, words)) for words in (one, other))
-                    slip = min(seen, seen_other) <= 1 and _is_slip("".join(one), "".join(other))
+                    slip = min(seen, seen_other) <= 1 and is_slip("".join(one), "".join(other))
                     weight = 3 if slip else 1
                     if seen <= seen_other:
                         slips[first.source] += weight
@@ -293,7 +291,7 @@ def _is_likely_slip(one: Sequence[str], other: Sequence[str], seen: Callable[[st
             return True
     if not one or not other or max(len(one), len(other)) > _FEW:
         return False
-    if _skeleton("".join(one)) == _skeleton("".join(other)):
+    if skeleton("".join(one)) == skeleton("".join(other)):
         return _misread_words(one, other)
     likely = _misread_words(one, other) and _ratio("".join(one), "".join(other)) >= _LIKELY
     return likely and min(map(seen, words)) <= 1
@@ -385,7 +383,7 @@ def _replaced(
 def _misread_words(one: Sequence[str], other: Sequence[str]) -> bool:
     """Tell whether words differ in letters only as text recognition makes them, in no digit and no negation."""
     left, right = "".join(one), "".join(other)
-    if _skeleton(left) == _skeleton(right):
+    if skeleton(left) == skeleton(right):
         return not (left.isdigit() and right.isdigit())
     if [key for key in one if is_negation(key)] != [key for key in other if is_negation(key)]:
         return False
@@ -395,23 +393,6 @@ def _misread_words(one: Sequence[str], other: Sequence[str]) -> bool:
 
 
 _DIGITS = re.compile(r"\d")
-
-
-def _is_slip(one: str, other: str) -> bool:
-    """Tell whether one word is another with a letter misread."""
-    if _skeleton(one) == _skeleton(other):
-        return True
-    same = sum(left == right for left, right in zip(one, other, strict=False))
-    return len(one) == len(other) >= _LONG_WORD and same == len(one) - 1 and one.isalpha() and other.isalpha()
-
-
-def _skeleton(word: str) -> str:
-    """Return a word without the differences that text recognition overlooks."""
-    table = copying_table()
-    word = word.replace("'", "")
-    for read, meant in table.confused:
-        word = word.replace(read, meant)
-    return word.translate(table.one_shape)
 
 
 def _ratio(one: str, other: str) -> float:

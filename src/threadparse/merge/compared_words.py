@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from threadparse.locales.copying import copying_table
 from threadparse.values.redactions import is_redacted
 
-__all__ = ["MASK", "Words", "cut_words", "is_negation"]
+__all__ = ["MASK", "Words", "cut_words", "is_negation", "is_slip", "skeleton"]
 
 #: The key of every redaction mark, whatever it looks like.
 MASK = "\u2588"
@@ -33,6 +33,7 @@ _WORD = re.compile(
     )
 )
 _CROSSES = re.compile(r"[xX]{3,}")
+_LONG_WORD = 5  # letters of a word that one other letter does not make another word
 _INVISIBLE = re.compile("[\u00ad\u200b]")
 
 
@@ -104,3 +105,29 @@ def _target(url: str) -> str:
 def is_negation(key: str) -> bool:
     """Tell whether a word turns a statement round."""
     return key in copying_table().negations or key.endswith("n't")
+
+
+def is_slip(one: str, other: str) -> bool:
+    """Tell whether one word is another with a letter misread.
+
+    Args:
+        one: The key of a word.
+        other: Another one.
+    """
+    if skeleton(one) == skeleton(other):
+        return True
+    same = sum(left == right for left, right in zip(one, other, strict=False))
+    return len(one) == len(other) >= _LONG_WORD and same == len(one) - 1 and one.isalpha() and other.isalpha()
+
+
+def skeleton(word: str) -> str:
+    """Return a word without the differences that text recognition overlooks.
+
+    Args:
+        word: The key of a word.
+    """
+    table = copying_table()
+    word = word.replace("'", "")
+    for read, meant in table.confused:
+        word = word.replace(read, meant)
+    return word.translate(table.one_shape)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from threadparse.locales.folding import squeeze
 from threadparse.merge.align import overlap
-from threadparse.merge.compared_words import MASK
+from threadparse.merge.compared_words import MASK, is_slip
 from threadparse.merge.records import PersonKey, Record, Spool, Time
 
 __all__ = ["Bond", "Verifier", "agree_in_time", "people_differ"]
@@ -123,15 +123,15 @@ class Verifier:
         """Tell whether two short copies have the same words, or none, but for what a gateway put in."""
         if not _same_subject(one.subject, other.subject) or sender is Agreement.UNKNOWN or time is Agreement.UNKNOWN:
             return False
-        words = self._spool.own_words(one)
-        if words != self._spool.own_words(other):
-            return False
+        words, others = self._spool.own_words(one), self._spool.own_words(other)
+        alike = self._agree_in_quoted(one, other) is Agreement.STRONG
+        if words != others:
+            return sender is Agreement.STRONG and alike and _is_misread(words, others)
         if words:
             return sender is Agreement.STRONG or time is Agreement.STRONG
         if time is Agreement.STRONG:
             return True
-        alike = one.subject == other.subject is not None or self._agree_in_quoted(one, other) is Agreement.STRONG
-        return sender is Agreement.STRONG and alike
+        return sender is Agreement.STRONG and (alike or one.subject == other.subject is not None)
 
     def _agree_in_quoted(self, one: Record, other: Record) -> Agreement:
         """Compare when the messages below two copies were sent."""
@@ -197,6 +197,13 @@ class Verifier:
         if any(len(word) > 2 and word in local for word in words):
             return Agreement.WEAK
         return Agreement.CONFLICT if names else Agreement.UNKNOWN
+
+
+def _is_misread(words: Sequence[str], others: Sequence[str]) -> bool:
+    """Tell whether words differ in single misread letters only."""
+    if len(words) != len(others):
+        return False
+    return all(one == other or is_slip(one, other) for one, other in zip(words, others, strict=True))
 
 
 def agree_in_time(one: Time | None, other: Time | None) -> Agreement:
