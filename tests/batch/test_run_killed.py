@@ -15,8 +15,8 @@ import pytest
 
 from tests.batch.folders import TABLES, chain, many, results, run_local
 from tests.conftest import heeding_ctrl_c
-from threadparse.batch.state import workspace
 from threadparse.batch.store import store_of
+from threadparse.batch.workspace import workspace
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")]
 

@@ -146,25 +146,17 @@ def unpack(stream: BinaryIO, length: int) -> Iterator[tuple[bytes, bytes]]:
     """The rows of a block, a piece at a time.
 
     Args:
-        stream: Where to read from, at the beginning of the block.
+        stream: Where to read from, at the beginning of the block, which is whole.
         length: How many bytes the block has.
 
     Returns:
         Pairs of the letter of the row's kind and its JSON, with the line end.
-
-    Raises:
-        zlib.error: The block is damaged.
     """
     unpacker, rest = None, b""
-    while length:
-        data = stream.read(min(length, _STEP))
-        if not data:
-            raise zlib.error("the block is cut short")
+    while length and (data := stream.read(min(length, _STEP))):
         length -= len(data)
         if data.startswith(_PACKED) and not rest and unpacker is None:
             unpacker = zlib.decompressobj()
         *lines, rest = (rest + (unpacker.decompress(data) if unpacker else data)).split(b"\n")
         for line in lines:
             yield line[:1], line[1:] + b"\n"
-    if rest or (unpacker and not unpacker.eof):
-        raise zlib.error("the block is cut short")

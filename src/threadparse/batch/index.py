@@ -20,7 +20,7 @@ PRAGMA synchronous = OFF;
 PRAGMA temp_store = FILE;
 CREATE TABLE here (key BLOB PRIMARY KEY, size INTEGER, stamp TEXT, reason TEXT) WITHOUT ROWID;
 CREATE TABLE done (
-    key BLOB PRIMARY KEY, size INTEGER, stamp TEXT, part TEXT, start INTEGER, length INTEGER,
+    key BLOB PRIMARY KEY, size INTEGER, stamp TEXT, part TEXT, start INTEGER, length INTEGER, checksum INTEGER,
     documents INTEGER, threads INTEGER, messages INTEGER, errors INTEGER, warnings INTEGER
 ) WITHOUT ROWID;
 """
@@ -65,9 +65,9 @@ class Index:
             entries: Where their rows are.
         """
         self._database.executemany(
-            "INSERT OR REPLACE INTO done VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO done VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                (_key(done.file.path), *done.file[1:], done.part, done.start, done.length, *done.counts)
+                (_key(done.file.path), *done.file[1:], done.part, done.start, done.length, done.checksum, *done.counts)
                 for done in entries
             ),
         )
@@ -110,15 +110,16 @@ class Index:
     def results(self) -> Iterator[Done | Trouble]:
         """Where the rows of all files are, in order, with the places that could not be looked into."""
         rows = self._database.execute(
-            "SELECT here.key, here.size, here.stamp, here.reason, done.part, done.start, done.length, documents, "
-            f"threads, messages, errors, warnings FROM here LEFT JOIN done ON done.key = here.key AND {_DONE} "
+            "SELECT here.key, here.size, here.stamp, here.reason, done.part, done.start, done.length, "
+            "done.checksum, documents, threads, messages, errors, warnings "
+            f"FROM here LEFT JOIN done ON done.key = here.key AND {_DONE} "
             "WHERE here.reason IS NOT NULL OR done.key IS NOT NULL ORDER BY here.key"
         )
-        for key, size, stamp, reason, part, start, length, *counts in rows:
+        for key, size, stamp, reason, part, start, length, checksum, *counts in rows:
             if reason is not None:
                 yield Trouble(_path(key), reason)
             else:
-                yield Done(File(_path(key), size, stamp), Counts(*counts), part, start, length)
+                yield Done(File(_path(key), size, stamp), Counts(*counts), part, start, length, checksum)
 
     def parts_in_use(self) -> set[str]:
         """The names of the parts that hold a result."""

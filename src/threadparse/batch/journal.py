@@ -2,6 +2,7 @@
 
 A part is one line of JSON that says which files it holds, and behind it their blocks. It is written under another name
 first, so that a part that is there is whole: whatever kills a run costs the parts that were not finished, and no more.
+The line and each block have a checksum (CRC-32): what a disk or a copy has damaged is parsed again, or said.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from threadparse.errors import OutputError
 __all__ = ["Done", "JournalReader", "part_names", "read_contents", "write_part"]
 
 _FOLDER = f"{HOME}/parts"
+_STEP = 1 << 20
 
 
 class Done(NamedTuple):
@@ -31,6 +33,7 @@ class Done(NamedTuple):
         part: Name of the part in the store.
         start: Where its block begins, in bytes.
         length: How long its block is.
+        checksum: CRC-32 of its block.
     """
 
     file: File
@@ -38,6 +41,7 @@ class Done(NamedTuple):
     part: str
     start: int
     length: int
+    checksum: int
 
 
 def part_names(store: Store) -> list[str]:
@@ -64,8 +68,9 @@ def write_part(store: Store, name: str, rule: str, outcomes: Sequence[Outcome]) 
     Raises:
         OSError: It cannot be written.
     """
-    files = [[*outcome.file, len(outcome.block), *outcome.counts] for outcome in outcomes]
-    head = json.dumps({"rule": rule, "files": files}, separators=(",", ":")).encode("ascii") + b"\n"
+    files = [[*outcome.file, len(outcome.block), zlib.crc32(outcome.block), *outcome.counts] for outcome in outcomes]
+    words = json.dumps({"rule": rule, "files": files}, separators=(",", ":")).encode("ascii") + b"\n"
+    head = b"%08x %b" % (zlib.crc32(words), words)
     store.put(f"{_FOLDER}/{name}", [head, *(outcome.block for outcome in outcomes)])
     return list(_placed(f"{_FOLDER}/{name}", len(head), files))
 
@@ -79,16 +84,19 @@ def read_contents(store: Store, name: str, rule: str | None) -> Iterator[Done]:
         rule: By what its files must have been parsed; one of another rule counts as empty. None for any.
 
     Returns:
-        Its files. A damaged part has none, so that they are parsed again.
+        Its files.
+
+    Raises:
+        OutputError: The part is damaged.
     """
     with store.open(name) as stream:
         line = stream.readline()
-        try:
-            head = json.loads(line)
-            if rule in (None, head["rule"]):
-                yield from _placed(name, len(line), _checked(head["files"]))
-        except (ValueError, KeyError, TypeError):
-            return
+    checksum, _, words = line.partition(b" ")
+    if checksum != b"%08x" % zlib.crc32(words):
+        raise _damaged(name)
+    head = json.loads(words)
+    if rule in (None, head["rule"]):
+        yield from _placed(name, len(line), head["files"])
 
 
 class JournalReader:
@@ -121,32 +129,32 @@ class JournalReader:
             self._stream = self._opened.enter_context(self._store.open(done.part))
             self._name = done.part
         self._stream.seek(done.start)
-        try:
-            yield from unpack(self._stream, done.length)
-        except zlib.error as error:
-            raise OutputError(
-                f"{done.part}: is damaged ({error}); delete that file, and run the same command with --resume"
-            ) from error
+        if _checksum(self._stream, done.length) != done.checksum:
+            raise _damaged(done.part)
+        self._stream.seek(done.start)
+        yield from unpack(self._stream, done.length)
 
     def close(self) -> None:
         """Close what is open."""
         self._opened.close()
 
 
+def _damaged(name: str) -> OutputError:
+    """The error for a part that is damaged."""
+    return OutputError(f"{name}: is damaged; delete that file, and run the batch again with --resume")
+
+
+def _checksum(stream: BinaryIO, length: int) -> int:
+    """Return the checksum of the next bytes of a stream, as far as there are so many."""
+    checksum = 0
+    while length > 0 and (data := stream.read(min(length, _STEP))):
+        checksum = zlib.crc32(data, checksum)
+        length -= len(data)
+    return checksum
+
+
 def _placed(name: str, start: int, files: list[list[Any]]) -> Iterator[Done]:
     """The entries of a part, each with its place."""
-    for path, size, stamp, length, *counts in files:
-        yield Done(File(path, size, stamp), Counts(*counts), name, start, length)
+    for path, size, stamp, length, checksum, *counts in files:
+        yield Done(File(path, size, stamp), Counts(*counts), name, start, length, checksum)
         start += length
-
-
-def _checked(files: list[list[Any]]) -> list[list[Any]]:
-    """Entries as they were read, if they are what entries are.
-
-    Raises:
-        TypeError: They are not.
-    """
-    kinds = [str, int, str, *[int] * (1 + len(Counts._fields))]
-    if any([type(value) for value in entry] != kinds for entry in files):
-        raise TypeError("not the entries of a part")
-    return files

@@ -11,6 +11,7 @@ from typing import Any
 
 from threadparse.batch.codec import PLACES
 from threadparse.batch.journal import Done, JournalReader, part_names, read_contents
+from threadparse.batch.state import last_state
 from threadparse.batch.store import HOME, Store, store_of
 from threadparse.document import SCHEMA_VERSION
 from threadparse.errors import InputError, OutputError
@@ -45,7 +46,10 @@ def spool_recorded(spool: Spool, place: str, report: Callable[[InputError], None
         report(InputError(place, words))
     latest: dict[str, Done] = {}
     for name in part_names(store):
-        latest.update((done.file.path, done) for done in read_contents(store, name, None))
+        try:
+            latest.update((done.file.path, done) for done in read_contents(store, name, None))
+        except OutputError as error:
+            report(InputError(place, str(error)))
     with closing(JournalReader(store)) as reader:
         for done in latest.values():
             try:
@@ -55,25 +59,22 @@ def spool_recorded(spool: Spool, place: str, report: Callable[[InputError], None
                 report(error)
             except OutputError as error:
                 report(InputError(place, str(error)))
-            except (ValueError, KeyError, IndexError, AttributeError, TypeError) as error:
-                words = f"{done.file.path}: its rows are damaged ({error}); run the batch again with --fresh"
-                report(InputError(place, words))
 
 
 def _is_finished(store: Store) -> bool:
-    """Tell whether the last run of a batch came to its end."""
-    with store.open(f"{HOME}/state.json") as stream:
-        try:
-            return bool(json.loads(stream.read())["finished"])
-        except (ValueError, KeyError, TypeError):
-            return False
+    """Tell whether the last run of a batch came to its end, as far as its state can be read."""
+    try:
+        state = last_state(store)
+    except ValueError:
+        return False
+    return state is not None and state.finished
 
 
 def _documents(place: str, rows: Iterable[tuple[bytes, bytes]]) -> list[_Recorded]:
     """Return the documents of one file.
 
     Raises:
-        InputError: The rows are of another schema. Damaged ones raise what comes of reading them.
+        InputError: The rows are of another schema.
     """
     documents: list[_Recorded] = []
     threads: dict[str, Any] = {}

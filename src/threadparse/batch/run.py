@@ -19,10 +19,11 @@ from threadparse.batch.journal import Done, JournalReader, part_names, read_cont
 from threadparse.batch.outcome import Counts, File, Trouble
 from threadparse.batch.pool import Job
 from threadparse.batch.sources import FileChoice, Origin, PassedFile, origin_of
-from threadparse.batch.state import next_state, rule_of, workspace
+from threadparse.batch.state import check_ours, next_state, rule_of
 from threadparse.batch.store import Store, store_of
 from threadparse.batch.urls import is_url, local_path
 from threadparse.batch.worker import Task
+from threadparse.batch.workspace import workspace
 from threadparse.batch.writers.forms import PARTITIONED, Writer, check_installed, writer_of
 from threadparse.batch.writers.json_lines import JsonLines
 from threadparse.errors import OutputError, ThreadparseError
@@ -126,8 +127,9 @@ def run(settings: Settings, engine: Engine, told: Callable[[Report], None] = lam
     try:
         store = store_of(settings.out)
         _check_apart(settings)
-        state = next_state(store, settings.out, folder, resume=settings.resume, fresh=settings.fresh)
+        check_ours(store, settings.out)
         with workspace(store, settings.out) as work, Index(work) as index:
+            state = next_state(store, settings.out, folder, resume=settings.resume, fresh=settings.fresh)
             state.save(store)
             for item in origin.listing(settings.choice, settings.out):
                 _list(item, index, report, told)
@@ -183,11 +185,19 @@ def _known(store: Store, rule: str, settings: Settings, index: Index) -> set[str
     with ThreadPoolExecutor(_READS_AT_ONCE) as reads:  # a store of objects takes its time for each
         for start in range(0, len(names), _READS_AT_ONCE):
             some = names[start : start + _READS_AT_ONCE]
-            for contents in reads.map(lambda name: list(read_contents(store, name, rule)), some):
+            for contents in reads.map(lambda name: _contents(store, name, rule), some):
                 index.add(contents)
     if settings.retry_errors:
         index.forget_failed()
     return {*names}
+
+
+def _contents(store: Store, name: str, rule: str) -> list[Done]:
+    """Return what a part holds; a damaged one holds nothing, so that its files are parsed again."""
+    try:
+        return list(read_contents(store, name, rule))
+    except OutputError:
+        return []
 
 
 def _begin_parsing(index: Index, report: Report) -> None:
@@ -296,4 +306,5 @@ def _words(place: str, error: Exception) -> str:
     if "disk is full" in str(error) or (isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)):
         return f"{place}: the disk is full; make room, and {again}"
     reason = (error.strerror if isinstance(error, OSError) else None) or error
-    return f"{place}: cannot be written: {reason}; mend that, and {again}"
+    name = printable_path(str(error.filename)) if isinstance(error, OSError) and error.filename else place
+    return f"{name}: cannot be read or written: {reason}; mend that, and {again}"

@@ -1,25 +1,23 @@
-"""The state of a folder of results: whose it is, whether the last run ended, and that only one runs at a time."""
+"""The state of a folder of results: whose it is, and whether the last run ended."""
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
-import os
-import shutil
-import tempfile
-from collections.abc import Iterator
+import zlib
 from dataclasses import asdict, dataclass
 
 from threadparse import __version__
+from threadparse.batch.journal import part_names
 from threadparse.batch.store import HOME, Store
 from threadparse.document import SCHEMA_VERSION
 from threadparse.errors import OutputError
 from threadparse.options import ParseOptions
 
-__all__ = ["State", "next_state", "rule_of", "workspace"]
+__all__ = ["State", "check_ours", "last_state", "next_state", "rule_of"]
 
 _NAME = f"{HOME}/state.json"
+_MAX_STATE_BYTES = 1 << 20
 _ROWS_VERSION = 3  # raised when the rows change
 
 
@@ -43,11 +41,34 @@ class State:
         Args:
             store: Where the results are.
         """
-        store.put(_NAME, [json.dumps(asdict(self)).encode("ascii")])
+        store.put(_NAME, [json.dumps({**asdict(self), "checksum": self._checksum()}).encode("ascii")])
+
+    @classmethod
+    def read(cls, data: bytes) -> State:
+        """Read what ``save`` wrote.
+
+        Args:
+            data: The bytes of its file.
+
+        Raises:
+            ValueError: They are damaged.
+        """
+        try:
+            facts = json.loads(data)
+            checksum = facts.pop("checksum")
+            state = cls(**facts)
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+            raise ValueError("no state of a run") from error
+        if checksum != state._checksum():
+            raise ValueError("the state of a run is damaged")
+        return state
+
+    def _checksum(self) -> int:
+        return zlib.crc32(json.dumps(asdict(self)).encode("ascii"))
 
 
 def next_state(store: Store, place: str, folder: str, *, resume: bool, fresh: bool) -> State:
-    """The state of a run that begins, if the folder of results is one that it may write to.
+    """The state of a run that begins, if it may write to the folder of results, which is locked.
 
     Args:
         store: Where the results go.
@@ -60,11 +81,18 @@ def next_state(store: Store, place: str, folder: str, *, resume: bool, fresh: bo
         The state, which is not yet written down.
 
     Raises:
-        OutputError: The place holds something else, or an unfinished run that is not to be resumed.
+        OutputError: The place holds other results, a damaged state, or an unfinished run that is not to be resumed.
     """
-    last = _last(store)
-    if last is None and not store.is_empty():
-        raise OutputError(f"{place}: is not empty, and no batch wrote what is in it; name a new folder")
+    try:
+        last = last_state(store)
+        damaged = last is None and not store.is_empty()
+    except ValueError:
+        last, damaged = None, True
+    if damaged and not (resume or fresh):
+        raise OutputError(
+            f"{place}: {_NAME} in it is damaged or gone; add --resume to carry on with what is done, or --fresh to "
+            "begin again"
+        )
     if last is not None and last.folder != folder and not fresh:
         raise OutputError(
             f"{place}: holds the results of {last.folder}; name a new folder, or replace them with --fresh"
@@ -73,7 +101,21 @@ def next_state(store: Store, place: str, folder: str, *, resume: bool, fresh: bo
         raise OutputError(
             f"{place}: holds a run that was broken off; add --resume to carry on with it, or --fresh to begin again"
         )
-    return State(folder, last.runs + 1 if last else 1, finished=False)
+    return State(folder, (last.runs if last else _runs(store)) + 1, finished=False)
+
+
+def check_ours(store: Store, place: str) -> None:
+    """Refuse a folder of results that holds something else.
+
+    Args:
+        store: Where the results go.
+        place: What the user calls that place.
+
+    Raises:
+        OutputError: It is not empty, and no batch has written to it.
+    """
+    if not store.is_empty() and not store.names(HOME):
+        raise OutputError(f"{place}: is not empty, and no batch wrote what is in it; name a new folder")
 
 
 def rule_of(options: ParseOptions) -> str:
@@ -86,50 +128,23 @@ def rule_of(options: ParseOptions) -> str:
     return hashlib.sha256(facts.encode("ascii")).hexdigest()[:16]
 
 
-@contextlib.contextmanager
-def workspace(store: Store, place: str) -> Iterator[str]:
-    """A folder of this machine for what a run writes on the way; gone at its end, or at the start of the next.
+def last_state(store: Store) -> State | None:
+    """The state of the last run; None if there was none.
 
     Args:
-        store: Where the results go.
-        place: What the user calls that place.
+        store: Where the results are.
 
     Raises:
-        OutputError: Another run is writing to the same place.
+        ValueError: It is damaged.
     """
-    inside = store.workspace()
-    if inside is None:
-        with tempfile.TemporaryDirectory(prefix="threadparse-") as folder:
-            yield folder
-        return
-    with contextlib.ExitStack() as held:
-        os.makedirs(os.path.dirname(inside), exist_ok=True)
-        lock = held.enter_context(open(os.path.join(os.path.dirname(inside), "lock"), "wb"))
-        _lock(lock.fileno(), place)
-        shutil.rmtree(inside, ignore_errors=True)
-        os.makedirs(inside)
-        held.callback(shutil.rmtree, inside, ignore_errors=True)
-        yield inside
-
-
-def _lock(descriptor: int, place: str) -> None:
-    """Lock the folder; the system releases the lock when this process ends, however it does."""
-    try:
-        import fcntl
-    except ImportError:  # a system without such locks
-        return
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        raise OutputError(f"{place}: another run is writing to it; wait for its end, or name a new folder") from error
-    except OSError:  # a file system without such locks
-        return
-
-
-def _last(store: Store) -> State | None:
-    """The state of the last run; None if there was none."""
     try:
         with store.open(_NAME) as stream:
-            return State(**json.loads(stream.read()))
+            return State.read(stream.read(_MAX_STATE_BYTES))
     except FileNotFoundError:
         return None
+
+
+def _runs(store: Store) -> int:
+    """The number of the last run that has left a part."""
+    numbers = (name.rpartition("/")[2].partition("-")[0] for name in part_names(store))
+    return max((int(number) for number in numbers if number.isdecimal()), default=0)

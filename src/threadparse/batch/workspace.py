@@ -1,0 +1,143 @@
+"""The workspace of a run and its lock: one run at a time writes to a place, and one that ended is told from it."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import socket
+import tempfile
+import threading
+import time
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+from threadparse.batch.store import HOME, Store
+from threadparse.errors import OutputError
+
+__all__ = ["workspace"]
+
+_LOCK = f"{HOME}/lock"
+_BUSY = "another run is writing to it{}; wait for its end, or name a new folder"
+# A store of objects knows no locks: a run says again and again that it is there, and waits to see whether another one
+# has said so at the same time.
+_SAID_EVERY = 20.0
+_DEAD_AFTER = 90.0
+_SETTLED_AFTER = 1.0
+
+
+@contextlib.contextmanager
+def workspace(store: Store, place: str) -> Iterator[str]:
+    """A folder of this machine for what a run writes on the way; gone at its end, or at the start of the next.
+
+    Args:
+        store: Where the results go; locked for as long.
+        place: What the user calls that place.
+
+    Raises:
+        OutputError: Another run is writing to the same place.
+    """
+    inside = store.workspace()
+    if inside is None:
+        with _ObjectLock(store, place), tempfile.TemporaryDirectory(prefix="threadparse-") as folder:
+            yield folder
+        return
+    with contextlib.ExitStack() as held:
+        os.makedirs(os.path.dirname(inside), exist_ok=True)
+        lock = held.enter_context(open(os.path.join(os.path.dirname(inside), "lock"), "wb"))
+        _lock(lock.fileno(), place)
+        shutil.rmtree(inside, ignore_errors=True)
+        os.makedirs(inside)
+        held.callback(shutil.rmtree, inside, ignore_errors=True)
+        yield inside
+
+
+def _lock(descriptor: int, place: str) -> None:
+    """Lock the folder; the system releases the lock when this process ends, however it does."""
+    try:
+        import fcntl
+    except ImportError:  # a system without such locks
+        return
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        raise OutputError(f"{place}: {_BUSY.format('')}") from error
+    except OSError:  # a file system without such locks
+        return
+
+
+class _ObjectLock:
+    """An object that says which run writes to a store, and when it said so last: a context manager.
+
+    Args:
+        store: The store.
+        place: What the user calls it.
+
+    Raises:
+        OutputError: Another run is writing to it.
+    """
+
+    def __init__(self, store: Store, place: str) -> None:
+        self._store = store
+        self._place = place
+        self._token = uuid.uuid4().hex
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._say_on, daemon=True)
+
+    def __enter__(self) -> None:
+        self._refuse_other()
+        self._say()
+        time.sleep(_SETTLED_AFTER)
+        self._refuse_other()
+        self._thread.start()
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        self._thread.join()
+        if self._said().get("token") == self._token:
+            self._store.delete(_LOCK)
+
+    def _say(self) -> None:
+        """Say that this run is there."""
+        facts = {"token": self._token, "host": socket.gethostname(), "process": os.getpid(), "time": time.time()}
+        self._store.put(_LOCK, [json.dumps(facts).encode("ascii")])
+
+    def _say_on(self) -> None:
+        """Say so until the run is over; a store that does not answer for a moment is asked again."""
+        while not self._over.wait(_SAID_EVERY):
+            with contextlib.suppress(OSError):
+                self._say()
+
+    def _said(self) -> dict[str, Any]:
+        """What was said last; nothing if it cannot be read."""
+        try:
+            with self._store.open(_LOCK) as stream:
+                facts = json.loads(stream.read())
+        except (FileNotFoundError, ValueError):
+            return {}
+        return facts if isinstance(facts, dict) else {}
+
+    def _refuse_other(self) -> None:
+        """Raise if another run said a short while ago that it is there, and was not seen to have died since."""
+        facts = self._said()
+        host, process, said_at = facts.get("host"), facts.get("process"), facts.get("time")
+        if facts.get("token") == self._token or not isinstance(said_at, float) or not isinstance(process, int):
+            return
+        ago = max(time.time() - said_at, 0.0)
+        if ago < _DEAD_AFTER and not (host == socket.gethostname() and _has_ended(process)):
+            raise OutputError(f"{self._place}: {_BUSY.format(f' (on {host}, process {process}, {ago:.0f} s ago)')}")
+
+
+def _has_ended(process: int) -> bool:
+    """Tell whether a process of this machine is known to be gone."""
+    if os.name != "posix" or process <= 0:
+        return False
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return True
+    except OSError:
+        return False
+    return False
