@@ -30,7 +30,7 @@ NEEDS = {
 SAYS = {
     "jq": "Parish Clerk",
     "DuckDB": "Parish Clerk",
-    "Datasette": "Two planks",
+    "Datasette": "1 row\n        where search matches",
     "notmuch": "[4/4]",
     "polars": "Parish Clerk",
 }

@@ -86,7 +86,7 @@ def test_sqlite_duckdb_and_parquet_have_the_same_names_keys_and_views(folder: Pa
             wanted = lite.execute(f"SELECT {', '.join(keys)} FROM {table} ORDER BY rowid").fetchall()
             assert duck.execute(f"SELECT {', '.join(keys)} FROM {table}").fetchall() == wanted
             assert [tuple(row[key] for key in keys) for row in read.to_pylist()] == wanted
-        for view in ("people", "who_to_whom", "by_day"):
+        for view in ("timeline", "people", "who_to_whom", "by_day"):
             assert sorted(duck.execute(f"SELECT * FROM {view}").fetchall(), key=repr) == sorted(
                 lite.execute(f"SELECT * FROM {view}").fetchall(), key=repr
             )

@@ -34,8 +34,15 @@ class _RecipientRow(Mailbox, _RecipientPlace):
 _MODELS: dict[str, type[BaseModel]] = {**ROWS, "recipients": _RecipientRow}
 KEYED_TABLES = tuple(_MODELS)
 
-#: Views over the tables, for SQLite and DuckDB alike; ``{sender}`` is what stands before the name of a field of it.
+#: Views over the tables, for SQLite and DuckDB alike; ``{sender}`` and ``{cite}`` are what stands before the names of their fields.
 VIEWS = """
+CREATE VIEW timeline AS
+  SELECT message_key, date, coalesce({sender}name, {sender}address, '(redacted or blank)') AS sender,
+    (SELECT group_concat(coalesce(listed.name, listed.address, '(redacted or blank)'), ', ') FROM
+      (SELECT * FROM recipients WHERE recipients.message_key = messages.message_key ORDER BY field DESC, position)
+      AS listed) AS recipients,
+    subject, body, path, {cite}page AS page, {cite}line AS line
+  FROM messages ORDER BY date;
 CREATE VIEW people AS
   SELECT max(name) AS name, max(address) AS address, sum(sent) AS sent, sum(received) AS received FROM (
     SELECT {sender}name AS name, {sender}address AS address, 1 AS sent, 0 AS received FROM messages

@@ -55,7 +55,7 @@ class DuckDatabase:
                         f"columns = {_literal(kinds)}, maximum_object_size = {_MAX_ROW_BYTES})",
                         {"path": paths[f"{table}.jsonl"]},
                     )
-                database.execute(VIEWS.format(sender="sender."))
+                database.execute(VIEWS.format(sender="sender.", cite="cite."))
         except duckdb.Error as error:
             raise OutputError(f"{_DUCKDB_FILE} cannot be written: {error}") from error
         for path in paths.values():
@@ -109,10 +109,15 @@ def datasette_metadata(name: str) -> str:
         name: The name of the database's file, without its ending.
     """
     messages = {"sort": "date", "label_column": "subject", "fts_table": "messages_fts", "fts_pk": "message_key"}
-    tables = {"messages": messages, "threads": {"label_column": "subject"}, "documents": {"label_column": "path"}}
+    tables = {
+        "timeline": messages,
+        "messages": messages,
+        "threads": {"label_column": "subject"},
+        "documents": {"label_column": "path"},
+    }
     metadata = {
         "title": "E-mail threads",
-        "description": "Each message of the chains, taken apart by threadparse; cite_line is its line in the source.",
+        "description": "The messages of the chains, taken apart by threadparse: see timeline; line is that in the source.",
         "databases": {name: {"tables": tables}},
     }
     return json.dumps(metadata, indent=2) + "\n"
@@ -153,7 +158,7 @@ class SqliteDatabase:
         """See ``Writer``."""
         self._flush()
         self._database.execute("COMMIT")
-        self._database.executescript(_FINISH + VIEWS.format(sender="sender_"))
+        self._database.executescript(_FINISH + VIEWS.format(sender="sender_", cite="cite_"))
         self.close()
         metadata = os.path.join(self._folder, _METADATA_FILE)
         with open(metadata, "w", encoding="utf-8") as stream:
@@ -176,7 +181,8 @@ def _sqlite_type(table: str, name: str, kind: Kind) -> str:
     if name == OWN_KEYS.get(table):
         return "INTEGER PRIMARY KEY"
     above = next((each for each, key in OWN_KEYS.items() if key == name), "")
-    return f"INTEGER NOT NULL REFERENCES {above}" if above else _SQLITE_TYPES[kind.name]
+    # With the column named, as Datasette wants it.
+    return f"INTEGER NOT NULL REFERENCES {above} ({name})" if above else _SQLITE_TYPES[kind.name]
 
 
 def _value(value: Any) -> Any:
