@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from pathlib import Path
 
 import pytest
+from tests.accuracy.gate import CORPORA
 from tests.fixtures import CHAINS, CLIENTS
 
 from threadparse.anonymize.disguised_files import anonymize
@@ -38,7 +40,9 @@ def words(data: bytes) -> set[str]:
         dates = " ".join(each.date_raw or "" for each in document_of(text, ParseOptions()).messages).casefold()
         found |= {
             word.casefold()
-            for word in _WORD.findall(text.characters.replace("\\n", " "))
+            for word in _WORD.findall(
+                text.characters.replace("\\n", " ").replace("\u00c3\u00a9", "é")
+            )  # a label, misread
             if not _is_of_a_table(word) and word.casefold() not in dates and word.casefold().strip("x")
         }
     return found
@@ -48,7 +52,7 @@ def test_chains_are_taken_apart_in_the_same_way() -> None:
     failed = [
         path.name for path in CHAINS if anonymize(path.read_bytes(), path.name, ParseOptions(), key=KEY).differences
     ]
-    assert len(failed) <= 1, failed
+    assert failed == []
 
 
 @pytest.mark.parametrize("path", CHAINS, ids=lambda path: path.name)
@@ -104,6 +108,40 @@ def test_attachments_are_emptied_and_other_fields_left_out() -> None:
     assert made.differences == []
     assert not re.search(rb"192\.0|ledger|c2VjcmV0|Ottilie|lee\.example|Zo=C3", made.data)
     assert b"Date: Fri, 3 May 2024 10:00:00 +0100" in made.data
+
+
+def test_what_a_page_does_not_show_goes_too() -> None:
+    page = (
+        b'<html><!-- draft by Ottilie --><body title=Quarrel><p class="MsoNormal" data-by="Wisteria">'
+        b"From: Ann &lt;a@b.example&gt;</p>"
+        b"<p>To: <bo.lindqvist@quarrel.example></p><p>Subject: Plans</p><p>Good.</p></body></html>"
+    )
+    made = anonymize(page, "x.html", ParseOptions(), key=KEY)
+    assert not re.search(rb"Ottilie|Quarrel|quarrel|Wisteria|lindqvist", made.data)
+    assert b'class="MsoNormal"' in made.data
+    assert made.differences == []
+
+
+def test_dates_of_all_scripts_and_labels_in_the_wrong_encoding_stay() -> None:
+    stamp = "Ann Lee <a@b.example> 於 2022年11月30日 週三 晚上11:26寫道：\n> Hi\n"
+    head = "De : Port <p@q.example>\nEnvoy\u00c3\u00a9 : 20 de març 2021 10:02 GMT+3\nTo: Bo\nSubject: x\n\nGood.\n\n"
+    made = anonymize((head + stamp).encode(), "x", ParseOptions(), key=KEY).data.decode()
+    for kept in ("2022年11月30日", "晚上11:26", "Envoy\u00c3\u00a9 :", "20 de març 2021 10:02 GMT+3"):
+        assert kept in made
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not CORPORA.is_dir(), reason="no corpora (CONTRIBUTING.md, Accuracy)")
+def test_ninety_eight_of_a_hundred_chains_of_the_corpora_are_taken_apart_in_the_same_way() -> None:
+    count = failed = 0
+    for path in sorted(CORPORA.glob("*.jsonl")):
+        records = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+        for record in records[:: max(1, len(records) // 60)]:
+            name = {"eml": "x.eml", "html": "x.html"}.get(record["format"], "x.txt")
+            made = anonymize(record["text"].encode("utf-8", "replace"), name, ParseOptions(), key=KEY)
+            count += 1
+            failed += bool(made.differences)
+    assert count - failed >= 0.98 * count
 
 
 def test_a_mailbox_is_taken_apart_mail_by_mail() -> None:

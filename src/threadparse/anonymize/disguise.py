@@ -10,7 +10,7 @@ from functools import cache
 
 from threadparse.anonymize.kept_words import is_kept
 from threadparse.locales.calendar import calendar_words
-from threadparse.locales.folding import fold
+from threadparse.locales.folding import fold, fold_word, is_unspaced
 
 __all__ = ["Disguise"]
 
@@ -21,11 +21,12 @@ _VOWELS, _CONSONANTS = "aeiou", "bcdfghjklmnprstvwz"
 _TRIES = 60
 #: Dates, times and numbers of lists and pages: what a chain is taken apart by.
 _KEPT_NUMBERS = re.compile(
-    r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(?!\d)|\d{1,2}[:.h]\d{2}(?::\d{2})?(?!\d)|[+-]\d{2}:?\d{2}(?!\d)"
+    r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(?!\d)|\d{1,2}[:.h]\d{2}(?::\d{2})?(?!\d)|[+-]\d{2}:?\d{2}(?!\d)|(?<=[A-Z])[+-]\d{1,2}(?!\d)"
     r"|^[ \t>*]*\(?\d{1,3}[.)](?=\s)|^[ \t>]*\d{1,4}[ \t]*$",
     re.MULTILINE,
 )
 _NEAR = 24  # characters; a number so near a month's name belongs to a date
+_YEAR_DIGITS = 4
 _SHORT_LABEL = 3
 # What stays of a stretch.
 _NUMBERS, _ALL = 1, 2
@@ -140,18 +141,22 @@ def _block(start: int, category: str) -> str:
 
 
 def _dates(text: str) -> Iterable[tuple[int, int]]:
-    """Return the surroundings of the names of months and days, in which numbers belong to a date."""
+    """Return where numbers belong to dates: near the names of months and days, and before units such as 年."""
     calendar = calendar_words()
     for match in _WORD.finditer(text):
-        if calendar.may_name(fold(match[0])):
+        word = fold_word(match[0])
+        if calendar.may_name(word):
             yield max(0, match.start() - _NEAR), min(len(text), match.end() + _NEAR)
+        elif is_unspaced(word) and (found := calendar.get(word)) is not None and found.units:
+            yield max(0, match.start() - _YEAR_DIGITS), match.start()
 
 
 def _is_of_a_date(match: re.Match[str]) -> bool:
     """Tell whether a number can be a day, an hour or a year: it stands alone, and is short or begins as years do."""
     text, start, end = match.string, match.start(), match.end()
-    glued = text[start - 1 : start].isalpha() or text[end : end + 1] == "@"
-    return not glued and (end - start < 3 or (end - start == 4 and text[start : start + 2] in ("19", "20")))
+    before = text[start - 1 : start]
+    glued = (before.isalpha() and not is_unspaced(before)) or text[end : end + 1] == "@"
+    return not glued and (end - start < 3 or (end - start == _YEAR_DIGITS and text[start : start + 2] in ("19", "20")))
 
 
 def _is_code(match: re.Match[str]) -> bool:

@@ -23,7 +23,7 @@ _TEXTS = ("text", "markdown")
 _MAILS = ("eml", "mbox")
 _KEY_BYTES = 32
 _ATTEMPTS = 6
-_LABEL = re.compile(r"^[ \t>*|]*([^\s:@]{1,12}):", re.MULTILINE)
+_LABEL = re.compile(r"^[ \t>*|]*([^\s:@]{1,12})[ \t\xa0]?:", re.MULTILINE)
 
 
 class Anonymized(NamedTuple):

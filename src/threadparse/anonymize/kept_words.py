@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from threadparse.locales.folding import fold
+from threadparse.locales.folding import fold, fold_word
 
 __all__ = ["is_kept", "kept_words"]
 
@@ -57,7 +57,7 @@ def is_kept(word: str) -> bool:
         word: The word, as it is written.
     """
     kept = kept_words()
-    return word.casefold() in kept or fold(word) in kept
+    return word.casefold() in kept or fold(word) in kept or fold_word(word) in kept
 
 
 def _words(value: Any) -> Iterator[str]:

@@ -19,8 +19,39 @@ _WORDED = frozenset(
 )
 _FILE_NAME = re.compile(r"((?:file)?name\*?(?:\d+\*?)?=)(\"[^\"]*\"|[^;\s]+)", re.IGNORECASE)
 _FROM_LINE = re.compile(rb"^From [^\n]*\n", re.MULTILINE)
-_TAG = re.compile(r"<[^<>]*>")
-_NAMED = re.compile(r"((?:href|src|alt|title|name|id)\s*=\s*)(\"[^\"]*\"|'[^']*')", re.IGNORECASE)
+#: An address in angle brackets that were not escaped is no tag.
+_TAG = re.compile(r"<(?![^<>\s]*@)[^<>]*>")
+_ATTRIBUTE = re.compile(r"([\w:-]+)(\s*=\s*)(\"[^\"]*\"|'[^']*'|[^\s\"'<>]+)")
+#: Attributes that say how something looks or what kind of thing it is; all others may hold words.
+_OF_FORM = frozenset(
+    {
+        "align",
+        "bgcolor",
+        "border",
+        "cellpadding",
+        "cellspacing",
+        "charset",
+        "class",
+        "clear",
+        "color",
+        "colspan",
+        "dir",
+        "face",
+        "height",
+        "http-equiv",
+        "lang",
+        "nowrap",
+        "rel",
+        "rowspan",
+        "size",
+        "style",
+        "target",
+        "type",
+        "valign",
+        "width",
+        "xmlns",
+    }
+)
 _UTF_8 = Charset("utf-8")
 _UTF_8.body_encoding = QP
 _UTF_8.header_encoding = QP
@@ -132,7 +163,7 @@ def _text(data: bytes, charset: str) -> str:
 
 
 def disguise_html(text: str, change: Change) -> str:
-    """Return HTML with the words between its tags changed, and in those attributes that name or say something.
+    """Return HTML with the words between its tags changed, and in comments and all attributes that could hold words.
 
     Args:
         text: The HTML.
@@ -142,6 +173,16 @@ def disguise_html(text: str, change: Change) -> str:
     position = 0
     for match in _TAG.finditer(text):
         pieces.append(change(text[position : match.start()]))
-        pieces.append(_NAMED.sub(lambda named: named[1] + change(named[2]), match[0]))
+        pieces.append(change(match[0]) if match[0].startswith("<!--") else _disguise_tag(match[0], change))
         position = match.end()
     return "".join([*pieces, change(text[position:])])
+
+
+def _disguise_tag(tag: str, change: Change) -> str:
+    """Return a tag with the words in its attributes changed."""
+
+    def changed(match: re.Match[str]) -> str:
+        name, equals, value = match.groups()
+        return name + equals + (value if name.lower() in _OF_FORM else change(value))
+
+    return _ATTRIBUTE.sub(changed, tag)

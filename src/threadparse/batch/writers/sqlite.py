@@ -117,7 +117,7 @@ def datasette_metadata(name: str) -> str:
     }
     metadata = {
         "title": "E-mail threads",
-        "description": "The messages of the chains, taken apart by threadparse: see timeline; line is that in the source.",
+        "description": "The messages of the chains, taken apart by threadparse; line is that in the source.",
         "databases": {name: {"tables": tables}},
     }
     return json.dumps(metadata, indent=2) + "\n"
