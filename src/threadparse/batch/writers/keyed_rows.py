@@ -34,7 +34,7 @@ class _RecipientRow(Mailbox, _RecipientPlace):
 _MODELS: dict[str, type[BaseModel]] = {**ROWS, "recipients": _RecipientRow}
 KEYED_TABLES = tuple(_MODELS)
 
-#: Views over the tables, for SQLite and DuckDB; ``{sender}`` and ``{cite}`` stand for how each begins the names of fields.
+#: Views for SQLite and DuckDB; ``{sender}`` and ``{cite}`` stand for how each begins the names of fields.
 VIEWS = """
 CREATE VIEW timeline AS
   SELECT message_key, date, coalesce({sender}name, {sender}address, '(redacted or blank)') AS sender,
