@@ -26,6 +26,8 @@ _HINTS = (re.compile("    " + _SHORT_CELL), re.compile("\t" + _SHORT_CELL))
 _BELOW = 6  # rows between "RELEASE IN" and "FULL"
 _MAX_CELL_CHARS = 60  # characters of a cell in the margin
 _ALIGNED = 6  # columns by which codes under one another may differ
+_SPECKS = frozenset(".,:;'`~*-_•·")  # what scanners make of dirt
+_MAX_SPECKS = 12
 _LONG_LINE = 80  # a code one blank behind the words stands at the end of a full line
 
 Part = tuple[int, int, int]
@@ -102,6 +104,8 @@ def find_margins(rows: Rows, found: set[int]) -> tuple[set[int], list[Part]]:
             starts[number] = start
     _add_aligned(rows, starts)
     _add_strayed(rows, found, starts)
+    if starts or found:
+        starts.update((number, rows.starts[number]) for number in range(len(rows)) if _is_dirt(rows, number))
     whole = {number for number, start in starts.items() if start == rows.starts[number]}
     return whole, [(rows.lines[number], starts[number], rows.end(number)) for number in starts.keys() - whole]
 
@@ -118,6 +122,12 @@ def _add_strayed(rows: Rows, found: set[int], starts: dict[int, int]) -> None:
         run = (run or bool(rows.aparts[number])) and is_code(text) and known.issuperset(_codes(text))
         if run and not text.isalnum() and number not in found:
             starts.setdefault(number, rows.starts[number])
+
+
+def _is_dirt(rows: Rows, number: int) -> bool:
+    """Tell whether a row is a few marks in the margin and nothing else."""
+    text = rows.texts[number]
+    return rows.starts[number] >= _COLUMN and len(text) <= _MAX_SPECKS and _SPECKS.issuperset(text)
 
 
 def _codes(cell: str) -> list[str]:

@@ -42,6 +42,7 @@ _MAX_STAMP_CHARS = 240  # characters; no stamp is longer, and a body's line may 
 _LEAST_ALIKE = 10  # letters; shorter words are not compared leniently
 _BESIDE = 40  # characters of a cell beside a long legend
 _BESIDE_BODY = 60  # characters of what stands in the margin
+_SPECKS = "•·.,:;'`~*-"  # what scanners make of dirt at the edge of a page
 _SANDWICH = 6  # words unknown to us between known ones: the agency's name
 
 
@@ -129,9 +130,9 @@ def stamp_weight(text: str) -> int | None:
 
 @lru_cache(maxsize=64)
 def _weight(text: str) -> int | None:
-    cells = split_cells(text)
+    cells = [cell for cell in split_cells(text) if cell.strip(_SPECKS)]
     if len(cells) < 2:
-        return _cell_weight(cells[0]) if cells else None  # a line of control characters shows nothing
+        return _cell_weight(cells[0]) if cells else None
     know = knowledge()
     weights = [_cell_weight(cell) for cell in cells]
     if weights[-1] is None and len(cells) > 1 and is_second_half(cells[-1]):

@@ -379,11 +379,20 @@ def _without_date(line: FoldedLine, skeleton: Skeleton) -> Attribution | None:
     person = _person(line.text[opening:closing])
     if not person or ("@" not in person and scan_dates(person)):
         return None
+    if _is_blank_frame(_fold_each(person), skeleton.suffix):
+        return Attribution(None, None, False, skeleton.length, skeleton.ended)
     parts = person.split()
     if not skeleton.ended and "@" not in person and len(parts) > 1 and any(part[0].islower() for part in parts):
         return None  # "as Jane wrote", without a colon, is a sentence that a quotation goes on with
     ruled = line.text.startswith(_RULE) and line.text.endswith(_RULE)  # "-----Jane Roe wrote: -----"
     return Attribution(person, None, ruled or bool(ADDRESS.search(person)), skeleton.length, skeleton.ended)
+
+
+def _is_blank_frame(opening: str, closing: str) -> bool:
+    """Tell whether these are the fixed words of one pattern, and date and person were taken out ("On , wrote:")."""
+    table = attribution_table()
+    middles = {skeleton.middle for skeleton in table.by_ends.get((opening, ""), ())}
+    return (opening, closing) in table.by_ends or closing in middles
 
 
 def _person(text: str) -> str | None:

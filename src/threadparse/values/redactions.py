@@ -39,6 +39,8 @@ _MAX_MARK_CHARS = 160
 _OPEN, _CLOSE = "[({<", "])}>"
 _FORMS = str.maketrans("［］（）｛｝＜＞＠’", "[](){}<>@'")
 _GAP = re.compile(r"[ \t\u00a0]{3,}")
+#: What a scan leaves of "&lt;jane@x.example&gt;" where the address is blacked out: "&It;            igt;".
+_TORN_BRACKETS = re.compile(r"(?m)(?<!\S)(\S{1,6})[ \t]{8,}+(?:\S{0,2}gt;?|>)[ \t]*$|\A(\W?\w?gt;)[ \t]*\Z")
 _BARE_X = 3
 _DIGIT = re.compile(r"\d")
 _CROSSES = re.compile(r"\bx+\b")
@@ -178,8 +180,9 @@ def blank_margins(text: str) -> tuple[str, bool]:
     """
     if not _GAP.search(text):
         return text, False
-    found = False
-    lines = text.split("\n")
+    plain = _TORN_BRACKETS.sub(_blanked, text)
+    found = plain != text
+    lines = plain.split("\n")
     for index, line in enumerate(lines):
         if index and _GAP.match(line) and is_exemption(line) and lines[index - 1].strip()[-1:] not in (";", ",", ""):
             lines[index], found = " " * len(line), True  # a code beside a line end that the layout moved down
@@ -188,6 +191,12 @@ def blank_margins(text: str) -> tuple[str, bool]:
         found = found or marked
         lines[index] = line[:end].ljust(len(line))
     return "\n".join(lines), found
+
+
+def _blanked(match: re.Match[str]) -> str:
+    """Return blanks for a match; a word of letters before the hole is no bracket, and stays."""
+    first = match[1] if match[1] and match[1].isalpha() else ""
+    return first.ljust(len(match[0]))
 
 
 def _margin(line: str) -> tuple[int, bool]:

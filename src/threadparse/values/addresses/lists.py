@@ -171,7 +171,9 @@ def _columns(tokens: Tokens, found: dict[int, str]) -> dict[int, str]:
 _SHOWN = (",", ";", ":")
 _BRACKET = re.compile(r"[<\[]")
 _PARTS = re.compile(r"[;,:@\n]|\s{8}")  # without one of these there is nothing that could separate
-_INITIALS = re.compile(r"\w\.?|(?:[^\W\d_]\.-?){2,3}|[A-Z]{2}")  # "J", "J.", "J.-P.", "JJ"; OCR makes digits of them
+_INITIALS = re.compile(
+    r"\.?[\w)\]][.*]?|(?:[^\W\d_]\.-?){2,3}|[A-Z]{2}"
+)  # "J", "J.", "J.-P.", "JJ"; to OCR "3", ".1", ")"
 _PATH = re.compile(r"[^\s/]/[^\s/]")  # Lotus Notes: Jane Roe/LON/ECT
 _MAX_KEPT_CHARS = 80  # between two separators
 _PARENTHESIS = re.compile(r"\([^()]*\)")
@@ -387,7 +389,8 @@ def _names(run: list[_Chunk], *, joined: bool) -> list[Piece]:
     if not run:
         return []
     if joined:
-        return [(run[0].start, run[-1].end)]
+        pairs = _misread_pairs(run) if len(run) > 2 else []
+        return pairs or [(run[0].start, run[-1].end)]
     heads: list[_Chunk] = []
     ends: list[int] = []
     for chunk in run:
@@ -407,6 +410,33 @@ def _names(run: list[_Chunk], *, joined: bool) -> list[Piece]:
         pieces.append((heads[index].start, ends[last]))
         index = last + 1
     return pieces
+
+
+def _misread_pairs(run: list[_Chunk]) -> list[Piece]:
+    """Return the mailboxes in "Roe, Jane B., Bee, Bob" and "Roe, Jane B. Bee, Bob": a semicolon misread or lost.
+
+    Args:
+        run: Bare names between two semicolons, more than two.
+
+    Returns:
+        Nothing unless surnames and given names take turns.
+    """
+    heads = [run[0], *(part for chunk in run[1:-1] for part in _before_surname(chunk)), run[-1]]
+    if len(heads) % 2 or any(head.facts.title for head in heads) or not _are_pairs(heads):
+        return []
+    return [(first.start, second.end) for first, second in zip(heads[::2], heads[1::2], strict=True)]
+
+
+def _before_surname(chunk: _Chunk) -> list[_Chunk]:
+    """Return "Jane B. Bee" as "Jane B." and "Bee", any other chunk as it is."""
+    words = chunk.facts.words
+    if len(words) < 3 or not _INITIALS.fullmatch(words[-2]) or not words[-1][:1].isupper():
+        return [chunk]
+    start = chunk.end - len(words[-1])
+    return [
+        _Chunk(chunk.start, start - 1, chunk.facts._replace(given=True, words=words[:-1])),
+        _Chunk(start, chunk.end, chunk.facts._replace(surname=True, words=words[-1:])),
+    ]
 
 
 def _is_pair(first: _Chunk, second: _Chunk) -> bool:

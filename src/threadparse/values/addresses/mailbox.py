@@ -33,7 +33,7 @@ _STRAY_QUOTES = re.compile(r"^['’]+(?=[^\w'’])")
 _NO_ADDRESS = re.compile(r"(?![\s'])[^<>()\[\]:@\"©./]+")
 _DISTINGUISHED = re.compile(r"\s*/O=", re.IGNORECASE)
 #: What scans make of the word "mailto", which stands nowhere else: before a colon it is always one.
-_SCHEME_LIKE = re.compile(r"\s*\{?(?:[^\W_]|\|){3,8}to\s?:\s*", re.IGNORECASE)
+_SCHEME_LIKE = re.compile(r"\s*\{?(?:[^\W_]|\|){3,8}[tbi][oa]\s?:\s*", re.IGNORECASE)
 #: An address whose at sign a scan misread ("HDR220clinton.com", "jane(ax.org").
 _DOTTED = re.compile(r"[^\W_]\.\w")
 _BLANK = re.compile(r"(?<!\s)\s*([@©])\s*|(?<!\s)\s*\n\s*")
@@ -162,7 +162,7 @@ class _Parts:
         """Make the first bare address the address."""
         for index, (kind, text) in enumerate(self.name):
             if kind == "spec":
-                self.address = _EDGE_OF_ADDRESS.sub("", text)
+                self.address = _unquoted_address(text)
                 del self.name[index]
                 return
 
@@ -247,17 +247,29 @@ def _scheme(text: str) -> re.Match[str] | None:
 
 def _mend(tail: str) -> str | None:
     """Return the address behind a bracket that was never closed, or whose end OCR read as a letter."""
-    words = mailbox_words()
     scheme = _scheme(tail)
     found = next(iter(_glue(tail[scheme.end() if scheme else 0 :]).split()), "")
     found = _EDGE_OF_ADDRESS.sub("", found)
     if "@" not in found and not (scheme and _DOTTED.search(found)):
         return None
-    top = found.rpartition(".")[2].casefold()
-    shorter = top[:-1].replace("rn", "m")  # OCR reads "m" as "rn"
-    if found[-1] in _MISREAD and top not in words.domains and (shorter in words.domains or len(top) == 3):
-        found = found[:-1]
-    return found
+    return _without_misread_end(found)
+
+
+def _unquoted_address(text: str) -> str:
+    """Return a bare address without the quotation marks around it, however they were read."""
+    if text[:1] == "`" and text[-1:] in ("'", "`"):
+        text = text[1:]
+    address = _EDGE_OF_ADDRESS.sub("", text)
+    return _without_misread_end(address) if text[:1] == "'" != text[-1:] else address
+
+
+def _without_misread_end(address: str) -> str:
+    """Return an address without a last letter that was a bracket or a quotation mark ("jane@x.orgj", "jane@xcornj")."""
+    domains = mailbox_words().domains
+    top = address.rpartition(".")[2].casefold()
+    shorter = address[:-1].casefold().replace("rn", "m")  # OCR reads "m" as "rn"
+    known = shorter.endswith(tuple(domains)) or len(top) == 3
+    return address[:-1] if address[-1:] in _MISREAD and top not in domains and known else address
 
 
 def _glue(text: str) -> str:

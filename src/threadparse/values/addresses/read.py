@@ -44,7 +44,8 @@ _COMPLETE = (
 _END = r"[ \n]{0,2}"
 _MAILBOX = re.compile(
     rf"{_END}(?P<all>{_COMPLETE}"
-    rf"|(?P<bare>{_COMMAS})(?:{_BLANK}(?:(?P<bracketed>< ?{_SPEC} ?>)|\[mailto:(?P<scheme>{_SPEC})\]))?)"
+    rf"|(?P<bare>{_NAME}(?:,{_BLANK}?{_NAME})?)"
+    rf"(?:{_BLANK}(?:(?P<bracketed>< ?{_SPEC} ?>)|\[mailto:(?P<scheme>{_SPEC})\]))?)"
     rf"{_END}(?P<separator>[,;]|\Z)"
 )
 
@@ -123,7 +124,7 @@ def _plain(match: re.Match[str]) -> Plain:
 
 def _may_be_odd(value: str) -> bool:
     """Tell whether a word of a plain text could be of a redaction or stand between a sender and someone else."""
-    return may_be_marked(value, besides=mailbox_words().telling)
+    return may_be_marked(value, besides=mailbox_words().telling) or _SCHEME_LEFT.search(value) is not None
 
 
 # The zone between the date of an attribution line and the sender: "(Europe/Berlin) - Jane Roe".
@@ -139,6 +140,10 @@ _MAX_KEPT_CHARS = 400  # of a mailbox twice, or a name
 
 _Read = tuple[str | None, str | None, bool]
 
+#: What a scan makes of "[mailto:" at the end of a name, where the address behind it was blacked out.
+_SCHEME_LEFT = re.compile(
+    r"(?:\s[^\w\s]\s?[^\W\d_]{0,2}|\s[^\W\d_]{1,2}?)(?:m|rn)[a-z][il1|]{2}to\W*\Z|\smai[il1|]to\W*\Z"
+)
 _SCHEMED = re.compile(r"[\[<(]mailto:\s*([\[(<][^@\[\]()<>]{1,60}[\])>])\s*[\])>]$", re.IGNORECASE)
 _BLIND = re.compile(r"\(bcc:([^()]{0,4000})\)", re.IGNORECASE)
 
@@ -314,7 +319,7 @@ def _single(text: str) -> _Read | None:
         return None, None, True
     from threadparse.values.addresses.mailbox import take_apart  # most mailboxes are plain, or blacked out
 
-    text, hidden = _without_marked_brackets(text)
+    text, hidden = _without_marked_brackets(_SCHEME_LEFT.sub("", text))
     rest, marked = strip_redactions(text, legible=True)
     name, address = take_apart(rest)
     if address and _is_marked(address, name):
