@@ -89,9 +89,7 @@ def find_margins(rows: Rows, found: set[int]) -> tuple[set[int], list[Part]]:
     starts: dict[int, int] = {}
     opened = -_BELOW - 1
     for number, text in enumerate(rows.texts):
-        if rows.starts[number] + len(text) <= _COLUMN and number not in found:
-            continue
-        last = _last_cell(text)
+        last = _last_cell(text) if rows.end(number) > _COLUMN or number in found else 0
         start = rows.starts[number] + last
         if start < _COLUMN and number not in found:
             continue
@@ -105,7 +103,7 @@ def find_margins(rows: Rows, found: set[int]) -> tuple[set[int], list[Part]]:
     _add_aligned(rows, starts)
     _add_strayed(rows, found, starts)
     if starts or found:
-        starts.update((number, rows.starts[number]) for number in range(len(rows)) if _is_dirt(rows, number))
+        _add_dirt(rows, starts)
     whole = {number for number, start in starts.items() if start == rows.starts[number]}
     return whole, [(rows.lines[number], starts[number], rows.end(number)) for number in starts.keys() - whole]
 
@@ -124,10 +122,11 @@ def _add_strayed(rows: Rows, found: set[int], starts: dict[int, int]) -> None:
             starts.setdefault(number, rows.starts[number])
 
 
-def _is_dirt(rows: Rows, number: int) -> bool:
-    """Tell whether a row is a few marks in the margin and nothing else."""
-    text = rows.texts[number]
-    return rows.starts[number] >= _COLUMN and len(text) <= _MAX_SPECKS and _SPECKS.issuperset(text)
+def _add_dirt(rows: Rows, starts: dict[int, int]) -> None:
+    """Add rows that are a few marks in the margin and nothing else."""
+    for number, text in enumerate(rows.texts):
+        if rows.starts[number] >= _COLUMN and len(text) <= _MAX_SPECKS and _SPECKS.issuperset(text):
+            starts[number] = rows.starts[number]
 
 
 def _codes(cell: str) -> list[str]:

@@ -40,7 +40,7 @@ _OPEN, _CLOSE = "[({<", "])}>"
 _FORMS = str.maketrans("［］（）｛｝＜＞＠’", "[](){}<>@'")
 _GAP = re.compile(r"[ \t\u00a0]{3,}")
 #: What a scan leaves of "&lt;jane@x.example&gt;" where the address is blacked out: "&It;            igt;".
-_TORN_BRACKETS = re.compile(r"(?m)(?<!\S)(\S{1,6})[ \t]{8,}+(?:\S{0,2}gt;?|>)[ \t]*$|\A(\W?\w?gt;)[ \t]*\Z")
+_TORN_BRACKETS = r"(?m)(?<!\S)(\S{1,6})[ \t]{8,}+(?:\S{0,2}gt;?|>)[ \t]*$"  # as text: most mail has none
 _BARE_X = 3
 _DIGIT = re.compile(r"\d")
 _CROSSES = re.compile(r"\bx+\b")
@@ -180,7 +180,7 @@ def blank_margins(text: str) -> tuple[str, bool]:
     """
     if not _GAP.search(text):
         return text, False
-    plain = _TORN_BRACKETS.sub(_blanked, text)
+    plain = re.sub(_TORN_BRACKETS, _blanked, text) if "gt" in text or ">" in text else text
     found = plain != text
     lines = plain.split("\n")
     for index, line in enumerate(lines):
@@ -195,7 +195,7 @@ def blank_margins(text: str) -> tuple[str, bool]:
 
 def _blanked(match: re.Match[str]) -> str:
     """Return blanks for a match; a word of letters before the hole is no bracket, and stays."""
-    first = match[1] if match[1] and match[1].isalpha() else ""
+    first = match[1] if match[1].isalpha() else ""
     return first.ljust(len(match[0]))
 
 

@@ -124,7 +124,9 @@ def _plain(match: re.Match[str]) -> Plain:
 
 def _may_be_odd(value: str) -> bool:
     """Tell whether a word of a plain text could be of a redaction or stand between a sender and someone else."""
-    return may_be_marked(value, besides=mailbox_words().telling) or _SCHEME_LEFT.search(value) is not None
+    if "to" in value[-6:] and re.search(_SCHEME_LEFT, value) is not None:
+        return True
+    return may_be_marked(value, besides=mailbox_words().telling)
 
 
 # The zone between the date of an attribution line and the sender: "(Europe/Berlin) - Jane Roe".
@@ -141,9 +143,7 @@ _MAX_KEPT_CHARS = 400  # of a mailbox twice, or a name
 _Read = tuple[str | None, str | None, bool]
 
 #: What a scan makes of "[mailto:" at the end of a name, where the address behind it was blacked out.
-_SCHEME_LEFT = re.compile(
-    r"(?:\s[^\w\s]\s?[^\W\d_]{0,2}|\s[^\W\d_]{1,2}?)(?:m|rn)[a-z][il1|]{2}to\W*\Z|\smai[il1|]to\W*\Z"
-)
+_SCHEME_LEFT = r"\s(?:(?:[^\w\s]\s?[^\W\d_]{0,2}|[^\W\d_]{1,2}?)(?:m|rn)[a-z][il1|]{2}|mai[il1|])to\W{0,4}\Z"
 _SCHEMED = re.compile(r"[\[<(]mailto:\s*([\[(<][^@\[\]()<>]{1,60}[\])>])\s*[\])>]$", re.IGNORECASE)
 _BLIND = re.compile(r"\(bcc:([^()]{0,4000})\)", re.IGNORECASE)
 
@@ -319,7 +319,7 @@ def _single(text: str) -> _Read | None:
         return None, None, True
     from threadparse.values.addresses.mailbox import take_apart  # most mailboxes are plain, or blacked out
 
-    text, hidden = _without_marked_brackets(_SCHEME_LEFT.sub("", text))
+    text, hidden = _without_marked_brackets(re.sub(_SCHEME_LEFT, "", text) if "to" in text[-6:] else text)
     rest, marked = strip_redactions(text, legible=True)
     name, address = take_apart(rest)
     if address and _is_marked(address, name):
