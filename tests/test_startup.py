@@ -43,7 +43,12 @@ def test_help_and_version_import_click_alone(arguments: list[str]) -> None:
     assert "click" in modules
     assert not modules & HEAVY
     ours = {module for module in modules if module.startswith("threadparse")}
-    assert ours <= {"threadparse", "threadparse.cli", *(f"threadparse.cli.{name}" for name in COMMANDS)}
+    assert ours <= {
+        "threadparse",
+        "threadparse.cli",
+        "threadparse.cli.entry",
+        *(f"threadparse.cli.{name}" for name in COMMANDS),
+    }
 
 
 COMMANDS = (

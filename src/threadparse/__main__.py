@@ -1,6 +1,6 @@
 """``python -m threadparse``: the command line."""
 
-from threadparse.cli.main import main
+from threadparse.cli.entry import run
 
 if __name__ == "__main__":
-    main(prog_name="threadparse")
+    run()

@@ -5,16 +5,21 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Iterator
+from multiprocessing.process import BaseProcess
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
 from tests.batch.folders import chain, many
 from tests.batch.poison import PoisonOrigin
+from threadparse.batch import processes
 from threadparse.batch.outcome import File, Outcome
 from threadparse.batch.pool import Job, Pool
 from threadparse.batch.sources import FileChoice
 from threadparse.batch.worker import Task
+from threadparse.errors import ThreadparseError
 from threadparse.options import ParseOptions
 
 POISON = ("kills-a.txt", "hangs-b.txt", "once-c.txt", "kills-d.txt", "hangs-e.txt")
@@ -133,3 +138,21 @@ def test_what_is_done_when_it_is_broken_off_is_there(tmp_path: Path) -> None:
             finished(pool, jobs_of(files_of(folder), 20))
         (stretch,) = pool.salvage()
     assert len(stretch.outcomes) >= 5
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a server of workers is a thing of POSIX")
+def test_a_server_of_workers_that_dies_is_started_again_or_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Dying:
+        tries = 0
+
+        def start(self) -> None:
+            self.tries += 1
+            if self.tries < 3:
+                raise EOFError("unexpected EOF") if self.tries == 1 else BrokenPipeError
+
+    monkeypatch.setattr(processes, "_TRY_AGAIN_AFTER", 0.0)
+    process = Dying()
+    processes.start(cast(BaseProcess, process))
+    assert process.tries == 3
+    with pytest.raises(ThreadparseError, match="the process that starts the workers dies again and again"):
+        processes.start(cast(BaseProcess, SimpleNamespace(start=lambda: os.close(-1))))

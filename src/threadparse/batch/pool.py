@@ -14,7 +14,7 @@ from typing import NamedTuple, cast
 
 from threadparse.batch.codec import failed
 from threadparse.batch.outcome import ErrorCode, File, Outcome
-from threadparse.batch.processes import context
+from threadparse.batch.processes import context, start
 from threadparse.batch.worker import Task, heard, serve
 from threadparse.errors import ThreadparseError
 
@@ -71,7 +71,7 @@ class _Lane:
         self.process = way.Process(
             target=serve, args=(theirs, self.in_hand, task), name="threadparse worker", daemon=True
         )
-        self.process.start()
+        start(self.process)
         theirs.close()
         self.ready = False
         self.job: Job | None = None

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from multiprocessing.context import SpawnContext
+from multiprocessing.process import BaseProcess
 from typing import cast
 
-__all__ = ["context", "prepare"]
+from threadparse.errors import ThreadparseError
+
+__all__ = ["context", "prepare", "start"]
+
+_TRIES = 5
+_TRY_AGAIN_AFTER = 0.2  # seconds, in which the system sees that a process is dead
 
 
 def context() -> SpawnContext:
@@ -27,4 +37,42 @@ def prepare() -> None:
     if os.name != "nt":
         from multiprocessing.forkserver import ensure_running
 
-        ensure_running()
+        with _ctrl_c_held():
+            ensure_running()
+
+
+def start(process: BaseProcess) -> None:
+    """Start a worker; the process that it is forked from is started again if it has died.
+
+    Args:
+        process: Of ``context``.
+
+    Raises:
+        ThreadparseError: That process dies each time.
+    """
+    for _ in range(_TRIES):
+        try:
+            with _ctrl_c_held():
+                process.start()
+        except (OSError, EOFError):
+            time.sleep(_TRY_AGAIN_AFTER)
+        else:
+            return
+    words = "the process that starts the workers dies again and again; is the machine out of memory, or of processes?"
+    raise ThreadparseError(words)
+
+
+@contextmanager
+def _ctrl_c_held() -> Iterator[None]:
+    """Keep Ctrl-C back: what is started here never gets it, as this process ends it, and this process gets it after."""
+    if os.name == "nt":
+        yield
+        return
+    from multiprocessing.resource_tracker import ensure_running
+
+    ensure_running()  # which would let Ctrl-C through again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

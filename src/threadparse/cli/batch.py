@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from threadparse.cli.messages import INTERRUPTED, say
+from threadparse.cli.entry import Stopped
+from threadparse.cli.messages import say
 from threadparse.cli.reading import reading_options
 
 if TYPE_CHECKING:
@@ -138,9 +139,9 @@ def batch(
     )
     try:
         report = _run(settings, engine, address, quiet)
-    except KeyboardInterrupt:
-        say("stopped; what was done is kept: run the same command with --resume to carry on")
-        ctx.exit(INTERRUPTED)
+    except Stopped as stopped:
+        say(f"{stopped.word}; what was done is kept: run the same command with --resume to carry on")
+        ctx.exit(stopped.status)
     except ThreadparseError as error:
         say(str(error))
         ctx.exit(1)

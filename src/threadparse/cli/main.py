@@ -12,7 +12,8 @@ from typing import Any
 import click
 
 from threadparse import __version__
-from threadparse.cli.messages import INTERRUPTED, say
+from threadparse.cli.entry import Stopped
+from threadparse.cli.messages import say
 
 __all__ = ["main"]
 
@@ -66,10 +67,10 @@ class _Commands(click.Group):
             # The reader (head, less) has seen enough: that is no failure.
             _silence(sys.stdout.fileno())
             ctx.exit(0)
-        except KeyboardInterrupt:
+        except Stopped as stopped:
             _silence(sys.stdout.fileno())
-            say("stopped")
-            ctx.exit(INTERRUPTED)
+            say(stopped.word)
+            ctx.exit(stopped.status)
         except OSError as error:
             from threadparse.cli.output import reason
 
@@ -107,5 +108,5 @@ def main() -> None:
     """Every message in a forwarded or replied e-mail chain, in order, each traced to its place.
 
     Exit status: 0 if all inputs were read, 1 if one could not be (the others are still there), 2 for wrong usage, 130
-    after Ctrl-C.
+    after Ctrl-C, 143 after SIGTERM.
     """

@@ -1,4 +1,4 @@
-"""What a command tells beside its result, on standard error, and the exit status of one that was stopped."""
+"""What a command tells beside its result, on standard error."""
 
 from __future__ import annotations
 
@@ -6,10 +6,7 @@ import sys
 
 import click
 
-__all__ = ["INTERRUPTED", "say"]
-
-#: What a shell gives a command that Ctrl-C ended.
-INTERRUPTED = 130
+__all__ = ["say"]
 
 
 def say(message: str) -> None:
