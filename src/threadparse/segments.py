@@ -284,7 +284,7 @@ class _Cutter:
         if self.segments or self.depths[below] != header.depth + 1:
             return False
         subject = header.fields.get("subject")
-        if subject is None or not subject.value.strip() or read_subject(subject.value)[1] is not None:
+        if subject is None or not subject.value.strip() or read_subject(subject.value).action is not None:
             return False
         end = next((at for at in range(below, len(self.depths)) if self._answers(at, header.depth)), None)
         if end is None or not self.source.blank(end - 1) or is_rule(self.source.contents[end].strip()):

@@ -20,7 +20,7 @@ from threadparse.merge.compared_words import MASK, Words, cut_words
 from threadparse.merge.merged import MergedSource
 from threadparse.values.addresses.read import name_key
 from threadparse.values.redactions import is_redacted
-from threadparse.values.subjects import base_subject, subject_action
+from threadparse.values.subjects import Action, Subject, base_subject, quoted_subject, read_subject
 from threadparse.views.json import members
 
 __all__ = ["Copy", "PersonKey", "Record", "Spool", "Time", "hash_of", "person_of"]
@@ -75,10 +75,12 @@ class Record:
         time: When it was sent; None without a date.
         quoter: Who quotes it in its document.
         recipients: Of To and Cc; empty if none is known by name or address.
+        addressed: How many of them, the first, are of To.
+        all_recipients: All of them are known by name or address.
         subject: Base subject, folded; None without a subject.
-        topic: The same, of its thread in the document if it has none of its own.
+        topic: The same; without a subject, what that of its quoter or its thread in the document says of it.
         depth: How many messages of its thread stand above it.
-        prefixed: Its subject says that it answers or forwards something.
+        actions: What the prefixes of its subject say; without a subject, what that of its quoter says of them.
         forwarded: It forwards something.
         words: How many words it has; redaction marks do not count.
         content: Hash of its words.
@@ -99,11 +101,12 @@ class Record:
     sender: PersonKey
     quoter: PersonKey
     recipients: tuple[PersonKey, ...]
+    addressed: int
     all_recipients: bool
     subject: str | None
     topic: str
     depth: int
-    prefixed: bool
+    actions: tuple[Action, ...]
     forwarded: bool
     message_id: str
     masked: bool
@@ -230,15 +233,23 @@ class Spool:
     ) -> Iterator[Record]:
         """Write the messages of a thread down; return what stays in memory."""
         indices = {message.id: message.source_index for message in thread.messages}
-        quoters = {message.in_reply_to: message.sender for message in thread.messages if message.in_reply_to}
+        quoters = {message.in_reply_to: message for message in thread.messages if message.in_reply_to}
         first = min((message.source_index for message in thread.messages), default=0)
-        for message in thread.messages:
+        subjects: dict[str, Subject] = {}
+        for message in sorted(thread.messages, key=lambda message: message.source_index):
             outermost = message.source_index == first
             own = source if outermost and message.source_index == 0 and carried else None
             record = self._record(message, _row(message) | places(message), source, place, outermost, own)
-            record.topic = record.topic or fold(thread.subject or "")
+            quoter = quoters.get(message.id)
+            if message.subject:
+                subjects[message.id] = read_subject(message.subject)
+            elif quoter is not None and quoter.id in subjects:
+                subjects[message.id] = quoted_subject(subjects[quoter.id])
+            known = subjects.get(message.id)
+            record.topic = fold(known.base if known is not None else thread.subject or "")
+            record.actions = known.actions if known is not None else ()
             record.depth = message.source_index - first
-            record.quoter = person_of(quoters.get(message.id))
+            record.quoter = person_of(quoter and quoter.sender)
             record.answers = indices.get(message.in_reply_to or "", -1)
             yield record
 
@@ -290,11 +301,12 @@ class Spool:
             sender=person_of(message.sender),
             quoter=PersonKey("", ""),
             recipients=tuple(person for person in people if person.name or person.address),
+            addressed=sum(bool(person.name or person.address) for person in people[: len(message.to)]),
             all_recipients=bool(people) and all(person.name or person.address for person in people),
             subject=None if not subject or is_redacted(subject) else fold(base_subject(subject)),
-            topic=fold(base_subject(subject)),
+            topic="",
             depth=0,
-            prefixed=subject_action(subject) is not None,
+            actions=(),
             forwarded=message.action == "forward",
             message_id=self.envelopes[envelope][0] if envelope is not None else "",
             masked=len(own) < len(keys),

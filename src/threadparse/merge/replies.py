@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from threadparse.locales.folding import fold
 from threadparse.merge.records import PersonKey, Record, Spool
 from threadparse.merge.verify import Verifier
-from threadparse.values.subjects import base_subject
+from threadparse.values.subjects import Action, former_subject
 
 __all__ = ["Answers", "find_replies"]
 
@@ -62,8 +61,7 @@ def find_replies(spool: Spool, clusters: Sequence[Sequence[Record]], verifier: V
         if at in answers.parent:
             continue
         said_ids = _said(spool, cluster)
-        answering = bool(said_ids) or any(record.prefixed for record in cluster)
-        if not answering:
+        if not (said_ids or _actions(cluster) or _topics(cluster, former=True)):
             continue
         linked = any(_link(answers.parent, at, other) for other in subjects.answered(at, ids=bool(said_ids)))
         if not linked:
@@ -109,7 +107,7 @@ class _Subjects:
         for at, cluster in enumerate(clusters):
             known = self._minutes[at]
             if known is not None:
-                for subject in {record.topic for record in cluster if record.topic}:
+                for subject in _topics(cluster, former=False):
                     self._by_subject[subject].append((known[0], at))
         for items in self._by_subject.values():
             items.sort()
@@ -124,18 +122,31 @@ class _Subjects:
         minute = (self._minutes[at] or (None,))[0]
         if minute is None:
             return
-        for subject in sorted(_topics(self._clusters[at])):
-            items = self._by_subject[subject]
-            first = bisect_left(items, (minute - _LONGEST_WAIT, -1))
-            sure = bisect_left(items, (minute + 1, -1))
-            end = bisect_left(items, (minute + _CLOCKS, -1))
-            earlier = items[max(sure - _MOST_TRIED, first) : sure][::-1]
-            for time, other in earlier + items[sure : min(end, sure + _MOST_TRIED)]:
-                cluster = self._clusters[other]
-                known = ids and any(record.message_id for record in cluster)
-                later = time > minute and (self._is_exact(at, other) or any(record.prefixed for record in cluster))
-                if other != at and not known and not later and self._fits(at, other):
+        cluster = self._clusters[at]
+        for former in (False,) if _actions(cluster) else (False, True):
+            for subject in sorted(_topics(cluster, former=former)):
+                yield from self._before(at, minute, self._by_subject[subject], ids=ids, former=former)
+
+    def _before(
+        self, at: int, minute: int, items: Sequence[tuple[int, int]], *, ids: bool, former: bool
+    ) -> Iterator[int]:
+        """Return the messages of one subject that one may answer: by their prefixes, the last before it first."""
+        first = bisect_left(items, (minute - _LONGEST_WAIT, -1))
+        sure = bisect_left(items, (minute + 1, -1))
+        end = bisect_left(items, (minute + _CLOCKS, -1))
+        earlier = items[max(sure - _MOST_TRIED, first) : sure][::-1]
+        found: list[int] = []
+        for time, other in earlier + items[sure : min(end, sure + _MOST_TRIED)]:
+            candidate = self._clusters[other]
+            known = ids and any(record.message_id for record in candidate)
+            later = time > minute and (self._is_exact(at, other) or any(record.actions for record in candidate))
+            like = 0 if former else _how_like(self._clusters[at], candidate)
+            if other != at and not known and not later and like is not None and self._fits(at, other):
+                if like:
+                    found.append(other)
+                else:
                     yield other
+        yield from found
 
     def without_gap(self, at: int, quoted: Counter[int]) -> Counter[int]:
         """Return the messages that one quotes, but for those of other years: two chains that a bundle prints as one."""
@@ -156,25 +167,54 @@ class _Subjects:
     def _fits(self, at: int, other: int) -> bool:
         """Tell whether the sender of one message got the other, and wrote back to its sender or passed it on."""
         mine, theirs = self._clusters[at], self._clusters[other]
-        told = any(record.all_recipients for record in theirs)
-        got = not told or any(self._among(record.sender, theirs) for record in mine)
-        back = any(self._among(record.sender, mine) for record in theirs)
-        forward = all(not record.prefixed or record.forwarded for record in mine)
-        return got and (back or forward)
+        told = any(record.all_recipients or any(record.quoter) for record in theirs)
+        got = not told or any(self._among(record.sender, _receivers(theirs)) for record in mine)
+        if any(self._among(record.sender, _receivers(mine, copied=False)) for record in theirs):
+            return got
+        passed_on = _actions(mine)[:1] != ("reply",) or any(record.forwarded for record in mine)
+        return got and (passed_on or not any(_receivers(mine)))
 
-    def _among(self, person: PersonKey, cluster: Sequence[Record]) -> bool:
-        """Tell whether somebody is among those whom a message went to."""
-        people = (other for record in cluster for other in (*record.recipients, record.quoter))
+    def _among(self, person: PersonKey, people: Iterable[PersonKey]) -> bool:
+        """Tell whether somebody is among some people."""
         return any(self._verifier.same_person(person, other) > 1 for other in people)
 
 
-_FORMER = re.compile(r"\(was: ?([^()]+)\)$")  # RFC 5256 leaves it, people write it: RFC 1855 and netiquette
+def _receivers(cluster: Sequence[Record], *, copied: bool = True) -> Iterator[PersonKey]:
+    """Return whom a message went to, and who quotes it; those of Cc only if ``copied``."""
+    for record in cluster:
+        yield from record.recipients if copied else record.recipients[: record.addressed]
+        if any(record.quoter):
+            yield record.quoter
 
 
-def _topics(cluster: Sequence[Record]) -> set[str]:
-    """Return the base subjects of a message, and those that it says it had before."""
+def _topics(cluster: Sequence[Record], *, former: bool) -> set[str]:
+    """Return the base subjects of a message; if ``former``, those that it says its thread had before."""
     topics = {record.topic for record in cluster if record.topic}
-    return topics | {fold(base_subject(match[1])) for topic in topics if (match := _FORMER.search(topic))}
+    return {fold(name) for topic in topics if (name := former_subject(topic))} if former else topics
+
+
+def _is_named(cluster: Sequence[Record]) -> bool:
+    """Tell whether a copy shows the subject of a message."""
+    return any(record.subject is not None for record in cluster)
+
+
+def _actions(cluster: Sequence[Record]) -> tuple[Action, ...]:
+    """Return what the prefixes of a message's subject say, or at least say if no copy shows its subject."""
+    return max((record.actions for record in cluster), key=len)
+
+
+def _how_like(cluster: Sequence[Record], other: Sequence[Record]) -> int | None:
+    """Tell whether the prefixes of one subject may come of those of another: one put before, or in place of the first.
+
+    Returns:
+        0 if they do as they stand, 1 if a program may have taken some away, None if they do not.
+    """
+    actions, before = _actions(cluster), _actions(other)
+    if not (_is_named(cluster) and _is_named(other)):
+        return 1 if len(before) <= len(actions) + (not _is_named(cluster)) else None
+    if before in (actions, actions[1:]):
+        return 0
+    return 1 if len(before) <= len(actions) and (len(actions) < 2 or before[1:] == actions[1:]) else None
 
 
 def _minute(cluster: Sequence[Record]) -> tuple[int, bool] | None:

@@ -250,7 +250,8 @@ def _read_words(
             item.date_line = own[letter.date_line]
             item.written, message.date_raw, message.subject = letter.date, letter.date.raw, letter.subject
     if message.subject is not None:
-        item.base_subject, item.said = read_subject(message.subject)
+        subject = read_subject(message.subject)
+        item.base_subject, item.said = subject.base, subject.action
     return kinds
 
 

@@ -10,13 +10,14 @@ from threadparse.locales.folding import INVISIBLE, fold_blanks
 from threadparse.locales.subject_prefixes import prefix_stem, subject_prefixes
 from threadparse.values.redactions import is_redacted
 
-__all__ = ["Action", "base_subject", "read_subject", "subject_action"]
+__all__ = ["Action", "Subject", "base_subject", "former_subject", "quoted_subject", "read_subject", "subject_action"]
 
 Action = Literal["reply", "forward"]
 
 _MAX_PREFIX_CHARS = 40
 _MAX_KEPT_CHARS = 200
 _COLON = re.compile("[:：]")
+_FORMER = re.compile(r"\(was: ?([^()]+)\)$")  # RFC 5256 leaves it, people write it: RFC 1855 and netiquette
 _BLOB = re.compile(r"\[[^\[\]]*\]")
 _BLANKS = " \t\r\n\u00a0\u3000" + "".join(map(chr, INVISIBLE))
 
@@ -26,11 +27,16 @@ class Subject(NamedTuple):
 
     Attributes:
         base: The base subject, see ``base_subject``.
-        action: What its first prefix says, see ``subject_action``.
+        actions: What each of its prefixes says was done, the last put first; of more than two of the same two.
     """
 
     base: str
-    action: Action | None
+    actions: tuple[Action, ...]
+
+    @property
+    def action(self) -> Action | None:
+        """What its first prefix says, see ``subject_action``."""
+        return self.actions[0] if self.actions else None
 
 
 def read_subject(subject: str) -> Subject:
@@ -40,6 +46,32 @@ def read_subject(subject: str) -> Subject:
         subject: As written.
     """
     return _strip(subject)
+
+
+def former_subject(subject: str) -> str | None:
+    """Return what a thread was called before somebody gave it another name: "New (was: Old)".
+
+    Args:
+        subject: A base subject.
+
+    Returns:
+        The former base subject; None if none is named.
+    """
+    found = _FORMER.search(subject)
+    return base_subject(found[1]) if found else None
+
+
+def quoted_subject(subject: Subject) -> Subject:
+    """Return what the subject of a message says of the one that it quotes, whose own subject is not known.
+
+    An answer puts its prefix before the subject that it answers; a program may leave away "Re:" before "Re:", so the
+    quoted message may have one prefix more.
+
+    Args:
+        subject: The subject of the message that quotes.
+    """
+    former = None if subject.actions else former_subject(subject.base)
+    return read_subject(former) if former else Subject(subject.base, subject.actions[1:])
 
 
 def base_subject(subject: str) -> str:
@@ -71,19 +103,19 @@ def subject_action(subject: str) -> Action | None:
 def _strip(subject: str) -> Subject:
     text = fold_blanks(subject).strip(_BLANKS)
     start, end = 0, len(text)
-    first: Action | None = None
-    trailer: Action | None = None
+    actions: list[Action] = []
+    trailer: list[Action] = []
     while True:
         fell = _trailer(text, start, end)
         if fell != end:
-            end, trailer = fell, "forward"
+            end, trailer = fell, ["forward"]
         while True:
             begin, action = _leader(text, start, end)
             if action is None:
                 begin, action = _blob(text, start, end)
             if begin == start:
                 break
-            first = first or action
+            actions += [action] if action else []
             start = _last_repeated(text, text[start:begin], begin, end)
         # Step 6 of the RFC: "[Fwd: Minutes]".
         if text[start : start + 1] != "[" or text[end - 1 : end] != "]":
@@ -91,8 +123,9 @@ def _strip(subject: str) -> Subject:
         begin, action = _leader(text, start + 1, end - 1)
         if action is None:
             break
-        start, end, first = begin, end - 1, first or action
-    return Subject(text[start:end].strip(_BLANKS), first or trailer)
+        start, end = begin, end - 1
+        actions.append(action)
+    return Subject(text[start:end].strip(_BLANKS), (*actions, *trailer))
 
 
 def _last_repeated(text: str, prefix: str, start: int, end: int) -> int:
