@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from threadparse.locales.folding import fold
 from threadparse.merge.records import PersonKey, Record, Spool
@@ -17,6 +17,7 @@ _LONGEST_WAIT = 60 * 24 * 60  # minutes between a message and an answer that nei
 _OTHER_YEARS = 3 * 365 * 24 * 60  # minutes after which nobody answers
 _CLOCKS = 14 * 60  # minutes that a clock may be behind another's
 _MOST_TRIED = 200  # messages of one subject
+_SHARED = 2  # people of a thread
 
 
 class Answers:
@@ -52,8 +53,10 @@ def find_replies(spool: Spool, clusters: Sequence[Sequence[Record]], verifier: V
     subjects = _Subjects(clusters, verifier)
     for at, cluster in enumerate(clusters):
         quoted = subjects.without_gap(at, _quoted(cluster, at, home))
+        references = _said(spool, cluster)
         answers.chains.update((at, other) for other in quoted)
-        said = [by_id[name] for name in _said(spool, cluster)[:1] if name in by_id]
+        answers.chains.update((at, by_id[name]) for name in references if name in by_id)
+        said = [by_id[name] for name in references[:1] if name in by_id]
         for other in (*said, *sorted(quoted, key=lambda other: (-quoted[other], other))):
             if _link(answers.parent, at, other):
                 break
@@ -66,6 +69,8 @@ def find_replies(spool: Spool, clusters: Sequence[Sequence[Record]], verifier: V
         linked = any(_link(answers.parent, at, other) for other in subjects.answered(at, ids=bool(said_ids)))
         if not linked:
             answers.implied[said_ids[0] if said_ids else at].append(at)
+    for numbers in answers.implied.values():
+        answers.chains.update((at, other) for at in numbers for other in subjects.of_one_thread(at, answers.parent))
     return answers
 
 
@@ -76,12 +81,12 @@ def _quoted(cluster: Sequence[Record], at: int, home: dict[tuple[int, int], int]
 
 
 def _said(spool: Spool, cluster: Sequence[Record]) -> list[str]:
-    """Return the Message-ID that a message says it answers; none if it says none."""
+    """Return the Message-IDs to which a message says it goes back, first that which it answers."""
     for record in cluster:
         if record.header == "envelope":
             _, replied, references = spool.envelopes[record.source]
             if replied or references:
-                return [replied or references[-1]]
+                return [replied or references[-1], *references[::-1]]
     return []
 
 
@@ -148,6 +153,44 @@ class _Subjects:
                     yield other
         yield from found
 
+    def of_one_thread(self, at: int, parent: Mapping[int, int]) -> Iterator[int]:
+        """Return the message nearest in time that belongs to the thread of one whose own parent is missing.
+
+        It has the same subject, and two people are in both. A subject under which these people began several threads
+        tells nothing.
+
+        Args:
+            at: The number of the message.
+            parent: What each message answers.
+        """
+        minute = (self._minutes[at] or (None,))[0]
+        if minute is None:
+            return
+        people = _people(self._clusters[at])
+        near: list[tuple[int, int]] = []
+        for former in (False, True):
+            for subject in sorted(_topics(self._clusters[at], former=former)):
+                items = self._by_subject[subject]
+                place = bisect_left(items, (minute, at))
+                near += items[max(place - _MOST_TRIED, 0) : place + _MOST_TRIED]
+        shared = [
+            (abs(time - minute), other)
+            for time, other in near
+            if other != at and abs(time - minute) <= _LONGEST_WAIT and self._share_people(people, other)
+        ]
+        begun = [other for _, other in shared if other not in parent and not _actions(self._clusters[other])]
+        if shared and len(begun) <= 1:
+            yield min(shared)[1]
+
+    def _share_people(self, people: Sequence[PersonKey], other: int) -> bool:
+        """Tell whether two of some people sent or got a message."""
+        theirs = _people(self._clusters[other])
+        shared: list[PersonKey] = []
+        for person in people:
+            if self._among(person, theirs) and not self._among(person, shared):
+                shared.append(person)
+        return len(shared) >= _SHARED
+
     def without_gap(self, at: int, quoted: Counter[int]) -> Counter[int]:
         """Return the messages that one quotes, but for those of other years: two chains that a bundle prints as one."""
         mine = self._minutes[at]
@@ -177,6 +220,11 @@ class _Subjects:
     def _among(self, person: PersonKey, people: Iterable[PersonKey]) -> bool:
         """Tell whether somebody is among some people."""
         return any(self._verifier.same_person(person, other) > 1 for other in people)
+
+
+def _people(cluster: Sequence[Record]) -> list[PersonKey]:
+    """Return who sent and who got a message, in all spellings."""
+    return list(dict.fromkeys((*(record.sender for record in cluster if any(record.sender)), *_receivers(cluster))))
 
 
 def _receivers(cluster: Sequence[Record], *, copied: bool = True) -> Iterator[PersonKey]:
