@@ -132,9 +132,7 @@ class _Subjects:
             for subject in sorted(_topics(cluster, former=former)):
                 yield from self._before(at, minute, self._by_subject[subject], ids=ids, former=former)
 
-    def _before(
-        self, at: int, minute: int, items: Sequence[tuple[int, int]], *, ids: bool, former: bool
-    ) -> Iterator[int]:
+    def _before(self, at: int, minute: int, items: list[tuple[int, int]], *, ids: bool, former: bool) -> Iterator[int]:
         """Return the messages of one subject that one may answer: by their prefixes, the last before it first."""
         first = bisect_left(items, (minute - _LONGEST_WAIT, -1))
         sure = bisect_left(items, (minute + 1, -1))
