@@ -158,7 +158,8 @@ def _goes_on(lines: Lines, at: int, end: int) -> bool:
         return lines.depths[end] >= above
     if end < len(lines) and lines.depths[end] >= above:
         return True
-    return _begins_small(lines, at) and lines.contents[at - 1].rstrip()[-1:].isalnum()
+    begins_inside = _begins_small(lines, at) or lines.contents[at].lstrip()[:1].isdigit()
+    return begins_inside and lines.contents[at - 1].rstrip()[-1:].isalnum()
 
 
 def _in_overhang(lines: Lines, at: int) -> bool:

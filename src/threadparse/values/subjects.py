@@ -17,7 +17,7 @@ Action = Literal["reply", "forward"]
 _MAX_PREFIX_CHARS = 40
 _MAX_KEPT_CHARS = 200
 _COLON = re.compile("[:：]")
-_FORMER = re.compile(r"\(was: ?([^()]+)\)$")  # RFC 5256 leaves it, people write it: RFC 1855 and netiquette
+_FORMER = "(was:"  # RFC 5256 leaves it, people write it: RFC 1855 and netiquette
 _BLOB = re.compile(r"\[[^\[\]]*\]")
 _BLANKS = " \t\r\n\u00a0\u3000" + "".join(map(chr, INVISIBLE))
 
@@ -57,8 +57,8 @@ def former_subject(subject: str) -> str | None:
     Returns:
         The former base subject; None if none is named.
     """
-    found = _FORMER.search(subject)
-    return base_subject(found[1]) if found else None
+    at = subject.rfind(_FORMER)
+    return base_subject(subject[at + len(_FORMER) : -1]) if at >= 0 and subject.endswith(")") else None
 
 
 def quoted_subject(subject: Subject) -> Subject:
