@@ -13,7 +13,7 @@ from typing import Any
 from threadparse import parse
 from threadparse.model import Document, Mailbox, Message, Participant
 
-__all__ = ["readable"]
+__all__ = ["readable", "written"]
 
 
 def readable(document: Document, text: str) -> dict[str, Any]:
@@ -35,6 +35,19 @@ def readable(document: Document, text: str) -> dict[str, Any]:
         ],
         "notes": [[note.code, _shown(text, note.span)] for note in document.notes],
     }
+
+
+def written(mailbox: Mailbox) -> str | None:
+    """Return a mailbox as mail clients write it.
+
+    Args:
+        mailbox: A sender or recipient.
+    """
+    if mailbox.redacted and not (mailbox.name or mailbox.address):
+        return "REDACTED"
+    return (
+        f"{mailbox.name} <{mailbox.address}>" if mailbox.name and mailbox.address else mailbox.name or mailbox.address
+    )
 
 
 def _message(message: Message, places: dict[str, int], text: str) -> dict[str, Any]:

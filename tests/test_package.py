@@ -23,6 +23,7 @@ OF_THE_WHOLE = {
     "test_readme": "what the README shows and says",
     "test_small_modules": "modules that could be parts of others",
     "test_startup": "what is imported when",
+    "test_kinds": "the kinds of faults that mail brings, from the text to the messages",
     "test_lossless": "properties of every text",
     "test_traps": "texts that look like mail",
     "test_growth": "time by the size of a text",

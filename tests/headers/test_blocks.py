@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from tests.fixtures import table
+from tests.readable import written
 
 from threadparse import parse
 
@@ -29,12 +30,3 @@ def test_a_header_block_gives_its_fields(case: dict[str, Any]) -> None:
     assert [{key: got[key] for key in want} for got, want in zip(found, case["messages"], strict=True)] == case[
         "messages"
     ]
-
-
-def written(mailbox: Any) -> str:
-    """Return a mailbox as mail clients write it."""
-    if mailbox.redacted and not (mailbox.name or mailbox.address):
-        return "REDACTED"
-    return (
-        f"{mailbox.name} <{mailbox.address}>" if mailbox.name and mailbox.address else mailbox.name or mailbox.address
-    )

@@ -100,7 +100,14 @@ def _date(line: str) -> DateValue | None:
     match = _LABEL.match(text)
     if match is not None and "date" in labels().get(fold(match[1]), ()):
         text = match[2]
-    return parse_date(text)
+    return parse_date(text) or _date_behind_place(text)
+
+
+def _date_behind_place(text: str) -> DateValue | None:
+    """Return the date behind the place where a letter was written, as "Lübeck, den 14. März" and "Lyon, le 14 mars"."""
+    place, _, rest = text.partition(", ")
+    named = place.istitle() and not has_digit(place)
+    return parse_date(rest) if named and rest[:1].islower() else None
 
 
 def _subject(lines: Sequence[str], shown: Sequence[int], date_line: int, greeting: int | None) -> str | None:

@@ -16,10 +16,12 @@ from itertools import chain
 from typing import NamedTuple
 
 from threadparse.headers.attribution_dates import DateRun, date_runs, unfilled_runs
+from threadparse.lines.charsets import undo_misreading
 from threadparse.locales.attribution_table import Skeleton, attribution_table, may_be_unfilled, unfilled
 from threadparse.locales.folding import INVISIBLE, LOOSE
 from threadparse.locales.letterheads import letterhead_words
 from threadparse.values.dates.read import DateValue, parse_date, scan_dates
+from threadparse.values.encoded_words import decode_words
 from threadparse.values.redactions import is_redacted
 
 __all__ = [
@@ -74,7 +76,9 @@ def fold_line(text: str) -> FoldedLine | None:
         The line; None if it has no word.
     """
     if not text.isascii():
-        text = text.translate(INVISIBLE)
+        text = undo_misreading(text).translate(INVISIBLE)
+    if "=?" in text:
+        text = decode_words(text, quote=True)
     text = " ".join(text.split())
     if "<" in text and _may_cite(text):
         text = _without_citation(text)
@@ -339,6 +343,9 @@ def _behind(line: FoldedLine, start: int, stop: int, skeleton: Skeleton) -> str 
 def _before(line: FoldedLine, start: int, stop: int, skeleton: Skeleton) -> str | None:
     """Return the person before the middle words and the date."""
     stop = start + len(line.text[start:stop].rstrip(LOOSE))
+    opened = line.text.count("(", start, stop) > line.text.count(")", start, stop)
+    if opened and not skeleton.middle and line.text.startswith(")", stop):
+        stop += 1  # "Jane Roe (Help Desk), 3 May"
     if not line.folded[start:stop].endswith(skeleton.middle):
         return None
     end = stop - len(skeleton.middle)

@@ -15,7 +15,7 @@ from threadparse.headers.header import Field, Header
 from threadparse.headers.labelled_lines import LabelledLines
 from threadparse.lines.lines import FURNITURE
 from threadparse.locales.folding import END_COLONS, ENDINGS
-from threadparse.values.dates.read import DateValue
+from threadparse.values.dates.read import DateValue, scan_dates
 
 if TYPE_CHECKING:
     from threadparse.headers.attribution_patterns import Attribution
@@ -230,8 +230,10 @@ class _Candidate:
         return found if self._is_confirmed(found) and self._may_begin_at(found, first) else None
 
     def _continues_above(self, text: str, blank: int) -> bool:
-        """Tell whether a converter cut it in paragraphs: the address, or the verb alone, stands below a blank line."""
+        """Tell whether a converter cut it in paragraphs: the address, or the verb, stands below a blank line."""
         begun = text[:1] == "<" or ">" in text.partition("<")[0] or (self.ended and _is_verb(text))
+        if not begun and self.ended and self.quoted and "@" in text:
+            begun = bool(scan_dates(self.lines.contents[blank - 1]))
         return begun and blank < self.last and not self.lines.blank(blank + 1)
 
     def _is_whole(self, above: str) -> bool:

@@ -73,9 +73,11 @@ def is_value_below(lines: LabelledLines, block: Block, at: int) -> bool:
         return False
     if at != last.line + 1:
         return at not in lines.labels and lines.above(at, 0, blanks=2) == last.line and is_value_apart(lines, block, at)
-    if at in lines.labels:
-        return last.name == "subject" and subject_action(lines.contents[at].strip()) is not None
-    return _values_below(lines, block) or _label_follows(lines, block, at, 3, blanks=2, bare=True)
+    if last.name == "subject" and subject_action(lines.contents[at].strip()) is not None:
+        return True
+    return at not in lines.labels and (
+        _values_below(lines, block) or _label_follows(lines, block, at, 3, blanks=2, bare=True)
+    )
 
 
 def is_value_apart(lines: LabelledLines, block: Block, at: int) -> bool:
@@ -164,6 +166,8 @@ def _is_more_people(lines: LabelledLines, block: Block, last: Field, at: int, *,
 def _is_rest_of_subject(lines: LabelledLines, block: Block, last: Field, at: int) -> bool:
     """Whether a line goes on with a subject."""
     content = lines.contents[at]
+    if last.value.endswith("?=") and content.lstrip().startswith("=?"):
+        return True  # an encoded word is folded between two (RFC 2047 §2)
     if at + 1 >= len(lines) or lines.blank(at + 1):
         above = len(lines.contents[at - 1].rstrip())
         full = above <= _FOLDED_AT <= above + len(content.split(maxsplit=1)[0]) + 8

@@ -19,7 +19,7 @@ from threadparse.values.dates.read import parse_date, scan_dates
 __all__ = ["split_glued"]
 
 _DASHES = re.compile(r"(?<=[^\s\-*_=~>|])-{3,}(?= ?[^\W\d_])")
-_WORDS_BEHIND = re.compile(r">[^<>:\r\n]{0,40}:[ \xa0]{1,8}(?=[^\s>])")
+_WORDS_BEHIND = re.compile(r">[^<>:\r\n]{0,40}:(?:[ \xa0]{1,8}(?=[^\s>])|[ \xa0]{0,8}$)", re.MULTILINE)
 _MARK_BEHIND = re.compile(r":[ \xa0]{0,8}(?=>[ \xa0]?[^\s>])")
 _MAX_TRIES, _MAX_TABLE_LINES = 3, 60
 _MIN_FIELDS, _MIN_INDENT = 3, 8
@@ -44,13 +44,13 @@ def _marks() -> re.Pattern[str]:
 @cache
 def _escaped_address() -> re.Pattern[str]:
     """Match an address in escaped brackets."""
-    return re.compile(r"&lt;[^\s&<>@]{1,80}@[^\s&<>@]{1,80}&gt;")
+    return re.compile(r"&(?:lt|#60);[^\s&<>@]{1,80}@[^\s&<>@]{1,80}&(?:gt|#62);")
 
 
 @cache
 def _escaped_marks() -> re.Pattern[str]:
     """Match escaped quote marks."""
-    return re.compile(r"(?:&gt; ?){1,40}")
+    return re.compile(r"(?:&(?:gt|#62); ?){1,40}")
 
 
 @cache
@@ -83,7 +83,7 @@ def split_glued(lines: Lines) -> Lines:
     cuts = _find_cuts(lines)
     lines = _cut_lines(lines, cuts) if cuts else lines
     lines = _read_tables(lines) if "<t" in lines.text and "</tr>" in lines.text else lines
-    return _read_entities(lines) if "&gt;" in lines.text else lines
+    return _read_entities(lines) if "&gt;" in lines.text or "&#62;" in lines.text else lines
 
 
 def _read_entities(lines: Lines) -> Lines:
@@ -96,7 +96,7 @@ def _read_entities(lines: Lines) -> Lines:
     for at, content in enumerate(contents):
         if (marks := _escaped_marks().match(content)) is not None:
             contents[at] = unescape(content[marks.end() :])
-            depths[at] += marks[0].count("&gt;")
+            depths[at] += marks[0].count(";")
         elif "&" in content and read_label(content) is not None:
             contents[at] = unescape(content)
     highest = max(depths)
@@ -133,11 +133,12 @@ def _read_rows(contents: list[str], first: int) -> tuple[int, list[str]]:
 
 
 def _split_literal_ends(lines: Lines) -> Lines:
-    """Cut the lines that hold a whole header with a backslash and an "n" in the place of line ends."""
+    """Cut the lines that hold a header, and a backslash and an "n" in the place of line ends."""
     cuts: dict[int, list[Cut]] = {}
     for at, content in enumerate(lines.contents):
         ends = list(_literal_end().finditer(content)) if content.count("\\n") > _MIN_FIELDS else []
-        if ends and _is_whole_header(read_label(part) for part in _literal_end().split(content)):
+        parts = _literal_end().split(content) if ends else []
+        if any(":" in part and _is_attribution(part) for part in parts) or _is_whole_header(map(read_label, parts)):
             cuts[at] = [end.span() for end in ends]
     return _cut_lines(lines, cuts, literal=True) if cuts else lines
 
@@ -158,7 +159,7 @@ def _find_cuts(lines: Lines) -> dict[int, list[Cut]]:
     if "@" not in text:
         return cuts
     if ">" in text and _WORDS_BEHIND.search(text) is not None:
-        cuts.update(_cuts_by(_cut_round_attribution, lines.contents, "@", ">", ": "))
+        cuts.update(_cuts_by(_cut_round_attribution, lines.contents, "@", ">", ":"))
     if _MARK_BEHIND.search(text) is not None:
         cuts.update(_cuts_by(_cut_at_mark, lines.contents, "@", ">"))
     for at, content in enumerate(lines.contents):
@@ -184,6 +185,8 @@ def _cut_lines(lines: Lines, cuts: dict[int, list[Cut]], *, literal: bool = Fals
         offset = lines.end(at) - len(content) if at in cuts else 0
         for end, behind in [*cuts.get(at, ()), (len(content), 0)]:
             part, depth = content[begin:end], own
+            if literal:
+                part = part.replace(":\\t", ":\t", 1)
             if begin and literal and (marks := _marks().match(part)) is not None:
                 part, depth = part[marks.end() :], own + marks[0].count(">")
             elif begin and part[:1] == ">":  # the words below have marks as well, or lost them
@@ -218,14 +221,14 @@ def _cut_above_fields(content: str, below: str = "") -> list[Cut]:
 
 
 def _cut_round_attribution(content: str) -> list[Cut]:
-    """Cut round an attribution with an address that other words follow on the line, and may go before."""
+    """Cut round an attribution with an address that other words follow on the line, or go before."""
     behind = _WORDS_BEHIND.search(content)
     if behind is None:
         return []
     begin = _beginning(content, behind.end())
     if begin is None:
         return []
-    return [(begin, begin)] * (begin > 0) + [(behind.end(), behind.end())]
+    return [(at, at) for at in (begin, behind.end()) if 0 < at < len(content.rstrip())]
 
 
 def _beginning(content: str, end: int) -> int | None:

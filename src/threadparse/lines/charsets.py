@@ -6,7 +6,7 @@ import codecs
 import re
 from typing import NamedTuple
 
-__all__ = ["Decoded", "decode", "decode_declared", "utf16_by_zeros", "without_surrogates"]
+__all__ = ["Decoded", "decode", "decode_declared", "undo_misreading", "utf16_by_zeros", "without_surrogates"]
 
 
 def utf16_by_zeros(head: bytes) -> str | None:
@@ -173,6 +173,18 @@ def _as_western(data: bytes) -> str:
         return data.decode("cp1252")
     except UnicodeDecodeError:
         return data.decode("ascii", "threadparse.windows")
+
+
+def undo_misreading(text: str) -> str:
+    """Return a text whose UTF-8 was read as Windows-1252 ("Ã©") as it was before; any other as it is.
+
+    Args:
+        text: A line or a value.
+    """
+    try:
+        return text.encode("cp1252").decode()
+    except UnicodeError:
+        return text
 
 
 def _decode_undeclared(data: bytes, declared: str | None) -> Decoded:

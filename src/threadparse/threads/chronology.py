@@ -12,7 +12,7 @@ from threadparse.values.dates.order import CLOCK_SKEW
 __all__ = ["SKEW", "Instant", "answers_later", "chronological", "instant", "is_disputed", "is_sorted", "runs_down"]
 
 SKEW = timedelta(minutes=CLOCK_SKEW)
-_DAY = len("2024-03-14")
+_DAY, _MINUTE = len("2024-03-14"), len("2024-03-14T09:05")
 
 
 class Instant(NamedTuple):
@@ -20,7 +20,7 @@ class Instant(NamedTuple):
 
     Attributes:
         time: A naive time, in UTC where the text has an offset; of a day alone its beginning.
-        last: The same, of a day alone its end.
+        last: The same, of a day or a minute alone its end.
         exact: It has an offset.
     """
 
@@ -41,14 +41,21 @@ def instant(iso: str | None) -> Instant | None:
     if iso is None or len(iso) < _DAY:
         return None
     value = datetime.fromisoformat(iso)
-    if value.tzinfo is None:
-        return Instant(value, value + timedelta(days=1) if len(iso) == _DAY else value, False)
-    try:
-        value, exact = value.astimezone(UTC), True
-    except OverflowError:
-        exact = False
+    exact = value.tzinfo is not None
+    if exact:
+        try:
+            value = value.astimezone(UTC)
+        except OverflowError:
+            exact = False
     value = value.replace(tzinfo=None)
-    return Instant(value, value, exact)
+    return Instant(value, value + _left_open(iso), exact)
+
+
+def _left_open(iso: str) -> timedelta:
+    """Return how much later than its beginning the time of a date can be that gives no seconds, or no time."""
+    if len(iso) == _DAY:
+        return timedelta(days=1)
+    return timedelta(0) if iso[_MINUTE : _MINUTE + 1] == ":" else timedelta(seconds=59)
 
 
 def is_disputed(dates: Sequence[str | None]) -> bool:

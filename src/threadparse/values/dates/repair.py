@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import suppress
 from html import unescape
+
+from threadparse.lines.charsets import undo_misreading
 
 __all__ = ["blank_debris", "mended_values"]
 
@@ -64,10 +65,7 @@ def _decoded(text: str) -> str:
         text = unescape(text)
     if "=" in text:
         text = _QUOTED.sub(_unquoted, text)
-    if not text.isascii():
-        with suppress(UnicodeError):
-            text = text.encode("cp1252").decode()
-    return _LOST_LETTER.sub("x", text)
+    return _LOST_LETTER.sub("x", text if text.isascii() else undo_misreading(text))
 
 
 def _unquoted(match: re.Match[str]) -> str:
