@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from threadparse.body.line import is_rule
 from threadparse.headers.header import Header
-from threadparse.headers.separators import is_conversation_head, is_heading, is_set_aside, read_separator
+from threadparse.headers.separators import is_heading, is_set_aside, read_separator
 from threadparse.lines.lines import FURNITURE, Lines, compact
 from threadparse.values.subjects import read_subject
 
@@ -108,12 +108,12 @@ def _is_debris(places: Lines, outermost: Segment, first: Header) -> bool:
 
     Release stamps above show that the page is printed, and then its first message has its header. A scanner makes words
     of handwriting and of the bars that hide an address; they stay in the text as ``preamble``. So do the headings of a
-    markdown text, and the head of a printed conversation.
+    markdown text.
     """
     if outermost.header is not None:
         return False
     shown = [places.contents[at] for at in outermost.lines if places.contents[at].strip()]
-    if shown and (all(map(is_heading, shown)) or is_conversation_head(shown)):
+    if shown and all(map(is_heading, shown)):
         return outermost.lines[-1] < first.first
     above = [places.contents[at] for at in range(first.first) if places.furniture[at] == FURNITURE]
     if not above or (shown and all(map(is_set_aside, above))):

@@ -37,6 +37,13 @@ def test_without_a_foot_nothing_is_a_print(text: str) -> None:
     assert find_browser_prints([text, "Hello"]) == set()
 
 
+@pytest.mark.parametrize("address", ["about:blank", "https://mail.mole.example/print/7"])
+def test_a_converter_sets_the_halves_on_rows_of_their_own(address: str) -> None:
+    rows = ["Mail - Ida Lund - Outlook", "12/03/2024, 10:31", "The lamp is dark.", address, "1/1"]
+    assert may_be_browser_print("\n\n".join(rows))
+    assert find_browser_prints(rows) == {0, 1, 3, 4}
+
+
 def test_a_date_in_the_midst_of_a_page_is_no_head() -> None:
     rows = ["The pump failed.", "12/03/2024, 10:31", "It ran again.", "https://mole.example/log 1/1"]
     assert find_browser_prints(rows) == {3}

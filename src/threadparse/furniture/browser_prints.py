@@ -8,7 +8,7 @@ from functools import cache
 
 __all__ = ["find_browser_prints", "may_be_browser_print"]
 
-_ADDRESS = r"(?:https?|file|chrome-extension|moz-extension)://\S{1,500}"
+_ADDRESS = r"(?:(?:https?|file|chrome-extension|moz-extension)://\S{1,500}|about:blank)"
 _TIME = r"\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4},?\s+\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[AaPp]\.?[Mm]\.?)?"
 # Chromium, Edge and Safari; Firefox. The foot of a page proves the print, its head alone is no proof.
 _FEET = (
@@ -17,6 +17,7 @@ _FEET = (
 )
 _HEADS = (rf"{_TIME}(?:\s+\S.{{0,300}})?", rf"\S.{{0,300}}\s{_ADDRESS}")
 _MARKS = " \t\xa0*_#<>"
+_MAX_TITLE_CHARS = 120
 
 
 @cache
@@ -25,13 +26,19 @@ def _patterns() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
     return tuple((re.compile(foot), re.compile(head)) for foot, head in zip(_FEET, _HEADS, strict=True))
 
 
+@cache
+def _time_pattern() -> re.Pattern[str]:
+    """Match the date and time of a head alone."""
+    return re.compile(_TIME)
+
+
 def may_be_browser_print(text: str) -> bool:
-    """Tell whether any line may be the foot of a printed page; too often yes, never too seldom.
+    """Tell whether any line may be the foot of a printed page, or any two; too often yes, never too seldom.
 
     Args:
         text: Any number of lines.
     """
-    return "://" in text and any(_foot(line) is not None for line in text.split("\n"))
+    return ("://" in text or "about:blank" in text) and bool(_feet([line for line in text.split("\n") if line.strip()]))
 
 
 def find_browser_prints(texts: Sequence[str]) -> set[int]:
@@ -42,21 +49,47 @@ def find_browser_prints(texts: Sequence[str]) -> set[int]:
 
     Returns:
         Indices of rows. A head counts if it is the first row, or stands below a foot, as pages follow one another.
+        Converters set the halves of a head or foot on rows of their own.
     """
-    feet = {number: family for number, text in enumerate(texts) if (family := _foot(text)) is not None}
+    feet = _feet(texts)
+    families = set(feet.values())
     found = set(feet)
-    for number in {0, *(foot + 1 for foot in feet)}:
-        if number < len(texts) and any(
-            _patterns()[family][1].fullmatch(_plain(texts[number])) for family in set(feet.values())
-        ):
+    for number in {0, *(foot + 1 for foot in feet)} - found if feet else ():
+        head = list(map(_plain, texts[number : number + 2]))
+        if head and any(_patterns()[family][1].fullmatch(head[0]) for family in families):
             found.add(number)
+        if any(map(_time_pattern().fullmatch, head)) and all(map(_may_be_title, head)):
+            found.update(range(number, number + len(head)))
     return found
+
+
+def _may_be_title(text: str) -> bool:
+    """Tell whether a row may be the title of a page, beside its date."""
+    return len(text) <= _MAX_TITLE_CHARS and text[-1:] not in ".,:;!?"
+
+
+def _feet(texts: Sequence[str]) -> dict[int, int]:
+    """Return the rows that end pages, each with the family of browsers that does it so."""
+    feet: dict[int, int] = {}
+    for number, text in enumerate(texts):
+        family = _foot(text)
+        if family is not None:
+            feet[number] = family
+        elif number and _is_address(texts[number - 1]) and (_foot(f"{_plain(texts[number - 1])} {text}")) == 0:
+            feet[number - 1] = feet[number] = 0
+    return feet
+
+
+def _is_address(text: str) -> bool:
+    """Tell whether a row may be the address alone."""
+    plain = _plain(text)
+    return ("://" in plain or plain == "about:blank") and " " not in plain
 
 
 def _foot(text: str) -> int | None:
     """Return which family of browsers ends a page so; None if none does."""
     plain = _plain(text)
-    if not plain[-1:].isalnum() or not ("://" in plain or " of " in plain):
+    if not plain[-1:].isalnum() or not ("://" in plain or " of " in plain or "about:blank" in plain):
         return None
     for family, (foot, _) in enumerate(_patterns()):
         match = foot.fullmatch(plain)

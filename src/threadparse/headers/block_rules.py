@@ -154,7 +154,7 @@ def find_openings(lines: LabelledLines) -> list[int]:
         at
         for at, content in enumerate(contents)
         if content[:1] in letters
-        and ((cut := content.lstrip(_BEFORE_LABEL).partition(" "))[0] in senders or "\t" in cut[0])
+        and ((cut := content.lstrip(_BEFORE_LABEL).partition(" "))[0].rstrip("*") in senders or "\t" in cut[0])
         and (cut[1] or "\t" in content)
     ]
     found.update(at for at in bare if begins_bare(lines, at))

@@ -59,7 +59,7 @@ def fill_stacked(lines: LabelledLines, block: Block) -> bool:
 _BLANKS, _BLANKS_AT_PAGE = 3, 12
 _LONGEST_BARE = 400
 _MAX_ROWS = 6
-_ROW = r"\s{0,8}[^\W\d_][^\t]{0,22}?(?:\t| {2}) *\S"
+_ROW = r"\s{0,8}(?:[^\W\d_][^\t]{0,22}?(?:\t| {2})|\*\*[^\W\d_][^*\t]{0,20}\*\* ) *\S"
 
 
 def read_block(lines: LabelledLines, first: int, limit: int, stop: int = 0) -> Block | None:
@@ -81,6 +81,7 @@ def read_block(lines: LabelledLines, first: int, limit: int, stop: int = 0) -> B
     if "from" not in block.fields and above >= stop and not lines.blank(above):
         sender = read_bare_label(lines.contents[above], "from".__eq__)
         block.led = sender is not None and _believable(lines, block, sender, above)
+        block.led = block.led or split_sender_date(lines.contents[above]) is not None
     _read_down(lines, block, min(len(lines), first + limit))
     raw = block.fields.pop("other", None) is not None
     block.led = False
@@ -238,7 +239,7 @@ def begins_bare(lines: LabelledLines, at: int) -> bool:
 
 
 def _is_row(lines: LabelledLines, at: int) -> bool:
-    """Tell whether a line is a row of a table: a word or two, a tab or several blanks, and more."""
+    """Tell whether a line is a row of a table: a word or two, a tab, several blanks or emphasis, and more."""
     return re.match(_ROW, lines.contents[at]) is not None
 
 

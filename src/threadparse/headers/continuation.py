@@ -10,6 +10,7 @@ import re
 
 from threadparse.headers.header import ADDRESS_FIELDS, Block, Field, breaks_off
 from threadparse.headers.labelled_lines import LabelledLines
+from threadparse.headers.lotus_notes import split_sender_date
 from threadparse.values.dates.read import parse_date
 from threadparse.values.subjects import subject_action
 
@@ -158,6 +159,8 @@ def _is_more_people(lines: LabelledLines, block: Block, last: Field, at: int, *,
     if breaks_off(last.value) or is_link(content):
         return True
     addressed = "@" in content
+    if addressed and split_sender_date(content) is not None:
+        return False  # the next message of a conversation
     if addressed and (_ADDRESS_LINE.match(content) is not None or content.lstrip().startswith("@")):
         return True
     return _label_follows(lines, block, at, 200, blanks=2 if addressed or deep else 0)
@@ -223,7 +226,8 @@ def _label_follows(
     while below < end:
         label = lines.labels.get(below)
         if label is not None:
-            return any(map(block.misses, label.fields)) and not (bare and label.value)
+            begins = block.led and below - 1 >= at and split_sender_date(lines.contents[below - 1]) is not None
+            return any(map(block.misses, label.fields)) and not begins and not (bare and label.value)
         blanks -= 1
         if blanks < 0:
             return False

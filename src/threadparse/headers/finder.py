@@ -7,6 +7,7 @@ from threadparse.headers.bare_names import BareName
 from threadparse.headers.block_rules import LabelledRun, LoneLabels, TwoColumns
 from threadparse.headers.header import Header
 from threadparse.headers.labelled_lines import LabelledLines
+from threadparse.headers.print_heads import take_print_heads
 from threadparse.headers.rules import Rule, Search
 from threadparse.headers.separators import LoneSeparator, set_captions_aside
 from threadparse.lines.lines import Lines
@@ -43,6 +44,7 @@ def find_headers(lines: Lines, *, max_lines: int = 400) -> Search:
         search.run(rule)
     search.headers = join_attributions(search.lines, search.headers)
     set_captions_aside(search.lines, search.headers)
+    take_print_heads(search.lines, search.headers)
     return search
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cache
 
+from threadparse.headers.glued_prints import cut_printed_headers
 from threadparse.headers.labels import Label, label_columns, read_label
 from threadparse.headers.separators import read_separator
 from threadparse.lines.lines import Lines, compact
@@ -164,7 +165,11 @@ def _find_cuts(lines: Lines) -> dict[int, list[Cut]]:
         cuts.update(_cuts_by(_cut_at_mark, lines.contents, "@", ">"))
     for at, content in enumerate(lines.contents):
         if "@" in content and ":" in content and content.lstrip()[:2] != "--":
-            found = _cut_at_fields(content) or _cut_above_fields(content, *lines.contents[at + 1 : at + 2])
+            found = (
+                _cut_at_fields(content)
+                or _cut_above_fields(content, *lines.contents[at + 1 : at + 2])
+                or cut_printed_headers(content)
+            )
             if found:
                 cuts[at] = found
     return cuts

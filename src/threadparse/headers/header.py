@@ -87,7 +87,7 @@ class Block:
     labels: list[str] = field(default_factory=list)
     #: The field that was read last; "other" where no client's field was.
     current: str = ""
-    #: The sender stands on the line above, behind a label that lost its colon.
+    #: The sender stands on the line above, behind a label that lost its colon or before the date.
     led: bool = False
     #: Column at which values begin, where the block is laid out in two columns.
     column: int = 0

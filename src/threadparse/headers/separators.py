@@ -18,7 +18,6 @@ from threadparse.locales.lexicon import separators
 __all__ = [
     "LoneSeparator",
     "Separator",
-    "is_conversation_head",
     "is_heading",
     "is_set_aside",
     "read_separator",
@@ -212,12 +211,6 @@ def _heading_pattern() -> re.Pattern[str]:
 
 
 @cache
-def _count_pattern() -> re.Pattern[str]:
-    """Match "3 messages"."""
-    return re.compile(r"\s*\d{1,4} ([^\W\d_]+)\s*")
-
-
-@cache
 def _surname_first_pattern() -> re.Pattern[str]:
     """Match "Roe, Jane"."""
     return re.compile(r"[^\W\d][^,;:@]{0,40}, ?[^\W\d][^,;:@]{0,40}")
@@ -230,7 +223,6 @@ def _column_pattern() -> re.Pattern[str]:
 
 
 _MAX_CAPTION_CHARS, _MAX_INDENT_CHARS = 60, 120
-_MAX_CONVERSATION_HEAD_LINES = 6
 _MAX_BLANKS_BELOW_CAPTION = 4
 
 
@@ -241,16 +233,6 @@ def is_heading(content: str) -> bool:
         content: A line without its quote marks.
     """
     return "#" in content and _heading_pattern().match(content) is not None
-
-
-def is_conversation_head(shown: Sequence[str]) -> bool:
-    """Tell whether lines are what Gmail prints above the first header: the account, the subject, "3 messages".
-
-    Args:
-        shown: These lines, without blank ones.
-    """
-    count = _count_pattern().fullmatch(shown[-1]) if len(shown) <= _MAX_CONVERSATION_HEAD_LINES else None
-    return count is not None and squeeze(count[1]) in letterhead_words().counted
 
 
 def set_captions_aside(lines: LabelledLines, headers: Sequence[Header]) -> None:

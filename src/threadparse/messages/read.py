@@ -256,11 +256,11 @@ def _read_words(
 
 
 def _with_page_ends(lines: Lines, own: Sequence[int], texts: list[str]) -> list[str]:
-    """Put a form feed before lines above which a page ends, where its mark stands in furniture that was set aside."""
-    if "\f" not in lines.text:
+    """Put a form feed before lines above which furniture was set aside, as at the end of a page."""
+    if FURNITURE not in lines.furniture:
         return texts
     return texts[:1] + [
-        f"\f{text}" if at - above > 1 and lines.text.find("\f", lines.starts[above], lines.starts[at]) >= 0 else text
+        f"\f{text}" if at - above > 1 and FURNITURE in lines.furniture[above:at] else text
         for (above, at), text in zip(pairwise(own), texts[1:], strict=True)
     ]
 

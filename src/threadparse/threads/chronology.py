@@ -100,7 +100,8 @@ def runs_down(dates: Sequence[str | None], *, one_clock: bool = False) -> bool:
     """
     times = [instant(date) for date in dates]
     if one_clock and len(times) > 1:
-        return all(one and other and one.last < other.time for one, other in pairwise(times))
+        dated = [time.time for time in times if time is not None]
+        return len(dated) == len(times) and dated == sorted(dated) and dated[0] < dated[-1]
     forward = list(range(len(dates)))
     return _runs_forward(forward, times) and not _runs_forward(forward[::-1], times)
 

@@ -1,0 +1,106 @@
+"""The head of a print of web mail: account, subject and "3 messages" above the first header, which has no subject."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from threadparse.headers.header import Field, Header
+from threadparse.headers.labelled_lines import LabelledLines
+from threadparse.lines.lines import FURNITURE
+from threadparse.locales.folding import squeeze
+from threadparse.locales.letterheads import letterhead_words
+from threadparse.values.subjects import subject_action
+
+__all__ = ["take_print_heads"]
+
+_MAX_HEAD_LINES, _MAX_BLANKS = 5, 4
+_MAX_SUBJECT_CHARS = 200
+_MAX_NAME_WORDS = 4  # of a program or an account above the subject
+_MARKS = " \t\xa0*_#|"
+
+
+@cache
+def _count_pattern() -> re.Pattern[str]:
+    """Match "3 messages"; most mail never asks."""
+    return re.compile(r"\d{1,4} ([^\W\d_]+)")
+
+
+def take_print_heads(lines: LabelledLines, headers: Sequence[Header]) -> None:
+    """Give the subject that stands above headers without one to them, and set aside what stands above it.
+
+    Args:
+        lines: The lines of the text; the flags of those that name the program and the account are changed.
+        headers: Its headers; the subject's line becomes part of the first one below it.
+    """
+    stop, subject = 0, None
+    for header in headers:
+        if header.kind == "block" and "subject" not in header.fields:
+            found = _subject_line(lines, header, stop)
+            if found is not None:
+                subject = Field("subject", lines.contents[found].strip(_MARKS), found)
+                header.first = found
+                header.fields["subject"] = subject
+            elif subject is not None and _is_unlabelled(lines, header):
+                header.fields["subject"] = Field("subject", subject.value, header.first)
+        stop = header.last + 1
+
+
+def _subject_line(lines: LabelledLines, header: Header, stop: int) -> int | None:
+    """Return the line above a header that is its subject, and set the lines above that one aside."""
+    at = lines.above(header.first, stop, blanks=_MAX_BLANKS)
+    counted = at is not None and _counts_messages(lines.contents[at])
+    if at is not None and counted:
+        at = lines.above(at, stop, blanks=_MAX_BLANKS)
+    if at is None or lines.depths[at] != header.depth or len(lines.contents[at].strip()) > _MAX_SUBJECT_CHARS:
+        return None
+    above = _names_above(lines, at, stop)
+    if not counted and (above is None or stop or not _is_title(lines, header, at)):
+        return None
+    for line in above or ():
+        lines.furniture[line] = FURNITURE
+    return at
+
+
+def _counts_messages(content: str) -> bool:
+    """Tell whether a line says how many messages a printed conversation has."""
+    match = _count_pattern().fullmatch(content.strip(_MARKS)) if content.lstrip(_MARKS)[:1].isdigit() else None
+    return match is not None and squeeze(match[1]) in letterhead_words().counted
+
+
+def _names_above(lines: LabelledLines, at: int, stop: int) -> list[int] | None:
+    """Return the lines above the subject if all of them are names, as of a program and an account, else None."""
+    found: list[int] = []
+    above = lines.above(at, stop, blanks=_MAX_BLANKS)
+    while above is not None and len(found) < _MAX_HEAD_LINES:
+        content = lines.contents[above]
+        if ("@" not in content and len(content.split()) > _MAX_NAME_WORDS) or content.rstrip(_MARKS)[-1:] in ".,:;!?":
+            return None
+        found.append(above)
+        above = lines.above(above, stop, blanks=_MAX_BLANKS)
+    return found if above is None else None
+
+
+def _is_title(lines: LabelledLines, header: Header, at: int) -> bool:
+    """Tell whether a line above the first header is its subject and nobody's message.
+
+    The browser printed it in its head; or the header has no labels with colons, which only prints have, and the line
+    is a reply's subject, or stands below what the browser printed, or the header is a table.
+    """
+    title = lines.contents[at].strip(_MARKS)
+    if not title:
+        return False
+    printed = [lines.contents[line] for line in range(at) if lines.furniture[line] == FURNITURE]
+    if any(title in content for content in printed):
+        return True
+    if not _is_unlabelled(lines, header):
+        return False
+    table = header.fields["from"].line != header.fields["date"].line if "date" in header.fields else False
+    return bool(printed) or subject_action(title) is not None or (table and title[-1:] not in ".,:;!?")
+
+
+def _is_unlabelled(lines: LabelledLines, header: Header) -> bool:
+    """Tell whether a sender stands in a header without a label that has a colon."""
+    sender = header.fields.get("from")
+    return sender is not None and sender.line not in lines.labels

@@ -1,0 +1,46 @@
+"""What stands above the first header of a print: the subject is that of the messages, the rest is nobody's."""
+
+from __future__ import annotations
+
+import pytest
+
+from threadparse.api import parse
+
+LED = "Ida Lund <ida@mole.example>      Tue, Mar 12, 2024 at 9:05 AM\nTo: Per Ravn <per@mole.example>\n\nDark again.\n"
+TABLE = "From\tIda Lund <ida@mole.example>\nTo\tPer Ravn <per@mole.example>\nDate\t2024-03-12 09:05\n\nDark again.\n"
+LABELLED = "From: Ida Lund <ida@mole.example>\nDate: 12 March 2024 09:05\nTo: per@mole.example\n\nDark again.\n"
+HEAD = "12/03/2024, 10:31     {}\n\n"
+FOOT = "\nhttps://mail.mole.example/print/7   1/1\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        (f"Lamp on the mole\n1 message\n\n{LED}", "Lamp on the mole"),
+        (f"ida@mole.example\n\nLamp on the mole\n1 message\n{LED}", "Lamp on the mole"),
+        (f"RE: Lamp\n\n{LED}", "RE: Lamp"),
+        (f"Lamp on the mole\n\n{TABLE}", "Lamp on the mole"),
+        (f"{HEAD.format('Mail - Ida Lund')}Lamp\n\n{LED}{FOOT}", "Lamp"),
+        (f"{HEAD.format('Webmail :: Lamp')}Lamp\n\n{LABELLED}{FOOT}", "Lamp"),
+    ],
+    ids=["counted", "below an account", "a reply", "above a table", "below a browser's head", "in a browser's head"],
+)
+def test_the_line_above_is_the_subject(text: str, subject: str) -> None:
+    (message,) = parse(text).messages
+    assert (message.subject, message.body) == (subject, "Dark again.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [f"Please see below.\n\n{TABLE}", f"FYI\n\n{LED}", f"Lamp\n\n{LABELLED}", f"Hello,\n\nLamp\n\n{TABLE}"],
+    ids=["a sentence", "no proof of a print", "a header with labels", "words of somebody"],
+)
+def test_words_above_a_header_are_a_message(text: str) -> None:
+    outer, inner = sorted(parse(text).messages, key=lambda message: message.source_index)
+    assert (outer.sender, inner.subject) == (None, None)
+
+
+def test_messages_of_one_conversation_have_one_subject_and_those_they_quote_their_own() -> None:
+    quoted = LABELLED.replace("To: per@mole.example", "To: per@mole.example\nSubject: Fuses")
+    found = parse(f"Lamp\n3 messages\n\n{LED}\n{quoted}\n{LED.replace('9:05', '9:45')}").messages
+    assert [message.subject for message in sorted(found, key=lambda one: one.source_index)] == ["Lamp", "Fuses", "Lamp"]
