@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run
+from tests.fixtures import VARIED
 
 HOSTILE = (
     b"From: =HYPERLINK(1) <a@b.example>\nSent: 3 May 2024 10:00\nTo: Bo <bo@b.example>; Cy <cy@b.example>\n"
@@ -22,7 +23,7 @@ def test_csv_xlsx_and_sqlite_hold_the_same_values(run: Run, footbridge: Path, tm
     openpyxl = pytest.importorskip("openpyxl", reason="needs threadparse[xlsx]")
     (tmp_path / "odd.txt").write_bytes(HOSTILE)
     (tmp_path / "long.txt").write_text("From: Ann <a@b.example>\nTo: Bo\nSubject: x\n\n" + "late again\n" * 4000)
-    inputs = (footbridge, "odd.txt", "long.txt")
+    inputs = (footbridge, "odd.txt", "long.txt", *VARIED)
     for form in ("csv", "xlsx", "sqlite"):
         result = run("export", "--to", form, "-o", f"out.{form}", *inputs)
         assert (result.returncode, result.stderr) == (0, b"")
@@ -35,7 +36,7 @@ def test_csv_xlsx_and_sqlite_hold_the_same_values(run: Run, footbridge: Path, tm
     with sqlite3.connect(tmp_path / "out.sqlite") as database:
         database.row_factory = sqlite3.Row
         stored = [dict(row) for row in database.execute("SELECT * FROM messages ORDER BY message_key")]
-    assert len(rows) == len(cells) == len(stored) == 6
+    assert len(rows) == len(cells) == len(stored) > 150
     for row, cell, kept in zip(rows, cells, stored, strict=True):
         made = dict(zip(head, cell, strict=True))
         for name in ("id", "date", "subject", "sender_name", "sender_address", "body", "cite_line"):
@@ -49,13 +50,14 @@ def test_csv_xlsx_and_sqlite_hold_the_same_values(run: Run, footbridge: Path, tm
             assert ("" if made[name] is None else str(made[name])) == shown
             assert row[name] == (f"'{shown}" if shown.startswith(("=", "+", "-", "@")) else shown)
     with sqlite3.connect(tmp_path / "out.sqlite") as database:
-        assert database.execute("SELECT count(*) FROM recipients").fetchone() == (9,)
+        counted = 'SELECT sum(json_array_length("to") + json_array_length(cc) + json_array_length(bcc)) FROM messages'
+        assert database.execute("SELECT count(*) FROM recipients").fetchone() == database.execute(counted).fetchone()
         found = database.execute("SELECT rowid FROM messages_fts WHERE messages_fts MATCH 'planks'").fetchall()
-        assert found == [(3,)]
+        assert found[0] == (3,)
         assert database.execute("PRAGMA foreign_key_check").fetchall() == []
         people = dict(database.execute("SELECT address, sent FROM people").fetchall())
-        assert people["highways@harrowdale.example"] == 1
-        assert ("2024-03-10", 1) in database.execute("SELECT * FROM by_day").fetchall()
+        assert people["highways@harrowdale.example"] >= 1
+        assert "2024-03-10" in dict(database.execute("SELECT * FROM by_day").fetchall())
         pairs = database.execute("SELECT sender, recipient FROM who_to_whom").fetchall()
         assert ("highways@harrowdale.example", "(redacted or blank)") in pairs
 

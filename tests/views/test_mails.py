@@ -11,20 +11,19 @@ from pathlib import Path
 
 import pytest
 
-from tests.fixtures import CHAINS
+from tests.fixtures import VARIED
 from tests.views.documents import document, footbridge, message, thread_of
 from threadparse.api import document_of
 from threadparse.document import Document, Mailbox, Message
 from threadparse.options import ParseOptions
 from threadparse.readers.base import Text
 from threadparse.readers.files import read_stream
-from threadparse.readers.text import from_string
 from threadparse.views.mails import mail_files, mailbox_of_mails
 
 
-def read_back(mails: str) -> list[Message]:
-    """Read a mailbox; each mail holds one message."""
-    texts = read_stream(io.BytesIO(mails.encode("ascii")), "back.mbox", ParseOptions())
+def read_back(mails: str, name: str) -> list[Message]:
+    """Read a mailbox or a mail; each mail holds one message."""
+    texts = read_stream(io.BytesIO(mails.encode("ascii")), name, ParseOptions())
     documents = [document_of(item, ParseOptions()) for item in texts if isinstance(item, Text)]
     assert all(len(each.messages) == 1 for each in documents)
     return [each.messages[0] for each in documents]
@@ -35,28 +34,38 @@ def known(box: Mailbox | None) -> tuple[str | None, str | None, bool] | None:
     return None if box is None else (box.name, box.address, box.redacted)
 
 
-# The letter's reference line is its subject, and a mail without sender and date is read as a letter again.
-@pytest.mark.parametrize(
-    "path", [path for path in CHAINS if path.name != "letter-and-chain.md"], ids=lambda path: path.name
-)
-def test_a_mailbox_reads_back_to_the_same_messages(path: Path) -> None:
-    text = from_string(path.read_text(encoding="utf-8"), path.name, ParseOptions())
-    chain = document_of(text, ParseOptions())
-    messages = list({each.id: each for each in chain.messages}.values())
-    back = read_back("".join(mailbox_of_mails([(text.characters, chain)])))
-    for written, read in zip(messages, back, strict=True):
-        assert known(read.sender) == known(written.sender)
-        assert list(map(known, read.to)) == list(map(known, written.to))
-        assert list(map(known, read.cc)) == list(map(known, written.cc))
-        assert (read.subject, read.body) == (written.subject, written.body)
-        when = (written.date or "")[:16]
-        assert (read.date or "")[: len(when)] == when or len(when) < 10
+def values(message: Message) -> tuple[object, ...]:
+    """What a message says, wherever it stands."""
+    boxes = [known(message.sender), *([known(box) for box in field] for field in (message.to, message.cc))]
+    return (message.id, *boxes, message.subject, message.body, message.date, message.date_precision)
+
+
+@pytest.mark.parametrize("path", VARIED, ids=lambda path: path.name)
+def test_a_mailbox_and_its_mails_read_back_to_the_same_messages(path: Path) -> None:
+    (text,) = read_stream(io.BytesIO(path.read_bytes()), path.name, ParseOptions())
+    assert isinstance(text, Text)
+    pair = text.characters, document_of(text, ParseOptions())
+    written = list(map(values, {each.id: each for each in pair[1].messages}.values()))
+    assert list(map(values, read_back("".join(mailbox_of_mails([pair])), "back.mbox"))) == written
+    files = [read_back(content, name) for name, content in mail_files([pair])]
+    assert [values(message) for messages in files for message in messages] == written
 
 
 def mails_of(*documents: Document) -> list[email.message.Message]:
     """The mails as the standard library reads them."""
     pairs = [("", each) for each in documents]
     return [email.message_from_string(content) for _, content in mail_files(pairs)]
+
+
+def test_a_field_of_threadparse_does_not_change_the_date_of_a_mail() -> None:
+    mail = "From: a@b.example\nDate: Fri, 3 May 2024 10:00:00 +0100\nX-Threadparse-Date: {}\nMessage-ID: <1@b>\n\nHi.\n"
+    for written, read in {
+        "2024-05-03T10:00": "2024-05-03T10:00",
+        "2024-05-03": "2024-05-03",
+        "2023-05-03T10:00": "2024-05-03T10:00:00+01:00",
+        "May": "2024-05-03T10:00:00+01:00",
+    }.items():
+        assert read_back(mail.format(written), "a.eml")[0].date == read
 
 
 def test_mail_programs_see_the_thread() -> None:

@@ -247,8 +247,11 @@ def _read_words(
         letter = read_letter(texts, kinds, followed=followed)
         if letter is not None:
             item.letter = True
-            item.date_line = own[letter.date_line]
-            item.written, message.date_raw, message.subject = letter.date, letter.date.raw, letter.subject
+            if item.written is None:
+                item.date_line = own[letter.date_line]
+                item.written, message.date_raw = letter.date, letter.date.raw
+            if message.subject is None:
+                message.subject = letter.subject
     if message.subject is not None:
         subject = read_subject(message.subject)
         item.base_subject, item.said = subject.base, subject.action

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from threadparse.options import ParseOptions
-from threadparse.readers import docx, eml, html, image, mbox, pdf, refused, rtf, text, tnef
+from threadparse.readers import docx, eml, html, image, mbox, page_source, pdf, refused, rtf, text, tnef
 from threadparse.readers.archives.archive_reader import ArchiveReader
 from threadparse.readers.base import HEAD_BYTES, Item, Reader
 from threadparse.readers.msg import OutlookReader
@@ -29,7 +29,20 @@ class Registry:
     def __init__(self) -> None:
         self._tables = TableReader(self)
         holders = (OutlookReader(self), DataFileReader(self), SealedReader(self), ArchiveReader(self), self._tables)
-        self.readers: tuple[Reader, ...] = (pdf, docx, rtf, tnef, *holders, image, refused, mbox, eml, html, text)
+        self.readers: tuple[Reader, ...] = (
+            pdf,
+            docx,
+            rtf,
+            tnef,
+            *holders,
+            image,
+            refused,
+            mbox,
+            eml,
+            page_source,
+            html,
+            text,
+        )
         self.suffixes = frozenset().union(*(reader.SUFFIXES for reader in self.readers))
 
     def texts(self, stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Item]:

@@ -182,15 +182,6 @@ def test_many_recipients_are_counted() -> None:
     assert "Person 29" in shown.words
 
 
-@pytest.mark.parametrize("path", CHAINS, ids=lambda path: path.name)
-def test_the_source_on_the_page_reads_back_to_the_same_messages(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
-    chain = parsed(text, path.name)
-    back = parsed("\n".join(PageReader(page_of((text, chain))).lines) + "\n", path.name)
-    wanted = parsed(text.replace("\f", ""), path.name)  # a page's end is a line of its own there, with the number
-    assert [each.id for each in back.messages] == [each.id for each in wanted.messages]
-
-
 @pytest.mark.skipif(shutil.which("w3m") is None, reason="no w3m: install it with the system's packages")
 def test_a_browser_without_style_tells_it_in_order(tmp_path: Path) -> None:
     chain, text = footbridge()

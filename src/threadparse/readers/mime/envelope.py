@@ -18,6 +18,7 @@ _ZONES = {
     "EST": -300, "EDT": -240, "CST": -360, "CDT": -300, "MST": -420, "MDT": -360, "PST": -480, "PDT": -420,
     "UT": 0, "UTC": 0, "GMT": 0, "Z": 0,
 }  # fmt: skip
+_MINUTE = len("2025-01-31T16:22")
 _COMMENT = re.compile(r"\s*\([^()]{0,80}\)\s*$")
 _ZONE = re.compile(r"\b([A-Z]{1,3})\s*(?:\([^()]*\))?\s*$")
 
@@ -38,7 +39,7 @@ def read_envelope(fields: Fields) -> Envelope:
         sender=_sender(fields),
         to=_recipients(fields, "to"),
         cc=_recipients(fields, "cc"),
-        date=_date(fields.text("date")),
+        date=_date(fields),
         subject=fields.text("subject"),
     )
 
@@ -66,8 +67,16 @@ def _recipients(fields: Fields, name: str) -> list[Mailbox]:
     return [mailbox for raw in fields.all_raw(name) for mailbox in read_mailboxes(address_text(raw))]
 
 
-def _date(text: str | None) -> str | None:
-    """The date as ISO 8601, its offset kept."""
+def _date(fields: Fields) -> str | None:
+    """The date as ISO 8601; of a mail that threadparse wrote only as far as it was known, which Date cannot say."""
+    found = _iso_date(fields.text("date") or "")
+    known = fields.text("x-threadparse-date") or ""
+    is_the_same = _iso_date(known) == known and (found or known).startswith(known[:_MINUTE])
+    return known if is_the_same else found
+
+
+def _iso_date(text: str) -> str | None:
+    """A date as ISO 8601, its offset kept."""
     if not text:
         return None
     value = parse_date(_COMMENT.sub("", text) if "(" in text else text)

@@ -1,0 +1,73 @@
+"""Pages that ``export --to html`` wrote: the source texts that stand on them, as they were."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from threadparse.errors import InputError
+from threadparse.options import ParseOptions
+from threadparse.readers.base import Text, read_all
+from threadparse.readers.text import from_string
+
+__all__ = ["SUFFIXES", "accepts", "texts"]
+
+SUFFIXES = frozenset[str]()  # that of HTML files
+_GENERATOR = b'<meta name=generator content="threadparse '
+_SECTION = "<section class=source id=source "
+_TAG = re.compile(r"<(/?[a-z0-9]+)([^<>]*)>([^<]*)")
+_CODE = re.compile(r"U\+([0-9A-F]{4})")
+
+
+def accepts(head: bytes) -> bool:
+    """Whether a source is a page of threadparse."""
+    return head.startswith(b"<!DOCTYPE html>\n<html lang=en>") and _GENERATOR in head
+
+
+def texts(stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Text]:
+    """The texts of the documents on a page.
+
+    Args:
+        stream: The file at its beginning.
+        path: The file as the user named it.
+        options: The limits.
+
+    Returns:
+        A text for each document whose source stands on the page, called ``page.html/name``; all line ends are LF.
+
+    Raises:
+        InputError: The page was written without its source.
+        LimitError: The file or a text is longer than allowed.
+    """
+    page = read_all(stream, path, options).decode("utf-8", "replace")
+    start = page.find(_SECTION)
+    if start < 0:
+        raise InputError(path, "this page has no source; export it again, without --no-source")
+    for name, characters in _sources(page, start):
+        yield from_string(characters, f"{path}/{name}", options)
+
+
+def _sources(page: str, start: int) -> Iterator[tuple[str, str]]:
+    """Return the names of the documents of a page and their texts."""
+    name, lines = "", list[str]()
+    in_line, page_end = False, ""
+    for tag, attributes, words in _TAG.findall(page, start):
+        if tag == "bdi":
+            if lines:
+                yield name, "\n".join([*lines, ""])
+            name, lines = html.unescape(words), []
+        elif tag == "li":
+            if "class=c" not in attributes or not lines:
+                lines.append("")
+            lines[-1] += page_end + html.unescape(words)
+            in_line, page_end = True, ""
+        elif in_line and tag in ("span", "/span"):
+            code = _CODE.fullmatch(words) if tag == "span" else None
+            lines[-1] += chr(int(code[1], 16)) if code else html.unescape(words)
+        else:
+            in_line = False
+            page_end = "\f" if tag == "p" and "class=pg" in attributes else page_end
+    if lines:
+        yield name, "\n".join([*lines, ""])
