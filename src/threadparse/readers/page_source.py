@@ -17,8 +17,8 @@ __all__ = ["SUFFIXES", "accepts", "texts"]
 SUFFIXES = frozenset[str]()  # that of HTML files
 _GENERATOR = b'<meta name=generator content="threadparse '
 _SECTION = "<section class=source id=source "
-_TAG = re.compile(r"<(/?[a-z0-9]+)([^<>]*)>([^<]*)")
-_CODE = re.compile(r"U\+([0-9A-F]{4})")
+_TAG = r"<(/?[a-z0-9]+)([^<>]*)>([^<]*)"  # compiled when there is a page
+_CODE = r"U\+([0-9A-F]{4})"
 
 
 def accepts(head: bytes) -> bool:
@@ -53,7 +53,7 @@ def _sources(page: str, start: int) -> Iterator[tuple[str, str]]:
     """Return the names of the documents of a page and their texts."""
     name, lines = "", list[str]()
     in_line, page_end = False, ""
-    for tag, attributes, words in _TAG.findall(page, start):
+    for tag, attributes, words in re.compile(_TAG).findall(page, start):
         if tag == "bdi":
             if lines:
                 yield name, "\n".join([*lines, ""])
@@ -64,7 +64,7 @@ def _sources(page: str, start: int) -> Iterator[tuple[str, str]]:
             lines[-1] += page_end + html.unescape(words)
             in_line, page_end = True, ""
         elif in_line and tag in ("span", "/span"):
-            code = _CODE.fullmatch(words) if tag == "span" else None
+            code = re.fullmatch(_CODE, words) if tag == "span" else None
             lines[-1] += chr(int(code[1], 16)) if code else html.unescape(words)
         else:
             in_line = False
