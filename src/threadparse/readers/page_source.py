@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
 from typing import BinaryIO
@@ -51,21 +50,23 @@ def texts(stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Text]:
 
 def _sources(page: str, start: int) -> Iterator[tuple[str, str]]:
     """Return the names of the documents of a page and their texts."""
+    from html import unescape  # with its pattern, when there is a page
+
     name, lines = "", list[str]()
     in_line, page_end = False, ""
     for tag, attributes, words in re.compile(_TAG).findall(page, start):
         if tag == "bdi":
             if lines:
                 yield name, "\n".join([*lines, ""])
-            name, lines = html.unescape(words), []
+            name, lines = unescape(words), []
         elif tag == "li":
             if "class=c" not in attributes or not lines:
                 lines.append("")
-            lines[-1] += page_end + html.unescape(words)
+            lines[-1] += page_end + unescape(words)
             in_line, page_end = True, ""
         elif in_line and tag in ("span", "/span"):
             code = re.fullmatch(_CODE, words) if tag == "span" else None
-            lines[-1] += chr(int(code[1], 16)) if code else html.unescape(words)
+            lines[-1] += chr(int(code[1], 16)) if code else unescape(words)
         else:
             in_line = False
             page_end = "\f" if tag == "p" and "class=pg" in attributes else page_end
