@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -17,8 +18,9 @@ from threadparse.batch.run import Report, Settings, run
 from threadparse.batch.sources import Origin
 from threadparse.errors import ThreadparseError
 
-pytest.importorskip("ray", reason="needs threadparse[ray]")
 pytestmark = [
+    # The engine imports Ray after it has told it where to listen.
+    pytest.mark.skipif(find_spec("ray") is None, reason="needs threadparse[ray]"),
     pytest.mark.slow,
     pytest.mark.skipif(not os.path.isdir("/proc/self"), reason="finds Ray's processes in /proc"),
 ]
@@ -104,22 +106,42 @@ def test_a_cluster_that_is_not_there_is_said_at_once() -> None:
         RayEngine("127.0.0.1:1", 1)
 
 
+@pytest.mark.skipif(not os.path.isfile("/proc/net/tcp"), reason="finds sockets in /proc/net")
+def test_on_this_machine_alone_it_listens_where_no_other_machine_reaches_it(engine: RayEngine) -> None:  # noqa: ARG001
+    listening = {}
+    for table in ("tcp", "tcp6"):
+        for line in Path("/proc/net", table).read_text().splitlines()[1:]:
+            cells = line.split()
+            if cells[3] == "0A":  # LISTEN
+                listening[f"socket:[{cells[9]}]"] = cells[1].rpartition(":")[0]
+    places = set()
+    for process in below_this():
+        for descriptor in Path("/proc", str(process), "fd").glob("*"):
+            with suppress(OSError):
+                places.add(listening.get(os.readlink(descriptor), ""))
+    local = {"0100007F", "0000000000000000FFFF00000100007F", "00000000000000000000000001000000"}
+    assert places - {""}
+    assert places - {""} <= local
+
+
 def tasks_of_ray() -> list[int]:
     """The processes that run tasks and were started below this one; others of this machine are none of our business."""
+    return [process for process, command in below_this().items() if command.startswith(b"ray::parse_job")]
+
+
+def below_this() -> dict[int, bytes]:
+    """All processes that were started below this one, with their commands."""
     parents: dict[int, int] = {}
-    tasks: list[int] = []
+    commands: dict[int, bytes] = {}
     for name in os.listdir("/proc"):
-        try:
+        with suppress(OSError, ValueError):
             facts = Path("/proc", name, "stat").read_text().rpartition(")")[2].split()
             parents[int(name)] = int(facts[1])
-            if Path("/proc", name, "cmdline").read_bytes().startswith(b"ray::parse_job"):
-                tasks.append(int(name))
-        except (OSError, ValueError):
-            continue
+            commands[int(name)] = Path("/proc", name, "cmdline").read_bytes()
 
     def ours(process: int) -> bool:
         while process > 1 and process != os.getpid():
             process = parents.get(process, 0)
         return process == os.getpid()
 
-    return [process for process in tasks if ours(process)]
+    return {process: command for process, command in commands.items() if ours(process)}

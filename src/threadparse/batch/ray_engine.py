@@ -30,6 +30,8 @@ _QUIET = {
     "RAY_DEDUP_LOGS_SKIP_REGEX": "(?s).*",
     "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",
 }
+# As Ray does on Windows and macOS: one on this machine alone listens on 127.0.0.1, where no other machine reaches it.
+_ALONE = {"RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0"}
 _ANSWERS_WITHIN = 10.0  # seconds
 _AHEAD = 2  # tasks for each core that wait at Ray, so that no core waits for this process
 
@@ -54,6 +56,8 @@ class RayEngine:
     def __post_init__(self) -> None:
         for name, value in _QUIET.items():
             os.environ.setdefault(name, value)
+        if not self.address:
+            os.environ.update(_ALONE)
         try:
             import ray
         except ImportError as error:
