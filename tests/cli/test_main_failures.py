@@ -14,6 +14,7 @@ from click.testing import CliRunner
 
 import threadparse.api
 from tests.conftest import Run, heeding_ctrl_c
+from tests.readers.printed import zip_archive
 from threadparse.cli.main import main
 from threadparse.document import Document
 from threadparse.options import ParseOptions
@@ -182,6 +183,28 @@ def test_an_archive_of_damaged_parts_does_not_flood_the_terminal(run: Run, tmp_p
     said = run("show", "many.zip").stderr.decode().splitlines()
     assert len(said) == 21
     assert said[-1].startswith("threadparse: many.zip: 30 more parts cannot be read")
+
+
+def test_archives_in_an_archive_flood_no_terminal_either(run: Run, tmp_path: Path) -> None:
+    rar, picture = {f"{number}.rar": b"Rar!" * 9 for number in range(30)}, {"a.png": b"\x89PNG\r\n"}
+    inner = [(f"{number}.zip", zip_archive(rar if number % 2 else picture)) for number in range(60)]
+    (tmp_path / "nested.zip").write_bytes(zip_archive([*inner, ("x" * 60_000 + ".rar", b"Rar!" * 9)]))
+    said = run("show", "nested.zip").stderr.decode().splitlines()
+    assert len(said) == 22
+    assert said[-2:] == [
+        "threadparse: nested.zip: 881 more parts cannot be read; `threadparse batch` lists all of them",
+        "threadparse: nested.zip: passed over files of other kinds: 30 .png",
+    ]
+    (tmp_path / "long.zip").write_bytes(zip_archive({"x" * 60_000 + ".rar": b"Rar!" * 9}))
+    assert len(run("show", "long.zip").stderr) < 2_100
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/zero"), reason="needs /dev/zero")
+@pytest.mark.parametrize("device", ["/dev/zero", "/dev/urandom"])
+def test_a_device_that_never_ends_is_refused_by_how_it_begins(run: Run, device: str) -> None:
+    result = run("show", device)
+    assert (result.returncode, result.stderr.count(b"\n")) == (1, 1)
+    assert b"binary data, not text" in result.stderr
 
 
 def test_a_line_end_in_a_name_begins_no_line(run: Run, tmp_path: Path) -> None:

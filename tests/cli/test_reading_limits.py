@@ -42,6 +42,7 @@ PASSED = [
     ("members", "1", "2", "two.zip", zip_archive({"1.txt": b"One", "2.txt": b"Two"})),
     ("unpacked-bytes", "2k", "3,000", "large.zip", zip_archive({"1.txt": b"word " * 500})),
     ("unpacked-ratio", "50", "5k", "bomb.zip", zip_archive({"1.txt": b"word " * 500_000})),
+    ("text-ratio", "10", "300", "deep.html", b"<html>" + b"<blockquote>" * 150 + b"x<br>" * 8_000),
     ("mail-parts", "2", "3", "parts.eml", mail(*PARTS)),
     (
         "mail-nesting",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, TypeVar, cast
 
 import click
 
-from threadparse.cli.messages import say
+from threadparse.cli.messages import kinds_words, say
 
 if TYPE_CHECKING:
     from threadparse.document import Document
@@ -105,7 +106,7 @@ class Inputs:
             self._report(f"{printable_path(path)}: no file in this folder can be read ({endings})")
         yield from folder.files
         if folder.skipped:
-            say(f"{printable_path(path)}: passed over files of other kinds: {_kinds(folder.skipped)}")
+            say(f"{printable_path(path)}: passed over files of other kinds: {kinds_words(folder.skipped)}")
 
     def _read_file(self, path: str, made: Callable[[Text, ParseOptions], Made]) -> Iterator[tuple[Text, Made]]:
         """The texts of one file, each with what is made of it; reports what goes wrong."""
@@ -115,6 +116,7 @@ class Inputs:
         from threadparse.readers.files import read_file
 
         errors = 0
+        passed_over: Counter[str] = Counter()
         try:
             options = self._options
             items = _standard_input(options) if path == "-" else read_file(path, options)
@@ -124,7 +126,7 @@ class Inputs:
                     errors += 1
                     self._report(str(item), shown=errors <= _MAX_ERRORS_SHOWN)
                 elif isinstance(item, PassedOver):
-                    say(f"{item.path}: passed over files of other kinds: {_kinds(item.kinds)}")
+                    passed_over.update(item.kinds)
                 elif isinstance(item, Underway):
                     _say_how_far(item)
                 else:
@@ -144,6 +146,8 @@ class Inputs:
         if errors > _MAX_ERRORS_SHOWN:
             rest = errors - _MAX_ERRORS_SHOWN
             say(f"{printable_path(path)}: {rest:,} more parts cannot be read; `threadparse batch` lists all of them")
+        if passed_over:
+            say(f"{printable_path(path)}: passed over files of other kinds: {kinds_words(passed_over)}")
 
     def _report(self, message: str, *, shown: bool = True) -> None:
         self.failed += 1
@@ -161,11 +165,6 @@ def _say_how_far(item: Underway) -> None:
         say(f"{item.path}: {words}; --ocr never passes over them")
     elif sys.stderr.isatty():
         click.echo(f"\r{item.done + 1:,} of {item.pages:,} scanned pages", err=True, nl=item.done + 1 == item.pages)
-
-
-def _kinds(counts: dict[str, int]) -> str:
-    """How many files of which endings."""
-    return ", ".join(f"{count} {suffix or 'without ending'}" for suffix, count in sorted(counts.items()))
 
 
 def _standard_input(options: ParseOptions) -> Iterator[Item]:

@@ -6,7 +6,10 @@ import sys
 
 import click
 
-__all__ = ["say"]
+__all__ = ["kinds_words", "say"]
+
+_MAX_KINDS = 5
+_MAX_CHARS = 2_000
 
 
 def say(message: str) -> None:
@@ -19,4 +22,17 @@ def say(message: str) -> None:
 
     if sys.stdout is not None:
         sys.stdout.flush()  # so that results and messages stand in order where both go to one place
+    if len(message) > _MAX_CHARS:  # a name in an archive may have 65,535 characters
+        message = f"{message[:_MAX_CHARS]}…"
     click.echo(f"threadparse: {visible_line(message)}", err=True)
+
+
+def kinds_words(counts: dict[str, int]) -> str:
+    """How many files were passed over, the most frequent endings first.
+
+    Args:
+        counts: How many, by ending; empty for none.
+    """
+    kinds = sorted(counts.items(), key=lambda kind: (-kind[1], kind[0]))
+    most = ", ".join(f"{count:,} {ending or 'without ending'}" for ending, count in kinds[:_MAX_KINDS])
+    return most + (", …" if len(kinds) > _MAX_KINDS else "")

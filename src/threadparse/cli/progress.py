@@ -6,6 +6,7 @@ import time
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from threadparse.cli.messages import kinds_words
 from threadparse.views.visible import visible_line
 
 if TYPE_CHECKING:
@@ -103,9 +104,7 @@ def summary(report: Report, out: str) -> None:
         ("warnings", f"{counts.warnings:,}"),
     ]
     if report.passed_over:
-        kinds = sorted(report.passed_over.items(), key=lambda kind: (-kind[1], kind[0]))
-        most = ", ".join(f"{count:,} {ending or 'without ending'}" for ending, count in kinds[:5])
-        rows.append(("passed over", most + (", …" if len(kinds) > 5 else "")))
+        rows.append(("passed over", kinds_words(report.passed_over)))
     if report.parsed:
         rows.append(("time", f"{_time(report.seconds)}, {_rate(report.parsed_size, report.seconds)}"))
     rows.append(("results", f"{', '.join(report.written)} in {out}"))

@@ -14,7 +14,7 @@ from threadparse.errors import InputError
 from threadparse.options import ParseOptions
 from threadparse.readers.base import HEAD_BYTES, Item, printable_path, read_all
 from threadparse.readers.folders import scan
-from threadparse.readers.registry import SUFFIXES, reads, texts
+from threadparse.readers.registry import SUFFIXES, reads, refuses, texts
 
 __all__ = ["Folder", "is_read", "read_file", "read_stream", "reason", "walk"]
 
@@ -84,7 +84,9 @@ def read_stream(stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[
         InputError: The stream cannot be read, or its format is not known.
     """
     try:
-        data = read_all(stream, path, options)
+        data = stream.read(HEAD_BYTES)
+        if not refuses(data):  # what is refused may never end, as /dev/zero
+            data += read_all(stream, path, options)
     except OSError as error:
         raise InputError(path, reason(error)) from error
     yield from texts(io.BytesIO(data), path, options)

@@ -15,7 +15,7 @@ from threadparse.readers.pst import DataFileReader
 from threadparse.readers.smime import SealedReader
 from threadparse.readers.tables.table_reader import TableReader
 
-__all__ = ["SUFFIXES", "Registry", "reads", "texts"]
+__all__ = ["SUFFIXES", "Registry", "reads", "refuses", "texts"]
 
 
 class Registry:
@@ -84,6 +84,15 @@ class Registry:
             return refused.may_hold_mail(head, size)
         return reader is not text
 
+    def refuses(self, head: bytes) -> bool:
+        """Tell whether a source is in a format that no reader reads.
+
+        Args:
+            head: How it begins.
+        """
+        reader: object = self._reader_of(head)
+        return reader is refused
+
     def _reader_of(self, head: bytes) -> Reader:
         return next(reader for reader in self.readers if reader.accepts(head))
 
@@ -91,4 +100,5 @@ class Registry:
 _REGISTRY = Registry()
 SUFFIXES = _REGISTRY.suffixes
 reads = _REGISTRY.reads
+refuses = _REGISTRY.refuses
 texts = _REGISTRY.texts

@@ -14,6 +14,7 @@ __all__ = ["Converted", "convert", "declared_charset"]
 _CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 _HEAD = 4096
 _SNIPPET = 60
+_SMALL_CHARS = 1 << 20  # a text that is no longer does no harm, whatever its ratio
 
 
 class Converted(NamedTuple):
@@ -34,7 +35,7 @@ def convert(source: str, path: str, options: ParseOptions) -> Converted:
     Args:
         source: HTML as clients write it: a document or a fragment, well-formed or not.
         path: What to call it in an error.
-        options: ``max_characters`` limits the text, ``max_quote_depth`` its quote marks.
+        options: ``max_characters`` and ``max_text_ratio`` limit the text, ``max_quote_depth`` its quote marks.
 
     Returns:
         The text, lines ending with "\n", with "> " marks where mail is quoted.
@@ -46,9 +47,13 @@ def convert(source: str, path: str, options: ParseOptions) -> Converted:
 
     walker = Walker(options.max_quote_depth)
     walker.run(source)
-    if walker.flow.size() > options.max_characters:
+    size = walker.flow.size()
+    if size > options.max_characters:
         words = f"too long: its text has over {options.max_characters:,} characters"
         raise LimitError(path, words, "max_characters")
+    if size > max(_SMALL_CHARS, options.max_text_ratio * len(source)):
+        words = f"its quote marks make its text over {options.max_text_ratio:,} times as long as its HTML"
+        raise LimitError(path, words, "max_text_ratio", "if you trust it,")
     notes = []
     if walker.hidden_characters:
         shown = " ".join(walker.hidden)
