@@ -83,7 +83,14 @@ class Exemptions:
             for number, form in enumerate(self._table["forms"])
             if numbered or not _DIGIT.search(form["code"].replace("{", "0"))
         )
-        return re.compile(rf"(?<![\w§])(?:{forms})(?!\w)", re.IGNORECASE)
+        # a number goes on neither in front ("2.105(b)(4)") nor behind ("5.1.2.i" is no "5.1")
+        return re.compile(rf"(?<![\w§])(?<!\w\.)(?:{forms})(?!\w|\.\d)", re.IGNORECASE)
+
+    @cached_property
+    def _further(self) -> re.Pattern[str]:
+        """Matches the next number of a list of sections; behind it the list goes on, or a bracket or the text ends."""
+        join = rf"(?:[ \xa0]?[,;&]|[ \xa0](?:{'|'.join(self._table['joins'])})(?!\w))"
+        return re.compile(rf"{join}[ \xa0]?({_PLACEHOLDERS['c']})(?=[ \xa0]?(?:[\])}}>\r\n]|$)|{join})", re.IGNORECASE)
 
     @cached_property
     def _detail(self) -> re.Pattern[str]:
@@ -168,7 +175,19 @@ class Exemptions:
                     detail.end() if detail else match.end(),
                 )
             )
+            if form["code"] == "{c}":
+                found += self._listed(text, found[-1], laws)
         return tuple(found)
+
+    def _listed(self, text: str, code: Exemption, laws: tuple[str, ...]) -> Iterator[Exemption]:
+        """Find the numbers that follow a section in a list ("s.40(2), 43"), as far as one of its laws has them."""
+        while match := self._further.match(text, code.end):
+            number = match[1].lower().replace(" ", "")
+            known = tuple(law for law in laws if self._knows(law, number))
+            if not known:
+                break
+            code = code._replace(start=match.start(1), end=match.end(), code=number, laws=known, beyond=match.end())
+            yield code
 
     @staticmethod
     @cache
@@ -264,6 +283,7 @@ def compile_exemptions(table: dict[str, Any]) -> dict[str, Any]:
         "context": context,
         "cites": table["cites"],
         "stamps": table["stamps"],
+        "joins": table["joins"],
         "page_signs": table["page_signs"],
         "pages": [_page_pattern(form) for form in table["pages"]],
         "hints": table["hints"],
@@ -281,12 +301,15 @@ def _margin_pattern(forms: dict[tuple[str, str, str], dict[str, list[str]]]) -> 
     return "|".join(_compile_form(*key, laws)["pattern"] for key, laws in kept if laws)
 
 
-def _by_length(form: tuple[tuple[str, str, str], dict[str, list[str]]]) -> tuple[int, int, int, tuple[str, str, str]]:
+def _by_length(
+    form: tuple[tuple[str, str, str], dict[str, list[str]]],
+) -> tuple[int, int, int, int, tuple[str, str, str]]:
     """Return what to sort forms by: of two that fit, the one with more in it is the one that is meant."""
     (behind, code, how), laws = form
     return (
         -min(sum(char.isdigit() for char in before) for before in laws),
         -len(_PART.findall(behind)) - 2 * (behind.count("(") + behind.count(".")),
+        -len(behind),
         -max(map(len, laws)),
         (behind, code, how),
     )

@@ -21,13 +21,13 @@ THING, FILLER = "thing", "filler"
 _SHAPES = (
     re.compile(r"([\u2580-\u259f■◼◾⬛])\1"),
     re.compile(r"[xX][ .]?[xX][ .]?[xX][ .]?[xX]"),
-    re.compile(r"\[[^\W\d_]{2,24} ?\d{1,3}\]"),
+    re.compile(r"\[(?:[^\W\d_]{2,24} ){0,2}[^\W\d_]{2,24} ?\d{1,3}\]"),
 )
-#: Where a word may be a mark or in one: in a bracket, with a capital, or alone on its line.
+#: Where a word may be a mark or in one: in a bracket, with a capital, or alone on its line or behind a colon.
 _MAY_MARK = re.compile(
     r"[\[({][^\[\](){}\n]{3,160}"
     r"|[A-Z\xc0-\xde\u0391-\u03a9\u0410-\u042f][^\W\d_]{4,24}"
-    r"|\n[ \t>]{0,20}[a-z\xdf-\xff]{5,24}(?=\r?\n)"
+    r"|(?:\n[ \t>*]{0,20}|: ?|<)(?:[^\W\d_]{2,12} ){0,2}[a-z\xdf-\xff]{5,24}(?=[ \t*]{0,4}(?:\r?\n|[|;>]))"
 )
 _AROUND_CHARS = 200
 _APART = {code: " " for code in range(128) if not chr(code).isalnum()} | dict.fromkeys(map(ord, "’‘“”–—…«»"), " ")
@@ -70,11 +70,12 @@ class Vocabulary:
         self.stamps = frozenset(table["stamps"])
         self.prose_before, self.prose_after = (frozenset(table["prose"][side]) for side in ("before", "after"))
         self.programs = frozenset(table["programs"])
-        #: The phrases that say that something was taken out, as patterns, by a word of each that is looked for first.
+        #: The phrases that say that something was taken out, as patterns, by words of each that are looked for first.
         self._marking: dict[str, list[str]] = {}
         for words, sense in chain.from_iterable(self.phrases.values()):
             if sense in (REDACTED, TAKEN_OUT):
-                self._marking.setdefault(max(words, key=len), []).append(r"\W{1,3}".join(map(re.escape, words)))
+                for word in {words[0], max(words, key=len)}:
+                    self._marking.setdefault(word, []).append(r"\W{1,3}".join(map(re.escape, words)))
 
     @cached_property
     def released(self) -> re.Pattern[str]:
@@ -104,12 +105,12 @@ class Vocabulary:
             if found[0] in "[({":
                 words = marking.keys() & fold_letters(found).translate(_APART).split()
             else:
-                word = found.strip(" \t\n>").lower()
+                word = found.lower().split()[-1].strip(":<>*")
                 words = {word} if word in marking else set()
             if words:
                 around = text[match.start() : match.start() + _AROUND_CHARS]
                 if any(re.search(phrase, around, re.IGNORECASE) for word in words for phrase in marking[word]):
-                    yield match.start()
+                    yield match.end() - 1  # a line end may stand before a word
 
     @cached_property
     def token(self) -> re.Pattern[str]:

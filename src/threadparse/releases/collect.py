@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
@@ -34,6 +35,7 @@ __all__ = ["Found", "count_covered", "find_redactions"]
 
 _MAX_PAGE_WORDS = 60  # of a sheet that stands for withheld pages
 _MAX_PAGE_LINE_CHARS = 100
+_MAX_SHEET_CHARS = 300  # from the words on withheld pages to the last of their codes
 
 
 def find_redactions(
@@ -184,7 +186,24 @@ class _Collection:
                 row, first = rows.line(line).rstrip(), rows.starts[line]
                 lead = row[: match.start() - first].strip(" \t[(*>|")
                 if not lead and len(row.strip()) <= _MAX_PAGE_LINE_CHARS:
-                    yield self._page_place(first + len(row) - len(row.lstrip()), first + len(row))
+                    yield self._page_place(first + len(row) - len(row.lstrip()), self._sheet_end(match, end))
+
+    def _sheet_end(self, match: re.Match[str], end: int) -> int:
+        """Return where the words on withheld pages end: with their row, or with codes and the name of the law below."""
+        rows, at = self._rows, match.end()
+        for code in _moved(
+            exemptions().find(rows.text[match.start() : min(at + _MAX_SHEET_CHARS, end)]), match.start()
+        ):
+            if code.start > at and rows.text[at : code.start].strip(" \t\r\n,;&()"):
+                break
+            at = max(at, code.beyond)
+        line = rows.line_of(at - 1)
+        while line + 1 < len(rows.starts) and rows.starts[line + 1] < end:
+            row = rows.line(line + 1)
+            if row.strip() and not exemptions().named_laws(row):
+                break
+            line += 1
+        return rows.starts[line] + len(rows.line(line).rstrip())
 
     def _page_place(self, start: int, end: int) -> RedactedPlace:
         message = self._rows.message_around(start)
@@ -203,16 +222,18 @@ class _Collection:
             self._rows.lengthen_headers()
         return [self._rows.margin_row(line, tuple(codes)) for line, codes in lines.items()]
 
-    def _missed_cells(self, *, proven: bool) -> Iterator[tuple[Cell, tuple[Exemption, ...]]]:
+    def _missed_cells(self, *, proven: bool) -> list[tuple[Cell, tuple[Exemption, ...]]]:
         """Find code cells at line ends that are no furniture: beside a header, or where margins are proven."""
         cells = [cell for line in self._hinted if (cell := self._rows.last_cell(line)) is not None]
-        for cell, codes in code_cells(cells):
-            if proven or self._rows.is_header(cell.start) or all(code.how == "" for code in codes):
-                yield cell, codes
+        found = list(code_cells(cells))
+        proven = proven or any(self._rows.is_header(cell.start) for cell, _ in found)
+        return [(cell, codes) for cell, codes in found if proven or all(code.how == "" for code in codes)]
 
     def _margin_place(self, group: Sequence[MarginRow]) -> RedactedPlace:
         """Return the place of the codes of some rows."""
         row = next((row for row in group if row.personal), None) or next((row for row in group if row.hole), None)
+        if row is None and any(row.names_people for row in group):
+            row = next((row for row in group if row.field in ADDRESS_FIELDS), None)
         message = row.message if row else next((row.message for row in group if row.message is not None), None)
         name: RedactionField | None = None
         if message is not None:

@@ -16,6 +16,7 @@ __all__ = ["MarginRow", "code_cells", "group_rows"]
 _LETTERS = re.compile(r"[^\W_]")
 _DIGIT = re.compile(r"\d")
 _MAX_CELL_CHARS = 60
+_ALIGNED_COLUMNS = 50  # a scan moves what stands in a margin, but not to the other one
 _CLOSE_LINES = 4  # between two codes of one place, blank ones among them
 
 
@@ -25,6 +26,7 @@ class MarginRow:
 
     Attributes:
         line: Index of its line.
+        column: The column of the first of its codes.
         page: Its page.
         codes: The codes, with offsets in the text.
         message: Index of the message around it; None outside any.
@@ -35,6 +37,7 @@ class MarginRow:
     """
 
     line: int
+    column: int
     page: int
     codes: tuple[Exemption, ...]
     message: int | None
@@ -44,12 +47,15 @@ class MarginRow:
     within: RedactionField | None = None
 
     @property
+    def names_people(self) -> bool:
+        """Whether one of the codes is of personal data."""
+        known = exemptions()
+        return any(known.is_personal(law, code.code) for code in self.codes for law in code.laws)
+
+    @property
     def personal(self) -> bool:
         """Whether a code of personal data stands beside an address field."""
-        known = exemptions()
-        return self.field in ADDRESS_FIELDS and any(
-            known.is_personal(law, code.code) for code in self.codes for law in code.laws
-        )
+        return self.field in ADDRESS_FIELDS and self.names_people
 
 
 def code_cells(cells: Iterable[Cell]) -> Iterator[tuple[Cell, tuple[Exemption, ...]]]:
@@ -109,7 +115,10 @@ def group_rows(rows: Sequence[MarginRow], words_between: Callable[[int, int], in
 def _goes_on(group: Sequence[MarginRow], row: MarginRow, words_between: Callable[[int, int], int]) -> bool:
     """Tell whether a row belongs to the place of the rows above it."""
     last = group[-1]
-    if row.page != last.page or row.line - last.line > _CLOSE_LINES or words_between(last.line, row.line) > 1:
+    most = 0 if any(above.personal for above in group) else 1  # rows with words between; a field ends at the next one
+    if row.page != last.page or row.line - last.line > _CLOSE_LINES or words_between(last.line, row.line) > most:
+        return False
+    if abs(row.column - last.column) > _ALIGNED_COLUMNS:
         return False
     if {code.code for code in row.codes} & {code.code for above in group for code in above.codes}:
         return False

@@ -14,12 +14,13 @@ from threadparse.values.redactions import Word, find_words, is_redacted
 
 __all__ = ["Mark", "find_marks", "find_value_marks"]
 
-_BRACKET = re.compile(r"\[[^\[\]]{1,200}\]|\{[^{}]{1,200}\}|\((?:[^()]|\([^()]{0,20}\)){1,120}\)")
+_BRACKET = re.compile(r"\[[^\[\]]{1,200}\]|\{[^{}]{1,200}\}|<[^<>]{1,200}>|\((?:[^()]|\([^()]{0,20}\)){1,120}\)")
 _BAR = re.compile(r"([█■▇▆▓▒⬛◼◾])\1+(?![\s|]{0,3}\d{1,3}\s?%)")
 _CROSSES = re.compile(r"(?<!\w)[xX](?:[ .]?[xX]){3,}(?!\w)")
 _DOMAIN = re.compile(r"[ ]?@[\w-]+\.[\w.-]+>?$")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _NEAREST_WORD = re.compile(r"([^\W\d_]+)[\s\"'“”‘’(]{0,3}$"), re.compile(r"[\s\"'“”‘’)]{0,3}([^\W\d_]+)")
+_BEHIND_LABEL = re.compile(r"\w[\w \t]{1,30}:[ \t*]*\w+[ \t*.]*$")
 _OPENING = "[({<"
 _QUOTES = "\"“”„«»‘’'"
 #: Words beside a code or a word for a redaction that may stand in one bracket with it.
@@ -171,6 +172,8 @@ class _MarkedText:
         end = start + len(words)
         if self._legible(start, end) or words.find("[") > 0 or -1 < words.find("]") < len(words) - 1:
             return None  # a bracket within is a mark of its own
+        if _BEHIND_LABEL.match(words):
+            return None  # "Mobile: redacted"
         senses = {word.sense for word in self._words}
         if self._codes and not senses & {REDACTED, TAKEN_OUT, BESIDE}:
             return self._whole_code(start, end)
@@ -193,7 +196,7 @@ class _MarkedText:
         if not self._value and self._words_beside() - exemptions().law_words:
             return None
         if self._text[start] not in _OPENING:
-            start, end = self._codes[0].start, self._codes[-1].beyond
+            start, end = self._codes[0].start, self._law_end(self._codes[-1].beyond)
         firm = self._value or all(code.how == "" for code in self._codes)
         return Mark(start, max(end, *(code.beyond for code in self._codes), 0), "code", self._codes, firm)
 
@@ -228,14 +231,14 @@ class _MarkedText:
             return None
         codes = tuple(code for code in self._codes if start < code.start < end)
         senses = {word.sense for word in self._words if start <= word.start < end}
-        if self._text[start] == "(":
+        if self._text[start] in "(<":
             return self._round_bracket(start, end, codes, senses)
         if codes and (mark := self._bracket_with_codes(start, end, codes, senses)) is not None:
             return mark
         return self._bracket_of_words(start, end, codes, senses)
 
     def _round_bracket(self, start: int, end: int, codes: tuple[Exemption, ...], senses: set[str]) -> Mark | None:
-        """Return the mark that a round bracket is; people put much else in one."""
+        """Return the mark that a round bracket is, or one of "<" and ">"; people put much else in one."""
         legible = self._legible(start, end)
         taken_out = TAKEN_OUT in senses and is_redacted(self._text[start:end])
         known = (REDACTED in senses or taken_out) and not legible
@@ -247,7 +250,7 @@ class _MarkedText:
         taken, legible = bool(senses & _TAKEN), self._legible(start, end)
         if legible > _MOST_BESIDE_CODE or not (taken or any(code.how != "cited" for code in codes)):
             return None
-        form = "code" if not legible else self._code_form(self._text[start:end])
+        form: RedactionForm = "code" if not legible or codes[0].start == start + 1 else "word"
         firm = taken or any(code.how in ("", "bracket") for code in codes)
         return Mark(start, end, self._bracket_form(codes, senses) if taken else form, codes, firm=firm)
 
@@ -261,17 +264,13 @@ class _MarkedText:
         if senses & _TAKEN and legible <= most:
             return Mark(start, end, self._bracket_form(codes, senses), codes)
         if "=" not in text and is_redacted(text):
-            return Mark(start, end, "word", codes, firm=any(map(str.isdigit, text)))
+            form: RedactionForm = "code" if codes and not senses & {GENERIC, THING} else "word"
+            return Mark(start, end, form, codes, firm=any(map(str.isdigit, text)))
         return None
 
     def _bracket_form(self, codes: tuple[Exemption, ...], senses: set[str]) -> RedactionForm:
         """Return the form of a bracket; words for what was there count beside no code."""
         return self._form(senses & (_TAKEN if codes else {*_TAKEN, THING, GENERIC}))
-
-    @staticmethod
-    def _code_form(text: str) -> RedactionForm:
-        """Return the form of a bracket with a code and other words: a word where they say what was there, first."""
-        return "code" if text[1:].lstrip()[:1].isdigit() or exemptions().find(text[1:13]) else "word"
 
     def _bars(self) -> Iterator[Mark]:
         """Return the bars of block characters, and the crosses."""
@@ -285,7 +284,7 @@ class _MarkedText:
         text = self._text
         for word in words:
             written = text[word.start : word.end]
-            if word.sense != REDACTED or not written[:1].isupper() or self._is_cited(word.start, word.end, written):
+            if word.sense != REDACTED or not self._stands_out(word) or self._is_cited(word.start, word.end, written):
                 continue
             codes = [
                 code
@@ -293,9 +292,21 @@ class _MarkedText:
                 if not text[word.end : code.start].strip(" -–—:,") and code.start >= word.end
             ]
             if codes and codes[0].how != "cited":
-                yield Mark(word.start, codes[0].beyond, "word", (codes[0],))
+                yield Mark(word.start, self._law_end(codes[0].beyond), "word", (codes[0],))
             else:
                 yield Mark(word.start, word.end, "word", firm=self._value)
+
+    def _stands_out(self, word: Word) -> bool:
+        """Tell whether a word has a capital, or is all of the value behind a colon ("Mobile: redacted")."""
+        text = self._text
+        before, behind = text[: word.start].rstrip(" \t*"), text[word.end :].lstrip(" \t*.")
+        return text[word.start].isupper() or (before[-1:] == ":" and behind[:1] in ("", "\n", "\r", "|", ";"))
+
+    def _law_end(self, end: int) -> int:
+        """Return the end of a code with the short name of its law ("s.14(1) MFIPPA")."""
+        name = _LETTERS.match(self._text, end + 1)
+        known = name is not None and name[0].isupper() and fold(name[0]) in exemptions().law_words
+        return name.end() if name is not None and known else end
 
     def _is_cited(self, start: int, end: int, written: str) -> bool:
         """Tell whether a bare word is one of a sentence: in quotes, behind "been", before "version"."""

@@ -223,7 +223,8 @@ class ShownRows:
         words = bool(row.strip())
         owner = self._owner(start + _indent(row))
         message = owner.message if words and owner.message != _NOBODY else self.message_around(start)
-        result = MarginRow(line, bisect_right(self._page_starts, codes[0].start), codes, message, words)
+        column = codes[0].start - start
+        result = MarginRow(line, column, bisect_right(self._page_starts, codes[0].start), codes, message, words)
         name = self._field_at(start, message)
         if words and owner.kind == "header":
             result.field, result.hole = name, name is not None and self._has_hole(line, message)

@@ -42,6 +42,7 @@ _GAP = re.compile(r"[ \t\u00a0]{3,}")
 #: What a scan leaves of "&lt;jane@x.example&gt;" where the address is blacked out: "&It;            igt;".
 _TORN_BRACKETS = r"(?m)(?<!\S)(\S{1,6})[ \t]{8,}+(?:\S{0,2}gt;?|>)[ \t]*$"  # as text: most mail has none
 _BARE_X = 3
+_MOST_WORDS_BESIDE = 3  # in the bracket of a word for a redaction
 _DIGIT = re.compile(r"\d")
 _CROSSES = re.compile(r"\bx+\b")
 _SHORT_BRACKET = re.compile(r"\(\w{1,3}\)")
@@ -83,7 +84,20 @@ def _is_mark(text: str, mailbox: bool) -> bool:
     if first and first.lastgroup == "word" and fold(first[0]) not in vocabulary().phrases and not _codes(text):
         return False  # most values are names; this is the short way
     tokens = _known(text)
-    return tokens is not None and _says(tokens, framed=framed, generic=framed or mailbox)
+    if tokens is None:
+        return framed and _is_annotated(text)
+    return _says(tokens, framed=framed, generic=framed or mailbox)
+
+
+def _is_annotated(text: str) -> bool:
+    """Tell whether a bracket says that something was taken out, and a few words more ("[sladda, § 26 femte ledd]")."""
+    tokens = _tokens(text, all_known=False) or []
+    unknown = sum(token.sense is None for token in tokens)
+    senses = {token.sense for token in tokens}
+    told = REDACTED in senses or (TAKEN_OUT in senses and any(token.code for token in tokens))
+    return (
+        told and unknown <= _MOST_WORDS_BESIDE and not any(char in _OPEN for char in _SHORT_BRACKET.sub("", text[1:]))
+    )
 
 
 def may_be_marked(text: str, *, besides: frozenset[str]) -> bool:
