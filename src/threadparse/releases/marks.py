@@ -20,7 +20,6 @@ _CROSSES = re.compile(r"(?<!\w)[xX](?:[ .]?[xX]){3,}(?!\w)")
 _DOMAIN = re.compile(r"[ ]?@[\w-]+\.[\w.-]+>?$")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _NEAREST_WORD = re.compile(r"([^\W\d_]+)[\s\"'“”‘’(]{0,3}$"), re.compile(r"[\s\"'“”‘’)]{0,3}([^\W\d_]+)")
-_BEHIND_LABEL = re.compile(r"\w[\w \t]{1,30}:[ \t*]*\w+[ \t*.]*$")
 _OPENING = "[({<"
 _QUOTES = "\"“”„«»‘’'"
 #: Words beside a code or a word for a redaction that may stand in one bracket with it.
@@ -172,7 +171,8 @@ class _MarkedText:
         end = start + len(words)
         if self._legible(start, end) or words.find("[") > 0 or -1 < words.find("]") < len(words) - 1:
             return None  # a bracket within is a mark of its own
-        if _BEHIND_LABEL.match(words):
+        label, colon, value = words.partition(":")
+        if colon and label.replace(" ", "").isalpha() and value.strip(" \t*.").isalpha():
             return None  # "Mobile: redacted"
         senses = {word.sense for word in self._words}
         if self._codes and not senses & {REDACTED, TAKEN_OUT, BESIDE}:
