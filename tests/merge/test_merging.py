@@ -82,6 +82,17 @@ def test_words_that_are_left_out_at_the_end_are_cut() -> None:
     assert words.endswith("Ada Lund")
 
 
+def test_banners_of_two_gateways_are_added_and_no_words_of_the_message() -> None:
+    warnings = [
+        "CAUTION: This e-mail originated from outside of the organisation. Do not click links or open attachments.",
+        "ACHTUNG: Diese E-Mail kommt von extern. Bitte keine Links oder Anhänge öffnen.",
+    ]
+    one, two = (f"{warning}\n\n{LETTER}" for warning in warnings)
+    merged = threadparse.merge(parsed(own=own(one), reply=quoted(two)))
+    assert messages(merged)[0].body == LETTER
+    assert kinds(merged) == [("added", "own.txt", "", warnings[0]), ("added", "reply.txt", "", warnings[1])]
+
+
 def test_the_same_text_to_two_people_is_two_messages() -> None:
     other = own().replace("Tobias Quill <t.quill@regatta.example>", "Vera Holm <vera@regatta.example>")
     assert len(messages(threadparse.merge(parsed(own=own(), other=other)))) == 2

@@ -102,5 +102,5 @@ def _documents(place: str, rows: Iterable[tuple[bytes, bytes]]) -> list[_Recorde
 
 def _look_up(places: dict[int, dict[str, Any]]) -> Callable[[Any], dict[str, Any]]:
     """Return what says where a message stands."""
-    nowhere: dict[str, Any] = {"span": None, "pieces": [], "written": {}}
+    nowhere: dict[str, Any] = {"span": None, "pieces": [], "written": {}, "banner": 0}
     return lambda message: places.get(message.source_index, nowhere)

@@ -7,12 +7,12 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-__all__ = ["BodyPlaces", "Piece", "find_pieces"]
+__all__ = ["OWN_ZONES", "BodyPlaces", "Piece", "find_pieces"]
 
 #: A stretch that body and text share: place in the body, in the text, characters, and what the text has before it.
 Piece = tuple[int, int, int, str]
 
-_OWN = frozenset(("greeting", "body", "closing", "signature", "disclaimer", "attachments", "ps"))
+OWN_ZONES = frozenset(("greeting", "body", "closing", "signature", "disclaimer", "attachments", "ps"))
 _LINE = re.compile(r"[^\n]*\S")
 _WORD = re.compile(r"\S+")
 _FAR = 400  # characters that a word may stand behind the one before it, where a body leaves out mark-up
@@ -30,7 +30,7 @@ def find_pieces(text: str, body: str, zones: Sequence[Any]) -> list[Piece]:
         The stretches that both share, in order; words that the text has in another form (mark-up) are in none.
     """
     pieces: list[Piece] = []
-    areas = [(zone.start, zone.end) for zone in zones if zone.kind in _OWN]
+    areas = [(zone.start, zone.end) for zone in zones if zone.kind in OWN_ZONES]
     if not areas:
         return pieces
     walk = _Walk(text, areas)

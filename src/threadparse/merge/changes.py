@@ -177,7 +177,8 @@ def merged_body(copies: Sequence[Copy], habits: Habits) -> str:
     Returns:
         The words of the first copy, without what a gateway put in, with what it hides or lacks put in from the others.
     """
-    body, words = copies[0].body, copies[0].words
+    body = copies[0].body[copies[0].start :].strip("\n")
+    words = cut_words(body)
     done = {tuple(words.keys)}
     for copy in copies[1:]:
         if (wording := tuple(copy.words.keys)) in done:
@@ -203,7 +204,7 @@ def _edits(body: str, words: Words, copy: Copy, habits: Habits) -> Iterator[tupl
         elif other and MASK not in other and one and all(key == MASK for key in one):
             yield spans[a][0], spans[b - 1][1], copy.body[copy.words.spans[c][0] : copy.words.spans[d - 1][1]]
         elif not one and a == len(keys) and not habits.is_added(other):
-            start = copy.words.spans[c - 1][1] if c else 0
+            start = copy.words.spans[c - 1][1] if c else copy.start
             yield (spans[-1][1] if spans else 0), len(body), copy.body[start:]
 
 
@@ -240,10 +241,13 @@ def body_changes(body: str, words: Words, copy: Copy, *, scanned: bool, printed:
         printed: It, or the copy that gave the body, may have been: it is no mail file.
         habits: What all copies show.
     """
-    if words.keys == copy.words.keys:
-        return []
-    places = copy.places
     changes = []
+    if copy.start:
+        here, span = copy.places.words(0, copy.start)
+        changes.append(Change("added", "body", "", here, (0, 0), span))
+    if words.keys == copy.words.keys:
+        return changes
+    places = copy.places
     for kind, (a, b, c, d) in _kinds(words.keys, copy.words.keys, scanned=scanned, printed=printed, habits=habits):
         start, end = _stretch(words.spans, a, b, len(body))
         here, span = places.words(*_stretch(copy.words.spans, c, d, len(copy.body)))

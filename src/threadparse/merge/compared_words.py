@@ -49,11 +49,16 @@ class Words(NamedTuple):
     spans: list[tuple[int, int]]
 
 
-def cut_words(text: str) -> Words:
-    """Return the words of a text; punctuation, quote marks and the targets of links are none."""
+def cut_words(text: str, start: int = 0) -> Words:
+    """Return the words of a text; punctuation, quote marks and the targets of links are none.
+
+    Args:
+        text: The text.
+        start: Where to begin, in characters.
+    """
     keys: list[str] = []
     spans: list[tuple[int, int]] = []
-    position = 0
+    position = start
     while match := _WORD.search(text, position):
         start, position = match.span()
         kind = match.lastgroup

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
 from typing import Any
 
-from threadparse.merge.body_places import find_pieces
+from threadparse.merge.body_places import OWN_ZONES, Piece, find_pieces
 
 __all__ = ["message_places"]
 
@@ -18,19 +19,29 @@ def message_places(text: str, message: Any) -> dict[str, Any]:
         message: What the parser made of the message.
 
     Returns:
-        ``span``, ``pieces`` (see ``find_pieces``) and ``written``: where fields of the header stand as they are read.
+        ``span``, ``pieces`` (see ``find_pieces``), ``written``: where fields of the header stand as they are read, and
+        ``banner``: how many characters of the body, from its first, are a gateway's.
     """
     zones = message.zones
     span = (min(zone.start for zone in zones), max(zone.end for zone in zones)) if zones else message.header_span
     if not text or span is None:
-        return {"span": None, "pieces": [], "written": {}}
+        return {"span": None, "pieces": [], "written": {}, "banner": 0}
+    pieces = find_pieces(text, message.body, zones)
     own = text[span[0] : span[1]]
     first, last = span[0] + len(own) - len(own.lstrip()), span[0] + len(own.rstrip())
     return {
         "span": (first, last) if first < last else None,
-        "pieces": find_pieces(text, message.body, zones),
+        "pieces": pieces,
         "written": {name: _written(text, message.header_span, value) for name, value in _shown(message)},
+        "banner": _banner_end(pieces, zones),
     }
+
+
+def _banner_end(pieces: Sequence[Piece], zones: Iterable[Any]) -> int:
+    """Return where the warning ends that a gateway put above the first words of a body: a disclaimer that opens it."""
+    opening = takewhile(lambda zone: zone.kind == "disclaimer", (zone for zone in zones if zone.kind in OWN_ZONES))
+    end = max((zone.end for zone in opening), default=0)
+    return max((body_at + length for body_at, text_at, length, _ in pieces if text_at < end), default=0)
 
 
 def _shown(message: Any) -> Iterator[tuple[str, str]]:

@@ -158,12 +158,16 @@ class Copy:
 
     Args:
         row: What was written.
+
+    Attributes:
+        start: Where its own words begin in the body, behind a gateway's banner.
     """
 
     def __init__(self, row: dict[str, Any]) -> None:
         self.row = row
         self.body: str = row["body"]
-        self.words: Words = cut_words(self.body)
+        self.start: int = row["banner"]
+        self.words: Words = cut_words(self.body, self.start)
 
     @property
     def places(self) -> BodyPlaces:
@@ -266,13 +270,13 @@ class Spool:
             record.number = number
         self._kept.clear()
 
-    def _learn(self, message: Any, own: list[str]) -> None:
+    def _learn(self, message: Any, own: list[str], banner: int) -> None:
         """Count the words of an occurrence, and note who begins or ends a message with the same paragraphs."""
         for key in set(own):
             slot = _slot(key)
             self._seen[slot] = min(self._seen[slot] + 1, _MOST_SEEN)
         writer = hash_of(person_of(message.sender))
-        for paragraph in _edges(message.body):
+        for paragraph in _edges(message.body[banner:]):
             if self._paragraphs.setdefault(paragraph, writer) != writer:
                 self._paragraphs[paragraph] = _SEVERAL
 
@@ -280,9 +284,9 @@ class Spool:
         self, message: Any, row: dict[str, Any], source: int, thread: int, outermost: bool, envelope: int | None
     ) -> Record:
         """Write an occurrence down; return what stays in memory."""
-        keys = cut_words(message.body).keys
+        keys = cut_words(message.body, row["banner"]).keys
         own = [key for key in keys if key != MASK]
-        self._learn(message, own)
+        self._learn(message, own, row["banner"])
         people = tuple(person_of(mailbox) for mailbox in (*message.to, *message.cc))
         line = _ENCODER.encode(row).encode("utf-8", "surrogatepass") + b"\n"
         start = self._file.seek(0, 2)
@@ -321,7 +325,8 @@ class Spool:
     def own_words(self, record: Record) -> list[str]:
         """Return the words of an occurrence but for paragraphs that messages of several people begin or end with."""
         keys: list[str] = []
-        for paragraph in _PARAGRAPH.split(self.copy(record).body):
+        copy = self.copy(record)
+        for paragraph in _PARAGRAPH.split(copy.body[copy.start :]):
             words = cut_words(paragraph).keys
             if self._paragraphs.get(hash_of(words)) != _SEVERAL or len(words) < _LEAST_COMMON:
                 keys += words

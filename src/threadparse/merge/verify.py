@@ -162,8 +162,10 @@ class Verifier:
 
     def _is_whole(self, one: Record, other: Record, share: float) -> bool:
         """Tell whether two copies have about the same length, or the shorter is a part of the longer as it stands."""
-        short, long = sorted((one.words, other.words))
-        return short * 2 >= long or (short >= 6 and share > 0.9)
+        short, long = sorted((one, other), key=lambda record: record.words)
+        if short.words * 2 >= long.words or (short.words >= 6 and share > 0.9):
+            return True
+        return short.words * 2 >= len(self._spool.own_words(long))  # without the footers of gateways
 
     def same_person(self, one: PersonKey, other: PersonKey) -> Agreement:
         """Compare two senders."""
