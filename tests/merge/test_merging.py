@@ -84,7 +84,7 @@ def test_words_that_are_left_out_at_the_end_are_cut() -> None:
 
 def test_banners_of_two_gateways_are_added_and_no_words_of_the_message() -> None:
     warnings = [
-        "CAUTION: This e-mail originated from outside of the organisation. Do not click links or open attachments.",
+        "CAUTION: This email originated from outside of the organisation. Do not click links or open attachments.",
         "ACHTUNG: Diese E-Mail kommt von extern. Bitte keine Links oder Anhänge öffnen.",
     ]
     one, two = (f"{warning}\n\n{LETTER}" for warning in warnings)
