@@ -11,6 +11,7 @@ from zlib import crc32
 
 from threadparse.merge.align import Difference, differences
 from threadparse.merge.compared_words import MASK, Words, cut_words, is_negation, is_slip, skeleton
+from threadparse.merge.lineage import Lineage, Support
 from threadparse.merge.merged import Change, ChangeKind
 from threadparse.merge.records import Copy, Record, Spool, hash_of
 
@@ -116,18 +117,19 @@ def _wordings(cluster: Sequence[Record]) -> list[list[Record]]:
     return sorted(groups.values(), key=lambda group: (-len(group), group[0].number))
 
 
-def ranked(spool: Spool, cluster: Sequence[Record], habits: Habits) -> list[Record]:
+def ranked(spool: Spool, cluster: Sequence[Record], habits: Habits, lineage: Lineage) -> list[Record]:
     """Return the copies of a message, the best first.
 
-    Best: read from no picture, not redacted, not cut, outermost, of the reading that most copies share, longest.
+    Best: read from no picture, not redacted, not cut, outermost, of the reading that most witnesses share, longest.
 
     Args:
         spool: Where the copies are.
         cluster: The copies.
         habits: What all copies show.
+        lineage: Which copies come out of which.
     """
     wordings = _wordings(cluster)
-    against = _votes_against(spool, wordings, habits)
+    against = _votes_against(spool, wordings, habits, lineage)
     rare = {group[0].content: _rare_words(spool, group[0]) for group in wordings} if len(wordings) > 1 else {}
     most = sorted(record.words for record in cluster)[len(cluster) // 2]
 
@@ -139,7 +141,7 @@ def ranked(spool: Spool, cluster: Sequence[Record], habits: Habits) -> list[Reco
             cut,
             not record.outermost,
             rare.get(record.content, 0),
-            against[record.content],
+            *against[record.content],
             record.depth,
             -record.words,
             record.number,
@@ -153,17 +155,20 @@ def _rare_words(spool: Spool, record: Record) -> int:
     return sum(spool.seen(key) == 1 for key in spool.copy(record).words.keys if key.isalpha())
 
 
-def _votes_against(spool: Spool, wordings: Sequence[Sequence[Record]], habits: Habits) -> Counter[int]:
-    """Return, for each wording, how many copies have other words in places where it has its own."""
-    against: Counter[int] = Counter()
+def _votes_against(
+    spool: Spool, wordings: Sequence[Sequence[Record]], habits: Habits, lineage: Lineage
+) -> dict[int, Support]:
+    """Return, for each wording, what supports other words in places where it has its own."""
     compared = wordings[:_MOST_WORDINGS]
+    votes = lineage.support(compared) if len(compared) > 1 else []
+    against = {group[0].content: Support(0, 0, 0) for group in wordings}
     for place, group in enumerate(compared):
         keys = spool.copy(group[0]).words.keys
-        for other in compared[:place]:
+        for at, other in enumerate(compared[:place]):
             kinds = _kinds(keys, spool.copy(other[0]).words.keys, scanned=False, habits=habits)
             altered = sum(kind == "altered" for kind, _ in kinds)
-            against[group[0].content] += altered * len(other)
-            against[other[0].content] += altered * len(group)
+            for one, support in ((group, votes[at]), (other, votes[place])):
+                against[one[0].content] = against[one[0].content].plus(support, times=altered)
     return against
 
 

@@ -15,6 +15,7 @@ from threadparse.merge.compared_words import cut_words
 from threadparse.merge.facts import facts_of
 from threadparse.merge.header_changes import header_changes
 from threadparse.merge.inclusive import choose_inclusive
+from threadparse.merge.lineage import Lineage
 from threadparse.merge.linked_people import People
 from threadparse.merge.merged import Merged, MergedMessage, MergedThread, Occurrence
 from threadparse.merge.message_places import message_places
@@ -51,7 +52,8 @@ def merge_spool(spool: Spool) -> Merged:
     bonds = [bond for pair in candidate_pairs(spool.records) if (bond := verifier.bond(*pair)) is not None]
     groups = clusters(spool.records, bonds, verifier)
     habits = learn_habits(spool, groups)
-    groups = [ranked(spool, group, habits) for group in groups]
+    lineage = Lineage(groups)
+    groups = [ranked(spool, group, habits, lineage) for group in groups]
     answers = find_replies(spool, groups, verifier)
     merged = Merged(SCHEMA_VERSION, spool.sources)
     people = People()
