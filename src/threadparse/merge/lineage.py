@@ -1,8 +1,8 @@
 """Lineage: which copies of a message come out of which, by the messages that quote them.
 
-Whoever quotes a message may alter it, and all who quote that message in their turn carry the alteration on. So the copies
-that came through one message are one witness, and a copy below a message of which there is a document adds nothing to
-what that document shows.
+Whoever quotes a message may alter it, and all who quote that message in their turn carry the alteration on. So the
+copies that came through one message are one witness, and a copy below a message of which there is a document adds
+nothing to what that document shows.
 """
 
 from __future__ import annotations
