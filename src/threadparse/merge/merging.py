@@ -10,6 +10,7 @@ from typing import Any
 from threadparse.document import SCHEMA_VERSION, Attachment, Cite, Mailbox, Note
 from threadparse.merge.candidates import candidate_pairs
 from threadparse.merge.changes import MAILS, Habits, body_changes, learn_habits, merged_body, ranked
+from threadparse.merge.clocks import Clocks, Moment
 from threadparse.merge.clusters import clusters
 from threadparse.merge.compared_words import cut_words
 from threadparse.merge.facts import facts_of
@@ -54,7 +55,9 @@ def merge_spool(spool: Spool) -> Merged:
     habits = learn_habits(spool, groups)
     lineage = Lineage(groups)
     groups = [ranked(spool, group, habits, lineage) for group in groups]
-    answers = find_replies(spool, groups, verifier)
+    clocks = Clocks(groups)
+    moments = [clocks.moment(group) for group in groups]
+    answers = find_replies(spool, groups, verifier, moments)
     merged = Merged(SCHEMA_VERSION, spool.sources)
     people = People()
     messages = [_message(spool, group, habits, people) for group in groups]
@@ -66,7 +69,7 @@ def merge_spool(spool: Spool) -> Merged:
             "Some documents overlap in so many ways that not all choices were tried; a smaller set may hold everything."
         )
         merged.notes.append(Note("merge.inclusive-greedy", "info", words))
-    merged.threads = list(_threads(messages, answers))
+    merged.threads = list(_threads(messages, answers, moments))
     merged.notes += [_open_reading(message) for message in messages if _is_open(message)]
     merged.participants = people.gather(merged.threads)
     return merged
@@ -174,7 +177,9 @@ def _has_offset(date: str) -> bool:
     return "T" in date and ("+" in date or "-" in date[11:] or date.endswith("Z"))
 
 
-def _threads(messages: list[MergedMessage], answers: Answers) -> Iterator[MergedThread]:
+def _threads(
+    messages: list[MergedMessage], answers: Answers, moments: Sequence[Moment | None]
+) -> Iterator[MergedThread]:
     """Return the conversations: messages that answer, forward or quote one another."""
     roots = list(range(len(messages)))
 
@@ -197,7 +202,8 @@ def _threads(messages: list[MergedMessage], answers: Answers) -> Iterator[Merged
     for number, answered in answers.parent.items():
         messages[number].in_reply_to = messages[answered].id
     for first, numbers in members.items():
-        ordered = in_order(missing[first], {number: messages[number] for number in numbers}, answers.parent)
+        known = {number: messages[number] for number in numbers}
+        ordered = in_order(missing[first], known, answers.parent, moments)
         bases = (base_subject(message.subject) for message in ordered if message.subject)
         subject = next((base for base in bases if base), None)
         yield MergedThread(thread_id([message.id for message in ordered]), subject, [], ordered)

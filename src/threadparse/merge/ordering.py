@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from math import inf
 
+from threadparse.merge.clocks import Moment
 from threadparse.merge.merged import MergedMessage
-from threadparse.threads.chronology import instant
 
 __all__ = ["in_order"]
 
-_NEVER = datetime.max
+
+def _minutes(messages: Iterable[int], parent: Mapping[int, int], moments: Sequence[Moment | None]) -> dict[int, float]:
+    """Return when each message was sent; one whose clock is not known no later than what answers it."""
+    minutes: dict[int, float] = {
+        number: moment.minute for number in messages if (moment := moments[number]) is not None
+    }
+    for number in messages:
+        answered = parent.get(number, number)
+        moment, before = moments[number], moments[answered]
+        if moment is not None and moment.known and before is not None and not before.known and answered in minutes:
+            minutes[answered] = min(minutes[answered], moment.minute)
+    return minutes
 
 
 def in_order(
-    implied: Iterable[MergedMessage], messages: Mapping[int, MergedMessage], parent: Mapping[int, int]
+    implied: Iterable[MergedMessage],
+    messages: Mapping[int, MergedMessage],
+    parent: Mapping[int, int],
+    moments: Sequence[Moment | None],
 ) -> list[MergedMessage]:
     """Put messages in order, oldest first.
 
@@ -22,11 +36,13 @@ def in_order(
         implied: Messages that nobody has; each stands before the first that answers it.
         messages: The others, by their numbers.
         parent: What each answers.
+        moments: When each was sent.
 
     Returns:
         The messages. One without a date stands behind what it answers.
     """
-    times: dict[int, datetime] = {}
+    minutes = _minutes(messages, parent, moments)
+    times: dict[int, float] = {}
     depths: dict[int, int] = {}
     for number in messages:
         way = []
@@ -34,15 +50,14 @@ def in_order(
         while at is not None and at not in times and at in messages:
             way.append(at)
             at = parent.get(at)
-        above = times.get(at) if at is not None else None
+        above = times.get(at, -inf) if at is not None else -inf
         depth = depths.get(at, 0) if at is not None else 0
         for step in reversed(way):
-            time = instant(messages[step].date)
-            own = time.time if time is not None else None
-            above = max(own, above) if own is not None and above is not None else own or above
+            above = max(minutes.get(step, above), above)
             depth += 1
-            times[step], depths[step] = above or _NEVER, depth
-    order = sorted(messages, key=lambda number: (times[number], depths[number], number))
+            times[step], depths[step] = above, depth
+    dated = {number for number in messages if times[number] > -inf}
+    order = sorted(messages, key=lambda number: (number not in dated, times[number], depths[number], number))
     waiting = {message.id: message for message in implied}
     ordered = []
     for number in order:

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from threadparse.locales.folding import fold
+from threadparse.merge.clocks import Moment
 from threadparse.merge.records import PersonKey, Record, Spool
 from threadparse.merge.verify import Verifier
 from threadparse.values.subjects import Action, former_subject
@@ -36,13 +37,16 @@ class Answers:
         self.chains: set[tuple[int, int]] = set()
 
 
-def find_replies(spool: Spool, clusters: Sequence[Sequence[Record]], verifier: Verifier) -> Answers:
+def find_replies(
+    spool: Spool, clusters: Sequence[Sequence[Record]], verifier: Verifier, moments: Sequence[Moment | None]
+) -> Answers:
     """Find what each message answers: by ids, then by quotations, then by subject, addressee and time.
 
     Args:
         spool: Where the copies are.
         clusters: The copies of each message.
         verifier: Compares people.
+        moments: When each was sent.
 
     Returns:
         The answers; no message answers itself, not even over others.
@@ -50,7 +54,7 @@ def find_replies(spool: Spool, clusters: Sequence[Sequence[Record]], verifier: V
     answers = Answers()
     by_id = {record.message_id: at for at, cluster in enumerate(clusters) for record in cluster if record.message_id}
     home = {(record.source, record.source_index): at for at, cluster in enumerate(clusters) for record in cluster}
-    subjects = _Subjects(clusters, verifier)
+    subjects = _Subjects(clusters, verifier, moments)
     for at, cluster in enumerate(clusters):
         quoted = subjects.without_gap(at, _quoted(cluster, at, home))
         references = _said(spool, cluster)
@@ -104,16 +108,18 @@ def _link(parent: dict[int, int], number: int, answered: int) -> bool:
 class _Subjects:
     """The messages by base subject and time, for answers that only their subject and their addressee tell."""
 
-    def __init__(self, clusters: Sequence[Sequence[Record]], verifier: Verifier) -> None:
+    def __init__(
+        self, clusters: Sequence[Sequence[Record]], verifier: Verifier, moments: Sequence[Moment | None]
+    ) -> None:
         self._clusters = clusters
         self._verifier = verifier
         self._by_subject: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
-        self._minutes = [_minute(cluster) for cluster in clusters]
+        self._moments = moments
         for at, cluster in enumerate(clusters):
-            known = self._minutes[at]
+            known = moments[at]
             if known is not None:
                 for subject in _topics(cluster, former=False):
-                    self._by_subject[subject].append((known[0], at))
+                    self._by_subject[subject].append((known.minute, at))
         for items in self._by_subject.values():
             items.sort()
 
@@ -124,9 +130,10 @@ class _Subjects:
             at: The number of the message.
             ids: It says by Message-ID what it answers, and that is nowhere: so nothing of which the id is known.
         """
-        minute = (self._minutes[at] or (None,))[0]
-        if minute is None:
+        moment = self._moments[at]
+        if moment is None:
             return
+        minute = moment.minute
         cluster = self._clusters[at]
         for former in (False,) if _actions(cluster) else (False, True):
             for subject in sorted(_topics(cluster, former=former)):
@@ -161,9 +168,10 @@ class _Subjects:
             at: The number of the message.
             parent: What each message answers.
         """
-        minute = (self._minutes[at] or (None,))[0]
-        if minute is None:
+        moment = self._moments[at]
+        if moment is None:
             return
+        minute = moment.minute
         people = _people(self._clusters[at])
         near: list[tuple[int, int]] = []
         for former in (False, True):
@@ -191,19 +199,19 @@ class _Subjects:
 
     def without_gap(self, at: int, quoted: Counter[int]) -> Counter[int]:
         """Return the messages that one quotes, but for those of other years: two chains that a bundle prints as one."""
-        mine = self._minutes[at]
-        times = {other: self._minutes[other] for other in quoted}
+        mine = self._moments[at]
+        times = {other: self._moments[other] for other in quoted}
         return Counter(
             {
                 other: count
                 for other, count in quoted.items()
-                if mine is None or (time := times[other]) is None or abs(mine[0] - time[0]) < _OTHER_YEARS
+                if mine is None or (time := times[other]) is None or abs(mine.minute - time.minute) < _OTHER_YEARS
             }
         )
 
     def _is_exact(self, *numbers: int) -> bool:
         """Tell whether the offset of all these times is known, so that they can be compared to the minute."""
-        return all((self._minutes[number] or (0, False))[1] for number in numbers)
+        return all(moment.exact for number in numbers if (moment := self._moments[number]) is not None)
 
     def _fits(self, at: int, other: int) -> bool:
         """Tell whether the sender of one message got the other, and wrote back to its sender or passed it on."""
@@ -261,10 +269,3 @@ def _how_like(cluster: Sequence[Record], other: Sequence[Record]) -> int | None:
     if before in (actions, actions[1:]):
         return 0
     return 1 if len(before) <= len(actions) and (len(actions) < 2 or before[1:] == actions[1:]) else None
-
-
-def _minute(cluster: Sequence[Record]) -> tuple[int, bool] | None:
-    """Return when a message was sent, by the copy that knows it best, and whether that copy knows the offset."""
-    times = [record.time for record in cluster if record.time is not None]
-    best = min(times, key=lambda time: (not time.exact, time.day), default=None)
-    return (best.minute, best.exact) if best is not None else None
