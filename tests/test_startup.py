@@ -57,6 +57,7 @@ COMMANDS = (
     "selecting",
     "stats",
     "export_forms",
+    "merge_forms",
     "console",
     "explain",
     "redactions",

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+import importlib
 import json
+import sqlite3
 import zlib
+from contextlib import closing
 from pathlib import Path
 
 import jsonschema
@@ -125,3 +129,70 @@ def test_what_cannot_be_merged_is_said(run: Run, exports: Path, tmp_path: Path) 
     assert result.stdout.startswith(b"1 message in 1 place of 1 document")
     assert run("merge", "--to", "json", "--report", "altered", exports).returncode == 2
     assert run("merge", "-o", tmp_path / "x", exports).returncode == 2
+
+
+def test_tables_hold_what_json_has(run: Run, exports: Path, tmp_path: Path) -> None:
+    merged = json.loads(run("merge", "--to", "json", exports).stdout)
+    messages = [message for thread in merged["threads"] for message in thread["messages"]]
+    places = [place for message in messages for place in message["occurrences"]]
+    wanted = {
+        "sources": [(source["path"], source["inclusive"]) for source in merged["sources"]],
+        "messages": [(message["id"], message["body"]) for message in messages],
+        "occurrences": [(place["path"], place["cite"]["line"]) for place in places],
+        "changes": [(change["kind"], change["here"]) for place in places for change in place["changes"]],
+        "participants": [(person["id"], person["sent"]) for person in merged["participants"]],
+    }
+    columns = {
+        "sources": "path, inclusive",
+        "messages": "id, body",
+        "occurrences": "path, cite_line",
+        "changes": "kind, here",
+        "participants": "id, sent",
+    }
+    assert run("merge", "--to", "sqlite", "-o", tmp_path / "merged.sqlite", exports).returncode == 0
+    with closing(sqlite3.connect(tmp_path / "merged.sqlite")) as database:
+        for table, rows in wanted.items():
+            assert database.execute(f"SELECT {columns[table]} FROM {table}").fetchall() == rows
+        (found,) = database.execute(
+            "SELECT o.path FROM changes JOIN occurrences AS o USING (occurrence_key) JOIN messages USING (message_key)"
+        ).fetchone()
+        assert database.execute("SELECT sum(places) FROM timeline").fetchone() == (len(places),)
+        assert found.endswith("release/0041.txt")
+    metadata = json.loads((tmp_path / "merged.metadata.json").read_text(encoding="utf-8"))
+    assert metadata["databases"]["merged"]["tables"]["messages"]["fts_table"] == "messages_fts"
+    assert run("merge", "--to", "csv", "-o", f"{tmp_path}/tables/", exports).returncode == 0
+    for table, rows in wanted.items():
+        with (tmp_path / "tables" / f"{table}.csv").open(encoding="utf-8-sig", newline="") as stream:
+            assert len(list(csv.DictReader(stream))) == len(rows)
+
+
+@pytest.mark.parametrize(("form", "library"), [("xlsx", "openpyxl"), ("parquet", "pyarrow"), ("duckdb", "duckdb")])
+def test_forms_with_libraries_are_written(run: Run, exports: Path, tmp_path: Path, form: str, library: str) -> None:
+    pytest.importorskip(library)
+    target = f"{tmp_path}/tables/" if form == "parquet" else f"{tmp_path}/merged.{form}"
+    result = run("merge", "--to", form, "-o", target, exports)
+    assert (result.returncode, result.stderr) == (0, b"")
+    changes = Path(target) / "changes.parquet" if form == "parquet" else Path(target)
+    if form == "xlsx":
+        sheet = importlib.import_module(library).load_workbook(changes)["changes"]
+        kinds = [row[2] for row in sheet.iter_rows(min_row=2, values_only=True)]
+    elif form == "parquet":
+        kinds = importlib.import_module("pyarrow.parquet").read_table(changes)["kind"].to_pylist()
+    else:
+        with importlib.import_module(library).connect(str(changes)) as database:
+            kinds = [row[0] for row in database.execute("SELECT kind FROM changes").fetchall()]
+    assert kinds == ["altered", "redacted"]
+
+
+def test_a_transcript_has_each_message_once_with_its_places(run: Run, exports: Path) -> None:
+    shown = run("merge", "--to", "markdown", exports).stdout.decode()
+    assert shown.count("4,200 pounds") == 1
+    assert "4,700" not in shown
+    assert "release/0041.txt (line 12)" in shown
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_forms_that_are_no_text_want_a_target(run: Run, exports: Path, form: str) -> None:
+    result = run("merge", "--to", form, exports)
+    assert result.returncode == 2
+    assert b"-o" in result.stderr

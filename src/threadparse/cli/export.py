@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import click
 
 from threadparse.cli.export_forms import FORMS, check_target, files, is_folder, pieces, written_beside
 from threadparse.cli.inputs import Inputs, paths_argument
-from threadparse.cli.messages import say
 from threadparse.cli.reading import reading_options
 from threadparse.cli.time_limit import timeout_option
 
@@ -84,29 +81,15 @@ def export(
 
     inputs = Inputs(paths, options, timeout)
     documents = ((text.characters, document) for text, document in inputs.documents())
+    from threadparse.cli.output import write_file, write_folder
+
     try:
         if output is not None and form in ("html", "eml") and is_folder(output):
-            from threadparse.cli.output import write_folder
-
             write_folder(output, files(form, documents, with_source=not no_source), inputs.files())
         else:
-            _write(inputs, output, pieces(form, documents, with_source=not no_source), written_beside(form, output))
+            parts = pieces(form, documents, with_source=not no_source)
+            write_file(output, parts, inputs.files(), beside=written_beside(form, output))
     except OptionError as error:
         raise click.UsageError(f"{error}.") from error
     if inputs.failed:
         ctx.exit(1)
-
-
-def _write(inputs: Inputs, output: str | None, parts: Iterator[str | bytes], beside: tuple[str, str] | None) -> None:
-    """Write what a form makes to a file or to standard output, and what stands beside it; say if there was nothing."""
-    from threadparse.cli.output import Output
-
-    with Output(output, inputs.files()) as target:
-        for part in parts:
-            target.write(part)
-    if target.kept:
-        said = "left as it was" if os.path.exists(output or "") else "not written"
-        say(f"{output}: {said}, as there is nothing to write")
-    elif beside is not None:
-        with Output(beside[0], inputs.files()) as target:
-            target.write(beside[1])

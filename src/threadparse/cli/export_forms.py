@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
+    from threadparse.batch.writers.keyed_rows import Layout
     from threadparse.document import Document
 
-__all__ = ["FORMS", "check_target", "files", "is_folder", "pieces", "written_beside"]
+__all__ = ["FORMS", "check_target", "files", "is_folder", "pieces", "table_files", "written_beside"]
 
 #: The forms and what they are, for the help.
 FORMS = {
@@ -73,24 +74,45 @@ def _json(documents: Documents, *, indent: bool) -> Iterator[str]:
 
 
 def _tables(form: str, documents: Documents) -> Iterator[bytes]:
-    """Return the file that the writer of ``batch`` makes of the rows of documents."""
+    """Return the file of messages that the writer of ``batch`` makes of the rows of documents."""
+    from threadparse.batch.codec import document_rows
+    from threadparse.batch.writers.keyed_rows import DOCUMENTS
+
+    rows = (row for _, document in documents for row in document_rows(document, document.source.path, 0))
+    for name, parts in table_files(form, rows, DOCUMENTS):
+        if name == _TABLES[form]:
+            yield from parts
+
+
+def table_files(
+    form: str, rows: Iterable[tuple[str, dict[str, Any]]], layout: Layout
+) -> Iterator[tuple[str, Iterator[bytes]]]:
+    """Return the files that a writer of ``batch`` makes of rows: names, and what they hold; none without rows.
+
+    Args:
+        form: One of those that the batch writers know.
+        rows: Each with its table.
+        layout: The tables.
+
+    Raises:
+        OptionError: What writes the form is not installed.
+    """
     from tempfile import TemporaryDirectory
 
-    from threadparse.batch.codec import document_rows
     from threadparse.batch.writers.forms import check_installed, writer_of
     from threadparse.views.json import on_one_line
 
     check_installed(form)
     with TemporaryDirectory(prefix="threadparse-") as folder:
-        writer, found = writer_of(form, folder), False
-        for _, document in documents:
+        writer, found = writer_of(form, folder, layout), False
+        for table, row in rows:
             found = True
-            for table, row in document_rows(document, document.source.path, 0):
-                writer.add(table, on_one_line(row).encode())
+            writer.add(table, on_one_line(row).encode())
         paths = writer.finish()
-        with open(paths[_TABLES[form]], "rb") as stream:
-            while found and (chunk := stream.read(_CHUNK)):
-                yield chunk
+        if found:
+            for name, path in paths.items():
+                with open(path, "rb") as stream:
+                    yield name, iter(lambda: stream.read(_CHUNK), b"")
 
 
 def files(form: str, documents: Documents, *, with_source: bool) -> Iterator[tuple[str, str]]:
@@ -111,19 +133,21 @@ def files(form: str, documents: Documents, *, with_source: bool) -> Iterator[tup
     return folder_of_pages(documents, version=__version__, with_source=with_source)
 
 
-def written_beside(form: str, output: str | None) -> tuple[str, str] | None:
+def written_beside(form: str, output: str | None, layout: Layout | None = None) -> tuple[str, str] | None:
     """Return what Datasette shows a database with: a file beside it, and what that holds; nothing for other forms.
 
     Args:
-        form: One of ``FORMS``.
+        form: The form.
         output: The target; None for standard output.
+        layout: The tables; None for those of documents.
     """
     if form != "sqlite" or output is None:
         return None
+    from threadparse.batch.writers.keyed_rows import DOCUMENTS
     from threadparse.batch.writers.sqlite import datasette_metadata
 
     stem = os.path.splitext(output)[0]
-    return f"{stem}.metadata.json", datasette_metadata(os.path.basename(stem))
+    return f"{stem}.metadata.json", datasette_metadata(os.path.basename(stem), layout or DOCUMENTS)
 
 
 def is_folder(path: str | None) -> bool:

@@ -9,6 +9,7 @@ import click
 
 from threadparse.cli.console import console_options, make_console
 from threadparse.cli.inputs import Inputs, paths_argument
+from threadparse.cli.merge_forms import FORMS, check_target, merged_files, merged_pieces, written_beside_merge
 from threadparse.cli.messages import say
 from threadparse.cli.reading import reading_options
 
@@ -34,16 +35,20 @@ Examples:
 @click.option(
     "--to",
     "form",
-    type=click.Choice(["json", "jsonl", "html", "mbox"]),
-    help="json: one object; jsonl: a line for each source, thread and participant; html: a page; mbox: a mailbox with "
-    "each message once.  [default: a timeline to read]",
+    type=click.Choice(list(FORMS)),
+    help="; ".join(f"{form}: {what}" for form, what in FORMS.items()) + ".  [default: a timeline to read]",
 )
 @click.option(
     "--report",
     type=click.Choice(["inclusive", "missing", "altered", "revealed", "participants"]),
     help="One line for each finding, its fields separated by tabs.",
 )
-@click.option("-o", "--output", metavar="FILE", help="Write to FILE, whole or not at all, instead of standard output.")
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    help="Write to FILE, whole or not at all, instead of standard output; csv and parquet: to FOLDER/.",
+)
 @console_options
 @reading_options
 @click.pass_context
@@ -67,21 +72,38 @@ def merge(
         raise click.UsageError("--to and --report are two forms of the output; give one of them.")
     if output is not None and form is None and report is None:
         raise click.UsageError("-o is for --to and --report.")
-    from threadparse.cli.output import Output
+    if form is not None:
+        check_target(form, output)
+    from threadparse.cli.output import write_file, write_folder
+    from threadparse.errors import OptionError
 
     read = _MergeInputs(paths, options)
-    with Output(output, read.inputs) as target:
-        if form == "html":
-            target.write(read.page())
-        elif form is None and report is None:
+    try:
+        if form in ("csv", "parquet"):
+            write_folder(output or "", merged_files(form, read.merged), read.inputs)
+        elif form is not None or report is not None:
+            pieces = _pieces(read, form, report)
+            write_file(output, pieces, read.inputs, beside=written_beside_merge(form, output))
+        else:
             from threadparse.merge.merged_timeline import MergedTimeline
 
             make_console(width, color).print(MergedTimeline(read.merged()))
-        else:
-            for piece in _pieces(read.merged(), form, report):
-                target.write(piece)
+    except OptionError as error:
+        raise click.UsageError(f"{error}.") from error
     if read.failed:
         ctx.exit(1)
+
+
+def _pieces(read: _MergeInputs, form: str | None, report: str | None) -> Iterator[str | bytes]:
+    """Return the output in pieces; nothing is read before the first is asked for."""
+    if form == "html":
+        yield read.page()
+    elif form is not None:
+        yield from merged_pieces(form, read.merged())
+    else:
+        from threadparse.merge.reports import report_lines
+
+        yield from report_lines(read.merged(), report or "")
 
 
 class _MergeInputs:
@@ -139,26 +161,3 @@ class _MergeInputs:
     def _report(self, error: InputError) -> None:
         self._damaged += 1
         say(str(error))
-
-
-def _pieces(merged: Merged, form: str | None, report: str | None) -> Iterator[str]:
-    """Return the output in pieces."""
-    if report is not None:
-        from threadparse.merge.reports import report_lines
-
-        yield from report_lines(merged, report)
-    elif form == "mbox":
-        from threadparse.merge.shown_threads import as_document
-        from threadparse.views.mails import mailbox_of_mails
-
-        yield from mailbox_of_mails([("", as_document(merged))])
-    elif form == "jsonl":
-        from threadparse.views.json import members, on_one_line
-
-        for kind in ("source", "thread", "participant", "note"):
-            for value in getattr(merged, f"{kind}s"):
-                yield on_one_line({"kind": kind, **members(value)}) + "\n"
-    elif form == "json":
-        from threadparse.views.json import indented
-
-        yield indented(merged) + "\n"

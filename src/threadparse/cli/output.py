@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
+from threadparse.cli.messages import say
+
 if TYPE_CHECKING:
     from types import TracebackType
 
-__all__ = ["Output", "reason", "write_folder"]
+__all__ = ["Output", "reason", "write_file", "write_folder"]
 
 _REASONS = {
     errno.ENOENT: "there is no such folder; make it first",
@@ -95,7 +97,7 @@ class Output:
             words = data if isinstance(data, str) else self._decoder.decode(data)
             data = visible(words.replace("\r\n", "\n"))
         self._stream.write(data.encode("utf-8") if isinstance(data, str) else data)
-        self._written = True
+        self._written = self._written or bool(data)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -116,8 +118,32 @@ class Output:
         self.kept = kind is None and not self._written
 
 
-def write_folder(folder: str, files: Iterable[tuple[str, str]], inputs: list[str]) -> None:
-    """Write text files into a folder, which is made if need be; each appears whole or not at all.
+def write_file(
+    output: str | None, parts: Iterable[str | bytes], inputs: list[str], *, beside: tuple[str, str] | None = None
+) -> None:
+    """Write a result to a file or to standard output; say so if there is nothing.
+
+    Args:
+        output: The file; None or ``-`` for standard output.
+        parts: What it holds.
+        inputs: Files that must not be overwritten.
+        beside: Name of a file that belongs to it, and what that holds.
+
+    Raises:
+        click.UsageError: See ``Output``.
+    """
+    with Output(output, inputs) as target:
+        for part in parts:
+            target.write(part)
+    if target.kept:
+        said = "left as it was" if os.path.exists(output or "") else "not written"
+        say(f"{output}: {said}, as there is nothing to write")
+    elif beside is not None:
+        write_file(beside[0], [beside[1]], inputs)
+
+
+def write_folder(folder: str, files: Iterable[tuple[str, str | bytes]], inputs: list[str]) -> None:
+    """Write files into a folder, which is made if need be; each appears whole or not at all.
 
     Args:
         folder: The folder.
@@ -131,6 +157,6 @@ def write_folder(folder: str, files: Iterable[tuple[str, str]], inputs: list[str
         os.makedirs(folder, exist_ok=True)
     except OSError as error:
         raise click.UsageError(f"-o {folder}: cannot be made: {reason(error)}.") from error
-    for name, text in files:
+    for name, data in files:
         with Output(os.path.join(folder, name), inputs) as target:
-            target.write(text)
+            target.write(data)

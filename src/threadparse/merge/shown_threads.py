@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from threadparse.document import Cite, Document, Message, Participant, Source, Thread
-from threadparse.merge.merged import Merged, MergedMessage, MergedThread
-from threadparse.threads.participants import gather_participants
+from collections.abc import Iterator
 
-__all__ = ["as_document", "shown_threads"]
+from threadparse.document import Cite, Document, Message, Participant, Source, Thread
+from threadparse.merge.merged import Merged, MergedMessage, MergedThread, Occurrence
+from threadparse.threads.participants import gather_participants
+from threadparse.views.transcript import thread_transcripts
+
+__all__ = ["as_document", "merged_transcript", "shown_threads"]
 
 
 def shown_threads(merged: Merged, documents: dict[str, Document]) -> list[Thread]:
@@ -70,3 +73,25 @@ def as_document(merged: Merged) -> Document:
     for thread in threads:
         thread.messages = [message for message in thread.messages if message.id not in implied]
     return Document(Source("", "merge", "", 0), [thread for thread in threads if thread.messages])
+
+
+def merged_transcript(merged: Merged) -> Iterator[str]:
+    """Return a transcript in markdown, the places of each message below its head.
+
+    Args:
+        merged: The merge.
+    """
+    places = {
+        message.id: "; ".join(_place(occurrence) for occurrence in message.occurrences)
+        for thread in merged.threads
+        for message in thread.messages
+    }
+    name = f"{len(merged.sources):,} documents merged"
+    yield from thread_transcripts(as_document(merged).threads, None, name, lambda message: places[message.id])
+
+
+def _place(occurrence: Occurrence) -> str:
+    """Return where a message stands, in words."""
+    cite = occurrence.cite
+    place = ", ".join(f"{unit} {number}" for unit, number in (("page", cite.page), ("line", cite.line)) if number)
+    return f"{occurrence.path} ({place})" if place else occurrence.path

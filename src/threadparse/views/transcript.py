@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
-from threadparse.document import Document, Mailbox
+from threadparse.document import Document, Mailbox, Message, Thread
 from threadparse.views.dates import date_words
 from threadparse.views.entries import Entry, entries, mailbox_label, thread_facts
 from threadparse.views.places import Places, message_stretches
 from threadparse.views.visible import visible
 from threadparse.views.zoned import reflow
 
-__all__ = ["transcript"]
+__all__ = ["thread_transcripts", "transcript"]
 
 _MEASURE = 64
 _MARK_UP = re.compile(r"([\\`*_\[\]<>|~])")
@@ -29,16 +30,36 @@ def transcript(documents: Iterable[tuple[str, Document]]) -> Iterator[str]:
     for index, (text, document) in enumerate(documents):
         if index:
             yield "\n"
-        places, stretches = Places(text), message_stretches(document, text)
-        name = _escaped(document.source.path.replace("\\", "/").rpartition("/")[2] or "standard input")
-        for number, thread in enumerate(document.threads, 1):
-            yield "\n" if number > 1 else ""
-            yield f"# {_escaped(thread.subject or '(no subject)')}\n\n"
-            yield f"{' · '.join(thread_facts(thread.messages, '–'))} · {name}\n"
-            names = {person.id: person.name for person in thread.participants}
-            for entry in entries(thread, text):
-                spans = stretches.get(entry.message.source_index)
-                yield from _message(entry, names, places.stretches(spans) if spans else "")
+        name = document.source.path.replace("\\", "/").rpartition("/")[2] or "standard input"
+        places = {
+            number: Places(text).stretches(spans).capitalize()
+            for number, spans in message_stretches(document, text).items()
+        }
+        yield from thread_transcripts(document.threads, text, name, partial(_in_source, places))
+
+
+def _in_source(places: dict[int, str], message: Message) -> str:
+    return places.get(message.source_index, "")
+
+
+def thread_transcripts(
+    threads: Iterable[Thread], text: str | None, name: str, place: Callable[[Message], str]
+) -> Iterator[str]:
+    """Return a transcript of each thread.
+
+    Args:
+        threads: The threads.
+        text: The text that their zones are of; None if it is not at hand.
+        name: What to call where they come from.
+        place: Says where a message stands.
+    """
+    for number, thread in enumerate(threads, 1):
+        yield "\n" if number > 1 else ""
+        yield f"# {_escaped(thread.subject or '(no subject)')}\n\n"
+        yield f"{' · '.join(thread_facts(thread.messages, '–'))} · {_escaped(name)}\n"
+        names = {person.id: person.name for person in thread.participants}
+        for entry in entries(thread, text):
+            yield from _message(entry, names, _escaped(place(entry.message)))
 
 
 def _message(entry: Entry, names: dict[str, str | None], place: str) -> Iterator[str]:
@@ -53,7 +74,7 @@ def _message(entry: Entry, names: dict[str, str | None], place: str) -> Iterator
     if entry.answers is not None:
         way = "of" if message.action == "forward" else "to"
         lines.append(f"{message.action.capitalize()} {way} message {entry.answers}")
-    lines += [place.capitalize()] if place else []
+    lines += [place] if place else []
     yield "  \n".join(lines) + "\n" if lines else ""
     yield from _body(entry)
     if message.attachments:

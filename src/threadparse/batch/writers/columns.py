@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, is_dataclass
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel, Field
 
@@ -100,19 +100,21 @@ class Kind:
     fields: tuple[tuple[str, Kind], ...] = ()
 
 
-def columns(model: type[BaseModel]) -> dict[str, Kind]:
-    """The columns of a table.
+def columns(model: type) -> dict[str, Kind]:
+    """Return the columns of a table.
 
     Args:
-        model: The model of its rows.
+        model: The model or the dataclass of its rows.
 
     Returns:
         What each holds, by its name in the JSON.
     """
-    return {field.alias or name: _kind(field.annotation) for name, field in model.model_fields.items()}
+    if issubclass(model, BaseModel):
+        return {field.alias or name: _kind(field.annotation) for name, field in model.model_fields.items()}
+    return {name: _kind(annotation) for name, annotation in get_type_hints(model).items()}
 
 
-def flat_columns(kinds: dict[str, Kind]) -> dict[str, Kind]:
+def flat_columns(kinds: Mapping[str, Kind]) -> dict[str, Kind]:
     """The columns of a table whose cells hold single values: a record becomes a column for each of its fields.
 
     Args:
@@ -121,7 +123,7 @@ def flat_columns(kinds: dict[str, Kind]) -> dict[str, Kind]:
     return dict(_flattened("", kinds))
 
 
-def flat_values(row: dict[str, Any], kinds: dict[str, Kind]) -> Iterator[Any]:
+def flat_values(row: dict[str, Any], kinds: Mapping[str, Kind]) -> Iterator[Any]:
     """The values of a row for ``flat_columns``; lists stay lists.
 
     Args:
@@ -136,7 +138,7 @@ def flat_values(row: dict[str, Any], kinds: dict[str, Kind]) -> Iterator[Any]:
             yield value
 
 
-def _flattened(prefix: str, kinds: dict[str, Kind]) -> Iterator[tuple[str, Kind]]:
+def _flattened(prefix: str, kinds: Mapping[str, Kind]) -> Iterator[tuple[str, Kind]]:
     for name, kind in kinds.items():
         if kind.name == "record":
             yield from _flattened(f"{prefix}{name}_", dict(kind.fields))
@@ -153,7 +155,7 @@ def _kind(annotation: Any) -> Kind:
         return _kind(next(argument for argument in arguments if argument is not type(None)))
     if origin in (list, tuple):
         return Kind("list", items=_kind(arguments[0]))
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+    if isinstance(annotation, type) and (issubclass(annotation, BaseModel) or is_dataclass(annotation)):
         return Kind("record", fields=tuple(columns(annotation).items()))
     if annotation is bool:
         return Kind("boolean")

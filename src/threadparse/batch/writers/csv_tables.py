@@ -7,7 +7,8 @@ import json
 import os
 from typing import Any
 
-from threadparse.batch.writers.columns import ROWS, columns, flat_columns, flat_values
+from threadparse.batch.writers.columns import flat_columns, flat_values
+from threadparse.batch.writers.keyed_rows import Layout
 from threadparse.views.cells import cut_to_cell, harmless_cell
 
 __all__ = ["CsvTables", "single_value"]
@@ -20,14 +21,15 @@ class CsvTables:
 
     Args:
         folder: Where to write.
+        layout: The tables.
     """
 
-    def __init__(self, folder: str) -> None:
-        self._paths = {f"{table}.csv": os.path.join(folder, f"{table}.csv") for table in ROWS}
+    def __init__(self, folder: str, layout: Layout) -> None:
+        self._kinds = layout.tables
+        self._paths = {f"{table}.csv": os.path.join(folder, f"{table}.csv") for table in self._kinds}
         # The mark at the beginning tells spreadsheets that it is UTF-8.
         self._streams = [open(path, "w", encoding="utf-8-sig", newline="") for path in self._paths.values()]  # noqa: SIM115
-        self._writers = {table: csv.writer(stream) for table, stream in zip(ROWS, self._streams, strict=True)}
-        self._kinds = {table: columns(model) for table, model in ROWS.items()}
+        self._writers = {table: csv.writer(stream) for table, stream in zip(self._kinds, self._streams, strict=True)}
         for table, kinds in self._kinds.items():
             self._writers[table].writerow(flat_columns(kinds))
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import importlib.util
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from threadparse.errors import OptionError
 from threadparse.readers.extras import install_line
+
+if TYPE_CHECKING:
+    from threadparse.batch.writers.keyed_rows import Layout
 
 __all__ = ["FORMS", "PARTITIONED", "Writer", "check_installed", "writer_of"]
 
@@ -23,7 +26,7 @@ class Writer(Protocol):
         """Add a row.
 
         Args:
-            table: ``messages``, ``threads``, ``documents`` or ``redactions``.
+            table: One of the layout's, such as ``messages``; a row comes before those that belong to it.
             line: The row as a line of JSON.
         """
 
@@ -52,29 +55,33 @@ def check_installed(form: str) -> None:
         raise OptionError(f"what writes {form} is not installed; run: {install_line(f'threadparse[{form}]')}")
 
 
-def writer_of(form: str, folder: str) -> Writer:
-    """A writer.
+def writer_of(form: str, folder: str, layout: Layout | None = None) -> Writer:
+    """Return a writer.
 
     Args:
-        form: One of ``FORMS`` that is not ``PARTITIONED``, nor ``html``, whose pages need the texts (``pages``).
+        form: One of ``FORMS`` but ``html``, whose pages need the texts (``pages``).
         folder: Where to write, on this machine.
+        layout: The tables; None for those of documents.
     """
+    if form == "jsonl":
+        from threadparse.batch.writers.json_lines import JsonLines
+
+        return JsonLines(folder)
+    from threadparse.batch.writers.keyed_rows import DOCUMENTS
+
+    layout = layout or DOCUMENTS
     if form == "csv":
         from threadparse.batch.writers.csv_tables import CsvTables
 
-        return CsvTables(folder)
+        return CsvTables(folder, layout)
     if form == "xlsx":
         from threadparse.batch.writers.workbook import Workbook
 
-        return Workbook(folder)
-    if form == "sqlite":
-        from threadparse.batch.writers.sqlite import SqliteDatabase
+        return Workbook(folder, layout)
+    if form == "parquet":
+        from threadparse.batch.writers.parquet import ParquetTables
 
-        return SqliteDatabase(folder)
-    if form == "duckdb":
-        from threadparse.batch.writers.sqlite import DuckDatabase
+        return ParquetTables(folder, layout)
+    from threadparse.batch.writers.sqlite import DuckDatabase, SqliteDatabase
 
-        return DuckDatabase(folder)
-    from threadparse.batch.writers.json_lines import JsonLines
-
-    return JsonLines(folder)
+    return SqliteDatabase(folder, layout) if form == "sqlite" else DuckDatabase(folder, layout)

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel, Field
 
-from threadparse.batch.outcome import Counts
 from threadparse.batch.writers.columns import ROWS, Kind, columns
 from threadparse.model import Mailbox
 
-__all__ = ["KEYED_TABLES", "OWN_KEYS", "VIEWS", "KeyedRows", "keyed_columns"]
+__all__ = ["DOCUMENTS", "KeyedRows", "Layout"]
 
 _FIELDS = ("to", "cc", "bcc")
-#: The keys of the tables, from 1 in the order of the rows; a table has its own first, then that of the table above it.
-OWN_KEYS = {"documents": "document_key", "threads": "thread_key", "messages": "message_key"}
-_ABOVE = {"threads": "documents", "messages": "threads", "redactions": "documents", "recipients": "messages"}
 
 
 class _RecipientPlace(BaseModel):
@@ -31,17 +28,15 @@ class _RecipientRow(Mailbox, _RecipientPlace):
     """A recipient of a message: where it stands, and the fields of ``Mailbox``."""
 
 
-_MODELS: dict[str, type[BaseModel]] = {**ROWS, "recipients": _RecipientRow}
-KEYED_TABLES = tuple(_MODELS)
-
-#: Views for SQLite and DuckDB; ``{sender}`` and ``{cite}`` stand for how each begins the names of fields.
-VIEWS = """
+# Views for SQLite and DuckDB. ``{sender}`` and ``{cite}`` are how each begins the names of fields; ``{place}`` are the
+# columns that say where a message is from.
+_VIEWS = """
 CREATE VIEW timeline AS
   SELECT message_key, date, coalesce({sender}name, {sender}address, '(redacted or blank)') AS sender,
     (SELECT group_concat(coalesce(listed.name, listed.address, '(redacted or blank)'), ', ') FROM
       (SELECT * FROM recipients WHERE recipients.message_key = messages.message_key ORDER BY field DESC, position)
       AS listed) AS recipients,
-    subject, body, path, {cite}page AS page, {cite}line AS line
+    subject, body, {place}
   FROM messages ORDER BY date;
 CREATE VIEW people AS
   SELECT max(name) AS name, max(address) AS address, sum(sent) AS sent, sum(received) AS received FROM (
@@ -59,43 +54,104 @@ CREATE VIEW by_day AS
 """
 
 
-def keyed_columns(table: str) -> dict[str, Kind]:
-    """The columns of a table with its keys.
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Tables of rows, and how those of a database hang together.
 
-    Args:
-        table: One of ``KEYED_TABLES``.
+    A table whose rows others belong to has a key of its own, from 1 in the order of the rows; theirs is in the rows
+    that belong to it. Messages have their recipients as a table of its own in databases.
+
+    Attributes:
+        tables: The columns of each table.
+        own_keys: The names of keys; a table comes after the one that its rows belong to.
+        above: The table that the rows of a table belong to.
+        indexes: Table and column of what is looked up often.
+        labels: The column that names a row, for Datasette.
+        place: The columns that say where a message is from, in the SQL of ``views``.
+        description: What the tables hold, for Datasette.
     """
-    return dict.fromkeys(_keys(table), Kind("integer")) | columns(_MODELS[table])
+
+    tables: Mapping[str, Mapping[str, Kind]]
+    own_keys: Mapping[str, str]
+    above: Mapping[str, str]
+    indexes: Sequence[tuple[str, str]]
+    labels: Mapping[str, str]
+    place: str
+    description: str
+
+    def keyed(self) -> dict[str, dict[str, Kind]]:
+        """Return the columns of each table of a database, its keys first."""
+        tables = {**self.tables, "recipients": columns(_RecipientRow)}
+        return {
+            table: dict.fromkeys(self.keys(table), Kind("integer")) | dict(kinds) for table, kinds in tables.items()
+        }
+
+    def views(self, *, sender: str, cite: str) -> str:
+        """Return the SQL of the views.
+
+        Args:
+            sender: How a database begins the names of the sender's fields.
+            cite: How it begins those of a place.
+        """
+        return _VIEWS.format(sender=sender, cite=cite, place=self.place.format(cite=cite))
+
+    def keys(self, table: str) -> list[str]:
+        """Return the keys of a table: its own, if it has one, and that of the table above it."""
+        above = "messages" if table == "recipients" else self.above.get(table, "")
+        return [self.own_keys[each] for each in (table, above) if each in self.own_keys]
 
 
-def _keys(table: str) -> list[str]:
-    """Return the keys of a table: its own, if it has one, and that of the table above it."""
-    return [OWN_KEYS[each] for each in (table, _ABOVE.get(table)) if each in OWN_KEYS]
+#: The rows of documents.
+DOCUMENTS = Layout(
+    tables={table: columns(model) for table, model in ROWS.items()},
+    own_keys={"documents": "document_key", "threads": "thread_key", "messages": "message_key"},
+    above={"threads": "documents", "messages": "threads", "redactions": "documents"},
+    indexes=(
+        ("messages", "id"),
+        ("messages", "thread"),
+        ("messages", "thread_key"),
+        ("messages", "date"),
+        ("threads", "id"),
+        ("threads", "document_key"),
+        ("documents", "path"),
+        ("redactions", "message"),
+    ),
+    labels={"timeline": "subject", "messages": "subject", "threads": "subject", "documents": "path"},
+    place="path, {cite}page AS page, {cite}line AS line",
+    description="The messages of the chains, taken apart by threadparse; line is that in the source.",
+)
 
 
 class KeyedRows:
     """Gives rows their keys.
 
     Args:
-        before: How many documents, threads and messages stand before the first row.
+        layout: The tables.
+        before: How many rows of the tables with keys, in their order, stand before the first row.
     """
 
-    def __init__(self, before: Counts) -> None:
-        self._last = dict(zip(OWN_KEYS.values(), before, strict=False))
+    def __init__(self, layout: Layout, before: Iterable[int] = ()) -> None:
+        self._layout = layout
+        self._last = dict.fromkeys(layout.own_keys.values(), 0) | dict(
+            zip(layout.own_keys.values(), before, strict=False)
+        )
 
     def rows(self, table: str, line: bytes) -> Iterator[tuple[str, dict[str, Any]]]:
-        """The row with its keys, and those of the recipients of a message, each with its table.
+        """Return the row with its keys, and those of the recipients of a message, each with its table.
 
         Args:
-            table: One of ``ROWS``; a document comes before its threads, a thread before its messages.
+            table: One of the layout's; a row comes before those that belong to it.
             line: The row as a line of JSON.
         """
         row = json.loads(line)
-        if table in OWN_KEYS:
-            self._last[OWN_KEYS[table]] += 1
-        yield table, {key: self._last[key] for key in _keys(table)} | row
+        if table in self._layout.own_keys:
+            self._last[self._layout.own_keys[table]] += 1
+        yield table, self._with_keys(table) | row
         if table == "messages":
-            above = {key: self._last[key] for key in _keys("recipients")}
+            above = self._with_keys("recipients")
             for field in _FIELDS:
                 for position, mailbox in enumerate(row[field]):
                     yield "recipients", {**above, "field": field, "position": position, **mailbox}
+
+    def _with_keys(self, table: str) -> dict[str, Any]:
+        return {key: self._last[key] for key in self._layout.keys(table)}

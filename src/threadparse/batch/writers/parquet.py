@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, closing
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ from threadparse.batch.journal import Done, JournalReader
 from threadparse.batch.outcome import Counts
 from threadparse.batch.store import Store
 from threadparse.batch.writers.columns import Kind
-from threadparse.batch.writers.keyed_rows import KEYED_TABLES, KeyedRows, keyed_columns
+from threadparse.batch.writers.keyed_rows import DOCUMENTS, KeyedRows, Layout
 
 __all__ = ["Partition", "partitions", "write_partition"]
 
@@ -50,7 +50,7 @@ class Partition:
 
     def names(self) -> list[str]:
         """The names of all its files."""
-        return [self.name(table) for table in KEYED_TABLES]
+        return [self.name(table) for table in DOCUMENTS.keyed()]
 
 
 def partitions(store: Store, results: Iterable[Done]) -> Iterator[Partition]:
@@ -83,28 +83,55 @@ def write_partition(partition: Partition) -> None:
         tempfile.TemporaryDirectory(dir=partition.store.workspace()) as folder,
         closing(JournalReader(partition.store)) as reader,
     ):
-        with ExitStack() as opened:
-            tables = {table: opened.enter_context(closing(_Table(folder, table))) for table in KEYED_TABLES}
-            keyed = KeyedRows(partition.before)
+        tables = ParquetTables(folder, DOCUMENTS, partition.before)
+        with closing(tables):
             for done in partition.files:
                 for kind, line in reader.rows(done):
-                    if TABLES.get(kind) in tables:
-                        for table, row in keyed.rows(TABLES[kind], line):
-                            tables[table].add(row, len(line))
-        for table, file in tables.items():
-            partition.store.take(file.path, partition.name(table))
+                    if TABLES.get(kind) in DOCUMENTS.tables:
+                        tables.add(TABLES[kind], line)
+            for name, path in tables.finish().items():
+                partition.store.take(path, partition.name(name.removesuffix(".parquet")))
+
+
+class ParquetTables:
+    """Writes ``messages.parquet`` and its like; see ``Writer``.
+
+    Args:
+        folder: Where to write.
+        layout: The tables.
+        before: How many rows of the tables with keys stand before the first row.
+    """
+
+    def __init__(self, folder: str, layout: Layout, before: Iterable[int] = ()) -> None:
+        self._keyed = KeyedRows(layout, before)
+        self._files = {table: _Table(folder, table, kinds) for table, kinds in layout.keyed().items()}
+
+    def add(self, table: str, line: bytes) -> None:
+        """See ``Writer``."""
+        for name, row in self._keyed.rows(table, line):
+            self._files[name].add(row, len(line))
+
+    def finish(self) -> dict[str, str]:
+        """See ``Writer``."""
+        self.close()
+        return {f"{table}.parquet": file.path for table, file in self._files.items()}
+
+    def close(self) -> None:
+        """See ``Writer``."""
+        for file in self._files.values():
+            file.close()
 
 
 class _Table:
     """One file that is being written."""
 
-    def __init__(self, folder: str, table: str) -> None:
+    def __init__(self, folder: str, table: str, columns: Mapping[str, Kind]) -> None:
         import pyarrow
         import pyarrow.parquet
 
         self.path = os.path.join(folder, f"{table}.parquet")
         self._arrow = pyarrow
-        kinds = {name: _type(pyarrow, kind) for name, kind in keyed_columns(table).items()}
+        kinds = {name: _type(pyarrow, kind) for name, kind in columns.items()}
         self._schema = pyarrow.schema(list(kinds.items()))
         self._writer = pyarrow.parquet.ParquetWriter(self.path, self._schema, compression="zstd")
         self._rows: list[dict[str, Any]] = []

@@ -7,10 +7,9 @@ import os
 import sqlite3
 from typing import Any
 
-from threadparse.batch.outcome import Counts
 from threadparse.batch.writers.columns import Kind, flat_columns, flat_values
 from threadparse.batch.writers.json_lines import JsonLines
-from threadparse.batch.writers.keyed_rows import KEYED_TABLES, OWN_KEYS, VIEWS, KeyedRows, keyed_columns
+from threadparse.batch.writers.keyed_rows import KeyedRows, Layout
 from threadparse.errors import OutputError
 from threadparse.views.json import on_one_line
 
@@ -26,14 +25,17 @@ class DuckDatabase:
 
     Args:
         folder: Where to write.
+        layout: The tables.
     """
 
-    def __init__(self, folder: str) -> None:
+    def __init__(self, folder: str, layout: Layout) -> None:
         self._path = os.path.join(folder, _DUCKDB_FILE)
         self._folder = os.path.join(folder, "duckdb")
         os.makedirs(self._folder)
-        self._lines = JsonLines(self._folder, KEYED_TABLES)
-        self._keyed = KeyedRows(Counts())
+        self._layout = layout
+        self._kinds = layout.keyed()
+        self._lines = JsonLines(self._folder, tuple(self._kinds))
+        self._keyed = KeyedRows(layout)
 
     def add(self, table: str, line: bytes) -> None:
         """See ``Writer``."""
@@ -48,14 +50,14 @@ class DuckDatabase:
         try:
             with duckdb.connect(self._path) as database:
                 database.execute("SET preserve_insertion_order = true")
-                for table in KEYED_TABLES:
-                    kinds = {name: _type(kind) for name, kind in keyed_columns(table).items()}
+                for table, columns in self._kinds.items():
+                    kinds = {name: _type(kind) for name, kind in columns.items()}
                     database.execute(
                         f"CREATE TABLE {table} AS SELECT * FROM read_json($path, format = 'newline_delimited', "
                         f"columns = {_literal(kinds)}, maximum_object_size = {_MAX_ROW_BYTES})",
                         {"path": paths[f"{table}.jsonl"]},
                     )
-                database.execute(VIEWS.format(sender="sender.", cite="cite."))
+                database.execute(self._layout.views(sender="sender.", cite="cite."))
         except duckdb.Error as error:
             raise OutputError(f"{_DUCKDB_FILE} cannot be written: {error}") from error
         for path in paths.values():
@@ -87,14 +89,6 @@ _SQLITE_TYPES = {"text": "TEXT", "integer": "INTEGER", "boolean": "INTEGER", "li
 _CONSTRAINTS = {"recipients": ", PRIMARY KEY (message_key, field, position)"}
 _AT_ONCE = 500
 _FINISH = """
-CREATE INDEX messages_id ON messages (id);
-CREATE INDEX messages_thread ON messages (thread);
-CREATE INDEX messages_thread_key ON messages (thread_key);
-CREATE INDEX messages_date ON messages (date);
-CREATE INDEX threads_id ON threads (id);
-CREATE INDEX threads_document_key ON threads (document_key);
-CREATE INDEX documents_path ON documents (path);
-CREATE INDEX redactions_message ON redactions (message);
 CREATE INDEX recipients_address ON recipients (address);
 CREATE VIRTUAL TABLE messages_fts USING fts5 (subject, body, content="messages", content_rowid="message_key");
 INSERT INTO messages_fts (messages_fts) VALUES ('rebuild');
@@ -102,24 +96,18 @@ INSERT INTO messages_fts (messages_fts) VALUES ('rebuild');
 _METADATA_FILE = "metadata.json"
 
 
-def datasette_metadata(name: str) -> str:
-    """What Datasette shows a database with, as JSON.
+def datasette_metadata(name: str, layout: Layout) -> str:
+    """Return what Datasette shows a database with, as JSON.
 
     Args:
         name: The name of the database's file, without its ending.
+        layout: Its tables.
     """
-    messages = {"sort": "date", "label_column": "subject", "fts_table": "messages_fts", "fts_pk": "message_key"}
-    tables = {
-        "timeline": messages,
-        "messages": messages,
-        "threads": {"label_column": "subject"},
-        "documents": {"label_column": "path"},
-    }
-    metadata = {
-        "title": "E-mail threads",
-        "description": "The messages of the chains, taken apart by threadparse; line is that in the source.",
-        "databases": {name: {"tables": tables}},
-    }
+    tables: dict[str, dict[str, str]] = {table: {"label_column": column} for table, column in layout.labels.items()}
+    for table in ("timeline", "messages"):
+        tables[table] |= {"sort": "date", "fts_table": "messages_fts", "fts_pk": "message_key"}
+    databases = {name: {"tables": tables}}
+    metadata = {"title": "E-mail threads", "description": layout.description, "databases": databases}
     return json.dumps(metadata, indent=2) + "\n"
 
 
@@ -128,21 +116,23 @@ class SqliteDatabase:
 
     Args:
         folder: Where to write.
+        layout: The tables.
     """
 
-    def __init__(self, folder: str) -> None:
+    def __init__(self, folder: str, layout: Layout) -> None:
         self._folder = folder
+        self._layout = layout
         self._path = os.path.join(folder, _SQLITE_FILE)
         self._database = sqlite3.connect(self._path, isolation_level=None)
         # The file is thrown away if anything goes wrong before it is whole, so it needs no journal of its own.
         self._database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
-        self._keyed = KeyedRows(Counts())
-        self._kinds = {table: keyed_columns(table) for table in KEYED_TABLES}
-        self._waiting: dict[str, list[list[Any]]] = {table: [] for table in KEYED_TABLES}
+        self._keyed = KeyedRows(layout)
+        self._kinds = layout.keyed()
+        self._waiting: dict[str, list[list[Any]]] = {table: [] for table in self._kinds}
         self._inserts: dict[str, str] = {}
         for table, kinds in self._kinds.items():
             flat = flat_columns(kinds)
-            names = ", ".join(f'"{name}" {_sqlite_type(table, name, kind)}' for name, kind in flat.items())
+            names = ", ".join(f'"{name}" {self._type(table, name, kind)}' for name, kind in flat.items())
             self._database.execute(f"CREATE TABLE {table} ({names}{_CONSTRAINTS.get(table, '')})")
             self._inserts[table] = f"INSERT INTO {table} VALUES ({', '.join('?' * len(flat))})"
         self._database.execute("BEGIN")
@@ -158,31 +148,33 @@ class SqliteDatabase:
         """See ``Writer``."""
         self._flush()
         self._database.execute("COMMIT")
-        self._database.executescript(_FINISH + VIEWS.format(sender="sender_", cite="cite_"))
+        for table, column in self._layout.indexes:
+            self._database.execute(f"CREATE INDEX {table}_{column} ON {table} ({column})")
+        self._database.executescript(_FINISH + self._layout.views(sender="sender_", cite="cite_"))
         self.close()
         metadata = os.path.join(self._folder, _METADATA_FILE)
         with open(metadata, "w", encoding="utf-8") as stream:
-            stream.write(datasette_metadata(os.path.splitext(_SQLITE_FILE)[0]))
+            stream.write(datasette_metadata(os.path.splitext(_SQLITE_FILE)[0], self._layout))
         return {_SQLITE_FILE: self._path, _METADATA_FILE: metadata}
 
     def close(self) -> None:
         """See ``Writer``."""
         self._database.close()
 
+    def _type(self, table: str, name: str, kind: Kind) -> str:
+        """Return a column in the words of SQLite: its type, and whether it is a key or refers to one."""
+        own = self._layout.own_keys
+        if name == own.get(table):
+            return "INTEGER PRIMARY KEY"
+        above = next((each for each, key in own.items() if key == name), "")
+        # With the column named, as Datasette wants it.
+        return f"INTEGER NOT NULL REFERENCES {above} ({name})" if above else _SQLITE_TYPES[kind.name]
+
     def _flush(self) -> None:
         """Write the rows that wait."""
         for table, rows in self._waiting.items():
             self._database.executemany(self._inserts[table], rows)
             rows.clear()
-
-
-def _sqlite_type(table: str, name: str, kind: Kind) -> str:
-    """A column in the words of SQLite: its type, and whether it is a key or refers to one."""
-    if name == OWN_KEYS.get(table):
-        return "INTEGER PRIMARY KEY"
-    above = next((each for each, key in OWN_KEYS.items() if key == name), "")
-    # With the column named, as Datasette wants it.
-    return f"INTEGER NOT NULL REFERENCES {above} ({name})" if above else _SQLITE_TYPES[kind.name]
 
 
 def _value(value: Any) -> Any:

@@ -7,8 +7,9 @@ import os
 import re
 from typing import Any
 
-from threadparse.batch.writers.columns import ROWS, columns, flat_columns, flat_values
+from threadparse.batch.writers.columns import flat_columns, flat_values
 from threadparse.batch.writers.csv_tables import single_value
+from threadparse.batch.writers.keyed_rows import Layout
 from threadparse.errors import OutputError
 from threadparse.views.cells import cut_to_cell
 
@@ -24,17 +25,18 @@ class Workbook:
 
     Args:
         folder: Where to write.
+        layout: The tables.
 
     Raises:
         OutputError: A table has more rows than a sheet.
     """
 
-    def __init__(self, folder: str) -> None:
+    def __init__(self, folder: str, layout: Layout) -> None:
         from openpyxl import Workbook as Book
 
         self._path = os.path.join(folder, "threadparse.xlsx")
         self._book = Book(write_only=True)
-        self._kinds = {table: columns(ROWS[table]) for table in ROWS}
+        self._kinds = layout.tables
         self._sheets = {table: self._book.create_sheet(table) for table in self._kinds}
         self._rows = dict.fromkeys(self._kinds, 1)
         for table, sheet in self._sheets.items():
