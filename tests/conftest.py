@@ -10,8 +10,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.fixtures import FIXTURES
+
+# How long an example takes tells how busy the machine is, and nothing of the code: growth has tests of its own.
+settings.register_profile("any-machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any-machine")
 
 Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import combinations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from threadparse.merge.inclusive import Fact, choose_inclusive
@@ -13,7 +13,6 @@ from threadparse.merge.merged import MergedSource, Reason
 GROUPS = st.lists(st.frozensets(st.integers(0, 6), min_size=1), min_size=1, max_size=8)
 
 
-@settings(deadline=None)
 @given(GROUPS)
 def test_the_set_is_a_smallest_one_and_says_why(groups: list[frozenset[int]]) -> None:
     sources = [MergedSource(f"{number}.txt", "", "text", 0, None) for number in range(7)]

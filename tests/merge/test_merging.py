@@ -137,7 +137,7 @@ WORDS = st.sampled_from(
 BODIES = st.lists(WORDS, min_size=1, max_size=30).map(" ".join)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(BODIES, BODIES, BODIES, st.randoms(use_true_random=False))
 def test_changes_are_where_they_say_and_order_tells_nothing(
     one: str, two: str, three: str, chance: random.Random
