@@ -7,7 +7,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import groupby
 from statistics import median
 from typing import NamedTuple
@@ -22,12 +22,15 @@ DPI = 200
 #: Seconds that a page of mail takes.
 SECONDS_A_PAGE = 2.0
 _TIMEOUT = 120.0  # seconds for a picture, and for each further page of it
-_UNSURE = 60.0  # per cent; of surer words one in a hundred is wrong
+_UNSURE = 70.0  # per cent; of surer words one in a hundred is wrong
 _WORD_LEVEL = "5"
 _POINTS = 72 / DPI
 _DESCENT = 0.3  # of a word's ink: room for descenders
 _TOUCHING = 0.1  # of the height of a line
 _ADDRESS_GAP = 0.8  # the same around an @, which Tesseract sets apart
+_OVERLAP = 0.3  # the same by which two words that touch may overlap; beyond it their boxes are wrong
+_SPECK = 0.4  # of the usual height of a word: a mark so small that is not sure is dirt
+_MAX_ADDRESS_PARTS = 6
 _ALIKE = 0.35  # of the usual height of a word by which another differs in the same size of letters
 _LONG_LINE = 5  # words
 # Around words that are unsure, until the text is laid out; no text that is recognised holds them.
@@ -69,8 +72,9 @@ class Tesseract:
         # One thread: pages are many, and four threads are hardly faster than one.
         self._environment = os.environ | {"OMP_THREAD_LIMIT": "1"} | ({"TESSDATA_PREFIX": data} if data else {})
 
+    @cached_property
     def languages(self) -> list[str]:
-        """Return the languages that it has data for."""
+        """The languages that it has data for."""
         listed = self._run(["--list-langs"], b"").decode("utf-8", "replace")
         return sorted(line.strip() for line in listed.splitlines()[1:] if line.strip())
 
@@ -88,7 +92,7 @@ class Tesseract:
             UnknownLanguageError: There is no data for a language.
             OSError: Tesseract cannot read it, or takes too long.
         """
-        known = self.languages()
+        known = self.languages
         missing = [language for language in languages.split("+") if language not in known]
         if missing:
             words = f"no data for {', '.join(missing)}; there are {', '.join(known)}"
@@ -141,6 +145,7 @@ def _recognized(seen: list[_Seen]) -> PageText:
     lines = [list(line) for _, line in groupby(seen, key=lambda word: word.line)]
     climb = _climb(lines)
     usual = median(word.height for word in seen) if seen else 0.0
+    lines = [kept for line in lines if (kept := [word for word in line if not _is_speck(word, usual)])]
     words = [word for line in lines for word in _printed(line, climb, usual)]
     marked = tidy(lay_out(words))
     unsure, pieces, end, length = [], [], 0, 0
@@ -169,8 +174,9 @@ def _printed(line: list[_Seen], climb: float, usual: float) -> Iterator[PrintedW
         height = usual
     baseline = median(word.bottom - climb * word.left for word in line)
     parts: list[list[_Seen]] = []
-    for word in line:
-        if parts and _is_one_word(parts[-1][-1], word, height):
+    inside = _inside_brackets(line)
+    for number, word in enumerate(line):
+        if parts and (number in inside or _is_one_word(parts[-1][-1], word, height)):
             parts[-1].append(word)
         else:
             parts.append([word])
@@ -187,8 +193,28 @@ def _printed(line: list[_Seen], climb: float, usual: float) -> Iterator[PrintedW
 def _is_one_word(one: _Seen, other: _Seen, height: float) -> bool:
     """Tell whether two words touch, or are the parts of an address."""
     gap = other.left - one.left - one.width
-    near = _ADDRESS_GAP if one.text.endswith("@") or other.text.startswith("@") else _TOUCHING
-    return gap < near * height
+    if one.text.endswith("@") or other.text.startswith("@"):
+        return gap < _ADDRESS_GAP * height
+    return -_OVERLAP * height < gap < _TOUCHING * height
+
+
+def _inside_brackets(line: list[_Seen]) -> set[int]:
+    """Return which words of a line go on with the address in angle brackets that the word before them begins."""
+    found: set[int] = set()
+    for number, word in enumerate(line):
+        if word.text.rfind("<") <= word.text.rfind(">"):
+            continue
+        rest = [part.text for part in line[number + 1 : number + _MAX_ADDRESS_PARTS]]
+        closed = next((at for at, text in enumerate(rest, 1) if ">" in text), 0)
+        if "@" in "".join([word.text, *rest[:closed]]):
+            found.update(range(number + 1, number + closed + 1))
+    return found
+
+
+def _is_speck(word: _Seen, usual: float) -> bool:
+    """Tell whether a mark is dirt: too small for a letter, and not sure."""
+    small = max(word.width, word.height) < _SPECK * usual
+    return small and word.confidence < _UNSURE and not any(map(str.isalnum, word.text))
 
 
 def recognition_notes(pages: Sequence[tuple[int, int, PageText]]) -> list[Note]:
