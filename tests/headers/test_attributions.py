@@ -8,6 +8,7 @@ import pytest
 from tests.fixtures import table
 
 from threadparse import parse
+from threadparse.headers.attribution_patterns import match_attribution
 
 CASES: list[dict[str, Any]] = table("attributions")
 OUTER = "Thank you, that is fine.\nWe go on Monday."
@@ -25,3 +26,10 @@ def test_its_sender_and_date_are_read(case: dict[str, Any]) -> None:
     name, address = (sender.name, sender.address) if sender else (None, None)
     assert (name, address, older.date) == (case["name"], case["address"], case["date"])
     assert (sender is not None and sender.redacted) is case.get("redacted", False)
+
+
+def test_attributions_one_below_the_other_are_matched_once_each() -> None:
+    text = "".join(f"Am {n % 28 + 1}. Januar {2000 + n % 24} schrieb A{n}:\n" for n in range(500))
+    before = match_attribution.cache_info().misses
+    parse(text)
+    assert match_attribution.cache_info().misses - before <= 520
