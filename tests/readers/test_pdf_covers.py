@@ -84,10 +84,10 @@ def test_covered_words_are_bars_and_a_warning_without_them(kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_they_are_read_if_one_asks_for_them_and_the_warning_stays(kind: str) -> None:
+def test_they_are_read_if_one_asks_for_them_and_a_warning_says_so(kind: str) -> None:
     text = read_text(KINDS[kind], "a.pdf", ParseOptions(covered=True))
     assert "Quill" in text.characters
-    assert text.notes[0].code == "pdf.covered-text"
+    assert text.notes[0].code == "pdf.covered-read"
 
 
 def table(canvas: Canvas) -> None:

@@ -55,7 +55,7 @@ def redactions(
     with Output(output, inputs.files()) as target:
         for piece in _pieces(logged, form, check=check, titled=inputs.several):
             target.write(piece)
-    covered = any(note.code == "pdf.covered-text" for item in logged for note in item.notes)
+    covered = any(note.code in ("pdf.covered-text", "pdf.covered-read") for item in logged for note in item.notes)
     if inputs.failed or (check and covered):
         ctx.exit(1)
 

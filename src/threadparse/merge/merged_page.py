@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from itertools import chain, count
+from string import ascii_lowercase
 
 from threadparse.document import Document, Message, Redaction, Thread, Zone
 from threadparse.merge.merged import Change, Merged, MergedMessage, MergedSource, MergedThread, Occurrence
 from threadparse.merge.shown_threads import shown_threads
 from threadparse.views.entries import Entry, counted
 from threadparse.views.html.elements import Child, Markup, element, joined
-from threadparse.views.html.material import DocumentPart, ThreadPart
+from threadparse.views.html.material import DocumentPart, ThreadPart, WordMark
 from threadparse.views.html.page import page_of_parts
 
 __all__ = ["merged_page"]
@@ -18,6 +20,8 @@ __all__ = ["merged_page"]
 #: Shorter words are not marked: they stand in many places.
 _LEAST_MARKED = 4
 _MAX_QUOTED = 300
+#: Changes that are marked in the words of a message, and the class of the mark.
+_MARKED = {"altered": "altered", "redacted": "revealed"}
 _REASONS = {
     "words": "its words",
     "attachment": "an attachment",
@@ -56,7 +60,9 @@ def merged_page(
     inclusive_count = sum(source.inclusive for source in merged.sources)
     hold = "which holds" if inclusive_count == 1 else "which together hold"
     kicker = f"Put together from {counted(len(documents), 'document')}, {inclusive_count:,} of {hold} everything"
-    return page_of_parts(list(parts.values()), shown, joined([kicker]), version=version, links=list(_links(shown)))
+    title = f"{counted(len(shown), 'thread')} of {counted(len(documents), 'document')}"
+    links = list(_links(shown))
+    return page_of_parts(list(parts.values()), shown, joined([kicker]), version=version, links=links, title=title)
 
 
 def _names(paths: Sequence[str]) -> dict[str, str]:
@@ -115,14 +121,22 @@ class MergedThreadPart(ThreadPart):
             return []
         return [place for place in self.part_of(message).document.redactions if place.message == occurrences[0].id]
 
-    def marks(self, message: Message) -> dict[str, str]:
+    def marks(self, message: Message) -> dict[str, WordMark]:
         """See ``ThreadPart``; words that copies do not share are marked, too."""
-        changes = [change for _, change in self._changes(message) if len(change.merged) >= _LEAST_MARKED]
-        styles = {change.merged: "altered" for change in changes if change.kind == "altered" and change.field == "body"}
-        styles |= {
-            change.merged: "revealed" for change in changes if change.kind == "redacted" and change.field == "body"
+        letters = self._letters(message)
+        kinds = {change.merged: change.kind for _, change in self._changes(message) if change.kind in _MARKED}
+        return super().marks(message) | {
+            words: WordMark(_MARKED[kinds[words]], letter) for words, letter in letters.items()
         }
-        return super().marks(message) | styles
+
+    def _letters(self, message: Message) -> dict[str, str]:
+        """Return the words of a message that are marked, and a letter for each: a to z, then numbers."""
+        words = dict.fromkeys(
+            change.merged
+            for _, change in self._changes(message)
+            if change.kind in _MARKED and change.field == "body" and len(change.merged) >= _LEAST_MARKED
+        )
+        return dict(zip(words, chain(ascii_lowercase, map(str, count(1))), strict=False))
 
     def zones_in(self, part: DocumentPart) -> Iterator[tuple[Entry, Sequence[Zone]]]:
         """See ``ThreadPart``."""
@@ -175,7 +189,7 @@ class MergedThreadPart(ThreadPart):
 
     def _differences(self, message: Message) -> Iterator[Markup]:
         """Say what copies do not share."""
-        misread = 0
+        misread, letters = 0, self._letters(message)
         for occurrence, change in self._changes(message):
             place = self._place(occurrence, change)
             shown, here = _quoted(change.merged), _quoted(change.here)
@@ -195,7 +209,8 @@ class MergedThreadPart(ThreadPart):
             else:
                 misread += 1
                 continue
-            yield element("p", *words)
+            letter = letters.get(change.merged) if change.kind in _MARKED and change.field == "body" else None
+            yield element("p", element("b", f"{letter} · ") if letter else None, *words)
         if misread:
             yield element("p", f"{counted(misread, 'misread word')} in copies.")
 
@@ -212,6 +227,7 @@ def _quoted(words: str) -> str:
     """Return words in quotation marks; of very many the first."""
     if not words:
         return "nothing"
+    words = " ".join(words.split())
     return f"“{words if len(words) <= _MAX_QUOTED else words[:_MAX_QUOTED] + '…'}”"
 
 

@@ -24,7 +24,11 @@ _MAGIC = re.compile(rb"[\s\x00]{0,64}(?:\xef\xbb\xbf)?%PDF-")
 _UNREADABLE: State = "unreadable"
 _LOCKED = "this PDF is encrypted; give its password with --password (ParseOptions.password in Python)"
 _WRONG_PASSWORD = "this PDF is encrypted, and the password that was given does not open it"
-_BARS = "the text has █ for each, and --covered (ParseOptions.covered in Python) reads them."
+_BARS = (
+    "lie under a bar that does not remove them; the text has █ for each, and --covered "
+    "(ParseOptions.covered in Python) reads them."
+)
+_READ = "that lie under a bar were read (--covered) and are in the text."
 _UNCHECKED = "Whether words lie under a bar was not checked, as pypdfium2 is not installed; such words are in the text."
 _NOTES: dict[State, tuple[str, str]] = {
     "scanned": ("pdf.scanned", "no text, only pictures; --ocr (ParseOptions.ocr in Python) has it recognised."),
@@ -66,7 +70,7 @@ def texts(stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Item]:
     # The form feed stands behind a page, as other tools have it.
     parts = [f"{page.characters}\n" if page.characters else "" for page in pages]
     unchecked = Note(code="pdf.covered-unchecked", severity="warning", text=_UNCHECKED)
-    notes = ([] if sees_covers else [unchecked]) + _notes(pages, parts)
+    notes = ([] if sees_covers else [unchecked]) + _notes(pages, parts, covered=options.covered)
     yield made_text("\f".join(parts), "pdf", data, path, options, pages=len(pages), notes=notes)
     if unread is not None:
         yield unread
@@ -149,7 +153,7 @@ def _damaged(path: str, error: Exception | None = None) -> InputError:
     return InputError(path, f"this PDF is damaged{why}; open it in a PDF reader and print it to a new PDF")
 
 
-def _notes(pages: Sequence[PageText], parts: Sequence[str]) -> list[Note]:
+def _notes(pages: Sequence[PageText], parts: Sequence[str], *, covered: bool) -> list[Note]:
     """One note for each run of pages that lack text for the same reason."""
     notes: list[Note] = []
     offset = 0
@@ -169,8 +173,8 @@ def _notes(pages: Sequence[PageText], parts: Sequence[str]) -> list[Note]:
             recognized.append((number, offset, page))
         start, offset = offset, offset + len(part) + 1
         if page.covered:
-            words = f"Page {number}: {page.covered:,} characters lie under a bar that does not remove them; {_BARS}"
-            notes.append(_note("pdf.covered-text", words, start, offset))
+            words = f"Page {number}: {page.covered:,} characters {_READ if covered else _BARS}"
+            notes.append(_note("pdf.covered-read" if covered else "pdf.covered-text", words, start, offset))
         if page.pending:
             words = f"Page {number}: {page.pending:,} characters are marked for redaction, which was never applied."
             notes.append(_note("pdf.redaction-pending", words, start, offset))

@@ -73,11 +73,23 @@ class Browser:
         message, _, self._buffer = self._buffer.partition(b"\0")
         return dict(json.loads(message))
 
-    def open(self, path: Path, *, width: int = 1280, height: int = 900, dark: bool = False, fragment: str = "") -> None:
-        """Show a file, and wait until it is loaded."""
+    def open(
+        self,
+        path: Path,
+        *,
+        width: int = 1280,
+        height: int = 900,
+        dark: bool = False,
+        forced: bool = False,
+        fragment: str = "",
+    ) -> None:
+        """Show a file, and wait until it is loaded; ``forced``: in the reader's own colours."""
         self.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
-        scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
-        self.call("Emulation.setEmulatedMedia", features=[scheme])
+        features = {
+            "prefers-color-scheme": "dark" if dark else "light",
+            "forced-colors": "active" if forced else "none",
+        }
+        self.call("Emulation.setEmulatedMedia", features=[{"name": k, "value": v} for k, v in features.items()])
         for url in ("about:blank", path.as_uri() + fragment):  # from a page to itself nothing would be loaded
             self.events.clear()
             self.call("Page.navigate", url=url)
@@ -90,6 +102,17 @@ class Browser:
         if "exceptionDetails" in answer:
             raise RuntimeError(str(answer["exceptionDetails"]))
         return answer["result"].get("value")
+
+    def spoken(self) -> list[tuple[str, str]]:
+        """Return what a screen reader gets, in its order: roles and names."""
+        nodes = {node["nodeId"]: node for node in self.call("Accessibility.getFullAXTree")["nodes"]}
+        told, waiting = [], [next(iter(nodes))]
+        while waiting:
+            node = nodes[waiting.pop()]
+            waiting += reversed([child for child in node["childIds"] if child in nodes])
+            if not node["ignored"]:
+                told.append((str(node["role"]["value"]), str(node.get("name", {}).get("value", ""))))
+        return told
 
     def click(self, selector: str) -> None:
         """Click in the middle of an element that is in view."""

@@ -32,16 +32,16 @@ def page_of(*documents: tuple[str, Document], with_source: bool = True) -> str:
     return page(documents, version="1.2.3", with_source=with_source)
 
 
-def long_chain(messages: int) -> str:
-    """A chain of many messages between three people, newest first."""
-    people = ["Ann Lee <ann@lee.example>", "Bo Ek <bo@ek.example>", "Cyd Roe <cyd@roe.example>"]
+def long_chain(messages: int, people: int = 3) -> str:
+    """A chain of many messages between some people, newest first."""
+    names = ["Ann Lee <ann@lee.example>", "Bo Ek <bo@ek.example>", "Cyd Roe <cyd@roe.example>"][:people]
     pieces = []
     for number in range(messages, 0, -1):
         day, hour = divmod(number * 7, 24)
         date = f"{day % 28 + 1:02}/{day // 28 % 12 + 1:02}/{2010 + day // 336} {hour:02}:{number % 60:02}"
         words = "\n".join(f"Remark {number} about the roof of the hall, line {line}." for line in range(6))
         pieces.append(
-            f"From: {people[number % 3]}\nSent: {date}\nTo: {people[(number + 1) % 3]}\n"
+            f"From: {names[number % people]}\nSent: {date}\nTo: {names[(number + 1) % people]}\n"
             f"Subject: {'RE: ' if number > 1 else ''}Roof\n\nDear all,\n\n{words}\n\nKind regards,\nA. N.\n\n"
         )
     return "".join(pieces)
@@ -171,8 +171,18 @@ def test_blacked_out_places_are_bars_and_counted() -> None:
     text = head + "Dear [REDACTED], ask \u2588\u2588\u2588\u2588.\n"
     shown = page_of((text, parsed(text)))
     assert "<span class=bar>[REDACTED]</span>" in shown
-    assert '<span class="bar solid">\u2588\u2588\u2588\u2588</span>' in shown
+    assert '<span class="bar solid" role=img aria-label="blacked out">\u2588\u2588\u2588\u2588</span>' in shown
     assert "3 places blacked out" in PageReader(shown).words
+
+
+def test_words_from_under_black_bars_are_a_warning_in_the_head() -> None:
+    text = long_chain(2)
+    chain = parsed(text, "folder/draft.pdf")
+    warning = "This page shows words that lie under black bars in draft.pdf."
+    assert warning not in PageReader(page_of((text, chain))).words
+    chain.notes.append(Note(code="pdf.covered-read", severity="warning", text="Page 1: 5 characters …", span=(0, 1)))
+    shown = PageReader(page_of((text, chain))).words
+    assert shown.index(warning) < shown.index("How this page was made")
 
 
 def test_many_recipients_are_counted() -> None:

@@ -11,7 +11,7 @@ from threadparse.document import Attachment, Mailbox, Message, Note, Redaction
 from threadparse.views.dates import MessageDate, day_and_clock
 from threadparse.views.entries import Entry, counted
 from threadparse.views.html.elements import Child, Markup, element, joined, text
-from threadparse.views.html.material import ThreadPart
+from threadparse.views.html.material import SOLID_BAR, ThreadPart, WordMark
 from threadparse.views.zoned import ZonedLine, join_folded
 
 __all__ = ["message_cards", "note_words"]
@@ -47,6 +47,7 @@ def message_cards(thread: ThreadPart, notes: dict[str, list[Note]]) -> Markup:
 def _item(thread: ThreadPart, entry: Entry, above: MessageDate | None, notes: list[Note]) -> Markup:
     """Return a message with the gap above it."""
     message, person = entry.message, thread.person(entry.message.sender)
+    missing = thread.known_from(message) == "missing"
     places, marks = thread.redactions(message), _Marks(thread.marks(message))
     short = len(message.body) < _SHORT_CHARS and len(entry.lines) <= _SHORT_LINES
     ends = (entry.number == 1 and " first") or ""
@@ -67,7 +68,7 @@ def _item(thread: ThreadPart, entry: Entry, above: MessageDate | None, notes: li
             "div",
             element(
                 "div",
-                *_body(entry, marks),
+                *([] if missing else _body(entry, marks)),
                 *_attached(message.attachments),
                 *map(_warning, notes),
                 thread.remarks(message),
@@ -99,7 +100,7 @@ def _who(thread: ThreadPart, entry: Entry) -> Markup:
     head = element(
         "h3", element("span", number, _when(entry), class_="when"), element("span", " · ", class_="sep"), sender
     )
-    to: list[Child] = [element("span", " → ", class_="arrow")]
+    to: list[Child] = [element("span", " → ", class_="arrow", role="img", aria_label="to")]
     if message.to:
         to += _recipients(thread, message.to)
     elif not (message.cc or message.bcc):
@@ -171,13 +172,18 @@ class _Marks:
     """What is marked among the words of a message.
 
     Args:
-        styles: Words that stand for something blacked out, or that copies do not share, and the classes they get.
+        styles: Words that stand for something blacked out, or that copies do not share, and how they are marked.
     """
 
-    def __init__(self, styles: dict[str, str]) -> None:
+    def __init__(self, styles: dict[str, WordMark]) -> None:
         self._styles = styles
         longest_first = sorted(styles, key=lambda mark: (-len(mark), mark))
-        self._pattern = re.compile("|".join(map(re.escape, longest_first))) if styles else None
+        # Whole words, so that "with" is not found in "without"; a mark such as [X] may touch a word.
+        ends = [
+            rf"\b{re.escape(mark)}\b" if mark[0].isalnum() and mark[-1].isalnum() else re.escape(mark)
+            for mark in longest_first
+        ]
+        self._pattern = re.compile("|".join(ends)) if styles else None
 
     def shown(self, words: str) -> Markup:
         """Return words with the marks among them."""
@@ -186,8 +192,10 @@ class _Marks:
         pieces: list[Child] = []
         position = 0
         for match in self._pattern.finditer(words):
-            bar = element("span", match[0], class_=self._styles[match[0]])
-            pieces += [words[position : match.start()], bar]
+            style, letter = self._styles[match[0]]
+            spoken = {"role": "img", "aria_label": "blacked out"} if style == SOLID_BAR else {}
+            pieces += [words[position : match.start()], element("span", match[0], class_=style, **spoken)]
+            pieces.append(element("small", letter, class_="letter") if letter else None)
             position = match.end()
         return joined([*pieces, words[position:]])
 

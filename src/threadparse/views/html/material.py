@@ -6,19 +6,29 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
+from typing import NamedTuple
 
 from threadparse.document import Document, Mailbox, Message, Participant, Redaction, Span, Thread, Zone
 from threadparse.views.entries import Entry, entries, mailbox_label, palette
 from threadparse.views.html.elements import Child, Markup, element, joined
 from threadparse.views.places import Places, message_stretches
 
-__all__ = ["REDACTED", "DocumentPart", "Person", "ThreadPart", "material"]
+__all__ = ["REDACTED", "SOLID_BAR", "DocumentPart", "Person", "ThreadPart", "WordMark", "material"]
 
 _COLOURS = 8
 #: The source is on the page up to so many characters.
 _MAX_SOURCE_CHARS = 8 * 1024 * 1024
+#: The class of words that are a bar already.
+SOLID_BAR = "bar solid"
 REDACTED = element("span", "redacted", class_="bar")
 _HEX = re.compile(r"[0-9a-f]+")
+
+
+class WordMark(NamedTuple):
+    """How words are marked: the class that they get, and the letter behind them that a remark has, too."""
+
+    style: str
+    letter: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,15 +189,15 @@ class ThreadPart:
         """
         return self._redactions.get(message.id, [])
 
-    def marks(self, message: Message) -> dict[str, str]:
-        """Words of a message that are marked, and their classes: the marks of what is blacked out are bars.
+    def marks(self, message: Message) -> dict[str, WordMark]:
+        """Words of a message that are marked, and how: the marks of what is blacked out are bars.
 
         Args:
             message: The message.
         """
         places = (place for place in self.redactions(message) if place.field in ("body", "subject"))
         texts = (place.text for place in places if place.text.strip())
-        return {text: "bar" if text.strip("█ ") else "bar solid" for text in texts}
+        return {text: WordMark("bar" if text.strip("█ ") else SOLID_BAR) for text in texts}
 
     def zones_in(self, part: DocumentPart) -> Iterator[tuple[Entry, Sequence[Zone]]]:
         """The zones of the messages that stand in a document.

@@ -26,6 +26,7 @@ _BIG_MESSAGES, _BIG_CHARS = 120, 200_000
 _LONG_SUBJECT = 90
 _MANY_THREADS = 12
 _MAX_LEFT_OUT = 24
+_MAX_COVERED = 3
 #: Printed pages: so many messages and characters of source fill one.
 _CHARS_A_SHEET = 5_500
 _COMMENT = re.compile(r"/\*.*?\*/\n?", re.DOTALL)
@@ -55,6 +56,7 @@ def page_of_parts(
     *,
     version: str,
     links: Sequence[Markup] = (),
+    title: str = "",
 ) -> str:
     """Write documents and threads that are numbered already as one page.
 
@@ -64,9 +66,10 @@ def page_of_parts(
         kicker: What the page is about, in a line above its title.
         version: That of threadparse, which the page names.
         links: What the page leads to beside its notes and source.
+        title: What it is called if it has several threads; empty for the names of the documents.
     """
     source = source_column(parts, threads)
-    title = _title(parts, threads)
+    title = _title(parts, threads, title)
     style = Markup(_style(parts, threads, title))
     account = element(
         "div",
@@ -106,10 +109,12 @@ def _characters(parts: Sequence[DocumentPart]) -> int:
     return sum(len(part.text) for part in parts)
 
 
-def _title(parts: Sequence[DocumentPart], threads: Sequence[ThreadPart]) -> str:
-    """Return the subject of the only thread, else the file's name."""
+def _title(parts: Sequence[DocumentPart], threads: Sequence[ThreadPart], title: str) -> str:
+    """Return the subject of the only thread, else the title that is given, else the file's name."""
     if len(threads) == 1:
         return threads[0].thread.subject or "(no subject)"
+    if title:
+        return title
     return parts[0].name if len(parts) == 1 else f"{parts[0].name} and {counted(len(parts) - 1, 'more file')}"
 
 
@@ -171,7 +176,7 @@ def _header(
     links = [
         *more,
         element("a", counted(notes, "note"), href="#notes") if notes else None,
-        element("a", "Source text", class_="tosource", href="#source") if has_source else None,
+        element("a", _source_words(parts), class_="tosource", href="#source") if has_source else None,
     ]
     nav = element("nav", *links, class_="jump", aria_label="Parts of this page") if any(links) else None
     return element(
@@ -179,9 +184,32 @@ def _header(
         element("p", kicker, class_="kicker"),
         element("h1", element("bdi", title), class_="long" if len(title) > _LONG_SUBJECT else None),
         element("p", _dotted(facts), class_="facts"),
+        _covered(parts),
         nav,
         _list_of_threads(threads),
         _about(parts, version, has_source=has_source),
+    )
+
+
+def _source_words(parts: Sequence[DocumentPart]) -> str:
+    """Return what the source column holds."""
+    shown = sum(part.has_source for part in parts)
+    return "Source text" if shown == 1 else f"Source text of {counted(shown, 'document')}"
+
+
+def _covered(parts: Sequence[DocumentPart]) -> Markup | None:
+    """Warn whoever hands the page on that it shows what the bars of a PDF were to hide."""
+    names = [part.name for part in parts if any(note.code == "pdf.covered-read" for note in part.document.notes)]
+    if not names:
+        return None
+    where = element("bdi", ", ".join(names[:_MAX_COVERED])), f" and {len(names) - _MAX_COVERED:,} more files"
+    return element(
+        "p",
+        element("b", "!"),
+        " This page shows words that lie under black bars in ",
+        *where[: 1 + (len(names) > _MAX_COVERED)],
+        ". It was made with --covered: do not hand it on by mistake.",
+        class_="warn",
     )
 
 

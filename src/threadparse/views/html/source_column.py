@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
+from threadparse.document import ZoneKind
 from threadparse.views.html.elements import Markup, element, joined, source_text
 from threadparse.views.html.material import DocumentPart, ThreadPart
 
@@ -45,16 +46,20 @@ def source_column(parts: Sequence[DocumentPart], threads: Sequence[ThreadPart]) 
     shown = [part for part in parts if part.has_source]
     if not shown:
         return None
-    kinds: dict[str, None] = {}
+    kinds: set[str] = set()
     pieces: list[Markup] = []
     for part in shown:
         stretches = _stretches(part, threads)
-        kinds |= {stretch.kind: None for stretch in stretches if stretch.kind}
+        kinds |= {stretch.kind for stretch in stretches}
         if len(shown) > 1:
             pieces.append(element("p", element("bdi", part.name), part.reason, class_="srcname"))
         pieces += _segments(part, stretches)
     title = element("bdi", shown[0].name, class_="soft") if len(shown) == 1 else None
-    legend = element("div", *(element("span", kind, class_=f"z-{kind}") for kind in kinds), class_="legend")
+    legend = element(
+        "div",
+        *(element("span", kind, class_=f"z-{kind}") for kind in get_args(ZoneKind) if kind in kinds),
+        class_="legend",
+    )
     header = element("header", element("h2", "Source text ", title, id="source-h"), legend)
     return element(
         "section",
@@ -139,4 +144,6 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, str, bool]]:
 
 def _list(kind: str, start: int, items: Sequence[str]) -> Markup:
     """Return lines as a list that counts from their number."""
-    return element("ol", joined(map(Markup, items)), class_=f"z-{kind}" if kind else None, start=start)
+    return element(
+        "ol", joined(map(Markup, items)), class_=f"z-{kind}" if kind else None, start=start, aria_label=kind or None
+    )

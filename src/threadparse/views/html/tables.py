@@ -65,12 +65,14 @@ def _row(thread: ThreadPart, entry: Entry) -> Markup:
     )
 
 
-def table_of_people(thread: ThreadPart) -> Markup:
-    """A row a person: name, all addresses, how many messages sent and received.
+def table_of_people(thread: ThreadPart) -> Markup | None:
+    """A row a person: name, all addresses, how many messages sent and received; None if nobody is named.
 
     Args:
         thread: The thread.
     """
+    if not thread.people:
+        return None
     columns = (("Name", ""), ("Addresses", ""), ("Sent", "num crec"), ("Received", "num crec"))
     head = element("tr", *(element("th", words, scope="col", class_=name or None) for words, name in columns))
     rows = [_person(person) for person in thread.people]
