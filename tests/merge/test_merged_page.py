@@ -35,7 +35,8 @@ def test_a_merge_is_one_page_that_says_what_copies_do_not_share(run: Run, tmp_pa
     words = " ".join(PageReader(page).words.split())
     assert "Put together from 2 documents" in words
     assert "1 altered" in words
-    assert "altered: “4700” in b/chain.txt" in words or "altered: “4200” in a/chain.txt" in words
+    assert "a · altered: “4700” in b/chain.txt" in words or "a · altered: “4200” in a/chain.txt" in words
+    assert "</span><small class=letter>a</small>" in page
     assert "and 1 more place" in words
     assert str(tmp_path) not in page
 
@@ -51,6 +52,7 @@ def test_a_missing_message_is_a_dashed_card(run: Run, tmp_path: Path) -> None:
     assert faults(page, None, shown.elements["article"]) == []
     assert shown.elements["article"] == 2
     assert "card missing" in page
+    assert "(no words of its own)" not in shown.words
     assert "Not in these documents. Known because of message 2" in " ".join(shown.words.split())
 
 
