@@ -30,3 +30,14 @@ def test_fields_that_are_turned_away_make_no_header(count: int) -> None:
 def test_most_fields_alone_are_turned_away() -> None:
     alone = {name: Block(1, 1, {name: Field(name, "Ann", 1)}, [name]) for name in NAMES}
     assert [name for name, block in alone.items() if may_be_header(block, lead=True)] == ["to", "cc"]
+
+
+@pytest.mark.parametrize(("sender", "found"), [("ann@alder.example", True), ("Ann", False)])
+def test_a_label_without_a_date_takes_nothing_from_an_address_and_a_subject(sender: str, found: bool) -> None:
+    fields = {
+        "from": Field("from", sender, 1),
+        "date": Field("date", "", 2),
+        "subject": Field("subject", "Re: Tides", 3),
+    }
+    block = Block(1, 3, fields, [*fields])
+    assert judge(LabelledLines.of(cut_lines("x\n" * 5)), block, separated=False, lead=False).is_header is found

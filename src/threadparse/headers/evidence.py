@@ -137,7 +137,10 @@ def _judge_with_sender(block: Block, *, addressed: bool) -> Verdict:
     if date is not None and re.search(r"\d", date.value):
         return _believe("sender", "figures of a date", "recipients or subject") if count else _refuse("no date")
     if date is not None and (not date.value or is_redacted(date.value)):
-        return _believe("sender", "hidden date", "two more fields") if count > 1 else _refuse("a date without value")
+        if count > 1:
+            return _believe("sender", "hidden date", "two more fields")
+        enough = addressed and count == 1
+        return _believe("address", "hidden date", "another field") if enough else _refuse("a date without value")
     if "to" in fields and "subject" in fields:
         return _believe("sender", "recipients", "subject")
     enough = addressed and ("to" in fields or "subject" in fields)
