@@ -128,9 +128,14 @@ def _explain(
     sources: Sequence[MergedSource], chosen: set[int], facts: Iterable[Fact], held: dict[int, set[frozenset[int]]]
 ) -> None:
     """Say what each chosen source is needed for, and which of them hold what each other source has."""
-    for number in chosen:
+    first: dict[int, Reason] = {}  # for which each source may be needed
+    by_groups: dict[frozenset[frozenset[int]], int] = {}
+    for number in sorted(chosen):
         sources[number].inclusive = True
+        by_groups.setdefault(frozenset(held.get(number, ())), number)
     for fact in facts:
+        for number in fact.sources:
+            first.setdefault(number, fact.reason)
         mine = chosen & fact.sources
         if len(mine) == 1:
             reasons = sources[min(mine)].reasons
@@ -140,11 +145,11 @@ def _explain(
         groups = held.get(number, set())
         if source.inclusive:
             if not source.reasons:
-                source.reasons = [next(fact.reason for fact in facts if number in fact.sources)]
+                source.reasons = [first[number]]
             continue
-        same = [other for other in sorted(chosen) if groups and held.get(other) == groups]
-        if same:
-            source.same_as = sources[same[0]].path
+        same = by_groups.get(frozenset(groups)) if groups else None
+        if same is not None:
+            source.same_as = sources[same].path
         source.held_by = [sources[other].path for other in _holders(groups, chosen)]
 
 
