@@ -1,10 +1,13 @@
-"""The page and the mailbox of a merge."""
+"""The page, the list and the mailbox of a merge."""
 
 from __future__ import annotations
 
 import mailbox
+import re
 from contextlib import closing
 from pathlib import Path
+
+import pytest
 
 from tests.conftest import Run
 from tests.views.html.checker import PageReader, faults
@@ -16,6 +19,10 @@ WORDS = "Please order 4200 planks for the footbridge at the mill, to be there be
 ANSWER = (
     "From: Bo Ek <bo@ek.example>\nSent: 4 May 2024 09:00\nTo: Ann Lee <ann@lee.example>\nSubject: RE: Planks\n\n"
     "They are ordered and will come by boat on the nineteenth, weather permitting.\n\n"
+)
+ANSWERED = (
+    b"From: Bo Ek <bo@ek.example>\nTo: Ann Lee <ann@lee.example>\nSubject: Re: Planks\nMessage-ID: <2@ek.example>\n"
+    b"In-Reply-To: <1@lee.example>\nDate: Sat, 4 May 2024 09:00:00 +0100\n\nThey are ordered.\n"
 )
 
 
@@ -42,11 +49,7 @@ def test_a_merge_is_one_page_that_says_what_copies_do_not_share(run: Run, tmp_pa
 
 
 def test_a_missing_message_is_a_dashed_card(run: Run, tmp_path: Path) -> None:
-    mail = (
-        b"From: Bo Ek <bo@ek.example>\nTo: Ann Lee <ann@lee.example>\nSubject: Re: Planks\nMessage-ID: <2@ek.example>\n"
-        b"In-Reply-To: <1@lee.example>\nDate: Sat, 4 May 2024 09:00:00 +0100\n\nThey are ordered.\n"
-    )
-    (tmp_path / "a.eml").write_bytes(mail)
+    (tmp_path / "a.eml").write_bytes(ANSWERED)
     page = run("merge", "--to", "html", "a.eml").stdout.decode()
     shown = PageReader(page)
     assert faults(page, None, shown.elements["article"]) == []
@@ -63,3 +66,30 @@ def test_a_merge_is_a_mailbox_with_each_message_once(run: Run, tmp_path: Path) -
         mails = list(box)
     assert [mail["Subject"] for mail in mails] == ["Planks", "RE: Planks"]
     assert mails[1]["In-Reply-To"] == mails[0]["Message-ID"]
+
+
+def test_a_merge_is_a_list_or_a_tree_with_the_document_of_each_message(run: Run, tmp_path: Path) -> None:
+    written(tmp_path / "in")
+    result = run("merge", "--list", "in")
+    assert (result.returncode, result.stderr) == (0, b"")
+    subject, first, second = result.stdout.decode().splitlines()
+    assert subject == "Planks"
+    assert re.fullmatch(r"1 2024-05-03 10:00 . Ann Lee +Please order 4.00 .*[ab]/chain\.txt:8", first)
+    assert re.fullmatch(r"2 2024-05-04 09:00 . Bo Ek +They are .*[ab]/chain\.txt:1", second)
+    found = run("merge", "--tree", "--from", "lee", "--width", "60", "in").stdout.decode().splitlines()
+    assert len(found) == 2
+    assert max(map(len, found)) <= 60
+    assert b"no message is as you asked for" in run("merge", "--tree", "--from", "nobody", "in").stderr
+
+
+def test_a_list_of_a_merge_has_what_is_missing(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.eml").write_bytes(ANSWERED)
+    assert run("merge", "--list", "a.eml").stdout.decode().splitlines()[1].endswith("missing")
+
+
+@pytest.mark.parametrize(
+    "options", [["--list", "--to", "json"], ["--tree", "--report", "altered"], ["--since", "2024"]]
+)
+def test_forms_of_a_merge_exclude_one_another(run: Run, tmp_path: Path, options: list[str]) -> None:
+    written(tmp_path / "in")
+    assert run("merge", *options, "in").returncode == 2

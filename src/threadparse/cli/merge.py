@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import click
@@ -12,11 +12,15 @@ from threadparse.cli.inputs import Inputs, paths_argument
 from threadparse.cli.merge_forms import FORMS, check_target, merged_files, merged_pieces, written_beside_merge
 from threadparse.cli.messages import say
 from threadparse.cli.reading import reading_options
+from threadparse.cli.selecting import selection_options
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from threadparse.errors import InputError
     from threadparse.merge.merged import Merged
     from threadparse.options import ParseOptions
+    from threadparse.views.selection import Selection
 
 __all__ = ["merge"]
 
@@ -24,6 +28,7 @@ _EPILOG = """\b
 Examples:
   threadparse merge exports/
   threadparse merge --to json -o merged.json bob.mbox anna/ release.pdf
+  threadparse merge --tree --since 2024-03 exports/
   threadparse merge --report altered exports/
   threadparse merge --to html -o merged.html exports/
   threadparse batch exports/ -o out && threadparse merge out
@@ -43,6 +48,9 @@ Examples:
     type=click.Choice(["inclusive", "missing", "altered", "revealed", "participants"]),
     help="One line for each finding, its fields separated by tabs.",
 )
+@click.option("--list", "listing", flag_value="list", help="One line a message, with the document that it stands in.")
+@click.option("--tree", "listing", flag_value="tree", help="The same, with who answers whom as a tree.")
+@selection_options
 @click.option(
     "-o",
     "--output",
@@ -57,6 +65,8 @@ def merge(
     paths: tuple[str, ...],
     form: str | None,
     report: str | None,
+    listing: str | None,
+    selection: Callable[[], Selection],
     output: str | None,
     width: int | None,
     color: str,
@@ -68,8 +78,11 @@ def merge(
     and which documents together hold everything. PATH is a file, a folder, the results of `batch` (nothing is parsed
     again) or - for standard input.
     """
-    if form is not None and report is not None:
-        raise click.UsageError("--to and --report are two forms of the output; give one of them.")
+    if sum(each is not None for each in (form, report, listing)) > 1:
+        raise click.UsageError("--to, --report, --list and --tree are forms of the output; give one of them.")
+    chosen = selection()
+    if listing is None and (chosen.leaves_out or chosen.newest_first):
+        raise click.UsageError("options that choose messages are for --list and --tree.")
     if output is not None and form is None and report is None:
         raise click.UsageError("-o is for --to and --report.")
     if form is not None:
@@ -84,6 +97,8 @@ def merge(
         elif form is not None or report is not None:
             pieces = _pieces(read, form, report)
             write_file(output, pieces, read.inputs, beside=written_beside_merge(form, output))
+        elif listing is not None:
+            _show_listing(read.merged(), chosen, make_console(width, color), tree=listing == "tree")
         else:
             from threadparse.merge.merged_timeline import MergedTimeline
 
@@ -104,6 +119,18 @@ def _pieces(read: _MergeInputs, form: str | None, report: str | None) -> Iterato
         from threadparse.merge.reports import report_lines
 
         yield from report_lines(read.merged(), report or "")
+
+
+def _show_listing(merged: Merged, selection: Selection, console: Console, *, tree: bool) -> None:
+    """Print a line a message."""
+    from threadparse.merge.shown_threads import as_document, first_places
+    from threadparse.views.listing import Listing
+
+    document = as_document(merged, with_implied=True)
+    if selection.leaves_out and not selection.choose(document, None):
+        say("no message is as you asked for")
+        return
+    console.print(Listing(document, None, selection, tree=tree, titled=False, places=first_places(merged)))
 
 
 class _MergeInputs:

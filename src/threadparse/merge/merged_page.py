@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from itertools import chain, count
 from string import ascii_lowercase
 
 from threadparse.document import Document, Message, Redaction, Thread, Zone
 from threadparse.merge.merged import Change, Merged, MergedMessage, MergedSource, MergedThread, Occurrence
-from threadparse.merge.shown_threads import shown_threads
+from threadparse.merge.shown_threads import short_names, shown_threads
 from threadparse.views.entries import Entry, counted
 from threadparse.views.html.elements import Child, Markup, element, joined
 from threadparse.views.html.material import DocumentPart, ThreadPart, WordMark
@@ -42,7 +41,7 @@ def merged_page(
         with_source: Whether the texts of the documents that together hold everything stand on the page.
     """
     sources = {source.path: source for source in merged.sources}
-    names = _names([document.source.path for _, document in documents])
+    names = short_names([document.source.path for _, document in documents])
     parts: dict[str, DocumentPart] = {}
     for number, (text, document) in enumerate(documents, 1):
         source = sources.get(document.source.path)
@@ -63,12 +62,6 @@ def merged_page(
     title = f"{counted(len(shown), 'thread')} of {counted(len(documents), 'document')}"
     links = list(_links(shown))
     return page_of_parts(list(parts.values()), shown, joined([kicker]), version=version, links=links, title=title)
-
-
-def _names(paths: Sequence[str]) -> dict[str, str]:
-    """Return the paths of documents below the folder that they share, so that no other folder is named."""
-    folder = os.path.commonpath([os.path.dirname(os.path.abspath(path)) for path in paths])
-    return {path: os.path.relpath(os.path.abspath(path), folder).replace(os.sep, "/") for path in paths}
 
 
 def _reason(source: MergedSource) -> str:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Sequence
 
 from threadparse.document import Cite, Document, Message, Participant, Source, Thread
 from threadparse.merge.merged import Merged, MergedMessage, MergedThread, Occurrence
 from threadparse.threads.participants import gather_participants
 from threadparse.views.transcript import thread_transcripts
 
-__all__ = ["as_document", "merged_transcript", "shown_threads"]
+__all__ = ["as_document", "first_places", "merged_transcript", "short_names", "shown_threads"]
 
 
 def shown_threads(merged: Merged, documents: dict[str, Document]) -> list[Thread]:
@@ -62,16 +63,48 @@ def _message(merged: MergedMessage, copies: dict[tuple[str, int], Message]) -> M
     )
 
 
-def as_document(merged: Merged) -> Document:
-    """Return one document of all that was found: messages that are only implied have no words, and are left out.
+def short_names(paths: Sequence[str]) -> dict[str, str]:
+    """Return the paths of documents below the folder that they share, so that no other folder is named.
+
+    Args:
+        paths: The paths.
+    """
+    if not paths:
+        return {}
+    folder = os.path.commonpath([os.path.dirname(os.path.abspath(path)) for path in paths])
+    return {path: os.path.relpath(os.path.abspath(path), folder).replace(os.sep, "/") for path in paths}
+
+
+def first_places(merged: Merged) -> dict[str, str]:
+    """Return where the messages stand, by their ids: document and line of the first copy, or that they are missing.
 
     Args:
         merged: The merge.
     """
-    implied = {message.id for thread in merged.threads for message in thread.messages if message.missing == "implied"}
+    names = short_names([source.path for source in merged.sources])
+    return {
+        message.id: f"{names[message.occurrences[0].path]}:{message.occurrences[0].cite.line or 1}"
+        if message.occurrences
+        else "missing"
+        for thread in merged.threads
+        for message in thread.messages
+    }
+
+
+def as_document(merged: Merged, *, with_implied: bool = False) -> Document:
+    """Return one document of all that was found.
+
+    Args:
+        merged: The merge.
+        with_implied: Whether messages that are only implied, and have no words, are among it.
+    """
     threads = shown_threads(merged, {})
-    for thread in threads:
-        thread.messages = [message for message in thread.messages if message.id not in implied]
+    if not with_implied:
+        implied = {
+            message.id for thread in merged.threads for message in thread.messages if message.missing == "implied"
+        }
+        for thread in threads:
+            thread.messages = [message for message in thread.messages if message.id not in implied]
     return Document(Source("", "merge", "", 0), [thread for thread in threads if thread.messages])
 
 

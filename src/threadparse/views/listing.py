@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions
 from rich.text import Text
 
-from threadparse.document import Document, Mailbox, Thread
+from threadparse.document import Document, Mailbox, Message, Thread
 from threadparse.views.canvas import FOUND, Canvas, ready
 from threadparse.views.entries import Entry, first_words, mailbox_label
 from threadparse.views.people import styles_of
@@ -22,6 +22,7 @@ _SENDER, _SENDER_NARROW = 20, 12
 #: Columns from which the sender has his whole column, and from which the recipients have one.
 _NARROW, _WIDE = 70, 110
 _LEAST_WORDS = 8
+_PLACE_PART = 4  # of the columns, one part at most tells the place
 _MAX_BRANCHES = 6
 #: A match stands this far behind the edge of its column.
 _BEFORE_MATCH = 12
@@ -36,15 +37,26 @@ class Listing:
         selection: Which messages.
         tree: Draw who answers whom as a tree.
         titled: Whether the path of the source stands above.
+        places: Where the messages stand, by their ids, if that is not a line of the text.
     """
 
-    def __init__(self, document: Document, text: str, selection: Selection, *, tree: bool, titled: bool) -> None:
+    def __init__(
+        self,
+        document: Document,
+        text: str | None,
+        selection: Selection,
+        *,
+        tree: bool,
+        titled: bool,
+        places: dict[str, str] | None = None,
+    ) -> None:
         self._document = document
         self._text = text
         self._selection = selection
         self._tree = tree
         self._titled = titled
-        self._places = Places(text)
+        self._lines_of_text = Places(text or "")
+        self._places = places
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Text]:
         """Draw a head for each thread, and its messages."""
@@ -68,14 +80,14 @@ class Listing:
         styles = styles_of(thread.participants, canvas)
         names = {person.id: person.name or ", ".join(person.addresses) for person in thread.participants}
         labels = [f"{prefix}{entry.number}" for entry in chosen]
-        lines = [
-            str(self._places.line(entry.message.zones[0].start)) if entry.message.zones else "" for entry in chosen
-        ]
+        lines = [self._place(entry.message) for entry in chosen]
         marks = branches(chosen, canvas.glyphs.dot) if self._tree else [_mark(entry, canvas) for entry in chosen]
         number_room, mark_room, line_room = (max(map(cell_len, column)) for column in (labels, marks, lines))
         sender_room = _SENDER if canvas.columns >= _NARROW else _SENDER_NARROW
-        rooms = [number_room, _DATE, mark_room, sender_room, *([_SENDER] if canvas.columns >= _WIDE else []), line_room]
-        room = max(canvas.columns - sum(rooms) - len(rooms), _LEAST_WORDS)
+        rooms = [number_room, _DATE, mark_room, sender_room, *([_SENDER] if canvas.columns >= _WIDE else [])]
+        left = canvas.columns - sum(rooms) - len(rooms) - 1
+        line_room = max(1, min(line_room, canvas.columns // _PLACE_PART, left - _LEAST_WORDS))
+        room = max(left - line_room, _LEAST_WORDS)
         for entry, label, mark, line in zip(chosen, labels, marks, lines, strict=True):
             message = entry.message
             date = (message.date or "no date").replace("T", " ")[:_DATE]
@@ -89,8 +101,14 @@ class Listing:
             ]
             if canvas.columns >= _WIDE:
                 cells.append(canvas.fitted(_people(message.to, names, styles, canvas), _SENDER))
-            cells += [self._words(entry, room, canvas), canvas.text(f"{line:>{line_room}}")]
+            cells += [self._words(entry, room, canvas), canvas.text(_end_of(line, line_room, canvas))]
             yield Text(" ", end="").join(cells)
+
+    def _place(self, message: Message) -> str:
+        """Return where a message stands: its line, or what is known of its place."""
+        if self._places is not None:
+            return self._places.get(message.id, "")
+        return str(self._lines_of_text.line(message.zones[0].start)) if message.zones else ""
 
     def _words(self, entry: Entry, room: int, canvas: Canvas) -> Text:
         """Return how a message begins, or the line in which the pattern is found, moved so that the match is seen."""
@@ -119,6 +137,14 @@ def _people(mailboxes: Sequence[Mailbox], names: dict[str, str], styles: dict[st
     name = canvas.text((label, style)) if label else canvas.text(canvas.redacted if first.redacted else "(blank)")
     more = f" +{len(mailboxes) - 1}" if len(mailboxes) > 1 else ""
     return name + canvas.text(more)
+
+
+def _end_of(place: str, room: int, canvas: Canvas) -> str:
+    """Return a place, or its end, which tells it from others, at the right of a column."""
+    cut = "…" if canvas.glyphs.dot != "*" else ""
+    while cell_len(place) > room:
+        place = cut + place.removeprefix(cut)[1:]
+    return " " * (room - cell_len(place)) + place
 
 
 def _mark(entry: Entry, canvas: Canvas) -> str:

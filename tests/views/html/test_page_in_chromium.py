@@ -72,6 +72,7 @@ def test_pages_fit_their_window_no_text_lies_over_another_and_all_are_quiet(brow
         for width, dark in itertools.product(WIDTHS, (False, True)):
             browser.open(target, width=width, dark=dark)
             if KEPT and number % 20 == 0:
+                Path(KEPT).mkdir(parents=True, exist_ok=True)
                 name = f"{number}-{width}-{'dark' if dark else 'light'}.png"
                 browser.screenshot(Path(KEPT) / name, whole=True)
             root = browser.value("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
