@@ -33,6 +33,7 @@ class ParseOptions:
         password: What opens encrypted PDFs.
         ocr: Whether to recognise text in images and in PDF pages: ``auto`` in pages without text, ``always`` in all.
         ocr_lang: What languages it is in, in the codes of Tesseract: ``eng+deu``.
+        ocr_kept: Folder in which recognised text is kept by content, so that it is not done again; None to keep none.
         covered: Whether to read what lies under the bars of a PDF, too.
 
     Raises:
@@ -46,6 +47,7 @@ class ParseOptions:
     covered: bool = False
     ocr: Recognition = "auto"
     ocr_lang: str = "eng"
+    ocr_kept: str | None = None
     max_characters: int = _limit(256 * 1024 * 1024, "characters of one text; a file may have 4 bytes for each")
     max_header_lines: int = _limit(400, "lines of a header block; what follows is body")
     max_quote_depth: int = _limit(200, "quote marks before a line; deeper ones count as this deep")

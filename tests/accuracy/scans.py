@@ -167,7 +167,7 @@ def measure(text: str, painting: str, *, markdown: bool = False) -> Outcome:
     program = tesseract()
     assert program is not None
     began = processor_seconds()
-    program.recognize(as_tiff(pages), "eng")
+    list(program.recognize([as_tiff(pages)], "eng"))
     outcome.alone = processor_seconds() - began
     compare(truth, found, outcome)
     return outcome

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,8 +19,9 @@ from threadparse.errors import InputError, UnsupportedFormatError
 from threadparse.options import ParseOptions
 from threadparse.readers import recognition
 from threadparse.readers.base import Text, Underway
+from threadparse.readers.pdf_page import PageText
 from threadparse.readers.pdf_process import PdfProcess
-from threadparse.readers.recognition import Tesseract, UnknownLanguageError, runs
+from threadparse.readers.recognition import Tesseract, UnknownLanguageError, recognize_image, recognize_pages, runs
 from threadparse.readers.registry import texts
 
 HEAD = "level page_num block_num par_num line_num word_num left top width height conf text"
@@ -36,14 +38,26 @@ FOOTBRIDGE = next(path for path in CHAINS if path.stem == "footbridge")
 
 
 class Scripted(Tesseract):
-    """Tesseract that answers what a test says."""
+    """Tesseract that answers what a test says for each picture, and fails behind so many."""
 
-    def __init__(self, rows: list[str]) -> None:
+    def __init__(self, rows: list[str], most: int = 99) -> None:
         super().__init__("tesseract")
+        self.calls = 0
+        self._most = most
         self._table = "\n".join("\t".join(row.split(" ", 11)) for row in [HEAD, *rows]).encode()
 
-    def _run(self, arguments: list[str], data: bytes) -> bytes:  # noqa: ARG002
-        return b"List of languages (2):\ndeu\neng\n" if arguments == ["--list-langs"] else self._table
+    def _lines(self, arguments: list[str]) -> Iterator[bytes]:
+        if arguments == ["--list-langs"]:
+            yield from (b"List of languages (2):", b"deu", b"eng")
+        elif arguments == ["--version"]:
+            yield b"tesseract 5"
+        else:
+            self.calls += 1
+            head, *rows = self._table.splitlines()
+            yield head
+            pictures = Path(arguments[0]).read_text("utf-8").split() if arguments[0].endswith(".txt") else [""]
+            for page in range(1, 1 + min(len(pictures), self._most)):
+                yield from (row.replace(b"\t1\t", b"\t%d\t" % page, 1) for row in rows)
 
 
 def scanned(text: str) -> bytes:
@@ -66,7 +80,7 @@ def pictures(text: str) -> list[Image.Image]:
 
 
 def test_words_become_lines_and_those_that_are_unsure_have_their_place() -> None:
-    (page,) = Scripted(ROWS).recognize(b"", "eng")
+    (page,) = Scripted(ROWS).recognize([b""], "eng")
     assert page.characters == "To: <ida@mole.example>\nHello there."
     assert [page.characters[start:end] for start, end in page.unsure] == ["<ida@mole.example>"]
     assert page.confidence == pytest.approx(76.58, abs=0.01)
@@ -78,13 +92,56 @@ def test_lines_that_climb_stay_apart() -> None:
         for line in (1, 2, 3)
         for word in range(1, 9)
     ]
-    (page,) = Scripted(rows).recognize(b"", "eng")
+    (page,) = Scripted(rows).recognize([b""], "eng")
     assert [line.split()[0] for line in page.characters.split("\n")] == ["word11", "word21", "word31"]
 
 
 def test_a_language_without_data_is_an_error_that_lists_those_there_are() -> None:
     with pytest.raises(UnknownLanguageError, match=r"--ocr-lang eng\+swe: no data for swe; there are deu, eng"):
-        Scripted(ROWS).recognize(b"", "eng+swe")
+        list(Scripted(ROWS).recognize([b""], "eng+swe"))
+
+
+def test_specks_are_left_out_and_an_address_in_brackets_is_whole() -> None:
+    rows = [
+        "5 1 1 1 1 1 80 118 3 3 34 _",
+        "5 1 1 1 1 2 100 100 60 20 96 To:",
+        "5 1 1 1 1 3 170 100 90 20 91 <ida.",
+        "5 1 1 1 1 4 300 100 12 20 91 lund@",
+        "5 1 1 1 1 5 390 100 120 20 91 mole.example>",
+        "5 1 1 1 1 6 520 100 60 20 96 Review",
+        "5 1 1 1 1 7 550 100 8 20 96 /",
+    ]
+    (page,) = Scripted(rows).recognize([b""], "eng")
+    assert page.characters == "To: <ida.lund@mole.example> Review /"
+
+
+def test_what_was_recognised_is_not_recognised_again(tmp_path: Path) -> None:
+    program = Scripted(ROWS)
+    pictures = [(4, b"one"), (7, b"two")]
+    first = list(recognize_pages(program, pictures[:1], "eng", str(tmp_path)))
+    assert list(recognize_pages(program, pictures[:1], "eng", str(tmp_path))) == first
+    assert program.calls == 1
+    list(recognize_pages(program, pictures[:1], "deu", str(tmp_path)))
+    list(recognize_pages(program, pictures[:1], "eng"))
+    assert program.calls == 3
+    for path in tmp_path.iterdir():
+        path.write_text("damaged", encoding="utf-8")
+    assert recognize_image(program, b"one", "eng", str(tmp_path)) == [page for _, page in first]
+
+
+def test_behind_a_picture_on_which_it_fails_it_goes_on() -> None:
+    pictures = [(number, b"") for number in range(3)]
+    found = dict(recognize_pages(Scripted(ROWS, most=1), pictures, "eng"))
+    assert [isinstance(found[number], PageText) for number in range(3)] == [True, False, True]
+    assert str(found[1]) == "Tesseract left it out"
+
+
+@pytest.mark.skipif(recognition.tesseract() is None, reason="Tesseract is not installed")
+def test_what_tesseract_says_of_a_damaged_picture_is_told() -> None:
+    program = recognition.tesseract()
+    assert program is not None
+    with pytest.raises(OSError, match="Tesseract failed: "):
+        list(program.recognize([b"no picture"], "eng"))
 
 
 def test_pages_are_named_as_runs() -> None:
@@ -101,7 +158,7 @@ def test_scanned_pages_are_read_and_noted(monkeypatch: pytest.MonkeyPatch) -> No
         ("ocr.unsure", "<ida@mole.example>"),
     ]
     assert text.notes[0].text == "Pages 1 to 2: text recognised in a picture (OCR), mean confidence 77 %."
-    assert [(item.done, item.pages) for item in items if isinstance(item, Underway)] == [(0, 2), (1, 2)]
+    assert [(item.done, item.pages) for item in items if isinstance(item, Underway)] == [(0, 2), (1, 2), (2, 2)]
 
 
 def test_without_tesseract_the_pages_and_the_line_that_installs_it_are_named(monkeypatch: pytest.MonkeyPatch) -> None:

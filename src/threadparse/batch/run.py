@@ -20,7 +20,7 @@ from threadparse.batch.outcome import Counts, File, Trouble
 from threadparse.batch.pool import Job
 from threadparse.batch.sources import FileChoice, Origin, PassedFile, origin_of
 from threadparse.batch.state import check_ours, next_state, rule_of
-from threadparse.batch.store import Store, store_of
+from threadparse.batch.store import HOME, Store, store_of
 from threadparse.batch.urls import is_url, local_path
 from threadparse.batch.worker import Task
 from threadparse.batch.workspace import workspace
@@ -136,7 +136,7 @@ def run(settings: Settings, engine: Engine, told: Callable[[Report], None] = lam
             keeper = Keeper(store, rule_of(settings.options))
             known = _known(store, keeper.rule, settings, index)
             _begin_parsing(index, report)
-            task = Task(origin, settings.options, settings.timeout, settings.memory)
+            task = Task(origin, _keeping_recognised(settings), settings.timeout, settings.memory)
             jobs = _jobs(index, settings, state.runs, report.files - report.reused)
             for done in engine.parse(task, jobs, keeper, partial(_tell, report, told)):
                 index.add(done)
@@ -153,6 +153,13 @@ def run(settings: Settings, engine: Engine, told: Callable[[Report], None] = lam
     report.stage = "done"
     told(report)
     return report
+
+
+def _keeping_recognised(settings: Settings) -> ParseOptions:
+    """Return the options with the folder in which recognised pages are kept, if the results go to this machine."""
+    if settings.options.ocr_kept is not None or is_url(settings.out):
+        return settings.options
+    return replace(settings.options, ocr_kept=os.path.join(local_path(settings.out), HOME, "recognised"))
 
 
 def _check_apart(settings: Settings) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from threadparse import __version__
 from threadparse.batch.journal import part_names
@@ -124,7 +124,8 @@ def rule_of(options: ParseOptions) -> str:
     Args:
         options: How to parse.
     """
-    facts = json.dumps([__version__, SCHEMA_VERSION, _ROWS_VERSION, asdict(options)], sort_keys=True)
+    meant = asdict(replace(options, ocr_kept=None))  # where the results stand makes no difference
+    facts = json.dumps([__version__, SCHEMA_VERSION, _ROWS_VERSION, meant], sort_keys=True)
     return hashlib.sha256(facts.encode("ascii")).hexdigest()[:16]
 
 

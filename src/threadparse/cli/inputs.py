@@ -159,12 +159,13 @@ _LONG_RECOGNITION = 10.0  # seconds, of which one is told before
 
 
 def _say_how_far(item: Underway) -> None:
-    """Say how many pages are recognised, and on a terminal which one."""
+    """Say how many pages are to be recognised, and on a terminal how many are done."""
     if item.done == 0 and item.seconds >= _LONG_RECOGNITION:
         words = f"recognising the text of {item.pages:,} scanned pages, about {item.seconds / 60:.1f} minutes"
         say(f"{item.path}: {words}; --ocr never passes over them")
     elif sys.stderr.isatty():
-        click.echo(f"\r{item.done + 1:,} of {item.pages:,} scanned pages", err=True, nl=item.done + 1 == item.pages)
+        kind = "scanned pages" if item.seconds else "pages"
+        click.echo(f"\r{item.done:,} of {item.pages:,} {kind}", err=True, nl=item.done == item.pages)
 
 
 def _standard_input(options: ParseOptions) -> Iterator[Item]:

@@ -54,13 +54,13 @@ class PassedOver(NamedTuple):
 
 
 class Underway(NamedTuple):
-    """How far the recognition of a long scan is.
+    """How far the reading of a long file is.
 
     Attributes:
         path: The file.
         done: Pages that are done; 0 before the first.
         pages: How many there are.
-        seconds: How long all of them take, about.
+        seconds: How long all of them take to recognise, about; 0 where nothing is recognised.
     """
 
     path: str

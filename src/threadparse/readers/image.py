@@ -46,14 +46,14 @@ def texts(stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Text]:
     """
     if options.ocr == "never":
         raise UnsupportedFormatError(path, _SKIPPED)
-    from threadparse.readers.recognition import UnknownLanguageError, recognition_notes, tesseract
+    from threadparse.readers.recognition import UnknownLanguageError, recognition_notes, recognize_image, tesseract
 
     program = tesseract()
     if program is None:
         raise missing(path, "an image", "ocr")
     data = read_all(stream, path, options)
     try:
-        pages = program.recognize(data, options.ocr_lang)
+        pages = recognize_image(program, data, options.ocr_lang, options.ocr_kept)
     except UnknownLanguageError as error:
         raise InputError(path, str(error)) from error
     except OSError as error:

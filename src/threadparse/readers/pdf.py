@@ -21,6 +21,7 @@ __all__ = ["SUFFIXES", "accepts", "texts"]
 SUFFIXES = frozenset({".pdf"})
 
 _MAGIC = re.compile(rb"[\s\x00]{0,64}(?:\xef\xbb\xbf)?%PDF-")
+_TOLD_EVERY = 100  # pages
 _UNREADABLE: State = "unreadable"
 _LOCKED = "this PDF is encrypted; give its password with --password (ParseOptions.password in Python)"
 _WRONG_PASSWORD = "this PDF is encrypted, and the password that was given does not open it"
@@ -65,7 +66,7 @@ def texts(stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Item]:
     data = read_all(stream, path, options)
     with closing(_open(data, path, options)) as file:
         _check_count(file.count, path, options)
-        pages, sees_covers = _read_pages(file, path, options), file.sees_covers
+        pages, sees_covers = (yield from _read_pages(file, path, options)), file.sees_covers
         unread = yield from _recognize(file, pages, path, options)
     # The form feed stands behind a page, as other tools have it.
     parts = [f"{page.characters}\n" if page.characters else "" for page in pages]
@@ -104,7 +105,7 @@ def _recognize(
     scanned = [index for index, page in enumerate(pages) if page.state == "scanned" or options.ocr == "always"]
     if options.ocr == "never" or not scanned:
         return None
-    from threadparse.readers.recognition import SECONDS_A_PAGE, UnknownLanguageError, runs, tesseract
+    from threadparse.readers.recognition import SECONDS_A_PAGE, UnknownLanguageError, recognize_pages, runs, tesseract
 
     program = tesseract() if file.sees_covers else None
     if program is None:
@@ -112,17 +113,20 @@ def _recognize(
         line = install_line("threadparse[ocr]")
         return InputError(path, f"pages without text, only pictures: {which}; to have it recognised, run: {line}")
     seconds = SECONDS_A_PAGE * len(scanned)
+    yield Underway(path, 0, len(scanned), seconds)
     failure = None
-    for done, index in enumerate(scanned):
-        yield Underway(path, done, len(scanned), seconds)
-        try:
-            (found,) = program.recognize(file.picture(index), options.ocr_lang)
-        except UnknownLanguageError as error:
-            return InputError(path, str(error))
-        except (OSError, ValueError) as error:
-            failure = InputError(path, f"page {index + 1}: its text could not be recognised ({error})")
-            continue
-        pages[index] = found if found.characters.strip() else pages[index]
+    pictures = ((index, file.picture(index)) for index in scanned)
+    try:
+        for done, (index, found) in enumerate(
+            recognize_pages(program, pictures, options.ocr_lang, options.ocr_kept), 1
+        ):
+            if isinstance(found, OSError):
+                failure = InputError(path, f"page {index + 1}: its text could not be recognised ({found})")
+            elif found.characters.strip():
+                pages[index] = found
+            yield Underway(path, done, len(scanned), seconds)
+    except UnknownLanguageError as error:
+        return InputError(path, str(error))
     return failure
 
 
@@ -135,14 +139,16 @@ def _check_count(count: int, path: str, options: ParseOptions) -> None:
         raise LimitError(path, words, "max_pages", "split it, or")
 
 
-def _read_pages(file: PdfFile, path: str, options: ParseOptions) -> list[PageText]:
-    """All pages; one that is damaged costs that page, if others can be read."""
+def _read_pages(file: PdfFile, path: str, options: ParseOptions) -> Generator[Underway, None, list[PageText]]:
+    """Read all pages; one that is damaged costs that page, if others can be read."""
     pages: list[PageText] = []
     length = 0
     for page in file.pages():
         pages.append(page)
         length += len(page.characters)
         check_length(length, path, options)
+        if len(pages) % _TOLD_EVERY == 0 or (len(pages) == file.count > _TOLD_EVERY):
+            yield Underway(path, len(pages), file.count, 0)
     if all(page.state == _UNREADABLE for page in pages):
         raise _damaged(path)
     return pages

