@@ -92,4 +92,6 @@ def test_help_is_readable() -> None:
 
     words = pydoc.plain(pydoc.render_doc(threadparse))
     assert "Two verbs do the work." in words
-    assert all(name in words for name in ("parse(", "read("))
+    assert all(name in words for name in ("parse(", "read(", "to_records(", "participants"))
+    assert "pydantic_core_schema" not in words
+    assert len(words.splitlines()) < 1000

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime as _Datetime  # noqa: N812 - a property has its name
 from functools import cache
-from typing import Annotated, Any, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
@@ -52,7 +52,25 @@ Span = tuple[Offset, Offset]
 _set_attribute = object.__setattr__  # a model's own checks each name
 
 
-class _Model(BaseModel):
+if TYPE_CHECKING:
+    from pydantic._internal._model_construction import ModelMetaclass as _PydanticType
+else:
+    _PydanticType = type(BaseModel)
+
+#: What models have for this package and for pydantic alone.
+_NOT_SHOWN = frozenset({"consume", "model_config", "model_post_init", "of"})
+
+
+class _ModelType(_PydanticType):
+    """Lists, in ``help`` and ``dir`` of a model, what is its own: those of pydantic alone fill hundreds of lines."""
+
+    def __dir__(self) -> list[str]:
+        own = [base for base in self.__mro__ if issubclass(base, BaseModel) and base.__module__ != BaseModel.__module__]
+        names = (name for base in own for name in vars(base) if name[0] != "_" and name not in _NOT_SHOWN)
+        return sorted({*names, *(["__str__"] if any("__str__" in vars(base) for base in own) else [])})
+
+
+class _Model(BaseModel, metaclass=_ModelType):
     """What all models share: no unknown names, so that a misspelt one is an error."""
 
     model_config = ConfigDict(extra="forbid")
