@@ -13,6 +13,7 @@ from threadparse.readers.base import HEAD_BYTES, Item, Reader
 from threadparse.readers.msg import OutlookReader
 from threadparse.readers.pst import DataFileReader
 from threadparse.readers.smime import SealedReader
+from threadparse.readers.tables import load_files
 from threadparse.readers.tables.table_reader import TableReader
 
 __all__ = ["SUFFIXES", "Registry", "reads", "refuses", "texts"]
@@ -33,6 +34,7 @@ class Registry:
             pdf,
             docx,
             rtf,
+            load_files,
             tnef,
             *holders,
             image,

@@ -60,7 +60,7 @@ def find_redactions(
     """
     cells = furniture_cells(text, starts, zones)
     source.release, stamped = read_release(cells)
-    source.numbers = read_numbers(cells)
+    source.numbers = read_numbers(cells) or source.numbers
     places: list[RedactedPlace] = []
     if source.release is None or source.release.status != "full":
         rows = ShownRows(text, starts, messages, zones, fields, [page.span for page in source.page_index])
