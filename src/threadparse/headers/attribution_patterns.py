@@ -21,7 +21,6 @@ from threadparse.locales.attribution_table import Skeleton, attribution_table, m
 from threadparse.locales.folding import INVISIBLE, LOOSE
 from threadparse.locales.letterheads import letterhead_words
 from threadparse.values.dates.read import DateValue, parse_date, scan_dates
-from threadparse.values.encoded_words import decode_words
 from threadparse.values.redactions import is_redacted
 
 __all__ = [
@@ -78,6 +77,8 @@ def fold_line(text: str) -> FoldedLine | None:
     if not text.isascii():
         text = undo_misreading(text).translate(INVISIBLE)
     if "=?" in text:
+        from threadparse.values.encoded_words import decode_words
+
         text = decode_words(text, quote=True)
     text = " ".join(text.split())
     if "<" in text and _may_cite(text):

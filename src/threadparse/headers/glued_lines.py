@@ -17,13 +17,13 @@ from threadparse.headers.separators import read_separator
 from threadparse.lines.lines import Lines, compact
 from threadparse.values.dates.read import parse_date, scan_dates
 
-__all__ = ["split_glued"]
+__all__ = ["is_whole_header", "split_glued"]
 
 _DASHES = re.compile(r"(?<=[^\s\-*_=~>|])-{3,}(?= ?[^\W\d_])")
 _WORDS_BEHIND = re.compile(r">[^<>:\r\n]{0,40}:(?:[ \xa0]{1,8}(?=[^\s>])|[ \xa0]{0,8}$)", re.MULTILINE)
 _MARK_BEHIND = re.compile(r":[ \xa0]{0,8}(?=>[ \xa0]?[^\s>])")
 _MAX_TRIES, _MAX_TABLE_LINES = 3, 60
-_MIN_FIELDS, _MIN_INDENT = 3, 8
+_MIN_FIELDS, _MIN_INDENT, _MIN_RULE = 3, 8, 4
 _MAX_CAPTION_CHARS = 80
 _MAX_WORDS_BEFORE_DATE = 4
 _MAX_LINE_CHARS = 2_000
@@ -110,7 +110,7 @@ def _read_tables(lines: Lines) -> Lines:
     for at in [at for at, content in enumerate(contents) if _table().match(content)]:
         if at > last:
             last, rows = _read_rows(lines.contents, at)
-            if _is_whole_header(map(read_label, rows)):
+            if is_whole_header(map(read_label, rows)):
                 contents = contents.copy() if contents is lines.contents else contents
                 contents[at : last + 1] = rows
     return lines if contents is lines.contents else replace(lines, contents=contents)
@@ -139,13 +139,17 @@ def _split_literal_ends(lines: Lines) -> Lines:
     for at, content in enumerate(lines.contents):
         ends = list(_literal_end().finditer(content)) if content.count("\\n") > _MIN_FIELDS else []
         parts = _literal_end().split(content) if ends else []
-        if any(":" in part and _is_attribution(part) for part in parts) or _is_whole_header(map(read_label, parts)):
+        if any(":" in part and _is_attribution(part) for part in parts) or is_whole_header(map(read_label, parts)):
             cuts[at] = [end.span() for end in ends]
     return _cut_lines(lines, cuts, literal=True) if cuts else lines
 
 
-def _is_whole_header(labels: Iterable[Label | None]) -> bool:
-    """Tell whether labels are those of a header: a sender, a date that can be read, and a third field."""
+def is_whole_header(labels: Iterable[Label | None]) -> bool:
+    """Tell whether labels are those of a header: a sender, a date that can be read, and a third field.
+
+    Args:
+        labels: The labels of some lines, None for a line without one.
+    """
     values = {label.fields[0]: label.value for label in labels if label is not None}
     named = any(map(str.isalpha, values.get("from", "")))
     return named and len(values) >= _MIN_FIELDS and parse_date(values.get("date", "")) is not None
@@ -213,7 +217,11 @@ def _cut_at_fields(content: str) -> list[Cut]:
     if not any(map(str.isalnum, content[:at])) or columns[0][0] < at:
         return []
     labels = (Label(fields, value.strip(), "") for _, fields, value in columns)
-    return [(at, at)] if _is_whole_header(labels) else []
+    if not is_whole_header(labels):
+        return []
+    above = content[:at].rstrip()
+    words = above.rstrip("_-=")
+    return [(len(words), len(words)), (at, at)] if words.strip() and len(above) - len(words) > _MIN_RULE else [(at, at)]
 
 
 def _cut_above_fields(content: str, below: str = "") -> list[Cut]:

@@ -42,6 +42,7 @@ _COLON = re.compile(f"[{COLONS}]")
 _GLUE = re.compile(rf"[{COLONS}]|(?<=>)([^\W\d_]{{2,16}}) ")
 _BARE = re.compile(r"[*_]{0,3}([^\W\d_]+)[*_]{0,3}(?:[-;.,·]?[*_]{0,3}[ \t\xa0]+(?=\S)|[;.]?\s*$)")
 _BREAK = r"(?i:(?:(?<!\s)\s)?<br ?/?>\Z)"  # a converter's end of a line
+_TIME_BEFORE = r"\d[:.]\d\d \Z"
 # What scanners make of dirt at the edge of a page.
 _SPECKS = "'`\u2018\u2019\"^~.,-"
 _DIRT = _MARKS + _SPECKS
@@ -332,8 +333,13 @@ def _label_before(value: str, begin: int, colon: int) -> tuple[int, str, tuple[s
         hump = letter.isupper() and (end - at > 3 or joint)
         if not (whole or hump):
             continue
-        if end - at == 1 and before != ">":
-            continue
+        if (
+            end - at == 1
+            and before != ">"
+            and letter.isascii()
+            and not re.search(_TIME_BEFORE, value[max(0, at - 6) : at])
+        ):
+            continue  # "À :" is a label anywhere, "A:" only behind an address or a time
         text, fields = _read_words(value[at:end])
         if fields:
             return at, text, fields

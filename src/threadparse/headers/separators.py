@@ -200,7 +200,7 @@ def _caption_pattern() -> re.Pattern[str]:
     """Match a word with a number or a letter: "Annex B", "Document No. 14 of 20"."""
     return re.compile(
         r"[#*_\s]*([^\W\d_][^\W\d_ -]*(?:[ -][^\W\d_]+)?) *(?:no\.?|nr\.?|#|:)? *"
-        r"(?:\d{1,4}[a-z]?|[A-Z])(?: ?(?:of|/) ?\d{1,4})?[\s.:*_]*"
+        r"(?:\d{1,4}[a-z]?|[A-Z])(?: ?(?:of|/) ?\d{1,4})?[\s.:*_–—-]*"
     )
 
 
@@ -222,6 +222,7 @@ def _column_pattern() -> re.Pattern[str]:
     return re.compile(r":[*_]{0,2}(?: {4}|\t)[ \t]*\S")
 
 
+_ENUMERATOR = r"\s*\(?(?:\d{1,3}|[ivx]{1,5}|[a-z])\)\s*"
 _MAX_CAPTION_CHARS, _MAX_INDENT_CHARS = 60, 120
 _MAX_BLANKS_BELOW_CAPTION = 4
 
@@ -298,8 +299,10 @@ def _is_rule(content: str) -> bool:
 
 
 def _is_caption(content: str) -> bool:
-    """Tell whether a line is a word for a paper of a bundle with its number or letter, and nothing else."""
-    end = content.rstrip(" .:*_\t")
+    """Tell whether a line is a word for a paper of a bundle with its number or letter, or a number of a list alone."""
+    if content.rstrip()[-1:] == ")" and re.fullmatch(_ENUMERATOR, content):
+        return True
+    end = content.rstrip(" .:*_\t–—-")
     if len(content) > _MAX_CAPTION_CHARS + _MAX_INDENT_CHARS or not (
         end[-2:-1].isspace() or end[-1:].isdigit() or end[-2:-1].isdigit()
     ):

@@ -13,10 +13,10 @@ _ESCAPED_BLANK = re.compile(r"=(?:20|09)(?=\r?$|[ \t=]|[A-Z])", re.MULTILINE)
 # A sign that is no soft break is encoded as "=3D": two at the end of a line are a drawn rule or code.
 _SOFT_BREAK = re.compile(r"^[^\r\n]{69,75}[^=\r\n]=\r?$", re.MULTILINE)
 _CUT_ADDRESS = re.compile(r"<[^<>\s]{1,80}=\r?\n[^<>\s]{1,80}>")
-# The last two are blanks that do not break, in UTF-8: Gmail and Apple Mail print them before "PM".
-_BLANKS = re.compile(r"=(20|09|3D|0D|E2=80=AF|C2=A0)")
-_CHARACTERS = {"20": " ", "09": "\t", "3D": "=", "0D": "", "E2=80=AF": "\u202f", "C2=A0": "\xa0"}
-_TELLING = "=E2=80=AF"
+#: What can be decoded whatever the charset: blanks, the sign itself, and letters in UTF-8, which prove themselves.
+_ESCAPED_LETTERS = r"(?:=[C-F][0-9A-F](?:=[89AB][0-9A-F]){1,3}){1,200}"
+_ESCAPED = re.compile(rf"=(?:20|09|3D|0D)|{_ESCAPED_LETTERS}")
+_TELLING = "=E2=80=AF"  # Gmail and Apple Mail print this blank before "PM"
 _ENOUGH = 2
 
 
@@ -26,13 +26,13 @@ def is_quoted_printable(text: str) -> bool:
         return False
     if _TELLING in text:
         return True
-    if "=\n" not in text and "=\r" not in text and "=20" not in text and "=09" not in text:
+    if all(mark not in text for mark in ("=\n", "=\r", "=20", "=09")):
         return False
     if _CUT_ADDRESS.search(text):
         return True
     marks = 0
-    for pattern in (_SOFT_BREAK, _ESCAPED_BLANK):
-        for _ in pattern.finditer(text):
+    for pattern in (_SOFT_BREAK, _ESCAPED_BLANK, _ESCAPED_LETTERS):
+        for _ in re.finditer(pattern, text):
             marks += 1
             if marks >= _ENOUGH:
                 return True
@@ -57,10 +57,18 @@ def join_soft_breaks(lines: Lines) -> Lines:
     return replace(lines, contents=contents, furniture=furniture)
 
 
+def _unescaped(match: re.Match[str]) -> str:
+    """Return the characters that escapes stand for; escapes that are no UTF-8 as they are, nothing for a line end."""
+    try:
+        return bytes.fromhex(match[0].replace("=", "")).decode().strip("\r")
+    except UnicodeError:
+        return match[0]
+
+
 def undo_soft_breaks(contents: list[str]) -> tuple[list[str], list[int]]:
     """Decode blanks and join the lines that were cut.
 
-    Only white space, "=" and soft line breaks are decoded: other escapes would need the charset.
+    White space, "=", letters in UTF-8 and soft line breaks are decoded: other escapes would need the charset.
 
     Args:
         contents: The lines.
@@ -68,7 +76,7 @@ def undo_soft_breaks(contents: list[str]) -> tuple[list[str], list[int]]:
     Returns:
         The lines decoded, and the indices of those whose words went to the line above and which are now empty.
     """
-    decoded = [_BLANKS.sub(lambda match: _CHARACTERS[match[1]], line) if "=" in line else line for line in contents]
+    decoded = [_ESCAPED.sub(_unescaped, line) if "=" in line else line for line in contents]
     joined: list[int] = []
     pieces: dict[int, list[str]] = {}
     head = None

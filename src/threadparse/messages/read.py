@@ -95,11 +95,12 @@ def consume_segments(
     read: list[ReadMessage] = []
     done: list[Segment] = []
     blanks = BlankFields(lines)
-    commas = _names_with_commas(segments)
+    commas, joined = _names_with_commas(segments), _sets_semicolons(segments)
     segments.reverse()
     while segments:
         segment = segments.pop()
-        values = carried if carried and not read else read_values(segment.header, markdown=markdown, names=commas)
+        values = carried if carried and not read else None
+        values = values or read_values(segment.header, markdown=markdown, names=commas, joined=joined)
         if carried and read:
             recognise(values, carried)
         runs = quoted[len(read)] if quoted else ()
@@ -127,6 +128,16 @@ def _names_with_commas(segments: list[Segment]) -> frozenset[str]:
     headers = [segment.header for segment in segments if segment.header is not None]
     lists = (header.value(name) for header in headers for name in ("to", "cc"))
     return names_with_commas((header.value("from") for header in headers), lists)
+
+
+def _sets_semicolons(segments: list[Segment]) -> bool:
+    """Tell whether a chain sets semicolons between names with commas, and nowhere commas between people."""
+    headers = [segment.header for segment in segments if segment.header is not None]
+    lists = [value for header in headers for name in ("to", "cc") if (value := header.value(name)) and "," in value]
+    named = any(
+        entry.count(",") == 1 and "@" not in entry for value in lists if ";" in value for entry in value.split(";")
+    )
+    return named and not any(value.count(",") > 1 for value in lists if ";" not in value)
 
 
 def _decide_dates(lines: Lines, read: Sequence[ReadMessage], prefer: DateOrder) -> None:

@@ -48,13 +48,16 @@ class Values:
     attachments: list[Attachment] = field(default_factory=list)
 
 
-def read_values(header: Header | None, *, markdown: bool, names: frozenset[str] = frozenset()) -> Values:
+def read_values(
+    header: Header | None, *, markdown: bool, names: frozenset[str] = frozenset(), joined: bool = False
+) -> Values:
     """Read the fields of a header.
 
     Args:
         header: The header, or None.
         markdown: The carrier is markdown; emphasis and links in values are resolved.
         names: The names with commas in them that the chain shows elsewhere.
+        joined: The chain sets semicolons between people, so that a comma is within a name.
     """
     if header is None or not header.fields:
         return Values()
@@ -62,7 +65,7 @@ def read_values(header: Header | None, *, markdown: bool, names: frozenset[str] 
     written = _without_debris({name: found.value for name, found in header.fields.items()})
     if any("=?" in value for value in written.values()):
         written = _without_encoded_words(written)
-    joined = _has_semicolons(written)
+    joined = joined or _has_semicolons(written)
     sender = written.get("from")
     if sender is not None:
         found = parse_mailbox(sender)

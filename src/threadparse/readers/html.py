@@ -29,12 +29,14 @@ _END_TAG = re.compile(
 )
 
 _WORDS_BEFORE_TAG = rb"(?i)[^<>\r\n`|&#*]{1,300}<(?:br|p|div|blockquote)(?:\s[^<>]*)?/?>"
+_QUOTING = rb"(?i)</blockquote|<(?:b|strong)>[^<>:]{2,40}:\s{0,4}</(?:b|strong)>"
 
 
 def accepts(head: bytes) -> bool:
     """Whether a source is HTML: it begins with a tag that documents or their fragments begin with.
 
-    A fragment of a mail may begin with words: then a tag follows on their line, and something is quoted below.
+    A fragment of a mail may begin with words: then a tag follows on their line, and a quotation or an emphasised label
+    below.
     """
     if utf16_by_zeros(head) is not None:
         head = head.replace(b"\0", b"")
@@ -43,7 +45,7 @@ def accepts(head: bytes) -> bool:
     if _DOCUMENT.match(head, at):
         return True
     begins = _FRAGMENT.match(head, at) and _END_TAG.search(head, at)
-    return bool(begins or (b"</blockquote" in head.lower() and re.match(_WORDS_BEFORE_TAG, head[at:])))
+    return bool(begins or (re.match(_WORDS_BEFORE_TAG, head[at:]) and re.search(_QUOTING, head)))
 
 
 def texts(stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Text]:

@@ -235,7 +235,7 @@ class _Composer:
     def _end_mail(self, mail: _Mail) -> None:
         """Write the header block of an attached mail above its words, and its end below them."""
         lines = [f"{label}: {text}" for label, name in _HEADER if (text := _line(mail.fields, name))]
-        if not lines:
+        if not lines and len(self.made.blocks) == mail.slot + 1:
             return
         if mail.attachments:
             lines.append(f"Attachments: {listed(mail.attachments)}")

@@ -17,6 +17,7 @@ from threadparse.readers.base import HEAD_BYTES, AnyReader, Item
 __all__ = ["TableReader"]
 
 _SAMPLE_ROWS = 20
+_MAX_HEADER_CHARS, _MAX_HEADER_LINES, _MIN_HEADER_LINES = 2_000, 12, 4
 _BEGINS = (b"{", b"[", b"PAR1", b"PK\x03\x04")
 _DIVIDERS = (b",", b";", b"\t", b"|")
 
@@ -92,10 +93,21 @@ def _may_be_table(head: bytes) -> bool:
     return any(divider in line for divider in _DIVIDERS)
 
 
+def _begins_with_header(cell: str) -> bool:
+    """Tell whether a cell of several lines is the text of a mail, with its header as a client prints it."""
+    head = cell.lstrip()[:_MAX_HEADER_CHARS].splitlines()[:_MAX_HEADER_LINES]
+    if len(head) < _MIN_HEADER_LINES:
+        return False
+    from threadparse.headers.glued_lines import is_whole_header
+    from threadparse.headers.labels import read_label
+
+    return read_label(head[0]) is not None and is_whole_header(map(read_label, head))
+
+
 def _mail_column(cells: Iterable[tuple[str, str]]) -> str | None:
-    """Return the column with the most cells that are mails with their headers."""
+    """Return the column with the most cells that are mails with their headers, or text that begins with a header."""
     counts: Counter[str] = Counter()
     for name, cell in cells:
-        if eml.accepts(cell[:HEAD_BYTES].encode("utf-8", "surrogateescape")):
+        if eml.accepts(cell[:HEAD_BYTES].encode("utf-8", "surrogateescape")) or _begins_with_header(cell):
             counts[name] += 1
     return max(counts, key=lambda name: counts[name], default=None)

@@ -358,7 +358,9 @@ def _judge(chunks: list[_Chunk], *, joined: bool) -> list[Piece]:
             continue
         start = chunk.start
         if run and _surname_of(run[-1], chunk, joined=joined):
-            start = run.pop().start
+            given = run.pop()
+            titled = run and chunk.facts.title and _is_pair(run[-1], given)  # "Roe, Jane, PhD <j@x>"
+            start = run.pop().start if titled else given.start
         pieces += _names(run, joined=joined)
         pieces.append((start, chunk.end))
         run = []

@@ -73,7 +73,7 @@ def take_apart(text: str) -> tuple[str | None, str | None]:
 def _without_alias(name: str, text: str) -> str:
     """Return a name without the account of a directory that stands behind it ("Roe, Jane <JROE>")."""
     before, _, alias = text[:-1].rpartition("<")
-    if not alias.isalnum() or not name.endswith(f" {alias}"):
+    if not alias.replace("-", "").isalnum() or not name.endswith(f" {alias}"):
         return name
     words = re.findall(r"\w{3,}", fold(before))
     spelled = any(word[:5] in fold(alias) and word != fold(alias) for word in words)
