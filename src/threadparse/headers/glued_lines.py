@@ -23,7 +23,8 @@ _DASHES = re.compile(r"(?<=[^\s\-*_=~>|])-{3,}(?= ?[^\W\d_])")
 _WORDS_BEHIND = re.compile(r">[^<>:\r\n]{0,40}:(?:[ \xa0]{1,8}(?=[^\s>])|[ \xa0]{0,8}$)", re.MULTILINE)
 _MARK_BEHIND = re.compile(r":[ \xa0]{0,8}(?=>[ \xa0]?[^\s>])")
 _MAX_TRIES, _MAX_TABLE_LINES = 3, 60
-_MIN_FIELDS, _MIN_INDENT, _MIN_RULE = 3, 8, 4
+_DRAWN = r"(?<=\S )(?:-{2,}|_{5,}|={5,})"
+_MIN_FIELDS, _MIN_INDENT = 3, 8
 _MAX_CAPTION_CHARS = 80
 _MAX_WORDS_BEFORE_DATE = 4
 _MAX_LINE_CHARS = 2_000
@@ -220,8 +221,9 @@ def _cut_at_fields(content: str) -> list[Cut]:
     if not is_whole_header(labels):
         return []
     above = content[:at].rstrip()
-    words = above.rstrip("_-=")
-    return [(len(words), len(words)), (at, at)] if words.strip() and len(above) - len(words) > _MIN_RULE else [(at, at)]
+    drawn = re.search(_DRAWN, above)
+    separated = drawn is not None and read_separator(above[drawn.start() :]) is not None
+    return [(drawn.start(), drawn.start()), (at, at)] if drawn and separated else [(at, at)]
 
 
 def _cut_above_fields(content: str, below: str = "") -> list[Cut]:

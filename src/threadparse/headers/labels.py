@@ -6,12 +6,12 @@ import re
 from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from functools import lru_cache, partial
 from itertools import islice
 from typing import NamedTuple
 
 from threadparse.lines.caches import cached_if_short
+from threadparse.lines.charsets import undo_misreading
 from threadparse.locales.folding import COLONS, INVISIBLE, fold
 from threadparse.locales.lexicon import labels
 from threadparse.values.dates.read import parse_date
@@ -101,10 +101,8 @@ def _read_words(written: str) -> tuple[str, tuple[str, ...]]:
     """Return the words before a colon, folded, and the fields that they name; mail repeats a few such words."""
     text = fold(written).strip(_MARKS + " ")
     fields = _fields(text)
-    if not fields and "\xc3" in written:  # UTF-8 read as Latin: "EnvoyÃ©", and "Ã" with a blank for "à"
-        with suppress(UnicodeError):
-            text = fold(written.rstrip().encode("cp1252").replace(b"\xc3 ", b"\xc3\xa0").decode().strip(_MARKS + " "))
-            return text, _fields(text)
+    if not fields and not written.isascii() and (mended := undo_misreading(written.rstrip())) != written.rstrip():
+        return _read_words(mended)
     return text, fields
 
 

@@ -179,10 +179,10 @@ def undo_misreading(text: str) -> str:
     """Return a text whose UTF-8 was read as Windows-1252 ("Ã©") as it was before; any other as it is.
 
     Args:
-        text: A line or a value.
+        text: A line or a value; in it, what does not break may have become a blank ("Ã" and a blank for "à").
     """
     try:
-        return text.encode("cp1252").decode()
+        return text.encode("cp1252").replace(b"\xc3 ", b"\xc3\xa0").decode()
     except UnicodeError:
         return text
 

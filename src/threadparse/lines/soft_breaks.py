@@ -31,12 +31,12 @@ def is_quoted_printable(text: str) -> bool:
     if _CUT_ADDRESS.search(text):
         return True
     marks = 0
-    for pattern in (_SOFT_BREAK, _ESCAPED_BLANK, _ESCAPED_LETTERS):
-        for _ in re.finditer(pattern, text):
+    for pattern in (_SOFT_BREAK, _ESCAPED_BLANK):
+        for _ in pattern.finditer(text):
             marks += 1
             if marks >= _ENOUGH:
                 return True
-    return False
+    return marks > 0 and re.search(_ESCAPED_LETTERS, text) is not None
 
 
 def join_soft_breaks(lines: Lines) -> Lines:
@@ -82,7 +82,7 @@ def undo_soft_breaks(contents: list[str]) -> tuple[list[str], list[int]]:
     head = None
     for at, line in enumerate(decoded):
         bare = contents[at].rstrip("\r")
-        cut = bare[-1:] == "=" and bare[-2:] != "=="
+        cut = bare[-1:] == "=" and bare[-2:] != "==" and not ("=?" in bare and bare.endswith("?="))
         words = line.rstrip("\r").removesuffix("=") if cut else line
         if head is None:
             decoded[at] = words

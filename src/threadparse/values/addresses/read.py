@@ -229,7 +229,9 @@ def names_with_commas(senders: Iterable[str | None], lists: Iterable[str | None]
     for value in lists:
         if value and ";" in value and "," in value and len(names) < _MAX_NAMES:
             entries = value[:_MAX_LIST_CHARS].split(";")
-            names.update(_comma_key(entry) for entry in entries if entry.count(",") == 1 and '"' not in entry)
+            names.update(
+                _comma_key(entry) for entry in entries if 0 < entry.count(",") < _MAX_COMMAS and '"' not in entry
+            )
     return frozenset(names)
 
 
