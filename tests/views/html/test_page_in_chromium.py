@@ -43,7 +43,8 @@ def written(text: str, folder: Path) -> Path:
 
 def pages(folder: Path) -> Iterator[Path]:
     """Yield pages of different shapes: each chain of the tests, and a long one."""
-    for text in [*(path.read_text(encoding="utf-8") for path in CHAINS), long_chain(40)]:
+    wide = long_chain(2).replace("Dear all,", "\n".join(f"{n}" + " " * 90 + f"{n} of many" for n in range(3)))
+    for text in [*(path.read_text(encoding="utf-8") for path in CHAINS), long_chain(40), wide]:
         yield written(text, folder)
 
 
@@ -67,6 +68,17 @@ OVERLAPS = """
 """
 
 
+UNDER_THE_SOURCE = """
+(() => {
+  const edge = document.querySelector("#source")?.getBoundingClientRect();
+  if (!edge || !edge.left) return [];
+  return [...document.querySelectorAll(".account, .lanes, .index, .card")]
+    .filter(element => element.getBoundingClientRect().right > edge.left)
+    .map(element => element.className);
+})()
+"""
+
+
 def test_pages_fit_their_window_no_text_lies_over_another_and_all_are_quiet(browser: Browser, tmp_path: Path) -> None:
     for number, target in enumerate(pages(tmp_path)):
         for width, dark in itertools.product(WIDTHS, (False, True)):
@@ -78,6 +90,7 @@ def test_pages_fit_their_window_no_text_lies_over_another_and_all_are_quiet(brow
             root = browser.value("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
             assert root == [width, width]
             assert browser.value(OVERLAPS) == []
+            assert browser.value(UNDER_THE_SOURCE) == []
             methods = [event.get("method") for event in browser.events]
             assert not set(methods) & set(CONSOLE)
             assert methods.count("Network.requestWillBeSent") == 1
