@@ -19,9 +19,10 @@ _WORD = re.compile(r"[^\W\d_]+")
 _RUN = re.compile(r"&#?\w{1,31};|=[0-9A-F]{2}(?!\w)|\\[nrt]|[^\W\d_]+|\d+")
 _VOWELS, _CONSONANTS = "aeiou", "bcdfghjklmnprstvwz"
 _TRIES = 60
-#: Dates, times and numbers of lists and pages: what a chain is taken apart by.
+#: Dates, times and numbers of lists and pages ("3/12" at the end of a line): what a chain is taken apart by.
 _KEPT_NUMBERS = re.compile(
     r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(?!\d)|\d{1,2}[:.h]\d{2}(?::\d{2})?(?!\d)|[+-]\d{2}:?\d{2}(?!\d)|(?<=[A-Z])[+-]\d{1,2}(?!\d)"
+    r"|\d{1,4}/\d{1,4}(?=[ \t]*$)"
     r"|^[ \t>*]*\(?\d{1,3}[.)](?=\s)|^[ \t>]*\d{1,4}[ \t]*$",
     re.MULTILINE,
 )

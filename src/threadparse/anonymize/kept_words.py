@@ -21,6 +21,8 @@ _ABOUT = frozenset(
 )
 _MARK_UP = frozenset(
     [
+        "about",
+        "blank",
         "http",
         "https",
         "mailto",
