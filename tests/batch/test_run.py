@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from pydantic import BaseModel
 
 import threadparse
 from tests.batch.folders import chain, many, results, rows, run_local
+from tests.releases.folders import law_folders
 from threadparse.batch.writers.columns import DocumentRow, ErrorRow, MessageRow, RedactionRow, ThreadRow
 from threadparse.errors import InputError, OutputError
 from threadparse.options import ParseOptions
@@ -156,3 +159,19 @@ def test_folders_that_cannot_be_used_are_refused_in_words(tmp_path: Path) -> Non
     with pytest.raises(OutputError, match=r"holds the results of .*in; name a new folder"):
         run_local(many(tmp_path / "other", 1), tmp_path / "out")
     assert run_local(tmp_path / "other", tmp_path / "out", fresh=True).parsed == 1
+
+
+def test_the_folder_decides_laws_that_a_document_leaves_open(tmp_path: Path) -> None:
+    folder, out = law_folders(tmp_path), tmp_path / "out"
+    run_local(folder, out, forms=("jsonl", "sqlite", "html"))
+    laws = [(row["path"], code["as_written"], code["law"]) for row in rows(out, "redactions") for code in row["codes"]]
+    settled = [("a/1.txt", "s.38", "scot-foisa"), ("b/3.txt", "s.28", None), ("b/4.txt", "s.38", None)]
+    assert laws == [*settled, ("b/4.txt", "s.47F", "au-foi")]
+    notes = [(row["path"], note["text"][-5:]) for row in rows(out, "documents") for note in row["notes"]]
+    assert notes == [("b/3.txt", "s.28."), ("b/4.txt", "s.38.")]
+    with closing(sqlite3.connect(out / "threadparse.sqlite")) as database:
+        ((known,),) = database.execute("SELECT count(*) FROM redactions WHERE codes LIKE '%scot-foisa%'")
+    assert known == 1
+    (folder / "a" / "2.txt").unlink()
+    run_local(folder, out)
+    assert rows(out, "redactions")[0]["codes"][0]["law"] is None

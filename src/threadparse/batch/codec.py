@@ -8,16 +8,20 @@ from typing import Any, BinaryIO, Literal
 
 from threadparse import document as parsed
 from threadparse.batch.outcome import Counts, ErrorCode, File, Outcome
+from threadparse.locales.exemptions import exemptions
 from threadparse.merge.message_places import message_places
 from threadparse.readers.base import printable_path
+from threadparse.releases.laws import open_codes
 from threadparse.views.json import members, on_one_line
 
-__all__ = ["PLACES", "TABLES", "Packer", "document_rows", "error_line", "failed", "unpack"]
+__all__ = ["LAWS", "PLACES", "TABLES", "Packer", "document_rows", "error_line", "failed", "unpack"]
 
 #: What a row is, by the first letter of its line in a block.
 TABLES = {b"m": "messages", b"t": "threads", b"d": "documents", b"r": "redactions", b"e": "errors"}
 #: The letter of rows that no table has: where the words of each message stand in the text, for ``threadparse merge``.
 PLACES = b"w"
+#: The letter of rows that no table has either: the laws that a document names, and the codes whose law it leaves open.
+LAWS = b"l"
 _LETTERS = {table: letter for letter, table in TABLES.items()}
 
 # Short blocks are left as they are: packing them costs more than it saves. The first byte tells a packed one, as no row
@@ -72,12 +76,16 @@ class Packer:
             document: The next of the file.
             text: Its text.
         """
+        open_ = open_codes(document.redactions)
+        named = exemptions().named_laws(text)
+        if open_ or named:  # stands before the rows of its document
+            self._add(LAWS, {"path": document.source.path, "named": sorted(named), "open": open_})
         for table, row in document_rows(document, self._name, self._counts.documents):
             self._add(_LETTERS[table], row)
         for message in document.messages:
             self._add(PLACES, {"source_index": message.source_index, **message_places(text, message)})
         threads = document.threads
-        found = Counts(1, len(threads), sum(len(thread.messages) for thread in threads))
+        found = Counts(1, len(threads), sum(len(thread.messages) for thread in threads), open_laws=len(open_))
         self._counts = self._counts.plus(found)
 
     def error(self, code: str, text: str, *, path: str = "", severity: Literal["error", "warning"] = "error") -> None:

@@ -21,7 +21,8 @@ PRAGMA temp_store = FILE;
 CREATE TABLE here (key BLOB PRIMARY KEY, size INTEGER, stamp TEXT, reason TEXT) WITHOUT ROWID;
 CREATE TABLE done (
     key BLOB PRIMARY KEY, size INTEGER, stamp TEXT, part TEXT, start INTEGER, length INTEGER, checksum INTEGER,
-    documents INTEGER, threads INTEGER, messages INTEGER, errors INTEGER, warnings INTEGER
+    documents INTEGER, threads INTEGER, messages INTEGER, errors INTEGER, warnings INTEGER,
+    open_laws INTEGER
 ) WITHOUT ROWID;
 """
 _DONE = "done.size = here.size AND done.stamp = here.stamp"
@@ -65,7 +66,7 @@ class Index:
             entries: Where their rows are.
         """
         self._database.executemany(
-            "INSERT OR REPLACE INTO done VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO done VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 (_key(done.file.path), *done.file[1:], done.part, done.start, done.length, done.checksum, *done.counts)
                 for done in entries
@@ -111,7 +112,7 @@ class Index:
         """Where the rows of all files are, in order, with the places that could not be looked into."""
         rows = self._database.execute(
             "SELECT here.key, here.size, here.stamp, here.reason, done.part, done.start, done.length, "
-            "done.checksum, documents, threads, messages, errors, warnings "
+            f"done.checksum, {', '.join(Counts._fields)} "
             f"FROM here LEFT JOIN done ON done.key = here.key AND {_DONE} "
             "WHERE here.reason IS NOT NULL OR done.key IS NOT NULL ORDER BY here.key"
         )

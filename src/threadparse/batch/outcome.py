@@ -39,13 +39,18 @@ class Trouble(NamedTuple):
 
 
 class Counts(NamedTuple):
-    """How much came of a file, or of many."""
+    """How much came of a file, or of many.
+
+    Attributes:
+        open_laws: Exemption codes whose law the document does not tell.
+    """
 
     documents: int = 0
     threads: int = 0
     messages: int = 0
     errors: int = 0
     warnings: int = 0
+    open_laws: int = 0
 
     def plus(self, other: Counts) -> Counts:
         """The sum of two.

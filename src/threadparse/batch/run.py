@@ -18,6 +18,7 @@ from threadparse.batch.index import Index
 from threadparse.batch.journal import Done, JournalReader, part_names, read_contents
 from threadparse.batch.outcome import Counts, File, Trouble
 from threadparse.batch.pool import Job
+from threadparse.batch.settled_rows import read_folder_laws, settled_rows
 from threadparse.batch.sources import FileChoice, Origin, PassedFile, origin_of
 from threadparse.batch.state import check_ours, next_state, rule_of
 from threadparse.batch.store import HOME, Store, store_of
@@ -29,6 +30,7 @@ from threadparse.batch.writers.json_lines import JsonLines
 from threadparse.errors import OutputError, ThreadparseError
 from threadparse.options import ParseOptions
 from threadparse.readers.base import printable_path
+from threadparse.releases.laws import FolderLaws
 
 __all__ = ["Report", "Settings", "run"]
 
@@ -255,15 +257,15 @@ def _write(index: Index, store: Store, settings: Settings, engine: Engine, work:
         errors = opened.enter_context(closing(JsonLines(work, ["errors"])))
         forms = [form for form in settings.forms if form not in PARTITIONED and form != "html"]
         writers = [opened.enter_context(closing(writer_of(form, work))) for form in forms]
+        laws = read_folder_laws(partial(_parsed, index), reader)
         for item in index.results():
             if isinstance(item, Trouble):
                 path = printable_path(item.path)
                 errors.add("errors", error_line(path, path, "error", "unreadable", item.reason))
             elif writers or item.counts.errors or item.counts.warnings:
-                _write_file(reader.rows(item), writers, errors)
+                _write_file(settled_rows(reader.rows(item), laws), writers, errors)
         if PARTITIONED & {*settings.forms}:
-            files = (item for item in index.results() if isinstance(item, Done))
-            _write_partitions(store, files, engine, report)
+            _write_partitions(store, _parsed(index), laws, engine, report)
         for writer in (*writers, errors):
             for name, path in writer.finish().items():
                 store.take(path, name)
@@ -274,8 +276,15 @@ def _write_pages(index: Index, store: Store, settings: Settings, origin: Origin,
     """Write a page of each document."""
     from threadparse.batch.writers.pages import write_pages
 
-    write_pages(store, origin, settings.options, (item for item in index.results() if isinstance(item, Done)))
+    with closing(JournalReader(store)) as reader:
+        laws = read_folder_laws(partial(_parsed, index), reader)
+    write_pages(store, origin, settings.options, _parsed(index), laws)
     report.written.append("pages/")
+
+
+def _parsed(index: Index) -> Iterator[Done]:
+    """Return where the rows of all files are that were parsed, in order."""
+    return (item for item in index.results() if isinstance(item, Done))
 
 
 def _write_file(rows: Iterator[tuple[bytes, bytes]], writers: list[Writer], errors: Writer) -> None:
@@ -288,14 +297,14 @@ def _write_file(rows: Iterator[tuple[bytes, bytes]], writers: list[Writer], erro
             writer.add(table, line)
 
 
-def _write_partitions(store: Store, files: Iterator[Done], engine: Engine, report: Report) -> None:
+def _write_partitions(store: Store, files: Iterator[Done], laws: FolderLaws, engine: Engine, report: Report) -> None:
     """Write the partitions, and delete those of an earlier run that are too many now."""
     from threadparse.batch.writers.parquet import Partition, partitions, write_partition  # loads pydantic
 
     names: set[str] = set()
 
     def noted() -> Iterator[Partition]:
-        for partition in partitions(store, files):
+        for partition in partitions(store, files, laws):
             names.update(partition.names())
             yield partition
 

@@ -80,7 +80,7 @@ def export(
     from threadparse.errors import OptionError
 
     inputs = Inputs(paths, options, timeout)
-    documents = ((text.characters, document) for text, document in inputs.documents())
+    documents = inputs.settled_documents()
     from threadparse.cli.output import write_file, write_folder
 
     try:

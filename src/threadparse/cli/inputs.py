@@ -68,6 +68,16 @@ class Inputs:
 
         return self.read(document_of)
 
+    def settled_documents(self) -> Iterator[tuple[str, Document]]:
+        """Read and parse, input by input; laws that a document leaves open are decided by the others of its folder.
+
+        Returns:
+            Pairs of the characters of a text and its document.
+        """
+        from threadparse.cli.folder_laws import settle_laws
+
+        return settle_laws((text.characters, document) for text, document in self.documents())
+
     def texts(self) -> Iterator[Text]:
         """Read the texts alone, and parse none of them; errors are reported as for ``documents``."""
         return (text for text, _ in self.read(lambda *_: None))

@@ -47,11 +47,10 @@ def redactions(
     if check and form is not None:
         raise click.UsageError("--check lists bars, not places; leave --to away.")
     from threadparse.cli.output import Output
-    from threadparse.views.redaction_log import log_document, settle_folders
+    from threadparse.views.redaction_log import log_document
 
     inputs = Inputs(paths, options)
-    logged = [log_document(text.characters, document) for text, document in inputs.documents()]
-    settle_folders(logged)
+    logged = [log_document(text, document) for text, document in inputs.settled_documents()]
     with Output(output, inputs.files()) as target:
         for piece in _pieces(logged, form, check=check, titled=inputs.several):
             target.write(piece)

@@ -236,8 +236,11 @@ class Exemptions:
 
     @cached_property
     def _context(self) -> re.Pattern[str]:
-        words = sorted(self._table["context"], key=lambda word: (-len(word), word))
-        return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)")
+        rests: dict[str, list[str]] = {}  # by the first letter, which is looked for fast
+        for word in sorted(self._table["context"], key=lambda word: (-len(word), word)):
+            rests.setdefault(word[0], []).append(re.escape(word[1:]))
+        words = "|".join(rf"{first}(?<!\w{first})(?:{'|'.join(some)})" for first, some in rests.items())
+        return re.compile(rf"(?:{words})(?!\w)")
 
     def named_laws(self, text: str) -> frozenset[str]:
         """Return the laws that the words of a text name.

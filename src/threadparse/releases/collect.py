@@ -24,7 +24,7 @@ from threadparse.document import (
 from threadparse.locales.exemptions import Exemption, exemptions
 from threadparse.releases.citations import Citations
 from threadparse.releases.hints import FieldLine
-from threadparse.releases.laws import law_of, open_laws_note
+from threadparse.releases.laws import law_of, open_codes, open_laws_note
 from threadparse.releases.margin_codes import MarginRow, code_cells, group_rows
 from threadparse.releases.marks import Mark, find_marks, find_value_marks
 from threadparse.releases.redacted_mailboxes import ADDRESS_FIELDS, flag_mailboxes
@@ -116,7 +116,8 @@ class Found:
         several = any(len(code.laws) > 1 for place in self.places for code in place.codes)
         named = exemptions().named_laws(self.text) if several else frozenset()
         document.redactions = [self._redaction(place, messages, citations, named) for place in self.places]
-        document.notes += open_laws_note(document.redactions)
+        if codes := open_codes(document.redactions):
+            document.notes.append(open_laws_note(codes))
         shown = {code.code for place in self.places for code in place.codes}
         unplaced = [code for code in self.release.codes if code not in shown] if self.release else []
         if self.release and unplaced:

@@ -1,13 +1,22 @@
-"""Decide which law an exemption code belongs to: by its form, then by the words of its document, else it stays open."""
+"""Decide which law an exemption code belongs to: by its form, then by the words of its document, then by its folder.
+
+Where none of them decides, the law stays open: it is never guessed.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import os
+from collections.abc import Collection, Iterable
 
-from threadparse.document import Note, Redaction
+from threadparse.document import Document, Note, Redaction, Span
 from threadparse.locales.exemptions import Exemption, exemptions
 
-__all__ = ["law_of", "open_laws_note", "settle_laws"]
+__all__ = ["LAW_OPEN", "FolderLaws", "OpenCode", "law_of", "open_codes", "open_laws_note"]
+
+#: The code of the note on codes whose law nothing decides.
+LAW_OPEN = "redaction.law-open"
+#: A code whose law is not known, as it is written, and where it stands.
+OpenCode = tuple[str, Span]
 
 
 def law_of(code: Exemption, named: Collection[str]) -> str | None:
@@ -26,32 +35,70 @@ def law_of(code: Exemption, named: Collection[str]) -> str | None:
     return fitting[0] if len(fitting) == 1 else None
 
 
-def open_laws_note(redactions: list[Redaction]) -> list[Note]:
-    """Return a note on the codes whose law nothing decides, if there are any.
+def open_codes(redactions: Iterable[Redaction]) -> list[OpenCode]:
+    """Return the codes whose law is not known.
 
     Args:
         redactions: The places of a document.
     """
-    codes = [code for place in redactions for code in place.codes if code.law is None]
-    if not codes:
-        return []
-    written = ", ".join(dict.fromkeys(code.as_written for code in codes))
-    text = f"Several laws number so, and no words of the document say which is meant: {written}."
-    return [Note("redaction.law-open", "info", text, codes[0].span)]
+    return [(code.as_written, code.span) for place in redactions for code in place.codes if code.law is None]
 
 
-def settle_laws(redactions: Sequence[Redaction], named: Collection[str]) -> bool:
-    """Decide the laws that a document leaves open by what the other documents of its folder name.
+def open_laws_note(codes: Collection[OpenCode]) -> Note:
+    """Return the note on codes whose law nothing decides.
 
     Args:
-        redactions: Its places; changed in place.
-        named: The laws that the words of all of them name.
-
-    Returns:
-        Whether none is open any more.
+        codes: Those of a document, one at least.
     """
-    codes = [code for place in redactions for code in place.codes if code.law is None]
-    for code in codes:
-        found = exemptions().find(code.as_written)
-        code.law = law_of(found[0], named) if found else None
-    return all(code.law is not None for code in codes)
+    written = ", ".join(dict.fromkeys(written for written, _ in codes))
+    text = f"Several laws number so, and no words of the document say which is meant: {written}."
+    return Note(LAW_OPEN, "info", text, next(span for _, span in codes))
+
+
+class FolderLaws:
+    """The laws that the documents of each folder name; they decide the codes that others of the folder leave open."""
+
+    def __init__(self) -> None:
+        self._named: dict[str, frozenset[str]] = {}
+
+    def add(self, path: str, named: Collection[str]) -> None:
+        """Take in a document.
+
+        Args:
+            path: Its path.
+            named: The laws that its words name.
+        """
+        if named:
+            folder = os.path.dirname(path)
+            self._named[folder] = self._named.get(folder, frozenset()).union(named)
+
+    def decide(self, path: str, codes: Iterable[OpenCode]) -> dict[str, str]:
+        """Return the laws of codes that a document leaves open, by the codes as written.
+
+        Args:
+            path: The path of the document.
+            codes: Its codes whose law is not known; those that stay open are not among the answer.
+        """
+        named = self._named.get(os.path.dirname(path), frozenset())
+        decided: dict[str, str] = {}
+        for written in dict.fromkeys(written for written, _ in codes) if named else ():
+            found = exemptions().find(written)
+            if found and (law := law_of(found[0], named)) is not None:
+                decided[written] = law
+        return decided
+
+    def settle(self, document: Document) -> None:
+        """Decide the laws that a document leaves open, as far as its folder does.
+
+        Args:
+            document: The document; changed in place, with its note.
+        """
+        codes = open_codes(document.redactions)
+        decided = self.decide(document.source.path, codes) if codes else {}
+        if not decided:
+            return
+        for code in (code for place in document.redactions for code in place.codes if code.law is None):
+            code.law = decided.get(code.as_written)
+        rest = [code for code in codes if code[0] not in decided]
+        at = next(at for at, note in enumerate(document.notes) if note.code == LAW_OPEN)
+        document.notes[at : at + 1] = [open_laws_note(rest)] if rest else []

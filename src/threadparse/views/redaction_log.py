@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from threadparse.document import Document, ExemptionCode, Message, Note, Redaction
 from threadparse.locales.exemptions import exemptions
-from threadparse.releases.laws import settle_laws
 from threadparse.releases.shown_rows import without_furniture
 from threadparse.views.cells import harmless_cell
 from threadparse.views.entries import mailbox_label
 from threadparse.views.json import members, on_one_line
 
-__all__ = ["COLUMNS", "Logged", "csv_log", "json_log", "log_document", "settle_folders"]
+__all__ = ["COLUMNS", "Logged", "csv_log", "json_log", "log_document"]
 
 #: The columns of the log.
 COLUMNS = (
@@ -41,15 +39,13 @@ class Logged:
         rows: The cells of each place that need the document, by column.
         notes: Its notes on redactions and on what lies under bars.
         titles: What each message is called, by its id.
-        named: The laws that its words name.
     """
 
     path: str
     redactions: list[Redaction]
     rows: list[dict[str, str]]
     notes: list[Note]
-    titles: dict[str, str] = field(default_factory=dict)
-    named: frozenset[str] = frozenset()
+    titles: dict[str, str]
 
 
 def log_document(text: str, document: Document) -> Logged:
@@ -68,24 +64,7 @@ def log_document(text: str, document: Document) -> Logged:
         for thread in document.threads
         for number, message in enumerate(thread.messages, 1)
     }
-    named = exemptions().named_laws(text)
-    return Logged(document.source.path, document.redactions, rows, notes, titles, named)
-
-
-def settle_folders(logged: Iterable[Logged]) -> None:
-    """Decide laws that documents leave open by what the other documents of their folders name.
-
-    Args:
-        logged: All documents; changed in place.
-    """
-    folders: dict[str, list[Logged]] = {}
-    for item in logged:
-        folders.setdefault(os.path.dirname(item.path), []).append(item)
-    for items in folders.values():
-        named = frozenset().union(*(item.named for item in items))
-        for item in items:
-            if settle_laws(item.redactions, named):
-                item.notes = [note for note in item.notes if note.code != "redaction.law-open"]
+    return Logged(document.source.path, document.redactions, rows, notes, titles)
 
 
 def csv_log(logged: Iterable[Logged]) -> Iterator[str]:

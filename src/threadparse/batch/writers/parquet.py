@@ -12,9 +12,11 @@ from typing import Any
 from threadparse.batch.codec import TABLES
 from threadparse.batch.journal import Done, JournalReader
 from threadparse.batch.outcome import Counts
+from threadparse.batch.settled_rows import settled_rows
 from threadparse.batch.store import Store
 from threadparse.batch.writers.columns import Kind
 from threadparse.batch.writers.keyed_rows import DOCUMENTS, KeyedRows, Layout
+from threadparse.releases.laws import FolderLaws
 
 __all__ = ["Partition", "partitions", "write_partition"]
 
@@ -33,12 +35,14 @@ class Partition:
         number: Its number, from 0.
         files: Where the rows are, in order.
         before: What stands in the partitions before it.
+        laws: What decides the laws that documents leave open.
     """
 
     store: Store
     number: int
     files: tuple[Done, ...]
     before: Counts
+    laws: FolderLaws
 
     def name(self, table: str) -> str:
         """The name of its file of a table.
@@ -53,24 +57,25 @@ class Partition:
         return [self.name(table) for table in DOCUMENTS.keyed()]
 
 
-def partitions(store: Store, results: Iterable[Done]) -> Iterator[Partition]:
+def partitions(store: Store, results: Iterable[Done], laws: FolderLaws) -> Iterator[Partition]:
     """Cut the results into partitions; there is one at least, so that every table can be opened.
 
     Args:
         store: Where they are.
         results: All files, in order.
+        laws: What decides the laws that documents leave open.
     """
     number, size = 0, 0
     files: list[Done] = []
     before = counts = Counts()
     for done in results:
         if files and size + done.length > _MAX_PARTITION_BYTES:
-            yield Partition(store, number, tuple(files), before)
+            yield Partition(store, number, tuple(files), before, laws)
             number, size, files, before = number + 1, 0, [], counts
         files.append(done)
         size += done.length
         counts = counts.plus(done.counts)
-    yield Partition(store, number, tuple(files), before)
+    yield Partition(store, number, tuple(files), before, laws)
 
 
 def write_partition(partition: Partition) -> None:
@@ -86,7 +91,7 @@ def write_partition(partition: Partition) -> None:
         tables = ParquetTables(folder, DOCUMENTS, partition.before)
         with closing(tables):
             for done in partition.files:
-                for kind, line in reader.rows(done):
+                for kind, line in settled_rows(reader.rows(done), partition.laws):
                     if TABLES.get(kind) in DOCUMENTS.tables:
                         tables.add(TABLES[kind], line)
             for name, path in tables.finish().items():

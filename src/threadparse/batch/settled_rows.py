@@ -1,0 +1,67 @@
+"""Rows of which the laws are decided by folder: what a document leaves open, the others of its folder may tell."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator
+
+from threadparse.batch.codec import LAWS
+from threadparse.batch.journal import Done, JournalReader
+from threadparse.releases.laws import LAW_OPEN, FolderLaws, open_laws_note
+from threadparse.views.json import members, on_one_line
+
+__all__ = ["read_folder_laws", "settled_rows"]
+
+_DOCUMENT, _REDACTION = b"d", b"r"
+Row = tuple[bytes, bytes]
+
+
+def read_folder_laws(results: Callable[[], Iterable[Done]], reader: JournalReader) -> FolderLaws:
+    """Learn which laws the documents of those folders name in which a document leaves a law open.
+
+    Args:
+        results: Returns all files, in order.
+        reader: Reads their rows.
+
+    Raises:
+        OutputError: A part is damaged.
+    """
+    laws = FolderLaws()
+    folders = {os.path.dirname(done.file.path) for done in results() if done.counts.open_laws}
+    for done in results() if folders else ():
+        if os.path.dirname(done.file.path) in folders:
+            for row in (json.loads(line) for kind, line in reader.rows(done) if kind == LAWS):
+                laws.add(row["path"], row["named"])
+    return laws
+
+
+def settled_rows(rows: Iterable[Row], laws: FolderLaws) -> Iterator[Row]:
+    """Decide the laws that documents leave open, as far as their folders do.
+
+    Args:
+        rows: The rows of a file, with their letters.
+        laws: What the documents of each folder name.
+
+    Returns:
+        The rows of tables and of ``PLACES``.
+    """
+    decided: dict[str, str] = {}
+    rest: list[tuple[str, tuple[int, int]]] = []
+    for kind, line in rows:
+        if kind == LAWS:
+            about = json.loads(line)
+            codes = [(written, (start, end)) for written, (start, end) in about["open"]]
+            decided = laws.decide(about["path"], codes)
+            rest = [code for code in codes if code[0] not in decided]
+            continue
+        if decided and kind in (_DOCUMENT, _REDACTION):
+            row = json.loads(line)
+            if kind == _REDACTION:
+                for code in row["codes"]:
+                    code["law"] = code["law"] or decided.get(code["as_written"])
+            else:
+                at = next(at for at, note in enumerate(row["notes"]) if note["code"] == LAW_OPEN)
+                row["notes"][at : at + 1] = [members(open_laws_note(rest))] if rest else []
+            line = on_one_line(row).encode() + b"\n"
+        yield kind, line
