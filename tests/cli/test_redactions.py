@@ -7,6 +7,8 @@ import json
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader, PdfWriter
+from reportlab.pdfgen.canvas import Canvas
 
 from tests.conftest import Run
 
@@ -91,8 +93,53 @@ def test_the_folder_decides_what_a_document_leaves_open(run: Run, tmp_path: Path
 
 def test_the_check_passes_where_nothing_lies_under_a_bar(run: Run, release: Path) -> None:
     result = run("redactions", "--check", release)
-    assert (result.returncode, result.stdout) == (0, b"No words lie under a bar.\n")
+    assert (result.returncode, result.stdout) == (0, b"No words lie under a bar in 1 document.\n")
     assert run("redactions", "--check", "--to", "csv", release).returncode == 2
+
+
+def draft(path: Path, *, box: bool, words: bool = True) -> Path:
+    """Draw two pages, with a box over a name on the second."""
+    canvas = Canvas(str(path))
+    canvas.drawString(60, 700, "Nothing is hidden here.")
+    canvas.showPage()
+    if words:
+        canvas.drawString(60, 700, "The heir is")
+        canvas.drawString(160, 700, "Quill")
+    if box:
+        canvas.rect(158, 696, 40, 14, stroke=0, fill=1)
+    canvas.showPage()
+    canvas.save()
+    return path
+
+
+def test_the_check_fails_where_words_lie_under_a_bar_and_never_shows_them(run: Run, tmp_path: Path) -> None:
+    path = draft(tmp_path / "draft.pdf", box=True)
+    result = run("redactions", "--check", path)
+    assert result.returncode == 1
+    assert result.stdout.decode().splitlines() == [
+        f"{path}: Page 2: 5 characters lie under a bar that does not remove them (line 2).",
+        "Words lie under bars in 1 of 1 document, and can be copied out of the file.",
+        "Redact again with a tool that removes the words, and check once more before you publish.",
+    ]
+    assert b"Quill" not in result.stdout + result.stderr + run("redactions", path).stdout
+    assert run("redactions", path).returncode == 0
+    assert run("redactions", "--check", "--covered", path).returncode == 1
+
+
+def test_the_check_passes_a_page_whose_words_are_gone(run: Run, tmp_path: Path) -> None:
+    assert run("redactions", "--check", draft(tmp_path / "gone.pdf", box=True, words=False)).returncode == 0
+    assert run("redactions", "--check", draft(tmp_path / "open.pdf", box=False)).returncode == 0
+
+
+def test_the_check_of_what_cannot_be_read_fails(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "locked.pdf"
+    writer = PdfWriter(clone_from=PdfReader(draft(tmp_path / "draft.pdf", box=True)))
+    writer.encrypt("weir")
+    writer.write(path)
+    result = run("redactions", "--check", path)
+    assert (result.returncode, result.stdout) == (1, b"Nothing was checked.\n")
+    assert b"--password" in result.stderr
+    assert b"line 2" in run("redactions", "--check", "--password", "weir", path).stdout
 
 
 def test_what_cannot_be_read_is_said_and_the_rest_is_there(run: Run, release: Path, tmp_path: Path) -> None:

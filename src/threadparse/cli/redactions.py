@@ -65,7 +65,7 @@ def _pieces(logged: list[Logged], form: str | None, *, check: bool, titled: bool
     from threadparse.views.redaction_log import csv_log, json_log
 
     if check:
-        yield "".join(f"{line}\n" for line in check_lines(logged)) or "No words lie under a bar.\n"
+        yield from (f"{line}\n" for line in check_lines(logged))
     elif form == "csv":
         yield from csv_log(logged)
     elif form is not None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from threadparse.document import Cite, Redaction
+from threadparse.document import Cite, Note, Redaction
 from threadparse.views.places import cite_words
 from threadparse.views.redaction_log import Logged
 from threadparse.views.visible import visible_line
@@ -41,20 +41,40 @@ def redaction_lines(logged: Sequence[Logged], *, titled: bool) -> Iterator[str]:
             yield f"by {name}:  " + ", ".join(f"{key} {count:,}" for key, count in found.most_common())
 
 
-def check_lines(logged: Iterable[Logged]) -> Iterator[str]:
-    """Write what lies under the bars of PDF files, and what was marked and never blacked out.
+def check_lines(logged: Sequence[Logged]) -> Iterator[str]:
+    """Write what lies under the bars of PDF files, what was marked and never blacked out, and what was not looked at.
 
     Args:
         logged: The documents.
     """
+    covered = 0
     for item in logged:
-        yield from (visible_line(f"{item.path}: {note.text}") for note in item.notes if note.code.startswith("pdf."))
+        for note in item.notes:
+            if note.code == "pdf.covered-text":
+                lines = ", ".join(str(place.cite.line) for place in item.redactions if _lies_in(place, note))
+                yield visible_line(f"{item.path}: {note.text.partition(';')[0]}{f' (line {lines})' if lines else ''}.")
+            elif note.code.startswith("pdf."):
+                yield visible_line(f"{item.path}: {note.text}")
+        covered += any(note.code == "pdf.covered-text" for note in item.notes)
+    documents = _counted(len(logged), "document")
+    if covered:
+        yield f"Words lie under bars in {covered:,} of {documents}, and can be copied out of the file."
+        yield "Redact again with a tool that removes the words, and check once more before you publish."
+    else:
+        yield f"No words lie under a bar in {documents}." if logged else "Nothing was checked."
+
+
+def _lies_in(place: Redaction, note: Note) -> bool:
+    """Tell whether a place is one of those that a note on covered words is about."""
+    return place.covered is not None and note.span is not None and note.span[0] <= place.span[0] <= note.span[1]
 
 
 def _line(place: Redaction) -> str:
     """Write a place: field, form, codes, and where it stands."""
     codes = ", ".join(f"{code.as_written}{f' {code.detail}' if code.detail else ''}" for code in place.codes) or "–"
     mark = f"  {' '.join(place.text.split())[:40]}" if place.form == "word" else ""
+    if place.covered:
+        mark = f"  {place.covered:,} characters are still in the file"
     return f"{place.field or '–':11} {place.form:8} {codes:22} {_where(place.cite)}{mark}"
 
 
