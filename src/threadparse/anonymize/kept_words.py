@@ -17,7 +17,20 @@ _WORD = re.compile(r"[^\W\d_]+")
 _TABLES = ("furniture", "redactions", "letterheads", "mailboxes", "unfilled", "clock")
 #: What tables say about their rows, and prose.
 _ABOUT = frozenset(
-    {"provenance", "notation", "clients", "client", "evidence", "note", "notes", "moment", "source", "checked", "laws"}
+    {
+        "provenance",
+        "notation",
+        "clients",
+        "client",
+        "evidence",
+        "note",
+        "notes",
+        "moment",
+        "source",
+        "checked",
+        "seen",
+        "laws",
+    }
 )
 _MARK_UP = frozenset(
     [

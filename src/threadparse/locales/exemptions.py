@@ -227,7 +227,7 @@ class Exemptions:
         entry = self.laws[law]
         while code and code not in entry["codes"]:
             code = code[: code.rfind("(")] if code.endswith(")") else code.rpartition(".")[0]
-        return (entry["codes"][code], entry["checked"] == "seen") if code else None
+        return (entry["codes"][code], entry["seen"] is True or code in entry["seen"]) if code else None
 
     @cached_property
     def law_words(self) -> frozenset[str]:
@@ -279,10 +279,13 @@ def compile_exemptions(table: dict[str, Any]) -> dict[str, Any]:
     for law, entry in table["laws"].items():
         for word in entry["context"]:
             context.setdefault(word, []).append(law)
-    kept = ("name", "cite", "checked", "codes", "details", "personal")
+    kept = ("name", "cite", "codes", "details", "personal")
     return {
         "forms": [_compile_form(*key, laws) for key, laws in sorted(forms.items(), key=_by_length)],
-        "laws": {law: {name: entry[name] for name in kept if name in entry} for law, entry in table["laws"].items()},
+        "laws": {
+            law: {name: entry[name] for name in kept if name in entry} | {"seen": _seen(entry)}
+            for law, entry in table["laws"].items()
+        },
         "context": context,
         "cites": table["cites"],
         "stamps": table["stamps"],
@@ -292,6 +295,13 @@ def compile_exemptions(table: dict[str, Any]) -> dict[str, Any]:
         "hints": table["hints"],
         "margin": _margin_pattern(forms),
     }
+
+
+def _seen(law: dict[str, Any]) -> bool | list[str]:
+    """Return whose meanings were looked up in a source: all codes of a law (True), or which."""
+    if law["checked"] == "seen":
+        return True
+    return [code for codes in law.get("seen", {}).values() for code in codes]
 
 
 def _margin_pattern(forms: dict[tuple[str, str, str], dict[str, list[str]]]) -> str:

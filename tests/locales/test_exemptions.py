@@ -1,0 +1,51 @@
+"""The table of exemption codes: what it says of its sources holds together, and printed forms give the codes meant."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import threadparse
+from threadparse.locales.exemptions import exemptions
+
+LAWS: dict[str, dict[str, Any]] = json.loads(
+    Path(threadparse.__file__).with_name("locales").joinpath("exemptions.json").read_text(encoding="utf-8")
+)["laws"]
+
+
+@pytest.mark.parametrize("law", LAWS)
+def test_only_what_a_source_confirms_counts_as_checked(law: str) -> None:
+    entry = LAWS[law]
+    seen = [code for codes in entry.get("seen", {}).values() for code in codes]
+    assert set(seen) <= entry["codes"].keys()
+    assert len(seen) == len(set(seen))
+    if entry["checked"] == "recalled":
+        assert not seen
+    if entry["checked"] == "seen in part":
+        assert set(seen) != entry["codes"].keys()
+    checked = {code for code in entry["codes"] if exemptions().meaning(law, code) == (entry["codes"][code], True)}
+    assert checked == (set(entry["codes"]) if entry["checked"] == "seen" else set(seen))
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("[geschwärzt, § 9 Abs. 1 UIG]", ["9(1)"]),
+        ("[Name geschwärzt, § 5 IFG]", ["5"]),
+        ("hoofdstuk 5.1. 5.1.2.i", ["5.1.2.i"]),
+        ("40 C.F.R. 2.105(b)(4)", []),
+        ("[Redacted s.40(2), 43 and 44]", ["40(2)", "43", "44"]),
+        ("[Redacted under s.40, 3 May 2021]", ["40"]),
+        ("sections 21(1)(a), 23\nof the Act", ["21(1)(a)", "23"]),
+    ],
+)
+def test_printed_forms(text: str, codes: list[str]) -> None:
+    assert [found.code for found in exemptions().find(text)] == codes
+
+
+def test_the_longest_name_of_a_law_counts() -> None:
+    assert exemptions().named_laws("under the EI(S)Rs") == {"scot-eir"}
+    assert exemptions().named_laws("the AFOIA, in FOISA words") == {"scot-foisa"}
