@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pickle
-import tempfile
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 
@@ -42,6 +41,8 @@ def settle_laws(documents: Iterable[tuple[str, Document]]) -> Iterator[tuple[str
 
 def _settled(laws: FolderLaws, documents: Iterable[tuple[str, Document]]) -> Iterator[tuple[str, Document]]:
     """Decide the laws of documents when all of them are read."""
+    import tempfile  # and with it much that no other export needs
+
     count = 0
     with tempfile.TemporaryFile() as waiting:
         for text, document in documents:
