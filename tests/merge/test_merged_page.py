@@ -45,6 +45,7 @@ def test_a_merge_is_one_page_that_says_what_copies_do_not_share(run: Run, tmp_pa
     assert "a · altered: “4700” in b/chain.txt" in words or "a · altered: “4200” in a/chain.txt" in words
     assert "</span><small class=letter>a</small>" in page
     assert "and 1 more place" in words
+    assert re.findall(r"<li id=d\d-L(\d+) class=differs>", page) == ["13"]
     assert str(tmp_path) not in page
 
 

@@ -95,7 +95,11 @@ class MergedThreadPart(ThreadPart):
         self._parts = parts
         self.found = {message.id: message for message in merged.messages}
         super().__init__(next(iter(parts.values())), thread, number, alone=alone, anchors=anchors)
-        self._numbers = {entry.message.id: entry.number for entry in self.entries}
+        for entry in self.entries:
+            for occurrence, change in self._changes(entry.message):
+                part = parts.get(occurrence.path)
+                if part is not None and change.span is not None and change.kind != "misread":
+                    part.differing.update(range(part.places.line(change.span[0]), part.places.line(change.span[1]) + 1))
 
     def part_of(self, message: Message) -> DocumentPart:
         """See ``ThreadPart``."""

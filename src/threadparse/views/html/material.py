@@ -78,10 +78,14 @@ class DocumentPart:
         prefix: What its line anchors begin with: empty if it is the only one.
         with_source: Whether the page holds its text.
         reason: Why its text is on the page, in words; empty if that needs none.
+
+    Attributes:
+        differing: The lines that depart from those of other documents.
     """
 
     def __init__(self, document: Document, text: str, prefix: str, *, with_source: bool, reason: str = "") -> None:
         self.reason = reason and f" – {reason}"
+        self.differing: set[int] = set()
         self.document = document
         self.text = text
         self.places = Places(text)

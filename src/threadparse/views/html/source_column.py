@@ -124,7 +124,8 @@ class _SourceLines:
                 yield element("p", f"Page {self._part.places.page(offset + words.index(chr(12))) or 1}", class_="pg")
                 words = words.replace("\f", "")
             # Without end tags, which HTML does not ask for: a source has thousands of lines.
-            head = f"<li id={self._part.line_anchor(self._number)}>" if self._begins else "<li class=c>"
+            differs = " class=differs" if self._number in self._part.differing else ""
+            head = f"<li id={self._part.line_anchor(self._number)}{differs}>" if self._begins else "<li class=c>"
             items.append(head + source_text(words))
             self._begins = ends
             self._number += ends
