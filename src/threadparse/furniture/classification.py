@@ -9,6 +9,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from threadparse.locales.exemptions import exemptions
 from threadparse.locales.furniture import knowledge
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ _MAX_SHIFT = 3  # columns by which its lines may begin further left or right tha
 _MAX_CELL_CHARS = 160
 _CELL = re.compile(r"\S+(?:[ \xa0]\S+)*")
 _DATE = r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}"
+_BEHIND_PART = " \t\xa0,;—–-"
+_CODE = 5  # the place of codes in the line
 #: What the line must have got to: a class is named.
 _ENOUGH, _LAST = 3, 8
 
@@ -77,33 +80,33 @@ def _advance(cell: str, stage: int) -> int | None:
     at = len(cell) - len(cell.lstrip("—–- "))
     while at < len(cell):
         match = _parts().match(cell, at)
-        if match is None or match.lastgroup is None:
+        if match and match.lastgroup:
+            place, end = int(match.lastgroup[1:]), match.end()
+        elif code_end := exemptions().margin_code_end(cell, at):
+            place, end = _CODE, code_end
+        else:
             return None
-        place = int(match.lastgroup[1:])
         if place == 1 and stage == _LAST - 1:
             place = _LAST  # the second date
         if place < stage:
             return None
-        stage, at = place, match.end()
+        stage, at = place, len(cell) - len(cell[end:].lstrip(_BEHIND_PART))
     return stage
 
 
 @cache
 def _parts() -> re.Pattern[str]:
-    """Return what matches the parts of the line in their order, each with the dash and the blanks behind it."""
+    """Return what matches the parts of the line in their order, the codes left out."""
     known = knowledge().classification
     opens, level, until = ("|".join(map(re.escape, known[key])) for key in ("opens", "levels", "until"))
-    codes = knowledge().code
-    behind = r"[\s,;—–-]*+"
     parts = {
         0: rf"(?:{opens})(?: [A-Z][\w/.&-]{{0,20}},?){{1,6}} on",
         1: _DATE,
         2: re.escape(known["class"]),
         3: rf"(?:{level})(?:/[A-Z]+)*",
         4: re.escape(known["reason"]),
-        5: rf"(?:{codes})(?![\w(])",
         6: "|".join(re.escape(words.split()[0]) for words in known["until"]),
         7: f"{until}|{'|'.join(re.escape(words.split()[-1]) for words in known['until'])}",
     }
-    order = (0, 1, 2, 3, 4, 5, 7, 6)
-    return re.compile("(?:" + "|".join(f"(?P<p{place}>{parts[place]})" for place in order) + ")" + behind)
+    order = (0, 1, 2, 3, 4, 7, 6)
+    return re.compile("(?:" + "|".join(f"(?P<p{place}>{parts[place]})" for place in order) + ")")

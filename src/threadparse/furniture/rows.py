@@ -160,7 +160,10 @@ def without_emphasis(text: str) -> str:
 def _read(text: str) -> tuple[str, Says]:
     """Return a row without markdown emphasis, and what it says; pages repeat their rows."""
     plain = without_emphasis(text)
-    says = Says(stamp_weight(plain), page_number(plain), bare_number(plain), is_bates(plain), is_bates_row(plain))
+    weight = stamp_weight(plain)
+    if not ends_in_number(plain):
+        return plain, SILENT if weight is None else Says(weight)
+    says = Says(weight, page_number(plain), bare_number(plain), is_bates(plain), is_bates_row(plain))
     return plain, SILENT if says == SILENT else says
 
 

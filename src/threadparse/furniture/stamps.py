@@ -6,10 +6,11 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from threadparse.locales.exemptions import exemptions
 from threadparse.locales.furniture import Knowledge, Phrase, fold, knowledge
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 __all__ = [
     "STRONG",
@@ -37,12 +38,17 @@ _BATES = re.compile(
 )
 _APART = "   "
 _BEHIND_NUMBER = "-–—])|*_"
-_ENDS_OF_PROSE = ".,;:?!'\"’”"
+#: What a row of prose may have before its first word: no bracket, which may be a code's, and no emphasis.
+_OPENING = re.compile(r"[\"'“”‘’•>–—-]{0,3} ?([^\W_]+(?:['’./_-]+[^\W_]+)*)")
+_EMPHASIS = "*_# "
+_MAX_BARE_CHARS = 16  # of a row that is a number
 _MAX_STAMP_CHARS = 240  # characters; no stamp is longer, and a body's line may be
 _LEAST_ALIKE = 10  # letters; shorter words are not compared leniently
 _BESIDE = 40  # characters of a cell beside a long legend
 _BESIDE_BODY = 60  # characters of what stands in the margin
 _SPECKS = "•·.,:;'`~*-"  # what scanners make of dirt at the edge of a page
+_MAX_CODES_CHARS = 40
+_MIN_BEHIND_AGENCY = 3  # stamps in one cell with it
 _SANDWICH = 6  # words unknown to us between known ones: the agency's name
 
 
@@ -66,7 +72,7 @@ def split_cells(text: str) -> list[str]:
 
 
 def is_prose(text: str) -> bool:
-    """Tell from its first word and its last character that a row is no stamp, number or margin; most rows are not.
+    """Tell from its first word that a row is no stamp, number or margin; most rows are not.
 
     Args:
         text: A row without outer white space, not empty.
@@ -74,13 +80,25 @@ def is_prose(text: str) -> bool:
     Returns:
         True where a close reading would find nothing; False where it has to decide.
     """
-    if not (text[0].isalpha() and (text[-1].isalpha() or text[-1] in _ENDS_OF_PROSE)) or _APART in text:
+    return _APART not in text and text[-1] not in _EMPHASIS and text.isprintable() and _begins_as_prose(text)
+
+
+def _begins_as_prose(text: str) -> bool:
+    """Tell whether a cell begins with a word that begins no stamp, code, Bates or page number."""
+    match = _OPENING.match(text)
+    if match is None:
         return False
-    word = text.split(None, 1)[0].rstrip(_ENDS_OF_PROSE)
-    if not word.isalpha() or word.isupper() or not text.isprintable():
+    word = match[1]
+    if word.isupper() or (
+        not word.isalpha() and _has_figure(word) and not (word.isdecimal() and len(text) > _MAX_BARE_CHARS)
+    ):
         return False
     know = knowledge()
-    return fold(word) not in know.firsts and know.code_start.match(text) is None
+    return fold(word) not in know.free_firsts and exemptions().margin_code_end(text, match.start(1)) is None
+
+
+def _has_figure(word: str) -> bool:
+    return any(map(str.isdigit, word))
 
 
 def ends_in_number(text: str) -> bool:
@@ -134,9 +152,14 @@ def _weight(text: str) -> int | None:
     if len(cells) < 2:
         return _cell_weight(cells[0]) if cells else None
     know = knowledge()
-    weights = [_cell_weight(cell) for cell in cells]
-    if weights[-1] is None and len(cells) > 1 and is_second_half(cells[-1]):
-        weights[-1] = 0
+    weights: list[int | None] = []
+    for cell in cells[:-1]:
+        weight = _cell_weight(cell)
+        if weight is None and _is_no_agency(cell):
+            return None
+        weights.append(weight)
+    weight = _cell_weight(cells[-1])
+    weights.append(0 if weight is None and is_second_half(cells[-1]) else weight)
     known = [weight for weight in weights if weight is not None]
     if len(known) == len(weights):
         return sum(known)
@@ -145,18 +168,25 @@ def _weight(text: str) -> int | None:
     if (
         len(known)
         and any(_is_legend(cell, _tokens(cell), know) for cell in cells)
-        and not any(":" in cell or len(cell) > _BESIDE for cell in unknown)
+        and not any(map(_is_no_agency, unknown))
     ):
         return STRONG
     return None
 
 
+def _is_no_agency(cell: str) -> bool:
+    """Tell whether a cell beside a long legend cannot be the agency's name."""
+    return ":" in cell or len(cell) > _BESIDE
+
+
 def _cell_weight(cell: str) -> int | None:
     """Weigh one cell; None if any part of it is no stamp."""
+    if _begins_as_prose(cell):
+        return None
     know = knowledge()
     if ends_in_number(cell) and (is_bates(cell) or know.page.fullmatch(cell)):
         return 0
-    if not _may_begin(cell, know):
+    if not _may_be_stamp(cell, know):
         return None
     tokens = _tokens(cell)
     if _is_legend(cell, tokens, know):
@@ -170,15 +200,40 @@ def _cell_weight(cell: str) -> int | None:
         position += length
     if phrases == 0:
         return 0 if is_first_half(cell) or is_margin(cell) else _misread(cell, know)
-    return weight if unknown == 0 or is_margin(cell) or (unknown <= _SANDWICH and phrases >= 3) else None
+    known = unknown == 0 or is_margin(cell) or (unknown <= _SANDWICH and phrases >= _MIN_BEHIND_AGENCY)
+    return weight if known else None
 
 
-def _may_begin(cell: str, know: Knowledge) -> bool:
-    """Tell whether the first word of a cell may begin a stamp; one in capitals may be misread."""
-    first = know.token.search(cell)
-    while first and first.lastgroup is None:
-        first = know.token.search(cell, first.end())
-    return first is not None and (first.lastgroup == "code" or first[0].isupper() or fold(first[0]) in know.firsts)
+def _may_be_stamp(cell: str, know: Knowledge) -> bool:
+    """Tell from its first word, and how many of its words begin stamps, whether a cell may be one."""
+    first = _first_token(cell)
+    if first is None or first.kind == "code":
+        return first is not None
+    word = fold(first.raw)
+    if not first.raw.isupper():
+        return word in know.free_firsts
+    if cell.isupper() or word in know.firsts:
+        return True
+    # "I am", "FYI, the …": only with several stamps behind it is such a word an agency
+    return sum(fold(word) in know.firsts for word in know.word.findall(cell)) >= _MIN_BEHIND_AGENCY
+
+
+def _first_token(cell: str) -> _StampToken | None:
+    """Return the first word or code of a cell."""
+    return next(_find_tokens(cell), None)
+
+
+def _find_tokens(cell: str) -> Iterator[_StampToken]:
+    """Find the words and codes of a cell; punctuation does not count."""
+    search, code_end = knowledge().token.search, exemptions().margin_code_end
+    at = 0
+    while match := search(cell, at):
+        start, at = match.span()
+        if (end := code_end(cell, start)) is not None:
+            at = end
+            yield _StampToken("code", cell[start:end])
+        elif match.lastgroup:
+            yield _StampToken("word", match[0])
 
 
 def _misread(cell: str, know: Knowledge) -> int | None:
@@ -204,9 +259,8 @@ def _alike(one: str, two: str) -> bool:
 
 @lru_cache(maxsize=64)
 def _tokens(cell: str) -> tuple[_StampToken, ...]:
-    """Return the words and codes of a cell; punctuation does not count. Several questions are asked about one cell."""
-    found = knowledge().token.finditer(cell)
-    return tuple([_StampToken(match.lastgroup, match.group()) for match in found if match.lastgroup is not None])
+    """Return the words and codes of a cell; several questions are asked about one."""
+    return tuple(_find_tokens(cell))
 
 
 def _longest(tokens: Sequence[_StampToken], position: int, know: Knowledge) -> tuple[str, int]:
@@ -238,7 +292,7 @@ def _fits(token: _StampToken, wanted: str) -> bool:
     if wanted == "§":
         return token.kind == "code"
     if wanted == "#":
-        return any(char.isdigit() for char in token.raw)
+        return _has_figure(token.raw)
     if wanted.isupper() and not token.raw.isupper():
         return False
     return fold(token.raw) == fold(wanted)
@@ -249,12 +303,7 @@ def _is_legend(cell: str, tokens: Sequence[_StampToken], know: Knowledge) -> boo
     if len(tokens) < 4 or not cell.isupper():
         return False
     words = {fold(token.raw) for token in tokens}
-    for phrases in know.phrases["strong"].values():
-        for phrase in phrases:
-            wanted = {fold(word) for word in phrase}
-            if len(wanted) >= 5 and len(words & wanted) * 4 >= len(wanted) * 3 and len(words) <= len(wanted) * 2:
-                return True
-    return False
+    return any(len(words & wanted) * 4 >= len(wanted) * 3 and len(words) <= len(wanted) * 2 for wanted in know.legends)
 
 
 def is_margin(text: str) -> bool:
@@ -269,6 +318,9 @@ def is_margin(text: str) -> bool:
     if len(text) > _BESIDE_BODY:
         return False
     know = knowledge()
+    first = _first_token(text)
+    if first is None or (first.kind == "word" and fold(first.raw) not in know.phrases["margin"]):
+        return False
     tokens = _tokens(text)
     position = 0
     while position < len(tokens):
@@ -280,7 +332,7 @@ def is_margin(text: str) -> bool:
         if length == 0:
             return False
         position += length
-    return bool(tokens)
+    return True
 
 
 def is_code(text: str) -> bool:
@@ -292,7 +344,9 @@ def is_code(text: str) -> bool:
     Returns:
         True for "B6", "B5,B6" and "s.40(2)".
     """
-    return len(text) <= 40 and bool(tokens := _tokens(text)) and all(t.kind == "code" for t in tokens)
+    if len(text) > _MAX_CODES_CHARS or (first := _first_token(text)) is None or first.kind != "code":
+        return False
+    return all(token.kind == "code" for token in _tokens(text))
 
 
 def is_first_half(text: str) -> bool:
@@ -321,9 +375,6 @@ def is_second_half(text: str) -> bool:
 
 @lru_cache(maxsize=64)
 def _is_whole(text: str, strength: str) -> bool:
-    know = knowledge()
-    tokens = _tokens(text)
-    if not tokens:
-        return False
-    phrases = know.phrases[strength].get(fold(tokens[0].raw), [])
-    return any(_length(tokens, 0, phrase) == len(tokens) for phrase in phrases)
+    first = _first_token(text)
+    phrases = knowledge().phrases[strength].get(fold(first.raw), []) if first else []
+    return bool(phrases) and any(_length(tokens := _tokens(text), 0, phrase) == len(tokens) for phrase in phrases)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache, cached_property, lru_cache
 from typing import Any, Literal, NamedTuple, cast
 
-from threadparse.locales.folding import fold
+from threadparse.locales.folding import fold, outline
 from threadparse.locales.lexicon import load_table
 
 __all__ = ["Exemption", "Exemptions", "How", "compile_exemptions", "exemptions"]
@@ -25,6 +25,7 @@ _PLACEHOLDERS = {
 #: A section number without a word before it has a bracket at least.
 _BARE_SECTION = rf"\d{{1,3}}[a-z]{{0,2}}{_BRACKET}{{1,4}}"
 _MAX_KEPT_CHARS = 80
+_MAX_SIGN_CHARS = 9  # of a hint, its figure not counted
 _PART = re.compile(r"\{(\w)\}")
 _DIGIT = re.compile(r"\d")
 
@@ -62,6 +63,8 @@ class Exemptions:
         self._table = table
         self.laws: dict[str, dict[str, Any]] = table["laws"]
         self.stamps: dict[str, Literal["full", "part", "denied"]] = table["stamps"]
+        self._hints: list[tuple[int, str, list[str]]] = table["hints"]
+        self._beginnings: dict[str, re.Pattern[str]] = {}
 
     @cached_property
     def stamp_words(self) -> frozenset[str]:
@@ -69,22 +72,47 @@ class Exemptions:
         return frozenset(stamp.split()[0] for stamp in self.stamps)
 
     @cached_property
-    def _numbered(self) -> re.Pattern[str]:
-        return self._code(numbered=True)
+    def _starts(self) -> re.Pattern[str]:
+        """Matches where a code may begin: a number goes on neither in front ("2.105(b)(4)") nor behind."""
+        firsts = {first for form in self._table["forms"] for first in form["patterns"]}
+        return re.compile(rf"[{''.join(map(_set_of, sorted(firsts)))}](?<![\w§].)(?<!\w\..)")
 
     @cached_property
     def _worded(self) -> re.Pattern[str]:
-        return self._code(numbered=False)
-
-    def _code(self, *, numbered: bool) -> re.Pattern[str]:
-        """Return what matches the codes, in a text without figures those without a number alone."""
-        forms = "|".join(
-            f"(?P<f{number}>{form['pattern']})"
+        """Matches the codes without a number."""
+        patterns = {
+            number: "|".join(form["patterns"].values())
             for number, form in enumerate(self._table["forms"])
-            if numbered or not _DIGIT.search(form["code"].replace("{", "0"))
-        )
-        # a number goes on neither in front ("2.105(b)(4)") nor behind ("5.1.2.i" is no "5.1")
-        return re.compile(rf"(?<![\w§])(?<!\w\.)(?:{forms})(?!\w|\.\d)", re.IGNORECASE)
+            if not _DIGIT.search(form["code"].replace("{", "0"))
+        }
+        return re.compile(rf"(?<![\w§])(?<!\w\.){_any_form(patterns)}", re.IGNORECASE)
+
+    def _beginning(self, first: str) -> re.Pattern[str]:
+        """Return what matches the codes that begin with a character.
+
+        All of them are 8,000 characters, which take 14 ms to compile, and most texts need those of one or two.
+        """
+        known = self._beginnings.get(first)
+        if known is None:
+            patterns = {
+                number: form["patterns"][first]
+                for number, form in enumerate(self._table["forms"])
+                if first in form["patterns"]
+            }
+            known = self._beginnings[first] = re.compile(_any_form(patterns), re.IGNORECASE)
+        return known
+
+    def _find_forms(self, text: str) -> Iterator[re.Match[str]]:
+        """Find what has the form of a code; the name of its last group is that of the form."""
+        if _DIGIT.search(text) is None:
+            yield from self._worded.finditer(text)
+            return
+        at = 0
+        while start := self._starts.search(text, at):
+            match = self._beginning(_first(start[0])).match(text, start.start())
+            if match:
+                yield match
+            at = match.end() if match else start.end()
 
     @cached_property
     def _further(self) -> re.Pattern[str]:
@@ -117,16 +145,29 @@ class Exemptions:
         Returns:
             An offset within each code, in no order.
         """
-        for sign, pattern in self._table["hints"]:
-            if sign in text:  # of few texts more than two patterns are asked
-                for match in re.finditer(pattern, text):
-                    yield match.start()
+        lines = outline(text)
+        before = {piece[-_MAX_SIGN_CHARS:] for piece in lines.split("0")}
+        numbers = f"0{'0'.join(before)}0"  # each with what stands before it, once: far shorter than the text
+        for where, pattern, signs in self._hints:
+            searched = (text, lines, numbers)[where]
+            for sign in signs:
+                if sign in searched:  # of few texts more than two patterns are asked
+                    for match in re.finditer(pattern, text):
+                        yield match.start()
+                    break
 
-    @property
-    def margin(self) -> str:
-        """A pattern of the codes that may stand in a margin; case is free."""
-        pattern: str = self._table["margin"]
-        return pattern
+    def margin_code_end(self, text: str, at: int) -> int | None:
+        """Return where a code ends that stands at a place and may stand in a margin; None if none stands there.
+
+        Args:
+            text: A line.
+            at: Where the code is to begin, behind no word and no opening bracket.
+        """
+        pattern = self._table["margin"].get(_first(text[at]))
+        if pattern is None or _DIGIT.search(text, at) is None:  # each of these codes has a figure
+            return None
+        match = _margin_code(pattern).match(text, at)
+        return match.end() if match else None
 
     @cached_property
     def page_signs(self) -> tuple[str, ...]:
@@ -156,7 +197,7 @@ class Exemptions:
 
     def _read(self, text: str) -> tuple[Exemption, ...]:
         found: list[Exemption] = []
-        for match in (self._numbered if _DIGIT.search(text) else self._worded).finditer(text):
+        for match in self._find_forms(text):
             form = self._table["forms"][int(cast(str, match.lastgroup)[1:])]
             parts = self._parts(form["parts"]).fullmatch(match[0])
             if parts is None:
@@ -292,8 +333,8 @@ def compile_exemptions(table: dict[str, Any]) -> dict[str, Any]:
         "joins": table["joins"],
         "page_signs": table["page_signs"],
         "pages": [_page_pattern(form) for form in table["pages"]],
-        "hints": table["hints"],
-        "margin": _margin_pattern(forms),
+        "hints": [(_searched_for(signs), pattern, signs) for signs, pattern in table["hints"]],
+        "margin": _margin_patterns(forms),
     }
 
 
@@ -304,14 +345,46 @@ def _seen(law: dict[str, Any]) -> bool | list[str]:
     return [code for codes in law.get("seen", {}).values() for code in codes]
 
 
-def _margin_pattern(forms: dict[tuple[str, str, str], dict[str, list[str]]]) -> str:
-    """Compile the codes that may stand in a margin without a word for a redaction; section numbers have their word."""
+def _searched_for(signs: list[str]) -> int:
+    """Return where the signs of a hint are looked for: the text (0), its outline (1), what precedes its figures (2)."""
+    return 0 if not signs[0].isascii() else 1 + all(sign.endswith("0") for sign in signs)
+
+
+def _margin_patterns(forms: dict[tuple[str, str, str], dict[str, list[str]]]) -> dict[str, str]:
+    """Compile the codes that may stand in a margin without a word for a redaction, by the character they begin with.
+
+    Section numbers have their word.
+    """
     kept = [
         (key, {before: names for before, names in laws.items() if before.strip() or not key[0].startswith("{")})
         for key, laws in sorted(forms.items(), key=_by_length)
         if key[0] and key[2] in ("", "alone", "cited")
     ]
-    return "|".join(_compile_form(*key, laws)["pattern"] for key, laws in kept if laws)
+    by_first: dict[str, list[str]] = {}
+    for key, laws in kept:
+        for first, pattern in (_compile_form(*key, laws)["patterns"] if laws else {}).items():
+            by_first.setdefault(first, []).append(pattern)
+    return {first: "|".join(patterns) for first, patterns in by_first.items()}
+
+
+def _any_form(patterns: dict[int, str]) -> str:
+    """Return a pattern of forms, by their numbers: each is a group of that name."""
+    return rf"(?:{'|'.join(f'(?P<f{number}>{pattern})' for number, pattern in patterns.items())})(?!\w|\.\d)"
+
+
+@cache
+def _margin_code(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w(])(?:{pattern})(?![\w(])", re.IGNORECASE)
+
+
+def _first(form: str) -> str:
+    """Return the character that a form begins with, in lower case; "0" for all figures."""
+    return "0" if form[0] == "{" or form[0].isdecimal() else form[0].lower()
+
+
+def _set_of(first: str) -> str:
+    """Return the characters that ``_first`` makes one, for a set."""
+    return r"\d" if first == "0" else re.escape(first) + first.upper()
 
 
 def _by_length(
@@ -331,7 +404,7 @@ def _by_length(
 def _compile_form(behind: str, code: str, how: str, laws: dict[str, list[str]]) -> dict[str, Any]:
     """Compile forms that differ in the words before the number alone."""
     befores = sorted(laws, key=lambda before: (-len(before), before))
-    words = "|".join(_literal(before) for before in befores)
+    all_words = "|".join(map(_literal, befores))
     tail, named, at = "", "", 0
     seen: set[str] = set()
     for match in _PART.finditer(behind):
@@ -343,6 +416,9 @@ def _compile_form(behind: str, code: str, how: str, laws: dict[str, list[str]]) 
         seen.add(name)
         at = match.end()
     end = _literal(behind[at:], inside=at > 0)
+    by_first: dict[str, list[str]] = {}  # at most places no form begins with the character that stands there
+    for before in befores:
+        by_first.setdefault(_first(before or behind), []).append(_literal(before))
     by_before: dict[str, list[str]] = {}
     for before, names in laws.items():
         known = by_before.setdefault(_squeezed(before), [])
@@ -350,8 +426,8 @@ def _compile_form(behind: str, code: str, how: str, laws: dict[str, list[str]]) 
     return {
         "how": how,
         "code": code,
-        "pattern": f"(?:{words}){tail}{end}",
-        "parts": f"(?P<before>{words}){named}{end}",
+        "patterns": {first: f"(?:{'|'.join(words)}){tail}{end}" for first, words in by_first.items()},
+        "parts": f"(?P<before>{all_words}){named}{end}",
         "laws": by_before,
     }
 

@@ -18,6 +18,7 @@ __all__ = [
     "fold_word",
     "has_ideographs",
     "is_unspaced",
+    "outline",
     "squeeze",
 ]
 
@@ -68,6 +69,7 @@ INVISIBLE = dict.fromkeys(
     ]
 )
 _MARKS = re.compile("[" + "".join(map(chr, INVISIBLE)) + "]")  # looked for far faster than each letter is translated
+_OUTLINE = bytes(48 if chr(code).isdigit() else ord(chr(code).lower()) for code in range(128)) + bytes(128)
 #: What ends a label: the colon, its full-width and small forms, and the ratio sign that some write for it.
 COLONS = ":：﹕∶"
 #: The colons that end an attribution: also the Khmer one (U+17D6) and the Armenian mark that stands for one (U+055D).
@@ -121,6 +123,14 @@ def fold_word(word: str) -> str:
         return word.lower()
     plain = unicodedata.normalize("NFKD", word.translate(INVISIBLE).casefold().replace("ı", "i"))
     return unicodedata.normalize("NFC", "".join(c for c in plain if not "\u0300" <= c <= "\u036f"))
+
+
+def outline(text: str) -> str:
+    """Return what a text looks like: its ASCII letters in lower case, 0 for a figure, ? for what is beyond ASCII.
+
+    It is made and searched many times as fast as the text is folded; an offset in it is one in the text.
+    """
+    return text.encode("ascii", "replace").translate(_OUTLINE).decode("ascii")
 
 
 def squeeze(text: str) -> str:

@@ -6,7 +6,6 @@ import re
 from functools import cache, cached_property, lru_cache
 from typing import Any
 
-from threadparse.locales.exemptions import exemptions
 from threadparse.locales.lexicon import load_table
 
 __all__ = ["Knowledge", "Phrase", "fold", "knowledge"]
@@ -14,6 +13,7 @@ __all__ = ["Knowledge", "Phrase", "fold", "knowledge"]
 Phrase = tuple[str, ...]
 
 _WORD = r"[^\W_]+(?:['’./_-]+[^\W_]+)*"
+_MIN_LEGEND_WORDS = 5
 _PRINTABLE = "".join(map(chr, range(33, 127)))  # of ASCII; the module that names its letters is slow to load
 # What OCR takes for one another in print.
 _ALIKE = str.maketrans({"0": "o", "1": "l", "i": "l", "5": "s", "8": "b", "’": "'"})
@@ -57,9 +57,27 @@ class Knowledge:
 
     @cached_property
     def firsts(self) -> frozenset[str]:
-        """Return the first words of all phrases and page numbers, folded."""
+        """The first words of all phrases and page numbers, folded."""
+        return self.free_firsts.union(*self.phrases.values())
+
+    @cached_property
+    def free_firsts(self) -> frozenset[str]:
+        """Those of them that need not stand in capitals."""
         pages = {fold(word) for entry in self._table["page_words"].values() for word in entry["page"]}
-        return frozenset(pages.union(*self.phrases.values()))
+        return frozenset(
+            pages.union(
+                first
+                for index in self.phrases.values()
+                for first, phrases in index.items()
+                if not all(phrase[0].isupper() for phrase in phrases)
+            )
+        )
+
+    @cached_property
+    def legends(self) -> list[frozenset[str]]:
+        """The words of the long stamps, folded."""
+        strong = (frozenset(map(fold, phrase)) for phrases in self.phrases["strong"].values() for phrase in phrases)
+        return [words for words in strong if len(words) >= _MIN_LEGEND_WORDS]
 
     @cached_property
     def beginning(self) -> re.Pattern[str]:
@@ -96,19 +114,14 @@ class Knowledge:
         )
 
     @cached_property
-    def code(self) -> str:
-        """A pattern of all redaction codes."""
-        return f"(?i:{exemptions().margin})"
-
-    @cached_property
-    def code_start(self) -> re.Pattern[str]:
-        """Matches what a redaction code may begin with; too often, never too seldom."""
-        return re.compile(self._table["code_beginning"])
+    def word(self) -> re.Pattern[str]:
+        """Matches a word."""
+        return re.compile(_WORD)
 
     @cached_property
     def token(self) -> re.Pattern[str]:
-        """Matches a redaction code (group ``code``), a word (``word``) or any other character that is no space."""
-        return re.compile(rf"(?P<code>(?<![\w(])(?:{self.code})(?![\w(]))|(?P<word>{_WORD})|\S")
+        """Matches a word (group ``word``) or any other character that is no space."""
+        return re.compile(rf"(?P<word>{_WORD})|\S")
 
     @cached_property
     def page(self) -> re.Pattern[str]:

@@ -8,7 +8,7 @@ from functools import cache, cached_property
 from itertools import chain
 from typing import Any
 
-from threadparse.locales.folding import fold, fold_letters
+from threadparse.locales.folding import fold, fold_letters, outline
 from threadparse.locales.lexicon import load_table
 
 __all__ = ["BESIDE", "FILLER", "GENERIC", "REDACTED", "TAKEN_OUT", "THING", "Vocabulary", "vocabulary"]
@@ -17,14 +17,21 @@ __all__ = ["BESIDE", "FILLER", "GENERIC", "REDACTED", "TAKEN_OUT", "THING", "Voc
 REDACTED, TAKEN_OUT, BESIDE, GENERIC = "redacted", "taken out", "beside", "generic"
 THING, FILLER = "thing", "filler"
 
-#: What marks without words have: bars, crosses, a number in a bracket ("[Official 1]").
+#: What marks without words have: bars, crosses, a number in a bracket ("[Official 1]"). One of the signs before each
+#: pattern stands in the outline of each of its matches. They are texts, as most mail asks for none of them.
 _SHAPES = (
-    re.compile(r"([\u2580-\u259f■◼◾⬛])\1"),
-    re.compile(r"[xX][ .]?[xX][ .]?[xX][ .]?[xX]"),
-    re.compile(r"\[(?:[^\W\d_]{2,24} ){0,2}[^\W\d_]{2,24} ?\d{1,3}\]"),
+    (("??",), r"([\u2580-\u259f■◼◾⬛])\1"),
+    (("xx", "x x", "x.x"), r"[xX][ .]?[xX][ .]?[xX][ .]?[xX]"),
+    (("0]",), r"\[(?:[^\W\d_]{2,24} ){0,2}[^\W\d_]{2,24} ?\d{1,3}\]"),
 )
+#: Letters that fold to those of a word, or whose words have no letter of ASCII: any but those of western Europe.
+_UNUSUAL = (
+    r"[^\x00-\x7f\xa0-\xa7\xa9\xab-\xae\xb0\xb1\xb6\xb7\xbb\xbf-\xde\xe0-\xff"
+    r"\u2010-\u2027\u2030-\u203a\u20ac\u2580-\u259f◼◾⬛]"
+)
+_LETTERS = {code: " " for code in range(128) if not chr(code).isalpha()}  # of an outline
 #: Where a word may be a mark or in one: in a bracket, with a capital, or alone on its line or behind a colon.
-_MAY_MARK = re.compile(
+_MAY_MARK = (
     r"[\[({][^\[\](){}\n]{3,160}"
     r"|[A-Z\xc0-\xde\u0391-\u03a9\u0410-\u042f][^\W\d_]{4,24}"
     r"|(?:\n[ \t>*]{0,20}|: ?|<)(?:[^\W\d_]{2,12} ){0,2}[a-z\xdf-\xff]{5,24}(?=[ \t*]{0,4}(?:\r?\n|[|;>]))"
@@ -70,12 +77,16 @@ class Vocabulary:
         self.stamps = frozenset(table["stamps"])
         self.prose_before, self.prose_after = (frozenset(table["prose"][side]) for side in ("before", "after"))
         self.programs = frozenset(table["programs"])
-        #: The phrases that say that something was taken out, as patterns, by words of each that are looked for first.
+        #: Of each phrase that says that something was taken out, by its longest word, what an outline has of its words.
+        self._outlined: dict[str, list[set[str]]] = {}
+        #: These phrases as patterns, by words of each that are looked for first.
         self._marking: dict[str, list[str]] = {}
         for words, sense in chain.from_iterable(self.phrases.values()):
             if sense in (REDACTED, TAKEN_OUT):
                 for word in {words[0], max(words, key=len)}:
                     self._marking.setdefault(word, []).append(r"\W{1,3}".join(map(re.escape, words)))
+                left = [max(_letters(outline(word)), key=len, default="") for word in words]
+                self._outlined.setdefault(max(left, key=len), []).append(set(left))
 
     @cached_property
     def released(self) -> re.Pattern[str]:
@@ -96,11 +107,15 @@ class Vocabulary:
         Returns:
             An offset within each mark or beside its words, in no order.
         """
-        for shape in _SHAPES if not text.isascii() else _SHAPES[1:]:
-            for match in shape.finditer(text):
-                yield match.start()
+        lines = outline(text)
+        for signs, shape in _SHAPES:
+            if any(sign in lines for sign in signs):
+                for match in re.finditer(shape, text):
+                    yield match.start()
+        if not self._has_marking_words(lines) and (text.isascii() or re.search(_UNUSUAL, text) is None):
+            return
         marking = self._marking
-        for match in _MAY_MARK.finditer(text):
+        for match in re.finditer(_MAY_MARK, text):
             found = match[0]
             if found[0] in "[({":
                 words = marking.keys() & fold_letters(found).translate(_APART).split()
@@ -111,6 +126,14 @@ class Vocabulary:
                 around = text[match.start() : match.start() + _AROUND_CHARS]
                 if any(re.search(phrase, around, re.IGNORECASE) for word in words for phrase in marking[word]):
                     yield match.end() - 1  # a line end may stand before a word
+
+    def _has_marking_words(self, lines: str) -> bool:
+        """Tell whether an outline has all words of a phrase that says that something was taken out."""
+        words = _letters(lines)
+        if self._outlined.keys().isdisjoint(words):
+            return False
+        known = {"", *words}
+        return any(phrase <= known for word in self._outlined.keys() & known for phrase in self._outlined[word])
 
     @cached_property
     def token(self) -> re.Pattern[str]:
@@ -129,6 +152,11 @@ class Vocabulary:
         """Matches what a mark without words and codes has."""
         first = rf"[{self._blocks}\ue000-\uf8ffxX]"  # one set, which is looked for fast
         return re.compile(rf"{first}(?:(?<![xX])|[ .]?[xX][ .]?[xX])")
+
+
+def _letters(lines: str) -> list[str]:
+    """Return the runs of letters of an outline."""
+    return lines.translate(_LETTERS).split()
 
 
 @cache
