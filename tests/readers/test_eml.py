@@ -360,3 +360,55 @@ def test_an_attached_mail_without_sender_and_date_is_a_message(fields: str) -> N
     document = document_of(read(attached.encode()), ParseOptions())
     carried, older = sorted(document.messages, key=lambda message: message.source_index)
     assert (carried.body, older.body, older.subject, older.sender) == ("Have a look.", "It leaks.", "Keel", None)
+
+
+JOURNAL = [
+    "X-MS-Journal-Report:",
+    "Content-Type: multipart/mixed; boundary=b",
+    "",
+    "--b",
+    "Content-Type: text/plain",
+    "",
+    "Sender: ann@alder.example",
+    "Message-Id: <1@alder.example>",
+    "To: bob@quay.example",
+    "Bcc: carl@quay.example",
+    "",
+    "--b",
+    "Content-Type: message/rfc822",
+    "",
+    "From: Ann Roe <ann@alder.example>",
+    "To: Bob Lee <bob@quay.example>",
+    "Message-ID: <1@alder.example>",
+    "Subject: Tides",
+    "",
+    "High water at nine.",
+    "--b--",
+]
+
+
+def test_a_journal_report_gives_the_mail_that_it_reports() -> None:
+    text = read(mail(*JOURNAL))
+    assert text.characters.strip() == "High water at nine."
+    assert text.source.envelope is not None
+    assert (text.source.envelope.message_id, text.source.envelope.subject) == ("<1@alder.example>", "Tides")
+    (note,) = text.notes
+    assert note.code == "mail.journal"
+    assert "carl@quay.example" in note.text
+    assert "Out of a report" not in read(mail(*JOURNAL[:11])).characters
+
+
+def test_a_saved_page_is_its_words_and_not_what_it_is_drawn_with() -> None:
+    parts = [
+        "--b",
+        "Content-Type: text/html",
+        "",
+        "<p>High water at nine.</p>",
+        "--b",
+        "Content-Type: text/css",
+        "",
+        "p {}",
+    ]
+    head = "From: <Saved by Blink>\nSubject: Tides\nMIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n"
+    text = read(mail("", *parts, "--b--", header=head))
+    assert (text.characters.strip(), text.source.envelope) == ("High water at nine.", None)

@@ -26,6 +26,8 @@ PACKED = b"".join(
     [
         b"\x78\x9f\x3e\x22\x01\x00",
         attribute(1, 0x00089006, struct.pack("<I", 0x00010000)),
+        attribute(1, 0x00069007, struct.pack("<II", 1252, 0)),
+        attribute(1, 0x00018004, b"Tides at Alder\0"),
         attribute(1, 0x0002800C, b"High water at nine.\0"),
         attribute(2, 0x00069002, b"\x01\x00" + b"\0" * 12),
         attribute(2, 0x00018010, b"chart.txt\0"),
@@ -58,6 +60,8 @@ def test_words_and_files_are_read() -> None:
     item = read(PACKED)
     assert item.characters == "High water at nine.\n"
     assert [(file.name, file.size) for file in item.attachments] == [("chart.txt", 12)]
+    assert item.source.envelope is not None
+    assert item.source.envelope.subject == "Tides at Alder"
 
 
 def test_a_mail_has_what_outlook_packed_in_it() -> None:
@@ -81,7 +85,9 @@ def test_damage_is_said_and_never_a_traceback() -> None:
 def test_of_three_bodies_each_is_passed_on() -> None:
     file = SimpleNamespace(long_filename=lambda: b"chart.txt\0", data=b"Tides")
     packed = SimpleNamespace(body=None, htmlbody="<p>Nine.</p>", rtfbody=b"{\\rtf1 Nine.}", attachments=[file])
+    packed.mapiprops, packed.objects = [SimpleNamespace(name=0x37, data="Tides\0")], []
     assert contents(packed) == {
+        "subject": "Tides",
         "plain": None,
         "html": "<p>Nine.</p>",
         "rtf": "{\\rtf1 Nine.}",

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
+from threadparse.document import Note
 from threadparse.options import ParseOptions
 from threadparse.readers.base import Text, read_all
 from threadparse.readers.built_text import made_text
 from threadparse.readers.mime.detect import accepts, mail_bytes
+
+if TYPE_CHECKING:
+    from threadparse.readers.mime.part_tree import MimePart
 
 __all__ = ["SUFFIXES", "accepts", "mail_text", "texts"]
 
@@ -51,9 +55,25 @@ def mail_text(data: bytes, path: str, form: str, options: ParseOptions) -> Text:
     from threadparse.readers.mime.envelope import read_envelope
     from threadparse.readers.mime.part_tree import read_parts
 
-    root = read_parts(mail_bytes(data), path, options)
+    root, report = _out_of_journal(read_parts(mail_bytes(data), path, options))
     made = compose(root, path, options)
-    envelope = read_envelope(root.fields)
+    # What a browser saved is a page, which the browser's name and the hour of saving say nothing about.
+    saved = (root.fields.text("from") or "").strip('"<').startswith("Saved by ")
+    envelope = None if saved else read_envelope(root.fields)
+    notes = [*made.notes, *report]
     return made_text(
-        made.text(), form, data, path, options, envelope=envelope, attachments=made.attachments, notes=made.notes
+        made.text(), form, data, path, options, envelope=envelope, attachments=made.attachments, notes=notes
     )
+
+
+def _out_of_journal(root: MimePart) -> tuple[MimePart, list[Note]]:
+    """Take a mail out of a report of Exchange's journal, which says who had it, blind copies among them."""
+    if root.fields.raw("x-ms-journal-report") is None:
+        return root, []
+    mail = next((part.children[0] for part in root.children if part.children), None)
+    if mail is None:
+        return root, []
+    lines = b"".join(part.body for part in root.children if not part.children).decode("utf-8", "replace").splitlines()
+    hidden = [line.partition(":")[2].strip() for line in lines if line.lower().startswith(("bcc:", "recipient:"))]
+    words = f", which names as blind copies or recipients: {'; '.join(hidden)}" if hidden else ""
+    return mail, [Note(code="mail.journal", severity="info", text=f"Out of a report of Exchange's journal{words}.")]

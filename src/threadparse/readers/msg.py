@@ -1,4 +1,4 @@
-"""Outlook messages (.msg, [MS-OXMSG]): envelope, body, attachments, and the messages attached to them."""
+"""Outlook messages and templates (.msg, .oft, [MS-OXMSG]): envelope, body, files, and the messages attached."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class OutlookReader:
         choice: What reads the mails attached to them in other formats.
     """
 
-    SUFFIXES = frozenset({".msg"})
+    SUFFIXES = frozenset({".msg", ".oft"})
 
     def __init__(self, choice: AnyReader) -> None:
         self._choice = choice

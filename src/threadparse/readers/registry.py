@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from threadparse.options import ParseOptions
-from threadparse.readers import docx, eml, html, image, mbox, page_source, pdf, refused, rtf, text, tnef
+from threadparse.readers import calendar_file, docx, eml, html, image, mbox, page_source, pdf, refused, rtf, text, tnef
 from threadparse.readers.archives.archive_reader import ArchiveReader
 from threadparse.readers.base import HEAD_BYTES, Item, Reader
 from threadparse.readers.msg import OutlookReader
@@ -35,6 +35,7 @@ class Registry:
             docx,
             rtf,
             load_files,
+            calendar_file,
             tnef,
             *holders,
             image,

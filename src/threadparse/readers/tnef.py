@@ -25,10 +25,12 @@ class Unpacked(NamedTuple):
     """What a TNEF file holds.
 
     Attributes:
+        subject: Its subject; None if there is none.
         words: Its body; empty if there is none.
         attachments: Its files.
     """
 
+    subject: str | None
     words: str
     attachments: list[Attachment]
 
@@ -59,7 +61,7 @@ def texts(stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Text]:
     """
     data = read_all(stream, path, options)
     found = unpack(data, path, options)
-    envelope = Envelope()  # the files came with the message whose words these are
+    envelope = Envelope(subject=found.subject)  # the files came with the message whose words these are
     yield made_text(found.words, "tnef", data, path, options, envelope=envelope, attachments=found.attachments)
 
 
@@ -88,7 +90,7 @@ def unpack(data: bytes, path: str, options: ParseOptions) -> Unpacked:
     if record is None:
         raise InputError(path, f"there is nothing in this TNEF file; {_ADVICE}")
     files = [Attachment(name=name, size=size) for name, size in record["files"]]
-    return Unpacked(_words(record, path, options), files)
+    return Unpacked(record["subject"], _words(record, path, options), files)
 
 
 def _words(record: dict[str, Any], path: str, options: ParseOptions) -> str:

@@ -11,6 +11,10 @@ from threadparse.readers.isolated import limited_input
 __all__ = ["contents"]
 
 
+#: PidTagSubject, PidTagNormalizedSubject ([MS-OXPROPS]) and attSubject ([MS-OXTNEF] §2.1.3.3.9).
+_SUBJECTS = (0x0037, 0x0E1D, 0x8004)
+
+
 def contents(packed: Any) -> dict[str, Any]:
     """Return the words and the files of a TNEF file.
 
@@ -18,10 +22,12 @@ def contents(packed: Any) -> dict[str, Any]:
         packed: Of tnefparse, or with its interface.
 
     Returns:
-        ``plain``, ``html`` and ``rtf``, each a string or None, and ``files``: pairs of a name and a size in bytes.
+        ``subject``, ``plain``, ``html``, ``rtf``, each a string or None, and ``files``: pairs of a name and its bytes.
     """
     files = [[_text(file.long_filename()) or "unnamed", len(file.data or b"")] for file in packed.attachments]
+    subjects = (item.data for item in (*packed.mapiprops, *packed.objects) if item.name in _SUBJECTS)
     return {
+        "subject": next(filter(None, map(_text, subjects)), None),
         "plain": _text(packed.body),
         "html": _text(packed.htmlbody),
         "rtf": _text(packed.rtfbody),

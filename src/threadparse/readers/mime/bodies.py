@@ -12,7 +12,7 @@ from threadparse.options import ParseOptions
 from threadparse.readers.hypertext.convert import convert, declared_charset
 from threadparse.readers.mime.part_tree import MimePart
 
-__all__ = ["Body", "calendar_text", "read_body", "unflow"]
+__all__ = ["Body", "calendar_events", "calendar_text", "read_body", "unflow"]
 
 
 def unflow(text: str, *, delsp: bool) -> str:
@@ -59,7 +59,11 @@ def _unquoted(raw: str) -> tuple[int, str]:
 _ENRICHED_MARK = re.compile(r"<param>[^<]{0,400}</param>|</?[A-Za-z-]{1,60}>|(?<=<)<", re.IGNORECASE)
 _ESCAPED = re.compile(r"\\([\\;,nN])")
 _MOMENT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)\d\d(Z?))?")
-_SHOWN = ("SUMMARY", "DTSTART", "DTEND", "LOCATION", "DESCRIPTION")
+_PEOPLE = ("ORGANIZER", "ATTENDEE")
+_COMMON_NAME = re.compile(r";CN=(?:\"([^\"]{1,200})\"|([^;:\"]{1,200}))", re.IGNORECASE)
+# A name with its parameters, whose values may be quoted (§3.1).
+_PROPERTY = re.compile(r"(?:[^\":]|\"[^\"]*+\")*+:")
+_SHOWN = ("DTSTAMP", "SUMMARY", "DTSTART", "DTEND", "LOCATION", "DESCRIPTION")
 
 
 class Body(NamedTuple):
@@ -104,37 +108,62 @@ def read_body(part: MimePart, path: str, options: ParseOptions) -> Body:
     if kind in ("text/enriched", "text/richtext"):  # RFC 1896
         text = _ENRICHED_MARK.sub("", re.sub(r"\n(\n*)", lambda match: match[1] or " ", text))
     elif kind == "text/calendar":
-        text = calendar_text(text)
+        text = calendar_text(next(iter(calendar_events(text)), {}))
     elif part.content.parameters.get("format", "").lower() == "flowed":
         text = unflow(text, delsp=part.content.parameters.get("delsp", "").lower() == "yes")
     return Body(text, notes)
 
 
-def calendar_text(text: str) -> str:
-    """What an invitation says to people: its title, time, place and words (RFC 5545 §3.8).
+def calendar_events(text: str) -> list[dict[str, list[str]]]:
+    r"""Read the events of an iCalendar object (RFC 5545 §3.6.1), as far as they say something to people.
 
     Args:
-        text: An iCalendar object.
+        text: The object, lines ending with "\n".
 
     Returns:
-        The first event's summary, times, location and description, each on lines of its own.
+        The values of each event by the names of their properties; people as "Name <address>".
     """
-    found: dict[str, str] = {}
+    events: list[dict[str, list[str]]] = []
     inside = False
     for line in re.sub(r"\n[ \t]", "", text).split("\n"):
-        name, _, value = line.partition(":")
-        name = name.partition(";")[0].upper()
+        head = _PROPERTY.match(line)
+        if head is None:
+            continue
+        name, value = head[0].partition(";")[0].rstrip(":").upper(), line[head.end() :]
         if name in ("BEGIN", "END") and value.strip().upper() == "VEVENT":
-            if name == "END":
-                break
-            inside = True
+            inside = name == "BEGIN"
+            if inside:
+                events.append({})
+        elif inside and name in _PEOPLE:
+            events[-1].setdefault(name, []).append(_person(head[0], value))
         elif inside and name in _SHOWN:
             words = _ESCAPED.sub(lambda match: "\n" if match[1] in "nN" else match[1], value)
-            found.setdefault(name, words.strip())
-    times = [_moment(found[name]) for name in ("DTSTART", "DTEND") if found.get(name)]
-    parts = [found.get("SUMMARY", ""), " – ".join(times), found.get("LOCATION", "")]
+            events[-1].setdefault(name, []).append(words.strip())
+    return events
+
+
+def calendar_text(event: dict[str, list[str]]) -> str:
+    """What an invitation says to people: its title, time, place and words.
+
+    Args:
+        event: One of ``calendar_events``.
+
+    Returns:
+        Its summary, times, location and description, each on lines of its own.
+    """
+    first = {name: values[0] for name, values in event.items()}
+    times = [_moment(first[name]) for name in ("DTSTART", "DTEND") if first.get(name)]
+    parts = [first.get("SUMMARY", ""), " – ".join(times), first.get("LOCATION", "")]
     head = "\n".join(part for part in parts if part)
-    return f"{head}\n\n{found.get('DESCRIPTION', '')}".strip()
+    return f"{head}\n\n{first.get('DESCRIPTION', '')}".strip()
+
+
+def _person(head: str, value: str) -> str:
+    """Return an organizer or attendee as a mailbox is written."""
+    named = _COMMON_NAME.search(head)
+    name = (named[1] or named[2]) if named else ""
+    address = value.strip().removeprefix("mailto:").removeprefix("MAILTO:")
+    return f'"{name}" <{address}>' if name and "@" in address else name or address
 
 
 def _moment(value: str) -> str:

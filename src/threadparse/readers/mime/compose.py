@@ -36,6 +36,8 @@ _NOTES = {
     "multipart/encrypted": ("mail.encrypted", "The mail is encrypted (PGP/MIME): its words cannot be read."),
     "application/ms-tnef": ("mail.tnef", _PACKED),
 }
+# Text that is no words: cards, and what a saved page (.mht) is made of.
+_NO_WORDS = frozenset({"text/rtf", "text/x-vcard", "text/vcard", "text/css", "text/javascript"})
 _CERTIFICATES = "certs-only"  # RFC 8551 §3.2.2: no words were ever in it
 
 
@@ -169,9 +171,7 @@ class _Composer:
             mail.attachments.append(_attachment(part))
             if not mail.worded:
                 self._words(part, mail)
-        elif (kind.startswith("text/") and not attached and kind not in ("text/rtf", "text/x-vcard", "text/vcard")) or (
-            kind in _REPORTS
-        ):
+        elif (kind.startswith("text/") and not attached and kind not in _NO_WORDS) or (kind in _REPORTS):
             self._words(part, mail)
         elif part.body.strip() or part.name():
             if is_outlook(part) and self._outlook(part, mail):

@@ -1,0 +1,66 @@
+"""Calendar files: an event is a message of its organizer, with the chain that its description quotes."""
+
+from __future__ import annotations
+
+import io
+
+import threadparse
+from tests.growth import grows_linearly, repeated
+from tests.readers.mails import mail, read
+from threadparse.readers.mime.bodies import calendar_events
+
+EVENT = "\r\n".join(
+    [
+        "BEGIN:VEVENT",
+        "ORGANIZER;CN=Ann Roe:mailto:ann@alder.example",
+        'ATTENDEE;ROLE=REQ-PARTICIPANT;CN="Lee, Bob: tides":MAILTO:bob@quay.example',
+        "ATTENDEE:mailto:carl@quay.example",
+        "DTSTAMP:20210503T100000Z",
+        "DTSTART;TZID=London:20210504T090000",
+        "SUMMARY:Tides\\, again",
+        "DESCRIPTION:See below.\\n\\n-----Original Message-----\\nFrom: Bob <bob@quay.example>\\nSent: 2 May",
+        "  2021 09:00\\nTo: Ann\\nSubject: Tides\\n\\nWhen?\\n",
+        "END:VEVENT",
+    ]
+)
+
+
+def calendar(*events: str) -> io.BytesIO:
+    return io.BytesIO("\r\n".join(["BEGIN:VCALENDAR", "METHOD:REQUEST", *events, "END:VCALENDAR", ""]).encode())
+
+
+def test_an_invitation_and_its_chain() -> None:
+    (document,) = threadparse.read(calendar(EVENT))
+    older, invitation = document.messages
+    assert document.source.format == "ics"
+    assert invitation.sender is not None
+    assert (invitation.sender.name, invitation.sender.address) == ("Ann Roe", "ann@alder.example")
+    assert [box.address for box in invitation.to] == ["bob@quay.example", "carl@quay.example"]
+    assert (invitation.date, invitation.subject) == ("2021-05-03T10:00+00:00", "Tides, again")
+    assert invitation.body == "Tides, again\n2021-05-04 09:00\n\nSee below."
+    assert (older.date, older.body) == ("2021-05-02T09:00", "When?")
+
+
+def test_each_event_is_a_source() -> None:
+    found = list(threadparse.read(calendar(EVENT, EVENT.replace("Tides", "Ebb"))))
+    assert [document.source.path[-2:] for document in found] == ["#1", "#2"]
+    assert found[1].messages[-1].subject == "Ebb, again"
+
+
+def test_what_is_damaged_is_still_a_text() -> None:
+    data = calendar(EVENT).getvalue()
+    for at in range(0, len(data), 5):
+        list(threadparse.read(io.BytesIO(data[:at])))
+        list(threadparse.read(io.BytesIO(data[:at] + b"\xff\n:" + data[at:])))
+
+
+def test_hostile_lines_take_linear_time() -> None:
+    for piece in ('";:', "ATTENDEE:a\n", 'A;CN="":', "BEGIN:VEVENT\n", " \n"):
+        assert grows_linearly(calendar_events, repeated(piece)), piece
+    opened = repeated("ATTENDEE;CN=a:b\n")
+    assert grows_linearly(calendar_events, lambda size: "BEGIN:VEVENT\n" + opened(size))
+
+
+def test_a_part_of_a_mail_reads_as_before() -> None:
+    lines = calendar(EVENT).getvalue().decode().split("\r\n")
+    assert read(mail("Content-Type: text/calendar", "", *lines)).characters.startswith("Tides, again\n2021-05-04 09:00")
