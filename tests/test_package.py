@@ -26,6 +26,7 @@ OF_THE_WHOLE = {
     "test_kinds": "the kinds of faults that mail brings, from the text to the messages",
     "test_lossless": "properties of every text",
     "test_traps": "texts that look like mail",
+    "test_fuzz": "files of all formats, changed by their structure",
     "test_growth": "time by the size of a text",
     "test_memory": "memory by the size of a text",
     "batch/test_docs": "docs/batch.md",

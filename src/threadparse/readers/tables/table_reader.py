@@ -77,7 +77,7 @@ class TableReader:
             if isinstance(row, InputError):
                 yield row
                 continue
-            data = row.get(column, "").encode("utf-8", "surrogateescape")
+            data = _cell_bytes(row.get(column, ""))
             try:
                 yield from self._choice.texts(io.BytesIO(data), f"{path}#{number}", within)
             except InputError as error:
@@ -108,6 +108,14 @@ def _mail_column(cells: Iterable[tuple[str, str]]) -> str | None:
     """Return the column with the most cells that are mails with their headers, or text that begins with a header."""
     counts: Counter[str] = Counter()
     for name, cell in cells:
-        if eml.accepts(cell[:HEAD_BYTES].encode("utf-8", "surrogateescape")) or _begins_with_header(cell):
+        if eml.accepts(_cell_bytes(cell[:HEAD_BYTES])) or _begins_with_header(cell):
             counts[name] += 1
     return max(counts, key=lambda name: counts[name], default=None)
+
+
+def _cell_bytes(cell: str) -> bytes:
+    """Return a cell as the bytes of a source; odd bytes stay as they were, and half letters of JSON go."""
+    try:
+        return cell.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        return cell.encode("utf-8", "replace")
