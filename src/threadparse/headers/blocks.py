@@ -6,7 +6,14 @@ import re
 from functools import partial
 from itertools import takewhile
 
-from threadparse.headers.continuation import continues, is_link, is_page_number, is_value_apart, is_value_below
+from threadparse.headers.continuation import (
+    continues,
+    is_link,
+    is_page_number,
+    is_value_apart,
+    is_value_below,
+    take_torn_list,
+)
 from threadparse.headers.header import ADDRESS_FIELDS, RECIPIENT_FIELDS, Block, Field
 from threadparse.headers.labelled_lines import LabelledLines
 from threadparse.headers.labels import Label, glued_labels, read_bare_label, read_label, read_slipped_label
@@ -60,6 +67,7 @@ def fill_stacked(lines: LabelledLines, block: Block) -> bool:
 
 _BLANKS, _BLANKS_AT_PAGE = 3, 12
 _LONGEST_BARE = 400
+_MIN_SUBJECT_LABEL = 6  # letters
 _MAX_ROWS = 6
 _ROW = r"\s{0,8}(?:[^\W\d_][^\t]{0,22}?(?:\t| {2})|\*\*[^\W\d_][^*\t]{0,20}\*\* ) *\S"
 
@@ -108,7 +116,10 @@ def _read_down(lines: LabelledLines, block: Block, end: int) -> None:
     contents, furniture, depths, labels = lines.contents, lines.furniture, lines.depths, lines.labels
     depth = depths[block.first]
     blanks, jumped = 0, False
+    block.last = take_torn_list(lines, block, block.first)
     for at in range(block.first + 1, end):
+        if at <= block.last:
+            continue
         if furniture[at]:
             jumped = True
             continue
@@ -129,7 +140,7 @@ def _read_down(lines: LabelledLines, block: Block, end: int) -> None:
                 continue
         if not _take_line(lines, block, at, blanks=blanks, jumped=jumped):
             return
-        block.last = at
+        block.last = take_torn_list(lines, block, at)
         blanks, jumped = 0, False
 
 
@@ -227,7 +238,7 @@ def _first_line(lines: LabelledLines, block: Block) -> bool:
 def begins_bare(lines: LabelledLines, at: int) -> bool:
     """Whether a block without any colon begins at a line: a bare "From", and below it a bare "Sent" with a date.
 
-    In a table, with tabs behind the labels, other fields may stand between.
+    In a table, with tabs behind the labels, other fields may stand between, elsewhere an empty "To".
 
     Args:
         lines: The lines of the text.
@@ -239,6 +250,9 @@ def begins_bare(lines: LabelledLines, at: int) -> bool:
     if _is_row(lines, at):
         rows = takewhile(partial(_is_row, lines), range(below, min(below + _MAX_ROWS, len(lines))))
         return any(_is_bare_date(lines, row) for row in rows)
+    recipients = read_bare_label(lines.contents[below], "to".__eq__)
+    if recipients is not None and not recipients.value and below + 1 < len(lines):
+        below += 1
     return _is_bare_date(lines, below)
 
 
@@ -326,7 +340,19 @@ def _unsure_label(lines: LabelledLines, block: Block, at: int, *, gap: bool) -> 
     if bare is not None and not (gap and bare.value[:1].islower()) and _believable(lines, block, bare, at):
         return bare
     people = "date" in block.fields and not block.misses("from") and block.misses("subject")
-    return read_slipped_label(content, block.misses, people=people)
+    label = read_slipped_label(content, block.misses, people=people)
+    return _slipped_bare(lines, block, at) if label is None and people else label
+
+
+def _slipped_bare(lines: LabelledLines, block: Block, at: int) -> Label | None:
+    """A label that is misread and lost its colon too: that of the subject, or of people right above the subject."""
+    word, _, rest = lines.contents[at].strip().partition(" ")
+    ends = at + 1 == len(lines) or lines.blank(at + 1)
+    if ends if len(word) < _MIN_SUBJECT_LABEL else not ends:
+        return None
+    if not ends and (";" not in rest or read_bare_label(lines.contents[at + 1], "subject".__eq__) is None):
+        return None
+    return read_slipped_label(f"{word}: {rest}", block.misses, people=True)
 
 
 def _believable(lines: LabelledLines, block: Block, label: Label, at: int) -> bool:

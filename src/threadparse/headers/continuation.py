@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 
-from threadparse.headers.header import ADDRESS_FIELDS, Block, Field, breaks_off
+from threadparse.headers.header import ADDRESS_FIELDS, RECIPIENT_FIELDS, Block, Field, breaks_off
 from threadparse.headers.labelled_lines import LabelledLines
 from threadparse.headers.lotus_notes import split_sender_date
 from threadparse.values.dates.read import parse_date
 from threadparse.values.subjects import subject_action
 
-__all__ = ["continues", "is_link", "is_page_number", "is_value_apart", "is_value_below"]
+__all__ = ["continues", "is_link", "is_page_number", "is_value_apart", "is_value_below", "take_torn_list"]
 
 # A field that no client's table names but that stands in some blocks ("X-Foo:", "Security Label:").
 _OTHER_FIELD = re.compile(r"[*_]{0,3}[A-Z][\w-]{1,24}(?: [\w-]{1,16}){0,2}[*_]{0,3}:(?:\s|$)")
@@ -29,6 +29,8 @@ _FOLDED_AT = 80
 _MIN_WRAPPED_CHARS, _MAX_WRAPPED_CHARS, _NEAR_CHARS, _WORDS_COMPARED = 60, 400, 20_000, 3
 #: Blanks by which a line is indented that certainly belongs to the field above.
 _DEEP = 8
+#: Lines of a list most of whose names are blacked out; columns by which two labels of a block may be out of line.
+_MAX_TORN_LINES, _ALIGNED = 40, 2
 
 
 def is_link(content: str) -> bool:
@@ -121,6 +123,38 @@ def continues(places: LabelledLines, block: Block, at: int, *, gap: bool) -> boo
         last.value = f"{last.value}\n{content.strip()}" if last.value else content.strip()
         return True
     return _is_other_field(content) and _label_follows(places, block, at, 3)
+
+
+def take_torn_list(lines: LabelledLines, block: Block, at: int) -> int:
+    """Add to the recipients the names far to the right that were not blacked out, between blank lines.
+
+    Args:
+        lines: The lines of the text.
+        block: The block so far.
+        at: The line that was read last.
+
+    Returns:
+        The last line that belongs to the list: the one above the next label of the block; without such, ``at``.
+    """
+    if block.current not in RECIPIENT_FIELDS or at not in lines.labels or at + 1 == len(lines):
+        return at
+    margin = _indent(lines.contents[at])
+    names: list[str] = []
+    for below in range(at + 1, min(len(lines), at + _MAX_TORN_LINES) if lines.blank(at + 1) else 0):
+        content = lines.contents[below]
+        if lines.blank(below):
+            continue
+        label = lines.labels.get(below)
+        if names and label is not None and abs(_indent(content) - margin) <= _ALIGNED:
+            if not any(map(block.misses, label.fields)):
+                break
+            last = block.latest()
+            last.value = "\n".join(filter(None, (last.value, *names)))
+            return below - 1
+        if _indent(content) < margin + 2 * _DEEP:
+            break
+        names.append(content.strip())
+    return at
 
 
 def _lost_fold(lines: LabelledLines, at: int) -> bool:
