@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 from threadparse.document import Attachment, Envelope, Mailbox, Message, Note
 from threadparse.headers.header import Header
 from threadparse.lines.lines import Lines
-from threadparse.locales.folding import fold_blanks
+from threadparse.locales.calendar import calendar_words
+from threadparse.locales.folding import fold_blanks, fold_word
 from threadparse.values.addresses.read import parse_addresses, parse_blind_copies, parse_mailbox
 from threadparse.values.dates.read import DateValue, parse_date, scan_dates
 from threadparse.values.dates.value import weekday_fits
@@ -19,6 +20,7 @@ __all__ = ["BlankFields", "Values", "address_notes", "carried_values", "read_val
 
 _MAX_DATE_CHARS = 400
 _DEBRIS = re.compile(r"^\?{2,}(?:[ \t]+|$)", re.MULTILINE)
+_PERIOD_LEFT = re.compile(r"(?:.*\W)?[aApPmMnNrRiI.]{1,4}\Z")  # "prn", "p.", "M": less than AM or PM
 _FEWEST_DEBRIS = 2  # fields; one alone may begin so in earnest
 _ADDRESSED = ("from", "to", "cc", "bcc")
 
@@ -243,16 +245,39 @@ def read_date(text: str) -> tuple[DateValue | None, str]:
         return None, ""
     rest = " ".join(strip_redactions(f"{text[: value.start]} {text[value.end :]}")[0].split()).strip(" ,;.()[]")
     if any(letter.isdigit() for letter in rest):
-        value = value._replace(hour=None, minute=None, second=None, offset=None)
+        value = _without_time(value)
     return _undisputed(value, rest), rest
 
 
 def _undisputed(value: DateValue, rest: str) -> DateValue:
-    """Return a date, without its year if two figures stand for it and the weekday or a year beside it denies it."""
+    """Return a date as far as nothing in the field denies it: its rest, a weekday, a year beside it.
+
+    A year of two figures goes if figures are left over or the weekday denies it, a time that could be before or after
+    noon if what is left over may have said which, the day if it is not the weekday that stands in the rest.
+    """
+    if value.hour is not None and value.hour < 13 and not value.twelve_hour and _PERIOD_LEFT.match(rest):
+        value = _without_time(value)
+    day = _weekday_in(rest) if value.weekday is None and rest else None
+    if day is not None and weekday_fits(value._replace(weekday=day)) is False:
+        value = _without_time(value)._replace(day=None)
     if value.year is None or str(value.year) in value.raw:
         return value
-    other = any(len(word) == 4 and word.isdecimal() for word in rest.split())
-    return value._replace(year=None) if other or weekday_fits(value) is False else value
+    return value._replace(year=None) if any(map(str.isdigit, rest)) or weekday_fits(value) is False else value
+
+
+def _without_time(value: DateValue) -> DateValue:
+    return value._replace(hour=None, minute=None, second=None, offset=None)
+
+
+def _weekday_in(rest: str) -> int | None:
+    """Return the first weekday that a word names, misread perhaps by a letter."""
+    from threadparse.values.dates.tokens import nearest_name  # most dates leave no rest
+
+    for word in map(fold_word, re.findall(r"[^\W\d_]{3,}", rest)):
+        found = calendar_words().get(word) or calendar_words().get(nearest_name(word) or "")
+        if found is not None and found.days:
+            return max(found.days, key=lambda day: len(found.days[day]))
+    return None
 
 
 def _recipients(value: str, joined: bool, names: frozenset[str]) -> list[Mailbox]:

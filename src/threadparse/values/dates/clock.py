@@ -284,6 +284,8 @@ def _ending(text: DateText, at: int, locales: Locales) -> int | None:
     """Find the colon behind a case ending of the hour ("16 ಗೆ :48"), a word of the date's own language."""
     tokens = text.tokens
     found = text.phrase(at) if at < len(tokens) and tokens[at].kind == WORD else None
+    if found and tokens[at].key.isascii() and not tokens[at].gap:
+        return None  # "1U:27": a figure misread
     if not found or not found[0].glue or found[1] + 1 >= len(tokens):
         return None
     word, end = found

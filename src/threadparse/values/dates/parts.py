@@ -20,6 +20,7 @@ __all__ = ["Part", "read_parts", "votes_of"]
 _MAX_PARTS = 8  # weekday, three numbers, clock, zone, and one to spare
 _MAX_GLUE = 4  # marks, and words, between two parts
 _GLUE = frozenset(",.-/'()|")
+_LIKE_FIGURES = frozenset("BIOSZ")  # a scan takes them for figures, or figures for them
 
 
 @dataclass(slots=True)
@@ -92,7 +93,7 @@ def read_parts(text: DateText, at: int) -> list[Part]:
             words = []
         elif not run.parts:
             break
-        elif token.kind == MARK and token.key in _GLUE and len(marks) < _MAX_GLUE:
+        elif token.kind == MARK and token.key in _GLUE and len(marks) < _MAX_GLUE and not _is_misread_one(tokens, at):
             marks += token.key
             at += 1
         elif found and (found[0].glue is not None or found[0].lead_in is not None) and len(words) < _MAX_GLUE:
@@ -101,6 +102,15 @@ def read_parts(text: DateText, at: int) -> list[Part]:
         else:
             break
     return run.parts
+
+
+def _is_misread_one(tokens: list[Token], at: int) -> bool:
+    """Tell whether a bar is glued to a figure, as "|0:55" has it for "10:55" and "3| May" for "31 May"."""
+    behind = at + 1
+    if tokens[at].key != "|" or behind >= len(tokens):
+        return False
+    before = tokens[at - 1].kind == NUMBER and not tokens[at].gap
+    return before or (tokens[behind].kind == NUMBER and not tokens[behind].gap)
 
 
 class _Run:
@@ -245,6 +255,8 @@ def _number(text: DateText, at: int) -> Part | None:
     elif not tokens[after].gap:
         if not found and not bracket:
             return None
+        if not bracket and text.text[tokens[after].start : tokens[after].end] in _LIKE_FIGURES:
+            return None  # "1S" is 15 misread
         if found and _makes_ordinal(found[0]) and tokens[after].key != "t":
             part.end = found[1] if bracket != "(" else _behind_bracket(tokens, found[1], part.end)
     return part

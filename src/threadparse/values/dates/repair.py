@@ -7,15 +7,19 @@ from collections.abc import Iterator
 from html import unescape
 
 from threadparse.lines.charsets import undo_misreading
+from threadparse.locales.calendar import calendar_words
+from threadparse.locales.folding import fold_word
+from threadparse.locales.lexicon import load_table
+from threadparse.values.dates.tokens import nearest_name
 
 __all__ = ["blank_debris", "mended_values"]
 
-# A space before AM or PM that was no ASCII, as whatever became of it: an entity, an escape, bytes in quoted-printable,
-# percent signs or the wrong encoding, marks.
-_BEFORE_PERIOD = re.compile(
-    r"(?<=\d)(?:\s|&#?\w{1,8};|[=%][0-9A-F]{2}|\\u\w{4}|<U\+\w{4}>|[-?_*~|^'`,.;(]|(?!\d)[^\x00-\x7f]){1,10}"
-    r"(?=[AaPp]\.?\s?[Mm]\b(?![\w.-]*@))"
-)
+_TABLE = load_table("misreadings")
+_LETTERS = str.maketrans(_TABLE["letters"])
+_FIGURES = str.maketrans({letter: figure for figure, letters in _TABLE["figures"].items() for letter in letters})
+_LIKE = "".join(map(chr, _FIGURES))
+_BLANKS = "|".join(row["pattern"] for row in _TABLE["before_period"])
+_BEFORE_PERIOD = re.compile(rf"(?<=\d)(?:{_BLANKS}){{1,10}}(?=[AaPp]\.?\s?[Mm]\b(?![\w.-]*@))")
 _CLOCK = re.compile(r"\d{4}.*\d[:.]\d\d|\d[:.]\d\d.*\d{4}")  # a year and a time
 _QUOTED = re.compile(r"(?:=[0-9A-F]{2})+")  # RFC 2045 §6.7
 _LOST_LETTER = re.compile(r"(?<=[^\W\d_])[?\ufffd]{1,2}(?=[^\W\d_])")
@@ -23,12 +27,17 @@ _LOST_LETTER = re.compile(r"(?<=[^\W\d_])[?\ufffd]{1,2}(?=[^\W\d_])")
 _SPACED_TIME = re.compile(r"(?<![\d:;])(\d{1,2}) ?[:;] ?(\d\d)(?: ?([:;]) ?(\d\d))?(?!\d)")
 _GLUED_TIME = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=\d{1,2}:\d\d(?!\d))")
 _GLUED_WORDS = re.compile(r"(?<=[a-z])(?=[A-Z][a-z]{2})")
+_GLUED_DAY = re.compile(r"(?<!\w)[A-Z][A-Za-z|]{2,8}[\d|]{1,4}(?!\w)")
+_SPLIT_NAME = re.compile(r"(?<!\w)([^\W\d_]{1,8})[ .]{1,2}([a-z]{2,8})(?!\w)")
+_PERIOD = re.compile(rf"(?<=\d) ?([AaPp])(?:{'|'.join(_TABLE['m'])}|\.?\Z)(?!\w)")
 # What the weekday has to prove: letters read for figures, numbers in two pieces, and the end of "Oct 01 14:45:38 2010"
 # with blanks lost or in the place of colons.
-_MISREAD = re.compile(r"(?<![^\W\d_])(?=[OoIliSBZUDQ|]{0,3}\d)[\dOoIliSBZUDQ|]{1,4}(?!\w)")
-_FIGURES = str.maketrans("OoUDQIli|SBZ", "000001111582")
+_MISREAD = re.compile(
+    rf"(?<![^\W\d_])(?=[{_LIKE}]{{0,3}}\d)[\d{_LIKE}]{{1,4}}(?!\w)|(?<=[a-z][ .])[{_LIKE}](?=,? \d{{4}})"
+)
 _SPLIT_YEAR = re.compile(r"\b(19|20) (\d\d)(?=,? \d{1,2}:\d\d)")
 _SPLIT_DAY = re.compile(r"(?<=[a-z][ .])([0-3]) (\d)(?=,| \d{4})")
+_CENTURY = re.compile(r"(?<=[ ,])(?:1[0-8]|2[1-9])(\d\d)(?=,? \d{1,2}:|\W*\Z)")  # of which there is no mail
 _TORN_END = re.compile(r"(?<!\d)(\d{1,2}) ?(\d\d)[:;. ]?(\d\d)[:;. ]?(\d\d) ?((?:19|20)\d\d)\W*$")
 
 
@@ -49,8 +58,9 @@ def mended_values(text: str) -> Iterator[tuple[str, bool]]:
     """
     mended = _SPACED_TIME.sub(_joined_time, _decoded(text))
     mended = _GLUED_WORDS.sub(" ", _GLUED_TIME.sub(r"\1 ", mended))
+    mended = _SPLIT_NAME.sub(_joined_name, _GLUED_DAY.sub(_parted_day, _PERIOD.sub(r" \1m", mended)))
     guessed = _MISREAD.sub(lambda match: match[0].translate(_FIGURES), mended)
-    guessed = _SPACED_TIME.sub(_joined_time, guessed)
+    guessed = _SPACED_TIME.sub(_joined_time, _CENTURY.sub(r"20\1", guessed))
     guessed = _SPLIT_DAY.sub(r"\1\2", _SPLIT_YEAR.sub(r"\1\2", guessed))
     guessed = _TORN_END.sub(r"\1 \2:\3:\4 \5", guessed)
     if _CLOCK.search(mended):
@@ -79,3 +89,22 @@ def _unquoted(match: re.Match[str]) -> str:
 def _joined_time(match: re.Match[str]) -> str:
     second = f":{match[4]}" if match[3] else ""
     return f"{match[1]}:{match[2]}{second}"
+
+
+def _joined_name(match: re.Match[str]) -> str:
+    """Join the pieces of a name of a month or weekday ("Se tember")."""
+    whole = match[1] + match[2]
+    apart = fold_word(match[1]) in calendar_words() and fold_word(match[2]) in calendar_words()
+    named = not apart and (fold_word(whole) in calendar_words() or nearest_name(fold_word(whole)) is not None)
+    return whole if named else match[0]
+
+
+def _parted_day(match: re.Match[str]) -> str:
+    """Part a day from the month that it is glued to, though a letter of the month was read as a figure ("AprI110")."""
+    written = match[0]
+    for at in range(len(written) - 1, max(2, len(written) - 3), -1):
+        word = calendar_words().get(written[:at].casefold().translate(_LETTERS))
+        day = written[at:].translate(_FIGURES)
+        if word and word.months and day.isdecimal() and 0 < int(day) < 32:
+            return f"{written[:at].casefold().translate(_LETTERS)} {day}"
+    return written

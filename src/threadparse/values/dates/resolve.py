@@ -63,8 +63,7 @@ def _run(text: DateText, run: list[Part], *, whole: bool) -> Found | None:
     value = _choose(run, readings, month_name, days)
     if weekday_name:
         agrees = _agrees(value, days)
-        if agrees is False and _is_short(text, weekday_name):
-            # Two letters that name the wrong weekday are another word ("do", "so").
+        if agrees is False and _is_other_word(text, weekday_name, whole=whole):
             return _run(text, [part for part in run if part is not weekday_name], whole=whole)
         if weekday_name is run[-1] and len(run) > 1 and not _closes(text, run, agrees=agrees is True):
             return None
@@ -93,7 +92,7 @@ def _choose(
     value = readings[0]
     if len(readings) > 1:
         votes = votes_of(run)
-        value = max(readings, key=lambda r: (_agrees(r, days) is not False, _support(month_name, r.month, votes)))
+        value = max(readings, key=lambda r: _plausibility(r, month_name, days, votes))
     if value.ambiguous and _agrees(value, days) is False and _agrees(swapped(value), days):
         return swapped(value)
     return value
@@ -127,7 +126,16 @@ def _share_names(names: list[Part], numbers: list[Part]) -> tuple[Part | None, P
         return None
     # "24 Şub 2019 Paz": both are a month and a weekday somewhere, but one way round they are of one language.
     month, rest = max(fitting, key=lambda share: _share_locale(*share))
+    first = month is not None and all(month.start < part.start for part in (*rest, *numbers))
+    if month and first and _is_rather_weekday(month):
+        return None  # "Sun, 14 M r 2010": only Tsonga has "Sun" for a month
     return month, rest[0] if rest else None
+
+
+def _is_rather_weekday(name: Part) -> bool:
+    """Tell whether more locales have a name for a weekday than for a month, and none has it for both."""
+    months, days = (frozenset[str]().union(*meanings.values()) for meanings in (name.months, name.days))
+    return len(days) > len(months) and months.isdisjoint(days)
 
 
 def _share_locale(month: Part | None, rest: list[Part]) -> bool:
@@ -175,6 +183,15 @@ def _agrees(value: DateValue, days: dict[int, frozenset[str]]) -> bool | None:
     return date(value.year, value.month, value.day).weekday() in days
 
 
+def _plausibility(
+    value: DateValue, name: Part | None, days: dict[int, frozenset[str]], votes: Counter[str]
+) -> tuple[bool, bool, tuple[int, int]]:
+    """Weigh a reading: by the language of the weekday, by the weekday, by the other words."""
+    where = name.months.get(value.month or 0, frozenset()) if name else frozenset()
+    spoken = days and name and not where.isdisjoint(frozenset[str]().union(*days.values()))
+    return bool(spoken), _agrees(value, days) is not False, _support(name, value.month, votes)
+
+
 def _support(name: Part | None, month: int | None, votes: Counter[str]) -> tuple[int, int]:
     """Weigh a meaning of a month name: by the other words of the run, then by how many locales share it."""
     if name is None or month is None:
@@ -197,6 +214,17 @@ def _takes_day_of_next(text: DateText, run: list[Part], readings: list[DateValue
 def _is_short(text: DateText, part: Part) -> bool:
     first, last = text.tokens[part.start], text.tokens[part.end - 1]
     return last.end - first.start <= 2 and first.key.isascii()
+
+
+def _is_other_word(text: DateText, name: Part, *, whole: bool) -> bool:
+    """Tell whether a name of the wrong weekday is no weekday at all: two letters ("do", "so"), or a word such as "den".
+
+    At the beginning of a header value, with a comma behind it, it is one that the date contradicts.
+    """
+    if name.word and (name.word.lead_in is not None or name.word.glue is not None):
+        return True
+    comma = name.end < len(text.tokens) and text.tokens[name.end].key == ","
+    return _is_short(text, name) and not (whole and comma and name.start == 0)
 
 
 def _closes(text: DateText, run: list[Part], *, agrees: bool) -> bool:

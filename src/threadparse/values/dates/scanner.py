@@ -61,17 +61,17 @@ def read_value(text: str) -> DateValue | None:
     """
     tokens = read_tokens(text)
     value = _read_whole(tokens, text)
-    if value is not None:
+    if value is not None and weekday_fits(value) is not False:
         return value
     from threadparse.values.dates.repair import mended_values
 
     for mended, unproved in mended_values(text):
-        value = _read_mended(mended)
-        if value is not None and weekday_fits(value) in ((True,) if unproved else (True, None)):
+        better = _read_mended(mended)
+        if better is not None and weekday_fits(better) in ((True,) if unproved or value else (True, None)):
             stripped = text.strip()
             start = text.index(stripped)
-            return value._replace(start=start, end=start + len(stripped), raw=stripped)
-    return None
+            return better._replace(start=start, end=start + len(stripped), raw=stripped)
+    return value
 
 
 def _read_mended(text: str) -> DateValue | None:
