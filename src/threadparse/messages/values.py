@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from threadparse.document import Attachment, Envelope, Mailbox, Message, Note
 from threadparse.headers.header import Header
 from threadparse.lines.lines import Lines
-from threadparse.locales.calendar import calendar_words
 from threadparse.locales.folding import fold_blanks, fold_word
 from threadparse.values.addresses.read import parse_addresses, parse_blind_copies, parse_mailbox
 from threadparse.values.dates.read import DateValue, parse_date, scan_dates
@@ -271,7 +270,8 @@ def _without_time(value: DateValue) -> DateValue:
 
 def _weekday_in(rest: str) -> int | None:
     """Return the first weekday that a word names, misread perhaps by a letter."""
-    from threadparse.values.dates.tokens import nearest_name  # most dates leave no rest
+    from threadparse.locales.calendar import calendar_words  # most dates leave no rest
+    from threadparse.values.dates.tokens import nearest_name
 
     for word in map(fold_word, re.findall(r"[^\W\d_]{3,}", rest)):
         found = calendar_words().get(word) or calendar_words().get(nearest_name(word) or "")
