@@ -118,10 +118,8 @@ def _read_down(lines: LabelledLines, block: Block, end: int) -> None:
     blanks, jumped = 0, False
     block.last = take_torn_list(lines, block, block.first)
     for at in range(block.first + 1, end):
-        if at <= block.last:
-            continue
-        if furniture[at]:
-            jumped = True
+        if at <= block.last or furniture[at]:
+            jumped = jumped or at > block.last
             continue
         content = contents[at]
         if not content or content.isspace():

@@ -19,7 +19,7 @@ __all__ = ["BlankFields", "Values", "address_notes", "carried_values", "read_val
 
 _MAX_DATE_CHARS = 400
 _DEBRIS = re.compile(r"^\?{2,}(?:[ \t]+|$)", re.MULTILINE)
-_PERIOD_LEFT = re.compile(r"(?:.*\W)?[aApPmMnNrRiI.]{1,4}\Z")  # "prn", "p.", "M": less than AM or PM
+_PERIOD_LEFT = r"(?:.*\W)?[aApPmMnNrRiI.]{1,4}\Z"  # as text, as most dates leave no rest: "prn", "p.", "M"
 _FEWEST_DEBRIS = 2  # fields; one alone may begin so in earnest
 _ADDRESSED = ("from", "to", "cc", "bcc")
 
@@ -254,7 +254,7 @@ def _undisputed(value: DateValue, rest: str) -> DateValue:
     A year of two figures goes if figures are left over or the weekday denies it, a time that could be before or after
     noon if what is left over may have said which, the day if it is not the weekday that stands in the rest.
     """
-    if value.hour is not None and value.hour < 13 and not value.twelve_hour and _PERIOD_LEFT.match(rest):
+    if value.hour is not None and value.hour < 13 and not value.twelve_hour and rest and re.match(_PERIOD_LEFT, rest):
         value = _without_time(value)
     day = _weekday_in(rest) if value.weekday is None and rest else None
     if day is not None and weekday_fits(value._replace(weekday=day)) is False:
