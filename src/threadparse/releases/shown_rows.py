@@ -228,7 +228,7 @@ class ShownRows:
         name = self._field_at(start, message)
         if words and owner.kind == "header":
             result.field, result.hole = name, name is not None and self._has_hole(line, message)
-        elif not words and self._is_within_header(start):
+        elif not words and name in ADDRESS_FIELDS and self._is_within_header(start):
             result.within = name
         return result
 
