@@ -412,3 +412,17 @@ def test_a_saved_page_is_its_words_and_not_what_it_is_drawn_with() -> None:
     head = "From: <Saved by Blink>\nSubject: Tides\nMIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n"
     text = read(mail("", *parts, "--b--", header=head))
     assert (text.characters.strip(), text.source.envelope) == ("High water at nine.", None)
+
+
+def test_a_boundary_that_is_indented_is_no_word() -> None:
+    parts = [
+        "Content-Type: multipart/mixed; boundary=bound",
+        "",
+        " --bound",
+        "Content-Type: text/plain",
+        "",
+        "--bound",
+        "",
+        "",
+    ]
+    assert "bound" not in read(mail(*parts, "--bound--")).characters

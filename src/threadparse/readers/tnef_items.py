@@ -11,8 +11,8 @@ from threadparse.readers.isolated import limited_input
 __all__ = ["contents"]
 
 
-#: PidTagSubject, PidTagNormalizedSubject ([MS-OXPROPS]) and attSubject ([MS-OXTNEF] §2.1.3.3.9).
-_SUBJECTS = (0x0037, 0x0E1D, 0x8004)
+#: PidTagSubject, PidTagNormalizedSubject ([MS-OXPROPS]), attSubject ([MS-OXTNEF] §2.1.3.3.9), PidTagConversationTopic.
+_SUBJECTS = (0x0037, 0x0E1D, 0x8004, 0x0070)
 
 
 def contents(packed: Any) -> dict[str, Any]:
@@ -25,9 +25,9 @@ def contents(packed: Any) -> dict[str, Any]:
         ``subject``, ``plain``, ``html``, ``rtf``, each a string or None, and ``files``: pairs of a name and its bytes.
     """
     files = [[_text(file.long_filename()) or "unnamed", len(file.data or b"")] for file in packed.attachments]
-    subjects = (item.data for item in (*packed.mapiprops, *packed.objects) if item.name in _SUBJECTS)
+    found = {item.name: _text(item.data) for item in (*packed.objects, *packed.mapiprops)}
     return {
-        "subject": next(filter(None, map(_text, subjects)), None),
+        "subject": next(filter(None, map(found.get, _SUBJECTS)), None),
         "plain": _text(packed.body),
         "html": _text(packed.htmlbody),
         "rtf": _text(packed.rtfbody),

@@ -121,6 +121,9 @@ class _Composer:
         above = _PREAMBLE.match(root.body)
         if above is None or not above[0].strip() or _PROGRAM.search(above[0]):
             return
+        boundary = root.content.parameters.get("boundary", "").encode()
+        if boundary and boundary in above[0]:  # indented, so that it is none
+            return
         part = replace(root, content=Typed("text/plain", {}), body=above[0], children=[])
         self._words(part, _Mail(root.fields, -1, []))
         self._note("mail.boundary", "warning", "The words of this mail stand above its first part, where none belong.")
