@@ -66,11 +66,11 @@ def read_release(cells: Sequence[Cell]) -> tuple[Release | None, frozenset[int]]
         The stamp of the document, the first that says that something was taken out before all others; and where the
         cells begin that all the stamps take.
     """
-    firsts = {stamp.split()[0] for stamp in exemptions().stamps}
+    firsts = tuple(exemptions().stamp_words)
     found: list[Release] = []
     taken: set[int] = set()
     for at, cell in enumerate(cells):
-        if cell.start in taken or cell.text.split()[0] not in firsts:
+        if not cell.text.startswith(firsts) or cell.start in taken:
             continue
         release, parts = _read_stamp(cells, at)
         if release is not None:

@@ -29,7 +29,7 @@ _FIELDS: dict[str, RedactionField] = {
     "subject": "subject",
     "attachments": "attachments",
 }
-_NOT_LINE_END = re.compile(r"[^\r\n]")
+_IN_LINE = re.compile(r"[^\r\n]+")
 _HOLE = re.compile(r"\S[ \t\xa0]{9,}\S")
 _LAST_CELL = re.compile(r"(?:(?<=   )|(?<=\t))\S+(?:[ \xa0]{1,2}\S+)*(?=\s*$)")
 _LABEL = re.compile(r"[\W_]*(?:[^\s:：]+(?:[ \xa0][^\s:：]+){0,2}?[ \xa0]{0,2}[:：]|\w+)")
@@ -398,9 +398,14 @@ def without_furniture(text: str, zones: Sequence[Zone]) -> str:
     at = 0
     for zone in zones:
         if zone.kind == "furniture":
-            parts += (text[at : zone.start], _NOT_LINE_END.sub(" ", text[zone.start : zone.end]))
+            parts += (text[at : zone.start], _IN_LINE.sub(_blanks, text[zone.start : zone.end]))
             at = zone.end
     return "".join([*parts, text[at:]]) if parts else text
+
+
+def _blanks(match: re.Match[str]) -> str:
+    """Return as many blanks."""
+    return " " * len(match[0])
 
 
 def _label_end(value: str) -> int:
