@@ -9,6 +9,7 @@ import click
 from threadparse.cli.console import console_options, form_option, make_console
 from threadparse.cli.inputs import Inputs, paths_argument
 from threadparse.cli.reading import reading_options
+from threadparse.cli.time_limit import timeout_option
 
 if TYPE_CHECKING:
     from threadparse.explain import Explanation
@@ -28,17 +29,24 @@ Examples:
 @paths_argument
 @form_option("one object a document")
 @console_options
+@timeout_option
 @reading_options
 @click.pass_context
 def explain(
-    ctx: click.Context, paths: tuple[str, ...], form: str, width: int | None, color: str, options: ParseOptions
+    ctx: click.Context,
+    paths: tuple[str, ...],
+    form: str,
+    width: int | None,
+    color: str,
+    timeout: float | None,
+    options: ParseOptions,
 ) -> None:
     """Show how a text was taken apart: each line of the source with the kind of its zone.
 
     Above each header stand the rule that found it, its evidence, and the number of the message in the timeline; above
     lines with labels that are no header, why not.
     """
-    inputs = Inputs(paths, options)
+    inputs = Inputs(paths, options, timeout)
     for index, (text, explanation) in enumerate(inputs.read(_explained)):
         if form == "json":
             from threadparse.cli.output import Output

@@ -13,6 +13,7 @@ from threadparse.cli.merge_forms import FORMS, check_target, merged_files, merge
 from threadparse.cli.messages import say
 from threadparse.cli.reading import reading_options
 from threadparse.cli.selecting import selection_options
+from threadparse.cli.time_limit import timeout_option
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -58,6 +59,7 @@ Examples:
     help="Write to FILE, whole or not at all, instead of standard output; csv and parquet: to FOLDER/.",
 )
 @console_options
+@timeout_option
 @reading_options
 @click.pass_context
 def merge(
@@ -70,6 +72,7 @@ def merge(
     output: str | None,
     width: int | None,
     color: str,
+    timeout: float | None,
     options: ParseOptions,
 ) -> None:
     """Merge the documents of many exports into one timeline, in which each message stands once.
@@ -90,7 +93,7 @@ def merge(
     from threadparse.cli.output import write_file, write_folder
     from threadparse.errors import OptionError
 
-    read = _MergeInputs(paths, options)
+    read = _MergeInputs(paths, options, timeout)
     try:
         if form in ("csv", "parquet"):
             write_folder(output or "", merged_files(form, read.merged), read.inputs)
@@ -136,12 +139,12 @@ def _show_listing(merged: Merged, selection: Selection, console: Console, *, tre
 class _MergeInputs:
     """Reads the PATHs: of a batch what it recorded, of others what they hold."""
 
-    def __init__(self, paths: tuple[str, ...], options: ParseOptions) -> None:
+    def __init__(self, paths: tuple[str, ...], options: ParseOptions, timeout: float | None) -> None:
         from threadparse.batch.recorded_rows import is_batch
 
         self._batches = [path for path in dict.fromkeys(paths) if is_batch(path)]
         others = tuple(path for path in dict.fromkeys(paths) if path not in self._batches)
-        self._others = Inputs(others, options) if others else None
+        self._others = Inputs(others, options, timeout) if others else None
         self._damaged = 0
 
     @property

@@ -9,6 +9,7 @@ import click
 
 from threadparse.cli.inputs import Inputs, paths_argument
 from threadparse.cli.reading import reading_options
+from threadparse.cli.time_limit import timeout_option
 
 if TYPE_CHECKING:
     from threadparse.options import ParseOptions
@@ -34,10 +35,17 @@ Examples:
 )
 @click.option("-o", "--output", metavar="FILE", help="Write to FILE, whole or not at all, instead of standard output.")
 @click.option("--check", is_flag=True, help="Exit with 1 if words lie under a bar of a PDF; lists these bars.")
+@timeout_option
 @reading_options
 @click.pass_context
 def redactions(
-    ctx: click.Context, paths: tuple[str, ...], form: str | None, output: str | None, check: bool, options: ParseOptions
+    ctx: click.Context,
+    paths: tuple[str, ...],
+    form: str | None,
+    output: str | None,
+    check: bool,
+    timeout: float | None,
+    options: ParseOptions,
 ) -> None:
     """List the places that somebody blacked out: the field, what stands there, the exemption codes, page and line.
 
@@ -49,7 +57,7 @@ def redactions(
     from threadparse.cli.output import Output
     from threadparse.views.redaction_log import log_document
 
-    inputs = Inputs(paths, options)
+    inputs = Inputs(paths, options, timeout)
     logged = [log_document(text, document) for text, document in inputs.settled_documents()]
     with Output(output, inputs.files()) as target:
         for piece in _pieces(logged, form, check=check, titled=inputs.several):

@@ -9,6 +9,7 @@ import click
 from threadparse.cli.console import console_options, form_option, make_console
 from threadparse.cli.inputs import Inputs, paths_argument
 from threadparse.cli.reading import reading_options
+from threadparse.cli.time_limit import timeout_option
 
 if TYPE_CHECKING:
     from threadparse.options import ParseOptions
@@ -26,10 +27,17 @@ Examples:
 @paths_argument
 @form_option("one object for all documents")
 @console_options
+@timeout_option
 @reading_options
 @click.pass_context
 def stats(
-    ctx: click.Context, paths: tuple[str, ...], form: str, width: int | None, color: str, options: ParseOptions
+    ctx: click.Context,
+    paths: tuple[str, ...],
+    form: str,
+    width: int | None,
+    color: str,
+    timeout: float | None,
+    options: ParseOptions,
 ) -> None:
     """Count the messages of all PATHs together: by person, by month, and the time that answers took.
 
@@ -38,7 +46,7 @@ def stats(
     """
     from threadparse.views.statistics import statistics_of
 
-    inputs = Inputs(paths, options)
+    inputs = Inputs(paths, options, timeout)
     found = statistics_of(document for _, document in inputs.documents())
     if form == "json":
         from threadparse.cli.output import Output
