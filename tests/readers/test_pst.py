@@ -116,6 +116,9 @@ class Folder:
     def __init__(self, name: str, messages: tuple[Message, ...] = (), folders: tuple[Folder, ...] = ()) -> None:
         self.name, self.messages, self.folders = name, messages, folders
 
+    def get_identifier(self) -> int:
+        return id(self)
+
     def get_name(self) -> str:
         return self.name
 
@@ -181,6 +184,30 @@ def test_what_is_damaged_or_no_mail_is_named(monkeypatch: pytest.MonkeyPatch) ->
     assert str(error).startswith("ann.pst/Sent#1: this message is damaged in its data file (unable to read)")
     assert found[-1] == PassedOver("ann.pst", {"IPM.Contact": 1})
     assert "no message" in str(read(monkeypatch, Folder(""))[-1])
+
+
+def test_a_damaged_folder_costs_what_is_behind_in_it_and_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Broken(Folder):
+        def get_sub_folder(self, number: int) -> Folder:
+            if number == 1:
+                raise OSError("unable to read")
+            return Folder.get_sub_folder(self, number)
+
+    inner = Broken("Inbox", (Message(MAIL),), (Folder("2020", (Message(MAIL),)), Folder("2021", (Message(MAIL),))))
+    found = read(monkeypatch, Folder("", (), (inner, Folder("Sent", (Message(MAIL),)))))
+    assert [item.source.path for item in found if isinstance(item, Text)] == [
+        "ann.pst/Inbox#1", "ann.pst/Inbox/2020#1", "ann.pst/Sent#1",
+    ]  # fmt: skip
+    (error,) = (item for item in found if isinstance(item, InputError))
+    assert str(error).startswith("ann.pst/Inbox: this folder is damaged in its data file (unable to read)")
+
+
+def test_a_folder_within_itself_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Endless(Folder):
+        def get_sub_folder(self, _: int) -> Folder:
+            return self
+
+    assert len(read(monkeypatch, Endless("", (Message(MAIL),), (Folder(""),)))) == 1
 
 
 def test_a_missing_library_is_named_with_its_install_line(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -74,7 +74,9 @@ class DataFileReader:
             found = True
             name = f"{path}/{printable_path(record['folder'])}#{record['number']}"
             if "error" in record:
-                yield InputError(name, f"this message is damaged in its data file ({record['error']}); {_ADVICE}")
+                what = "message" if record["number"] else "folder"
+                words = f"this {what} is damaged in its data file ({record['error']}); {_ADVICE}"
+                yield InputError(name.removesuffix("#0"), words)
                 continue
             reader = MessageReader(name, options, self._choice, is_outlook)
             try:

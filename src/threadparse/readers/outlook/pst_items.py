@@ -33,6 +33,9 @@ _CLASS = 0x001A
 #: Classes of messages ([MS-OXOMSG], [MS-OXCMAIL]): mails, posts, invitations, reports of servers.
 _MAILS = ("IPM.NOTE", "IPM.POST", "IPM.SCHEDULE", "IPM.OUTLOOK.RECALL", "REPORT")
 _NAMES = (0x3707, 0x3704, 0x3001)
+#: What the library raises on damage.
+_DAMAGE = (OSError, ValueError, RuntimeError, AttributeError, MemoryError)
+_MAX_WORDS = 200
 
 Item = dict[str, Any]
 
@@ -45,20 +48,28 @@ def items(file: Any) -> Iterator[Item]:
 
     Returns:
         For each item ``folder``, ``number``, and ``item`` for a message, ``kind`` for anything else, ``error`` for one
-        that is damaged.
+        that is damaged; for a folder that is damaged the number is 0.
     """
     todo = [("", file.get_root_folder())]
+    seen = set()
     while todo:
         path, folder = todo.pop()
-        for number in range(folder.get_number_of_sub_messages()):
-            try:
-                yield {"folder": path, "number": number + 1, **_read(folder.get_sub_message(number))}
-            except (OSError, ValueError, RuntimeError, AttributeError, MemoryError) as error:
-                yield {"folder": path, "number": number + 1, "error": str(error)[:200]}
         below = []
-        for number in range(folder.get_number_of_sub_folders()):
-            inner = folder.get_sub_folder(number)
-            below.append((f"{path}/{inner.get_name() or 'unnamed'}".strip("/"), inner))
+        try:
+            identifier = folder.get_identifier()
+            if identifier is not None and identifier in seen:  # a folder within itself
+                continue
+            seen.add(identifier)
+            for number in range(folder.get_number_of_sub_messages()):
+                try:
+                    yield {"folder": path, "number": number + 1, **_read(folder.get_sub_message(number))}
+                except _DAMAGE as error:
+                    yield {"folder": path, "number": number + 1, "error": str(error)[:_MAX_WORDS]}
+            for number in range(folder.get_number_of_sub_folders()):
+                inner = folder.get_sub_folder(number)
+                below.append((f"{path}/{inner.get_name() or 'unnamed'}".strip("/"), inner))
+        except _DAMAGE as error:  # what was found in it before is read
+            yield {"folder": path, "number": 0, "error": str(error)[:_MAX_WORDS]}
         todo += reversed(below)
 
 
