@@ -16,7 +16,8 @@ __all__ = ["find_margins", "has_code", "may_have_cells", "may_have_margins"]
 _COLUMN = 50  # no redaction code is set further left than this; a value after a label may be
 _AFTER_LABEL = 60  # columns; a code this far behind a bare label is no value
 _GAP = re.compile(r"\S(?:[ \xa0]{3,}|\t\s*)(?=\S)")
-_LAST_WORD = r"\s(\S{1,20})$"  # as text: most mail has no codes
+# The last word of a row, or the figures glued to it, and a speck behind. As text: most mail has no codes.
+_LAST_WORD = r"\s(?:[^\W\d_]{2,12}(?=\d))?(\S{1,20})(\s{2,}\S)?$"
 # A short last cell that ends in a digit, a bracket or a capital, or is in capitals.
 _SHORT_CELL = (
     r"(?:\S{0,30}[0-9)]|[A-Za-z.]{1,10} \S{0,20}[0-9)A-Z]|[A-Z][A-Z/, ]{1,40}(?:\S{0,8}[0-9)])?)[ \t]*(?:\n|\Z)"
@@ -150,12 +151,15 @@ def _is_value(before: str) -> bool:
 
 def _add_aligned(rows: Rows, starts: dict[int, int]) -> None:
     """Add codes right behind the words of a full line, where one stands in the same column in a row next to it."""
-    for number in list(starts):
+    places = list(starts)
+    for number in places:  # grows: the row found has neighbours, too
         for other in (number - 1, number + 1):
             if other in starts or not 0 <= other < len(rows) or rows.end(other) < _LONG_LINE:
                 continue
             text = rows.texts[other]
             word = re.search(_LAST_WORD, text[-24:])
-            column = rows.starts[other] + len(text) - len(word[1]) if word else 0
-            if word and abs(column - starts[number]) <= _ALIGNED and is_code(word[1]) and not word[1].isalnum():
+            column = rows.end(other) - len(text[-24:]) + word.start(1) if word else 0
+            aligned = word and abs(column - starts[number]) <= _ALIGNED and is_code(word[1])
+            if word and aligned and (word[2] or not word[1].isalnum()):
                 starts[other] = column
+                places.append(other)

@@ -113,8 +113,7 @@ def _take_traces_above(lines: LabelledLines, block: Block, stop: int) -> None:
 
 def _read_down(lines: LabelledLines, block: Block, end: int) -> None:
     """Take in the lines below the first, as long as they are fields or go on with one."""
-    contents, furniture, depths, labels = lines.contents, lines.furniture, lines.depths, lines.labels
-    depth = depths[block.first]
+    contents, furniture, labels = lines.contents, lines.furniture, lines.labels
     blanks, jumped = 0, False
     block.last = take_torn_list(lines, block, block.first)
     for at in range(block.first + 1, end):
@@ -129,7 +128,7 @@ def _read_down(lines: LabelledLines, block: Block, end: int) -> None:
             continue
         if content.lstrip()[:1] == "|" and EMPTY_ROW.fullmatch(content):
             continue
-        if depths[at] != depth or (blanks and (block.weak() or block.begins_anew(labels.get(at)))):
+        if _ends_at(lines, block, at, gap=blanks > 0):
             return
         if blanks and not jumped:
             block.spaced = block.spaced or len(block.labels) == 1
@@ -140,6 +139,21 @@ def _read_down(lines: LabelledLines, block: Block, end: int) -> None:
             return
         block.last = take_torn_list(lines, block, at)
         blanks, jumped = 0, False
+
+
+def _ends_at(lines: LabelledLines, block: Block, at: int, *, gap: bool) -> bool:
+    """Tell whether a line is no more of a block: of another depth, or below a gap the first of the next block."""
+    if lines.depths[at] != lines.depths[block.first]:
+        return not _lost_marks(lines, block, at)
+    return gap and (block.weak() or block.begins_anew(lines.labels.get(at)))
+
+
+def _lost_marks(lines: LabelledLines, block: Block, at: int) -> bool:
+    """Tell whether a line in the midst of quoted ones is a field that its block misses, and its marks were not read."""
+    label, below, depth = lines.labels.get(at), lines.below(at), lines.depths[block.first]
+    if label is None or below is None or lines.depths[at] or lines.depths[at - 1] != depth:
+        return False
+    return lines.depths[below] == depth and block.misses(label.fields[0])
 
 
 def _take_line(lines: LabelledLines, block: Block, at: int, *, blanks: int, jumped: bool) -> bool:

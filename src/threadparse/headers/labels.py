@@ -40,7 +40,7 @@ _OPENING = re.compile(r"(?:\s*[-+]\s+(?=\*\*))?[\s|•·#\u200b-\u200f\u202a-\u2
 _COLON = re.compile(f"[{COLONS}]")
 # A colon, or a word glued to the bracket that closes an address, whose colon the client forgot (Yahoo, Polish).
 _GLUE = re.compile(rf"[{COLONS}]|(?<=>)([^\W\d_]{{2,16}}) ")
-_BARE = re.compile(r"[*_]{0,3}([^\W\d_]+)[*_]{0,3}(?:[-;.,·]?[*_]{0,3}[ \t\xa0]+(?=\S)|[;.]?\s*$)")
+_BARE = re.compile(r"[*_]{0,3}([^\W\d_]+)[*_]{0,3}(?:[-;.,·•]?[*_]{0,3}[ \t\xa0]+(?=\S)|[;.]?\s*$)")
 _BREAK = r"(?i:(?:(?<!\s)\s)?<br ?/?>\Z)"  # a converter's end of a line
 _TIME_BEFORE = r"\d[:.]\d\d \Z"
 # What scanners make of dirt at the edge of a page.

@@ -253,10 +253,9 @@ def _number(text: DateText, at: int) -> Part | None:
     if found and unit and not bracket:
         part.unit, part.end = unit, found[1]
     elif not tokens[after].gap:
-        if not found and not bracket:
+        written = text.text[tokens[after].start : tokens[after].end]
+        if not bracket and (not found or written in _LIKE_FIGURES):  # "1S" is 15 misread
             return None
-        if not bracket and text.text[tokens[after].start : tokens[after].end] in _LIKE_FIGURES:
-            return None  # "1S" is 15 misread
         if found and _makes_ordinal(found[0]) and tokens[after].key != "t":
             part.end = found[1] if bracket != "(" else _behind_bracket(tokens, found[1], part.end)
     return part

@@ -126,16 +126,16 @@ def _share_names(names: list[Part], numbers: list[Part]) -> tuple[Part | None, P
         return None
     # "24 Şub 2019 Paz": both are a month and a weekday somewhere, but one way round they are of one language.
     month, rest = max(fitting, key=lambda share: _share_locale(*share))
-    first = month is not None and all(month.start < part.start for part in (*rest, *numbers))
-    if month and first and _is_rather_weekday(month):
+    if month and _is_rather_weekday(month, rest, numbers):
         return None  # "Sun, 14 M r 2010": only Tsonga has "Sun" for a month
     return month, rest[0] if rest else None
 
 
-def _is_rather_weekday(name: Part) -> bool:
-    """Tell whether more locales have a name for a weekday than for a month, and none has it for both."""
+def _is_rather_weekday(name: Part, rest: list[Part], numbers: list[Part]) -> bool:
+    """Tell whether a name that stands first is a weekday in more locales than a month, and in none of them both."""
     months, days = (frozenset[str]().union(*meanings.values()) for meanings in (name.months, name.days))
-    return len(days) > len(months) and months.isdisjoint(days)
+    first = all(name.start < part.start for part in (*rest, *numbers))
+    return first and len(days) > len(months) and months.isdisjoint(days)
 
 
 def _share_locale(month: Part | None, rest: list[Part]) -> bool:
