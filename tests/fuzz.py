@@ -47,6 +47,7 @@ _OPTIONS = ParseOptions(ocr="never", max_unpacked_bytes=32 << 20, max_members=20
 #: Formats that need a process for each file: tried now and then.
 _SLOW = {"pdf": 60, "tnef": 60, "7z": 20, "xlsx": 8, "parquet": 4, "docx": 4}
 _MAX_BYTES = 200_000
+_TELL_EVERY = 10_000
 # What formats are made of: lengths, counts and marks of all kinds.
 _NUMBERS = [
     *(n.to_bytes(size, order) for n in (0, 1, 127, 128, 255) for size in (1, 2, 4) for order in ("little", "big")),
@@ -219,6 +220,8 @@ def main() -> None:
             continue
         data = mutated(chance.choice(known[form]), chance, chance.choice(known[form]))
         done[form] += 1
+        if done.total() % _TELL_EVERY == 0:
+            print(f"{done.total():,} executions, {time.process_time():.0f} s of the processor", flush=True)
         crash = crash_of(form, data)
         if crash is not None:
             crashes += 1

@@ -75,3 +75,9 @@ def test_wrong_usage_is_said_without_steering_the_terminal(arguments: list[str])
     assert result.exit_code == 2
     assert not {"\x1b", "\u202e", "\x9b"} & {*result.stderr}
     assert "\nthreadparse: fine" not in result.stderr
+
+
+def test_without_a_command_it_shows_the_help() -> None:
+    result = CliRunner().invoke(main, [])
+    assert result.stderr.startswith("Usage: main [OPTIONS] COMMAND")
+    assert "\n  show " in result.stderr

@@ -85,6 +85,8 @@ def _visible_usage() -> Iterator[None]:
     """Make what click says of wrong usage fit for a terminal: a shell may have made an option of a file's name."""
     try:
         yield
+    except click.exceptions.NoArgsIsHelpError:  # the help itself
+        raise
     except click.UsageError as error:
         from threadparse.views.visible import visible_line
 
