@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-__all__ = ["BASELINE", "MAIL_PARSER_REPLY", "OURS", "PEERS", "Parser"]
+__all__ = ["BASELINE", "MAIL_PARSER_REPLY", "OURS", "PEERS", "Count", "Parser"]
 
 #: Takes a text apart; how many messages were found in it.
 Count = Callable[[str], int]
