@@ -86,7 +86,8 @@ class Vocabulary:
                 for word in {words[0], max(words, key=len)}:
                     self._marking.setdefault(word, []).append(r"\W{1,3}".join(map(re.escape, words)))
                 left = [max(_letters(outline(word)), key=len, default="") for word in words]
-                self._outlined.setdefault(max(left, key=len), []).append(set(left))
+                if all(left):  # a word without a letter of ASCII makes its text an unusual one
+                    self._outlined.setdefault(max(left, key=len), []).append(set(left))
 
     @cached_property
     def released(self) -> re.Pattern[str]:
@@ -132,7 +133,7 @@ class Vocabulary:
         words = _letters(lines)
         if self._outlined.keys().isdisjoint(words):
             return False
-        known = {"", *words}
+        known = set(words)
         return any(phrase <= known for word in self._outlined.keys() & known for phrase in self._outlined[word])
 
     @cached_property
