@@ -134,7 +134,7 @@ def _row(plan: Plan, corpus: Corpus, parsers: list[Parser]) -> Row:
             if parser in row.given_up:
                 continue
             try:
-                row.passes[parser].append(in_child(one_pass, parser, corpus.texts, seconds=plan.seconds))
+                row.passes[parser].append(in_child(one_pass, parser, corpus.texts, seconds=2 * plan.seconds))
             except TimeoutError as error:
                 row.given_up[parser] = str(error)
             except ChildError as error:

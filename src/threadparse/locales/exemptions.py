@@ -171,7 +171,7 @@ class Exemptions:
 
     @cached_property
     def page_signs(self) -> tuple[str, ...]:
-        """What stands, case-folded, in each text that ``page`` matches."""
+        """What stands in the outline of each text that ``page`` matches."""
         return tuple(self._table["page_signs"])
 
     @cached_property

@@ -90,6 +90,11 @@ class Vocabulary:
                     self._outlined.setdefault(max(left, key=len), []).append(set(left))
 
     @cached_property
+    def full_words(self) -> frozenset[str]:
+        """The words that end the stamps that say that nothing was taken out."""
+        return frozenset(stamp.split()[-1] for stamp in self._released["in_full"])
+
+    @cached_property
     def released(self) -> re.Pattern[str]:
         """Matches a stamp about the whole document; the group ``full`` says that nothing was taken out of it."""
         full, part = ("|".join(s.replace(" ", r"\s+") for s in self._released[key]) for key in ("in_full", "in_part"))

@@ -22,6 +22,7 @@ from threadparse.document import (
     Zone,
 )
 from threadparse.locales.exemptions import Exemption, exemptions
+from threadparse.locales.folding import outline
 from threadparse.releases.citations import Citations
 from threadparse.releases.hints import FieldLine
 from threadparse.releases.laws import law_of, open_codes, open_laws_note
@@ -172,8 +173,8 @@ class _Collection:
     def _withheld_pages(self) -> Iterator[RedactedPlace]:
         """Find the sheets that stand for withheld pages, and the lines that say that pages were."""
         rows, page = self._rows, exemptions().page
-        folded = rows.text.casefold()
-        if not any(sign in folded for sign in exemptions().page_signs):
+        lines = outline(rows.text)
+        if not any(sign in lines for sign in exemptions().page_signs):
             return
         for start, end in rows.pages:
             found = list(page.finditer(rows.text, start, end))

@@ -245,8 +245,10 @@ def is_released_in_full(text: str) -> bool:
     Args:
         text: The whole text.
     """
-    stamps = {stamp.lastgroup for stamp in vocabulary().released.finditer(text)}
-    return stamps == {"full"}
+    known = vocabulary()
+    if not any(word in text for word in known.full_words):  # of most texts the pattern would ask every place
+        return False
+    return {stamp.lastgroup for stamp in known.released.finditer(text)} == {"full"}
 
 
 def _hinted(text: str) -> bool:
