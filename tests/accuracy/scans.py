@@ -36,7 +36,7 @@ from threadparse.model import Document, Message
 from threadparse.readers.pdf_process import PdfProcess
 from threadparse.readers.recognition import DPI, tesseract
 
-__all__ = ["PAINTINGS", "Outcome", "measure", "scan"]
+__all__ = ["CHAIN", "PAINTINGS", "Outcome", "as_pdf", "facts_of", "in_source_order", "measure", "scan", "wrapped"]
 
 CHAIN = FIXTURES / "chains" / "east-wall.txt"
 WIDTH = 95  # characters of a printed line
@@ -143,9 +143,9 @@ def as_tiff(pages: Sequence[Image.Image]) -> bytes:
     return stream.getvalue()
 
 
-def wrapped(text: str) -> str:
+def wrapped(text: str, width: int = WIDTH) -> str:
     """Break long lines as they are printed."""
-    wrap = textwrap.TextWrapper(WIDTH, break_long_words=False, break_on_hyphens=False).wrap
+    wrap = textwrap.TextWrapper(width, break_long_words=False, break_on_hyphens=False).wrap
     lines = (wrap(line) or [""] for line in text.split("\n"))
     return "\n".join(part for parts in lines for part in parts)
 
