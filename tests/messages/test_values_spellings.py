@@ -28,6 +28,16 @@ def test_question_marks_for_lost_blanks_are_taken_off_all_fields() -> None:
     assert parse(text).messages[0].subject == "Slates"
 
 
+def test_a_letter_for_the_bracket_is_none_where_the_chain_shows_the_address() -> None:
+    older = (
+        "From: Rill, Mona [mailto:mona@rill.example]\nSent: 5 May 2021 09:00\nTo: Bo Fenn\nSubject: Slates\n\nNow?\n"
+    )
+    head = "From: Rill, Mona 0emona@rill.example>\nSent: 6 May 2021 09:00\nSubject: RE: Slates\n\nYes.\n\n"
+    assert _people(head + older)[0] == ("Rill, Mona 0", "mona@rill.example")
+    assert "address.misread" in [note.code for note in parse(head + older).notes]
+    assert _people(head)[0] == ("Rill, Mona", "0emona@rill.example")
+
+
 def test_question_marks_of_one_field_stay() -> None:
     text = "From: Mona Rill\nSent: 6 May 2021 09:00\nTo: Bo Fenn\nSubject: ??? and\n\nOk.\n"
     assert parse(text).messages[0].subject == "??? and"

@@ -14,7 +14,14 @@ from threadparse.headers.header import Header
 from threadparse.lines.lines import FURNITURE, Lines
 from threadparse.messages.partition import LineNames
 from threadparse.messages.repeated import QuotedRun, find_quoted_runs
-from threadparse.messages.values import BlankFields, Values, address_notes, read_values, recognise
+from threadparse.messages.values import (
+    BlankFields,
+    Values,
+    address_notes,
+    part_glued_addresses,
+    read_values,
+    recognise,
+)
 from threadparse.options import DateOrder
 from threadparse.segments import Segment, as_slice
 from threadparse.values.addresses.read import names_with_commas
@@ -119,6 +126,7 @@ def consume_segments(
             _give_up(lines, done)
     _give_up(lines, done)
     blanks.settle(item.message for item in read)
+    part_glued_addresses([item.message for item in read])
     _decide_dates(lines, read, prefer)
     return read
 

@@ -15,11 +15,20 @@ from threadparse.values.dates.read import DateValue, parse_date, scan_dates
 from threadparse.values.dates.value import weekday_fits
 from threadparse.values.redactions import has_mark_beside, is_exemption, is_released_in_full, strip_redactions
 
-__all__ = ["BlankFields", "Values", "address_notes", "carried_values", "read_values", "recognise"]
+__all__ = [
+    "BlankFields",
+    "Values",
+    "address_notes",
+    "carried_values",
+    "part_glued_addresses",
+    "read_values",
+    "recognise",
+]
 
 _MAX_DATE_CHARS = 400
 _DEBRIS = re.compile(r"^\?{2,}(?:[ \t]+|$)", re.MULTILINE)
 _PERIOD_LEFT = r"(?:.*\W)?[aApPmMnNrRiI.]{1,4}\Z"  # as text, as most dates leave no rest: "prn", "p.", "M"
+_MAX_GLUED_CHARS = 4  # of a name and a bracket glued to an address
 _FEWEST_DEBRIS = 2  # fields; one alone may begin so in earnest
 _ADDRESSED = ("from", "to", "cc", "bcc")
 
@@ -142,7 +151,7 @@ class BlankFields:
 
 
 def address_notes(message: Message) -> list[Note]:
-    """Return a note for each address in which a sign was taken for the at sign that it must have been.
+    """Return a note for each address in which a sign was taken for the at sign or the bracket that it must have been.
 
     Args:
         message: The message, which has no id yet.
@@ -150,7 +159,12 @@ def address_notes(message: Message) -> list[Note]:
     notes: list[Note] = []
     for name in _ADDRESSED:
         for mailbox in _mailboxes(message, name):
-            if mailbox.address is None or mailbox.raw.isascii():
+            if mailbox.address is None:
+                continue
+            if _lost_bracket(mailbox) and mailbox.raw.partition(mailbox.address)[0][-1:].isalnum():
+                text = f"{mailbox.raw!r} has no bracket before the address; read as {mailbox.address}, as elsewhere."
+                notes.append(Note("address.misread", "warning", text, message.header_span))
+            if mailbox.raw.isascii():
                 continue
             raw = "".join(mailbox.raw.split())
             sign = next((sign for sign in "©®" if mailbox.address.replace("@", sign) in raw), None)
@@ -158,6 +172,27 @@ def address_notes(message: Message) -> list[Note]:
                 text = f"{mailbox.raw!r} has {sign!r} for the at sign; read as {mailbox.address}."
                 notes.append(Note("address.misread", "warning", text, message.header_span))
     return notes
+
+
+def part_glued_addresses(messages: Sequence[Message]) -> None:
+    """Part names from addresses where a scan read the bracket between them as a letter, if the chain has the address.
+
+    Args:
+        messages: All messages of the text; "Roe, Jane Bejane@x.example>" becomes the name and the address.
+    """
+    boxes = [box for message in messages for name in _ADDRESSED for box in _mailboxes(message, name) if box.address]
+    glued = list(filter(_lost_bracket, boxes))
+    known = {(box.address or "").casefold() for box in boxes if not _lost_bracket(box)} if glued else set()
+    for box in glued:
+        written = box.address or ""
+        cut = next((at for at in range(1, _MAX_GLUED_CHARS + 1) if written[at:].casefold() in known), 0)
+        if cut:
+            box.name, box.address = " ".join(filter(None, (box.name, written[: cut - 1]))) or None, written[cut:]
+
+
+def _lost_bracket(box: Mailbox) -> bool:
+    """Tell whether a bracket closes behind an address and none opens before it."""
+    return box.raw.endswith(">") and box.raw.find("<") < 0 and box.address is not None
 
 
 def _is_blacked_out(message: Message, name: str) -> bool:
