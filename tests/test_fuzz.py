@@ -18,7 +18,7 @@ def test_what_crashed_once_is_read_or_said(form: str, data: bytes) -> None:
 
 @pytest.mark.slow
 def test_sound_files_of_all_formats_changed_by_their_structure() -> None:
-    chance, known = random.Random(), seeds()
+    chance, known = random.Random(5), seeds()
     cheap = [form for form in known if form not in ("pdf", "tnef", "7z")]
     for _ in range(6_000):
         form = chance.choice(cheap)
