@@ -7,6 +7,7 @@ memory of each run, and of runs over a tenth, so that one sees whether memory gr
 from __future__ import annotations
 
 import argparse
+import base64
 import csv
 import gzip
 import os
@@ -61,12 +62,17 @@ def _many(folder: Path, count: int) -> Path:
 
 
 def _mailbox(path: Path, size: int) -> Path:
-    """Write a compressed mailbox of so many bytes; a few hundred bodies stand again and again."""
-    bodies = [mail(number, 900) for number in range(300)]
+    """Write a compressed mailbox of so many bytes, most of which are attachments, as of other mailboxes."""
+    parts = 'MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary="part"\n'
+    plain = "Mime-Version: 1.0\nContent-Type: text/plain; charset=us-ascii\nContent-Transfer-Encoding: 7bit\n"
+    file = 'Content-Type: application/pdf; name="deal.pdf"\nContent-Transfer-Encoding: base64\n\n'
     with gzip.open(path, "wb", compresslevel=1) as target:
         number = done = 0
         while done < size:
-            done += target.write(f"From a@b.example Mon May  3 10:00:00 2021\n{bodies[number % 300]}\n".encode())
+            fields, _, body = mail(number, 150).replace(plain, parts).partition("\n\n")
+            content = base64.encodebytes(random.Random(number).randbytes(100_000)).decode()
+            words = f"{fields}\n\n--part\n\n{body}\n--part\n{file}{content}\n--part--\n"
+            done += target.write(f"From a@b.example Mon May  3 10:00:00 2021\n{words}\n".encode())
             number += 1
     return path
 
@@ -92,18 +98,18 @@ def _run(arguments: list[str]) -> tuple[float, int]:
 
 def _measured(given: argparse.Namespace, home: Path) -> Iterator[str]:
     """Yield a line for each run."""
-    for part in (10, 1):
+    for part in (10, 1) if given.files else ():
         count = given.files // part
         seconds, memory = _run(["batch", str(_many(home / f"in{part}", count)), "-o", str(home / f"out{part}"), "-q"])
         errors = (home / f"out{part}" / "errors.jsonl").stat().st_size
         yield f"batch, {count:,} files: {seconds:.0f} s, {memory} MiB, errors.jsonl {errors} bytes"
-    for part in (10, 1):
+    for part in (10, 1) if given.gigabytes else ():
         size = given.gigabytes * (1 << 30) // part
         path = _mailbox(home / f"{part}.mbox.gz", size)
         seconds, memory = _run(["export", "--to", "jsonl", str(path)])
         yield f"export, mailbox of {size >> 20:,} MiB, compressed: {seconds:.0f} s, {memory} MiB"
         path.unlink()
-    for part in (10, 1):
+    for part in (10, 1) if given.rows else ():
         path = _table(home / f"{part}.csv", given.rows // part)
         seconds, memory = _run(["export", "--to", "jsonl", str(path)])
         yield f"export, {given.rows // part:,} rows in {path.stat().st_size >> 20:,} MiB: {seconds:.0f} s, {memory} MiB"
