@@ -16,6 +16,8 @@ from threadparse.body.line import is_rule
 from threadparse.headers.header import Header
 from threadparse.headers.separators import is_heading, is_set_aside, read_separator
 from threadparse.lines.lines import FURNITURE, Lines, compact
+from threadparse.locales.folding import fold
+from threadparse.locales.letterheads import letterhead_words
 from threadparse.values.subjects import read_subject
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ _FOLDED_FROM = 66
 _UNFOLDED = 110
 _FEW_WORDS = 2
 _LONG_RULE = 40
+_MAX_MARKER_CHARS = 200
 
 
 @dataclass(slots=True)
@@ -191,6 +194,15 @@ def _begins_small(lines: Lines, at: int) -> bool:
     return lines.contents[at].lstrip()[:1].islower()
 
 
+def _asks_for_reply_above(content: str) -> bool:
+    """Tell whether a line between marks asks that one answers above it."""
+    line = content.strip()
+    if not line or len(line) > _MAX_MARKER_CHARS or line[0].isalnum() or line[-1].isalnum():
+        return False
+    folded = fold(line)
+    return any(words in folded for words in letterhead_words().reply_markers)
+
+
 class _Cutter:
     """The walk down the lines."""
 
@@ -323,8 +335,25 @@ class _Cutter:
             _is_long_rule(contents[line]) for line in range(at + 1, len(contents))
         )
 
+    def _part_at_marker(self) -> None:
+        """Give an author who says nothing else what stands in his quotation above a help desk's line."""
+        first = self.segments[0]
+        if first.header is None or first.header.kind != "attribution":
+            return
+        own = self.lines[0]
+        at = next((at for at, line in enumerate(own) if _asks_for_reply_above(self.source.contents[line])), 0)
+        if all(map(self.source.blank, own[:at])):
+            return
+        self.outer = self._add(Segment(None, first.depth))
+        self.lines[self.outer].extend(own[:at])
+        del own[:at]
+        for segment in self.segments[:-1]:
+            segment.quoted_by = self.outer if segment.quoted_by is None else segment.quoted_by
+
     def _in_source_order(self) -> list[Segment]:
         """The segments, the outermost first."""
+        if self.outer is None:
+            self._part_at_marker()
         if self.outer in (None, 0):
             return self.segments
         order = [self.outer, *(index for index in range(len(self.segments)) if index != self.outer)]

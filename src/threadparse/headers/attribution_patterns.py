@@ -37,6 +37,8 @@ __all__ = [
 
 # Outlook Express names the message behind the verb: "wrote in message news:abc@host...".
 _MESSAGE_ID = re.compile(r"\s(?:news:)?<?[^\s<>@]{1,200}@[^\s<>@]{1,200}>?\s?\.{3}$")
+# Yahoo Groups names the group before the person: "--- In quay@groups.example, Jane Roe <jane@...> wrote:".
+_GROUP = r"\A--- In [^\s@,]{1,100}@[^\s@,]{1,100}, "
 # The Bat names the message behind the date: '[Quoting Jane, on 3 May, in "Tides"]'.
 _SUBJECT = re.compile(r'"[^"]{1,200}"\]$')
 _MAX_BARE_CHARS = 80  # characters: room for a date and a name
@@ -85,6 +87,8 @@ def fold_line(text: str) -> FoldedLine | None:
         text = _without_citation(text)
     if text.endswith("..."):
         text = _MESSAGE_ID.sub("", text)
+    elif text.startswith("--- In "):
+        text = re.sub(_GROUP, "--- ", text)
     elif text.startswith("[") and text.endswith('"]'):
         text = _SUBJECT.sub("]", text)
     if not text.isascii():

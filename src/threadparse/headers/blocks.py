@@ -22,10 +22,8 @@ from threadparse.headers.separators import split_inline
 from threadparse.values.dates.read import parse_date
 from threadparse.values.subjects import subject_action
 
-__all__ = ["EMPTY_ROW", "begins_bare", "fill_stacked", "read_block"]
+__all__ = ["begins_bare", "fill_stacked", "read_block"]
 
-#: A row of a markdown table that shows nothing: an empty head, or the rule below it.
-EMPTY_ROW = re.compile(r"[ \t]*\|[ \t|:-]*")
 _FEWEST = 3
 _GAP = 2
 
@@ -125,8 +123,6 @@ def _read_down(lines: LabelledLines, block: Block, end: int) -> None:
             blanks += 1
             if blanks > (_BLANKS_AT_PAGE if jumped else _BLANKS):
                 return
-            continue
-        if content.lstrip()[:1] == "|" and EMPTY_ROW.fullmatch(content):
             continue
         if _ends_at(lines, block, at, gap=blanks > 0):
             return

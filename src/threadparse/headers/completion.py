@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from itertools import islice
 
-from threadparse.headers.blocks import EMPTY_ROW, fill_stacked
+from threadparse.headers.blocks import fill_stacked
 from threadparse.headers.evidence import Verdict, is_memo, judge, may_be_header
 from threadparse.headers.header import Block, Field, Header
 from threadparse.headers.labelled_lines import LabelledLines
@@ -13,6 +14,7 @@ from threadparse.headers.separators import Separator, read_separator, separators
 
 __all__ = ["complete"]
 
+_EMPTY_ROW = r"[ \t]*\|[ \t|:-]*"
 _MAX_LETTERHEAD_CHARS = 60
 
 
@@ -80,9 +82,7 @@ def _in_sentence(lines: LabelledLines, block: Block) -> bool:
 
 def _table_head(lines: LabelledLines, first: int, stop: int) -> int:
     """The first row of the markdown table that a block stands in: an empty head and its rule are part of the header."""
-    if lines.contents[first].lstrip()[:1] != "|":
-        return first
-    while first > stop and EMPTY_ROW.fullmatch(lines.contents[first - 1]):
+    while first > stop and re.fullmatch(_EMPTY_ROW, lines.contents[first - 1]):
         first -= 1
     return first
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cache
+from itertools import islice, takewhile
 
 from threadparse.headers.glued_prints import cut_printed_headers
 from threadparse.headers.labels import Label, label_columns, read_label
@@ -85,6 +86,7 @@ def split_glued(lines: Lines) -> Lines:
     cuts = _find_cuts(lines)
     lines = _cut_lines(lines, cuts) if cuts else lines
     lines = _read_tables(lines) if "<t" in lines.text and "</tr>" in lines.text else lines
+    lines = _read_pipes(lines) if "|\n" in lines.text or "|\r" in lines.text else lines
     return _read_entities(lines) if "&gt;" in lines.text or "&#62;" in lines.text else lines
 
 
@@ -115,6 +117,33 @@ def _read_tables(lines: Lines) -> Lines:
                 contents = contents.copy() if contents is lines.contents else contents
                 contents[at : last + 1] = rows
     return lines if contents is lines.contents else replace(lines, contents=contents)
+
+
+def _read_pipes(lines: Lines) -> Lines:
+    """Return the lines with the markdown tables that are headers, label and value in a row, as "label: value"."""
+    contents, last = lines.contents, -1
+    for at in [at for at, content in enumerate(contents) if _is_row(content) and any(map(str.isalnum, content))]:
+        if at > last:
+            table = takewhile(_is_row, islice(lines.contents, at, at + _MAX_TABLE_LINES))
+            rows = [_field_of_row(content) for content in table]
+            last = at + len(rows) - 1
+            if is_whole_header(map(read_label, rows)):
+                contents = contents.copy() if contents is lines.contents else contents
+                contents[at : last + 1] = rows
+    return lines if contents is lines.contents else replace(lines, contents=contents)
+
+
+def _is_row(content: str) -> bool:
+    """Tell whether a line is a row of a markdown table."""
+    return content.lstrip()[:1] == "|"
+
+
+def _field_of_row(content: str) -> str:
+    """Return a row of a label and a value as the line of a header; nothing for one without words."""
+    cells = [cell.strip(" \t*") for cell in content.strip().strip("|").split("|")]
+    if not any(map(str.isalnum, content)):
+        return ""
+    return f"{cells[0].rstrip(':')}: {cells[1]}" if len(cells) == 2 else content
 
 
 def _read_rows(contents: list[str], first: int) -> tuple[int, list[str]]:
@@ -162,20 +191,15 @@ def _find_cuts(lines: Lines) -> dict[int, list[Cut]]:
     cuts: dict[int, list[Cut]] = {}
     if "-" in text and "---" in text:
         cuts.update(_cuts_by(_cut_at_dashes, lines.contents, "---"))
-    if "@" not in text:
-        return cuts
-    if ">" in text and _WORDS_BEHIND.search(text) is not None:
+    addressed = "@" in text
+    if addressed and ">" in text and _WORDS_BEHIND.search(text) is not None:
         cuts.update(_cuts_by(_cut_round_attribution, lines.contents, "@", ">", ":"))
-    if _MARK_BEHIND.search(text) is not None:
+    if addressed and _MARK_BEHIND.search(text) is not None:
         cuts.update(_cuts_by(_cut_at_mark, lines.contents, "@", ">"))
     for at, content in enumerate(lines.contents):
-        if "@" in content and ":" in content and content.lstrip()[:2] != "--":
-            found = (
-                _cut_at_fields(content)
-                or _cut_above_fields(content, *lines.contents[at + 1 : at + 2])
-                or cut_printed_headers(content)
-            )
-            if found:
+        if ":" in content and content.lstrip()[:2] != "--":
+            found = _cut_at_fields(content) or _cut_above_fields(content, *lines.contents[at + 1 : at + 2])
+            if found or ("@" in content and (found := cut_printed_headers(content))):
                 cuts[at] = found
     return cuts
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
-from threadparse.headers.header import Header
+from threadparse.headers.header import Field, Header
 from threadparse.headers.labelled_lines import LabelledLines
 from threadparse.headers.rules import Rule
 from threadparse.lines.lines import FURNITURE, JOINED
@@ -191,6 +191,10 @@ class LoneSeparator(Rule):
             return None
         header = Header("separator", at, at, self.lines.depths[at], forwarded=separator.kind == "forwarded")
         header.reasons = ("words of a separator",)
+        label = self.lines.labels.get(at + 1)  # one field is no block, but belongs to its separator
+        if label is not None and label.value and (at + 2 >= len(self.lines) or self.lines.blank(at + 2)):
+            header.fields = {label.fields[0]: Field(label.fields[0], label.value, at + 1)}
+            header.last, header.reasons = at + 1, (*header.reasons, "a field")
         return header
 
 

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from threadparse.locales.folding import squeeze
+from threadparse.locales.folding import fold, squeeze
 from threadparse.locales.lexicon import load_table
 
 __all__ = ["LetterheadWords", "letterhead_words"]
@@ -23,6 +23,7 @@ class LetterheadWords(NamedTuple):
         cited: What stands before the id of a cited message, in a pattern that takes in the id and what frames it.
         cited_last: The word of each that stands right before the id, in small letters.
         separated_labels: Labels that are believed only below a separator, or with an address and recipients.
+        reply_markers: What a help desk asks for, in a line below which its own words stand ("reply above this line").
         before_date: What stands between a name and a date; a wide gap does as well.
     """
 
@@ -33,6 +34,7 @@ class LetterheadWords(NamedTuple):
     cited: str
     cited_last: frozenset[str]
     separated_labels: frozenset[str]
+    reply_markers: frozenset[str]
     before_date: frozenset[str]
 
 
@@ -49,6 +51,7 @@ def letterhead_words() -> LetterheadWords:
         cited=_cited(cited),
         cited_last=frozenset(text.lower().split()[-1] for text in cited),
         separated_labels=frozenset(data["separated_labels"]),
+        reply_markers=frozenset(fold(text) for texts in data["reply_markers"].values() for text in texts),
         before_date=frozenset(squeeze(word) for word in data["before_date"].values()),
     )
 
