@@ -5,7 +5,11 @@ from __future__ import annotations
 import csv
 import importlib
 import json
+import os
+import signal
 import sqlite3
+import subprocess
+import sys
 import zlib
 from contextlib import closing
 from pathlib import Path
@@ -196,3 +200,53 @@ def test_forms_that_are_no_text_want_a_target(run: Run, exports: Path, form: str
     result = run("merge", "--to", form, exports)
     assert result.returncode == 2
     assert b"-o" in result.stderr
+
+
+def many(folder: Path) -> Path:
+    """Write more files than one process is used for, one of them damaged."""
+    folder.mkdir()
+    for number in range(40):
+        text = own(LETTER.replace("4,200", f"{number},200"), sent=f"{number % 28 + 1} March 2019 09:05")
+        (folder / f"{number}.txt").write_text(text, encoding="utf-8")
+    (folder / "damaged.msg").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
+    return folder
+
+
+def test_several_processes_change_nothing(run: Run, tmp_path: Path) -> None:
+    folder = many(tmp_path / "many")
+    one, three = (run("merge", "-j", jobs, "--to", "json", folder) for jobs in ("1", "3"))
+    assert (one.returncode, one.stdout, one.stderr) == (three.returncode, three.stdout, three.stderr)
+    assert one.returncode == 1
+    assert b"damaged.msg" in one.stderr
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+def test_ctrl_c_leaves_nothing_behind(tmp_path: Path) -> None:
+    folder, target = many(tmp_path / "many"), tmp_path / "merged.json"
+    command = [sys.executable, "-m", "threadparse", "merge", "-j", "2", "--to", "json", "-o"]
+    paths = [str(target), str(folder), "-"]
+    process = subprocess.Popen([*command, *paths], stdin=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert process.stderr is not None
+    assert b"damaged.msg" in process.stderr.readline()  # it has parsed some, and now waits for its standard input
+    process.send_signal(signal.SIGINT)
+    assert b"stopped" in process.communicate(timeout=60)[1]
+    assert process.returncode == 130
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["many"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="limits of POSIX")
+def test_a_full_disk_is_said(tmp_path: Path) -> None:
+    import resource
+
+    folder, target = many(tmp_path / "many"), tmp_path / "merged.json"
+
+    def limited() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
+
+    command = [sys.executable, "-m", "threadparse", "merge", "-j", "1", "--to", "json", "-o", str(target), str(folder)]
+    result = subprocess.run(command, capture_output=True, preexec_fn=limited, check=False)
+    assert result.returncode == 1
+    assert b"TMPDIR" in result.stderr
+    assert b"Traceback" not in result.stderr
+    assert not target.exists()

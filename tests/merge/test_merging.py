@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+from email.message import EmailMessage
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -91,6 +93,27 @@ def test_banners_of_two_gateways_are_added_and_no_words_of_the_message() -> None
     merged = threadparse.merge(parsed(own=own(one), reply=quoted(two)))
     assert messages(merged)[0].body == LETTER
     assert kinds(merged) == [("added", "own.txt", "", warnings[0]), ("added", "reply.txt", "", warnings[1])]
+
+
+def test_a_message_that_came_attached_is_nobodys_quotation(tmp_path: Path) -> None:
+    inner, outer = EmailMessage(), EmailMessage()
+    inner["From"], inner["To"], inner["Subject"] = (
+        "Ada Lund <ada@slip.example>",
+        "Tobias <tq@regatta.example>",
+        "Boathouse",
+    )
+    inner["Date"] = "Tue, 12 Mar 2019 09:05:00 +0000"
+    inner.set_content(LETTER)
+    outer["From"], outer["To"], outer["Subject"] = "Tobias <tq@regatta.example>", "Vera <v@x.example>", "Fwd: Boathouse"
+    outer["Date"] = "Wed, 13 Mar 2019 09:05:00 +0000"
+    outer.set_content("See what she wants now.\n")
+    outer.add_attachment(inner)
+    (tmp_path / "outer.eml").write_bytes(outer.as_bytes())
+    merged = threadparse.merge(threadparse.read(tmp_path / "outer.eml"))
+    assert [(occurrence.role, message.missing) for message, occurrence in occurrences(merged)] == [
+        ("attached", None),
+        ("outermost", None),
+    ]
 
 
 def test_the_same_text_to_two_people_is_two_messages() -> None:

@@ -123,7 +123,7 @@ class LocalOrigin:
     """A folder of this machine.
 
     Attributes:
-        root: Its absolute path.
+        root: Its absolute path; empty if each file is named by a path of its own.
     """
 
     root: str
@@ -158,7 +158,7 @@ class LocalOrigin:
             file: The file.
             options: The limits.
         """
-        path = os.path.join(self.root, *file.path.split("/"))
+        path = os.path.join(self.root, file.path.replace("/", os.sep))
         return read_file(path, options, name=printable_path(file.path))
 
     def _below(self, path: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from functools import wraps
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -11,7 +10,7 @@ import click
 
 from threadparse.cli.entry import Stopped
 from threadparse.cli.messages import say
-from threadparse.cli.reading import reading_options
+from threadparse.cli.reading import jobs_option, reading_options
 
 if TYPE_CHECKING:
     from threadparse.batch.engine import Engine
@@ -71,7 +70,7 @@ def _choice_options(command: Callable[..., None]) -> Callable[..., None]:
     show_default=True,
     help="Form of the results; may be given several times.",
 )
-@click.option("-j", "--jobs", type=click.IntRange(min=1), help="Processes that parse.  [default: the cores there are]")
+@jobs_option
 @click.option(
     "--timeout",
     type=click.FloatRange(min=0, min_open=True),
@@ -94,7 +93,7 @@ def batch(
     folder: str,
     out: str,
     forms: tuple[str, ...],
-    jobs: int | None,
+    jobs: int,
     timeout: float,
     memory: int | None,
     choice: _Choice,
@@ -132,7 +131,7 @@ def batch(
         forms=tuple(dict.fromkeys(forms)),
         timeout=timeout,
         memory=None if memory is None else memory << 20,
-        workers=jobs or _cores(),
+        workers=jobs,
         resume=resume,
         fresh=fresh,
         retry_errors=retry_errors,
@@ -171,11 +170,3 @@ def _run(settings: Settings, engine: str, address: str, quiet: bool) -> Report:
     if not quiet:
         summary(report, settings.out)
     return report
-
-
-def _cores() -> int:
-    """The cores that this process may use."""
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # a system that does not bind processes to cores
-        return os.cpu_count() or 1

@@ -91,9 +91,23 @@ class Inputs:
         Returns:
             Pairs of a text and what was made of it.
         """
+        for file in self.listed():
+            yield from self._read_file(file, made)
+
+    def documents_of(self, file: str) -> Iterator[tuple[Text, Document]]:
+        """Read and parse one of the files that ``listed`` gave.
+
+        Args:
+            file: Its path.
+        """
+        from threadparse.api import document_of
+
+        return self._read_file(file, document_of)
+
+    def listed(self) -> Iterator[str]:
+        """Return the files that all PATHs stand for; ``-`` is one. What cannot be looked into is reported."""
         for path in self._paths:
-            for file in self._files(path):
-                yield from self._read_file(file, made)
+            yield from self._files(path)
 
     def files(self) -> list[str]:
         """The files that were named, without folders and ``-``."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
@@ -11,7 +13,7 @@ from threadparse.cli.console import console_options, make_console
 from threadparse.cli.inputs import Inputs, paths_argument
 from threadparse.cli.merge_forms import FORMS, check_target, merged_files, merged_pieces, written_beside_merge
 from threadparse.cli.messages import say
-from threadparse.cli.reading import reading_options
+from threadparse.cli.reading import jobs_option, reading_options
 from threadparse.cli.selecting import selection_options
 from threadparse.cli.time_limit import timeout_option
 
@@ -20,11 +22,14 @@ if TYPE_CHECKING:
 
     from threadparse.errors import InputError
     from threadparse.merge.merged import Merged
+    from threadparse.merge.merging import Told
+    from threadparse.merge.records import Spool
     from threadparse.options import ParseOptions
     from threadparse.views.selection import Selection
 
 __all__ = ["merge"]
 
+_MANY_FILES = 32  # so many and more are worth the start of other processes
 _EPILOG = """\b
 Examples:
   threadparse merge exports/
@@ -58,6 +63,7 @@ Examples:
     metavar="FILE",
     help="Write to FILE, whole or not at all, instead of standard output; csv and parquet: to FOLDER/.",
 )
+@jobs_option
 @console_options
 @timeout_option
 @reading_options
@@ -70,6 +76,7 @@ def merge(
     listing: str | None,
     selection: Callable[[], Selection],
     output: str | None,
+    jobs: int,
     width: int | None,
     color: str,
     timeout: float | None,
@@ -93,7 +100,7 @@ def merge(
     from threadparse.cli.output import write_file, write_folder
     from threadparse.errors import OptionError
 
-    read = _MergeInputs(paths, options, timeout)
+    read = _MergeInputs(paths, options, jobs, timeout)
     try:
         if form in ("csv", "parquet"):
             write_folder(output or "", merged_files(form, read.merged), read.inputs)
@@ -139,12 +146,15 @@ def _show_listing(merged: Merged, selection: Selection, console: Console, *, tre
 class _MergeInputs:
     """Reads the PATHs: of a batch what it recorded, of others what they hold."""
 
-    def __init__(self, paths: tuple[str, ...], options: ParseOptions, timeout: float | None) -> None:
+    def __init__(self, paths: tuple[str, ...], options: ParseOptions, jobs: int, timeout: float | None) -> None:
         from threadparse.batch.recorded_rows import is_batch
 
         self._batches = [path for path in dict.fromkeys(paths) if is_batch(path)]
         others = tuple(path for path in dict.fromkeys(paths) if path not in self._batches)
         self._others = Inputs(others, options, timeout) if others else None
+        self._options = options
+        self._jobs = jobs
+        self._timeout = timeout
         self._damaged = 0
 
     @property
@@ -159,20 +169,50 @@ class _MergeInputs:
 
     def merged(self) -> Merged:
         """Read and merge everything."""
-        from functools import partial
-
         from threadparse.batch.recorded_rows import spool_recorded
         from threadparse.merge.merging import merge_spool
-        from threadparse.merge.message_places import message_places
         from threadparse.merge.records import Spool
 
-        with Spool() as spool:
-            for path in self._batches:
+        with Spool() as spool, self._progress() as told:
+            for number, path in enumerate(self._batches):
+                told("reading batches", number, len(self._batches))
                 spool_recorded(spool, path, self._report)
             if self._others is not None:
-                for text, parsed in self._others.documents():
-                    spool.add(parsed, partial(message_places, text.characters))
-            return merge_spool(spool)
+                self._spool(spool, self._others, told)
+            return merge_spool(spool, told)
+
+    def _spool(self, spool: Spool, inputs: Inputs, told: Told) -> None:
+        """Parse the files, many of them in several processes."""
+        files = list(inputs.listed())
+        named = [file for file in files if file != "-"]
+        if self._jobs > 1 and len(named) >= _MANY_FILES:
+            from threadparse.batch.recorded_rows import parse_task, spool_parsed
+
+            def tell(done: int) -> None:
+                told("parsing", done, len(named))
+
+            task = parse_task(self._options, self._timeout)
+            spool_parsed(spool, named, task, self._jobs, self._report, tell)
+            files = [file for file in files if file == "-"]
+        from functools import partial
+
+        from threadparse.merge.message_places import message_places
+
+        for number, file in enumerate(files):
+            told("parsing", number, len(files))
+            for text, parsed in inputs.documents_of(file):
+                spool.add(parsed, partial(message_places, text.characters))
+
+    @contextmanager
+    def _progress(self) -> Iterator[Told]:
+        """Show a bar on a terminal."""
+        if not (sys.stderr and sys.stderr.isatty()):
+            yield lambda *_: None
+            return
+        from threadparse.cli.progress import StepProgress
+
+        with StepProgress() as progress:
+            yield progress.show
 
     def page(self) -> str:
         """Merge the documents into a page, with their texts beside the messages; nothing if there are none."""

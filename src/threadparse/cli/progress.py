@@ -11,10 +11,11 @@ from threadparse.views.visible import visible_line
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.progress import Progress as RichProgress
 
     from threadparse.batch.run import Report
 
-__all__ = ["Progress", "summary"]
+__all__ = ["Progress", "StepProgress", "summary"]
 
 _EVERY = 0.1  # seconds between two looks at the report; it changes with each file
 _STAGES = {"listing": "Looking", "parsing": "Parsing", "writing": "Writing", "done": "Done"}
@@ -28,22 +29,9 @@ class Progress:
     """
 
     def __init__(self, *, shown: bool) -> None:
-        from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
-
         console = _console()
         self._shown = shown and console.is_terminal
-        self._bar = Progress(
-            SpinnerColumn(),
-            TextColumn("{task.description}"),
-            BarColumn(bar_width=None),
-            TextColumn("{task.fields[words]}"),
-            TimeRemainingColumn(compact=True),
-            console=console,
-            transient=True,
-            refresh_per_second=4,
-            expand=True,
-            disable=not self._shown,
-        )
+        self._bar = _bar(console, shown=self._shown)
         self._task = self._bar.add_task(_STAGES["listing"], total=None, words="")
         self._next = 0.0
         self._stage = "listing"
@@ -79,6 +67,60 @@ class Progress:
             words=_words(report, now),
             refresh=begins,  # so that each stage is seen, however short
         )
+
+
+class StepProgress:
+    """A bar on standard error for work in steps, if that is a terminal: a context manager."""
+
+    def __init__(self) -> None:
+        console = _console()
+        self._bar = _bar(console, shown=console.is_terminal)
+        self._task = self._bar.add_task("", total=None, words="")
+        self._step = ""
+        self._next = 0.0
+
+    def __enter__(self) -> StepProgress:
+        self._bar.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if not self._bar.disable:
+            self._bar.stop()
+
+    def show(self, step: str, done: int, total: int) -> None:
+        """Show how far a step is.
+
+        Args:
+            step: Its name.
+            done: How much of it is done.
+            total: How much there is to do; 0 if that is not known.
+        """
+        now = time.monotonic()
+        if now >= self._next or step != self._step:
+            self._next, self._step = now + _EVERY, step
+            words = f"{done:,} of {total:,}" if total else ""
+            self._bar.update(self._task, description=step, total=total or None, completed=done, words=words)
+
+
+def _bar(console: Console, *, shown: bool) -> RichProgress:
+    """Return a bar with its step and its figures beside it."""
+    from rich.progress import BarColumn, SpinnerColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as RichProgress
+
+    return RichProgress(
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(bar_width=None),
+        TextColumn("{task.fields[words]}"),
+        TimeRemainingColumn(compact=True),
+        console=console,
+        transient=True,
+        refresh_per_second=4,
+        expand=True,
+        disable=not shown,
+    )
 
 
 def summary(report: Report, out: str) -> None:

@@ -1,7 +1,8 @@
-"""Options and limits that all reading commands share: --dayfirst, --encoding, --limit."""
+"""Options and limits that all reading commands share: --dayfirst, --encoding, --limit, --jobs."""
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
 from functools import wraps
@@ -12,7 +13,7 @@ import click
 if TYPE_CHECKING:
     from threadparse.options import DateOrder, ParseOptions
 
-__all__ = ["limit_option", "reading_options"]
+__all__ = ["jobs_option", "limit_option", "reading_options"]
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
@@ -39,6 +40,25 @@ def limit_option(command: Command) -> Command:
         callback=_read,
         help="Set a limit, as in pages=500 or unpacked-bytes=2GiB; can be repeated. `--limit help` lists them.",
     )(command)
+
+
+def jobs_option(command: Command) -> Command:
+    """The -j option of commands that parse many files; the command gets ``jobs``, how many processes."""
+    return click.option(
+        "-j",
+        "--jobs",
+        type=click.IntRange(min=1),
+        default=_cores,
+        help="Processes that parse.  [default: the cores there are]",
+    )(command)
+
+
+def _cores() -> int:
+    """Return the cores that this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # a system that does not bind processes to cores
+        return os.cpu_count() or 1
 
 
 def _read(ctx: click.Context, _parameter: click.Parameter, given: tuple[str, ...]) -> dict[str, int]:

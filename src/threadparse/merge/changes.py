@@ -139,7 +139,7 @@ def ranked(spool: Spool, cluster: Sequence[Record], habits: Habits, lineage: Lin
             record.source in habits.scanned,
             record.masked,
             cut,
-            not record.outermost,
+            not (record.outermost or record.attached),
             rare.get(record.content, 0),
             *against[record.content],
             record.depth,

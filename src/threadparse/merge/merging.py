@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
@@ -27,7 +27,12 @@ from threadparse.merge.verify import Verifier
 from threadparse.threads.identity import thread_id
 from threadparse.values.subjects import base_subject
 
-__all__ = ["merge_documents", "merge_spool"]
+__all__ = ["Told", "merge_documents", "merge_spool"]
+
+#: Told of progress: the name of a step, how much of it is done, and how much there is to do; 0 if that is not known.
+Told = Callable[[str, int, int], None]
+
+_TOLD_EVERY = 1000  # pairs
 
 
 def merge_documents(documents: Iterable[tuple[str, Any]]) -> Merged:
@@ -42,15 +47,21 @@ def merge_documents(documents: Iterable[tuple[str, Any]]) -> Merged:
         return merge_spool(spool)
 
 
-def merge_spool(spool: Spool) -> Merged:
+def merge_spool(spool: Spool, told: Told = lambda *_: None) -> Merged:
     """Merge what a spool holds.
 
     Args:
         spool: All documents.
+        told: Told how far it is.
     """
     spool.arrange()
     verifier = Verifier(spool)
-    bonds = [bond for pair in candidate_pairs(spool.records) if (bond := verifier.bond(*pair)) is not None]
+    bonds = []
+    for number, pair in enumerate(candidate_pairs(spool.records)):
+        if number % _TOLD_EVERY == 0:
+            told("comparing copies", number, 0)
+        if (bond := verifier.bond(*pair)) is not None:
+            bonds.append(bond)
     groups = clusters(spool.records, bonds, verifier)
     habits = learn_habits(spool, groups)
     lineage = Lineage(groups)
@@ -60,7 +71,10 @@ def merge_spool(spool: Spool) -> Merged:
     answers = find_replies(spool, groups, verifier, moments)
     merged = Merged(SCHEMA_VERSION, spool.sources)
     people = People()
-    messages = [_message(spool, group, habits, people) for group in groups]
+    messages = []
+    for number, group in enumerate(groups):
+        told("merging messages", number, len(groups))
+        messages.append(_message(spool, group, habits, people))
     for number, answered in answers.parent.items():
         people.answered(messages[answered], messages[number])
     facts = [fact for group, message in zip(groups, messages, strict=True) for fact in facts_of(spool, group, message)]
@@ -86,7 +100,7 @@ def _message(spool: Spool, group: Sequence[Record], habits: Habits, people: Peop
         id=group[0].id,
         ids=sorted({record.id for record in group}),
         message_id=next((record.message_id for record in group if record.message_id), None),
-        missing=None if any(record.outermost for record in group) else "quoted",
+        missing=None if any(record.outermost or record.attached for record in group) else "quoted",
         action=copies[0].row["action"],
         sender=fields.mailbox("sender"),
         to=fields.mailboxes("to"),
@@ -129,7 +143,7 @@ def _occurrence(spool: Spool, record: Record, copy: Copy) -> Occurrence:
         path=spool.sources[record.source].path,
         id=record.id,
         source_index=record.source_index,
-        role="outermost" if record.outermost else "quoted",
+        role="outermost" if record.outermost else "attached" if record.attached else "quoted",
         header_span=row["header_span"],
         span=row["span"],
         cite=Cite(**row["cite"]),

@@ -7,8 +7,12 @@ from itertools import takewhile
 from typing import Any
 
 from threadparse.merge.body_places import OWN_ZONES, Piece, find_pieces
+from threadparse.readers.built_text import BEGIN, END
 
-__all__ = ["message_places"]
+__all__ = ["NOWHERE", "message_places"]
+
+#: The places of a message whose text is not known.
+NOWHERE: dict[str, Any] = {"span": None, "pieces": [], "written": {}, "banner": 0, "attached": False}
 
 
 def message_places(text: str, message: Any) -> dict[str, Any]:
@@ -19,13 +23,14 @@ def message_places(text: str, message: Any) -> dict[str, Any]:
         message: What the parser made of the message.
 
     Returns:
-        ``span``, ``pieces`` (see ``find_pieces``), ``written``: where fields of the header stand as they are read, and
-        ``banner``: how many characters of the body, from its first, are a gateway's.
+        ``span``, ``pieces`` (see ``find_pieces``), ``written``: where fields of the header stand as they are read,
+        ``banner``: how many characters of the body, from its first, are a gateway's, and ``attached``: a reader wrote
+        it into the text as it writes attached messages.
     """
     zones = message.zones
     span = (min(zone.start for zone in zones), max(zone.end for zone in zones)) if zones else message.header_span
     if not text or span is None:
-        return {"span": None, "pieces": [], "written": {}, "banner": 0}
+        return dict(NOWHERE)
     pieces = find_pieces(text, message.body, zones)
     own = text[span[0] : span[1]]
     first, last = span[0] + len(own) - len(own.lstrip()), span[0] + len(own.rstrip())
@@ -34,7 +39,13 @@ def message_places(text: str, message: Any) -> dict[str, Any]:
         "pieces": pieces,
         "written": {name: _written(text, message.header_span, value) for name, value in _shown(message)},
         "banner": _banner_end(pieces, zones),
+        "attached": _is_attached(text, message.header_span),
     }
+
+
+def _is_attached(text: str, header: tuple[int, int] | None) -> bool:
+    """Tell whether a header begins with the line that a reader puts above an attached message, and one closes it."""
+    return header is not None and text.startswith(BEGIN, header[0]) and text.find(END, header[1]) >= 0
 
 
 def _banner_end(pieces: Sequence[Piece], zones: Iterable[Any]) -> int:

@@ -8,12 +8,14 @@ import tempfile
 from array import array
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, is_dataclass
 from datetime import UTC, datetime
 from itertools import islice
 from typing import Any, Literal, NamedTuple
 from zlib import crc32
 
+from threadparse.errors import OutputError
 from threadparse.locales.folding import fold
 from threadparse.merge.body_places import BodyPlaces, Piece
 from threadparse.merge.compared_words import MASK, Words, cut_words
@@ -72,6 +74,7 @@ class Record:
         source: Place of its document among the sources.
         thread: Place of its thread in the document.
         answers: ``source_index`` of what it answers or forwards in its document; -1 for nothing.
+        attached: It came with a mail as a message of its own (message/rfc822).
         time: When it was sent; None without a date.
         quoter: Who quotes it in its document.
         recipients: Of To and Cc; empty if none is known by name or address.
@@ -96,6 +99,7 @@ class Record:
     source_index: int
     answers: int
     outermost: bool
+    attached: bool
     header: Header
     time: Time | None
     sender: PersonKey
@@ -187,6 +191,16 @@ def _end_hashes(own: list[str]) -> tuple[int, ...]:
     return (hash_of(own[:5]), hash_of(own[-5:])) if len(own) >= 5 else ()
 
 
+@contextmanager
+def _disk() -> Iterator[None]:
+    """Say where the spool file is, if there is no room for it."""
+    try:
+        yield
+    except OSError as error:
+        place = f"{tempfile.gettempdir()}: the words of the messages cannot be kept there ({error.strerror})"
+        raise OutputError(f"{place}; make room, or set TMPDIR to a folder on another disk") from error
+
+
 class Spool:
     """The occurrences of a merge on disk, in the order in which they came: a context manager.
 
@@ -243,7 +257,9 @@ class Spool:
         for message in sorted(thread.messages, key=lambda message: message.source_index):
             outermost = message.source_index == first
             own = source if outermost and message.source_index == 0 and carried else None
-            record = self._record(message, _row(message) | places(message), source, place, outermost, own)
+            row = _row(message) | places(message)
+            record = self._record(message, row, source, place, outermost, own)
+            record.attached = carried and row["attached"]
             quoter = quoters.get(message.id)
             if message.subject:
                 subjects[message.id] = read_subject(message.subject)
@@ -289,8 +305,9 @@ class Spool:
         self._learn(message, own, row["banner"])
         people = tuple(person_of(mailbox) for mailbox in (*message.to, *message.cc))
         line = _ENCODER.encode(row).encode("utf-8", "surrogatepass") + b"\n"
-        start = self._file.seek(0, 2)
-        self._file.write(line)
+        with _disk():
+            start = self._file.seek(0, 2)
+            self._file.write(line)
         subject = message.subject or ""
         return Record(
             number=len(self.records),
@@ -300,6 +317,7 @@ class Spool:
             source_index=message.source_index,
             answers=-1,
             outermost=outermost,
+            attached=False,
             header=_header_kind(message) if envelope is None else "envelope",
             time=time_of(message.date),
             sender=person_of(message.sender),
@@ -340,8 +358,10 @@ class Spool:
         """Return all of an occurrence."""
         kept = self._kept.get(record.number)
         if kept is None:
-            self._file.seek(record.start)
-            kept = self._kept[record.number] = Copy(json.loads(self._file.readline()))
+            with _disk():
+                self._file.seek(record.start)
+                line = self._file.readline()
+            kept = self._kept[record.number] = Copy(json.loads(line))
             if len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
         else:
