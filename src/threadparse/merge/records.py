@@ -8,7 +8,7 @@ import tempfile
 from array import array
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, is_dataclass
 from datetime import UTC, datetime
 from itertools import islice
@@ -222,7 +222,8 @@ class Spool:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._file.close()
+        with suppress(OSError):  # what is not yet on a full disk is not needed any more
+            self._file.close()
 
     def add(self, document: Any, places: Callable[[Any], dict[str, Any]]) -> None:
         """Take in a document.
