@@ -88,17 +88,10 @@ def merge(
     and which documents together hold everything. PATH is a file, a folder, the results of `batch` (nothing is parsed
     again) or - for standard input.
     """
-    if sum(each is not None for each in (form, report, listing)) > 1:
-        raise click.UsageError("--to, --report, --list and --tree are forms of the output; give one of them.")
     chosen = selection()
-    if listing is None and (chosen.leaves_out or chosen.newest_first):
-        raise click.UsageError("options that choose messages are for --list and --tree.")
-    if output is not None and form is None and report is None:
-        raise click.UsageError("-o is for --to and --report.")
-    if form is not None:
-        check_target(form, output)
+    _check_forms(form, report, listing, output, chosen)
     from threadparse.cli.output import write_file, write_folder
-    from threadparse.errors import OptionError
+    from threadparse.errors import OptionError, ThreadparseError
 
     read = _MergeInputs(paths, options, jobs, timeout)
     try:
@@ -115,8 +108,25 @@ def merge(
             make_console(width, color).print(MergedTimeline(read.merged()))
     except OptionError as error:
         raise click.UsageError(f"{error}.") from error
+    except ThreadparseError as error:
+        say(str(error))
+        ctx.exit(1)
     if read.failed:
         ctx.exit(1)
+
+
+def _check_forms(
+    form: str | None, report: str | None, listing: str | None, output: str | None, chosen: Selection
+) -> None:
+    """Refuse options that do not go together."""
+    if sum(each is not None for each in (form, report, listing)) > 1:
+        raise click.UsageError("--to, --report, --list and --tree are forms of the output; give one of them.")
+    if listing is None and (chosen.leaves_out or chosen.newest_first):
+        raise click.UsageError("options that choose messages are for --list and --tree.")
+    if output is not None and form is None and report is None:
+        raise click.UsageError("-o is for --to and --report.")
+    if form is not None:
+        check_target(form, output)
 
 
 def _pieces(read: _MergeInputs, form: str | None, report: str | None) -> Iterator[str | bytes]:
