@@ -17,7 +17,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from tests.conftest import Run
+from tests.conftest import Run, heeding_ctrl_c
 from tests.merge.exchange import LETTER, own, quoted
 from threadparse.merge.merged import schema
 
@@ -225,7 +225,9 @@ def test_ctrl_c_leaves_nothing_behind(tmp_path: Path) -> None:
     folder, target = many(tmp_path / "many"), tmp_path / "merged.json"
     command = [sys.executable, "-m", "threadparse", "merge", "-j", "2", "--to", "json", "-o"]
     paths = [str(target), str(folder), "-"]
-    process = subprocess.Popen([*command, *paths], stdin=subprocess.PIPE, stderr=subprocess.PIPE)
+    process = subprocess.Popen(
+        [*command, *paths], stdin=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=heeding_ctrl_c
+    )
     assert process.stderr is not None
     assert b"damaged.msg" in process.stderr.readline()  # it has parsed some, and now waits for its standard input
     process.send_signal(signal.SIGINT)
