@@ -52,9 +52,18 @@ def find_replies(
         The answers; no message answers itself, not even over others.
     """
     answers = Answers()
+    subjects = _Subjects(clusters, verifier, moments)
+    _link_told(answers, spool, clusters, subjects)
+    _link_by_subject(answers, spool, clusters, subjects)
+    for numbers in answers.implied.values():
+        answers.chains.update((at, other) for at in numbers for other in subjects.of_one_thread(at, answers.parent))
+    return answers
+
+
+def _link_told(answers: Answers, spool: Spool, clusters: Sequence[Sequence[Record]], subjects: _Subjects) -> None:
+    """Link messages to what they name by Message-ID or quote."""
     by_id = {record.message_id: at for at, cluster in enumerate(clusters) for record in cluster if record.message_id}
     home = {(record.source, record.source_index): at for at, cluster in enumerate(clusters) for record in cluster}
-    subjects = _Subjects(clusters, verifier, moments)
     for at, cluster in enumerate(clusters):
         quoted = subjects.without_gap(at, _quoted(cluster, at, home))
         references = _said(spool, cluster)
@@ -64,18 +73,18 @@ def find_replies(
         for other in (*said, *sorted(quoted, key=lambda other: (-quoted[other], other))):
             if _link(answers.parent, at, other):
                 break
+
+
+def _link_by_subject(answers: Answers, spool: Spool, clusters: Sequence[Sequence[Record]], subjects: _Subjects) -> None:
+    """Link the other messages by subject, addressee and time; what they answer and nobody has is implied."""
     for at, cluster in enumerate(clusters):
         if at in answers.parent:
             continue
-        said_ids = _said(spool, cluster)
-        if not (said_ids or _actions(cluster) or _topics(cluster, former=True)):
+        references = _said(spool, cluster)
+        if not (references or _actions(cluster) or _topics(cluster, former=True)):
             continue
-        linked = any(_link(answers.parent, at, other) for other in subjects.answered(at, ids=bool(said_ids)))
-        if not linked:
-            answers.implied[said_ids[0] if said_ids else at].append(at)
-    for numbers in answers.implied.values():
-        answers.chains.update((at, other) for at in numbers for other in subjects.of_one_thread(at, answers.parent))
-    return answers
+        if not any(_link(answers.parent, at, other) for other in subjects.answered(at, ids=bool(references))):
+            answers.implied[references[0] if references else at].append(at)
 
 
 def _quoted(cluster: Sequence[Record], at: int, home: dict[tuple[int, int], int]) -> Counter[int]:

@@ -233,9 +233,7 @@ class _Collection:
 
     def _margin_place(self, group: Sequence[MarginRow]) -> RedactedPlace:
         """Return the place of the codes of some rows."""
-        row = next((row for row in group if row.personal), None) or next((row for row in group if row.hole), None)
-        if row is None and any(row.names_people for row in group):
-            row = next((row for row in group if row.field in ADDRESS_FIELDS), None)
+        row = _telling_row(group)
         message = row.message if row else next((row.message for row in group if row.message is not None), None)
         name: RedactionField | None = None
         if message is not None:
@@ -309,3 +307,11 @@ def _mark_place(mark: Mark, by: int, message: int | None, name: RedactionField |
 def _moved(codes: Sequence[Exemption], by: int) -> tuple[Exemption, ...]:
     """Return codes with their offsets further on."""
     return tuple(c._replace(start=c.start + by, end=c.end + by, beyond=c.beyond + by) for c in codes)
+
+
+def _telling_row(group: Sequence[MarginRow]) -> MarginRow | None:
+    """Return the row of a group whose field the codes are of; None if none tells."""
+    row = next((row for row in group if row.personal), None) or next((row for row in group if row.hole), None)
+    if row is None and any(row.names_people for row in group):
+        row = next((row for row in group if row.field in ADDRESS_FIELDS), None)
+    return row

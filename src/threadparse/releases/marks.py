@@ -130,6 +130,14 @@ def _belongs(before: Mark, between: str, mark: Mark, *, listed: bool) -> bool:
     return not repeated and (mark.form == "code" or not any(char in ",，.:!?\n" for char in between))
 
 
+def _has_part(words: str) -> bool:
+    """Tell whether only a part of some words can be a mark: a bracket within, or what a label names."""
+    if words.find("[") > 0 or -1 < words.find("]") < len(words) - 1:
+        return True
+    label, colon, value = words.partition(":")  # "Mobile: redacted"
+    return bool(colon) and label.replace(" ", "").isalpha() and value.strip(" \t*.").isalpha()
+
+
 #: Senses of words that say that something was taken out.
 _TAKEN = frozenset({REDACTED, TAKEN_OUT, BESIDE})
 
@@ -169,11 +177,8 @@ class _MarkedText:
             return None
         start = self._text.index(words)
         end = start + len(words)
-        if self._legible(start, end) or words.find("[") > 0 or -1 < words.find("]") < len(words) - 1:
-            return None  # a bracket within is a mark of its own
-        label, colon, value = words.partition(":")
-        if colon and label.replace(" ", "").isalpha() and value.strip(" \t*.").isalpha():
-            return None  # "Mobile: redacted"
+        if self._legible(start, end) or _has_part(words):
+            return None
         senses = {word.sense for word in self._words}
         if self._codes and not senses & {REDACTED, TAKEN_OUT, BESIDE}:
             return self._whole_code(start, end)
