@@ -18,6 +18,7 @@ SMALL = {
     "headers.attribution_prefilter": "imported where there is a quotation",
     "headers.attribution_rules": "rows of the table of rules",
     "locales.build": "a command of its own",
+    "locales.copying": "reads a table of knowledge, as its neighbours do",
     "readers.mime.outlook": "where one format holds the other",
     "readers.tnef_items": "runs in a process of its own",
 }
