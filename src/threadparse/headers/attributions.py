@@ -238,8 +238,8 @@ class _Candidate:
 
     def _is_whole(self, above: str) -> bool:
         """Tell whether the line above, or the last one, is whole itself: no attribution reaches over the two."""
-        if above.endswith(ENDINGS) and _SURE.search(above) is not None:
-            return True  # it may be one; a thousand of them would be read five times each
+        if above.endswith(ENDINGS) and _SURE.search(above) is not None and scan_dates(self.lines.contents[self.last]):
+            return True  # each may be one; a thousand of them would be read five times each
         return above.endswith(_CLOSED) or _DASHED.match(self.lines.contents[self.last]) is not None
 
     def _name_may_follow(self) -> bool:
