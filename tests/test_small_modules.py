@@ -14,7 +14,6 @@ SMALL = {
     "anonymize.proof": "parses, what disguises does not",
     "batch.preload": "imported by its name, in the process that workers are forked from",
     "body.page_ends": "a step of reading a message",
-    "furniture.browser_prints": "one kind of furniture beside others",
     "headers.attribution_prefilter": "imported where there is a quotation",
     "headers.attribution_rules": "rows of the table of rules",
     "locales.build": "a command of its own",
