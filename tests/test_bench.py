@@ -38,6 +38,7 @@ def bench(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     ("section", "row"),
     [
         ("accuracy", "| made, English (8 chains, "),
+        ("mail", "| fixtures, varied ("),
         ("speed", "| a chain of 20 messages (1 document, 6 KB) | 20 · "),
         ("growth", "| a long chain | "),
         ("memory", "| plain text | "),
