@@ -78,7 +78,7 @@ def _read_off(lines: list[str], rows: list[dict[str, Any]]) -> list[Written]:
         begin, end = at, at
         if row["header"]:
             first, last = map(_squeezed, (row["header"][0], row["header"][-1]))
-            begin = next((place for place in range(at, len(lines)) if first in squeezed[place]), at)
+            begin = next((place for place in range(at, len(lines)) if first in squeezed[place]), max(0, at - 1))
             end = next((place for place in range(begin, len(lines)) if last in squeezed[place]), begin) + 1
         shown = (row["sender"] or "").removesuffix("[redacted]").strip()
         name, _, address = shown.partition("<")
