@@ -99,7 +99,7 @@ def _documents(
 
 
 def _model(text: Text, options: ParseOptions) -> Document:
-    """The document as users of the library get it; the command line needs no pydantic, and starts without."""
+    """Return the document as users of the library get it; the command line needs no pydantic, and starts without."""
     from threadparse.model import Document
 
     with _undisturbed(len(text.characters)):

@@ -76,7 +76,7 @@ class Mailbox:
 
     @classmethod
     def of(cls, address: Address) -> Mailbox:
-        """The mailbox that an address field names.
+        """Return the mailbox that an address field names.
 
         Args:
             address: As ``values.addresses`` reads it.

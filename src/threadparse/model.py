@@ -77,7 +77,7 @@ class _Model(BaseModel, metaclass=_ModelType):
 
     @classmethod
     def of(cls, plain: Any) -> Self:
-        """The model of what the parser made.
+        """Return the model of what the parser made.
 
         It is not checked again: tests hold that what is written can be read. Its values are set one by one, as those of
         any object are: then all models of a kind share their names, and take half of what pydantic's own ones do.
@@ -395,5 +395,5 @@ _PARTS: dict[type[_Model], dict[str, type[_Model]]] = {
 
 @cache
 def _shape(kind: type[_Model]) -> tuple[tuple[str, ...], set[str], dict[str, type[_Model]]]:
-    """The names of a model's fields, the same as the set that all models share of which were given, and its parts."""
+    """Return the names of a model's fields, the same set for all models, and its parts."""
     return tuple(kind.model_fields), set(kind.model_fields), _PARTS.get(kind, {})

@@ -14,7 +14,7 @@ Recognition = Literal["auto", "never", "always"]
 
 
 def _limit(default: int, meaning: str) -> int:
-    """A limit, its default, and what it counts, which the command line tells too."""
+    """Return a limit, its default, and what it counts, which the command line tells too."""
     return field(default=default, metadata={"meaning": meaning})
 
 

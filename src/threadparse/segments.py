@@ -52,7 +52,7 @@ class Segment:
 
 
 def as_slice(lines: Sequence[int]) -> slice | None:
-    """The slice that lines make if none between the first and the last is left out, as is so in most messages.
+    """Return the slice that lines make if none between the first and the last is left out, as is so in most messages.
 
     Args:
         lines: Indices of lines, ascending.
@@ -93,7 +93,7 @@ def cut_segments(lines: Lines, headers: list[Header], *, carried: bool = False) 
 
 
 def _base(lines: Lines, depths: array[int]) -> int:
-    """The lowest quote depth of any line that shows something."""
+    """Return the lowest quote depth of any line that shows something."""
     if not lines.quoted:
         return 0
     return min(compress(depths, map(str.strip, lines.contents)), default=0)
@@ -247,7 +247,7 @@ class _Cutter:
                 self.lines[owner].append(at)
 
     def _owner(self, depth: int) -> int:
-        """The message to which a line of this depth belongs."""
+        """Return the message to which a line of this depth belongs."""
         for index in reversed(self.stack):
             if self.segments[index].depth <= depth:
                 return index
@@ -281,7 +281,7 @@ class _Cutter:
         return len(self.segments) - 1
 
     def _body_depth(self, header: Header) -> int:
-        """The quote depth of the words below a header: an attribution is followed by deeper ones, a block is not."""
+        """Return the quote depth of the words below a header: deeper below an attribution, not below a block."""
         below = self.source.below(header.last)
         if header.kind != "attribution":
             return header.depth + (below is not None and self._is_answered_below(header, below))
@@ -351,7 +351,7 @@ class _Cutter:
             segment.quoted_by = self.outer if segment.quoted_by is None else segment.quoted_by
 
     def _in_source_order(self) -> list[Segment]:
-        """The segments, the outermost first."""
+        """Return the segments, the outermost first."""
         if self.outer is None:
             self._part_at_marker()
         if self.outer in (None, 0):

@@ -102,7 +102,7 @@ class Packer:
         self._counts = self._counts.plus(Counts(errors=int(is_error), warnings=int(not is_error)))
 
     def outcome(self) -> Outcome:
-        """What came of the file."""
+        """Return what came of the file."""
         end = self._packer.flush() if self._packer else b""
         return Outcome(self._file, self._counts, b"".join([*self._pieces, end]))
 
@@ -119,12 +119,12 @@ class Packer:
 
 
 def _but(part: Any, *names: str) -> dict[str, Any]:
-    """The members of a part of a document, but for some."""
+    """Return the members of a part of a document, but for some."""
     return {name: value for name, value in members(part).items() if name not in names}
 
 
 def error_line(file: str, path: str, severity: Literal["error", "warning"], code: str, text: str) -> bytes:
-    """An ``ErrorRow`` as a line of JSON.
+    """Return an ``ErrorRow`` as a line of JSON.
 
     Args:
         file: Path of the file.
@@ -138,7 +138,7 @@ def error_line(file: str, path: str, severity: Literal["error", "warning"], code
 
 
 def failed(file: File, code: ErrorCode, reason: str) -> Outcome:
-    """The outcome of a file that its worker did not live to tell.
+    """Return the outcome of a file that its worker did not live to tell.
 
     Args:
         file: The file.
@@ -151,7 +151,7 @@ def failed(file: File, code: ErrorCode, reason: str) -> Outcome:
 
 
 def unpack(stream: BinaryIO, length: int) -> Iterator[tuple[bytes, bytes]]:
-    """The rows of a block, a piece at a time.
+    """Return the rows of a block, a piece at a time.
 
     Args:
         stream: Where to read from, at the beginning of the block, which is whole.

@@ -112,7 +112,7 @@ class LocalEngine:
 
 
 def halves(job: Job) -> list[Job]:
-    """The two halves of a job that failed as a whole, so that the file to blame is found in a few steps.
+    """Return the two halves of a job that failed as a whole, so that the file to blame is found in a few steps.
 
     Args:
         job: A job of more than one file.

@@ -86,14 +86,14 @@ class Index:
         return self._totals(f"SELECT count(*), sum(here.size) FROM here JOIN done USING (key) WHERE {_DONE}")
 
     def counts(self) -> Counts:
-        """What came of all files that there are; a place that could not be looked into is an error."""
+        """Return what came of all files that there are; a place that could not be looked into is an error."""
         sums = ", ".join(f"coalesce(sum(done.{name}), 0)" for name in Counts._fields)
         (found,) = self._database.execute(f"SELECT {sums} FROM here JOIN done USING (key) WHERE {_DONE}")
         ((troubles,),) = self._database.execute("SELECT count(*) FROM here WHERE reason IS NOT NULL")
         return Counts(*found).plus(Counts(errors=troubles))
 
     def pending(self) -> Iterator[File]:
-        """The files that were not parsed, in order; parts may be added while it runs."""
+        """Return the files that were not parsed, in order; parts may be added while it runs."""
         # Keys are asked for in slices: a cursor that stays open would see the rows that ``add`` puts behind it.
         after = b""
         while True:
@@ -123,7 +123,7 @@ class Index:
                 yield Done(File(_path(key), size, stamp), Counts(*counts), part, start, length, checksum)
 
     def parts_in_use(self) -> set[str]:
-        """The names of the parts that hold a result."""
+        """Return the names of the parts that hold a result."""
         rows = self._database.execute(f"SELECT DISTINCT part FROM here JOIN done USING (key) WHERE {_DONE}")
         return {name for (name,) in rows}
 

@@ -45,7 +45,7 @@ class Done(NamedTuple):
 
 
 def part_names(store: Store) -> list[str]:
-    """The names of all parts, those of later runs behind those of earlier ones.
+    """Return the names of all parts, those of later runs behind those of earlier ones.
 
     Args:
         store: Where they are.
@@ -76,7 +76,7 @@ def write_part(store: Store, name: str, rule: str, outcomes: Sequence[Outcome]) 
 
 
 def read_contents(store: Store, name: str, rule: str | None) -> Iterator[Done]:
-    """What a part holds.
+    """Return what a part holds.
 
     Args:
         store: Where it is.
@@ -113,7 +113,7 @@ class JournalReader:
         self._opened = contextlib.ExitStack()
 
     def rows(self, done: Done) -> Iterator[tuple[bytes, bytes]]:
-        """The rows of a file.
+        """Return the rows of a file.
 
         Args:
             done: Where they are.
@@ -140,7 +140,7 @@ class JournalReader:
 
 
 def _damaged(name: str) -> OutputError:
-    """The error for a part that is damaged."""
+    """Return the error for a part that is damaged."""
     return OutputError(f"{name}: is damaged; delete that file, and run the batch again with --resume")
 
 
@@ -154,7 +154,7 @@ def _checksum(stream: BinaryIO, length: int) -> int:
 
 
 def _placed(name: str, start: int, files: list[list[Any]]) -> Iterator[Done]:
-    """The entries of a part, each with its place."""
+    """Return the entries of a part, each with its place."""
     for path, size, stamp, length, checksum, *counts in files:
         yield Done(File(path, size, stamp), Counts(*counts), name, start, length, checksum)
         start += length

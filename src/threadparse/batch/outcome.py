@@ -53,7 +53,7 @@ class Counts(NamedTuple):
     open_laws: int = 0
 
     def plus(self, other: Counts) -> Counts:
-        """The sum of two.
+        """Return the sum of two.
 
         Args:
             other: What to add.

@@ -103,7 +103,7 @@ class _Lane:
         return [Finished(self._name(), outcomes)] if outcomes else []
 
     def rest(self) -> tuple[Job, Job | None]:
-        """What was not told: the file in hand, and the other files, those that were done among them."""
+        """Return what was not told: the file in hand, and the other files, those that were done among them."""
         if self.job is None:
             raise ThreadparseError("a worker without a job has nothing in hand")
         others = self.job.files[self.done :]
@@ -181,11 +181,11 @@ class Pool:
                     self._replace(lane, hung=True)
 
     def processes(self) -> list[int]:
-        """The ids of the worker processes that there are now."""
+        """Return the ids of the worker processes that there are now."""
         return [lane.process.pid or 0 for lane in self._lanes]
 
     def salvage(self) -> Iterator[Finished]:
-        """What is done of jobs that are broken off."""
+        """Return what is done of jobs that are broken off."""
         for lane in self._lanes:
             self._finished += lane.flush()
         yield from self._take_finished()

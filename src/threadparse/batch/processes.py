@@ -21,7 +21,7 @@ _TRY_AGAIN_AFTER = 0.2  # seconds, in which the system sees that a process is de
 
 
 def context() -> SpawnContext:
-    """The way to start workers.
+    """Return the way to start workers.
 
     They are forked from a fresh process that has loaded ``batch.preload``: it is quick, and unlike a fork of this
     process safe whatever threads run here.

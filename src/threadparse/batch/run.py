@@ -317,7 +317,7 @@ def _write_partitions(store: Store, files: Iterator[Done], laws: FolderLaws, eng
 
 
 def _words(place: str, error: Exception) -> str:
-    """A failure to write in words that say what to do."""
+    """Return a failure to write in words that say what to do."""
     again = "run the same command with --resume: what is done is kept"
     if "disk is full" in str(error) or (isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)):
         return f"{place}: the disk is full; make room, and {again}"

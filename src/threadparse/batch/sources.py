@@ -76,7 +76,7 @@ class Origin(Protocol):
     """A place with files; it can be sent to another process or machine."""
 
     def listing(self, choice: FileChoice, without: str) -> Iterator[File | Trouble | PassedFile]:
-        """What the place holds.
+        """Return what the place holds.
 
         Args:
             choice: Which files are meant.
@@ -97,7 +97,7 @@ class Origin(Protocol):
 
 
 def origin_of(place: str) -> Origin:
-    """The origin that a user named.
+    """Return the origin that a user named.
 
     Args:
         place: A folder, or a URL such as ``s3://bucket/mail``.
@@ -152,7 +152,7 @@ class LocalOrigin:
             yield file, self.items(file, options)
 
     def items(self, file: File, options: ParseOptions) -> Iterator[Item]:
-        """The texts of one file.
+        """Return the texts of one file.
 
         Args:
             file: The file.
@@ -245,6 +245,6 @@ def _matches(path: str, pattern: str) -> bool:
 
 
 def _stamp(facts: dict[str, object]) -> str:
-    """What a store has that changes when an object does."""
+    """Return what a store has that changes when an object does."""
     names = ("ETag", "etag", "md5Hash", "mtime", "LastModified", "updated", "last_modified")
     return next((str(facts[name]) for name in names if facts.get(name)), "")

@@ -68,7 +68,7 @@ class State:
 
 
 def next_state(store: Store, place: str, folder: str, *, resume: bool, fresh: bool) -> State:
-    """The state of a run that begins, if it may write to the folder of results, which is locked.
+    """Return the state of a run that begins, if it may write to the folder of results, which is locked.
 
     Args:
         store: Where the results go.
@@ -130,7 +130,7 @@ def rule_of(options: ParseOptions) -> str:
 
 
 def last_state(store: Store) -> State | None:
-    """The state of the last run; None if there was none.
+    """Return the state of the last run; None if there was none.
 
     Args:
         store: Where the results are.
@@ -146,6 +146,6 @@ def last_state(store: Store) -> State | None:
 
 
 def _runs(store: Store) -> int:
-    """The number of the last run that has left a part."""
+    """Return the number of the last run that has left a part."""
     numbers = (name.rpartition("/")[2].partition("-")[0] for name in part_names(store))
     return max((int(number) for number in numbers if number.isdecimal()), default=0)

@@ -27,7 +27,7 @@ class Store(Protocol):
     """
 
     def names(self, folder: str) -> list[str]:
-        """The names of all files of a folder, sorted; none if there is no such folder.
+        """Return the names of all files of a folder, sorted; none if there is no such folder.
 
         Args:
             folder: Its name.
@@ -76,11 +76,11 @@ class Store(Protocol):
         """Whether nothing is there, or not even the folder; what a run keeps for the next does not count."""
 
     def workspace(self) -> str | None:
-        """A folder of this machine from which ``take`` needs no copy; None if there is none."""
+        """Return a folder of this machine from which ``take`` needs no copy; None if there is none."""
 
 
 def store_of(place: str) -> Store:
-    """The store that a user named.
+    """Return the store that a user named.
 
     Args:
         place: A folder, made when the first file is, or a URL.

@@ -26,7 +26,7 @@ def is_url(place: str) -> bool:
 
 
 def local_path(place: str) -> str:
-    """The absolute path of a place of this machine.
+    """Return the absolute path of a place of this machine.
 
     Args:
         place: A path, or a URL that begins with ``file://``.
@@ -39,7 +39,7 @@ def local_path(place: str) -> str:
 
 
 def file_system(url: str) -> tuple[Any, str]:
-    """The file system of a URL, and the path of the URL in it.
+    """Return the file system of a URL, and the path of the URL in it.
 
     Args:
         url: Such as ``s3://bucket/mail`` or ``file:///data/mail``.
@@ -66,7 +66,7 @@ def file_system(url: str) -> tuple[Any, str]:
 
 
 def relative(path: str, root: str) -> str:
-    """A path below another.
+    """Return a path below another.
 
     Args:
         path: A path in a file system.

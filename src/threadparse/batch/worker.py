@@ -70,14 +70,14 @@ def _doubts(packer: Packer, text: Text) -> None:
 
 
 def _code(error: InputError) -> ErrorCode:
-    """The stable code of an error."""
+    """Return the stable code of an error."""
     if isinstance(error, UnsupportedFormatError):
         return "unsupported"
     return "limit" if isinstance(error, LimitError) else "unreadable"
 
 
 def _words(error: Exception) -> str:
-    """An unexpected error in one short line that does not depend on where it happened."""
+    """Return an unexpected error in one short line that does not depend on where it happened."""
     return " ".join(f"{type(error).__name__}: {error}".split())[:300]
 
 
@@ -134,7 +134,7 @@ def serve(connection: Connection, in_hand: c_long, task: Task) -> None:
 
 
 def heard(message: bytes, files: Iterable[File]) -> list[Outcome]:
-    """The outcomes that a worker tells of.
+    """Return the outcomes that a worker tells of.
 
     Args:
         message: What it said.

@@ -30,7 +30,7 @@ _SETTLED_AFTER = 1.0
 
 @contextlib.contextmanager
 def workspace(store: Store, place: str) -> Iterator[str]:
-    """A folder of this machine for what a run writes on the way; gone at its end, or at the start of the next.
+    """Return a folder of this machine for what a run writes on the way; gone at its end, or at the start of the next.
 
     Args:
         store: Where the results go; locked for as long.
@@ -111,7 +111,7 @@ class _ObjectLock:
                 self._say()
 
     def _said(self) -> dict[str, Any]:
-        """What was said last; nothing if it cannot be read."""
+        """Return what was said last; nothing if it cannot be read."""
         try:
             with self._store.open(_LOCK) as stream:
                 facts = json.loads(stream.read())

@@ -25,14 +25,14 @@ Made = TypeVar("Made")
 
 
 def paths_argument(command: Command) -> Command:
-    """The PATH... argument that all reading commands share."""
+    """Return the PATH... argument that all reading commands share."""
     return click.argument(
         "paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(allow_dash=True), callback=_checked
     )(command)
 
 
 def _checked(_context: click.Context, _argument: click.Parameter, paths: tuple[str, ...]) -> tuple[str, ...]:
-    """The PATHs, if standard input is among them once at most: for a second time there is nothing left to read."""
+    """Return the PATHs, with standard input among them once at most: a second time there is nothing left to read."""
     if paths.count("-") > 1:
         raise click.BadParameter("standard input (-) is given twice, but it can be read only once.")
     return paths
@@ -110,11 +110,11 @@ class Inputs:
             yield from self._files(path)
 
     def files(self) -> list[str]:
-        """The files that were named, without folders and ``-``."""
+        """Return the files that were named, without folders and ``-``."""
         return [path for path in self._paths if path != "-" and not os.path.isdir(path)]
 
     def _files(self, path: str) -> Iterator[str]:
-        """The files that a PATH stands for."""
+        """Return the files that a PATH stands for."""
         if path == "-" or not os.path.isdir(path):
             yield path
             return
@@ -133,7 +133,7 @@ class Inputs:
             say(f"{printable_path(path)}: passed over files of other kinds: {kinds_words(folder.skipped)}")
 
     def _read_file(self, path: str, made: Callable[[Text, ParseOptions], Made]) -> Iterator[tuple[Text, Made]]:
-        """The texts of one file, each with what is made of it; reports what goes wrong."""
+        """Return the texts of one file, each with what is made of it; reports what goes wrong."""
         from threadparse.cli.time_limit import within
         from threadparse.errors import InputError
         from threadparse.readers.base import PassedOver, Text, Underway, printable_path
@@ -193,7 +193,7 @@ def _say_how_far(item: Underway) -> None:
 
 
 def _standard_input(options: ParseOptions) -> Iterator[Item]:
-    """The texts on standard input, which the shell may have closed."""
+    """Return the texts on standard input, which the shell may have closed."""
     from threadparse.errors import InputError
     from threadparse.readers.files import read_stream
 

@@ -17,7 +17,7 @@ _LESS_WITH_LINKS = 566
 
 
 def pager_command(wanted: bool) -> list[str]:
-    """The pager that a user has chosen.
+    """Return the pager that a user has chosen.
 
     Args:
         wanted: Whether one is allowed.

@@ -158,7 +158,7 @@ def summary(report: Report, out: str) -> None:
 
 
 def _words(report: Report, now: float) -> str:
-    """The figures beside the bar."""
+    """Return the figures beside the bar."""
     if report.stage != "parsing":
         return f"{report.files:,} files"
     rate = _rate(report.parsed_size, now - report.seconds)

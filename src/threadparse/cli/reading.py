@@ -30,7 +30,7 @@ class _Limit(NamedTuple):
 
 
 def limit_option(command: Command) -> Command:
-    """The --limit option that all reading commands share; the command gets ``limits``, fields of ``ParseOptions``."""
+    """Return the --limit option of all reading commands; the command gets ``limits``, fields of ``ParseOptions``."""
     return click.option(
         "--limit",
         "limits",
@@ -43,7 +43,7 @@ def limit_option(command: Command) -> Command:
 
 
 def jobs_option(command: Command) -> Command:
-    """The -j option of commands that parse many files; the command gets ``jobs``, how many processes."""
+    """Return the -j option of commands that parse many files; the command gets ``jobs``, how many processes."""
     return click.option(
         "-j",
         "--jobs",
@@ -80,7 +80,7 @@ def _read(ctx: click.Context, _parameter: click.Parameter, given: tuple[str, ...
 
 
 def _number(item: str, value: str) -> int:
-    """A number of 1 or more, perhaps with a unit."""
+    """Return a number of 1 or more, perhaps with a unit."""
     match = _VALUE.fullmatch(value)
     number = int(re.sub(r"\D", "", match[1])) if match else 0
     if match is None or not number:
@@ -93,7 +93,7 @@ def _number(item: str, value: str) -> int:
 
 
 def _known() -> dict[str, _Limit]:
-    """The limits by their names."""
+    """Return the limits by their names."""
     from dataclasses import fields
 
     from threadparse.options import ParseOptions
@@ -109,7 +109,7 @@ def _known() -> dict[str, _Limit]:
 
 
 def _listed(known: dict[str, _Limit]) -> str:
-    """The limits as a table."""
+    """Return the limits as a table."""
     rows = [("NAME", "DEFAULT", "AT MOST SO MANY")]
     rows += [(name, f"{limit.default:,}", limit.meaning) for name, limit in known.items()]
     wide, wider = (max(len(row[column]) for row in rows) for column in (0, 1))
@@ -178,7 +178,7 @@ def reading_options(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def _parse_options(day_first: bool | None, **others: Any) -> ParseOptions:
-    """The parser's options; one that makes no sense is wrong usage."""
+    """Return the parser's options; one that makes no sense is wrong usage."""
     from threadparse.errors import OptionError
     from threadparse.options import ParseOptions
 

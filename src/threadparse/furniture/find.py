@@ -227,7 +227,7 @@ def _is_centred(rows: Rows, number: int) -> bool:
 
 
 def _stamp_groups(rows: Rows) -> set[int]:
-    """Runs of stamp rows, no blank line between, that together cannot be a person's words."""
+    """Return the runs of stamp rows, no blank line between, that together cannot be a person's words."""
     found: set[int] = set()
     group: list[int] = []
     for number, says in enumerate(rows.says):

@@ -216,7 +216,7 @@ def _extend_up(lines: LabelledLines, block: Block, stop: int) -> None:
 
 
 def _slipped_above(lines: LabelledLines, block: Block, at: int) -> Label | None:
-    """A misread label with its colon above the fields so far: a date field with a date, then the sender's."""
+    """Return a misread label with its colon above the fields so far: a date field with a date, then the sender's."""
     label = None if at in lines.labels else read_slipped_label(lines.contents[at], block.misses)
     if label is None:
         return None
@@ -319,7 +319,7 @@ def _add_line(block: Block, label: Label, at: int, content: str) -> None:
 
 
 def _new_fields(block: Block, name: str, glued: list[tuple[str, Label]]) -> list[tuple[str, Label]]:
-    """The glued labels, if they are really the next fields of the block and not a colon in a subject."""
+    """Return the glued labels, if they are really the next fields of the block and not a colon in a subject."""
     seen = {name, *block.fields}
     kept = 0
     for _, label in glued:
@@ -333,7 +333,7 @@ def _new_fields(block: Block, name: str, glued: list[tuple[str, Label]]) -> list
 
 
 def _unsure_label(lines: LabelledLines, block: Block, at: int, *, gap: bool) -> Label | None:
-    """The label without its colon, or misread, that opens a line of the block, if its field may still come.
+    """Return the label without its colon, or misread, that opens a line of the block, if its field may still come.
 
     Args:
         lines: The lines of the text.
@@ -353,7 +353,7 @@ def _unsure_label(lines: LabelledLines, block: Block, at: int, *, gap: bool) -> 
 
 
 def _slipped_bare(lines: LabelledLines, block: Block, at: int) -> Label | None:
-    """A label that is misread and lost its colon too: that of the subject, or of people right above the subject."""
+    """Return a misread label that lost its colon too: that of the subject, or of people right above it."""
     word, _, rest = lines.contents[at].strip().partition(" ")
     ends = at + 1 == len(lines) or lines.blank(at + 1)
     if ends if len(word) < _MIN_SUBJECT_LABEL else not ends:

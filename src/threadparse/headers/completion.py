@@ -81,7 +81,7 @@ def _in_sentence(lines: LabelledLines, block: Block) -> bool:
 
 
 def _table_head(lines: LabelledLines, first: int, stop: int) -> int:
-    """The first row of the markdown table that a block stands in: an empty head and its rule are part of the header."""
+    """Return the first row of the markdown table of a block: an empty head and its rule are part of the header."""
     while first > stop and re.fullmatch(_EMPTY_ROW, lines.contents[first - 1]):
         first -= 1
     return first
@@ -94,7 +94,7 @@ def _inline_forward(lines: LabelledLines, block: Block) -> bool:
 
 
 def _letterhead(lines: LabelledLines, first: int, stop: int) -> int:
-    """The company's line that Notes prints above "From: NAME   DATE", indented alike, or the line given."""
+    """Return the company's line that Notes prints above "From: NAME   DATE", indented alike, or the line given."""
     at = lines.above(first, stop, blanks=2)
     if at is None:
         return first
@@ -106,7 +106,7 @@ def _letterhead(lines: LabelledLines, first: int, stop: int) -> int:
 
 
 def _split_sender(header: Header) -> bool:
-    """Notes puts the date behind the sender: "From: Jane Roe on 04/02/2001 04:33 PM"; True if it was so."""
+    """Split off the date that Notes puts behind the sender ("From: Jane Roe on 04/02/2001 04:33 PM"); True if so."""
     sender = header.fields.get("from")
     if sender is None or "date" in header.fields:
         return False

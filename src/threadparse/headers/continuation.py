@@ -240,7 +240,7 @@ def _wraps(lines: LabelledLines, subject: Field, at: int, content: str) -> bool:
 
 
 def _indent(content: str) -> int:
-    """The column at which a line begins to show something."""
+    """Return the column at which a line begins to show something."""
     return len(content) - len(content.lstrip())
 
 

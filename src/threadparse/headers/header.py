@@ -52,7 +52,7 @@ class Header:
     reasons: tuple[str, ...] = ()
 
     def value(self, name: str) -> str | None:
-        """The value of a field, or None where the header has no such field."""
+        """Return the value of a field, or None where the header has no such field."""
         found = self.fields.get(name)
         return None if found is None else found.value
 
@@ -129,7 +129,7 @@ class Block:
         return self.misdated(label)
 
     def latest(self) -> Field:
-        """The field that came last."""
+        """Return the field that came last."""
         return next(reversed(self.fields.values()))
 
     def weak(self) -> bool:

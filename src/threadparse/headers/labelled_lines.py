@@ -46,7 +46,7 @@ class LabelledLines(Lines):
         return labelled
 
     def pause(self, index: int) -> int:
-        """The nearest line below that opens with a label or is blank; page furniture is passed over.
+        """Return the nearest line below that opens with a label or is blank; page furniture is passed over.
 
         Args:
             index: Line to start from.

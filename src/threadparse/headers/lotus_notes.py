@@ -96,7 +96,7 @@ def read_columns(lines: LabelledLines, at: int, stop: int) -> Block | None:
 
 
 def _column(content: str) -> int | None:
-    """The column of the "To:" that stands at the right of a line; None for any other line."""
+    """Return the column of the "To:" that stands at the right of a line; None for any other line."""
     match = _RIGHT.match(content)
     label = read_label(content[match.end() :]) if match else None
     return match.end() if match and label and label.fields[0] == "to" else None
@@ -175,7 +175,7 @@ def read_lead(lines: LabelledLines, block: Block, stop: int) -> Lead | None:
 
 
 def _beyond(lines: LabelledLines, first: int | None, stop: int) -> int | None:
-    """The line itself, or the nearest above that does not only name further people; many blocks may ask for it."""
+    """Return the line, or the nearest above that does not only name further people; many blocks may ask for it."""
     at = first
     while at is not None and _beside(lines, at):
         at = lines.beyond[at] if at in lines.beyond else lines.above(at, stop, blanks=1)
@@ -196,7 +196,7 @@ def _beside(lines: LabelledLines, at: int) -> bool:
 
 @cached_if_short(maxsize=128, longest=_MAX_KEPT_CHARS)  # blocks close to one another ask about the same lines
 def _behind_phrase(content: str) -> str | None:
-    """What stands behind the phrase for Reply-To that opens a line; None for a line without one."""
+    """Return what stands behind the phrase for Reply-To that opens a line; None for a line without one."""
     words = squeeze(content)
     if not words.startswith(_reply_phrases()):
         return None
@@ -211,7 +211,7 @@ def _reply_phrases() -> tuple[str, ...]:
 
 
 def _misread_from(lines: LabelledLines, block: Block, at: int) -> Lead | None:
-    """A From field whose label the scanner misread; believed only directly above a whole block."""
+    """Return a From field whose label the scanner misread; believed only directly above a whole block."""
     if len(block.fields) < 3 or block.first - at > 2 or at in lines.labels:
         return None
     loose = "date" in block.fields
@@ -222,7 +222,7 @@ def _misread_from(lines: LabelledLines, block: Block, at: int) -> Lead | None:
 
 
 def _name_and_date(lines: LabelledLines, at: int, stop: int) -> Lead | None:
-    """A name and a date on one line, on two, or wrapped over three."""
+    """Return a name and a date on one line, on two, or wrapped over three."""
     if at in lines.labels and lines.labels[at].fields[0] != "from":
         return None
     text, first = _words(lines, at), at
@@ -239,7 +239,7 @@ def _name_and_date(lines: LabelledLines, at: int, stop: int) -> Lead | None:
 
 
 def _words(lines: LabelledLines, at: int) -> str:
-    """A line without the From label that may open it."""
+    """Return a line without the From label that may open it."""
     label = lines.labels.get(at)
     return label.value if label is not None and label.fields[0] == "from" else lines.contents[at].strip()
 
@@ -251,7 +251,7 @@ _FIELDS = ("to", "cc", "bcc", "subject")
 
 @cache
 def recipient_words() -> frozenset[str]:
-    """The To labels of one word, as clients write them."""
+    """Return the To labels of one word, as clients write them."""
     words = [text for text, fields in labels().items() if fields[0] == "to" and len(text) > 1 and " " not in text]
     return frozenset(text.capitalize() for text in words)
 
@@ -322,7 +322,7 @@ def _is_led(lines: LabelledLines, block: Block, stop: int) -> bool:
 
 
 def _field(content: str) -> str | None:
-    """The field whose label is all of a line, written as labels are."""
+    """Return the field whose label is all of a line, written as labels are."""
     if len(content) > _MAX_LABEL_CHARS or (content[:1].islower() and content not in ("cc", "bcc")):
         return None
     return _named(content)
@@ -330,6 +330,6 @@ def _field(content: str) -> str | None:
 
 @lru_cache(maxsize=256)
 def _named(content: str) -> str | None:
-    """The field that a label names here."""
+    """Return the field that a label names here."""
     fields = labels().get(fold(content), ())
     return next((name for name in fields if name in _FIELDS), None)

@@ -132,7 +132,7 @@ def decode_declared(data: bytes, declared: str | None) -> Decoded:
 
 
 def without_surrogates(characters: str) -> str:
-    """A text without lone surrogates, which are no characters: each becomes U+FFFD, so that offsets stay."""
+    """Return a text without lone surrogates, which are no characters: each becomes U+FFFD, so that offsets stay."""
     return _SURROGATE.sub("\ufffd", characters) if not characters.isascii() else characters
 
 
@@ -223,7 +223,7 @@ def _decode_marked(data: bytes, encoding: str) -> Decoded:
 
 
 def _as_windows(error: UnicodeError) -> tuple[str, int]:
-    """The error handler ``threadparse.windows``: odd bytes become their Windows-1252 characters."""
+    """Return the error handler ``threadparse.windows``: odd bytes become their Windows-1252 characters."""
     assert isinstance(error, UnicodeDecodeError)
     return "".join(_WINDOWS[byte] for byte in error.object[error.start : error.end]), error.end
 

@@ -67,7 +67,7 @@ class Lines:
         return len(self.contents)
 
     def raw(self, index: int) -> str:
-        """A line as it stands in the text, without its line end."""
+        """Return a line as it stands in the text, without its line end."""
         below = index + 1
         return self.text[self.starts[index] : self.starts[below] if below < len(self.starts) else None].rstrip("\r\n")
 
@@ -85,7 +85,7 @@ class Lines:
         return bool(self.furniture[index]) or not self.contents[index].strip()
 
     def above(self, index: int, stop: int, blanks: int) -> int | None:
-        """The nearest line above that is not blank.
+        """Return the nearest line above that is not blank.
 
         Args:
             index: Line to start from.
@@ -108,7 +108,7 @@ class Lines:
         return None
 
     def below(self, index: int) -> int | None:
-        """The nearest line below that is not blank, or None."""
+        """Return the nearest line below that is not blank, or None."""
         contents, furniture = self.contents, self.furniture
         for at in range(index + 1, len(contents)):
             if not furniture[at] and contents[at].strip():
@@ -169,7 +169,7 @@ def _is_stuffed(raws: Sequence[str], depths: Sequence[int], index: int) -> bool:
 
 
 def _one_end(text: str) -> str | None:
-    """What ends all lines of a text; None where they end in several ways."""
+    """Return what ends all lines of a text; None where they end in several ways."""
     if "\r" not in text:
         return "\n"
     if "\n" not in text:
@@ -219,7 +219,7 @@ def strip_marks(raw: str, depth: int) -> str:
 
 @lru_cache(maxsize=16)
 def _at_most(depth: int) -> re.Pattern[str]:
-    """Matches the marks at the start of a line, and no more than so many."""
+    """Return a pattern for the marks at the start of a line, and no more than so many."""
     return re.compile(rf"\A(?:{_ONE_MARK}){{1,{depth}}}+" if depth else r"\A")
 
 
@@ -261,7 +261,7 @@ def read_other_marks(lines: Lines) -> Lines:
 
 
 def _run(lines: Lines, marks: list[re.Match[str] | None], start: int) -> int:
-    """The end of the run of one mark that begins at a line."""
+    """Return the end of the run of one mark that begins at a line."""
     first = marks[start]
     if first is None:
         return start

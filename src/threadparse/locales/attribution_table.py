@@ -20,7 +20,7 @@ __all__ = ["AttributionTable", "Skeleton", "attribution_table", "compile_attribu
 
 @cache
 def unfilled() -> re.Pattern[str]:
-    """Matches one value or variable as a whole, with the brackets of an address; the same pattern each time."""
+    """Return a pattern for a whole value or variable, with the brackets of an address; the same each time."""
     table = load_table("unfilled")
     values = "|".join(re.escape(value) for value in table["values"])
     return re.compile(rf"<?(?:(?<!\w)(?:{values})(?!\w)|{'|'.join(table['variables'])})>?", re.IGNORECASE)
@@ -118,7 +118,7 @@ def _weight(words: str) -> int:
 
 
 def compile_attributions(records: list[dict[str, Any]]) -> list[list[Any]]:
-    """The skeletons of all attribution patterns, without doubles."""
+    """Return the skeletons of all attribution patterns, without doubles."""
     found: set[Skeleton] = set()
     for record in records:
         for row in record.get("attributions", []):
@@ -137,7 +137,7 @@ def _other_orders(skeleton: Skeleton) -> Iterator[Skeleton]:
 
 
 def _skeleton(pattern: str) -> Skeleton | None:
-    """A pattern reduced to its fixed words; None for what is a header block or has no fixed words to know it by."""
+    """Return a pattern's fixed words; None for what is a header block or has no fixed words to know it by."""
     if "{to}" in pattern:
         return None
     pattern = pattern.translate(INVISIBLE).removeprefix(_SUPERCITE)
@@ -159,7 +159,7 @@ def _skeleton(pattern: str) -> Skeleton | None:
 
 @cache
 def attribution_table() -> AttributionTable:
-    """The table of ``built/attributions.json``, read and indexed once."""
+    """Return the table of ``built/attributions.json``, read and indexed once."""
     written = map(Skeleton._make, load_table("built/attributions"))
     rows = [row for row in written if row.order != "P" or row.length]  # a person alone, without a word, is no pattern
     prefixes = frozenset(row.prefix for row in rows if row.prefix)

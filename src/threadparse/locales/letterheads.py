@@ -57,6 +57,6 @@ def letterhead_words() -> LetterheadWords:
 
 
 def _cited(phrases: list[str]) -> str:
-    """Matches one of the phrases with the id behind it: RFC 5322 §3.6.4, or GroupWise's own."""
+    """Return a pattern for one of the phrases with the id behind it: RFC 5322 §3.6.4, or GroupWise's own."""
     spelled = "|".join(re.escape(text) for text in sorted(phrases, key=len, reverse=True))
     return rf"(?i:,? ?\b(?:{spelled})\s+<[^<>\s]{{3,160}}>,?)"

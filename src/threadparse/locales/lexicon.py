@@ -73,7 +73,7 @@ def compile_separators(records: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _variable(text: str) -> tuple[str, bool, str]:
-    """The words before the first and behind the last placeholder, and whether there is one."""
+    """Return the words before the first and behind the last placeholder, and whether there is one."""
     before, opening, rest = text.strip(_DECORATION).partition("{")
     return before, bool(opening), rest.rpartition("}")[2].strip(_DECORATION)
 
@@ -87,6 +87,6 @@ def labels() -> dict[str, list[str]]:
 
 @cache
 def separators() -> dict[str, Any]:
-    """The separator tables, as ``compile_separators`` makes them."""
+    """Return the separator tables, as ``compile_separators`` makes them."""
     table: dict[str, Any] = load_table("built/separators")
     return table

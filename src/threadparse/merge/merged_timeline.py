@@ -56,7 +56,7 @@ class MergedTimeline:
             )
 
     def _thread(self, thread: MergedThread, canvas: Canvas) -> Iterator[Text]:
-        """A thread: its subject, its people, its messages."""
+        """Return a thread: its subject, its people, its messages."""
         yield canvas.title(thread.subject or "(no subject)")
         people = [self._people[number] for number in thread.participants]
         names = [person.name or ", ".join(person.addresses) for person in people]
@@ -72,14 +72,14 @@ class MergedTimeline:
                 yield from self._message(number, message, canvas)
 
     def _gap(self, message: MergedMessage, canvas: Canvas) -> Iterator[Text]:
-        """A message that nobody has, as a gap."""
+        """Return a message that nobody has, as a gap."""
         known = f" {message.message_id}" if message.message_id else ""
         line = canvas.text((f"- - a message is missing{known} - -", "italic"))
         for part in canvas.wrap(line, canvas.measure):
             yield canvas.rail(part, canvas.glyphs.gap)
 
     def _message(self, number: int, message: MergedMessage, canvas: Canvas) -> Iterator[Text]:
-        """A message: when, who, words, places."""
+        """Return a message: when, who, words, places."""
         missing = message.missing == "quoted"
         head = canvas.text((_when(message.date, message.date_precision), "bold"), "  (only quoted)" if missing else "")
         mark = canvas.glyphs.gap if missing else canvas.glyphs.dot
@@ -99,7 +99,7 @@ class MergedTimeline:
             yield from map(canvas.rail, _place(occurrence, canvas))
 
     def _inclusive(self, canvas: Canvas) -> Iterator[Text]:
-        """The documents that together hold everything."""
+        """Return the documents that together hold everything."""
         chosen = [source.path for source in self._merged.sources if source.inclusive]
         if chosen:
             yield Text()
@@ -118,7 +118,7 @@ def _when(date: str | None, precision: Precision | None) -> str:
 
 
 def _body(message: MergedMessage, canvas: Canvas) -> Iterator[Text | None]:
-    """The words; those of which a copy has others are marked."""
+    """Return the words; those of which a copy has others are marked."""
     spans = sorted(
         {
             change.merged_span
@@ -149,7 +149,7 @@ def _body(message: MergedMessage, canvas: Canvas) -> Iterator[Text | None]:
 
 
 def _place(occurrence: Occurrence, canvas: Canvas) -> Iterator[Text]:
-    """A place where a message stands, and what is different there."""
+    """Return a place where a message stands, and what is different there."""
     cite = occurrence.cite
     place = "".join((f" page {cite.page}" if cite.page else "", f" line {cite.line}" if cite.line else ""))
     yield from canvas.wrap(canvas.text((f"{canvas.glyphs.between} {occurrence.path}{place}", "dim")), canvas.measure, 4)

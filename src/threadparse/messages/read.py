@@ -176,7 +176,7 @@ def _give_up(lines: Lines, segments: list[Segment]) -> None:
 
 
 def _with_header(lines: Lines, segment: Segment, values: Values, index: int) -> ReadMessage:
-    """A message that has what its header says."""
+    """Return a message that has what its header says."""
     message = Message(
         id="",
         source_index=index,
@@ -288,7 +288,7 @@ def _with_page_ends(lines: Lines, own: Sequence[int], texts: list[str]) -> list[
 
 
 def _body(texts: Sequence[str], *, markdown: bool) -> str:
-    """The own words of a message as one text: outer blank lines and the margin of the printed page are trimmed."""
+    """Return a message's own words as one text, without outer blank lines and the margin of the printed page."""
     begin = next(compress(count(), map(str.strip, texts)), len(texts))
     end = len(texts) - next(compress(count(), map(str.strip, reversed(texts))), 0)
     shown = texts[begin:end]

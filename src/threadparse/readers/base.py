@@ -88,7 +88,7 @@ class Reader(Protocol):
         """Whether a source that begins with ``head`` (at most ``HEAD_BYTES`` bytes) is of this format."""
 
     def texts(self, stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Item]:
-        """The texts of a source, in their order; a part that cannot be read costs that part.
+        """Return the texts of a source, in their order; a part that cannot be read costs that part.
 
         Args:
             stream: The source at its beginning; it can seek.
@@ -107,7 +107,7 @@ class AnyReader(Protocol):
         """Whether a file is read or named, by its content, and by its name where that is only known to be text."""
 
     def texts(self, stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Item]:
-        """The texts of a source, by the reader that knows it; see ``Reader.texts``."""
+        """Return the texts of a source, by the reader that knows it; see ``Reader.texts``."""
 
 
 def read_all(stream: BinaryIO, path: str, options: ParseOptions) -> bytes:
@@ -153,7 +153,7 @@ def _too_long(path: str, size: str, options: ParseOptions) -> LimitError:
 
 
 def printable_path(path: str) -> str:
-    r"""A path that can be written as UTF-8: bytes of a file name that are no text become ``\xNN``.
+    r"""Return a path that can be written as UTF-8: bytes of a file name that are no text become ``\xNN``.
 
     Args:
         path: A path as the system gives it.

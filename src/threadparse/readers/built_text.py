@@ -43,7 +43,7 @@ def written_out(envelope: Envelope, body: str, attachments: Sequence[Attachment]
 
 
 def listed(attachments: Sequence[Attachment]) -> str:
-    """The names of files as the value of an "Attachments:" field.
+    """Return the names of files as the value of an "Attachments:" field.
 
     Args:
         attachments: The files; a semicolon in a name becomes a comma, as it separates the names.
@@ -52,7 +52,7 @@ def listed(attachments: Sequence[Attachment]) -> str:
 
 
 def _mailbox(mailbox: Mailbox) -> str:
-    """An RFC 5322 §3.4 mailbox."""
+    """Return an RFC 5322 §3.4 mailbox."""
     name, address = mailbox.name, mailbox.address
     if name and _SPECIALS & set(name):
         name = '"' + name.replace("\\", "").replace('"', "'") + '"'

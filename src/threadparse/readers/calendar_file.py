@@ -26,7 +26,7 @@ def accepts(head: bytes) -> bool:
 
 
 def texts(stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Text]:
-    """The texts of a calendar file, one an event.
+    """Return the texts of a calendar file, one an event.
 
     Args:
         stream: The file at its beginning.

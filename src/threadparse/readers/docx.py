@@ -35,7 +35,7 @@ def accepts(head: bytes) -> bool:
 
 
 def texts(stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Text]:
-    """The one text of a Word file.
+    """Return the one text of a Word file.
 
     Args:
         stream: The file at its beginning.
@@ -67,7 +67,7 @@ def texts(stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Text]:
 
 
 def _body(data: bytes, path: str) -> Any:
-    """The body element of the document."""
+    """Return the body element of the document."""
     try:
         from docx import Document
     except ImportError as error:
@@ -88,7 +88,7 @@ def _check(data: bytes, path: str, options: ParseOptions) -> None:
 
 
 def _lines(container: Any) -> Iterator[str]:
-    """The lines of a body, a cell or a text box.
+    """Return the lines of a body, a cell or a text box.
 
     python-docx's own ``text`` and ``iter_inner_content`` pass over content controls, tracked insertions and fields.
     """
@@ -108,7 +108,7 @@ def _lines(container: Any) -> Iterator[str]:
 
 
 def _row(row: Any) -> Iterator[str]:
-    """A row as a line, its cells parted by tabs; a cell alone, which often holds a whole mail, as its paragraphs."""
+    """Return a row as a line, cells parted by tabs; a cell alone, which often holds a whole mail, as paragraphs."""
     cells = [list(_lines(cell)) for cell in row.iter(f"{_W}tc") if next(cell.iterancestors(f"{_W}tr")) is row]
     if len(cells) == 1:
         yield from cells[0]
@@ -117,7 +117,7 @@ def _row(row: Any) -> Iterator[str]:
 
 
 def _words(element: Any, boxes: list[Any]) -> Iterator[str]:
-    """The words of a paragraph in their order; text boxes in it are kept for later."""
+    """Return the words of a paragraph in their order; text boxes in it are kept for later."""
     for child in element:
         kind = _kind(child)
         if kind == "t":
@@ -131,6 +131,6 @@ def _words(element: Any, boxes: list[Any]) -> Iterator[str]:
 
 
 def _kind(element: Any) -> str:
-    """The name of an element without its namespace; empty for a comment."""
+    """Return the name of an element without its namespace; empty for a comment."""
     tag = element.tag
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""

@@ -20,7 +20,7 @@ SUFFIXES = frozenset({".eml", ".emlx", ".mht", ".mhtml"})
 
 
 def texts(stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Text]:
-    """The one text of a mail.
+    """Return the one text of a mail.
 
     Args:
         stream: The file at its beginning.
@@ -37,7 +37,7 @@ def texts(stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Text]:
 
 
 def mail_text(data: bytes, path: str, form: str, options: ParseOptions) -> Text:
-    """The text of one mail.
+    """Return the text of one mail.
 
     Args:
         data: The mail as transported.

@@ -14,7 +14,7 @@ _MAX_CAUSE_CHARS = 120
 
 
 def missing(path: str, kind: str, extra: str) -> UnsupportedFormatError:
-    """The error for a format whose library is not installed.
+    """Return the error for a format whose library is not installed.
 
     Args:
         path: The source as the user named it.
@@ -29,7 +29,7 @@ def missing(path: str, kind: str, extra: str) -> UnsupportedFormatError:
 
 
 def install_line(package: str) -> str:
-    """The command that installs a package where this one runs; a bare ``pip`` may be that of another environment.
+    """Return the command that installs a package where this one runs; a bare ``pip`` may be another environment's.
 
     Args:
         package: The package, with its extra.
@@ -40,7 +40,7 @@ def install_line(package: str) -> str:
 
 
 def cause(error: Exception) -> str:
-    """What a library says is wrong with a file.
+    """Return what a library says is wrong with a file.
 
     Args:
         error: What it raised.

@@ -45,7 +45,7 @@ class Folder:
 
 
 def read_file(path: str, options: ParseOptions, *, name: str = "") -> Iterator[Item]:
-    """The texts of a file, a named pipe or a device.
+    """Return the texts of a file, a named pipe or a device.
 
     Args:
         path: The file.
@@ -70,7 +70,7 @@ def read_file(path: str, options: ParseOptions, *, name: str = "") -> Iterator[I
 
 
 def read_stream(stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Item]:
-    """The texts of a stream that cannot seek, such as standard input.
+    """Return the texts of a stream that cannot seek, such as standard input.
 
     Args:
         stream: Where to read from, to its end.
@@ -135,7 +135,7 @@ def is_read(path: str) -> bool:
 
 
 def reason(error: OSError) -> str:
-    """An error of the system in words that say what to do.
+    """Return an error of the system in words that say what to do.
 
     Args:
         error: What the system said.

@@ -57,7 +57,7 @@ def scan(path: str, *, hidden: bool = False, links: bool = False, apart: str = "
 
 
 def _inside(path: str) -> Iterator[os.DirEntry[str] | OSError]:
-    """The entries of one folder by name; an error if it cannot be looked into."""
+    """Return the entries of one folder by name; an error if it cannot be looked into."""
     try:
         with os.scandir(path) as entries:
             found = sorted(entries, key=lambda entry: entry.name)
@@ -73,7 +73,7 @@ def _is(path: str, other: str) -> bool:
 
 
 def _identity(path: str) -> tuple[int, int] | None:
-    """What tells a folder from all others; None if it cannot be asked."""
+    """Return what tells a folder from all others; None if it cannot be asked."""
     try:
         facts = os.stat(path)
     except OSError:

@@ -49,7 +49,7 @@ def accepts(head: bytes) -> bool:
 
 
 def texts(stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Text]:
-    """The one text of an HTML file.
+    """Return the one text of an HTML file.
 
     Args:
         stream: The file at its beginning.

@@ -30,7 +30,7 @@ def accepts(head: bytes) -> bool:
 
 
 def texts(stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Text]:
-    """The one text of an image.
+    """Return the one text of an image.
 
     Args:
         stream: The image at its beginning.

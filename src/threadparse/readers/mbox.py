@@ -35,7 +35,7 @@ def accepts(head: bytes) -> bool:
 
 
 def texts(stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Item]:
-    """The texts of a mailbox, one a mail, in their order.
+    """Return the texts of a mailbox, one a mail, in their order.
 
     Args:
         stream: The mailbox at its beginning.
@@ -91,7 +91,7 @@ def mails(stream: BinaryIO, limit: int) -> Iterator[bytes | None]:
 
 
 def _next_divider(buffer: bytearray, at: int, last: int) -> re.Match[bytes] | None:
-    """The next envelope line that begins before an offset."""
+    """Return the next envelope line that begins before an offset."""
     while at < last:
         if at == 0 and buffer.startswith(b"From "):
             found = 0
@@ -109,7 +109,7 @@ def _next_divider(buffer: bytearray, at: int, last: int) -> re.Match[bytes] | No
 
 
 def _unescaped(mail: bytes) -> bytes:
-    """A mail without the quoting of the mailbox, and without the blank line that stands before the next one."""
+    """Return a mail without the quoting of the mailbox, and without the blank line that stands before the next one."""
     for end in (b"\r\n\r\n", b"\n\n"):
         if mail.endswith(end):
             mail = mail[: -len(end) // 2]

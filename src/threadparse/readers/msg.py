@@ -34,7 +34,7 @@ class OutlookReader:
         return head.startswith(_MAGIC)
 
     def texts(self, stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Text]:
-        """The one text of an Outlook message.
+        """Return the one text of an Outlook message.
 
         Args:
             stream: The file at its beginning.

@@ -26,7 +26,7 @@ def accepts(head: bytes) -> bool:
 
 
 def texts(stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Text]:
-    """The texts of the documents on a page.
+    """Return the texts of the documents on a page.
 
     Args:
         stream: The file at its beginning.

@@ -49,7 +49,7 @@ def accepts(head: bytes) -> bool:
 
 
 def texts(stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Item]:
-    """The one text of a PDF.
+    """Return the one text of a PDF.
 
     Args:
         stream: The file at its beginning.

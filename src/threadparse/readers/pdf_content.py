@@ -99,7 +99,7 @@ class _PageWriter:
         self.operations.append(([], b"Q"))
 
     def _font(self, fonts: dict[Any, Any], name: Any) -> Any:
-        """The name of a font for the whole page; forms use the same names for other fonts."""
+        """Return the name of a font for the whole page; forms use the same names for other fonts."""
         from pypdf.generic import NameObject
 
         raw = fonts.raw_get(name) if hasattr(fonts, "raw_get") else fonts[name]
@@ -111,13 +111,13 @@ class _PageWriter:
 
 
 def _forms(resources: dict[Any, Any]) -> dict[Any, Any]:
-    """The forms among the XObjects of some resources, by name."""
+    """Return the forms among the XObjects of some resources, by name."""
     objects = _dictionary(resources.get("/XObject"))
     found = {name: _dictionary(objects[name]) for name in objects}
     return {name: form for name, form in found.items() if form.get("/Subtype") == "/Form"}
 
 
 def _dictionary(value: Any) -> Any:
-    """What a value refers to, if that is a dictionary, else an empty one."""
+    """Return what a value refers to, if that is a dictionary, else an empty one."""
     found = value.get_object() if value is not None else None
     return found if isinstance(found, dict) else {}

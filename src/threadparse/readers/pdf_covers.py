@@ -100,7 +100,7 @@ class Covers:
         return any(box.share(*place) >= _COVERED for box in self._pending)
 
     def _walk(self, parent: object, count: object, get: object, matrix: _Matrix, depth: int) -> None:
-        """Number the words and boxes of a page or form in the order in which they are drawn."""
+        """Give the words and boxes of a page or form their numbers, in the order in which they are drawn."""
         for index in range(count(parent)):  # type: ignore[operator]
             item = get(parent, index)  # type: ignore[operator]
             self._count += 1
@@ -120,7 +120,7 @@ class Covers:
                 self._painted.append(_Box(self._count, *_bounds(item, matrix), None))
 
     def _filled(self, path: pdfium.FPDF_PAGEOBJECT, matrix: _Matrix) -> Iterator[_Box]:
-        """The rectangles that a path fills; another shape counts as a picture."""
+        """Return the rectangles that a path fills; another shape counts as a picture."""
         mode, stroke = ctypes.c_int(), ctypes.c_int()
         pdfium.FPDFPath_GetDrawMode(path, mode, stroke)
         if not mode.value or pdfium.FPDFPageObj_HasTransparency(path):
@@ -141,7 +141,7 @@ def _may_fill(page: pdfium.FPDF_PAGE) -> bool:
 
 
 def _outlines(path: pdfium.FPDF_PAGEOBJECT, matrix: _Matrix) -> Iterator[list[tuple[float, float]]]:
-    """The corners of each closed part of a path, on the page."""
+    """Return the corners of each closed part of a path, on the page."""
     own = pdfium.FS_MATRIX()
     pdfium.FPDFPageObj_GetMatrix(path, own)
     placed = _times((own.a, own.b, own.c, own.d, own.e, own.f), matrix)
@@ -191,7 +191,7 @@ def _bounds(item: pdfium.FPDF_PAGEOBJECT, matrix: _Matrix) -> tuple[float, float
 
 
 def _fill(item: pdfium.FPDF_PAGEOBJECT) -> _Color | None:
-    """The colour with which an object is filled, if it is one and hides what lies below."""
+    """Return the colour with which an object is filled, if it is one and hides what lies below."""
     parts = [ctypes.c_uint() for _ in range(4)]
     if not pdfium.FPDFPageObj_GetFillColor(item, *parts) or parts[3].value < _OPAQUE:
         return None
@@ -207,7 +207,7 @@ def _address(item: object) -> int:
 
 
 def _times(inner: _Matrix, outer: _Matrix) -> _Matrix:
-    """The matrix that moves by the inner one first (ISO 32000-1 §8.3.4)."""
+    """Return the matrix that moves by the inner one first (ISO 32000-1 §8.3.4)."""
     a, b, c, d, e, f = inner
     p, q, r, s, t, u = outer
     return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u

@@ -196,7 +196,7 @@ def _characters(text: pdfium.FPDF_TEXTPAGE) -> str:
 
 
 def _words(text: pdfium.FPDF_TEXTPAGE, characters: str, turns: int, turned: list[str]) -> Iterator[PrintedWord]:
-    """The upright words of a page with their boxes; those that are not are put into ``turned``."""
+    """Return the upright words of a page with their boxes; those that are not are put into ``turned``."""
     matches = list(_WORD.finditer(characters))
     corners = _corners(text, (at for match in matches for at in (match.start(2), match.end(2) - 1)))
     upright = turns * math.pi / 2

@@ -123,7 +123,7 @@ def _page_text(page: PageObject) -> PageText:
 
 
 def _laid_out(page: PageObject) -> str:
-    """The text in layout mode; empty where that mode cannot cope with the page."""
+    """Return the text in layout mode; empty where that mode cannot cope with the page."""
     drawn = _drawn(page)
     if drawn.count(b")") + drawn.count(b">") > _MAX_STRINGS:
         return ""
@@ -135,7 +135,7 @@ def _laid_out(page: PageObject) -> str:
 
 
 def _drawn(page: PageObject) -> bytes:
-    """The operators of a page."""
+    """Return the operators of a page."""
     contents = page.get_contents()
     return b"" if contents is None else contents.get_data()
 

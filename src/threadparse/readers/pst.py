@@ -44,7 +44,7 @@ class DataFileReader:
         return head.startswith(b"!BDN")
 
     def texts(self, stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Item]:
-        """The texts of an Outlook data file, one a message.
+        """Return the texts of an Outlook data file, one a message.
 
         Args:
             stream: The file at its beginning.
@@ -90,7 +90,7 @@ class DataFileReader:
 
 
 def _text(reader: MessageReader, item: dict[str, Any]) -> Item:
-    """The text of one message."""
+    """Return the text of one message."""
     return reader.text_of(_RecordedStorage(item), json.dumps(item, sort_keys=True).encode(), "pst")
 
 
@@ -113,7 +113,7 @@ class _RecordedStorage:
         self._storages: list[tuple[str, dict[str, Any]]] = item["storages"]
 
     def storages(self, prefix: str) -> Iterator[_RecordedStorage]:
-        """The storages in this one whose names begin so.
+        """Return the storages in this one whose names begin so.
 
         Args:
             prefix: How the names begin.
@@ -130,7 +130,7 @@ class _RecordedStorage:
         return self._sizes.get(name) if data is None else len(data)
 
     def read(self, name: str) -> bytes | None:
-        """The bytes of a stream; None if there is no such stream.
+        """Return the bytes of a stream; None if there is no such stream.
 
         Args:
             name: Its name.

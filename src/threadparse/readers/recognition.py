@@ -324,7 +324,7 @@ def _climb(lines: list[list[_Seen]]) -> float:
 
 
 def _printed(line: list[_Seen], climb: float, usual: float) -> Iterator[PrintedWord]:
-    """The words of one line with boxes of one height; parts that touch, as of an address, are one word."""
+    """Return the words of one line with boxes of one height; parts that touch, as of an address, are one word."""
     height = median(word.height for word in line)
     if abs(height - usual) < _ALIKE * usual:
         height = usual

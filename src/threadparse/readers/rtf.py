@@ -25,7 +25,7 @@ def accepts(head: bytes) -> bool:
 
 
 def texts(stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Text]:
-    """The one text of a Rich Text file.
+    """Return the one text of a Rich Text file.
 
     Args:
         stream: The file at its beginning.

@@ -41,7 +41,7 @@ class SealedReader:
         return head[:1] == b"\x30" and _PKCS7 in head[:_WITHIN_BYTES]
 
     def texts(self, stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Item]:
-        """The texts of what is signed.
+        """Return the texts of what is signed.
 
         Args:
             stream: The file at its beginning.

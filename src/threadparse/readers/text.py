@@ -32,7 +32,7 @@ def accepts(head: bytes) -> bool:  # noqa: ARG001 - the text reader comes last a
 
 
 def texts(stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Text]:
-    """The one text of a text file.
+    """Return the one text of a text file.
 
     Args:
         stream: The file at its beginning.
@@ -53,7 +53,7 @@ def texts(stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Text]:
 
 
 def from_string(characters: str, path: str, options: ParseOptions) -> Text:
-    """A text that is already in memory.
+    """Return a text that is already in memory.
 
     Args:
         characters: The text; lone surrogates become U+FFFD, so that offsets stay.
@@ -104,7 +104,7 @@ def _pages(characters: str) -> int | None:
 
 
 def _content_notes(characters: str) -> list[Note]:
-    """What a reader of the result should know about the characters."""
+    """Return what a reader of the result should know about the characters."""
     notes = []
     if not characters.strip():
         notes.append(_note("text.empty", "There is no text in this source."))

@@ -45,7 +45,7 @@ def accepts(head: bytes) -> bool:
 
 
 def texts(stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Text]:
-    """The one text of a TNEF file.
+    """Return the one text of a TNEF file.
 
     Args:
         stream: The file at its beginning.

@@ -30,7 +30,7 @@ class Instant(NamedTuple):
 
 
 def instant(iso: str | None) -> Instant | None:
-    """The time that an ISO date stands for.
+    """Return the time that an ISO date stands for.
 
     Args:
         iso: A date as the model has it.
@@ -107,7 +107,7 @@ def runs_down(dates: Sequence[str | None], *, one_clock: bool = False) -> bool:
 
 
 def chronological(dates: Sequence[str | None], *, one_clock: bool = False) -> list[int]:
-    """The order of messages by time, oldest first.
+    """Return the order of messages by time, oldest first.
 
     Args:
         dates: ISO dates in source order, the outermost first, None for an undated message.

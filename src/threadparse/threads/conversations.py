@@ -66,7 +66,7 @@ def _later(lower: ReadMessage, upper: ReadMessage) -> bool:
 
 
 def action_of(item: ReadMessage, answered: ReadMessage | None) -> Action:
-    """What an author did: the subject's prefix says it, or the header of the message that is answered.
+    """Return what an author did: the subject's prefix says it, or the header of the message that is answered.
 
     Args:
         item: The message.
@@ -130,7 +130,7 @@ def _are_strangers(one: ReadMessage, other: ReadMessage) -> bool:
 
 
 def _people(item: ReadMessage) -> set[str]:
-    """The names and addresses in a header, folded."""
+    """Return the names and addresses in a header, folded."""
     message = item.message
     mailboxes = [mailbox for mailbox in (message.sender, *message.to, *message.cc) if mailbox is not None]
     return {fold(who) for mailbox in mailboxes for who in (mailbox.name, mailbox.address) if who}

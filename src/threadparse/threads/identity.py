@@ -23,7 +23,7 @@ _BLANK = re.compile(r"\s")
 
 
 def message_id(sender: Mailbox | None, date: str | None, base_subject: str, body: str, *, count: int = 0) -> str:
-    """The id of a message.
+    """Return the id of a message.
 
     Args:
         sender: Its sender; the address counts, without one the name's words in any order.
@@ -47,12 +47,12 @@ def message_id(sender: Mailbox | None, date: str | None, base_subject: str, body
 
 
 def thread_id(message_ids: list[str]) -> str:
-    """The id of a thread: that of its messages together."""
+    """Return the id of a thread: that of its messages together."""
     return _digest([_JOINT.join([b"thread", *(identity.encode() for identity in message_ids)])])
 
 
 def _pieces(body: str) -> Iterator[str]:
-    """A body in pieces that end before white space, over which no letter is folded."""
+    """Return a body in pieces that end before white space, over which no letter is folded."""
     start = 0
     while len(body) - start > _PIECE and (blank := _BLANK.search(body, start + _PIECE)):
         yield body[start : blank.start()]
@@ -61,7 +61,7 @@ def _pieces(body: str) -> Iterator[str]:
 
 
 def _bare(piece: str) -> bytes:
-    """A piece of a body folded, without any white space; bytes can be left out of all of it at once."""
+    """Return a piece of a body folded, without any white space; bytes can be left out of all of it at once."""
     if piece.isascii():
         return piece.encode().translate(_LOWER, _WHITE_SPACE)
     folded = fold_letters(piece)

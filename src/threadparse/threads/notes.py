@@ -13,7 +13,7 @@ __all__ = ["make_notes", "order_notes"]
 
 
 def make_notes(characters: str, read: list[ReadMessage], rest: list[Zone]) -> list[Note]:
-    """The notes on a document's messages, in source order.
+    """Return the notes on a document's messages, in source order.
 
     Args:
         characters: The text.
@@ -43,7 +43,7 @@ def make_notes(characters: str, read: list[ReadMessage], rest: list[Zone]) -> li
 
 
 def order_notes(threads: list[Thread]) -> list[Note]:
-    """A note for each thread whose messages stand in no order of time in the text.
+    """Return a note for each thread whose messages stand in no order of time in the text.
 
     Args:
         threads: The threads.

@@ -17,7 +17,7 @@ _HEX = re.compile(rb"=([0-9A-Fa-f]{2})")
 
 
 def header_text(raw: bytes) -> str:
-    """The text of an unstructured field, such as Subject.
+    """Return the text of an unstructured field, such as Subject.
 
     Args:
         raw: The field's value as it stands in the mail, folds included.
@@ -29,7 +29,7 @@ def header_text(raw: bytes) -> str:
 
 
 def address_text(raw: bytes) -> str:
-    """The text of an address field; a decoded name that holds a comma or the like stands in quotes.
+    """Return the text of an address field; a decoded name that holds a comma or the like stands in quotes.
 
     Args:
         raw: The field's value as it stands in the mail, folds included.
@@ -41,7 +41,7 @@ def address_text(raw: bytes) -> str:
 
 
 def _decoded(raw: bytes, *, quote: bool) -> str:
-    """The text with its encoded words decoded; its white space is still to be folded."""
+    """Return the text with its encoded words decoded; its white space is still to be folded."""
     text = decode_declared(raw, None).characters
     return decode_words(text, quote=quote) if "=?" in text else text
 
@@ -77,7 +77,7 @@ def decode_words(text: str, *, quote: bool) -> str:
 
 
 def _joined(run: list[tuple[str, bytes]], *, quote: bool) -> str:
-    """The text of neighbouring words; a character may be cut in two between words of one charset."""
+    """Return the text of neighbouring words; a character may be cut in two between words of one charset."""
     merged: list[tuple[str, list[bytes]]] = []
     for charset, data in run:
         if merged and merged[-1][0] == charset:
@@ -92,7 +92,7 @@ def _joined(run: list[tuple[str, bytes]], *, quote: bool) -> str:
 
 
 def _bytes(encoding: str, words: str) -> bytes:
-    """The bytes of one encoded word; what breaks the rules is kept as it stands."""
+    """Return the bytes of one encoded word; what breaks the rules is kept as it stands."""
     data = words.encode("utf-8")
     if encoding in "qQ":
         return _HEX.sub(lambda match: bytes([int(match[1], 16)]), data.replace(b"_", b" "))

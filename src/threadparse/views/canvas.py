@@ -73,7 +73,7 @@ class Canvas:
         return ("redacted", "reverse") if self.marks else "[redacted]"
 
     def title(self, words: str) -> Text:
-        """A rule across the terminal with words near its beginning.
+        """Return a rule across the terminal with words near its beginning.
 
         Args:
             words: The words.
@@ -167,7 +167,7 @@ class Canvas:
         return left + Text(" " * gap, end="") + right
 
     def rail(self, line: Text | None = None, mark: str = "", number: int | None = None) -> Text:
-        """A line of a message: gutter, rail, words.
+        """Return a line of a message: gutter, rail, words.
 
         Args:
             line: The words.

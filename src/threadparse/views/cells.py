@@ -10,7 +10,7 @@ _MAX_CELL_CHARS = 32_767
 
 
 def harmless_cell(text: str) -> str:
-    """A text for CSV, with a quote before what a spreadsheet would run.
+    """Return a text for CSV, with a quote before what a spreadsheet would run.
 
     Args:
         text: The text.
@@ -19,7 +19,7 @@ def harmless_cell(text: str) -> str:
 
 
 def cut_to_cell(text: str) -> str:
-    """A text that is no longer than a cell; what is cut says how long it was.
+    """Return a text that is no longer than a cell; what is cut says how long it was.
 
     Args:
         text: The text.

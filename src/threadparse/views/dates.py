@@ -95,7 +95,7 @@ def day_and_clock(when: MessageDate) -> tuple[str, str]:
 
 
 def _offset_words(value: datetime) -> str:
-    """The offset from UTC, if the text gave one."""
+    """Return the offset from UTC, if the text gave one."""
     offset = value.utcoffset()
     if offset is None:
         return ""
@@ -106,7 +106,7 @@ def _offset_words(value: datetime) -> str:
 
 
 def span_words(first: MessageDate, last: MessageDate, dash: str) -> str:
-    """A span of time, such as ``Fri 31 Jan – Tue 11 Feb 2025 (11 days)``.
+    """Return a span of time, such as ``Fri 31 Jan – Tue 11 Feb 2025 (11 days)``.
 
     Args:
         first: The earliest date.
@@ -129,12 +129,12 @@ def span_words(first: MessageDate, last: MessageDate, dash: str) -> str:
 
 
 def _to_day(when: MessageDate) -> MessageDate:
-    """The same date, no more precise than a day."""
+    """Return the same date, no more precise than a day."""
     return MessageDate(when.value, "day") if when.precision in ("minute", "second") else when
 
 
 def gap_words(earlier: MessageDate | None, later: MessageDate | None) -> str:
-    """The time between two messages, such as ``2 days 20 h later``.
+    """Return the time between two messages, such as ``2 days 20 h later``.
 
     Args:
         earlier: Date of the message above.
@@ -155,12 +155,12 @@ def gap_words(earlier: MessageDate | None, later: MessageDate | None) -> str:
 
 
 def _later(gap: timedelta) -> str:
-    """A gap with its direction: a reply dated before its question is worth seeing."""
+    """Return a gap with its direction: a reply dated before its question is worth seeing."""
     return f"{length_words(-gap)} earlier by its date" if gap < timedelta() else f"{length_words(gap)} later"
 
 
 def length_words(gap: timedelta) -> str:
-    """A length of time in at most two units, such as ``2 days 20 h``.
+    """Return a length of time in at most two units, such as ``2 days 20 h``.
 
     Args:
         gap: The length, not below zero.

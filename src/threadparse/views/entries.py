@@ -78,7 +78,7 @@ def _folded_base(subject: str) -> str:
 
 
 def first_words(lines: Sequence[ZonedLine]) -> str:
-    """The words with which a message begins, behind its greeting.
+    """Return the words with which a message begins, behind its greeting.
 
     Args:
         lines: The lines of its body.
@@ -97,7 +97,7 @@ def first_words(lines: Sequence[ZonedLine]) -> str:
 
 
 def mailbox_label(mailbox: Mailbox) -> str:
-    """What a mailbox is called: its name, else its address, else what is written; empty if blacked out or blank.
+    """Return what a mailbox is called: its name, else its address, else what is written; empty if blacked out or blank.
 
     Args:
         mailbox: The mailbox.
@@ -106,7 +106,7 @@ def mailbox_label(mailbox: Mailbox) -> str:
 
 
 def palette(participants: Sequence[Participant], colours: int) -> dict[str, int | None]:
-    """A number of a colour for each participant, the same in every place.
+    """Return a number of a colour for each participant, the same in every place.
 
     Args:
         participants: Those of a thread.
@@ -135,7 +135,7 @@ def counts_words(person: Participant, between: str) -> str:
 
 
 def counted(number: int, noun: str) -> str:
-    """A number and a noun, such as ``1 message`` or ``2,000 messages``.
+    """Return a number and a noun, such as ``1 message`` or ``2,000 messages``.
 
     Args:
         number: The number.
@@ -162,7 +162,7 @@ def thread_facts(messages: Sequence[Message], dash: str) -> list[str]:
 
 
 def message_names(document: Document) -> dict[str, str]:
-    """What each message is called outside its thread, by its id: messages are counted thread by thread.
+    """Return what each message is called outside its thread, by its id: messages are counted thread by thread.
 
     Args:
         document: The document.

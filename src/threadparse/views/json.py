@@ -19,7 +19,7 @@ __all__ = ["dumps", "indented", "loads", "members", "on_one_line", "schema"]
 
 
 def schema() -> str:
-    """The JSON Schema (draft 2020-12) of what ``export`` writes for one document.
+    """Return the JSON Schema (draft 2020-12) of what ``export`` writes for one document.
 
     Returns:
         The schema, indented, made from the models.
@@ -71,7 +71,7 @@ def on_one_line(value: Any) -> str:
 
 
 def members(value: Any) -> dict[str, Any]:
-    """The members of a part of a document by their names in the JSON, in their order there.
+    """Return the members of a part of a document by their names in the JSON, in their order there.
 
     Args:
         value: The part, one of the classes of ``parsed``.
@@ -82,7 +82,7 @@ def members(value: Any) -> dict[str, Any]:
 
 @cache
 def _reader(kind: Any) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
-    """The names of the members of a class, and what reads their values; no class has less than two."""
+    """Return the names of the members of a class, and what reads their values; no class has less than two."""
     return tuple(_NAMES.get((kind, name), name) for name in kind.__slots__), attrgetter(*kind.__slots__)
 
 

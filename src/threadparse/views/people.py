@@ -19,7 +19,7 @@ _PALETTE = ("color(63)", "color(130)", "color(28)", "color(163)", "color(30)", "
 
 
 def styles_of(participants: list[Participant], canvas: Canvas) -> dict[str, str]:
-    """A colour for each participant, the same in every place.
+    """Return a colour for each participant, the same in every place.
 
     Args:
         participants: Those of a thread.
@@ -35,7 +35,7 @@ def styles_of(participants: list[Participant], canvas: Canvas) -> dict[str, str]
 
 
 def mailbox_text(mailbox: Mailbox, canvas: Canvas, style: str) -> Text:
-    """A mailbox in one word or two: its name, else its address; what is blacked out is marked, not by colour alone.
+    """Return a mailbox in a word or two: its name, else its address; what is blacked out is marked by more than colour.
 
     Args:
         mailbox: The mailbox.
@@ -80,7 +80,7 @@ def recipients_text(mailboxes: list[Mailbox], canvas: Canvas, styles: dict[str, 
 
 
 def participant_texts(person: Participant, canvas: Canvas, style: str) -> tuple[Text, Text]:
-    """A participant's name and all addresses.
+    """Return a participant's name and all addresses.
 
     Args:
         person: The participant.

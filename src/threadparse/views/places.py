@@ -39,7 +39,7 @@ class Places:
         self._pages = [match.start() for match in re.finditer("\f", text.rstrip())]
 
     def line(self, offset: int) -> int:
-        """Number of the line that holds an offset.
+        """Return the number of the line that holds an offset.
 
         Args:
             offset: In characters.
@@ -58,7 +58,7 @@ class Places:
         yield from pairwise([0, *self._lines, length])
 
     def words(self, offset: int) -> str:
-        """A place in words, such as ``line 12`` or ``page 3, line 140``.
+        """Return a place in words, such as ``line 12`` or ``page 3, line 140``.
 
         Args:
             offset: In characters.
@@ -70,7 +70,7 @@ class Places:
         return line if page is None else f"page {page}, {line}"
 
     def page(self, offset: int) -> int | None:
-        """Number of the page that holds an offset; None if the text has no pages.
+        """Return the number of the page that holds an offset; None if the text has no pages.
 
         Args:
             offset: In characters.
@@ -78,7 +78,7 @@ class Places:
         return bisect_right(self._pages, offset) + 1 if self._pages else None
 
     def numbers(self, start: int, end: int, dash: str = "-") -> str:
-        """The line numbers of a stretch, such as ``12-14``.
+        """Return the line numbers of a stretch, such as ``12-14``.
 
         Args:
             start: Offset of its first character.
@@ -92,7 +92,7 @@ class Places:
         return f"{first}" if first == last else f"{first}{dash}{last}"
 
     def stretches(self, spans: Sequence[Span]) -> str:
-        """Some stretches in words, such as ``page 2, lines 3–9, 14–20``.
+        """Return some stretches in words, such as ``page 2, lines 3–9, 14–20``.
 
         Args:
             spans: The stretches in the order of the text, one at least.
@@ -132,7 +132,7 @@ def message_stretches(document: Document, text: str) -> dict[int, list[Span]]:
 
 
 def split_lines(text: str) -> list[str]:
-    """The lines of a text without their line ends, as they are counted.
+    """Return the lines of a text without their line ends, as they are counted.
 
     Args:
         text: The text.
@@ -141,7 +141,7 @@ def split_lines(text: str) -> list[str]:
 
 
 def stripped(text: str, start: int, end: int) -> Span:
-    """A stretch of a text without the white space around it.
+    """Return a stretch of a text without the white space around it.
 
     Args:
         text: The text.

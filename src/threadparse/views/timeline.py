@@ -85,7 +85,7 @@ class Timeline:
             yield from canvas.wrap(canvas.text(words), canvas.width)
 
     def _entries(self, thread: Thread, chosen: Sequence[Entry], canvas: Canvas) -> Iterator[Text]:
-        """The entries of a thread with the gaps between them."""
+        """Return the entries of a thread with the gaps between them."""
         styles = styles_of(thread.participants, canvas)
         above: Entry | None = None
         for entry in chosen:
@@ -102,7 +102,7 @@ class Timeline:
             above = entry
 
     def _entry_head(self, entry: Entry, canvas: Canvas) -> Iterator[Text]:
-        """Number, date, what the message does, and its place in the source at the right edge."""
+        """Return the number, the date, what the message does, and its place in the source at the right edge."""
         message = entry.message
         if entry.when is not None:
             head = canvas.text((date_words(entry.when), "bold"))
@@ -125,7 +125,7 @@ class Timeline:
             yield canvas.rail(line)
 
     def _body(self, entry: Entry, canvas: Canvas) -> Iterator[Text | None]:
-        """A blank line, the body, the attachments."""
+        """Return a blank line, the body, the attachments."""
         yield None
         lines = reflow(entry.lines, canvas.measure)
         if not lines:
@@ -143,7 +143,7 @@ class Timeline:
             yield from canvas.wrap(canvas.text("Attached: ", files), canvas.measure, 10)
 
     def _source(self, entry: Entry, canvas: Canvas) -> Iterator[Text | None]:
-        """The lines of the source in which a message stands, with their numbers, if they were asked for."""
+        """Return the lines of the source in which a message stands, with their numbers, if they were asked for."""
         stretches = self._stretches.get(entry.message.source_index, ())
         if not stretches or self._places is None or self._text is None:
             return
@@ -166,7 +166,7 @@ class Timeline:
             yield from canvas.wrap(line, canvas.width, 2)
 
     def _notes(self, canvas: Canvas) -> Iterator[Text]:
-        """What was guessed or odd, each with its place and code."""
+        """Return what was guessed or odd, each with its place and code."""
         if not self._document.notes:
             return
         yield Text()
@@ -210,7 +210,7 @@ def _people(message: Message, canvas: Canvas, styles: dict[str, str]) -> Iterato
 
 
 def _action(entry: Entry, head: Text, canvas: Canvas) -> list[Text]:
-    """What the message does, behind the date or, where there is no room, below it."""
+    """Return what the message does, behind the date or, where there is no room, below it."""
     verb, preposition = _ACTIONS[entry.message.action]
     mark = canvas.glyphs.forward if entry.message.action == "forward" else canvas.glyphs.reply
     words = f"{mark} {verb}" + (f" {preposition} {entry.answers}" if entry.answers is not None else "")
@@ -230,7 +230,7 @@ def _between(above: Entry, below: Entry) -> str:
 
 
 def _gap(words: str, canvas: Canvas) -> Iterator[Text]:
-    """The time that passed, on a broken rail."""
+    """Return the time that passed, on a broken rail."""
     yield canvas.rail(mark=canvas.glyphs.gap)
     if words:
         yield canvas.rail(canvas.text((words, "italic")), canvas.glyphs.gap)
@@ -238,5 +238,5 @@ def _gap(words: str, canvas: Canvas) -> Iterator[Text]:
 
 
 def _attachment_words(file: Attachment) -> str:
-    """A file's name, with its size where known."""
+    """Return a file's name, with its size where known."""
     return file.name if file.size is None else f"{file.name} ({decimal(file.size)})"

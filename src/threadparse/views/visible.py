@@ -48,7 +48,7 @@ _FOLDED = {"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-
 
 
 def glyphs_for(encoding: str) -> Glyphs:
-    """The marks that an encoding can show.
+    """Return the marks that an encoding can show.
 
     Args:
         encoding: Name of the terminal's encoding.
@@ -79,7 +79,7 @@ def fits(text: str, encoding: str) -> bool:
 
 
 def visible(text: str, encoding: str = "utf-8") -> str:
-    r"""A text that does nothing to a terminal but show characters.
+    r"""Return a text that does nothing to a terminal but show characters.
 
     Args:
         text: Any text; line feeds stay, tabs become blanks.
@@ -103,7 +103,7 @@ def visible(text: str, encoding: str = "utf-8") -> str:
 
 
 def visible_line(text: str, encoding: str = "utf-8") -> str:
-    """The same on one line, for names and messages: a line end in them forges no line.
+    """Return the same on one line, for names and messages: a line end in them forges no line.
 
     Args:
         text: Any text.
@@ -116,7 +116,7 @@ def visible_line(text: str, encoding: str = "utf-8") -> str:
 
 
 def _picture(match: re.Match[str]) -> str:
-    """A visible stand-in for one unsafe character."""
+    """Return a visible stand-in for one unsafe character."""
     character = match.group()
     code = ord(character)
     if code < 0x20:
@@ -133,7 +133,7 @@ def _picture(match: re.Match[str]) -> str:
 
 
 def _few_marks(match: re.Match[str]) -> str:
-    """The same characters without the marks that pile up over and under other lines."""
+    """Return the same characters without the marks that pile up over and under other lines."""
     kept, marks = [], 0
     for character in match.group():
         marks = marks + 1 if unicodedata.category(character) in ("Mn", "Me") else 0
@@ -143,7 +143,7 @@ def _few_marks(match: re.Match[str]) -> str:
 
 
 def _nearest(character: str, encoding: str) -> str:
-    """The nearest that an encoding has for a character it lacks."""
+    """Return the nearest that an encoding has for a character it lacks."""
     folded = _FOLDED.get(character) or "".join(
         part for part in unicodedata.normalize("NFKD", character) if not unicodedata.combining(part)
     )

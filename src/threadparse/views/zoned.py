@@ -78,7 +78,7 @@ def _find(letters: str, key: str, position: int) -> tuple[int, int]:
 
 
 def _letters(zones: list[Zone], text: str) -> tuple[str, list[int], list[str], list[tuple[int, Zone]]]:
-    """The letters of a message's own zones, where each zone begins among them, and where quotes stand."""
+    """Return the letters of a message's own zones, where each zone begins among them, and where quotes stand."""
     pieces: list[str] = []
     starts: list[int] = []
     kinds: list[str] = []
@@ -96,7 +96,7 @@ def _letters(zones: list[Zone], text: str) -> tuple[str, list[int], list[str], l
 
 
 def _quote(zone: Zone, text: str) -> list[ZonedLine]:
-    """The lines of a quote without their marks, a blank line around them."""
+    """Return the lines of a quote without their marks, a blank line around them."""
     lines = re.split(r"\r\n|\n|\r", text[zone.start : zone.end].strip())
     quote = [ZonedLine(_QUOTE_MARKS.sub("", line), "quote-context") for line in lines]
     return [ZonedLine("", "body"), *quote, ZonedLine("", "body")]

@@ -115,7 +115,7 @@ def columns(model: type) -> dict[str, Kind]:
 
 
 def flat_columns(kinds: Mapping[str, Kind]) -> dict[str, Kind]:
-    """The columns of a table whose cells hold single values: a record becomes a column for each of its fields.
+    """Return the columns of a table whose cells hold single values: a record becomes a column for each of its fields.
 
     Args:
         kinds: What ``columns`` says of the table.
@@ -124,7 +124,7 @@ def flat_columns(kinds: Mapping[str, Kind]) -> dict[str, Kind]:
 
 
 def flat_values(row: dict[str, Any], kinds: Mapping[str, Kind]) -> Iterator[Any]:
-    """The values of a row for ``flat_columns``; lists stay lists.
+    """Return the values of a row for ``flat_columns``; lists stay lists.
 
     Args:
         row: A row as it comes out of its JSON.
@@ -147,7 +147,7 @@ def _flattened(prefix: str, kinds: Mapping[str, Kind]) -> Iterator[tuple[str, Ki
 
 
 def _kind(annotation: Any) -> Kind:
-    """What a type of a model is as a column."""
+    """Return what a type of a model is as a column."""
     origin, arguments = get_origin(annotation), get_args(annotation)
     if origin is Annotated:
         return _kind(arguments[0])

@@ -50,7 +50,7 @@ class CsvTables:
 
 
 def single_value(value: Any) -> Any:
-    """A value as text or number: a list of mailboxes or words on one line, another list as JSON.
+    """Return a value as text or number: a list of mailboxes or words on one line, another list as JSON.
 
     Args:
         value: A value of a row.
@@ -67,6 +67,6 @@ def single_value(value: Any) -> Any:
 
 
 def _cell(value: Any) -> Any:
-    """A value as a cell of CSV."""
+    """Return a value as a cell of CSV."""
     value = single_value(value)
     return cut_to_cell(harmless_cell(value)) if isinstance(value, str) else value

@@ -45,7 +45,7 @@ class Partition:
     laws: FolderLaws
 
     def name(self, table: str) -> str:
-        """The name of its file of a table.
+        """Return the name of its file of a table.
 
         Args:
             table: The table.
@@ -53,7 +53,7 @@ class Partition:
         return f"{table}.parquet/part-{self.number:06}.parquet"
 
     def names(self) -> list[str]:
-        """The names of all its files."""
+        """Return the names of all its files."""
         return [self.name(table) for table in DOCUMENTS.keyed()]
 
 
@@ -161,7 +161,7 @@ class _Table:
 
 
 def _type(arrow: Any, kind: Kind) -> Any:
-    """A kind of column in the words of Arrow."""
+    """Return a kind of column in the words of Arrow."""
     if kind.name == "list" and kind.items is not None:
         return arrow.list_(_type(arrow, kind.items))
     if kind.name == "record":

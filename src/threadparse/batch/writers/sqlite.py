@@ -70,7 +70,7 @@ class DuckDatabase:
 
 
 def _type(kind: Kind) -> str:
-    """A kind of column in the words of DuckDB."""
+    """Return a kind of column in the words of DuckDB."""
     if kind.name == "list" and kind.items is not None:
         return f"{_type(kind.items)}[]"
     if kind.name == "record":
@@ -178,5 +178,5 @@ class SqliteDatabase:
 
 
 def _value(value: Any) -> Any:
-    """A value as SQLite has it."""
+    """Return a value as SQLite has it."""
     return json.dumps(value, ensure_ascii=False) if isinstance(value, list) else value

@@ -67,7 +67,7 @@ class ArchiveReader:
         return kind_of(head) is not None
 
     def texts(self, stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Item]:
-        """The texts of all files in an archive.
+        """Return the texts of all files in an archive.
 
         Args:
             stream: The archive at its beginning.

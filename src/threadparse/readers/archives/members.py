@@ -36,7 +36,7 @@ class Unpacker:
         self.budget = Budget(options, size_of(source))
 
     def texts(self, stream: BinaryIO, path: str, depth: int = 1) -> Iterator[Item]:
-        """The texts of one archive or compressed file.
+        """Return the texts of one archive or compressed file.
 
         Args:
             stream: It at its beginning.
@@ -59,7 +59,7 @@ class Unpacker:
             yield from self._members(kind, stream, path, depth)
 
     def _members(self, kind: str, stream: BinaryIO, path: str, depth: int) -> Iterator[Item]:
-        """The texts of the files in an archive; one that fails costs itself alone."""
+        """Return the texts of the files in an archive; one that fails costs itself alone."""
         skipped: Counter[str] = Counter()
         with opened(kind, stream, path, self.budget) as members:
             if members is None:
@@ -79,7 +79,7 @@ class Unpacker:
             yield PassedOver(path, dict(skipped))
 
     def _member(self, member: Member, name: str, depth: int, skipped: Counter[str]) -> Iterator[Item]:
-        """The texts of one file in an archive."""
+        """Return the texts of one file in an archive."""
         with damaged(name):
             head = member.read(HEAD_BYTES)
         if not self.choice.reads(head, member.name, member.size):
@@ -94,7 +94,7 @@ class Unpacker:
         yield from self._content(io.BytesIO(data), name, depth)
 
     def _content(self, stream: BinaryIO, name: str, depth: int) -> Iterator[Item]:
-        """The texts of a file that was in another one."""
+        """Return the texts of a file that was in another one."""
         if kind_of(_head(stream)) is not None:
             yield from self.texts(stream, name, depth + 1)
         else:
@@ -109,7 +109,7 @@ def _head(stream: BinaryIO) -> bytes:
 
 
 def _suffix(name: str) -> str:
-    """The ending of a name, in small letters."""
+    """Return the ending of a name, in small letters."""
     return os.path.splitext(name.rpartition("/")[2])[1].lower()
 
 

@@ -66,6 +66,6 @@ def convert(source: str, path: str, options: ParseOptions) -> Converted:
 
 
 def declared_charset(data: bytes) -> str | None:
-    """The charset that a document names in its head (HTML Living Standard §13.2.3.2), or None."""
+    """Return the charset that a document names in its head (HTML Living Standard §13.2.3.2), or None."""
     found = _CHARSET.search(data, 0, _HEAD)
     return found[1].decode("ascii", "replace") if found else None

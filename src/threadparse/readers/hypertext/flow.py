@@ -45,7 +45,7 @@ class Flow:
         self._labels_seen_at = 0
 
     def place(self) -> int:
-        """Number of lines so far."""
+        """Return the number of lines so far."""
         return len(self._lines)
 
     def add(self, text: str, *, pre: bool) -> None:
@@ -92,7 +92,7 @@ class Flow:
         self._blank_wanted = True
 
     def rule(self) -> None:
-        """A line across."""
+        """Return a line across."""
         self.margin()
         self._emit(_RULE)
 
@@ -146,7 +146,7 @@ class Flow:
             self._join(shown[0][0], shown[1][0])
 
     def finish(self) -> str:
-        """The text, without outer blank lines."""
+        """Return the text, without outer blank lines."""
         self.end_line()
         lines = [line for line in self._lines if line is not None]
         first = next((at for at, line in enumerate(lines) if line[1]), len(lines))
@@ -176,7 +176,7 @@ class Flow:
         self.marker = ""
 
     def _blank(self) -> None:
-        """A blank line, unless one is there; between quotes it belongs to the outer one."""
+        """Return a blank line, unless one is there; between quotes it belongs to the outer one."""
         self._blank_wanted = False
         last = self._lines[-1] if self._lines else None
         if last is not None and last[1]:
@@ -187,7 +187,7 @@ class Flow:
         return line[1] if line is not None else ""
 
     def _shown(self, begin: int, end: int) -> list[int]:
-        """Indices of the first lines of a cell that show something."""
+        """Return the indices of the first lines of a cell that show something."""
         return [at for at in range(begin, min(end, begin + _CELL_LINES)) if self._text(at)]
 
     def _join(self, left: int, right: int) -> None:

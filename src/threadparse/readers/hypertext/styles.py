@@ -99,7 +99,7 @@ class StyleSheet:
                     self.rules[name] = look
 
     def looks(self, tag: str, classes: list[str], identifier: str) -> list[Look]:
-        """The looks that the rules give to an element."""
+        """Return the looks that the rules give to an element."""
         if not self.rules:
             return []
         names = [tag, *(f"{before}.{name}" for name in classes[:20] for before in ("", tag))]

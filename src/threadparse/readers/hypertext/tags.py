@@ -116,7 +116,7 @@ def unescape(text: str) -> str:
 
 
 def attributes(source: str) -> dict[str, str]:
-    """The attributes of a start tag by lower-case name; the first of a name counts, as in browsers."""
+    """Return the attributes of a start tag by lower-case name; the first of a name counts, as in browsers."""
     found: dict[str, str] = {}
     name = _NAME.match(source)
     for match in _ATTRIBUTE.finditer(source, name.end() if name else 1):

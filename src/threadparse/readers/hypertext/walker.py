@@ -181,7 +181,7 @@ class Walker:
         self._push(opened)
 
     def _begin_block(self, opened: _Open, given: dict[str, str], look: Look) -> None:
-        """The line ends, margins, marks and cells of a block that begins."""
+        """Return the line ends, margins, marks and cells of a block that begins."""
         name, style = opened.name, given.get("style", "")
         opened.flat = (
             look.flat or given.get("class", "").lower().startswith("mso") or name not in MARGINS or bool(self._lists)
@@ -206,7 +206,7 @@ class Walker:
         opened.begin = self.flow.place()
 
     def _marker(self) -> str:
-        """The mark before a list item, set in by its level."""
+        """Return the mark before a list item, set in by its level."""
         if not self._lists:
             return "- "
         inner = self._lists[-1]
@@ -215,7 +215,7 @@ class Walker:
         return "  " * min(len(self._lists) - 1, 20) + mark
 
     def _look(self, name: str, given: dict[str, str]) -> Look:
-        """What the style sheet and the element itself say; the element has the last word on its font."""
+        """Return what the style sheet and the element itself say; the element has the last word on its font."""
         own = look_of(given["style"]) if "style" in given else _PLAIN_LOOK
         ruled = self._sheet.looks(name, given.get("class", "").lower().split(), given.get("id", "").lower())
         if not ruled:
@@ -319,5 +319,5 @@ class Walker:
 
 
 def _bare(address: str) -> str:
-    """A web address as people compare them: no scheme, no "www.", no slash or mark at its end."""
+    """Return a web address as people compare them: no scheme, no "www.", no slash or mark at its end."""
     return _WEB.sub("", address).lower().removeprefix("www.").rstrip("/.,;:)>]")

@@ -143,7 +143,7 @@ def calendar_events(text: str) -> list[dict[str, list[str]]]:
 
 
 def calendar_text(event: dict[str, list[str]]) -> str:
-    """What an invitation says to people: its title, time, place and words.
+    """Return what an invitation says to people: its title, time, place and words.
 
     Args:
         event: One of ``calendar_events``.
@@ -167,7 +167,7 @@ def _person(head: str, value: str) -> str:
 
 
 def _moment(value: str) -> str:
-    """An iCalendar date or time as people write it in ISO 8601."""
+    """Return an iCalendar date or time as people write it in ISO 8601."""
     match = _MOMENT.match(value)
     if match is None:
         return value

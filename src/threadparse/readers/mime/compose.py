@@ -56,7 +56,7 @@ class Composed:
     notes: list[Note] = field(default_factory=list)
 
     def text(self) -> str:
-        r"""The text, lines ending with "\n"."""
+        r"""Return the text, lines ending with "\n"."""
         return "\n\n".join(block for block in self.blocks if block)
 
 
@@ -145,7 +145,7 @@ class _Composer:
         self.todo.extend((child, mail) for child in reversed(children))
 
     def _chosen(self, children: list[MimePart]) -> MimePart:
-        """The alternative that keeps more structure (RFC 2046 §5.1.4): text, unless it is a stub or lost its quotes."""
+        """Return the alternative with more structure (RFC 2046 §5.1.4): text, unless a stub or without its quotes."""
         plain = next((child for child in children if child.content.value == "text/plain"), None)
         rich = next((child for child in reversed(children) if _html_of(child) is not None), None)
         if plain is None or rich is None:
@@ -256,7 +256,7 @@ class _Composer:
 
 
 def _line(fields: Fields, name: str) -> str:
-    """A field of an attached mail on one line."""
+    """Return a field of an attached mail on one line."""
     raws = fields.all_raw(name)
     return (
         ", ".join(text for raw in raws if (text := address_text(raw)))
@@ -266,7 +266,7 @@ def _line(fields: Fields, name: str) -> str:
 
 
 def _leaves(part: MimePart) -> Iterator[MimePart]:
-    """The parts without parts, in their order."""
+    """Return the parts without parts, in their order."""
     todo = [part]
     while todo:
         found = todo.pop()
@@ -277,7 +277,7 @@ def _leaves(part: MimePart) -> Iterator[MimePart]:
 
 
 def _html_of(part: MimePart) -> MimePart | None:
-    """The HTML of an alternative: the part itself, or the first of its parts."""
+    """Return the HTML of an alternative: the part itself, or the first of its parts."""
     return next((leaf for leaf in _leaves(part) if leaf.content.value == "text/html"), None)
 
 

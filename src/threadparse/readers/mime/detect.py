@@ -80,7 +80,7 @@ def _mail_start(head: bytes) -> int:
 
 
 def mail_bytes(data: bytes) -> bytes:
-    """The mail without what stands around it in the file."""
+    """Return the mail without what stands around it in the file."""
     start = _START.match(data)
     apple = _EMLX.match(data, start.end() if start else 0)
     if apple:

@@ -45,7 +45,7 @@ def read_envelope(fields: Fields) -> Envelope:
 
 
 def _identifier(text: str | None) -> str | None:
-    """The first msg-id (RFC 5322 §3.6.4) of a field; a bare one as it is written."""
+    """Return the first msg-id (RFC 5322 §3.6.4) of a field; a bare one as it is written."""
     if not text:
         return None
     found = _IDENTIFIER.search(text)
@@ -53,7 +53,7 @@ def _identifier(text: str | None) -> str | None:
 
 
 def _sender(fields: Fields) -> Mailbox | None:
-    """The author; the first one where there are several (RFC 5322 §3.6.2)."""
+    """Return the author; the first one where there are several (RFC 5322 §3.6.2)."""
     for name in ("from", "sender"):
         raw = fields.raw(name)
         found = read_mailboxes(address_text(raw)) if raw is not None else []
@@ -63,12 +63,12 @@ def _sender(fields: Fields) -> Mailbox | None:
 
 
 def _recipients(fields: Fields, name: str) -> list[Mailbox]:
-    """The mailboxes of all fields of a name; some mailers repeat the field instead of going on with the list."""
+    """Return the mailboxes of all fields of a name; some mailers repeat the field instead of going on with the list."""
     return [mailbox for raw in fields.all_raw(name) for mailbox in read_mailboxes(address_text(raw))]
 
 
 def _date(fields: Fields) -> str | None:
-    """The date as ISO 8601; of a mail that threadparse wrote only as far as it was known, which Date cannot say."""
+    """Return the date as ISO 8601; of a mail that threadparse wrote only as far as it was known, unlike Date."""
     found = _iso_date(fields.text("date") or "")
     known = fields.text("x-threadparse-date") or ""
     is_the_same = _iso_date(known) == known and (found or known).startswith(known[:_MINUTE])
@@ -76,7 +76,7 @@ def _date(fields: Fields) -> str | None:
 
 
 def _iso_date(text: str) -> str | None:
-    """A date as ISO 8601, its offset kept."""
+    """Return a date as ISO 8601, its offset kept."""
     if not text:
         return None
     value = parse_date(_COMMENT.sub("", text) if "(" in text else text)

@@ -30,15 +30,15 @@ class Fields:
             self._first.setdefault(name, value)
 
     def raw(self, name: str) -> bytes | None:
-        """The raw value of the first field of a name (lower case); None if there is none."""
+        """Return the raw value of the first field of a name (lower case); None if there is none."""
         return self._first.get(name)
 
     def all_raw(self, name: str) -> list[bytes]:
-        """The raw values of all fields of a name."""
+        """Return the raw values of all fields of a name."""
         return [value for known, value in self.items if known == name]
 
     def text(self, name: str) -> str | None:
-        """The decoded text of a field; None if there is none."""
+        """Return the decoded text of a field; None if there is none."""
         raw = self._first.get(name)
         return None if raw is None else header_text(raw)
 

@@ -42,7 +42,7 @@ def is_outlook(part: MimePart) -> bool:
 
 
 def read_outlook(part: MimePart, path: str, options: ParseOptions) -> Text | InputError:
-    """The text of an attached Outlook message and of the messages in it.
+    """Return the text of an attached Outlook message and of the messages in it.
 
     Args:
         part: The part.

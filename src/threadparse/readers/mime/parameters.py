@@ -66,7 +66,7 @@ def typed(raw: bytes | None) -> Typed:
 
 
 def _extended(parts: dict[int, tuple[str, bool]]) -> str:
-    """The value of an RFC 2231 parameter: charset'language'percent-encoded, in pieces."""
+    """Return the value of an RFC 2231 parameter: charset'language'percent-encoded, in pieces."""
     from urllib.parse import unquote_to_bytes  # few mails need it
 
     ordered = [parts[number] for number in sorted(parts)]

@@ -52,7 +52,7 @@ class MimePart:
     broken: bool = False
 
     def decoded(self) -> bytes:
-        """The body without its transfer encoding (RFC 2045 §6); what breaks the encoding's rules is left out."""
+        """Return the body without its transfer encoding (RFC 2045 §6); what breaks the encoding's rules is left out."""
         encoding = typed(self.fields.raw("content-transfer-encoding")).value.strip('"')
         if encoding == "base64":
             return _from_base64(self.body)
@@ -63,7 +63,7 @@ class MimePart:
         return self.body
 
     def name(self) -> str | None:
-        """The file's name (RFC 2183 §2.3; older mailers: the ``name`` of the content type), without folders."""
+        """Return the file's name (RFC 2183 §2.3; older mailers: the ``name`` of the content type), without folders."""
         given = self.disposition.parameters.get("filename") or self.content.parameters.get("name") or ""
         words = " ".join(re.split(r"[\\/]", given)[-1].split())
         return words or None
@@ -108,7 +108,7 @@ def _part(data: bytes, default: str) -> MimePart:
 
 
 def _cut(part: MimePart) -> list[MimePart]:
-    """The parts directly inside a part; a multipart without boundary becomes text, where it has no parts to be seen."""
+    """Return the parts directly inside a part; a multipart without boundary becomes text."""
     kind = part.content.value
     if kind in _MAILS or (kind == _ANY_FILE and _holds_mail(part)):
         mail = part.decoded()
@@ -143,7 +143,7 @@ def _holds_mail(part: MimePart) -> bool:
 
 
 def _pieces(part: MimePart) -> list[bytes]:
-    """The bytes of each part of a multipart."""
+    """Return the bytes of each part of a multipart."""
     boundary = part.content.parameters.get("boundary", "").rstrip().encode("utf-8", "replace")
     pieces = _between(part.body, boundary) if boundary else []
     if not pieces:
@@ -154,7 +154,7 @@ def _pieces(part: MimePart) -> list[bytes]:
 
 
 def _between(body: bytes, boundary: bytes) -> list[bytes]:
-    """What stands between the delimiter lines of a boundary (RFC 2046 §5.1.1); the last may not be closed."""
+    """Return what stands between the delimiter lines of a boundary (RFC 2046 §5.1.1); the last may not be closed."""
     mark = b"--" + boundary
     pieces: list[bytes] = []
     begin, at = -1, -1

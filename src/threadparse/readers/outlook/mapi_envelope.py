@@ -88,7 +88,7 @@ def _author(properties: Properties, header: Message) -> Mailbox | None:
 
 
 def _mailbox(properties: Properties, name: int, addresses: tuple[int, ...]) -> Mailbox | None:
-    """The mailbox whose name and addresses are these properties."""
+    """Return the mailbox whose name and addresses are these properties."""
     shown = " ".join((properties.text(name) or "").split()).strip("'")
     found = (properties.text(address) or "" for address in addresses)
     address = next((value.strip() for value in found if _is_address(value.strip())), None)
@@ -108,7 +108,7 @@ def _is_address(value: str) -> bool:
 
 
 def _recipients(properties: Properties, most: int) -> dict[int, list[Mailbox]]:
-    """The recipients by kind, from their storages, or else from the lists that Outlook shows."""
+    """Return the recipients by kind, from their storages, or else from the lists that Outlook shows."""
     found: dict[int, list[Mailbox]] = {_TO: [], _CC: []}
     for count, storage in enumerate(properties.storage.storages("__recip_version1.0_#")):
         if count >= most:
@@ -145,7 +145,7 @@ def _subject(properties: Properties, header: Message) -> str | None:
 
 
 def _field(header: Message, name: str) -> str | None:
-    """A field of the internet header, decoded (RFC 2047), white space folded."""
+    """Return a field of the internet header, decoded (RFC 2047), white space folded."""
     from email.header import decode_header, make_header
 
     value: Any = header.get(name)

@@ -61,7 +61,7 @@ def read_body(properties: Properties, path: str, options: ParseOptions) -> tuple
 
 
 def _from_rtf(packed: bytes, options: ParseOptions) -> str:
-    """The text of compressed Rich Text ([MS-OXRTFCP])."""
+    """Return the text of compressed Rich Text ([MS-OXRTFCP])."""
     from compressed_rtf import decompress
 
     from threadparse.readers.rtf_text import rtf_text
@@ -129,7 +129,7 @@ class MessageReader:
         self._depth = depth
 
     def text(self, data: bytes) -> Text:
-        """The one text of a file.
+        """Return the one text of a file.
 
         Args:
             data: Its bytes.
@@ -149,7 +149,7 @@ class MessageReader:
         return self._text(Properties(root, MESSAGE), data, "msg")
 
     def text_of(self, storage: AnyStorage, data: bytes, form: str) -> Text:
-        """The one text of a message out of a data file.
+        """Return the one text of a message out of a data file.
 
         Args:
             storage: The message, whose table has the head of an embedded one.
@@ -239,7 +239,7 @@ class MessageReader:
         return text.characters.strip("\n")
 
     def _mail(self, data: bytes, name: str, depth: int, message: _OutlookMessage) -> Text | None:
-        """The text of an attached e-mail file; one that cannot be read stays a file in the list, with a note."""
+        """Return the text of an attached e-mail file; one that cannot be read stays a file in the list, with a note."""
         path = f"{self._path}/{name}"
         try:
             if self._is_outlook(data[:HEAD_BYTES]):

@@ -85,7 +85,7 @@ class Properties:
         return internet or page if page == _WESTERN else page
 
     def text(self, pid: int) -> str | None:
-        """A string; None if there is none.
+        """Return a string; None if there is none.
 
         Args:
             pid: The property ([MS-OXPROPS]).
@@ -103,7 +103,7 @@ class Properties:
         return None if value is None else clean(value.rstrip("\0"))
 
     def binary(self, pid: int) -> bytes | None:
-        """A string of bytes; None if there is none.
+        """Return a string of bytes; None if there is none.
 
         Args:
             pid: The property.
@@ -111,7 +111,7 @@ class Properties:
         return self.storage.read(_name(pid, _BINARY))
 
     def markup(self, pid: int) -> str | None:
-        """A text that is bytes in the code page of the internet message, or a string; None if there is none.
+        """Return a text that is bytes in the code page of the internet message, or a string; None if there is none.
 
         Args:
             pid: The property.
@@ -122,7 +122,7 @@ class Properties:
         return clean(_decode(raw, self.number(_INTERNET_CODE_PAGE) or self.code_page))
 
     def number(self, pid: int) -> int | None:
-        """A number; None if there is none.
+        """Return a number; None if there is none.
 
         Args:
             pid: The property.
@@ -131,7 +131,7 @@ class Properties:
         return None if value is None else value & 0xFFFFFFFF
 
     def time(self, pid: int) -> datetime | None:
-        """A time in UTC; None if there is none, or one of those that stand for none (1601, 4501).
+        """Return a time in UTC; None if there is none, or one of those that stand for none (1601, 4501).
 
         Args:
             pid: The property.
@@ -146,7 +146,7 @@ class Properties:
 
 
 def _fixed(table: bytes) -> dict[tuple[int, int], int]:
-    """The values of fixed length in a table: (property, type) → the 8 bytes as a number ([MS-OXMSG] §2.4.2.1)."""
+    """Return a table's values of fixed length: (property, type) → the 8 bytes as a number ([MS-OXMSG] §2.4.2.1)."""
     whole = len(table) - len(table) % 16
     return {(pid, kind): value for kind, pid, _, value in struct.iter_unpack("<HHIQ", table[:whole])}
 

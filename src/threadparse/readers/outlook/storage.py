@@ -28,7 +28,7 @@ class AnyStorage(Protocol):
         """Names of the streams that were asked for and could not be read, or not to their end."""
 
     def storages(self, prefix: str) -> Iterator[AnyStorage]:
-        """The storages in this one whose names begin so.
+        """Return the storages in this one whose names begin so.
 
         Args:
             prefix: How the names begin.
@@ -42,7 +42,7 @@ class AnyStorage(Protocol):
         """
 
     def read(self, name: str) -> bytes | None:
-        """The bytes of a stream; None if there is no such stream, or if it is damaged.
+        """Return the bytes of a stream; None if there is no such stream, or if it is damaged.
 
         Args:
             name: Its name.
@@ -75,7 +75,7 @@ class Storage:
                 self._storages.append(kid)
 
     def storages(self, prefix: str) -> Iterator[Storage]:
-        """The folders in this one whose names begin so.
+        """Return the folders in this one whose names begin so.
 
         Args:
             prefix: How the names begin.
@@ -94,7 +94,7 @@ class Storage:
         return None if entry is None else int(entry.size)
 
     def read(self, name: str) -> bytes | None:
-        """The bytes of a stream; None if there is no such stream, or if it is damaged, which is noted.
+        """Return the bytes of a stream; None if there is no such stream, or if it is damaged, which is noted.
 
         Args:
             name: Its name.
@@ -195,7 +195,7 @@ def damage_notes(streams: Sequence[str]) -> list[Note]:
 
 
 def _property(stream: str) -> str:
-    """The property that a stream holds, with its number."""
+    """Return the property that a stream holds, with its number."""
     if stream.casefold() == TABLE:
         return "the table of dates and numbers"
     match = _DAMAGED_STREAM.fullmatch(stream)

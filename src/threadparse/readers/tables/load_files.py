@@ -47,7 +47,7 @@ def accepts(head: bytes) -> bool:
 
 
 def texts(stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Item]:
-    """The texts of a load file, one a row.
+    """Return the texts of a load file, one a row.
 
     Args:
         stream: The file at its beginning.

@@ -48,7 +48,7 @@ class TableReader:
         return table_kind(head) in ("xlsx", "parquet") or _mail_column(first_cells(head)) is not None
 
     def texts(self, stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Item]:
-        """The texts of a table, one a row.
+        """Return the texts of a table, one a row.
 
         Args:
             stream: The table at its beginning.

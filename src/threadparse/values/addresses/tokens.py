@@ -180,7 +180,7 @@ def _quoted(text: str, at: int) -> Iterator[tuple[int, int]]:
 
 
 def pairs(tokens: Tokens) -> dict[int, int]:
-    """Opening bracket → closing bracket, as indexes of tokens; a bracket without its partner is left out.
+    """Return opening bracket → closing bracket, as indexes of tokens; one without its partner is left out.
 
     Args:
         tokens: What ``tokenise`` gave. A semicolon closes nothing, so no pair reaches over one.

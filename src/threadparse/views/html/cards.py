@@ -30,7 +30,7 @@ _BULLET = re.compile(r" *(?:[-*•–·o] |\(?\d{1,3}[.)] |\(?[a-z][.)] )")
 
 
 def message_cards(thread: ThreadPart, notes: dict[str, list[Note]]) -> Markup:
-    """The list of a thread's messages.
+    """Return the list of a thread's messages.
 
     Args:
         thread: The thread.
@@ -273,7 +273,7 @@ def _warning(note: Note) -> Markup:
 
 
 def note_words(note: Note) -> Markup:
-    """A note with its mark and code.
+    """Return a note with its mark and code.
 
     Args:
         note: The note.

@@ -78,7 +78,7 @@ def _rows(thread: ThreadPart) -> _ChartRows:
 
 
 def chart(thread: ThreadPart) -> Markup:
-    """The figure of a thread.
+    """Return the figure of a thread.
 
     Args:
         thread: The thread.
@@ -136,7 +136,7 @@ def _name(thread: ThreadPart, row: _ChartRow) -> Markup:
 
 
 def chart_rules(thread: ThreadPart) -> str:
-    """The style that leaves, of a thread, in full what the person sent or received whose name is the page's target.
+    """Return the style that shows in full only what the person who is the page's target sent or received.
 
     Args:
         thread: The thread.

@@ -57,12 +57,12 @@ def source_text(words: str) -> Markup:
 
 
 def _boxed(match: re.Match[str]) -> str:
-    """A control character as its code."""
+    """Return a control character as its code."""
     return f"<span class=ctl>{_code(match)}</span>"
 
 
 def _code(match: re.Match[str]) -> str:
-    """The number of a character, such as ``U+202E``."""
+    """Return the number of a character, such as ``U+202E``."""
     return f"U+{ord(match.group()):04X}"
 
 
@@ -89,7 +89,7 @@ def element(name: str, /, *children: Child, **attributes: str | int | bool | Non
 
 
 def _value(value: str) -> str:
-    """A value of an attribute, in quotes wherever it could need them."""
+    """Return a value of an attribute, in quotes wherever it could need them."""
     if _BARE.fullmatch(value):
         return value
     return f'"{_CONTROL.sub(_code, html.escape(value))}"'

@@ -96,7 +96,7 @@ class DocumentPart:
         self._stretches = message_stretches(document, text)
 
     def line_anchor(self, line: int) -> str:
-        """The id of a line of the source.
+        """Return the id of a line of the source.
 
         Args:
             line: Its number, from 1.
@@ -123,7 +123,7 @@ class DocumentPart:
         return self._stretches.get(message.source_index, ())
 
     def place(self, spans: Sequence[Span]) -> Markup:
-        """The place of some stretches in words, linked.
+        """Return the place of some stretches in words, linked.
 
         Args:
             spans: One at least.
@@ -160,7 +160,7 @@ class ThreadPart:
         self._anchors = [_anchor(entry.message, anchors) for entry in self.entries]
 
     def part_of(self, message: Message) -> DocumentPart:
-        """The document in which a message stands; of a merge, that of its best copy.
+        """Return the document in which a message stands; of a merge, that of its best copy.
 
         Args:
             message: The message.
@@ -177,7 +177,7 @@ class ThreadPart:
         return self.part_of(message).span(message)
 
     def place(self, message: Message) -> Markup | None:
-        """The place of a message in words, linked.
+        """Return the place of a message in words, linked.
 
         Args:
             message: The message.
@@ -186,7 +186,7 @@ class ThreadPart:
         return self.part_of(message).place(spans) if spans else None
 
     def redactions(self, message: Message) -> list[Redaction]:
-        """The places of a message that are blacked out.
+        """Return the places of a message that are blacked out.
 
         Args:
             message: The message.
@@ -204,7 +204,7 @@ class ThreadPart:
         return {text: WordMark("bar" if text.strip("█ ") else SOLID_BAR) for text in texts}
 
     def zones_in(self, part: DocumentPart) -> Iterator[tuple[Entry, Sequence[Zone]]]:
-        """The zones of the messages that stand in a document.
+        """Return the zones of the messages that stand in a document.
 
         Args:
             part: The document.
@@ -214,7 +214,7 @@ class ThreadPart:
                 yield entry, entry.message.zones
 
     def remarks(self, message: Message) -> Markup | None:
-        """What is to say below the words of a message, beside its notes.
+        """Return what is to say below the words of a message, beside its notes.
 
         Args:
             message: The message.
@@ -232,7 +232,7 @@ class ThreadPart:
         return ""
 
     def anchor(self, number: int) -> str:
-        """The id of a message's card.
+        """Return the id of a message's card.
 
         Args:
             number: The message's number.
@@ -240,7 +240,7 @@ class ThreadPart:
         return self._anchors[number - 1]
 
     def label(self, number: int) -> str:
-        """A message's number as people cite it: ``3``, in a bundle ``2.3``.
+        """Return a message's number as people cite it: ``3``, in a bundle ``2.3``.
 
         Args:
             number: The message's number in the thread.
@@ -248,7 +248,7 @@ class ThreadPart:
         return f"{number}" if self.alone else f"{self.number}.{number}"
 
     def person(self, mailbox: Mailbox | None) -> Person | None:
-        """The participant of a mailbox, if it has one.
+        """Return the participant of a mailbox, if it has one.
 
         Args:
             mailbox: The mailbox.
@@ -256,7 +256,7 @@ class ThreadPart:
         return None if mailbox is None else self._by_id.get(mailbox.participant or "")
 
     def classes(self, entry: Entry) -> str:
-        """The classes of a message's item and row: a ``w-p3`` for each person that it is from or to.
+        """Return the classes of a message's item and row: a ``w-p3`` for each person that it is from or to.
 
         Args:
             entry: The message.
@@ -267,7 +267,7 @@ class ThreadPart:
         return " ".join(f"w-{key}" for key in keys)
 
     def named(self, mailbox: Mailbox) -> Markup:
-        """A mailbox as its person is called.
+        """Return a mailbox as its person is called.
 
         Args:
             mailbox: The mailbox.
@@ -275,7 +275,7 @@ class ThreadPart:
         return _named(self._label(mailbox), mailbox.redacted)
 
     def words(self, mailbox: Mailbox | None) -> str:
-        """The same in plain text.
+        """Return the same in plain text.
 
         Args:
             mailbox: The mailbox; None for a message without a sender.
@@ -290,7 +290,7 @@ class ThreadPart:
         return person.label if label and person is not None else label
 
     def written_as(self, mailbox: Mailbox | None) -> str:
-        """What a mailbox says where its person is called otherwise; empty if it says the same.
+        """Return what a mailbox says where its person is called otherwise; empty if it says the same.
 
         Args:
             mailbox: The mailbox.
@@ -326,7 +326,7 @@ def _anchor(message: Message, anchors: set[str]) -> str:
 def material(
     documents: Sequence[tuple[str, Document]], *, with_source: bool
 ) -> tuple[list[DocumentPart], list[ThreadPart]]:
-    """Number documents and threads.
+    """Give documents and threads their numbers.
 
     Args:
         documents: Texts and their documents, in their order.

@@ -34,7 +34,7 @@ class _Stretch(NamedTuple):
 
 
 def source_column(parts: Sequence[DocumentPart], threads: Sequence[ThreadPart]) -> Markup | None:
-    """The column of all sources.
+    """Return the column of all sources.
 
     Args:
         parts: The documents.

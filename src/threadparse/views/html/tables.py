@@ -15,7 +15,7 @@ _MAX_TO = 3
 
 
 def index_of_messages(thread: ThreadPart) -> Markup:
-    """A row a message: number, date, sender, how it begins, its line.
+    """Return a row a message: number, date, sender, how it begins, its line.
 
     Args:
         thread: The thread.
@@ -66,7 +66,7 @@ def _row(thread: ThreadPart, entry: Entry) -> Markup:
 
 
 def table_of_people(thread: ThreadPart) -> Markup | None:
-    """A row a person: name, all addresses, how many messages sent and received; None if nobody is named.
+    """Return a row a person: name, all addresses, how many messages sent and received; None if nobody is named.
 
     Args:
         thread: The thread.
