@@ -121,3 +121,12 @@ def test_no_test_looks_at_a_clock() -> None:
 def test_the_benchmark_needs_no_tests() -> None:
     for path in (ROOT / "bench").rglob("*.py"):
         assert not [name for name in imported(path) if name.split(".")[0] == "tests"], path
+
+
+def test_no_group_is_possessive() -> None:
+    """Before Python 3.11.5, a try of the group that fails halfway moves the match on: an atomic group does not."""
+    possessive = re.compile(r"\)(?:[*+?]|\{[^()\s]*\})\+")
+    found = [f"{path}: {line.strip()}" for path in SOURCES for line in path.read_text("utf-8").splitlines()]
+    assert [line for line in found if possessive.search(line)] == []
+    assert possessive.search('re.compile(r"(?:ab?c)*+")')
+    assert possessive.search('rf"(?:x){{1,{depth}}}+"')

@@ -220,7 +220,7 @@ def strip_marks(raw: str, depth: int) -> str:
 @lru_cache(maxsize=16)
 def _at_most(depth: int) -> re.Pattern[str]:
     """Return a pattern for the marks at the start of a line, and no more than so many."""
-    return re.compile(rf"\A(?:{_ONE_MARK}){{1,{depth}}}+" if depth else r"\A")
+    return re.compile(rf"\A(?>(?:{_ONE_MARK}){{1,{depth}}})" if depth else r"\A")
 
 
 _LINE = re.compile(r"[ \t>]{0,80}(?:[|:](?:[ \t]|$)|[^\W\d_]{1,8}>[> \t])", re.MULTILINE)

@@ -92,7 +92,7 @@ class Knowledge:
             words.setdefault(initial, []).append("".join(f"[{letters}]" for letters in rest))
         worded = "|".join(f"[{initial}](?:{'|'.join(rests)})" for initial, rests in words.items())
         return re.compile(
-            r"\n(?!\n)(?:[^\w\n]+|_+)*+(?:(?P<capital>[^\W\da-z_])(?![a-z]|['’ ][a-z])"
+            r"\n(?!\n)(?>(?:[^\w\n]+|_+)*)(?:(?P<capital>[^\W\da-z_])(?![a-z]|['’ ][a-z])"
             rf"|(?=[{''.join(words)}])(?:{worded})(?![^\W_])|{self._table['code_beginning']}|\d+[^\W\da-z_])",
         )
 

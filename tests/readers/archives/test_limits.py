@@ -38,9 +38,10 @@ def overlapping(count: int, size: int) -> bytes:
 def test_members_that_share_their_bytes_are_counted_each() -> None:
     found = items(overlapping(40, 900_000), ParseOptions())
     assert sum(item.source.characters for item in found if isinstance(item, Text)) <= 2 * MIB
-    refused = [item for item in found if isinstance(item, LimitError)]
-    assert refused
-    assert "max_unpacked_ratio" in str(refused[0]) or "unpacked-ratio" in str(refused[0])
+    refused = str(next(item for item in found if not isinstance(item, Text)))
+    assert (
+        "unpacked-ratio" in refused or "Overlapped entries" in refused
+    )  # which some builds of Python refuse themselves
 
 
 def test_a_compressed_file_is_refused_while_it_unpacks() -> None:

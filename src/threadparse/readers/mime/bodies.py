@@ -62,7 +62,7 @@ _MOMENT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)\d\d(Z?))?")
 _PEOPLE = ("ORGANIZER", "ATTENDEE")
 _COMMON_NAME = re.compile(r";CN=(?:\"([^\"]{1,200})\"|([^;:\"]{1,200}))", re.IGNORECASE)
 # A name with its parameters, whose values may be quoted (§3.1).
-_PROPERTY = re.compile(r"(?:[^\":]|\"[^\"]*+\")*+:")
+_PROPERTY = re.compile(r"(?>(?:[^\":]|\"[^\"]*+\")*):")
 _SHOWN = ("DTSTAMP", "SUMMARY", "DTSTART", "DTEND", "LOCATION", "DESCRIPTION")
 
 

@@ -27,7 +27,7 @@ _DELIMITERS = ",;\t|"
 _MAX_NAME_CHARS, _MAX_HEAD_CHARS = 60, 2_000
 _OBJECTS = re.compile(rb"\[\s*+\{")
 #: A member of a JSON object whose value is a string, perhaps cut off (RFC 8259 §7).
-_MEMBER = re.compile(r'"([^"\\]{1,60})"\s*+:\s*+"((?:[^"\\]|\\.)*+)')
+_MEMBER = re.compile(r'"([^"\\]{1,60})"\s*+:\s*+"((?>(?:[^"\\]|\\.)*))')
 _BATCH_ROWS = 256
 _DAMAGED = "this table is damaged"
 

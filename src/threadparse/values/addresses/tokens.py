@@ -45,11 +45,11 @@ _TOKEN = re.compile(rf"{_SPACE.pattern}|{_WORD.pattern}|.", re.DOTALL)
 _OPENING = re.compile(r'["“„](?![;,])')
 #: Angle brackets that a quoted string has: around words, or as signs between blanks ("Docks <North>", "A > B").
 _ANGLES = r'<[^"“”„\\<>@]{1,40}>|(?<=\s)[<>](?=\s[^"“”„\\<>@]{1,40}["“”])'
-_INSIDE = rf'(?s:[^"“”„\\<>]|\\.|{_ANGLES})*+'
+_INSIDE = rf'(?>(?s:[^"“”„\\<>]|\\.|{_ANGLES})*)'
 _UNIT = r"(?s:[^\\]|\\.)"
 _CLOSING = ('"', "“", "”")
 _MAX_QUOTED_CHARS = 200  # characters, an escape being one
-_QUOTED = rf'["“„](?![;,])(?:[^"“”„\\<>]|{_ANGLES}){{0,{_MAX_QUOTED_CHARS}}}+["“”]'
+_QUOTED = rf'["“„](?![;,])(?>(?:[^"“”„\\<>]|{_ANGLES}){{0,{_MAX_QUOTED_CHARS}}})["“”]'
 _FOR_QUOTED = "\udc00"  # stands for a quoted string for a moment: no text has a lone surrogate
 _ESCAPED = r"(?s:\\(.))"
 _IN_PAIR = r"[^<>\[\]();]*+"
