@@ -58,6 +58,18 @@ def test_a_missing_message_is_a_dashed_card(run: Run, tmp_path: Path) -> None:
     assert "card missing" in page
     assert "(no words of its own)" not in shown.words
     assert "Not in these documents. Known because of message 2" in " ".join(shown.words.split())
+    assert "<span class=none>not known</span>" in page  # its row in the chart, with a dashed disc
+    assert re.search(r'<a [^>]*class="pr missing"[^>]*><title>Message 1, no date', page)
+
+
+def test_misread_words_are_counted_and_not_marked(run: Run, tmp_path: Path) -> None:
+    for name, words in (("a", WORDS), ("b", WORDS.replace("mill", "rnill"))):
+        (tmp_path / f"{name}.txt").write_text(ANSWER + ASKED.format(words=words))
+    page = run("merge", "--to", "html", "a.txt", "b.txt").stdout.decode()
+    words = " ".join(PageReader(page).words.split())
+    assert "1 misread word in copies, not marked." in words
+    assert "class=letter" not in page
+    assert "altered" not in words
 
 
 def test_a_merge_is_a_mailbox_with_each_message_once(run: Run, tmp_path: Path) -> None:

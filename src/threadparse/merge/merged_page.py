@@ -61,7 +61,23 @@ def merged_page(
     kicker = f"Put together from {counted(len(documents), 'document')}, {inclusive_count:,} of {hold} everything"
     title = f"{counted(len(shown), 'thread')} of {counted(len(documents), 'document')}"
     links = list(_links(shown))
-    return page_of_parts(list(parts.values()), shown, joined([kicker]), version=version, links=links, title=title)
+    return page_of_parts(
+        list(parts.values()),
+        shown,
+        joined([kicker]),
+        version=version,
+        links=links,
+        title=title,
+        remark=_misread(merged),
+    )
+
+
+def _misread(merged: Merged) -> str:
+    """Return how many words copies misread, which the messages do not show."""
+    messages = [message for thread in merged.threads for message in thread.messages]
+    changes = [change for message in messages for place in message.occurrences for change in place.changes]
+    words = sum(change.kind == "misread" for change in changes)
+    return f"{counted(words, 'misread word')} in copies, not marked." if words else ""
 
 
 def _reason(source: MergedSource) -> str:
@@ -186,7 +202,7 @@ class MergedThreadPart(ThreadPart):
 
     def _differences(self, message: Message) -> Iterator[Markup]:
         """Say what copies do not share."""
-        misread, letters = 0, self._letters(message)
+        letters = self._letters(message)
         for occurrence, change in self._changes(message):
             place = self._place(occurrence, change)
             shown, here = _quoted(change.merged), _quoted(change.here)
@@ -204,12 +220,9 @@ class MergedThreadPart(ThreadPart):
             elif change.kind == "added":
                 words = [f"added{where}: {here} stands in ", place, " alone."]
             else:
-                misread += 1
-                continue
+                continue  # misread words are counted for the whole page
             letter = letters.get(change.merged) if change.kind in _MARKED and change.field == "body" else None
             yield element("p", element("b", f"{letter} · ") if letter else None, *words)
-        if misread:
-            yield element("p", f"{counted(misread, 'misread word')} in copies.")
 
     def _place(self, occurrence: Occurrence, change: Change | None = None) -> Markup:
         """Return a document and the line in it, linked if its text is on the page."""

@@ -21,6 +21,8 @@ _MAX_SENDERS, _MAX_ROWS = 16, 18
 # Up to so many messages are drawn as numbered discs, dots, strokes; more as bars.
 _DISCS, _DOTS, _STROKES = 16, 60, 400
 _BINS = 150
+#: The rows of nobody: of messages without a sender, and of those that nobody has.
+_NOBODY = {"": "no sender named", "?": "not known"}
 # Width classes by the number of messages: below their widths the chart scrolls.
 _WIDTHS = ((6, "w0"), (9, "w1"))
 _CAPTION_OF_DISCS = (
@@ -47,9 +49,9 @@ class _ChartRows:
     by_key: dict[str, _ChartRow]
     others: _ChartRow | None
 
-    def find(self, person: Person | None) -> _ChartRow | None:
-        """Return the row of a person; None stands for a message without a sender."""
-        return self.by_key.get("" if person is None else person.key, self.others)
+    def find(self, key: str) -> _ChartRow | None:
+        """Return the row of a key."""
+        return self.by_key.get(key, self.others)
 
     @property
     def height(self) -> int:
@@ -61,8 +63,8 @@ def _rows(thread: ThreadPart) -> _ChartRows:
     """Give each person a row: those who sent something in order, then those who only received."""
     senders: dict[str, tuple[Person | None, str]] = {}
     for entry in thread.entries:
-        person = thread.person(entry.message.sender)
-        senders.setdefault(person.key if person else "", (person, person.words if person else "no sender named"))
+        key, person = _sender(thread, entry)
+        senders.setdefault(key, (person, person.words if person else _NOBODY[key]))
     chosen = list(senders.items())[:_MAX_SENDERS]
     silent = [(person.key, (person, person.words)) for person in thread.people if person.key not in senders]
     chosen += silent[: max(0, _MAX_ROWS - len(chosen))]
@@ -75,6 +77,13 @@ def _rows(thread: ThreadPart) -> _ChartRows:
     left = len(senders) + len(silent) - len(chosen)
     others = _ChartRow(None, f"and {left:,} more", top + _OTHER_HEIGHT / 2, _OTHER_HEIGHT) if left else None
     return _ChartRows([*rows, others] if others else rows, by_key, others)
+
+
+def _sender(thread: ThreadPart, entry: Entry) -> tuple[str, Person | None]:
+    """Return the key of the row that a message stands in, and whose row it is."""
+    person = thread.person(entry.message.sender)
+    missing = "?" if thread.known_from(entry.message) == "missing" else ""
+    return (missing, None) if person is None else (person.key, person)
 
 
 def chart(thread: ThreadPart) -> Markup:
@@ -143,7 +152,7 @@ def chart_rules(thread: ThreadPart) -> str:
     """
     # ``:has`` on the figure alone: asked of the whole section it takes seconds for thousands of messages.
     rules = []
-    for key in filter(None, _rows(thread).by_key):
+    for key in (key for key in _rows(thread).by_key if key not in _NOBODY):
         chosen = f"#c{thread.number}:has(#t{thread.number}{key}:target)~"
         rules.append(
             f"{chosen}.messages .item:not(.w-{key}) .body,{chosen}.index:not(.people) tbody tr:not(.w-{key})"
@@ -185,8 +194,8 @@ def _marks(thread: ThreadPart, rows: _ChartRows, axis: Axis) -> Iterator[Markup]
         yield from _bars(thread, rows, axis)
         return
     for entry, x in zip(thread.entries, axis.positions, strict=True):
-        person = thread.person(entry.message.sender)
-        row = rows.find(person)
+        key, person = _sender(thread, entry)
+        row = rows.find(key)
         if row is None:
             continue
         if count <= _DISCS:
@@ -197,10 +206,18 @@ def _marks(thread: ThreadPart, rows: _ChartRows, axis: Axis) -> Iterator[Markup]
             element("title", _title(thread, entry)),
             *shape(f"{entry.number}", _percent(x), row.middle),
             href=f"#{thread.anchor(entry.number)}",
-            class_=" ".join([person.colour if person else "pr", *(["undated"] if entry.when is None else [])]),
+            class_=" ".join([person.colour if person else "pr", *_class_of_mark(thread, entry)]),
             tabindex=-1 if count > _DISCS else None,
             aria_hidden="true" if count > _DISCS else None,
         )
+
+
+def _class_of_mark(thread: ThreadPart, entry: Entry) -> Iterator[str]:
+    """Return how a mark is drawn if its message is missing or has no date."""
+    if thread.known_from(entry.message) == "missing":
+        yield "missing"
+    elif entry.when is None:
+        yield "undated"
 
 
 def _disc(label: str, x: str, y: float) -> Iterator[Markup]:
@@ -241,7 +258,7 @@ def _receivers(thread: ThreadPart, entry: Entry, rows: _ChartRows, x: float, sen
 
 def _middles(thread: ThreadPart, mailboxes: Sequence[Mailbox], rows: _ChartRows) -> list[float]:
     """Return where the rows of some people are, each once, from the top."""
-    found = (rows.find(person) for mailbox in mailboxes if (person := thread.person(mailbox)) is not None)
+    found = (rows.find(person.key) for mailbox in mailboxes if (person := thread.person(mailbox)) is not None)
     return sorted({row.middle for row in found if row is not None})
 
 
@@ -256,7 +273,7 @@ def _bars(thread: ThreadPart, rows: _ChartRows, axis: Axis) -> Iterator[Markup]:
     counts: Counter[tuple[float, int]] = Counter()
     first: dict[tuple[float, int], Entry] = {}
     for entry, x in zip(thread.entries, axis.positions, strict=True):
-        row = rows.find(thread.person(entry.message.sender))
+        row = rows.find(_sender(thread, entry)[0])
         if row is not None:
             cell = row.middle, int(x / 100 * _BINS)
             counts[cell] += 1

@@ -57,6 +57,7 @@ def page_of_parts(
     version: str,
     links: Sequence[Markup] = (),
     title: str = "",
+    remark: str = "",
 ) -> str:
     """Write documents and threads that are numbered already as one page.
 
@@ -67,13 +68,14 @@ def page_of_parts(
         version: That of threadparse, which the page names.
         links: What the page leads to beside its notes and source.
         title: What it is called if it has several threads; empty for the names of the documents.
+        remark: What its account of how it was made says beside all that such accounts say.
     """
     source = source_column(parts, threads)
     title = _title(parts, threads, title)
     style = Markup(_style(parts, threads, title))
     account = element(
         "div",
-        _header(parts, threads, title, version, kicker, links, has_source=source is not None),
+        _header(parts, threads, title, kicker, links, _about(parts, version, remark, has_source=source is not None)),
         element("main", *map(_thread, threads), _nothing(threads), id="messages", tabindex=-1),
         *_back_matter(parts, threads),
         class_="account",
@@ -164,13 +166,12 @@ def _header(
     parts: Sequence[DocumentPart],
     threads: Sequence[ThreadPart],
     title: str,
-    version: str,
     kicker: Markup,
     more: Sequence[Markup],
-    *,
-    has_source: bool,
+    about: Markup,
 ) -> Markup:
     """Return what the page is about, the threads if there are several, and how it was made."""
+    has_source = any(part.has_source for part in parts)
     facts = _facts(threads)
     notes = sum(len(part.document.notes) for part in parts)
     links = [
@@ -187,7 +188,7 @@ def _header(
         _covered(parts),
         nav,
         _list_of_threads(threads),
-        _about(parts, version, has_source=has_source),
+        about,
     )
 
 
@@ -250,7 +251,7 @@ def _subject(thread: ThreadPart) -> str:
     return thread.thread.subject or "(no subject)"
 
 
-def _about(parts: Sequence[DocumentPart], version: str, *, has_source: bool) -> Markup:
+def _about(parts: Sequence[DocumentPart], version: str, remark: str, *, has_source: bool) -> Markup:
     """Return what the page was made from, and what in it is whose."""
     facts: list[Child] = [f"By threadparse {version} from "]
     for index, part in enumerate(parts):
@@ -284,6 +285,7 @@ def _about(parts: Sequence[DocumentPart], version: str, *, has_source: bool) -> 
         element("summary", "How this page was made"),
         element("p", *facts, "."),
         element("p", reading, element("code", "threadparse text"), " prints them."),
+        element("p", remark) if remark else None,
         missing,
         paper,
         class_="about",
