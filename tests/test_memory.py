@@ -17,7 +17,7 @@ KIB = 1024
 TEXTS = {
     "short mails": (HEADER + BODY, 18),
     "long mails": (HEADER + BODY * 20, 10),
-    "attributions": (WROTE + "".join(f"> {line}\n" for line in BODY.splitlines()), 14),
+    "attributions": (WROTE + "".join(f"> {line}\n" for line in BODY.splitlines()), 15),
     "plain text": ("The boats come late again, and nobody at the harbour knows why that is.\n", 4),
     "plain text with accents": ("Die Boote kommen spät, und niemand am Hafen weiß, warum das so ist.\n", 4),
     "plain text with emoji": ("Nobody at the harbour knows why that is 🛶.\n", 11),

@@ -37,6 +37,8 @@ _MAY_MARK = (
     r"|(?:\n[ \t>*]{0,20}|: ?|<)(?:[^\W\d_]{2,12} ){0,2}[a-z\xdf-\xff]{5,24}(?=[ \t*]{0,4}(?:\r?\n|[|;>]))"
 )
 _AROUND_CHARS = 200
+_PIECE_CHARS = 1 << 14
+_MAX_WORD_CHARS = 40  # longer is no word of a phrase
 _APART = {code: " " for code in range(128) if not chr(code).isalnum()} | dict.fromkeys(map(ord, "’‘“”–—…«»"), " ")
 
 
@@ -135,11 +137,15 @@ class Vocabulary:
 
     def _has_marking_words(self, lines: str) -> bool:
         """Tell whether an outline has all words of a phrase that says that something was taken out."""
-        words = _letters(lines)
-        if self._outlined.keys().isdisjoint(words):
-            return False
-        known = set(words)
+        known: set[str] = set()
+        for piece in _pieces(lines):
+            known |= self._outlined_words.intersection(_letters(piece))
         return any(phrase <= known for word in self._outlined.keys() & known for phrase in self._outlined[word])
+
+    @cached_property
+    def _outlined_words(self) -> frozenset[str]:
+        """All words of the phrases that say that something was taken out, as an outline has them."""
+        return frozenset(word for phrases in self._outlined.values() for phrase in phrases for word in phrase)
 
     @cached_property
     def token(self) -> re.Pattern[str]:
@@ -158,6 +164,12 @@ class Vocabulary:
         """Matches what a mark without words and codes has."""
         first = rf"[{self._blocks}\ue000-\uf8ffxX]"  # one set, which is looked for fast
         return re.compile(rf"{first}(?:(?<![xX])|[ .]?[xX][ .]?[xX])")
+
+
+def _pieces(lines: str) -> Iterator[str]:
+    """Return an outline in pieces that overlap by a word: its words are never in memory all at once."""
+    for start in range(0, len(lines), _PIECE_CHARS):
+        yield lines[start : start + _PIECE_CHARS + _MAX_WORD_CHARS]
 
 
 def _letters(lines: str) -> list[str]:
