@@ -63,7 +63,7 @@ COMMANDS = (
     "redactions",
     "inputs",
     "limits",
-    "messages",
+    "stderr",
     "reading",
     "show",
     "export",

@@ -1,4 +1,4 @@
-"""The verbs of the library: parse a text, read a file."""
+"""The functions that users of the library call: parse a text, read a file."""
 
 from __future__ import annotations
 

@@ -33,8 +33,8 @@ from tests.accuracy.gate import CORPORA
 from tests.fixtures import FIXTURES
 from tests.readers.printed import paper
 from threadparse.model import Document, Message
+from threadparse.readers.ocr import DPI, tesseract
 from threadparse.readers.pdf_process import PdfProcess
-from threadparse.readers.recognition import DPI, tesseract
 
 __all__ = ["CHAIN", "PAINTINGS", "Outcome", "as_pdf", "facts_of", "in_source_order", "measure", "scan", "wrapped"]
 

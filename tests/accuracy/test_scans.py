@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.accuracy.scans import CHAIN, PAINTINGS, measure
-from threadparse.readers.recognition import tesseract
+from threadparse.readers.ocr import tesseract
 
 LEAST = {"clean": 1.0, "noisy": 0.95}
 

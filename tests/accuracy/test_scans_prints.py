@@ -12,7 +12,7 @@ import threadparse
 from tests.accuracy.scans import CHAIN, as_pdf, facts_of, in_source_order, scan, wrapped
 from tests.readers.printed import paper
 from threadparse.model import Document
-from threadparse.readers.recognition import tesseract
+from threadparse.readers.ocr import tesseract
 
 TEXT = CHAIN.read_text(encoding="utf-8")
 PAGES = 6

@@ -1,4 +1,4 @@
-"""The words that stay: those of the tables by which chains are taken apart, and of mark-up."""
+"""Tell which words a disguise keeps: those of the tables by which chains are taken apart, and of mark-up."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The proof of a disguise: the chain is taken apart in the same way as before, or where it is not."""
+"""Compare how a chain is taken apart before and after it is disguised, and say where it differs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What does the work of a run: the processes of this machine, or whatever else keeps to this interface."""
+"""The interface that does the work of a run, and the one that uses the processes of this machine."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What one file of a run is and what came of it: the words that all of this package shares."""
+"""One file of a run and what came of it: ``File``, ``Outcome``, ``Counts``, ``ErrorCode``."""
 
 from __future__ import annotations
 

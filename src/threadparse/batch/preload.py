@@ -1,4 +1,4 @@
-"""What all workers share: loaded once, by the process that they are forked from, and by nobody else."""
+"""Import what all workers share, once, in the process that they are forked from."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rows of which the laws are decided by folder: what a document leaves open, the others of its folder may tell."""
+"""Fill in laws that rows leave open from the other documents of their folder."""
 
 from __future__ import annotations
 

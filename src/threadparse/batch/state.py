@@ -1,4 +1,4 @@
-"""The state of a folder of results: whose it is, and whether the last run ended."""
+"""The record of the last run in a folder of results: whose, and whether it ended; ``journal.py`` has what is done."""
 
 from __future__ import annotations
 

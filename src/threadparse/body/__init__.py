@@ -1,1 +1,1 @@
-"""What the lines of a message are: greeting, closing, signature, disclaimer, attachments, words."""
+"""What the lines of a message are: greeting, closing, signature, disclaimer, attachments, postscript, body."""

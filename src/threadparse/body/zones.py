@@ -1,4 +1,4 @@
-"""The kind of each line of one message's own words."""
+"""Name each line of one message's own words: greeting, body, closing, signature, disclaimer, attachments, P.S."""
 
 from __future__ import annotations
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from threadparse.cli.messages import say
 from threadparse.cli.reading import reading_options
+from threadparse.cli.stderr import say
 
 if TYPE_CHECKING:
     from threadparse.options import ParseOptions

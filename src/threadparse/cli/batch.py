@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from threadparse.cli.entry import Stopped
-from threadparse.cli.messages import say
 from threadparse.cli.reading import jobs_option, reading_options
+from threadparse.cli.stderr import say
 
 if TYPE_CHECKING:
     from threadparse.batch.engine import Engine

@@ -1,4 +1,4 @@
-"""Where the program begins: a signal ends it in a word from its first moment, before anything large is imported."""
+"""Start the program: handle signals before anything large is imported."""
 
 from __future__ import annotations
 

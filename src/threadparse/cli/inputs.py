@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 import click
 
-from threadparse.cli.messages import kinds_words, say
+from threadparse.cli.stderr import kinds_words, say
 
 if TYPE_CHECKING:
     from threadparse.document import Document

@@ -13,7 +13,7 @@ import click
 
 from threadparse import __version__
 from threadparse.cli.entry import Stopped
-from threadparse.cli.messages import say
+from threadparse.cli.stderr import say
 
 __all__ = ["main"]
 

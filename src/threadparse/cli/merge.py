@@ -12,9 +12,9 @@ import click
 from threadparse.cli.console import console_options, make_console
 from threadparse.cli.inputs import Inputs, paths_argument
 from threadparse.cli.merge_forms import FORMS, check_target, merged_files, merged_pieces, written_beside_merge
-from threadparse.cli.messages import say
 from threadparse.cli.reading import jobs_option, reading_options
 from threadparse.cli.selecting import selection_options
+from threadparse.cli.stderr import say
 from threadparse.cli.time_limit import timeout_option
 
 if TYPE_CHECKING:

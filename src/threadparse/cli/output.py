@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from threadparse.cli.messages import say
+from threadparse.cli.stderr import say
 
 if TYPE_CHECKING:
     from types import TracebackType

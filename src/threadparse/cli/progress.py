@@ -6,7 +6,7 @@ import time
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from threadparse.cli.messages import kinds_words
+from threadparse.cli.stderr import kinds_words
 from threadparse.views.visible import visible_line
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Attribution lines: "On …, … wrote:" in every locale's words, name first or date first, wrapped anywhere.
+"""Find attribution lines: "On …, … wrote:" in every locale's words, name first or date first, wrapped anywhere.
 
 A candidate is cut at its date and at its address; what remains must be exactly the fixed words of some client's
 pattern. So running text ("As you know, on 3 May 2019 Mr Lee wrote to the council") is none, and a new language is data.

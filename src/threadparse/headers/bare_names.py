@@ -1,4 +1,4 @@
-"""A name and a colon, nothing else, above a quotation: the attribution of Geary in Ukrainian, and of people by hand.
+"""Find a name and a colon, nothing else, above a quotation: as Geary in Ukrainian writes it, and people by hand.
 
 A heading ("Key Points:") looks the same. So the line stands alone, begins the quotation, and something tells that it
 names a person: a redaction, an address, the name elsewhere in the text, or a language that sets no heading so.

@@ -1,4 +1,4 @@
-"""From the fields of a block to a header: what stands above it and belongs to it, and whether all of it is believed."""
+"""Make a header of a block: add what stands above it and belongs to it, then judge whether it is believed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Evidence: whether a run of labelled lines is the header of a message, or a memo head, a form, a travel plan."""
+"""Decide whether a run of labelled lines is the header of a message, or a memo head, a form, a travel plan."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lines in which a header was glued to somebody's words: "Thanks!--- On Wed, Apr 4, …, Jane wrote:".
+"""Split lines where a header is glued to other words; undo table rows, entities, literal line ends around headers.
 
 Yahoo and some phones put no line end before their separator, or behind it. Such a line is cut in two; no character is
 added.

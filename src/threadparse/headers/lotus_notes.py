@@ -1,4 +1,4 @@
-"""Leads: the lines above "To:" in which Lotus Notes and scans give the sender and the date without labels.
+"""Leads of headers without labels: two columns, labels alone, sender and date above "To:" (Lotus Notes, scans).
 
 Notes writes ``"Jane Roe" <jane@x.org> on 09/18/2000 12:21:11 PM`` or the name and the date each on a line; a scan may
 have misread "From:" beyond its label.

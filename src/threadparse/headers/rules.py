@@ -1,4 +1,4 @@
-"""What a rule for headers is, and the search of a text in which the rules take their turns."""
+"""The base class of header rules, and the search in which they take turns; their table is ``finder.py: RULES``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Separators: "-----Original Message-----", "Forwarded by … on …", "Begin forwarded message:", rules of underscores."""
+"""Find separators: "-----Original Message-----", "Forwarded by … on …", "Begin forwarded message:", underscores."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Compile the locale files for look-up: ``python -m threadparse.locales.build`` after a change in ``data/``.
+"""Compile the locale files for look-up: ``python -m threadparse.locales.build`` after a change in a table.
 
 ``data/<locale>.json`` (what mail clients write) and ``phrases/<locale>.json`` (what people write) are what one edits:
 each row names its clients and evidence. ``built/*.json`` is what the parser loads: small tables keyed by folded text. A

@@ -1,4 +1,4 @@
-"""What is known about stamps, redaction codes and page numbers (``furniture.json``), loaded when first needed."""
+"""Load what is known about stamps, redaction codes and page numbers (``furniture.json``) when first needed."""
 
 from __future__ import annotations
 

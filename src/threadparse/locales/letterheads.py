@@ -1,4 +1,4 @@
-"""The words of letterheads and memo heads (``letterheads.json``), loaded when needed."""
+"""Load the words of letterheads and memo heads (``letterheads.json``) when needed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The words of headers: field labels and separators of every locale, compiled and looked up."""
+"""The words of headers: field labels and separators of every locale; ``load_table`` reads any table."""
 
 from __future__ import annotations
 

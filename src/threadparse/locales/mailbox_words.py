@@ -1,4 +1,4 @@
-"""The words of address fields (``mailboxes.json``): phrases, titles, schemes; loaded when needed."""
+"""Load the words of address fields (``mailboxes.json``) when needed: phrases, titles, schemes."""
 
 from __future__ import annotations
 

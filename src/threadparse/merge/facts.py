@@ -1,4 +1,4 @@
-"""Facts: what is to be kept of a message, each with the sources that have it."""
+"""Collect what is to be kept of a message, each fact with the sources that have it."""
 
 from __future__ import annotations
 

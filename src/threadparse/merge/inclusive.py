@@ -1,4 +1,4 @@
-"""Inclusive sources: one of the smallest sets of documents that together hold everything."""
+"""Choose one of the smallest sets of documents that together hold all facts."""
 
 from __future__ import annotations
 

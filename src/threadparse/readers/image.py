@@ -46,7 +46,7 @@ def texts(stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Text]:
     """
     if options.ocr == "never":
         raise UnsupportedFormatError(path, _SKIPPED)
-    from threadparse.readers.recognition import UnknownLanguageError, recognition_notes, recognize_image, tesseract
+    from threadparse.readers.ocr import UnknownLanguageError, recognition_notes, recognize_image, tesseract
 
     program = tesseract()
     if program is None:

@@ -105,7 +105,7 @@ def _recognize(
     scanned = [index for index, page in enumerate(pages) if page.state == "scanned" or options.ocr == "always"]
     if options.ocr == "never" or not scanned:
         return None
-    from threadparse.readers.recognition import SECONDS_A_PAGE, UnknownLanguageError, recognize_pages, runs, tesseract
+    from threadparse.readers.ocr import SECONDS_A_PAGE, UnknownLanguageError, recognize_pages, runs, tesseract
 
     program = tesseract() if file.sees_covers else None
     if program is None:
@@ -185,7 +185,7 @@ def _notes(pages: Sequence[PageText], parts: Sequence[str], *, covered: bool) ->
             words = f"Page {number}: {page.pending:,} characters are marked for redaction, which was never applied."
             notes.append(_note("pdf.redaction-pending", words, start, offset))
     if recognized:
-        from threadparse.readers.recognition import recognition_notes
+        from threadparse.readers.ocr import recognition_notes
 
         notes += recognition_notes(recognized)
     return notes

@@ -1,1 +1,1 @@
-"""Documents for people and tools: the timeline, JSON, the schema."""
+"""Show documents: terminal, HTML, JSON, markdown, mails, logs."""

@@ -1,4 +1,4 @@
-"""What is shown of a thread, whatever draws it: numbers, gaps, who answers whom, first words, facts."""
+"""Compute what every view shows of a thread: numbers, gaps, who answers whom, first words, facts."""
 
 from __future__ import annotations
 

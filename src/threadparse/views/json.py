@@ -1,4 +1,4 @@
-"""JSON out of documents, and documents out of JSON."""
+"""JSON out of documents, documents out of JSON, and the JSON Schema."""
 
 from __future__ import annotations
 

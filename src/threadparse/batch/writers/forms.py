@@ -1,4 +1,4 @@
-"""What a writer is, and the forms there are."""
+"""The interface of writers, and the table of the forms of ``batch``."""
 
 from __future__ import annotations
 

@@ -17,11 +17,11 @@ from tests.readers.reading import only_text, read_text
 from threadparse.api import document_of
 from threadparse.errors import InputError, UnsupportedFormatError
 from threadparse.options import ParseOptions
-from threadparse.readers import recognition
+from threadparse.readers import ocr
 from threadparse.readers.base import Text, Underway
+from threadparse.readers.ocr import Tesseract, UnknownLanguageError, recognize_image, recognize_pages, runs
 from threadparse.readers.pdf_page import PageText
 from threadparse.readers.pdf_process import PdfProcess
-from threadparse.readers.recognition import Tesseract, UnknownLanguageError, recognize_image, recognize_pages, runs
 from threadparse.readers.registry import texts
 
 HEAD = "level page_num block_num par_num line_num word_num left top width height conf text"
@@ -136,9 +136,9 @@ def test_behind_a_picture_on_which_it_fails_it_goes_on() -> None:
     assert str(found[1]) == "Tesseract left it out"
 
 
-@pytest.mark.skipif(recognition.tesseract() is None, reason="Tesseract is not installed")
+@pytest.mark.skipif(ocr.tesseract() is None, reason="Tesseract is not installed")
 def test_what_tesseract_says_of_a_damaged_picture_is_told() -> None:
-    program = recognition.tesseract()
+    program = ocr.tesseract()
     assert program is not None
     with pytest.raises(OSError, match="Tesseract failed: "):
         list(program.recognize([b"no picture"], "eng"))
@@ -149,7 +149,7 @@ def test_pages_are_named_as_runs() -> None:
 
 
 def test_scanned_pages_are_read_and_noted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(recognition, "tesseract", lambda: Scripted(ROWS))
+    monkeypatch.setattr(ocr, "tesseract", lambda: Scripted(ROWS))
     items = list(texts(io.BytesIO(scanned("one\ftwo")), "a.pdf", ParseOptions()))
     text = only_text(item for item in items if isinstance(item, Text))
     assert text.characters == "To: <ida@mole.example>\nHello there.\n\fTo: <ida@mole.example>\nHello there.\n"
@@ -162,7 +162,7 @@ def test_scanned_pages_are_read_and_noted(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_without_tesseract_the_pages_and_the_line_that_installs_it_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(recognition, "tesseract", lambda: None)
+    monkeypatch.setattr(ocr, "tesseract", lambda: None)
     text, error = texts(io.BytesIO(scanned("one\ftwo")), "a.pdf", ParseOptions())
     assert isinstance(text, Text)
     assert [note.code for note in text.notes] == ["pdf.scanned", "text.empty"]
