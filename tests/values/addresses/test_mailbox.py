@@ -32,6 +32,7 @@ PIECES = [
         "' '",
     ),
     *("ann@x.org", "<ann@x.org>", "ann@x", "@x", "(a.b)", "(mailto:", "[mailto:ann@x.org]", "mailto:", "Internet :"),
+    *("***@***.***", "***@***.***>"),
     *("HDR22x.com", "/O=X", '"Roe, Ann"', "Ann/LON/ECT@ECT", "on behalf of", "        ", "x" * 41),
 ]
 MAILBOXES = st.lists(st.sampled_from(PIECES), max_size=14).map("".join) | st.lists(
@@ -48,6 +49,12 @@ def test_what_is_plain_at_the_start_of_a_mailbox_is_of_its_name(text: str) -> No
     ):
         wanted = take_apart(text)
     assert take_apart(text) == wanted
+
+
+@given(MAILBOXES)
+def test_an_address_is_never_empty(text: str) -> None:
+    assert "" not in take_apart(text)
+    assert "" not in take_apart(clean(text)[0])
 
 
 def judged(tokens: Tokens, ranges: list[tuple[int, int]], *, joined: bool) -> list[tuple[int, int]]:

@@ -171,9 +171,8 @@ def _columns(tokens: Tokens, found: dict[int, str]) -> dict[int, str]:
 _SHOWN = (",", ";", ":")
 _BRACKET = re.compile(r"[<\[]")
 _PARTS = re.compile(r"[;,:@\n]|\s{8}")  # without one of these there is nothing that could separate
-_INITIALS = re.compile(
-    r"\.?[\w)\]][.*]?|(?:[^\W\d_]\.-?){2,3}|[A-Z]{2}"
-)  # "J", "J.", "J.-P.", "JJ"; to OCR "3", ".1", ")"
+#: "J", "J.", "J.-P.", "JJ"; to OCR "3", ".1", ")".
+_INITIALS = re.compile(r"\.?[\w)\]][.*]?|(?:[^\W\d_]\.-?){2,3}|[A-Z]{2}")
 _PATH = re.compile(r"[^\s/]/[^\s/]")  # Lotus Notes: Jane Roe/LON/ECT
 _MAX_KEPT_CHARS = 80  # between two separators
 _PARENTHESIS = re.compile(r"\([^()]*\)")

@@ -67,7 +67,7 @@ def take_apart(text: str) -> tuple[str | None, str | None]:
         name = _without_alias(name, text)
     if name and found.address and _repeats(name, found.address):
         name = None
-    return name, found.address
+    return name, found.address or None
 
 
 def _without_alias(name: str, text: str) -> str:
