@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import zipfile
 from contextlib import closing
 from pathlib import Path
 
@@ -175,3 +176,16 @@ def test_the_folder_decides_laws_that_a_document_leaves_open(tmp_path: Path) -> 
     (folder / "a" / "2.txt").unlink()
     run_local(folder, out)
     assert rows(out, "redactions")[0]["codes"][0]["law"] is None
+
+
+def test_a_document_behind_one_whose_law_is_decided_stays_as_it_is(tmp_path: Path) -> None:
+    header = "From: Ada\nSent: 3 May 2021 10:00\nTo: Bo\nSubject: Weir\n\n"
+    texts = ["Our decision under FOISA is enclosed.\n", f"{header}[s.38]\n", f"{header}[redacted]\n"]
+    (tmp_path / "in").mkdir()
+    with zipfile.ZipFile(tmp_path / "in" / "release.zip", "w") as archive:
+        for number, text in enumerate(texts):
+            archive.writestr(f"{number}.txt", text)
+    run_local(tmp_path / "in", tmp_path / "out")
+    found = rows(tmp_path / "out", "redactions")
+    assert [[code["law"] for code in row["codes"]] for row in found] == [["scot-foisa"], []]
+    assert len(rows(tmp_path / "out", "documents")) == 3

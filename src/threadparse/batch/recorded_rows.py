@@ -10,7 +10,7 @@ from io import BytesIO
 from types import SimpleNamespace
 from typing import Any
 
-from threadparse.batch.codec import PLACES, unpack
+from threadparse.batch.codec import PLACES, TABLES, unpack
 from threadparse.batch.journal import Done, JournalReader, part_names, read_contents
 from threadparse.batch.outcome import File
 from threadparse.batch.pool import Job, Pool
@@ -110,7 +110,7 @@ def spool_parsed(
                 rows = list(unpack(BytesIO(outcome.block), len(outcome.block)))
                 for document, places in _documents(outcome.file.path, rows):
                     spool.add(document, places)
-                for error in (json.loads(line) for kind, line in rows if kind == b"e"):
+                for error in (json.loads(line) for kind, line in rows if TABLES.get(kind) == "errors"):
                     if error["severity"] == "error":
                         report(InputError(error["path"], error["text"]))
                 done += 1
@@ -135,8 +135,9 @@ def _documents(place: str, rows: Iterable[tuple[bytes, bytes]]) -> list[_Recorde
     documents: list[_Recorded] = []
     threads: dict[str, Any] = {}
     for kind, line in rows:
+        table = TABLES.get(kind)
         row: Any = json.loads(line, object_hook=lambda members: SimpleNamespace(**members))
-        if kind == b"d":
+        if table == "documents":
             if row.schema_version != SCHEMA_VERSION:
                 words = f"holds rows of schema version {row.schema_version}; run the batch again with --fresh"
                 raise InputError(place, words)
@@ -144,11 +145,11 @@ def _documents(place: str, rows: Iterable[tuple[bytes, bytes]]) -> list[_Recorde
             threads = {}
             document = SimpleNamespace(source=row.source, threads=[])
             documents.append((document, _look_up(places)))
-        elif kind == b"t":
+        elif table == "threads":
             row.messages = []
             threads[row.id] = row
             documents[-1][0].threads.append(row)
-        elif kind == b"m":
+        elif table == "messages":
             threads[row.thread].messages.append(row)
         elif kind == PLACES:
             row = json.loads(line)

@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
-from threadparse.batch.codec import LAWS
+from threadparse.batch.codec import LAWS, TABLES
 from threadparse.batch.journal import Done, JournalReader
-from threadparse.releases.laws import LAW_OPEN, FolderLaws, open_laws_note
+from threadparse.document import Note
+from threadparse.releases.laws import LAW_OPEN, FolderLaws
 from threadparse.views.json import members, on_one_line
 
 __all__ = ["read_folder_laws", "settled_rows"]
 
-_DOCUMENT, _REDACTION = b"d", b"r"
 Row = tuple[bytes, bytes]
 
 
@@ -46,22 +47,24 @@ def settled_rows(rows: Iterable[Row], laws: FolderLaws) -> Iterator[Row]:
     Returns:
         The rows of tables and of ``PLACES``.
     """
-    decided: dict[str, str] = {}
-    rest: list[tuple[str, tuple[int, int]]] = []
+    nothing: dict[str, Any] = {"path": "", "open": []}
+    about, decided, notes = nothing, dict[str, str](), list[Note]()
     for kind, line in rows:
-        if kind == LAWS:
+        if kind == LAWS:  # stands before the rows of its document; not each document has one
             about = json.loads(line)
-            codes = [(written, (start, end)) for written, (start, end) in about["open"]]
-            decided = laws.decide(about["path"], codes)
-            rest = [code for code in codes if code[0] not in decided]
             continue
-        if decided and kind in (_DOCUMENT, _REDACTION):
+        table = TABLES.get(kind)
+        if table == "documents":
+            codes = [(written, (start, end)) for written, (start, end) in about["open"]]
+            decided, notes = laws.decide(about["path"], codes)
+            about = nothing
+        if decided and table in ("documents", "redactions"):
             row = json.loads(line)
-            if kind == _REDACTION:
+            if table == "documents":
+                at = next(at for at, note in enumerate(row["notes"]) if note["code"] == LAW_OPEN)
+                row["notes"][at : at + 1] = map(members, notes)
+            else:
                 for code in row["codes"]:
                     code["law"] = code["law"] or decided.get(code["as_written"])
-            else:
-                at = next(at for at, note in enumerate(row["notes"]) if note["code"] == LAW_OPEN)
-                row["notes"][at : at + 1] = [members(open_laws_note(rest))] if rest else []
             line = on_one_line(row).encode() + b"\n"
         yield kind, line

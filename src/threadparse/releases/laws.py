@@ -72,12 +72,16 @@ class FolderLaws:
             folder = os.path.dirname(path)
             self._named[folder] = self._named.get(folder, frozenset()).union(named)
 
-    def decide(self, path: str, codes: Iterable[OpenCode]) -> dict[str, str]:
-        """Return the laws of codes that a document leaves open, by the codes as written.
+    def decide(self, path: str, codes: Collection[OpenCode]) -> tuple[dict[str, str], list[Note]]:
+        """Decide codes that a document leaves open.
 
         Args:
             path: The path of the document.
-            codes: Its codes whose law is not known; those that stay open are not among the answer.
+            codes: Its codes whose law is not known.
+
+        Returns:
+            The laws by the codes as written, without those that stay open; and what takes the place of the note on
+            open laws, which is nothing if all are decided.
         """
         named = self._named.get(os.path.dirname(path), frozenset())
         decided: dict[str, str] = {}
@@ -85,7 +89,8 @@ class FolderLaws:
             found = exemptions().find(written)
             if found and (law := law_of(found[0], named)) is not None:
                 decided[written] = law
-        return decided
+        rest = [code for code in codes if code[0] not in decided]
+        return decided, [open_laws_note(rest)] if rest else []
 
     def settle(self, document: Document) -> None:
         """Decide the laws that a document leaves open, as far as its folder does.
@@ -94,11 +99,10 @@ class FolderLaws:
             document: The document; changed in place, with its note.
         """
         codes = open_codes(document.redactions)
-        decided = self.decide(document.source.path, codes) if codes else {}
+        decided, notes = self.decide(document.source.path, codes)
         if not decided:
             return
         for code in (code for place in document.redactions for code in place.codes if code.law is None):
             code.law = decided.get(code.as_written)
-        rest = [code for code in codes if code[0] not in decided]
         at = next(at for at, note in enumerate(document.notes) if note.code == LAW_OPEN)
-        document.notes[at : at + 1] = [open_laws_note(rest)] if rest else []
+        document.notes[at : at + 1] = notes
