@@ -14,9 +14,12 @@ from pydantic import BaseModel
 import threadparse
 from tests.batch.folders import chain, many, results, rows, run_local
 from tests.releases.folders import law_folders
+from threadparse.api import document_of
 from threadparse.batch.writers.columns import DocumentRow, ErrorRow, MessageRow, RedactionRow, ThreadRow
+from threadparse.document import Document
 from threadparse.errors import InputError, OutputError
 from threadparse.options import ParseOptions
+from threadparse.readers.base import Text
 
 
 def test_the_tables_hold_what_the_library_gives(tmp_path: Path, footbridge: Path) -> None:
@@ -189,3 +192,15 @@ def test_a_document_behind_one_whose_law_is_decided_stays_as_it_is(tmp_path: Pat
     found = rows(tmp_path / "out", "redactions")
     assert [[code["law"] for code in row["codes"]] for row in found] == [["scot-foisa"], []]
     assert len(rows(tmp_path / "out", "documents")) == 3
+
+
+def test_pages_take_what_was_recognised_for_the_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept: list[str | None] = []
+
+    def parse(text: Text, options: ParseOptions) -> Document:
+        kept.append(options.ocr_kept)
+        return document_of(text, options)
+
+    monkeypatch.setattr("threadparse.batch.writers.pages.document_of", parse)
+    run_local(many(tmp_path / "in", 1), tmp_path / "out", forms=("html",))
+    assert kept == [str(tmp_path / "out" / ".threadparse" / "recognised")]

@@ -123,6 +123,7 @@ def run(settings: Settings, engine: Engine, told: Callable[[Report], None] = lam
     """
     for form in settings.forms:
         check_installed(form)
+    settings = replace(settings, options=_keeping_recognised(settings))
     origin = origin_of(settings.folder)
     folder = settings.folder if is_url(settings.folder) else printable_path(local_path(settings.folder))
     report = Report()
@@ -138,15 +139,17 @@ def run(settings: Settings, engine: Engine, told: Callable[[Report], None] = lam
             keeper = Keeper(store, rule_of(settings.options))
             known = _known(store, keeper.rule, settings, index)
             _begin_parsing(index, report)
-            task = Task(origin, _keeping_recognised(settings), settings.timeout, settings.memory)
+            task = Task(origin, settings.options, settings.timeout, settings.memory)
             jobs = _jobs(index, settings, state.runs, report.files - report.reused)
             for done in engine.parse(task, jobs, keeper, partial(_tell, report, told)):
                 index.add(done)
             _end_parsing(index, report)
             told(report)
-            _write(index, store, settings, engine, work, report)
+            with closing(JournalReader(store)) as reader:
+                laws = read_folder_laws(partial(_parsed, index), reader)
+            _write(index, store, settings, engine, work, laws, report)
             if "html" in settings.forms:
-                _write_pages(index, store, settings, origin, report)
+                _write_pages(index, store, settings, origin, laws, report)
             replace(state, finished=True).save(store)
             for name in sorted(known - index.parts_in_use()):
                 store.delete(name)
@@ -250,14 +253,15 @@ def _jobs(index: Index, settings: Settings, number: int, pending: int) -> Iterat
         yield Job(f"{number:06}-{count:08}", files)
 
 
-def _write(index: Index, store: Store, settings: Settings, engine: Engine, work: str, report: Report) -> None:
+def _write(
+    index: Index, store: Store, settings: Settings, engine: Engine, work: str, laws: FolderLaws, report: Report
+) -> None:
     """Write the results of all files, in order, and give them their names when all are whole."""
     with ExitStack() as opened:
         reader = opened.enter_context(closing(JournalReader(store)))
         errors = opened.enter_context(closing(JsonLines(work, ["errors"])))
         forms = [form for form in settings.forms if form not in PARTITIONED and form != "html"]
         writers = [opened.enter_context(closing(writer_of(form, work))) for form in forms]
-        laws = read_folder_laws(partial(_parsed, index), reader)
         for item in index.results():
             if isinstance(item, Trouble):
                 path = printable_path(item.path)
@@ -272,12 +276,12 @@ def _write(index: Index, store: Store, settings: Settings, engine: Engine, work:
                 report.written.append(name)
 
 
-def _write_pages(index: Index, store: Store, settings: Settings, origin: Origin, report: Report) -> None:
+def _write_pages(
+    index: Index, store: Store, settings: Settings, origin: Origin, laws: FolderLaws, report: Report
+) -> None:
     """Write a page of each document."""
     from threadparse.batch.writers.pages import write_pages
 
-    with closing(JournalReader(store)) as reader:
-        laws = read_folder_laws(partial(_parsed, index), reader)
     write_pages(store, origin, settings.options, _parsed(index), laws)
     report.written.append("pages/")
 
