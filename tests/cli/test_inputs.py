@@ -5,8 +5,13 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.conftest import Run
 from tests.fixtures import CLIENTS
+from threadparse.cli.inputs import Inputs
+from threadparse.options import ParseOptions
+from threadparse.readers.base import Text
 
 
 def test_show_reads_a_mail(run: Run) -> None:
@@ -50,3 +55,17 @@ def test_a_mail_over_a_limit_is_one_line_of_words(run: Run, tmp_path: Path) -> N
     assert b"max_mail_nesting" in result.stderr
     assert result.stderr.count(b"\n") == 1
     assert len(result.stdout.splitlines()) == 1
+
+
+def test_a_file_that_needs_too_much_memory_is_no_fault_of_ours(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "large.txt").write_text("Hello")
+
+    def parse(_text: Text, _options: ParseOptions) -> None:
+        raise MemoryError
+
+    inputs = Inputs((str(tmp_path / "large.txt"),), ParseOptions())
+    assert list(inputs.read(parse)) == []
+    assert inputs.failed == 1
+    assert "large.txt: needs more memory than there is; split it\n" in capsys.readouterr().err

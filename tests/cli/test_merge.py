@@ -10,6 +10,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import zipfile
 import zlib
 from contextlib import closing
 from pathlib import Path
@@ -19,6 +20,8 @@ import pytest
 
 from tests.conftest import Run, heeding_ctrl_c
 from tests.merge.exchange import LETTER, own, quoted
+from threadparse.batch.state import State
+from threadparse.batch.store import store_of
 from threadparse.merge.merged import schema
 
 
@@ -101,11 +104,13 @@ def test_a_batch_that_was_broken_off_or_damaged_costs_what_is_damaged(run: Run, 
     for part, data in parts.items():
         part.write_bytes(data)
     state = out / ".threadparse" / "state.json"
-    state.write_text(state.read_text().replace("true", "false"))
-    result = run("merge", "--report", "inclusive", out)
-    assert result.returncode == 1
-    assert b"broken off" in result.stderr
-    assert result.stdout
+    State(str(exports), 1, finished=False).save(store_of(str(out)))
+    for words in (b"broken off", b"state.json is damaged; what it has is merged"):
+        result = run("merge", "--report", "inclusive", out)
+        assert result.returncode == 1
+        assert words in result.stderr
+        assert result.stdout
+        state.write_text(state.read_text().replace("false", "true"))
 
 
 def of_schema_1(part: bytes) -> bytes:
@@ -218,6 +223,16 @@ def test_several_processes_change_nothing(run: Run, tmp_path: Path) -> None:
     assert (one.returncode, one.stdout, one.stderr) == (three.returncode, three.stdout, three.stderr)
     assert one.returncode == 1
     assert b"damaged.msg" in one.stderr
+
+
+def test_several_processes_name_the_same_errors_of_an_archive(run: Run, tmp_path: Path) -> None:
+    folder = many(tmp_path / "many")
+    with zipfile.ZipFile(folder / "bad.zip", "w") as archive:
+        for number in range(25):
+            archive.write(folder / "damaged.msg", f"{number}.msg")
+    one, three = (run("merge", "-j", jobs, "--report", "missing", folder) for jobs in ("1", "3"))
+    assert sorted(one.stderr.splitlines()) == sorted(three.stderr.splitlines())
+    assert b"5 more parts cannot be read" in three.stderr
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")

@@ -57,3 +57,12 @@ def test_on_a_terminal_nothing_in_it_can_steer_it(tmp_path: Path) -> None:
     os.close(theirs)
     assert b"\x1b" not in os.read(ours, 4096)
     os.close(ours)
+
+
+@pytest.mark.parametrize("command", [["text"], ["redactions", "--to", "jsonl"]])
+def test_that_there_is_nothing_to_write_is_said(run: Run, tmp_path: Path, command: list[str]) -> None:
+    (tmp_path / "empty.txt").write_bytes(b"")
+    (tmp_path / "old").write_text("old")
+    result = run(*command, "-o", "old", "empty.txt")
+    assert (tmp_path / "old").read_text() == "old"
+    assert b"old: left as it was, as there is nothing to write" in result.stderr

@@ -24,10 +24,16 @@ from threadparse.merge.message_places import NOWHERE
 from threadparse.merge.records import Spool
 from threadparse.options import ParseOptions
 
-__all__ = ["is_batch", "parse_task", "spool_parsed", "spool_recorded"]
+__all__ = ["is_batch", "spool_parsed", "spool_recorded"]
 
-_FILES_OF_A_JOB = 16
+_JOB_FILES = 16
+_JOBS_EACH = 4  # so that no worker is left alone with a long job at the end
 _ANY_TIME = 24 * 3600.0  # seconds that a document may take: who waits can stop the command
+#: What to do about an error, by its code, where that is told of options that only ``batch`` has.
+_ADVICE = {
+    "timeout": "takes longer than {:g} seconds; give it more with --timeout, or split it",
+    "memory": "needs more memory than there is; split it",
+}
 
 #: A document, and what says where each of its messages stands in its text.
 _Recorded = tuple[Any, Callable[[Any], dict[str, Any]]]
@@ -51,8 +57,8 @@ def spool_recorded(spool: Spool, place: str, report: Callable[[InputError], None
         report: Told of what is damaged, of another schema, or not finished; the rest goes on.
     """
     store = store_of(place)
-    if not _is_finished(store):
-        words = "holds a run that was broken off; what it has is merged, run the batch again with --resume for the rest"
+    if trouble := _trouble_of_state(store):
+        words = f"{trouble}; what it has is merged, run the batch again with --resume for the rest"
         report(InputError(place, words))
     latest: dict[str, Done] = {}
     for name in part_names(store):
@@ -71,22 +77,14 @@ def spool_recorded(spool: Spool, place: str, report: Callable[[InputError], None
                 report(InputError(place, str(error)))
 
 
-def parse_task(options: ParseOptions, timeout: float | None) -> Task:
-    """Return what workers need to know to parse files, each of which has a path of its own.
-
-    Args:
-        options: How to parse.
-        timeout: Seconds that a document may take; None for no limit.
-    """
-    return Task(LocalOrigin(""), options, timeout or _ANY_TIME)
-
-
 def spool_parsed(
     spool: Spool,
     files: Sequence[str],
-    task: Task,
+    options: ParseOptions,
+    *,
+    timeout: float | None,
     workers: int,
-    report: Callable[[InputError], None],
+    report: Callable[[str, list[InputError]], None],
     told: Callable[[int], None],
 ) -> None:
     """Parse files in several processes, and take in their documents.
@@ -94,36 +92,43 @@ def spool_parsed(
     Args:
         spool: Takes them.
         files: Paths of files.
-        task: How to parse them, see ``parse_task``.
-        workers: How many processes.
-        report: Told of what cannot be read; the rest goes on.
+        options: How to parse them.
+        timeout: Seconds that a document may take; None for no limit.
+        workers: How many processes at most.
+        report: Told of what cannot be read of a file; the rest goes on.
         told: Told of each file that is done, with its number from 1.
     """
-    jobs = (
-        Job(str(first), [File(path, 0, "") for path in files[first : first + _FILES_OF_A_JOB]])
-        for first in range(0, len(files), _FILES_OF_A_JOB)
-    )
+    size = max(1, min(_JOB_FILES, len(files) // (workers * _JOBS_EACH)))
+    firsts = range(0, len(files), size)
+    jobs = (Job(str(first), [File(path, 0, "") for path in files[first : first + size]]) for first in firsts)
+    task = Task(LocalOrigin(""), options, timeout or _ANY_TIME)
     done = 0
-    with Pool(task, workers) as pool:
+    with Pool(task, min(workers, len(firsts))) as pool:
         for finished in pool.run(jobs):
             for outcome in finished.outcomes:
                 rows = list(unpack(BytesIO(outcome.block), len(outcome.block)))
                 for document, places in _documents(outcome.file.path, rows):
                     spool.add(document, places)
-                for error in (json.loads(line) for kind, line in rows if TABLES.get(kind) == "errors"):
-                    if error["severity"] == "error":
-                        report(InputError(error["path"], error["text"]))
+                errors = (json.loads(line) for kind, line in rows if TABLES.get(kind) == "errors")
+                found = [_advised(error, task.timeout) for error in errors if error["severity"] == "error"]
+                report(outcome.file.path, found)
                 done += 1
                 told(done)
 
 
-def _is_finished(store: Store) -> bool:
-    """Tell whether the last run of a batch came to its end, as far as its state can be read."""
+def _advised(error: dict[str, str], timeout: float) -> InputError:
+    """Return an error with words on what to do that ``merge`` can follow."""
+    advice = _ADVICE.get(error["code"], "").format(timeout)
+    return InputError(error["path"], advice or error["text"])
+
+
+def _trouble_of_state(store: Store) -> str:
+    """Return what is wrong with the last run of a batch; nothing if it came to its end."""
     try:
         state = last_state(store)
     except ValueError:
-        return False
-    return state is not None and state.finished
+        return "its state.json is damaged"
+    return "" if state is not None and state.finished else "holds a run that was broken off"
 
 
 def _documents(place: str, rows: Iterable[tuple[bytes, bytes]]) -> list[_Recorded]:

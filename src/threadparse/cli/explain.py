@@ -49,11 +49,10 @@ def explain(
     inputs = Inputs(paths, options, timeout)
     for index, (text, explanation) in enumerate(inputs.read(_explained)):
         if form == "json":
-            from threadparse.cli.output import Output
+            from threadparse.cli.output import write_file
             from threadparse.views.json import indented
 
-            with Output(None, []) as target:
-                target.write(indented(explanation) + "\n")
+            write_file(None, [indented(explanation) + "\n"], [])
             continue
         from threadparse.views.explained import Explained
 

@@ -14,6 +14,7 @@ from threadparse.cli.stderr import kinds_words, say
 
 if TYPE_CHECKING:
     from threadparse.document import Document
+    from threadparse.errors import InputError
     from threadparse.options import ParseOptions
     from threadparse.readers.base import Item, Text, Underway
 
@@ -158,6 +159,8 @@ class Inputs:
                     yield item, cast("Made", result)
         except InputError as error:
             self._report(str(error))
+        except MemoryError:
+            self._report(f"{printable_path(path)}: needs more memory than there is; split it")
         except Exception as error:
             # A fault of ours in one document must not lose the other ten thousand; `python -X dev` shows the place.
             if sys.flags.dev_mode:
@@ -167,11 +170,27 @@ class Inputs:
                 "this is a fault of threadparse, please report it"
             )
 
-        if errors > _MAX_ERRORS_SHOWN:
-            rest = errors - _MAX_ERRORS_SHOWN
-            say(f"{printable_path(path)}: {rest:,} more parts cannot be read; `threadparse batch` lists all of them")
+        self._say_rest(path, errors)
         if passed_over:
             say(f"{printable_path(path)}: passed over files of other kinds: {kinds_words(passed_over)}")
+
+    def report(self, path: str, errors: list[InputError]) -> None:
+        """Report and count what cannot be read of a file that was read elsewhere.
+
+        Args:
+            path: The file.
+            errors: What is wrong with its parts.
+        """
+        for number, error in enumerate(errors):
+            self._report(str(error), shown=number < _MAX_ERRORS_SHOWN)
+        self._say_rest(path, len(errors))
+
+    def _say_rest(self, path: str, errors: int) -> None:
+        """Say how many of the errors of a file were not shown."""
+        from threadparse.readers.base import printable_path
+
+        if (rest := errors - _MAX_ERRORS_SHOWN) > 0:
+            say(f"{printable_path(path)}: {rest:,} more parts cannot be read; `threadparse batch` lists all of them")
 
     def _report(self, message: str, *, shown: bool = True) -> None:
         self.failed += 1

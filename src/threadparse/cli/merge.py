@@ -196,13 +196,20 @@ class _MergeInputs:
         files = list(inputs.listed())
         named = [file for file in files if file != "-"]
         if self._jobs > 1 and len(named) >= _MANY_FILES:
-            from threadparse.batch.recorded_rows import parse_task, spool_parsed
+            from threadparse.batch.recorded_rows import spool_parsed
 
             def tell(done: int) -> None:
                 told("parsing", done, len(named))
 
-            task = parse_task(self._options, self._timeout)
-            spool_parsed(spool, named, task, self._jobs, self._report, tell)
+            spool_parsed(
+                spool,
+                named,
+                self._options,
+                timeout=self._timeout,
+                workers=self._jobs,
+                report=inputs.report,
+                told=tell,
+            )
             files = [file for file in files if file == "-"]
         from functools import partial
 

@@ -54,14 +54,12 @@ def redactions(
     """
     if check and form is not None:
         raise click.UsageError("--check lists bars, not places; leave --to away.")
-    from threadparse.cli.output import Output
+    from threadparse.cli.output import write_file
     from threadparse.views.redaction_log import log_document
 
     inputs = Inputs(paths, options, timeout)
     logged = [log_document(text, document) for text, document in inputs.settled_documents()]
-    with Output(output, inputs.files()) as target:
-        for piece in _pieces(logged, form, check=check, titled=inputs.several):
-            target.write(piece)
+    write_file(output, _pieces(logged, form, check=check, titled=inputs.several), inputs.files())
     covered = any(note.code in ("pdf.covered-text", "pdf.covered-read") for item in logged for note in item.notes)
     if inputs.failed or (check and covered):
         ctx.exit(1)

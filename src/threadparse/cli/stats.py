@@ -49,11 +49,10 @@ def stats(
     inputs = Inputs(paths, options, timeout)
     found = statistics_of(document for _, document in inputs.documents())
     if form == "json":
-        from threadparse.cli.output import Output
+        from threadparse.cli.output import write_file
         from threadparse.views.json import indented
 
-        with Output(None, []) as target:
-            target.write(indented(found) + "\n")
+        write_file(None, [indented(found) + "\n"], [])
     else:
         from threadparse.views.bars import StatisticsTable
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import click
@@ -36,16 +37,21 @@ def text(
     Of a PDF, a mail or a Word file it is the one text that was made of it. Several texts stand one behind the other,
     each below a line with its path, from which its lines count.
     """
-    from threadparse.cli.output import Output
-    from threadparse.views.visible import visible_line
+    from threadparse.cli.output import write_file
 
     inputs = Inputs(paths, options, timeout)
-    with Output(output, inputs.files()) as target:
-        for item in inputs.texts():
-            if inputs.several:
-                target.write(f"── {visible_line(item.source.path)} ──\n")
-            target.write(item.characters)
-            if inputs.several and not item.characters.endswith("\n"):
-                target.write("\n")
+    write_file(output, _pieces(inputs), inputs.files())
     if inputs.failed:
         ctx.exit(1)
+
+
+def _pieces(inputs: Inputs) -> Iterator[str]:
+    """Return the texts, each of several below its path."""
+    from threadparse.views.visible import visible_line
+
+    for item in inputs.texts():
+        if inputs.several:
+            yield f"── {visible_line(item.source.path)} ──\n"
+        yield item.characters
+        if inputs.several and not item.characters.endswith("\n"):
+            yield "\n"
