@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from pathlib import Path
 
 import pytest
 
@@ -37,3 +38,12 @@ def test_a_line_that_is_cut_off_is_said(monkeypatch: pytest.MonkeyPatch, tmp_pat
     monkeypatch.syspath_prepend(str(tmp_path))
     with pytest.raises(InputError):
         list(records_of("cut", io.BytesIO(b""), "a.pst", "a file", "mend it"))
+
+
+def test_no_module_of_the_current_folder_is_run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for folder, words in (("here", "raise SystemExit(1)"), ("modules", "import json\nprint(json.dumps({'n': 1}))")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / ("json.py" if folder == "here" else "printing.py")).write_text(words, encoding="utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path / "modules"))
+    monkeypatch.chdir(tmp_path / "here")
+    assert list(records_of("printing", io.BytesIO(b""), "a.pst", "a file", "mend it")) == [{"n": 1}]

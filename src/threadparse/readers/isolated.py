@@ -81,7 +81,7 @@ def start_module(module: str, stdin: int | IO[bytes]) -> subprocess.Popen[bytes]
         stdin: What it reads from, as for ``subprocess.Popen``.
     """
     return subprocess.Popen(
-        [sys.executable, "-m", module],
+        [sys.executable, "-P", "-m", module],  # -P: no modules of the current folder, which may be anybody's
         stdin=stdin,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

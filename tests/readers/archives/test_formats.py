@@ -6,6 +6,7 @@ import bz2
 import gzip
 import io
 import lzma
+import sys
 import tarfile
 from collections.abc import Callable
 
@@ -14,6 +15,8 @@ from tests.readers.printed import zip_archive
 
 from threadparse.errors import InputError
 from threadparse.options import ParseOptions
+from threadparse.readers.archives.formats import inflated
+from threadparse.readers.archives.limits import Budget
 from threadparse.readers.base import Item, PassedOver, Text
 from threadparse.readers.registry import texts
 
@@ -91,3 +94,51 @@ def test_damage_is_said_and_never_a_traceback(pack: Callable[[dict[str, bytes]],
 def test_a_file_without_a_name_costs_no_other() -> None:
     data = zip_archive({"X.txt": MAIL, "a.txt": b"Hello again"}).replace(b"X.txt", b"\0.txt")  # ends at the zero
     assert [item.characters for item in items(data) if isinstance(item, Text)] == ["Late.", "Hello again"]
+
+
+@pytest.mark.parametrize("kind", ["gzip", "bz2", "lzma"])
+def test_a_compressed_tar_is_unpacked_once(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = {"gzip": "GzipFile", "bz2": "BZ2File", "lzma": "LZMAFile"}
+    module = sys.modules[kind]
+    backwards: list[int] = []
+
+    class Watched(getattr(module, names[kind])):  # type: ignore[misc]  # a base by its name
+        def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+            before: int = super().seek(0, io.SEEK_CUR)
+            place: int = super().seek(offset, whence)
+            backwards.extend([place] if place < before else [])
+            return place
+
+    # Sizes on both sides of how a stream is read ahead and of a tar block, and random bytes that are packed over.
+    sizes = [*range(512, 20_000, 1536), 16_384, 65_536, 700]
+    members = {f"{size}.eml": MAIL + b"a line of words\n" * (size // 16) for size in sizes}
+    members = {name: data[: int(name.partition(".")[0])] for name, data in members.items()}
+    members |= {f"{n}.bin": bytes(range(256)) * 200 for n in range(3)}
+    data = module.compress(tar(members))
+    monkeypatch.setattr(module, names[kind], Watched)
+    assert sum(isinstance(item, Text) for item in items(data)) == len(sizes)
+    assert not any(backwards)  # to the very beginning, to look at it, costs nothing
+
+
+def test_what_is_unpacked_again_is_counted_again() -> None:
+    data = gzip.compress(bytes(range(256)) * 2000)
+    budget = Budget(ParseOptions(), 10**6)
+    stream = inflated("gzip", io.BytesIO(data), budget, "release")
+    for _ in range(10):
+        stream.seek(0)
+        stream.seek(400_000)
+        stream.seek(200_000)
+    assert budget.unpacked > 10 * 200_000
+
+
+def test_a_file_whose_name_another_has_is_said() -> None:
+    py7zr = pytest.importorskip("py7zr", reason="needs threadparse[7z]")
+    target = io.BytesIO()
+    with py7zr.SevenZipFile(target, "w") as archive:
+        for words in (b"First", b"Second"):
+            archive.writestr(words, "a.txt")
+    found = items(target.getvalue())
+    assert [item.characters for item in found if isinstance(item, Text)] == ["First"]
+    assert [str(item) for item in found if isinstance(item, InputError)] == [
+        "release/a.txt: has the name of another file, or an odd one; unpack the archive and give the files"
+    ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from typing import Any, BinaryIO, NamedTuple
 
@@ -26,13 +26,13 @@ class Member(NamedTuple):
         name: Its path in the archive.
         size: Bytes unpacked, as the archive says.
         packed: Bytes packed; where the archive does not tell, the same.
-        read: Returns at most so many of its first bytes; what ``damaged`` names if they are damaged.
+        open: Opens it at its beginning, to be read once; what ``damaged`` names if it is damaged.
     """
 
     name: str
     size: int
     packed: int
-    read: Callable[[int], bytes]
+    open: Callable[[], AbstractContextManager[Any]]
 
 
 @contextmanager
@@ -82,7 +82,7 @@ def inflated(kind: str, stream: BinaryIO, budget: Budget, path: str) -> io.Buffe
 
 
 class _Inflated(io.RawIOBase):
-    """The content of a compressed file as a stream; each byte is counted once however often it is read.
+    """The content of a compressed file as a stream; what is unpacked again to go back is counted again.
 
     Args:
         stream: Gives the bytes; it can seek.
@@ -118,9 +118,12 @@ class _Inflated(io.RawIOBase):
         return len(data)
 
     def seek(self, offset: int, whence: int = 0) -> int:
-        """Go to another place; what lies between is unpacked and counted."""
+        """Go to another place; what lies between is unpacked and counted, for a place before it all from the start."""
+        before = self._stream.tell()
         with damaged(self._path):
             place = self._stream.seek(offset, whence)
+        if place < before:
+            self._budget.grow(place, self._path)
         self._count()
         return place
 
@@ -181,17 +184,15 @@ def _zip_members(archive: Any, path: str, budget: Budget) -> Iterator[Member]:
     for member in members:
         if not member.filename.endswith("/"):
             name = f"{path}/{member.filename}"
-            read = partial(_read_zip, archive, member, name)
-            yield Member(member.filename, member.file_size, member.compress_size, read)
+            opening = partial(_open_zipped, archive, member, name)
+            yield Member(member.filename, member.file_size, member.compress_size, opening)
 
 
-def _read_zip(archive: Any, member: Any, name: str, size: int) -> bytes:
-    """Read bytes of a member of a ZIP archive, at most as many as its entry says."""
+def _open_zipped(archive: Any, member: Any, name: str) -> Any:
+    """Open a member of a ZIP archive, which gives at most as many bytes as its entry says."""
     if member.flag_bits & 1:
         raise InputError(name, "is encrypted; unpack the archive with its password and give the files")
-    with archive.open(member) as file:
-        data: bytes = file.read(size)
-        return data
+    return archive.open(member)
 
 
 def _open_tar(stream: BinaryIO, path: str) -> Any:  # noqa: ARG001 - the same for all kinds
@@ -211,14 +212,7 @@ def _tar_members(archive: Any, path: str, budget: Budget) -> Iterator[Member]:
         archive.members = []  # else it keeps an entry for each file
         if member.isreg():
             budget.enter(1, path)
-            yield Member(member.name, member.size, member.size, partial(_read_tar, archive, member))
-
-
-def _read_tar(archive: Any, member: Any, size: int) -> bytes:
-    """Read bytes of a member of a tar archive."""
-    with archive.extractfile(member) as file:
-        data: bytes = file.read(size)
-        return data
+            yield Member(member.name, member.size, member.size, partial(archive.extractfile, member))
 
 
 def _open_7z(stream: BinaryIO, path: str) -> Any:
@@ -248,14 +242,18 @@ def _7z_members(archive: Any, path: str, budget: Budget) -> Iterator[Member]:
             )
         factory = BytesIOFactory(_MAX_7Z_BYTES)
         archive.extract(factory=factory)
+    names: set[str] = set()
     for info in infos:
-        content = factory.products.get(info.filename)
-        if content is not None:
-            yield Member(info.filename, info.uncompressed, info.uncompressed, partial(_read_7z, content))
+        content = None if info.filename in names else factory.products.get(info.filename)
+        names.add(info.filename)
+        opening = partial(_open_unpacked, content, f"{path}/{info.filename}")
+        yield Member(info.filename, info.uncompressed, info.uncompressed, opening)
 
 
-def _read_7z(content: Any, size: int) -> bytes:
-    """Read bytes of a file that was unpacked."""
+@contextmanager
+def _open_unpacked(content: Any, name: str) -> Iterator[Any]:
+    """Open a file that was unpacked; the library gives them by their names."""
+    if content is None:
+        raise InputError(name, "has the name of another file, or an odd one; unpack the archive and give the files")
     content.seek(0)
-    data: bytes = content.read(size)
-    return data
+    yield content

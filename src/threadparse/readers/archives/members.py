@@ -6,6 +6,7 @@ import io
 import os
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import ExitStack
 from typing import BinaryIO
 
 from threadparse.errors import InputError, LimitError
@@ -80,16 +81,18 @@ class Unpacker:
 
     def _member(self, member: Member, name: str, depth: int, skipped: Counter[str]) -> Iterator[Item]:
         """Return the texts of one file in an archive."""
-        with damaged(name):
-            head = member.read(HEAD_BYTES)
-        if not self.choice.reads(head, member.name, member.size):
-            skipped[_suffix(member.name)] += 1
-            return
-        self.budget.expect(member.size, member.packed, name)
-        if member.size > 4 * self.options.max_characters:
-            raise LimitError(name, "too large to be read", "max_characters", "unpack it, split it, or")
-        with damaged(name):
-            data = member.read(member.size)
+        with ExitStack() as stack:
+            with damaged(name):
+                file = stack.enter_context(member.open())
+                head = file.read(HEAD_BYTES)
+            if not self.choice.reads(head, member.name, member.size):
+                skipped[_suffix(member.name)] += 1
+                return
+            self.budget.expect(member.size, member.packed, name)
+            if member.size > 4 * self.options.max_characters:
+                raise LimitError(name, "too large to be read", "max_characters", "unpack it, split it, or")
+            with damaged(name):  # read on: to go back in a compressed archive is to unpack it from its start
+                data = head + file.read(max(member.size - len(head), 0))
         self.budget.grow(len(data), name)
         yield from self._content(io.BytesIO(data), name, depth)
 
