@@ -57,6 +57,19 @@ def test_on_a_terminal_there_is_a_bar(tmp_path: Path) -> None:
         assert words.encode() in said
 
 
+def test_workers_run_no_module_of_the_current_folder(tmp_path: Path) -> None:
+    many(tmp_path / "in", 12)
+    (tmp_path / "bin").mkdir()
+    program = tmp_path / "bin" / "program.py"  # like an installed command, whose own folder is the first of the path
+    words = "from threadparse.cli.main import main\nif __name__ == '__main__':\n    main()\n"
+    program.write_text(words, encoding="utf-8")
+    for name in ("socket", "selectors", "json"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit('of the current folder')\n", encoding="utf-8")
+    command = [sys.executable, str(program), "batch", "in", "-o", "out", "--jobs", "2"]
+    result = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False, timeout=60)
+    assert (result.returncode, result.stderr.count(b"of the current folder")) == (0, 0)
+
+
 def test_again_it_says_what_was_reused(run: Run, tmp_path: Path) -> None:
     many(tmp_path / "in", 2)
     run("batch", "in", "-o", "out")

@@ -7,7 +7,7 @@ import os
 import signal
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from multiprocessing.context import SpawnContext
 from multiprocessing.process import BaseProcess
 from typing import cast
@@ -16,6 +16,7 @@ from threadparse.errors import ThreadparseError
 
 __all__ = ["context", "prepare", "start"]
 
+_SAFE_PATH = "PYTHONSAFEPATH"  # what Python looks at; ``multiprocessing`` passes on no flag of ours
 _TRIES = 5
 _TRY_AGAIN_AFTER = 0.2  # seconds, in which the system sees that a process is dead
 
@@ -37,7 +38,7 @@ def prepare() -> None:
     if os.name != "nt":
         from multiprocessing.forkserver import ensure_running
 
-        with _ctrl_c_held():
+        with _guarded():
             ensure_running()
 
 
@@ -52,7 +53,7 @@ def start(process: BaseProcess) -> None:
     """
     for _ in range(_TRIES):
         try:
-            with _ctrl_c_held():
+            with _guarded():
                 process.start()
         except (OSError, EOFError):
             time.sleep(_TRY_AGAIN_AFTER)
@@ -63,11 +64,20 @@ def start(process: BaseProcess) -> None:
 
 
 @contextmanager
+def _guarded() -> Iterator[None]:
+    """Start a process that neither gets Ctrl-C, as this one ends it, nor runs modules of the current folder."""
+    before = os.environ.get(_SAFE_PATH, "")  # empty is as good as unset
+    os.environ[_SAFE_PATH] = "1"
+    try:
+        with nullcontext() if os.name == "nt" else _ctrl_c_held():
+            yield
+    finally:
+        os.environ[_SAFE_PATH] = before
+
+
+@contextmanager
 def _ctrl_c_held() -> Iterator[None]:
-    """Keep Ctrl-C back: what is started here never gets it, as this process ends it, and this process gets it after."""
-    if os.name == "nt":
-        yield
-        return
+    """Keep Ctrl-C back until what is started here has been started."""
     from multiprocessing.resource_tracker import ensure_running
 
     ensure_running()  # which would let Ctrl-C through again
