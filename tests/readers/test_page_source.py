@@ -8,14 +8,20 @@ from pathlib import Path
 import pytest
 
 from tests.fixtures import VARIED
+from tests.growth import grows_linearly, repeated
 from tests.views.test_mails import values
 from threadparse.api import document_of
-from threadparse.errors import InputError
+from threadparse.errors import InputError, LimitError
 from threadparse.options import ParseOptions
 from threadparse.readers.base import Text
 from threadparse.readers.files import read_stream
 from threadparse.readers.text import from_string
 from threadparse.views.html.page import page
+
+HEAD = (
+    '<!DOCTYPE html>\n<html lang=en><head><meta name=generator content="threadparse 1">'
+    "<section class=source id=source x><bdi>n</bdi>"
+)
 
 
 def read_back(shown: str) -> list[Text]:
@@ -61,6 +67,16 @@ def test_a_page_without_its_source_says_so() -> None:
     "tail", ["", "<li>", "<li class=c>a<span class=ctl>U+FFFFFF</span>", "<bdi>", "<bdi></section><p"]
 )
 def test_a_page_that_was_tampered_with_is_read_as_far_as_it_goes(tail: str) -> None:
-    head = '<!DOCTYPE html>\n<html lang=en><head><meta name=generator content="threadparse 1">'
-    shown = head + "<section class=source id=source x><bdi>n</bdi><li>one" + tail
-    assert read_back(shown)[0].characters.startswith("one")
+    assert read_back(f"{HEAD}<li>one{tail}")[0].characters.startswith("one")
+
+
+@pytest.mark.parametrize("piece", ["a", "<li", "<span>", "<span class=x>x", "<bdi>"])
+def test_hostile_pages_take_linear_time(piece: str) -> None:
+    assert grows_linearly(lambda tail: read_back(f"{HEAD}<li>one<{tail}"), repeated(piece))
+
+
+def test_a_source_over_the_limit_costs_no_other() -> None:
+    shown = page_of(*(from_string("word " * size, f"{size}.txt", ParseOptions()) for size in (9, 9000, 8)))
+    found = list(read_stream(io.BytesIO(shown.encode()), "page.html", ParseOptions(max_characters=40_000)))
+    assert [isinstance(item, LimitError) for item in found] == [False, True, False]
+    assert "page.html/9000.txt" in str(found[1])
