@@ -7,6 +7,7 @@ from typing import BinaryIO, NamedTuple, Protocol
 
 from threadparse.document import Attachment, Note, Source
 from threadparse.errors import InputError, LimitError
+from threadparse.lines.charsets import decode, decode_declared
 from threadparse.options import ParseOptions
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "Text",
     "Underway",
     "check_length",
+    "decode_source",
     "printable_path",
     "read_all",
 ]
@@ -129,6 +131,24 @@ def read_all(stream: BinaryIO, path: str, options: ParseOptions) -> bytes:
     if len(data) > limit:
         raise _too_long(path, f"more than {limit:,} bytes", options)
     return data
+
+
+def decode_source(data: bytes, declared: str | None, *, placed: bool = False) -> tuple[str, list[Note]]:
+    """Decode the bytes of a source or of a part of one.
+
+    Args:
+        data: The bytes.
+        declared: The charset that it or the user declares; None for none.
+        placed: The characters stay as they are, so that a note can point at the first that was guessed.
+
+    Returns:
+        The characters, and a note if their encoding had to be guessed.
+    """
+    unknown = declared is None and b"\x1b$" not in data  # the escape of ISO-2022-JP
+    characters, guess, place = decode(data) if unknown else decode_declared(data, declared)
+    span = (place, place + 1) if placed and place is not None else None
+    notes = [] if guess is None else [Note(code="encoding.guessed", severity="warning", text=guess, span=span)]
+    return characters, notes
 
 
 def check_length(characters: str | int, path: str, options: ParseOptions) -> None:

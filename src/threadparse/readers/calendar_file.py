@@ -1,14 +1,14 @@
-"""Calendar files (.ics, RFC 5545): each event a message of its organizer, with the chain that it quotes."""
+"""Calendar files (.ics, RFC 5545): each event or task a message of its organizer, with the chain that it quotes."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import BinaryIO
 
 from threadparse.document import Envelope
-from threadparse.lines.charsets import decode
 from threadparse.options import ParseOptions
-from threadparse.readers.base import Text, read_all
+from threadparse.readers.base import Text, decode_source, read_all
 from threadparse.readers.built_text import clean, made_text
 
 __all__ = ["SUFFIXES", "accepts", "texts"]
@@ -39,23 +39,22 @@ def texts(stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Text]:
     Raises:
         LimitError: The file is too long.
     """
-    from threadparse.readers.mime.bodies import calendar_events, calendar_text
+    from threadparse.readers.mime.bodies import Event, calendar_events, calendar_moment, calendar_text
     from threadparse.readers.mime.mailboxes import read_mailboxes
     from threadparse.values.dates.read import iso, parse_date
 
     data = read_all(stream, path, options)
-    events = calendar_events(clean(decode(data).characters)) or [{}]
+    characters, notes = decode_source(data, options.encoding)
+    events = calendar_events(clean(characters)) or [Event({}, [])]
     for number, event in enumerate(events, 1):
-        first = {name: values[0] for name, values in event.items()}
-        day, _, time = first.get("DTSTAMP", "").partition("T")
-        made = parse_date(
-            f"{day[:4]}-{day[4:6]}-{day[6:]} {time[:2]}:{time[2:4]}{' UTC' if time.endswith('Z') else ''}"
-        )
+        made = parse_date(calendar_moment(event.values.get("DTSTAMP", "")))
         envelope = Envelope(
-            sender=next(iter(read_mailboxes(first.get("ORGANIZER", ""))), None),
-            to=[mailbox for person in event.get("ATTENDEE", []) for mailbox in read_mailboxes(person)],
+            sender=next(iter(read_mailboxes(event.values.get("ORGANIZER", ""))), None),
+            to=[mailbox for person in event.attendees for mailbox in read_mailboxes(person)],
             date=iso(made)[0] if made else None,
-            subject=first.get("SUMMARY") or None,
+            subject=event.values.get("SUMMARY") or None,
         )
-        name = f"{path}#{number}" if len(events) > 1 else path
-        yield made_text(clean(calendar_text(event)) + "\n", "ics", data, name, options, envelope=envelope)
+        name = path
+        if len(events) > 1:
+            name, data = f"{path}#{number}", json.dumps(event, sort_keys=True).encode()
+        yield made_text(clean(calendar_text(event)) + "\n", "ics", data, name, options, envelope=envelope, notes=notes)

@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from threadparse.document import Note
-from threadparse.lines.charsets import decode, decode_declared, utf16_by_zeros
+from threadparse.lines.charsets import utf16_by_zeros
 from threadparse.options import ParseOptions
-from threadparse.readers.base import Text, read_all
+from threadparse.readers.base import Text, decode_source, read_all
 from threadparse.readers.built_text import made_text
 from threadparse.readers.hypertext.convert import convert, declared_charset
 
@@ -64,8 +63,6 @@ def texts(stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Text]:
     """
     data = read_all(stream, path, options)
     charset = declared_charset(data) or options.encoding
-    decoded = decode(data) if charset is None else decode_declared(data, charset)
-    characters, notes = convert(decoded.characters, path, options)
-    if decoded.guess is not None:
-        notes.insert(0, Note(code="encoding.guessed", severity="warning", text=decoded.guess))
-    yield made_text(characters, "html", data, path, options, notes=notes)
+    markup, guessed = decode_source(data, charset)
+    characters, notes = convert(markup, path, options)
+    yield made_text(characters, "html", data, path, options, notes=[*guessed, *notes])

@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from threadparse.document import Note, Source
-from threadparse.lines.charsets import decode, decode_declared
 from threadparse.options import ParseOptions
-from threadparse.readers.base import Text, check_length, read_all
+from threadparse.readers.base import Text, check_length, decode_source, read_all
 
 __all__ = ["SUFFIXES", "accepts", "from_string", "texts"]
 
@@ -46,9 +45,7 @@ def texts(stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Text]:
         LimitError: The text is longer than ``max_characters``.
     """
     data = read_all(stream, path, options)
-    characters, guess, place = decode(data) if options.encoding is None else decode_declared(data, options.encoding)
-    span = None if place is None else (place, place + 1)
-    notes = [] if guess is None else [_note("encoding.guessed", guess, span)]
+    characters, notes = decode_source(data, options.encoding, placed=True)
     yield _text(characters, hashlib.sha256(data).hexdigest(), path, notes, options)
 
 

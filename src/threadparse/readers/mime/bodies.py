@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 from threadparse.document import Note
 from threadparse.headers.labels import read_label
-from threadparse.lines.charsets import decode, decode_declared
 from threadparse.options import ParseOptions
+from threadparse.readers.base import decode_source
 from threadparse.readers.hypertext.convert import convert, declared_charset
 from threadparse.readers.mime.part_tree import MimePart
 
-__all__ = ["Body", "calendar_events", "calendar_text", "read_body", "unflow"]
+__all__ = ["Body", "Event", "calendar_events", "calendar_moment", "calendar_text", "read_body", "unflow"]
 
 
 def unflow(text: str, *, delsp: bool) -> str:
@@ -59,11 +59,12 @@ def _unquoted(raw: str) -> tuple[int, str]:
 _ENRICHED_MARK = re.compile(r"<param>[^<]{0,400}</param>|</?[A-Za-z-]{1,60}>|(?<=<)<", re.IGNORECASE)
 _ESCAPED = re.compile(r"\\([\\;,nN])")
 _MOMENT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)\d\d(Z?))?")
-_PEOPLE = ("ORGANIZER", "ATTENDEE")
+_EVENTS = ("VEVENT", "VTODO", "VJOURNAL")  # RFC 5545 §3.6.1 to §3.6.3
 _COMMON_NAME = re.compile(r";CN=(?:\"([^\"]{1,200})\"|([^;:\"]{1,200}))", re.IGNORECASE)
 # A name with its parameters, whose values may be quoted (§3.1).
-_PROPERTY = re.compile(r"(?>(?:[^\":]|\"[^\"]*+\")*):")
-_SHOWN = ("DTSTAMP", "SUMMARY", "DTSTART", "DTEND", "LOCATION", "DESCRIPTION")
+_PROPERTY = re.compile(r"(?>(?:[^\":]|\"[^\"]*+\")*)(?=:)")
+_TIMES = ("DTSTART", "DTEND", "DUE")
+_SHOWN = ("DTSTAMP", "SUMMARY", *_TIMES, "LOCATION", "DESCRIPTION")
 
 
 class Body(NamedTuple):
@@ -76,6 +77,18 @@ class Body(NamedTuple):
 
     text: str
     notes: list[Note]
+
+
+class Event(NamedTuple):
+    """An event, a task or a journal entry.
+
+    Attributes:
+        values: The values of its properties by their names, of several of one name the first.
+        attendees: Who is invited, as "Name <address>".
+    """
+
+    values: dict[str, str]
+    attendees: list[str]
 
 
 def read_body(part: MimePart, path: str, options: ParseOptions) -> Body:
@@ -95,11 +108,7 @@ def read_body(part: MimePart, path: str, options: ParseOptions) -> Body:
     if charset is None and kind == "text/html":
         charset = declared_charset(data)
     charset = charset or options.encoding
-    decoded = decode(data) if charset is None and b"\x1b$" not in data else decode_declared(data, charset)
-    notes = []
-    if decoded.guess is not None:
-        notes.append(Note(code="encoding.guessed", severity="warning", text=decoded.guess))
-    text = decoded.characters
+    text, notes = decode_source(data, charset)
     if kind == "text/html":
         converted = convert(text, path, options)
         return Body(converted.characters, notes + converted.notes)
@@ -108,41 +117,54 @@ def read_body(part: MimePart, path: str, options: ParseOptions) -> Body:
     if kind in ("text/enriched", "text/richtext"):  # RFC 1896
         text = _ENRICHED_MARK.sub("", re.sub(r"\n(\n*)", lambda match: match[1] or " ", text))
     elif kind == "text/calendar":
-        text = calendar_text(next(iter(calendar_events(text)), {}))
+        text = "\n\n".join(map(calendar_text, calendar_events(text)))
     elif part.content.parameters.get("format", "").lower() == "flowed":
         text = unflow(text, delsp=part.content.parameters.get("delsp", "").lower() == "yes")
     return Body(text, notes)
 
 
-def calendar_events(text: str) -> list[dict[str, list[str]]]:
-    r"""Read the events of an iCalendar object (RFC 5545 §3.6.1), as far as they say something to people.
+def calendar_events(text: str) -> list[Event]:
+    r"""Read the events, tasks and journal entries of an iCalendar object (RFC 5545), as far as people read them.
 
     Args:
         text: The object, lines ending with "\n".
 
     Returns:
-        The values of each event by the names of their properties; people as "Name <address>".
+        They in their order; what an alarm in one says is left out.
     """
-    events: list[dict[str, list[str]]] = []
-    inside = False
+    events: list[Event] = []
+    inside, within = False, ""  # an event, and a component in it
     for line in re.sub(r"\n[ \t]", "", text).split("\n"):
-        head = _PROPERTY.match(line)
-        if head is None:
-            continue
-        name, value = head[0].partition(";")[0].rstrip(":").upper(), line[head.end() :]
-        if name in ("BEGIN", "END") and value.strip().upper() == "VEVENT":
-            inside = name == "BEGIN"
+        property_ = _PROPERTY.match(line)
+        head = property_[0] if property_ else line.partition(":")[0]  # a quote that is never closed
+        name, value = head.partition(";")[0].upper(), line[len(head) + 1 :]
+        component = value.strip().upper() if name in ("BEGIN", "END") else ""
+        if component in _EVENTS:
+            inside, within = name == "BEGIN", ""
             if inside:
-                events.append({})
-        elif inside and name in _PEOPLE:
-            events[-1].setdefault(name, []).append(_person(head[0], value))
-        elif inside and name in _SHOWN:
-            words = _ESCAPED.sub(lambda match: "\n" if match[1] in "nN" else match[1], value)
-            events[-1].setdefault(name, []).append(words.strip())
+                events.append(Event({}, []))
+        elif component:
+            if name == "BEGIN":
+                within = within or component
+            elif component == within:
+                within = ""
+        elif inside and not within:
+            _add(events[-1], name, head, value)
     return events
 
 
-def calendar_text(event: dict[str, list[str]]) -> str:
+def _add(event: Event, name: str, head: str, value: str) -> None:
+    """Add a property to an event, if it says something to people."""
+    if name == "ATTENDEE":
+        event.attendees.append(_person(head, value))
+    elif name == "ORGANIZER":
+        event.values.setdefault(name, _person(head, value))
+    elif name in _SHOWN:
+        words = _ESCAPED.sub(lambda match: "\n" if match[1] in "nN" else match[1], value)
+        event.values.setdefault(name, words.strip())
+
+
+def calendar_text(event: Event) -> str:
     """Return what an invitation says to people: its title, time, place and words.
 
     Args:
@@ -151,11 +173,11 @@ def calendar_text(event: dict[str, list[str]]) -> str:
     Returns:
         Its summary, times, location and description, each on lines of its own.
     """
-    first = {name: values[0] for name, values in event.items()}
-    times = [_moment(first[name]) for name in ("DTSTART", "DTEND") if first.get(name)]
-    parts = [first.get("SUMMARY", ""), " – ".join(times), first.get("LOCATION", "")]
+    values = event.values
+    times = [calendar_moment(values[name]) for name in _TIMES if values.get(name)]
+    parts = [values.get("SUMMARY", ""), " – ".join(times), values.get("LOCATION", "")]
     head = "\n".join(part for part in parts if part)
-    return f"{head}\n\n{first.get('DESCRIPTION', '')}".strip()
+    return f"{head}\n\n{values.get('DESCRIPTION', '')}".strip()
 
 
 def _person(head: str, value: str) -> str:
@@ -166,8 +188,12 @@ def _person(head: str, value: str) -> str:
     return f'"{name}" <{address}>' if name and "@" in address else name or address
 
 
-def _moment(value: str) -> str:
-    """Return an iCalendar date or time as people write it in ISO 8601."""
+def calendar_moment(value: str) -> str:
+    """Return an iCalendar date or time as people write it in ISO 8601.
+
+    Args:
+        value: As the object has it; what is no such value stays as it is.
+    """
     match = _MOMENT.match(value)
     if match is None:
         return value
