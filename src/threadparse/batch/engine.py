@@ -1,4 +1,4 @@
-"""The interface that does the work of a run, and the one that uses the processes of this machine."""
+"""The interface of engines, which do the work of a run, and the engine that uses the processes of this machine."""
 
 from __future__ import annotations
 

@@ -14,15 +14,14 @@ __all__ = ["Index"]
 
 # One row for each file there is now, one for each that was parsed in this or an earlier run. The key is the path with
 # NUL for the slash, so that a folder's files stand together, in the order of a walk.
-_TABLES = """
+_TABLES = f"""
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
 PRAGMA temp_store = FILE;
 CREATE TABLE here (key BLOB PRIMARY KEY, size INTEGER, stamp TEXT, reason TEXT) WITHOUT ROWID;
 CREATE TABLE done (
     key BLOB PRIMARY KEY, size INTEGER, stamp TEXT, part TEXT, start INTEGER, length INTEGER, checksum INTEGER,
-    documents INTEGER, threads INTEGER, messages INTEGER, errors INTEGER, warnings INTEGER,
-    open_laws INTEGER
+    {", ".join(f"{name} INTEGER" for name in Counts._fields)}
 ) WITHOUT ROWID;
 """
 _DONE = "done.size = here.size AND done.stamp = here.stamp"
@@ -66,7 +65,7 @@ class Index:
             entries: Where their rows are.
         """
         self._database.executemany(
-            "INSERT OR REPLACE INTO done VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            f"INSERT OR REPLACE INTO done VALUES (?, ?, ?, ?, ?, ?, ?{', ?' * len(Counts._fields)})",
             (
                 (_key(done.file.path), *done.file[1:], done.part, done.start, done.length, done.checksum, *done.counts)
                 for done in entries

@@ -49,18 +49,21 @@ def start(process: BaseProcess) -> None:
         process: Of ``context``.
 
     Raises:
-        ThreadparseError: That process dies each time.
+        ThreadparseError: It fails each time.
     """
-    for _ in range(_TRIES):
+    for tries_left in reversed(range(_TRIES)):
         try:
             with _guarded():
                 process.start()
-        except (OSError, EOFError):
+        except (OSError, EOFError) as error:
+            if not tries_left:
+                reason = str(error) or type(error).__name__
+                raise ThreadparseError(
+                    f"no worker can be started ({reason}); is the machine out of memory, processes or open files?"
+                ) from error
             time.sleep(_TRY_AGAIN_AFTER)
         else:
             return
-    words = "the process that starts the workers dies again and again; is the machine out of memory, or of processes?"
-    raise ThreadparseError(words)
 
 
 @contextmanager

@@ -151,7 +151,7 @@ _POOLS: dict[Task, Pool] = {}
 
 
 def parse_job(shared: tuple[Task, Keeper], job: Job) -> list[Done]:
-    """Return a task of Ray: one job, under the same supervision as on one machine.
+    """Do one job as a task of Ray, supervised as on one machine.
 
     Args:
         shared: How to parse, and what keeps the outcomes.

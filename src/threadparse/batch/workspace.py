@@ -1,4 +1,4 @@
-"""The workspace of a run and its lock: one run at a time writes to a place, and one that ended is told from it."""
+"""The folder in which a run works, and the lock on its results: one run at a time; a dead run's lock is taken over."""
 
 from __future__ import annotations
 

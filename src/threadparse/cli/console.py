@@ -35,7 +35,7 @@ def console_options(command: Command) -> Command:
 
 
 def form_option(json_is: str) -> Callable[[Command], Command]:
-    """Return what gives a command the option --to for what it prints; it comes to it as ``form``.
+    """Return a decorator that gives a command the option --to for what it prints; it comes to it as ``form``.
 
     Args:
         json_is: What the JSON is, in words.

@@ -26,7 +26,7 @@ Made = TypeVar("Made")
 
 
 def paths_argument(command: Command) -> Command:
-    """Return the PATH... argument that all reading commands share."""
+    """Give a command the argument PATH... of all reading commands; it comes to it as ``paths``."""
     return click.argument(
         "paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(allow_dash=True), callback=_checked
     )(command)

@@ -17,7 +17,7 @@ __all__ = ["FORMS", "check_target", "merged_files", "merged_pieces", "written_be
 #: The forms and what they are, for the help. That of a page needs the documents too: see ``cli.merge``.
 FORMS = {
     "json": "one object",
-    "jsonl": "a line for each source, thread and participant",
+    "jsonl": "a line for each source, thread, participant and note",
     "html": "a page",
     "markdown": "a transcript",
     "csv": "a folder of tables",

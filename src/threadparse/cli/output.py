@@ -30,7 +30,7 @@ _REASONS = {
 
 
 def reason(error: OSError) -> str:
-    """Why something could not be written, in words that say what to do.
+    """Return why something could not be written, in words that say what to do.
 
     Args:
         error: What the system said.

@@ -30,7 +30,7 @@ class _Limit(NamedTuple):
 
 
 def limit_option(command: Command) -> Command:
-    """Return the --limit option of all reading commands; the command gets ``limits``, fields of ``ParseOptions``."""
+    """Give a command the option --limit; it comes to it as ``limits``, fields of ``ParseOptions``."""
     return click.option(
         "--limit",
         "limits",
@@ -43,7 +43,7 @@ def limit_option(command: Command) -> Command:
 
 
 def jobs_option(command: Command) -> Command:
-    """Return the -j option of commands that parse many files; the command gets ``jobs``, how many processes."""
+    """Give a command the option --jobs; it comes to it as ``jobs``, how many processes parse."""
     return click.option(
         "-j",
         "--jobs",

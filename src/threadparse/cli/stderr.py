@@ -28,7 +28,7 @@ def say(message: str) -> None:
 
 
 def kinds_words(counts: dict[str, int]) -> str:
-    """How many files were passed over, the most frequent endings first.
+    """Return how many files were passed over, the most frequent endings first.
 
     Args:
         counts: How many, by ending; empty for none.

@@ -20,7 +20,7 @@ class _TimeUp(BaseException):
 
 
 def timeout_option(command: Command) -> Command:
-    """Return the --timeout option; the command gets ``timeout``, seconds or None."""
+    """Give a command the option --timeout; it comes to it as ``timeout``, seconds or None."""
     return click.option(
         "--timeout",
         type=click.FloatRange(min=0, min_open=True),

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-
-from pydantic import BaseModel, Field
 
 from threadparse.batch.writers.columns import ROWS, Kind, columns
 from threadparse.model import Mailbox
@@ -17,16 +15,8 @@ __all__ = ["DOCUMENTS", "KeyedRows", "Layout"]
 _FIELDS = ("to", "cc", "bcc")
 
 
-class _RecipientPlace(BaseModel):
-    """Where a recipient stands."""
-
-    field: str = Field(description="to, cc or bcc.")
-    position: int = Field(description="Place in the field, from 0.")
-
-
-class _RecipientRow(Mailbox, _RecipientPlace):
-    """A recipient of a message: where it stands, and the fields of ``Mailbox``."""
-
+#: A recipient of a message: the field it stands in (to, cc or bcc), its place there from 0, and the mailbox.
+_RECIPIENTS = {"field": Kind("text"), "position": Kind("integer"), **columns(Mailbox)}
 
 # Views for SQLite and DuckDB. ``{sender}`` and ``{cite}`` are how each begins the names of fields; ``{place}`` are the
 # columns that say where a message is from.
@@ -81,7 +71,7 @@ class Layout:
 
     def keyed(self) -> dict[str, dict[str, Kind]]:
         """Return the columns of each table of a database, its keys first."""
-        tables = {**self.tables, "recipients": columns(_RecipientRow)}
+        tables = {**self.tables, "recipients": _RECIPIENTS}
         return {
             table: dict.fromkeys(self.keys(table), Kind("integer")) | dict(kinds) for table, kinds in tables.items()
         }
@@ -127,14 +117,12 @@ class KeyedRows:
 
     Args:
         layout: The tables.
-        before: How many rows of the tables with keys, in their order, stand before the first row.
+        before: How many rows stand before the first row, by table.
     """
 
-    def __init__(self, layout: Layout, before: Iterable[int] = ()) -> None:
+    def __init__(self, layout: Layout, before: Mapping[str, int] | None = None) -> None:
         self._layout = layout
-        self._last = dict.fromkeys(layout.own_keys.values(), 0) | dict(
-            zip(layout.own_keys.values(), before, strict=False)
-        )
+        self._last = {key: (before or {}).get(table, 0) for table, key in layout.own_keys.items()}
 
     def rows(self, table: str, line: bytes) -> Iterator[tuple[str, dict[str, Any]]]:
         """Return the row with its keys, and those of the recipients of a message, each with its table.

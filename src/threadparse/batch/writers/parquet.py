@@ -88,7 +88,7 @@ def write_partition(partition: Partition) -> None:
         tempfile.TemporaryDirectory(dir=partition.store.workspace()) as folder,
         closing(JournalReader(partition.store)) as reader,
     ):
-        tables = ParquetTables(folder, DOCUMENTS, partition.before)
+        tables = ParquetTables(folder, DOCUMENTS, partition.before._asdict())
         with closing(tables):
             for done in partition.files:
                 for kind, line in settled_rows(reader.rows(done), partition.laws):
@@ -104,10 +104,10 @@ class ParquetTables:
     Args:
         folder: Where to write.
         layout: The tables.
-        before: How many rows of the tables with keys stand before the first row.
+        before: How many rows stand before the first row, by table.
     """
 
-    def __init__(self, folder: str, layout: Layout, before: Iterable[int] = ()) -> None:
+    def __init__(self, folder: str, layout: Layout, before: Mapping[str, int] | None = None) -> None:
         self._keyed = KeyedRows(layout, before)
         self._files = {table: _Table(folder, table, kinds) for table, kinds in layout.keyed().items()}
 
