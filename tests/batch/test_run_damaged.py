@@ -161,6 +161,23 @@ def test_a_store_of_objects_is_locked(bucket: str, whole: Path) -> None:
     assert store.names(".threadparse") == [".threadparse/parts", ".threadparse/state.json"]
 
 
+def test_a_lock_that_another_run_took_over_is_left_to_it(bucket: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workspace, "_SAID_EVERY", 0.001)
+    store, facts = store_of(bucket), b'{"token": "another"}'
+    with workspace.workspace(store, "out") as (_, check_lock):
+
+        def take_over() -> None:
+            for _ in range(500):  # what the run was about to say may come after it once
+                check_lock()
+                store.put(".threadparse/lock", [facts])
+                time.sleep(0.01)
+
+        with pytest.raises(OutputError, match="out: another run has taken it over"):
+            take_over()
+    with store.open(".threadparse/lock") as stream:
+        assert stream.read() == facts
+
+
 @pytest.mark.parametrize(
     ("facts", "busy"),
     [

@@ -131,7 +131,7 @@ def run(settings: Settings, engine: Engine, told: Callable[[Report], None] = lam
         store = store_of(settings.out)
         _check_apart(settings)
         check_ours(store, settings.out)
-        with workspace(store, settings.out) as work, Index(work) as index:
+        with workspace(store, settings.out) as (work, check_lock), Index(work) as index:
             state = next_state(store, settings.out, folder, resume=settings.resume, fresh=settings.fresh)
             state.save(store)
             for item in origin.listing(settings.choice, settings.out):
@@ -142,9 +142,11 @@ def run(settings: Settings, engine: Engine, told: Callable[[Report], None] = lam
             task = Task(origin, settings.options, settings.timeout, settings.memory)
             jobs = _jobs(index, settings, state.runs, report.files - report.reused)
             for done in engine.parse(task, jobs, keeper, partial(_tell, report, told)):
+                check_lock()
                 index.add(done)
             _end_parsing(index, report)
             told(report)
+            check_lock()
             with closing(JournalReader(store)) as reader:
                 laws = read_folder_laws(partial(_parsed, index), reader)
             _write(index, store, settings, engine, work, laws, report)

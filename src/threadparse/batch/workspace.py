@@ -11,7 +11,7 @@ import tempfile
 import threading
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from threadparse.batch.store import HOME, Store
@@ -29,8 +29,10 @@ _SETTLED_AFTER = 1.0
 
 
 @contextlib.contextmanager
-def workspace(store: Store, place: str) -> Iterator[str]:
+def workspace(store: Store, place: str) -> Iterator[tuple[str, Callable[[], None]]]:
     """Return a folder of this machine for what a run writes on the way; gone at its end, or at the start of the next.
+
+    With it comes what raises an ``OutputError`` if another run has rightly taken the lock over meanwhile.
 
     Args:
         store: Where the results go; locked for as long.
@@ -41,17 +43,17 @@ def workspace(store: Store, place: str) -> Iterator[str]:
     """
     inside = store.workspace()
     if inside is None:
-        with _ObjectLock(store, place), tempfile.TemporaryDirectory(prefix="threadparse-") as folder:
-            yield folder
+        with _ObjectLock(store, place) as lock, tempfile.TemporaryDirectory(prefix="threadparse-") as folder:
+            yield folder, lock.check
         return
     with contextlib.ExitStack() as held:
         os.makedirs(os.path.dirname(inside), exist_ok=True)
-        lock = held.enter_context(open(os.path.join(os.path.dirname(inside), "lock"), "wb"))
-        _lock(lock.fileno(), place)
+        file = held.enter_context(open(os.path.join(os.path.dirname(inside), "lock"), "wb"))
+        _lock(file.fileno(), place)
         shutil.rmtree(inside, ignore_errors=True)
         os.makedirs(inside)
         held.callback(shutil.rmtree, inside, ignore_errors=True)
-        yield inside
+        yield inside, lambda: None
 
 
 def _lock(descriptor: int, place: str) -> None:
@@ -84,14 +86,16 @@ class _ObjectLock:
         self._place = place
         self._token = uuid.uuid4().hex
         self._over = threading.Event()
+        self._lost = False
         self._thread = threading.Thread(target=self._say_on, daemon=True)
 
-    def __enter__(self) -> None:
+    def __enter__(self) -> _ObjectLock:
         self._refuse_other()
         self._say()
         time.sleep(_SETTLED_AFTER)
         self._refuse_other()
         self._thread.start()
+        return self
 
     def __exit__(self, *_: object) -> None:
         self._over.set()
@@ -99,16 +103,26 @@ class _ObjectLock:
         if self._said().get("token") == self._token:
             self._store.delete(_LOCK)
 
+    def check(self) -> None:
+        """Raise if another run has taken the lock over, as this one was not heard of for too long."""
+        if self._lost:
+            raise OutputError(
+                f"{self._place}: another run has taken it over, as this one was silent for over {_DEAD_AFTER:.0f} s; "
+                "what is done is kept"
+            )
+
     def _say(self) -> None:
         """Say that this run is there."""
         facts = {"token": self._token, "host": socket.gethostname(), "process": os.getpid(), "time": time.time()}
         self._store.put(_LOCK, [json.dumps(facts).encode("ascii")])
 
     def _say_on(self) -> None:
-        """Say so until the run is over; a store that does not answer for a moment is asked again."""
-        while not self._over.wait(_SAID_EVERY):
+        """Say so until the run is over or another has the lock; a store that does not answer is asked again."""
+        while not (self._over.wait(_SAID_EVERY) or self._lost):
             with contextlib.suppress(OSError):
-                self._say()
+                self._lost = self._said().get("token", self._token) != self._token
+                if not self._lost:
+                    self._say()
 
     def _said(self) -> dict[str, Any]:
         """Return what was said last; nothing if it cannot be read."""
