@@ -5,13 +5,18 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import sqlite3
 from pathlib import Path
 
+import click
 import pytest
 
 from tests.conftest import Run
 from tests.fixtures import VARIED
+from threadparse.batch.writers import forms
+from threadparse.cli.export_forms import documents_layout, written_beside
+from threadparse.cli.main import main
 
 HOSTILE = (
     b"From: =HYPERLINK(1) <a@b.example>\nSent: 3 May 2024 10:00\nTo: Bo <bo@b.example>; Cy <cy@b.example>\n"
@@ -108,3 +113,18 @@ def test_nothing_is_written_if_nothing_was_read(run: Run, tmp_path: Path, form: 
     assert result.returncode == 1
     assert b"not written, as there is nothing to write" in result.stderr
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(("command", "form"), [("export", "xlsx"), ("merge", "xlsx"), ("merge", "duckdb")])
+def test_a_library_that_is_missing_is_said_before_anything_is_read(
+    command: str, form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(forms.FORMS, form, "no_such_library")
+    with pytest.raises(click.UsageError, match=f"what writes {form} is not installed; run: .*pip install"):
+        main.main([command, "--to", form, "-o", f"{tmp_path}/out", f"{tmp_path}/missing.txt"], standalone_mode=False)
+    assert capsys.readouterr().err == ""
+
+
+def test_nothing_is_written_beside_a_device(tmp_path: Path) -> None:
+    assert written_beside("sqlite", os.devnull, documents_layout) is None
+    assert written_beside("sqlite", str(tmp_path / "new.sqlite"), documents_layout)

@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from threadparse.cli.export_forms import FORMS, check_target, files, is_folder, pieces, written_beside
+from threadparse.cli.export_forms import (
+    FOLDERS,
+    FORMS,
+    check_target,
+    documents_layout,
+    files,
+    is_folder,
+    pieces,
+    written_beside,
+)
 from threadparse.cli.inputs import Inputs, paths_argument
 from threadparse.cli.reading import reading_options
 from threadparse.cli.time_limit import timeout_option
@@ -76,20 +85,15 @@ def export(
     """
     if no_source and form != "html":
         raise click.UsageError("--no-source is for --to html.")
-    check_target(form, output)
-    from threadparse.errors import OptionError
+    check_target(form, output, FOLDERS)
+    from threadparse.cli.output import write_file, write_folder
 
     inputs = Inputs(paths, options, timeout)
     documents = inputs.settled_documents()
-    from threadparse.cli.output import write_file, write_folder
-
-    try:
-        if output is not None and form in ("html", "eml") and is_folder(output):
-            write_folder(output, files(form, documents, with_source=not no_source), inputs.files())
-        else:
-            parts = pieces(form, documents, with_source=not no_source)
-            write_file(output, parts, inputs.files(), beside=written_beside(form, output))
-    except OptionError as error:
-        raise click.UsageError(f"{error}.") from error
+    if output is not None and form in ("html", "eml") and is_folder(output):
+        write_folder(output, files(form, documents, with_source=not no_source), inputs.files())
+    else:
+        parts = pieces(form, documents, with_source=not no_source)
+        write_file(output, parts, inputs.files(), beside=written_beside(form, output, documents_layout))
     if inputs.failed:
         ctx.exit(1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,7 +12,18 @@ if TYPE_CHECKING:
     from threadparse.batch.writers.keyed_rows import Layout
     from threadparse.document import Document
 
-__all__ = ["FORMS", "check_target", "files", "is_folder", "pieces", "table_files", "written_beside"]
+__all__ = [
+    "FOLDERS",
+    "FORMS",
+    "check_target",
+    "documents_layout",
+    "files",
+    "is_folder",
+    "pieces",
+    "table_file",
+    "table_files",
+    "written_beside",
+]
 
 #: The forms and what they are, for the help.
 FORMS = {
@@ -26,8 +37,17 @@ FORMS = {
     "mbox": "a mailbox for mail programs",
     "eml": "a folder of mails",
 }
-#: Forms that the batch writers know, and the file that ``export`` takes of theirs.
-_TABLES = {"csv": "messages.csv", "xlsx": "threadparse.xlsx", "sqlite": "threadparse.sqlite"}
+#: Forms that are a folder whatever the target is, and what has a file of its own in it.
+FOLDERS = {"eml": "mail"}
+#: Forms that the batch writers know, and the file of theirs that has the messages.
+_TABLES = {
+    "csv": "messages.csv",
+    "parquet": "messages.parquet",
+    "xlsx": "threadparse.xlsx",
+    "sqlite": "threadparse.sqlite",
+    "duckdb": "threadparse.duckdb",
+}
+_NO_TEXT = frozenset({"xlsx", "sqlite", "duckdb"})
 _CHUNK = 1 << 20
 
 Documents = Iterable[tuple[str, "Document"]]
@@ -40,9 +60,6 @@ def pieces(form: str, documents: Documents, *, with_source: bool) -> Iterator[st
         form: One of ``FORMS`` but ``eml``.
         documents: Texts and their documents.
         with_source: Whether a page holds the texts.
-
-    Raises:
-        OptionError: What writes the form is not installed.
     """
     if form in ("json", "jsonl"):
         yield from _json(documents, indent=form == "json")
@@ -76,10 +93,27 @@ def _json(documents: Documents, *, indent: bool) -> Iterator[str]:
 def _tables(form: str, documents: Documents) -> Iterator[bytes]:
     """Return the file of messages that the writer of ``batch`` makes of the rows of documents."""
     from threadparse.batch.codec import document_rows
-    from threadparse.batch.writers.keyed_rows import DOCUMENTS
 
     rows = (row for _, document in documents for row in document_rows(document, document.source.path, 0))
-    for name, parts in table_files(form, rows, DOCUMENTS):
+    return table_file(form, rows, documents_layout())
+
+
+def documents_layout() -> Layout:
+    """Return the tables of documents, which take a moment to import."""
+    from threadparse.batch.writers.keyed_rows import DOCUMENTS
+
+    return DOCUMENTS
+
+
+def table_file(form: str, rows: Iterable[tuple[str, dict[str, Any]]], layout: Layout) -> Iterator[bytes]:
+    """Return the one of ``table_files`` that has the messages, piece by piece.
+
+    Args:
+        form: See there.
+        rows: See there.
+        layout: See there.
+    """
+    for name, parts in table_files(form, rows, layout):
         if name == _TABLES[form]:
             yield from parts
 
@@ -93,26 +127,21 @@ def table_files(
         form: One of those that the batch writers know.
         rows: Each with its table.
         layout: The tables.
-
-    Raises:
-        OptionError: What writes the form is not installed.
     """
+    from contextlib import closing
     from tempfile import TemporaryDirectory
 
-    from threadparse.batch.writers.forms import check_installed, writer_of
+    from threadparse.batch.writers.forms import writer_of
     from threadparse.views.json import on_one_line
 
-    check_installed(form)
-    with TemporaryDirectory(prefix="threadparse-") as folder:
-        writer, found = writer_of(form, folder, layout), False
+    with TemporaryDirectory(prefix="threadparse-") as folder, closing(writer_of(form, folder, layout)) as writer:
+        found = False
         for table, row in rows:
             found = True
             writer.add(table, on_one_line(row).encode())
-        paths = writer.finish()
-        if found:
-            for name, path in paths.items():
-                with open(path, "rb") as stream:
-                    yield name, iter(lambda: stream.read(_CHUNK), b"")
+        for name, path in writer.finish().items() if found else ():
+            with open(path, "rb") as stream:
+                yield name, iter(lambda: stream.read(_CHUNK), b"")
 
 
 def files(form: str, documents: Documents, *, with_source: bool) -> Iterator[tuple[str, str]]:
@@ -133,21 +162,20 @@ def files(form: str, documents: Documents, *, with_source: bool) -> Iterator[tup
     return folder_of_pages(documents, version=__version__, with_source=with_source)
 
 
-def written_beside(form: str, output: str | None, layout: Layout | None = None) -> tuple[str, str] | None:
+def written_beside(form: str | None, output: str | None, layout: Callable[[], Layout]) -> tuple[str, str] | None:
     """Return what Datasette shows a database with: a file beside it, and what that holds; nothing for other forms.
 
     Args:
-        form: The form.
-        output: The target; None for standard output.
-        layout: The tables; None for those of documents.
+        form: The form; None for what is none.
+        output: The target; None for standard output. Beside a device or a pipe nothing is written.
+        layout: Returns the tables.
     """
-    if form != "sqlite" or output is None:
+    if form != "sqlite" or output is None or (os.path.exists(output) and not os.path.isfile(output)):
         return None
-    from threadparse.batch.writers.keyed_rows import DOCUMENTS
     from threadparse.batch.writers.sqlite import datasette_metadata
 
     stem = os.path.splitext(output)[0]
-    return f"{stem}.metadata.json", datasette_metadata(os.path.basename(stem), layout or DOCUMENTS)
+    return f"{stem}.metadata.json", datasette_metadata(os.path.basename(stem), layout())
 
 
 def is_folder(path: str | None) -> bool:
@@ -159,17 +187,26 @@ def is_folder(path: str | None) -> bool:
     return path is not None and (path.endswith(("/", os.sep)) or os.path.isdir(path))
 
 
-def check_target(form: str, output: str | None) -> None:
-    """Refuse a form that cannot be written where it is to go.
+def check_target(form: str, output: str | None, folders: Mapping[str, str]) -> None:
+    """Refuse a form that cannot be written, or not where it is to go, before anything is read.
 
     Args:
-        form: One of ``FORMS``.
+        form: The form.
         output: The target; None for standard output.
+        folders: Forms that are a folder, and what has a file of its own in it.
 
     Raises:
-        click.UsageError: The form needs a file or a folder.
+        click.UsageError: The form needs a file, a folder, or a library that is not installed.
     """
-    if form == "eml" and not is_folder(output):
-        raise click.UsageError("--to eml writes a file a mail: give a folder with -o FOLDER/.")
-    if form in ("xlsx", "sqlite") and output in (None, "-"):
+    if form in folders and not is_folder(output):
+        raise click.UsageError(f"--to {form} writes a file a {folders[form]}: give a folder with -o FOLDER/.")
+    if form in _NO_TEXT and output in (None, "-"):
         raise click.UsageError(f"--to {form} is no text: give a file with -o FILE.")
+    if form in _TABLES:
+        from threadparse.batch.writers.forms import check_installed
+        from threadparse.errors import OptionError
+
+        try:
+            check_installed(form)
+        except OptionError as error:
+            raise click.UsageError(f"{error}.") from error

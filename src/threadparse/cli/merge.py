@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from threadparse.cli.console import console_options, make_console
+from threadparse.cli.export_forms import check_target, written_beside
 from threadparse.cli.inputs import Inputs, paths_argument
-from threadparse.cli.merge_forms import FORMS, check_target, merged_files, merged_pieces, written_beside_merge
+from threadparse.cli.merge_forms import FOLDERS, FORMS, merged_files, merged_layout, merged_pieces
 from threadparse.cli.reading import jobs_option, reading_options
 from threadparse.cli.selecting import selection_options
 from threadparse.cli.stderr import say
@@ -91,23 +92,21 @@ def merge(
     chosen = selection()
     _check_forms(form, report, listing, output, chosen)
     from threadparse.cli.output import write_file, write_folder
-    from threadparse.errors import OptionError, ThreadparseError
+    from threadparse.errors import ThreadparseError
 
     read = _MergeInputs(paths, options, jobs, timeout)
     try:
-        if form in ("csv", "parquet"):
+        if form in FOLDERS:
             write_folder(output or "", merged_files(form, read.merged), read.inputs)
         elif form is not None or report is not None:
             pieces = _pieces(read, form, report)
-            write_file(output, pieces, read.inputs, beside=written_beside_merge(form, output))
+            write_file(output, pieces, read.inputs, beside=written_beside(form, output, merged_layout))
         elif listing is not None:
             _show_listing(read.merged(), chosen, make_console(width, color), tree=listing == "tree")
         else:
             from threadparse.merge.merged_timeline import MergedTimeline
 
             make_console(width, color).print(MergedTimeline(read.merged()))
-    except OptionError as error:
-        raise click.UsageError(f"{error}.") from error
     except ThreadparseError as error:
         say(str(error))
         ctx.exit(1)
@@ -126,7 +125,7 @@ def _check_forms(
     if output is not None and form is None and report is None:
         raise click.UsageError("-o is for --to and --report.")
     if form is not None:
-        check_target(form, output)
+        check_target(form, output, FOLDERS)
 
 
 def _pieces(read: _MergeInputs, form: str | None, report: str | None) -> Iterator[str | bytes]:

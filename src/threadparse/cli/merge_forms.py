@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-import click
-
-from threadparse.cli.export_forms import is_folder, table_files, written_beside
+from threadparse.cli.export_forms import table_file, table_files
 
 if TYPE_CHECKING:
+    from threadparse.batch.writers.keyed_rows import Layout
     from threadparse.merge.merged import Merged
 
-__all__ = ["FORMS", "check_target", "merged_files", "merged_pieces", "written_beside_merge"]
+__all__ = ["FOLDERS", "FORMS", "merged_files", "merged_layout", "merged_pieces"]
 
 #: The forms and what they are, for the help. That of a page needs the documents too: see ``cli.merge``.
 FORMS = {
@@ -27,9 +26,8 @@ FORMS = {
     "sqlite": "a database with full-text search",
     "duckdb": "a database",
 }
-#: Forms of several files.
-_FOLDERS = frozenset({"csv", "parquet"})
-_TABLES = {"xlsx": "threadparse.xlsx", "sqlite": "threadparse.sqlite", "duckdb": "threadparse.duckdb"}
+#: Forms that are a folder, and what has a file of its own in it.
+FOLDERS = {"csv": "table", "parquet": "table"}
 
 
 def merged_pieces(form: str, merged: Merged) -> Iterator[str | bytes]:
@@ -38,9 +36,6 @@ def merged_pieces(form: str, merged: Merged) -> Iterator[str | bytes]:
     Args:
         form: One of ``FORMS`` that is one file, but ``html``.
         merged: The merge.
-
-    Raises:
-        OptionError: What writes the form is not installed.
     """
     if form == "json":
         from threadparse.views.json import indented
@@ -62,9 +57,9 @@ def merged_pieces(form: str, merged: Merged) -> Iterator[str | bytes]:
 
         yield from merged_transcript(merged)
     else:
-        for name, parts in _table_files(form, merged):
-            if name == _TABLES[form]:
-                yield from parts
+        from threadparse.batch.writers.merged_rows import merged_rows
+
+        yield from table_file(form, merged_rows(merged), merged_layout())
 
 
 def merged_files(form: str, merged: Callable[[], Merged]) -> Iterator[tuple[str, bytes]]:
@@ -73,46 +68,15 @@ def merged_files(form: str, merged: Callable[[], Merged]) -> Iterator[tuple[str,
     Args:
         form: One of ``FORMS`` that is several files.
         merged: Gives the merge, once the first file is asked for.
-
-    Raises:
-        OptionError: What writes the form is not installed.
     """
-    for name, parts in _table_files(form, merged()):
+    from threadparse.batch.writers.merged_rows import merged_rows
+
+    for name, parts in table_files(form, merged_rows(merged()), merged_layout()):
         yield name, b"".join(parts)
 
 
-def _table_files(form: str, merged: Merged) -> Iterator[tuple[str, Iterator[bytes]]]:
-    """Return the files that a form of tables makes of a merge, piece by piece."""
-    from threadparse.batch.writers.merged_rows import MERGED, merged_rows
-
-    return table_files(form, merged_rows(merged), MERGED)
-
-
-def written_beside_merge(form: str | None, output: str | None) -> tuple[str, str] | None:
-    """Return what Datasette shows a merge with: a file beside it, and what that holds; nothing for other forms.
-
-    Args:
-        form: One of ``FORMS``; None for others.
-        output: The target; None for standard output.
-    """
-    if form != "sqlite":
-        return None
+def merged_layout() -> Layout:
+    """Return the tables of a merge, which take a moment to import."""
     from threadparse.batch.writers.merged_rows import MERGED
 
-    return written_beside(form, output, MERGED)
-
-
-def check_target(form: str, output: str | None) -> None:
-    """Refuse a form that cannot be written where it is to go.
-
-    Args:
-        form: One of ``FORMS``.
-        output: The target; None for standard output.
-
-    Raises:
-        click.UsageError: The form needs a file or a folder.
-    """
-    if form in _FOLDERS and not is_folder(output):
-        raise click.UsageError(f"--to {form} writes a file a table: give a folder with -o FOLDER/.")
-    if form in _TABLES and output in (None, "-"):
-        raise click.UsageError(f"--to {form} is no text: give a file with -o FILE.")
+    return MERGED
