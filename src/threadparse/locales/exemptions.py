@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache, cached_property, lru_cache
 from typing import Any, Literal, NamedTuple, cast
 
-from threadparse.locales.folding import fold, outline
+from threadparse.locales.folding import fold
 from threadparse.locales.lexicon import load_table
 
 __all__ = ["Exemption", "Exemptions", "How", "compile_exemptions", "exemptions"]
@@ -50,6 +50,14 @@ class Exemption(NamedTuple):
     how: How
     detail: str | None
     beyond: int
+
+    def moved(self, by: int) -> Exemption:
+        """Return the code as it stands in a longer text.
+
+        Args:
+            by: Where the text in which it was found begins in that one.
+        """
+        return self._replace(start=self.start + by, end=self.end + by, beyond=self.beyond + by)
 
 
 class Exemptions:
@@ -136,16 +144,16 @@ class Exemptions:
             {word.partition(" ")[0] for law in self.laws.values() for word in _details(law) if " " in word}
         )
 
-    def hints(self, text: str) -> Iterator[int]:
+    def hints(self, text: str, lines: str) -> Iterator[int]:
         """Find quickly where codes may stand; too often, never too seldom.
 
         Args:
             text: Any text.
+            lines: Its outline.
 
         Returns:
             An offset within each code, in no order.
         """
-        lines = outline(text)
         before = {piece[-_MAX_SIGN_CHARS:] for piece in lines.split("0")}
         numbers = f"0{'0'.join(before)}0"  # each with what stands before it, once: far shorter than the text
         for where, pattern, signs in self._hints:
@@ -168,11 +176,6 @@ class Exemptions:
             return None
         match = _margin_code(pattern).match(text, at)
         return match.end() if match else None
-
-    @cached_property
-    def page_signs(self) -> tuple[str, ...]:
-        """What stands in the outline of each text that ``page`` matches."""
-        return tuple(self._table["page_signs"])
 
     @cached_property
     def page(self) -> re.Pattern[str]:
@@ -198,6 +201,8 @@ class Exemptions:
     def _read(self, text: str) -> tuple[Exemption, ...]:
         found: list[Exemption] = []
         for match in self._find_forms(text):
+            if found and match.start() < found[-1].end:
+                continue  # a list that the code before it begins has it
             form = self._table["forms"][int(cast(str, match.lastgroup)[1:])]
             parts = self._parts(form["parts"]).fullmatch(match[0])
             if parts is None:
@@ -237,12 +242,16 @@ class Exemptions:
 
     def _knows(self, law: str, code: str) -> bool:
         """Tell whether a law has a code, one that it is a part of, or a part of it."""
+        return bool(self._listed_part(law, code)) or any(
+            known.startswith(f"{code}(") for known in self.laws[law]["codes"]
+        )
+
+    def _listed_part(self, law: str, code: str) -> str:
+        """Return a code, or the longest that it is a part of, as the table has it for a law; "" if it has none."""
         codes = self.laws[law]["codes"]
-        if any(known.startswith(f"{code}(") for known in codes):
-            return True
         while code and code not in codes:
             code = code[: code.rfind("(")] if code.endswith(")") else code.rpartition(".")[0]
-        return bool(code)
+        return code
 
     def is_personal(self, law: str, code: str) -> bool:
         """Tell whether a code stands for personal data, or a part of one that does.
@@ -263,12 +272,10 @@ class Exemptions:
         Returns:
             The meaning and whether its source was seen; None where the table has none.
         """
-        if law is None:
+        if law is None or not (code := self._listed_part(law, code)):
             return None
         entry = self.laws[law]
-        while code and code not in entry["codes"]:
-            code = code[: code.rfind("(")] if code.endswith(")") else code.rpartition(".")[0]
-        return (entry["codes"][code], entry["seen"] is True or code in entry["seen"]) if code else None
+        return entry["codes"][code], entry["seen"] is True or code in entry["seen"]
 
     @cached_property
     def law_words(self) -> frozenset[str]:
@@ -331,7 +338,6 @@ def compile_exemptions(table: dict[str, Any]) -> dict[str, Any]:
         "cites": table["cites"],
         "stamps": table["stamps"],
         "joins": table["joins"],
-        "page_signs": table["page_signs"],
         "pages": [_page_pattern(form) for form in table["pages"]],
         "hints": [(_searched_for(signs), pattern, signs) for signs, pattern in table["hints"]],
         "margin": _margin_patterns(forms),

@@ -106,16 +106,16 @@ class Vocabulary:
         """Return the first words of all phrases with one of the senses."""
         return frozenset(first for first, rows in self.phrases.items() if any(sense in senses for _, sense in rows))
 
-    def hints(self, text: str) -> Iterator[int]:
+    def hints(self, text: str, lines: str) -> Iterator[int]:
         """Find quickly where marks of words, crosses or bars may stand; too often, never too seldom.
 
         Args:
             text: Any text.
+            lines: Its outline.
 
         Returns:
             An offset within each mark or beside its words, in no order.
         """
-        lines = outline(text)
         for signs, shape in _SHAPES:
             if any(sign in lines for sign in signs):
                 for match in re.finditer(shape, text):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -22,7 +23,7 @@ from threadparse.document import (
     Zone,
 )
 from threadparse.locales.exemptions import Exemption, exemptions
-from threadparse.locales.folding import outline
+from threadparse.locales.folding import fold
 from threadparse.releases.citations import Citations
 from threadparse.releases.hints import FieldLine
 from threadparse.releases.laws import law_of, open_codes, open_laws_note
@@ -34,6 +35,7 @@ from threadparse.releases.shown_rows import ShownRows
 
 __all__ = ["Found", "count_covered", "find_redactions"]
 
+_WORD = re.compile(r"[^\W\d_]+")
 _MAX_PAGE_WORDS = 60  # of a sheet that stands for withheld pages
 _MAX_PAGE_LINE_CHARS = 100
 _MAX_SHEET_CHARS = 300  # from the words on withheld pages to the last of their codes
@@ -167,15 +169,16 @@ class _Collection:
         places += self._read_mailboxes({(place.message, place.field) for place in places})
         if not any(place.firm for place in [*pages, *places]):
             return []
-        places = [p for p in places if not any(page.span[0] <= p.span[0] < page.span[1] for page in pages)]
+        starts, ends = [page.span[0] for page in pages], [0, *(page.span[1] for page in pages)]
+        places = [place for place in places if place.span[0] >= ends[bisect_right(starts, place.span[0])]]
         return sorted([*pages, *places], key=lambda place: place.span)
 
     def _withheld_pages(self) -> Iterator[RedactedPlace]:
         """Find the sheets that stand for withheld pages, and the lines that say that pages were."""
-        rows, page = self._rows, exemptions().page
-        lines = outline(rows.text)
-        if not any(sign in lines for sign in exemptions().page_signs):
+        rows = self._rows
+        if "page" not in rows.text.lower():
             return
+        page = exemptions().page
         for start, end in rows.pages:
             found = list(page.finditer(rows.text, start, end))
             words = rows.text[start:end].strip()
@@ -193,23 +196,24 @@ class _Collection:
     def _sheet_end(self, match: re.Match[str], end: int) -> int:
         """Return where the words on withheld pages end: with their row, or with codes and the name of the law below."""
         rows, at = self._rows, match.end()
-        for code in _moved(
-            exemptions().find(rows.text[match.start() : min(at + _MAX_SHEET_CHARS, end)]), match.start()
-        ):
+        for found in exemptions().find(rows.text[match.start() : min(at + _MAX_SHEET_CHARS, end)]):
+            code = found.moved(match.start())
             if code.start > at and rows.text[at : code.start].strip(" \t\r\n,;&()"):
                 break
             at = max(at, code.beyond)
-        line = rows.line_of(at - 1)
+        last = line = rows.line_of(at - 1)
         while line + 1 < len(rows.starts) and rows.starts[line + 1] < end:
-            row = rows.line(line + 1)
-            if row.strip() and not exemptions().named_laws(row):
-                break
             line += 1
-        return rows.starts[line] + len(rows.line(line).rstrip())
+            row = rows.line(line).strip()
+            if row and not _names_law(row):
+                break
+            if row:
+                last = line
+        return rows.starts[last] + len(rows.line(last).rstrip())
 
     def _page_place(self, start: int, end: int) -> RedactedPlace:
         message = self._rows.message_around(start)
-        codes = _moved(exemptions().find(self._rows.text[start:end]), start)
+        codes = tuple(code.moved(start) for code in exemptions().find(self._rows.text[start:end]))
         return RedactedPlace((start, end), True, "page", codes, message, None if message is None else "body")
 
     def _margin_rows(self, cells: Sequence[Cell]) -> list[MarginRow]:
@@ -300,13 +304,16 @@ def count_covered(document: Document) -> None:
 
 
 def _mark_place(mark: Mark, by: int, message: int | None, name: RedactionField | None) -> RedactedPlace:
-    codes = _moved(mark.codes, by)
+    codes = tuple(code.moved(by) for code in mark.codes)
     return RedactedPlace((mark.start + by, mark.end + by), True, mark.form, codes, message, name, mark.firm)
 
 
-def _moved(codes: Sequence[Exemption], by: int) -> tuple[Exemption, ...]:
-    """Return codes with their offsets further on."""
-    return tuple(c._replace(start=c.start + by, end=c.end + by, beyond=c.beyond + by) for c in codes)
+def _names_law(row: str) -> bool:
+    """Tell whether a row is the name of a law and no more ("of the Freedom of Information Act")."""
+    known = exemptions()
+    if len(row) > _MAX_PAGE_LINE_CHARS or known.page.match(row) or not known.named_laws(row):
+        return False
+    return all(word in known.law_words for word in _WORD.findall(fold(row)))
 
 
 def _telling_row(group: Sequence[MarginRow]) -> MarginRow | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from threadparse.locales.exemptions import exemptions
+from threadparse.locales.folding import outline
 from threadparse.locales.redaction_words import vocabulary
 
 __all__ = ["FieldLine", "find_hints"]
@@ -32,4 +33,5 @@ def find_hints(text: str) -> list[int]:
         Offsets in or beside them, in no order.
     """
     stamps = (at for word in exemptions().stamp_words if (at := text.find(word)) >= 0)
-    return [*vocabulary().hints(text), *exemptions().hints(text), *stamps]
+    lines = outline(text)
+    return [*vocabulary().hints(text, lines), *exemptions().hints(text, lines), *stamps]

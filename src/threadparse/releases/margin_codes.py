@@ -70,15 +70,7 @@ def code_cells(cells: Iterable[Cell]) -> Iterator[tuple[Cell, tuple[Exemption, .
     for cell in cells:
         codes = exemptions().find(cell.text) if len(cell.text) <= _MAX_CELL_CHARS and _DIGIT.search(cell.text) else ()
         if codes and not _has_words(cell.text, codes):
-            yield (
-                cell,
-                tuple(
-                    code._replace(
-                        start=code.start + cell.start, end=code.end + cell.start, beyond=code.beyond + cell.start
-                    )
-                    for code in codes
-                ),
-            )
+            yield cell, tuple(code.moved(cell.start) for code in codes)
 
 
 def _has_words(text: str, codes: Sequence[Exemption]) -> bool:

@@ -19,6 +19,7 @@ _BAR = re.compile(r"([█■▇▆▓▒⬛◼◾])\1+(?![\s|]{0,3}\d{1,3}\s?%)"
 _CROSSES = re.compile(r"(?<!\w)[xX](?:[ .]?[xX]){3,}(?!\w)")
 _DOMAIN = re.compile(r"[ ]?@[\w-]+\.[\w.-]+>?$")
 _LETTERS = re.compile(r"[^\W\d_]+")
+_LAW_NAME = re.compile(r"\s([^\W\d_a-z]{3,})(?![^\W\d_])")
 _NEAREST_WORD = re.compile(r"([^\W\d_]+)[\s\"'“”‘’(]{0,3}$"), re.compile(r"[\s\"'“”‘’)]{0,3}([^\W\d_]+)")
 _OPENING = "[({<"
 _QUOTES = "\"“”„«»‘’'"
@@ -86,10 +87,7 @@ def find_value_marks(value: str) -> list[Mark]:
 
 def _moved(mark: Mark, by: int) -> Mark:
     """Return a mark further on, its codes with it."""
-    codes = tuple(
-        code._replace(start=code.start + by, end=code.end + by, beyond=code.beyond + by) for code in mark.codes
-    )
-    return replace(mark, start=mark.start + by, end=mark.end + by, codes=codes)
+    return replace(mark, start=mark.start + by, end=mark.end + by, codes=tuple(code.moved(by) for code in mark.codes))
 
 
 def _split_list(value: str) -> Iterator[tuple[int, int]]:
@@ -309,9 +307,8 @@ class _MarkedText:
 
     def _law_end(self, end: int) -> int:
         """Return the end of a code with the short name of its law ("s.14(1) MFIPPA")."""
-        name = _LETTERS.match(self._text, end + 1)
-        known = name is not None and name[0].isupper() and fold(name[0]) in exemptions().law_words
-        return name.end() if name is not None and known else end
+        name = _LAW_NAME.match(self._text, end)
+        return name.end() if name is not None and fold(name[1]) in exemptions().law_words else end
 
     def _is_cited(self, start: int, end: int, written: str) -> bool:
         """Tell whether a bare word is one of a sentence: in quotes, behind "been", before "version"."""

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from threadparse.locales.exemptions import Exemption, exemptions
-from threadparse.locales.folding import fold
+from threadparse.locales.folding import fold, outline
 from threadparse.locales.redaction_words import (
     BESIDE,
     FILLER,
@@ -330,7 +330,7 @@ def _tokens(text: str, *, all_known: bool) -> list[_MarkToken] | None:
 
 def _codes(text: str) -> tuple[Exemption, ...]:
     """Return the exemption codes of a text; those without figures count in a bracket alone, and are words here."""
-    if _DIGIT.search(text) is None or next(exemptions().hints(text), None) is None:
+    if _DIGIT.search(text) is None or next(exemptions().hints(text, outline(text)), None) is None:
         return ()
     return tuple(code for code in exemptions().find(text) if _DIGIT.search(code.code))
 
