@@ -11,13 +11,16 @@ import pytest
 from tests.accuracy.gate import CORPORA
 from tests.fixtures import CHAINS, CLIENTS
 
+from threadparse.anonymize.disguise import Disguise
 from threadparse.anonymize.disguised_files import anonymize
 from threadparse.anonymize.kept_words import is_kept
+from threadparse.anonymize.mail_bytes import disguise_html
 from threadparse.api import document_of
 from threadparse.errors import UnsupportedFormatError
 from threadparse.options import ParseOptions
 from threadparse.readers.base import Text
 from threadparse.readers.files import read_stream
+from threadparse.readers.hypertext.walker import begins_quoted_mail
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
 KEY = b"for tests"
@@ -120,6 +123,49 @@ def test_what_a_page_does_not_show_goes_too() -> None:
     assert not re.search(rb"Ottilie|Quarrel|quarrel|Wisteria|lindqvist", made.data)
     assert b'class="MsoNormal"' in made.data
     assert made.differences == []
+
+
+def test_names_in_classes_styles_and_brackets_go() -> None:
+    page = (
+        b"<html><style>.ottilie {display:none} p {font-family:Quarrel}</style><body>"
+        b'<p class="ottilie MsoNormal" style="margin:0; background:url(wisteria48151623)" data-lindqvist=1>Unseen</p>'
+        b"<div id=divRplyFwdMsg Roester><p>From: Jane <Jane Roester></p><p>To: <b Roester></p></div>"
+        b"<p>Subject: Plans</p><p>Good. <Ottilie Quarrel></p></body></html>"
+    )
+    made = disguise_html(page.decode(), Disguise(KEY, [page.decode()]).text)
+    assert not re.search("(?i)ottilie|quarrel|wisteria|48151623|lindqvist|roester|jane", made)
+    assert re.search(r'<style>\.(\w+) {display:none}.*<p class="\1 MsoNormal" style="margin:0; ', made)
+    assert "<div id=divRplyFwdMsg " in made
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "gmail_quote",
+        "gmail_attr",
+        "moz-cite-prefix",
+        "moz-forward-container",
+        "moz-email-headers-table",
+        "divRplyFwdMsg",
+        "appendonsend",
+        "OLK_SRC_BODY_SECTION",
+        "yahoo_quoted",
+        "yahooQTDCollapse",
+        "yqt123",
+        "protonmail_quote",
+        "tutanota_quote",
+        "zmail_extra",
+        "ms-outlook-mobile-reference-message",
+        "mail-editor-reference-message-container",
+        "reply-intro",
+        "AOLMsgPart",
+        "WM_QUOTE",
+    ],
+)
+def test_what_begins_a_quoted_mail_still_does(name: str) -> None:
+    tag = f'<div id="{name}">'
+    assert begins_quoted_mail({"id": name})
+    assert disguise_html(tag, Disguise(KEY, [tag]).text) == tag
 
 
 def test_dates_of_all_scripts_and_labels_in_the_wrong_encoding_stay() -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.views.documents import document, footbridge, message, thread_of
+from threadparse.views.places import Places
 from threadparse.views.transcript import transcript
 
 
@@ -22,6 +25,20 @@ def test_a_short_chain_is_told_in_order() -> None:
         "The footbridge at Mill Lane was fenced off this afternoon. There is no sign that says why.",
     ]
     assert "Forward of message 1  " in lines
+
+
+def test_the_lines_of_a_text_are_counted_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    chain, text = footbridge()
+    counted: list[str] = []
+
+    class Counted(Places):
+        def __init__(self, text: str) -> None:
+            counted.append(text)
+            super().__init__(text)
+
+    monkeypatch.setattr("threadparse.views.transcript.Places", Counted)
+    "".join(transcript([(text, chain)]))
+    assert counted == [text]
 
 
 def test_mail_is_no_mark_up() -> None:

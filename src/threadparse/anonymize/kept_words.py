@@ -11,7 +11,7 @@ from typing import Any
 
 from threadparse.locales.folding import fold, fold_word
 
-__all__ = ["is_kept", "kept_words"]
+__all__ = ["is_kept", "kept_words", "known_elements", "mark_up"]
 
 _WORD = re.compile(r"[^\W\d_]+")
 _TABLES = ("furniture", "redactions", "letterheads", "mailboxes", "unfilled", "clock")
@@ -32,26 +32,6 @@ _ABOUT = frozenset(
         "laws",
     }
 )
-_MARK_UP = frozenset(
-    [
-        "about",
-        "blank",
-        "http",
-        "https",
-        "mailto",
-        "www",
-        "ftp",
-        "cid",
-        "javascript",
-        "nbsp",
-        "quot",
-        "html",
-        "xml",
-        "mime",
-        "utf",
-        "charset",
-    ]
-)
 
 
 @cache
@@ -62,7 +42,7 @@ def kept_words() -> frozenset[str]:
     built = (path for path in (root / "built").iterdir() if path.name.endswith(".json"))
     read += [path for path in built if path.name != "exemptions.json"]
     words = {word for path in read for word in _words(json.loads(path.read_text(encoding="utf-8")))}
-    return frozenset(words | _MARK_UP | _names_of_elements())
+    return frozenset(words | mark_up()["words"] | known_elements())
 
 
 def is_kept(word: str) -> bool:
@@ -89,8 +69,16 @@ def _words(value: Any) -> Iterator[str]:
             yield from _words(item)
 
 
-def _names_of_elements() -> frozenset[str]:
+@cache
+def mark_up() -> dict[str, frozenset[str]]:
+    """Return the words of HTML, by what they are (``mark_up.json``), in lower case."""
+    table = json.loads((files("threadparse.anonymize") / "mark_up.json").read_text(encoding="utf-8"))
+    return {name: frozenset(words) for name, words in table.items() if name != "provenance"}
+
+
+@cache
+def known_elements() -> frozenset[str]:
     """Return the names of elements of HTML."""
     from threadparse.readers.hypertext.tags import BLOCKS, UNSHOWN, VOID
 
-    return BLOCKS | UNSHOWN | VOID
+    return BLOCKS | UNSHOWN | VOID | mark_up()["inline_elements"]

@@ -9,6 +9,7 @@ from email.charset import QP, Charset
 from email.header import Header, decode_header
 from email.message import Message as Mail
 
+from threadparse.anonymize.kept_words import known_elements, mark_up
 from threadparse.lines.charsets import decode
 
 __all__ = ["disguise_mail", "mail_texts", "split_mbox"]
@@ -19,39 +20,9 @@ _WORDED = frozenset(
 )
 _FILE_NAME = re.compile(r"((?:file)?name\*?(?:\d+\*?)?=)(\"[^\"]*\"|[^;\s]+)", re.IGNORECASE)
 _FROM_LINE = re.compile(rb"^From [^\n]*\n", re.MULTILINE)
-#: An address in angle brackets that were not escaped is no tag.
-_TAG = re.compile(r"<(?![^<>\s]*@)[^<>]*>")
-_ATTRIBUTE = re.compile(r"([\w:-]+)(\s*=\s*)(\"[^\"]*\"|'[^']*'|[^\s\"'<>]+)")
-#: Attributes that say how something looks or what kind of thing it is; all others may hold words.
-_OF_FORM = frozenset(
-    {
-        "align",
-        "bgcolor",
-        "border",
-        "cellpadding",
-        "cellspacing",
-        "charset",
-        "class",
-        "clear",
-        "color",
-        "colspan",
-        "dir",
-        "face",
-        "height",
-        "http-equiv",
-        "lang",
-        "nowrap",
-        "rel",
-        "rowspan",
-        "size",
-        "style",
-        "target",
-        "type",
-        "valign",
-        "width",
-        "xmlns",
-    }
-)
+_TAG = re.compile(r"<(?:/?([A-Za-z][\w:-]*))?[^<>]*>")
+_ATTRIBUTE = re.compile(r"([\w:-]+)(?:(\s*=\s*)(\"[^\"]*\"|'[^']*'|[^\s\"'<>]+))?")
+_STYLE_RUN = re.compile(r"[^\W\d_]+|\d{5,}")
 _UTF_8 = Charset("utf-8")
 _UTF_8.body_encoding = QP
 _UTF_8.header_encoding = QP
@@ -170,19 +141,35 @@ def disguise_html(text: str, change: Change) -> str:
         change: Gives the words that stand for a text's.
     """
     pieces: list[str] = []
-    position = 0
+    position, element = 0, ""
     for match in _TAG.finditer(text):
-        pieces.append(change(text[position : match.start()]))
-        pieces.append(change(match[0]) if match[0].startswith("<!--") else _disguise_tag(match[0], change))
+        between = text[position : match.start()]
+        pieces.append(_styled(between, change) if element == "style" else change(between))
+        element = (match[1] or "").lower()
+        # What has the name of no element is an address or a name in angle brackets that were not escaped.
+        pieces.append(_disguise_tag(match, change) if element in known_elements() else change(match[0]))
         position = match.end()
     return "".join([*pieces, change(text[position:])])
 
 
-def _disguise_tag(tag: str, change: Change) -> str:
-    """Return a tag with the words in its attributes changed."""
+def _disguise_tag(tag: re.Match[str], change: Change) -> str:
+    """Return a tag with the words in its attributes changed, and the names of attributes that are not known."""
+    words = mark_up()
 
     def changed(match: re.Match[str]) -> str:
-        name, equals, value = match.groups()
-        return name + equals + (value if name.lower() in _OF_FORM else change(value))
+        name, equals, value = match[1], match[2] or "", match[3] or ""
+        plain = name.lower()
+        if plain in words["attributes_of_form"]:
+            return match[0]
+        if plain in words["attributes_of_style"]:
+            return name + equals + _styled(value, change)
+        return (name if plain in words["attributes_with_words"] else change(name)) + equals + change(value)
 
-    return _ATTRIBUTE.sub(changed, tag)
+    start = tag.end(1) - tag.start()
+    return tag[0][:start] + _ATTRIBUTE.sub(changed, tag[0][start:])
+
+
+def _styled(text: str, change: Change) -> str:
+    """Return classes or declarations of CSS, of which only what a style sheet or a mail client calls so stays."""
+    kept = mark_up()["style_words"] | known_elements()
+    return _STYLE_RUN.sub(lambda run: run[0] if run[0].lower() in kept else change(run[0]), text)

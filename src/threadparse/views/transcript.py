@@ -31,9 +31,9 @@ def transcript(documents: Iterable[tuple[str, Document]]) -> Iterator[str]:
         if index:
             yield "\n"
         name = document.source.path.replace("\\", "/").rpartition("/")[2] or "standard input"
+        lines = Places(text)
         places = {
-            number: Places(text).stretches(spans).capitalize()
-            for number, spans in message_stretches(document, text).items()
+            number: lines.stretches(spans).capitalize() for number, spans in message_stretches(document, text).items()
         }
         yield from thread_transcripts(document.threads, text, name, partial(_in_source, places))
 
