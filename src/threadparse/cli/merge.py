@@ -21,6 +21,7 @@ from threadparse.cli.time_limit import timeout_option
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from threadparse.document import Document
     from threadparse.errors import InputError
     from threadparse.merge.merged import Merged
     from threadparse.merge.merging import Told
@@ -176,8 +177,8 @@ class _MergeInputs:
         """How much could not be read."""
         return self._damaged + (self._others.failed if self._others else 0)
 
-    def merged(self) -> Merged:
-        """Read and merge everything."""
+    def merged(self, kept: list[tuple[str, Document]] | None = None) -> Merged:
+        """Read and merge everything; what is parsed is added to ``kept``, texts and their documents, by one process."""
         from threadparse.batch.recorded_rows import spool_recorded
         from threadparse.merge.merging import merge_spool
         from threadparse.merge.records import Spool
@@ -187,14 +188,14 @@ class _MergeInputs:
                 told("reading batches", number, len(self._batches))
                 spool_recorded(spool, path, self._report)
             if self._others is not None:
-                self._spool(spool, self._others, told)
+                self._spool(spool, self._others, told, kept)
             return merge_spool(spool, told)
 
-    def _spool(self, spool: Spool, inputs: Inputs, told: Told) -> None:
+    def _spool(self, spool: Spool, inputs: Inputs, told: Told, kept: list[tuple[str, Document]] | None) -> None:
         """Parse the files, many of them in several processes."""
         files = list(inputs.listed())
         named = [file for file in files if file != "-"]
-        if self._jobs > 1 and len(named) >= _MANY_FILES:
+        if kept is None and self._jobs > 1 and len(named) >= _MANY_FILES:
             from threadparse.batch.recorded_rows import spool_parsed
 
             def tell(done: int) -> None:
@@ -218,6 +219,8 @@ class _MergeInputs:
             told("parsing", number, len(files))
             for text, parsed in inputs.documents_of(file):
                 spool.add(parsed, partial(message_places, text.characters))
+                if kept is not None:
+                    kept.append((text.characters, parsed))
 
     @contextmanager
     def _progress(self) -> Iterator[Told]:
@@ -238,11 +241,10 @@ class _MergeInputs:
             )
         from threadparse import __version__
         from threadparse.merge.merged_page import merged_page
-        from threadparse.merge.merging import merge_documents
 
-        pairs = self._others.documents() if self._others else ()
-        documents = [(text.characters, document) for text, document in pairs]
-        return merged_page(merge_documents(documents), documents, version=__version__) if documents else ""
+        documents: list[tuple[str, Document]] = []
+        merged = self.merged(documents)
+        return merged_page(merged, documents, version=__version__) if documents else ""
 
     def _report(self, error: InputError) -> None:
         self._damaged += 1

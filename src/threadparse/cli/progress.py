@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from threadparse.cli.stderr import kinds_words
 from threadparse.views.visible import visible_line
@@ -21,22 +22,23 @@ _EVERY = 0.1  # seconds between two looks at the report; it changes with each fi
 _STAGES = {"listing": "Looking", "parsing": "Parsing", "writing": "Writing", "done": "Done"}
 
 
-class Progress:
+class _Bar:
     """A bar on standard error, if that is a terminal: a context manager.
 
     Args:
+        step: What is done first.
         shown: Whether to show anything at all.
     """
 
-    def __init__(self, *, shown: bool) -> None:
+    def __init__(self, step: str, *, shown: bool = True) -> None:
         console = _console()
         self._shown = shown and console.is_terminal
         self._bar = _bar(console, shown=self._shown)
-        self._task = self._bar.add_task(_STAGES["listing"], total=None, words="")
+        self._task = self._bar.add_task(step, total=None, words="")
         self._next = 0.0
-        self._stage = "listing"
+        self._step = step
 
-    def __enter__(self) -> Progress:
+    def __enter__(self) -> Self:
         if self._shown:
             self._bar.start()
         return self
@@ -47,47 +49,47 @@ class Progress:
         if self._shown:  # before 14.1, rich ends a bar that was not shown with a blank line
             self._bar.stop()
 
+    def _show(self, step: str, figures: Callable[[], tuple[int | None, int, str]]) -> None:
+        """Show how far a step is, if it has just begun or some time has passed: what there is, what is done, words."""
+        now = time.monotonic()
+        begins = step != self._step
+        if not self._shown or (now < self._next and not begins):
+            return
+        self._next, self._step = now + _EVERY, step
+        total, done, words = figures()
+        # Each step is seen, however short.
+        self._bar.update(self._task, description=step, total=total, completed=done, words=words, refresh=begins)
+
+
+class Progress(_Bar):
+    """A bar for a run.
+
+    Args:
+        shown: Whether to show anything at all.
+    """
+
+    def __init__(self, *, shown: bool) -> None:
+        super().__init__(_STAGES["listing"], shown=shown)
+
     def show(self, report: Report) -> None:
         """Show how far a run is.
 
         Args:
             report: The run's report.
         """
-        now = time.monotonic()
-        begins = report.stage != self._stage
-        if not self._shown or (now < self._next and not begins):
-            return
-        self._next, self._stage = now + _EVERY, report.stage
-        parsing = report.stage == "parsing"
-        self._bar.update(
-            self._task,
-            description=_STAGES[report.stage],
-            total=max(report.pending_size, 1) if parsing else None,
-            completed=report.parsed_size if parsing else 0,
-            words=_words(report, now),
-            refresh=begins,  # so that each stage is seen, however short
-        )
+
+        def figures() -> tuple[int | None, int, str]:
+            size = (max(report.pending_size, 1), report.parsed_size) if report.stage == "parsing" else (None, 0)
+            return *size, _words(report)
+
+        self._show(_STAGES[report.stage], figures)
 
 
-class StepProgress:
-    """A bar on standard error for work in steps, if that is a terminal: a context manager."""
+class StepProgress(_Bar):
+    """A bar for work in steps."""
 
     def __init__(self) -> None:
-        console = _console()
-        self._bar = _bar(console, shown=console.is_terminal)
-        self._task = self._bar.add_task("", total=None, words="")
-        self._step = ""
-        self._next = 0.0
-
-    def __enter__(self) -> StepProgress:
-        self._bar.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if not self._bar.disable:
-            self._bar.stop()
+        super().__init__("")
 
     def show(self, step: str, done: int, total: int) -> None:
         """Show how far a step is.
@@ -97,11 +99,7 @@ class StepProgress:
             done: How much of it is done.
             total: How much there is to do; 0 if that is not known.
         """
-        now = time.monotonic()
-        if now >= self._next or step != self._step:
-            self._next, self._step = now + _EVERY, step
-            words = f"{done:,} of {total:,}" if total else ""
-            self._bar.update(self._task, description=step, total=total or None, completed=done, words=words)
+        self._show(step, lambda: (total or None, done, f"{done:,} of {total:,}" if total else ""))
 
 
 def _bar(console: Console, *, shown: bool) -> RichProgress:
@@ -157,11 +155,11 @@ def summary(report: Report, out: str) -> None:
     _console().print(table)
 
 
-def _words(report: Report, now: float) -> str:
+def _words(report: Report) -> str:
     """Return the figures beside the bar."""
     if report.stage != "parsing":
         return f"{report.files:,} files"
-    rate = _rate(report.parsed_size, now - report.seconds)
+    rate = _rate(report.parsed_size, time.monotonic() - report.seconds)
     done = f"{report.reused + report.parsed:,} of {report.files:,} files · {report.counts.messages:,} messages · {rate}"
     return f"{done} · {report.counts.errors:,} errors" if report.counts.errors else done
 
