@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from threadparse.cli.console import console_options, form_option, make_console
-from threadparse.cli.inputs import Inputs, paths_argument
-from threadparse.cli.reading import reading_options
-from threadparse.cli.time_limit import timeout_option
+from threadparse.cli.inputs import Inputs, inputs_options
 
 if TYPE_CHECKING:
     from threadparse.explain import Explanation
@@ -26,27 +24,15 @@ Examples:
 
 
 @click.command(epilog=_EPILOG, short_help="Show the source with its zones, and why each header is one.")
-@paths_argument
 @form_option("one object a document")
 @console_options
-@timeout_option
-@reading_options
-@click.pass_context
-def explain(
-    ctx: click.Context,
-    paths: tuple[str, ...],
-    form: str,
-    width: int | None,
-    color: str,
-    timeout: float | None,
-    options: ParseOptions,
-) -> None:
+@inputs_options
+def explain(inputs: Inputs, form: str, width: int | None, color: str) -> None:
     """Show how a text was taken apart: each line of the source with the kind of its zone.
 
     Above each header stand the rule that found it, its evidence, and the number of the message in the timeline; above
     lines with labels that are no header, why not.
     """
-    inputs = Inputs(paths, options, timeout)
     for index, (text, explanation) in enumerate(inputs.read(_explained)):
         if form == "json":
             from threadparse.cli.output import write_file
@@ -60,8 +46,6 @@ def explain(
         if index:
             console.print()
         console.print(Explained(explanation, text.characters, titled=inputs.several))
-    if inputs.failed:
-        ctx.exit(1)
 
 
 def _explained(text: Text, options: ParseOptions) -> Explanation:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
 from threadparse.cli.export_forms import (
@@ -16,12 +14,7 @@ from threadparse.cli.export_forms import (
     pieces,
     written_beside,
 )
-from threadparse.cli.inputs import Inputs, paths_argument
-from threadparse.cli.reading import reading_options
-from threadparse.cli.time_limit import timeout_option
-
-if TYPE_CHECKING:
-    from threadparse.options import ParseOptions
+from threadparse.cli.inputs import Inputs, inputs_options
 
 __all__ = ["export", "schema"]
 
@@ -49,7 +42,6 @@ Examples:
 
 
 @click.command(epilog=_EPILOG, short_help="Write the messages as JSON, a page, a table, a mailbox, a database.")
-@paths_argument
 @click.option(
     "--to",
     "form",
@@ -65,17 +57,12 @@ Examples:
     help="Write to FILE, whole or not at all, instead of standard output; html and eml: to FOLDER/.",
 )
 @click.option("--no-source", is_flag=True, help="html: leave the source text out.")
-@reading_options
-@timeout_option
-@click.pass_context
+@inputs_options
 def export(
-    ctx: click.Context,
-    paths: tuple[str, ...],
+    inputs: Inputs,
     form: str,
     output: str | None,
     no_source: bool,
-    timeout: float | None,
-    options: ParseOptions,
 ) -> None:
     """Write the messages of e-mail chains in a form for other programs (UTF-8), or as a page for people.
 
@@ -88,12 +75,9 @@ def export(
     check_target(form, output, FOLDERS)
     from threadparse.cli.output import write_file, write_folder
 
-    inputs = Inputs(paths, options, timeout)
     documents = inputs.settled_documents()
     if output is not None and form in ("html", "eml") and is_folder(output):
         write_folder(output, files(form, documents, with_source=not no_source), inputs.files())
     else:
         parts = pieces(form, documents, with_source=not no_source)
         write_file(output, parts, inputs.files(), beside=written_beside(form, output, documents_layout))
-    if inputs.failed:
-        ctx.exit(1)

@@ -6,11 +6,14 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, TypeVar, cast
+from functools import wraps
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
+from threadparse.cli.reading import reading_options
 from threadparse.cli.stderr import kinds_words, say
+from threadparse.cli.time_limit import timeout_option, within
 
 if TYPE_CHECKING:
     from threadparse.document import Document
@@ -18,7 +21,7 @@ if TYPE_CHECKING:
     from threadparse.options import ParseOptions
     from threadparse.readers.base import Item, Text, Underway
 
-__all__ = ["Inputs", "paths_argument"]
+__all__ = ["Inputs", "inputs_options", "paths_argument"]
 
 _MAX_ERRORS_SHOWN = 20  # of one file: an archive may have 100,000 damaged parts
 Command = TypeVar("Command", bound=Callable[..., object])
@@ -30,6 +33,31 @@ def paths_argument(command: Command) -> Command:
     return click.argument(
         "paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(allow_dash=True), callback=_checked
     )(command)
+
+
+def inputs_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command PATH... and the options on reading, which come to it as ``inputs``; one that failed is status 1.
+
+    Args:
+        command: The function of the command.
+
+    Returns:
+        The function for click.
+    """
+
+    @paths_argument
+    @timeout_option
+    @reading_options
+    @wraps(command)
+    def with_inputs(
+        *arguments: Any, paths: tuple[str, ...], timeout: float | None, options: ParseOptions, **others: Any
+    ) -> None:
+        inputs = Inputs(paths, options, timeout)
+        command(*arguments, inputs=inputs, **others)
+        if inputs.failed:
+            click.get_current_context().exit(1)
+
+    return with_inputs
 
 
 def _checked(_context: click.Context, _argument: click.Parameter, paths: tuple[str, ...]) -> tuple[str, ...]:
@@ -135,7 +163,6 @@ class Inputs:
 
     def _read_file(self, path: str, made: Callable[[Text, ParseOptions], Made]) -> Iterator[tuple[Text, Made]]:
         """Return the texts of one file, each with what is made of it; reports what goes wrong."""
-        from threadparse.cli.time_limit import within
         from threadparse.errors import InputError
         from threadparse.readers.base import PassedOver, Text, Underway, printable_path
         from threadparse.readers.files import read_file

@@ -10,16 +10,13 @@ from typing import TYPE_CHECKING
 import click
 
 from threadparse.cli.console import console_options, make_console
-from threadparse.cli.inputs import Inputs, paths_argument
-from threadparse.cli.reading import reading_options
+from threadparse.cli.inputs import Inputs, inputs_options
 from threadparse.cli.selecting import selection_options
 from threadparse.cli.stderr import say
-from threadparse.cli.time_limit import timeout_option
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from threadparse.options import ParseOptions
     from threadparse.views.selection import Selection
 
 __all__ = ["show"]
@@ -33,7 +30,6 @@ Examples:
 
 
 @click.command(epilog=_EPILOG, short_help="Show the messages as a timeline, oldest first.")
-@paths_argument
 @click.option("--list", "form", flag_value="list", help="One line a message.")
 @click.option("--tree", "form", flag_value="tree", help="One line a message, with who answers whom as a tree.")
 @click.option("--source", "with_source", is_flag=True, help="Below each message its source, with line numbers.")
@@ -41,12 +37,9 @@ Examples:
 @selection_options
 @click.option("--no-pager", is_flag=True, help="Print all at once, however long it is.")
 @console_options
-@reading_options
-@timeout_option
-@click.pass_context
+@inputs_options
 def show(
-    ctx: click.Context,
-    paths: tuple[str, ...],
+    inputs: Inputs,
     form: str | None,
     with_source: bool,
     cited: bool,
@@ -54,8 +47,6 @@ def show(
     no_pager: bool,
     width: int | None,
     color: str,
-    timeout: float | None,
-    options: ParseOptions,
 ) -> None:
     """Show the messages of e-mail chains as a timeline, oldest first.
 
@@ -65,7 +56,6 @@ def show(
     """
     if (with_source or cited) and form is not None:
         raise click.UsageError("--source and --cite are for the timeline; leave --list or --tree away.")
-    inputs = Inputs(paths, options, timeout)
     from threadparse.cli.pager import Pager, pager_command
 
     command = pager_command(not no_pager)
@@ -76,8 +66,6 @@ def show(
         with Pager(command) as pager:
             console = make_console(width, color, pager)  # type: ignore[arg-type]
             _show(inputs, console, form, with_source, selection(), cited=cited, links=pager.passes_links)
-    if inputs.failed:
-        ctx.exit(1)
 
 
 def _show(

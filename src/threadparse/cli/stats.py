@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
 from threadparse.cli.console import console_options, form_option, make_console
-from threadparse.cli.inputs import Inputs, paths_argument
-from threadparse.cli.reading import reading_options
-from threadparse.cli.time_limit import timeout_option
-
-if TYPE_CHECKING:
-    from threadparse.options import ParseOptions
+from threadparse.cli.inputs import Inputs, inputs_options
 
 __all__ = ["stats"]
 
@@ -24,21 +17,10 @@ Examples:
 
 
 @click.command(epilog=_EPILOG, short_help="Count who wrote how much, when, and how soon they answered.")
-@paths_argument
 @form_option("one object for all documents")
 @console_options
-@timeout_option
-@reading_options
-@click.pass_context
-def stats(
-    ctx: click.Context,
-    paths: tuple[str, ...],
-    form: str,
-    width: int | None,
-    color: str,
-    timeout: float | None,
-    options: ParseOptions,
-) -> None:
+@inputs_options
+def stats(inputs: Inputs, form: str, width: int | None, color: str) -> None:
     """Count the messages of all PATHs together: by person, by month, and the time that answers took.
 
     A message that stands in several documents is counted once. Answers are those whose own time and that of the message
@@ -46,7 +28,6 @@ def stats(
     """
     from threadparse.views.statistics import statistics_of
 
-    inputs = Inputs(paths, options, timeout)
     found = statistics_of(document for _, document in inputs.documents())
     if form == "json":
         from threadparse.cli.output import write_file
@@ -57,5 +38,3 @@ def stats(
         from threadparse.views.bars import StatisticsTable
 
         make_console(width, color).print(StatisticsTable(found))
-    if inputs.failed:
-        ctx.exit(1)
