@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -40,9 +41,10 @@ FOOTBRIDGE = next(path for path in CHAINS if path.stem == "footbridge")
 class Scripted(Tesseract):
     """Tesseract that answers what a test says for each picture, and fails behind so many."""
 
-    def __init__(self, rows: list[str], most: int = 99) -> None:
+    def __init__(self, rows: list[str], most: int = 99, failure: OSError | None = None) -> None:
         super().__init__("tesseract")
         self.calls = 0
+        self._failure = failure
         self._most = most
         self._table = "\n".join("\t".join(row.split(" ", 11)) for row in [HEAD, *rows]).encode()
 
@@ -58,6 +60,8 @@ class Scripted(Tesseract):
             pictures = Path(arguments[0]).read_text("utf-8").split() if arguments[0].endswith(".txt") else [""]
             for page in range(1, 1 + min(len(pictures), self._most)):
                 yield from (row.replace(b"\t1\t", b"\t%d\t" % page, 1) for row in rows)
+            if self._failure is not None and len(pictures) > self._most:
+                raise self._failure
 
 
 def scanned(text: str) -> bytes:
@@ -130,10 +134,74 @@ def test_what_was_recognised_is_not_recognised_again(tmp_path: Path) -> None:
 
 
 def test_behind_a_picture_on_which_it_fails_it_goes_on() -> None:
-    pictures = [(number, b"") for number in range(3)]
+    pictures = [(number, b"x") for number in range(3)]
     found = dict(recognize_pages(Scripted(ROWS, most=1), pictures, "eng"))
     assert [isinstance(found[number], PageText) for number in range(3)] == [True, False, True]
     assert str(found[1]) == "Tesseract left it out"
+
+
+def test_a_picture_on_which_it_fails_costs_no_page_before_it() -> None:
+    pictures = [(number, b"x") for number in range(3)]
+    found = dict(recognize_pages(Scripted(ROWS, most=1, failure=OSError("no picture")), pictures, "eng"))
+    assert [isinstance(found[number], PageText) for number in range(3)] == [True, False, True]
+    assert str(found[1]) == "no picture"
+
+
+def test_of_a_page_in_which_it_was_ended_nothing_is_taken() -> None:
+    killed = Scripted(ROWS, most=1, failure=ocr._KilledError("took too long"))
+    with pytest.raises(OSError, match="took too long"):
+        next(killed.recognize([b"x", b"y"], "eng"))
+
+
+def test_an_empty_picture_is_an_error_of_its_own() -> None:
+    program = Scripted(ROWS)
+    found = dict(recognize_pages(program, [(0, b"")], "eng"))
+    assert (str(found[0]), program.calls) == ("it could not be painted", 0)
+    found = dict(recognize_pages(program, [(0, b"x"), (1, b""), (2, b"y")], "eng"))
+    assert [isinstance(found[number], PageText) for number in range(3)] == [True, False, True]
+
+
+def test_of_a_program_that_does_not_say_its_version_nothing_is_kept(tmp_path: Path) -> None:
+    class Silent(Scripted):
+        def _lines(self, arguments: list[str]) -> Iterator[bytes]:
+            if arguments == ["--version"]:
+                raise OSError("Tesseract failed: ")
+            return super()._lines(arguments)
+
+    ((_, page),) = recognize_pages(Silent(ROWS), [(0, b"x")], "eng", str(tmp_path))
+    assert isinstance(page, PageText)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(ocr.tesseract() is None, reason="Tesseract is not installed")
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux limits another process")
+def test_its_memory_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
+    program = ocr.tesseract()
+    assert program is not None
+    large = io.BytesIO()
+    Image.new("L", (9_000, 9_000), 255).save(large, "PNG")
+    assert "eng" in program.languages
+    monkeypatch.setattr(ocr, "_MEMORY", 128 << 20)
+    with pytest.raises(OSError, match="Tesseract failed"):
+        list(program.recognize([large.getvalue()], "eng"))
+
+
+def test_a_pdf_that_opens_no_second_time_costs_its_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_: PdfProcess) -> int:
+        raise ValueError("it takes too long")
+
+    file = PdfProcess(paper("one\ftwo\fthree"))
+    monkeypatch.setattr(PdfProcess, "_open", fail)
+    try:
+        pages = file.pages()
+        assert next(pages).characters == "one"
+        file._process.kill()
+        file._process.wait()
+        assert file.picture(1) == b""
+        assert file.picture(1) == b""
+        assert [page.state for page in file.pages()] == ["unreadable"] * 3
+    finally:
+        file.close()
 
 
 @pytest.mark.skipif(ocr.tesseract() is None, reason="Tesseract is not installed")

@@ -89,16 +89,20 @@ def start_module(module: str, stdin: int | IO[bytes]) -> subprocess.Popen[bytes]
     )
 
 
-def limit_memory(size: int) -> None:
-    """Limit the memory of this process, where the system can.
+def limit_memory(size: int, process: int | None = None) -> None:
+    """Limit the memory of a process, where the system can.
 
     Args:
         size: Bytes that it may take.
+        process: Its number; None for this one.
     """
-    with suppress(ImportError, OSError, ValueError):
+    with suppress(ImportError, AttributeError, OSError, ValueError):
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (size, size))
+        if process is None:
+            resource.setrlimit(resource.RLIMIT_AS, (size, size))
+        else:
+            resource.prlimit(process, resource.RLIMIT_AS, (size, size))
 
 
 def limited_input() -> BinaryIO:

@@ -7,8 +7,8 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import closing, suppress
 from functools import cached_property, lru_cache
 from hashlib import sha256
 from itertools import groupby
@@ -19,6 +19,7 @@ from threading import Timer
 from typing import NamedTuple
 
 from threadparse.document import Note
+from threadparse.readers.isolated import limit_memory
 from threadparse.readers.pdf_layout import PrintedWord, lay_out, tidy
 from threadparse.readers.pdf_page import PageText
 
@@ -37,7 +38,8 @@ __all__ = [
 DPI = 200
 #: Seconds that a page of mail takes.
 SECONDS_A_PAGE = 2.0
-_TIMEOUT = 120.0  # seconds for a page
+_TIMEOUT = 120.0  # seconds of silence
+_MEMORY = 2 << 30  # bytes; a page of A3 in colour at 600 dots an inch takes 0.8 GB
 _UNSURE = 70.0  # per cent; of surer words one in a hundred is wrong
 _AT_A_TIME = 8  # pictures of one process
 _PIECE_BYTES = 1 << 16
@@ -58,6 +60,10 @@ _MARKED = re.compile(f"{_OPEN}([^{_CLOSE}]*){_CLOSE}")
 
 class UnknownLanguageError(Exception):
     """Data for a language that is not there; the words list those that are."""
+
+
+class _KilledError(OSError):
+    """Tesseract was ended in the midst of its work."""
 
 
 class _Seen(NamedTuple):
@@ -101,7 +107,7 @@ class Tesseract:
         """What it calls itself."""
         return next(iter(self._lines(["--version"])), b"").decode("utf-8", "replace").strip()
 
-    def recognize(self, pictures: Sequence[bytes], languages: str) -> Iterator[PageText]:
+    def recognize(self, pictures: Sequence[bytes], languages: str) -> Generator[PageText, None, None]:
         """Read pictures in one process.
 
         Args:
@@ -127,11 +133,29 @@ class Tesseract:
             if len(paths) > 1:  # Tesseract takes a list of pictures, too
                 source = Path(folder, "pictures.txt")
                 source.write_text("\n".join(map(str, paths)) + "\n", encoding="utf-8")
-            lines = self._lines([str(source), "stdout", "-l", languages, "--dpi", str(DPI), "tsv"])
-            rows = (line.decode("utf-8", "replace").rstrip("\r\n").split("\t") for line in lines)
-            next(rows, None)  # the names of the columns
-            for _, page in groupby(rows, key=lambda cells: cells[1]):
-                yield _recognized([_seen(cells) for cells in page if cells[0] == _WORD_LEVEL and cells[11].strip()])
+            yield from self._pages([str(source), "stdout", "-l", languages, "--dpi", str(DPI), "tsv"])
+
+    def _pages(self, arguments: list[str]) -> Iterator[PageText]:
+        """Yield the pages that the program writes; where it fails on one, those before it are whole."""
+        rows: list[list[str]] = []
+        failure = None
+        try:
+            lines = self._lines(arguments)
+            next(lines, None)  # the names of the columns
+            for line in lines:
+                cells = line.decode("utf-8", "replace").rstrip("\r\n").split("\t")
+                if rows and cells[1] != rows[0][1]:
+                    yield _recognized(rows)
+                    rows = []
+                rows.append(cells)
+        except _KilledError:  # with rows that it had not yet written
+            raise
+        except OSError as error:
+            failure = error
+        if rows:
+            yield _recognized(rows)
+        if failure is not None:
+            raise failure
 
     def _lines(self, arguments: list[str]) -> Iterator[bytes]:
         """Yield the lines that the program writes, and end it if it is silent for too long."""
@@ -140,6 +164,7 @@ class Tesseract:
             process = subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=said, env=self._environment
             )
+            limit_memory(_MEMORY, process.pid)
             assert process.stdout is not None
             silent, rest = False, b""
             try:
@@ -153,16 +178,16 @@ class Tesseract:
                     yield from lines
                     if not piece:
                         break
-                failed = process.wait() != 0
+                status = process.wait()
             finally:
                 process.kill()
                 process.communicate()
             if silent:
-                raise OSError(f"Tesseract took longer than {_TIMEOUT:.0f} seconds")
-            if failed:
+                raise _KilledError(f"Tesseract took longer than {_TIMEOUT:.0f} seconds")
+            if status:
                 said.seek(0)
                 words = said.read().decode("utf-8", "replace").strip().rpartition("\n")[2]
-                raise OSError(f"Tesseract failed: {words[:120]}")
+                raise (_KilledError if status < 0 else OSError)(f"Tesseract failed: {words[:120]}")
 
 
 @lru_cache(maxsize=1)
@@ -198,6 +223,9 @@ def recognize_pages(
     known = _KeptPages(kept, program, languages)
     waiting: list[tuple[int, bytes]] = []
     for number, picture in pictures:
+        if not picture:
+            yield number, OSError("it could not be painted")
+            continue
         found = known.get(picture)
         if found:
             yield number, found[0]
@@ -237,11 +265,11 @@ def _recognize_some(
     while waiting:
         done = 0
         try:
-            found = program.recognize([picture for _, picture in waiting], languages)
-            for (number, picture), page in zip(waiting, found, strict=False):
-                done += 1
-                known.put(picture, [page])
-                yield number, page
+            with closing(program.recognize([picture for _, picture in waiting], languages)) as found:
+                for (number, picture), page in zip(waiting, found, strict=False):
+                    done += 1
+                    known.put(picture, [page])
+                    yield number, page
             if done < len(waiting):
                 raise OSError("Tesseract left it out")
         except OSError as error:
@@ -260,8 +288,11 @@ class _KeptPages:
     """
 
     def __init__(self, folder: str | None, program: Tesseract, languages: str) -> None:
-        self._folder = Path(folder) if folder else None
-        self._maker = f"{program.version if folder else ''} {languages} {DPI}".encode()
+        self._folder: Path | None = None
+        if folder:
+            with suppress(OSError):  # of a program that does not say its version nothing is kept
+                self._maker = f"{program.version} {languages} {DPI}".encode()
+                self._folder = Path(folder)
 
     def _path(self, picture: bytes) -> Path | None:
         return self._folder and self._folder / f"{sha256(self._maker + picture).hexdigest()}.json"
@@ -291,13 +322,14 @@ class _KeptPages:
 
 
 def _seen(cells: list[str]) -> _Seen:
-    """Read a row of a word."""
+    """Read a TSV row as a word."""
     left, top, width, height = (int(cell) for cell in cells[6:10])
     return _Seen(tuple(cells[1:5]), left, top, width, height, float(cells[10]), cells[11].strip())
 
 
-def _recognized(seen: list[_Seen]) -> PageText:
+def _recognized(rows: list[list[str]]) -> PageText:
     """Lay the words of one page out."""
+    seen = [_seen(cells) for cells in rows if cells[0] == _WORD_LEVEL and cells[11].strip()]
     lines = [list(line) for _, line in groupby(seen, key=lambda word: word.line)]
     climb = _climb(lines)
     usual = median(word.height for word in seen) if seen else 0.0

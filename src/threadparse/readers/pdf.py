@@ -85,14 +85,24 @@ def _open(data: bytes, path: str, options: ParseOptions) -> PdfFile:
         try:
             return PdfProcess(data, options.password or "", covered=options.covered)
         except ImportError:
-            from threadparse.readers.pdf_pypdf import PypdfFile
-
-            return PypdfFile(data, options.password or "")
-    except ImportError as error:
-        raise missing(path, "a PDF", "pdf") from error
+            return _open_with_pypdf(data, path, options)
     except LockedError as error:
         raise InputError(path, _LOCKED if options.password is None else _WRONG_PASSWORD) from error
-    except Exception as error:  # libraries meet damage in many ways
+    except ValueError as error:
+        raise _damaged(path, error) from error
+
+
+def _open_with_pypdf(data: bytes, path: str, options: ParseOptions) -> PdfFile:
+    """Open a PDF with pypdf, which meets damage in many ways."""
+    try:
+        from threadparse.readers.pdf_pypdf import PypdfFile
+
+        return PypdfFile(data, options.password or "")
+    except ImportError as error:
+        raise missing(path, "a PDF", "pdf") from error
+    except (LockedError, MemoryError):
+        raise
+    except Exception as error:
         if type(error).__name__ == "DependencyError":
             raise missing(path, "an encrypted PDF", "pdf") from error
         raise _damaged(path, error) from error

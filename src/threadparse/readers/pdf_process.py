@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from importlib.util import find_spec
+from itertools import repeat
 from typing import IO, Any
 
 from threadparse.readers.isolated import limit_memory, start_module
@@ -72,7 +73,9 @@ class PdfProcess:
             except (EOFError, OSError):
                 done += 1
                 yield PageText("", "unreadable")
-                self._reopen()
+                if not self._reopen():
+                    yield from repeat(PageText("", "unreadable"), self.count - done)
+                    return
 
     def picture(self, index: int) -> bytes:
         """Paint a page as a grey PNM image of 200 dots an inch, for recognition; empty if that fails."""
@@ -84,11 +87,15 @@ class PdfProcess:
             return b""
         return painted
 
-    def _reopen(self) -> None:
-        """Begin again behind a page that ended the process."""
+    def _reopen(self) -> bool:
+        """Begin again behind a page that ended the process; tell whether the file opens as it did before."""
         self.close()
         self._process = start_module(__name__, subprocess.PIPE)
-        self._open()
+        try:
+            self._open()
+        except ValueError:
+            return False
+        return True
 
     def _open(self) -> int:
         """Hand the file over.
