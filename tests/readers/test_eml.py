@@ -398,6 +398,40 @@ def test_a_journal_report_gives_the_mail_that_it_reports() -> None:
     assert "Out of a report" not in read(mail(*JOURNAL[:11])).characters
 
 
+def test_a_journal_report_in_two_wordings_gives_the_mail_too() -> None:
+    report = base64.b64encode(b"Sender: ann@alder.example\r\nBcc: carl@quay.example\r\n").decode()
+    wordings = ["Content-Type: multipart/alternative; boundary=c", ""]
+    for kind in ("plain", "html"):
+        wordings += ["--c", f"Content-Type: text/{kind}", "Content-Transfer-Encoding: base64", "", report]
+    text = read(mail(*JOURNAL[:4], *wordings, "--c--", *JOURNAL[11:]))
+    assert text.characters.strip() == "High water at nine."
+    (note,) = text.notes
+    assert note.text.endswith("recipients: carl@quay.example.")
+
+
+@pytest.mark.parametrize(
+    "head", ["From: Saved by Grace <grace@x.org>\nMIME-Version: 1.0\n", "From: Saved by Grace\nMessage-ID: <1@x.org>\n"]
+)
+def test_a_sender_of_an_odd_name_is_no_saved_page(head: str) -> None:
+    sender = envelope(read(mail("", "Hi", header=f"{head}Subject: x\n"))).sender
+    assert sender is not None
+    assert sender.name == "Saved by Grace"
+
+
+def test_the_files_of_an_attached_mail_without_words_are_listed() -> None:
+    inner = [
+        "--b",
+        "Content-Type: message/rfc822",
+        "",
+        "Content-Type: application/pdf; name=plan.pdf",
+        "",
+        "x",
+        "--b--",
+    ]
+    text = read(mail(MIXED, "", "--b", "", "See below.", *inner))
+    assert "Attachments: plan.pdf" in text.characters
+
+
 def test_a_saved_page_is_its_words_and_not_what_it_is_drawn_with() -> None:
     parts = [
         "--b",

@@ -55,10 +55,11 @@ def mail_text(data: bytes, path: str, form: str, options: ParseOptions) -> Text:
     from threadparse.readers.mime.envelope import read_envelope
     from threadparse.readers.mime.part_tree import read_parts
 
-    root, report = _out_of_journal(read_parts(mail_bytes(data), path, options))
+    root, report = _out_of_journal(read_parts(mail_bytes(data), path, options), path, options)
     made = compose(root, path, options)
     # What a browser saved is a page, which the browser's name and the hour of saving say nothing about.
-    saved = (root.fields.text("from") or "").strip('"<').startswith("Saved by ")
+    sender = root.fields.text("from") or ""
+    saved = sender.strip('"<').startswith("Saved by ") and "@" not in sender and root.fields.raw("message-id") is None
     envelope = None if saved else read_envelope(root.fields)
     notes = [*made.notes, *report]
     return made_text(
@@ -66,14 +67,21 @@ def mail_text(data: bytes, path: str, form: str, options: ParseOptions) -> Text:
     )
 
 
-def _out_of_journal(root: MimePart) -> tuple[MimePart, list[Note]]:
+def _out_of_journal(root: MimePart, path: str, options: ParseOptions) -> tuple[MimePart, list[Note]]:
     """Take a mail out of a report of Exchange's journal, which says who had it, blind copies among them."""
     if root.fields.raw("x-ms-journal-report") is None:
         return root, []
-    mail = next((part.children[0] for part in root.children if part.children), None)
-    if mail is None:
+    from threadparse.readers.mime.bodies import read_body
+
+    holders = [part for part in root.children if part.children and not part.content.value.startswith("multipart/")]
+    if not holders:
         return root, []
-    lines = b"".join(part.body for part in root.children if not part.children).decode("utf-8", "replace").splitlines()
-    hidden = [line.partition(":")[2].strip() for line in lines if line.lower().startswith(("bcc:", "recipient:"))]
+    # The report itself: a part, or its wordings side by side.
+    parts = [leaf for part in root.children if part is not holders[0] for leaf in part.children or [part]]
+    texts = [read_body(part, path, options).text for part in parts if part.content.value.startswith("text/")]
+    lines = [line for text in texts for line in text.splitlines() if line.lower().startswith(("bcc:", "recipient:"))]
+    hidden = dict.fromkeys(line.partition(":")[2].strip() for line in lines)
     words = f", which names as blind copies or recipients: {'; '.join(hidden)}" if hidden else ""
-    return mail, [Note(code="mail.journal", severity="info", text=f"Out of a report of Exchange's journal{words}.")]
+    return holders[0].children[0], [
+        Note(code="mail.journal", severity="info", text=f"Out of a report of Exchange's journal{words}.")
+    ]

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from tests.conftest import Run
 from tests.readers.printed import zip_archive
 
 import threadparse
-from threadparse.errors import InputError
+from threadparse.errors import InputError, LimitError
+from threadparse.options import ParseOptions
+from threadparse.readers.tables import load_files
 
 NAMES = [
     "BegBates",
@@ -72,17 +76,67 @@ def test_a_row_gives_what_its_text_does_not(volume: Path, encoding: str, folder:
 
 
 @pytest.mark.parametrize(
-    "written", [r"..\..\secret.txt", "/etc/passwd", r"C:\secret.txt", "TEXT/link.txt", "none.txt", "a\0b"]
+    "written",
+    [r"..\..\secret.txt", "/etc/passwd", r"C:\secret.txt", "TEXT/link.txt", "none.txt", "a\0b", ".ssh/id"],
 )
 def test_a_row_reads_nothing_outside_of_its_production(volume: Path, written: str) -> None:
     (volume.parent / "secret.txt").write_text("Secret")
     (volume / "TEXT" / "link.txt").symlink_to(volume.parent / "secret.txt")
+    (volume / ".ssh").mkdir()
+    (volume / ".ssh" / "id").write_text("Secret")
     (volume / "load.dat").write_bytes(load_file([[*ROWS[0][:8], written, ""], ROWS[1]]))
     failed: list[InputError] = []
     documents = list(threadparse.read(volume / "load.dat", on_error=failed.append))
     assert [document.messages[0].body for document in documents] == ["It does."]
     assert len(failed) == 1
     assert "load.dat#1: its text file" in str(failed[0])
+
+
+def test_a_folder_above_is_read_only_in_a_production(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "secret.txt").write_text("Secret")
+    path = tmp_path / "data" / "load.dat"
+    path.write_bytes(load_file([[*ROWS[0][:8], "secret.txt", ""]]))
+    with pytest.raises(InputError, match=r"its text file 'secret\.txt' is not there"):
+        list(threadparse.read(path))
+
+
+def with_words(path: str, words: str) -> bytes:
+    """A load file with one row that has its words, too."""
+    rows = [[*NAMES, "ExtractedText"], [*ROWS[0][:8], path, "", words]]
+    return "".join("\x14".join(f"þ{cell}þ" for cell in row) + "\r\n" for row in rows).encode()
+
+
+def test_words_in_the_row_stand_in_for_a_file_out_of_reach(volume: Path) -> None:
+    path = volume / "load.dat"
+    path.write_bytes(with_words("none.txt", "It runs."))
+    (document,) = threadparse.read(path)
+    assert document.messages[0].body == "It runs."
+
+
+def test_words_that_only_look_like_a_field_keep_the_metadata(volume: Path) -> None:
+    path = volume / "load.dat"
+    path.write_bytes(with_words("none.txt", "To: be or not to be®that is it.®Or is it?®Ann"))
+    (document,) = threadparse.read(path)
+    assert document.messages[0].subject == "Pump of house 4"
+
+
+def test_a_text_and_its_header_are_no_longer_than_allowed(volume: Path) -> None:
+    path = volume / "load.dat"
+    path.write_bytes(load_file(ROWS[:1]))
+    (volume / "TEXT" / "001" / "ALD0001.txt").write_text("word " * 200)
+    with pytest.raises(LimitError, match="#1"):
+        list(threadparse.read(path, options=ParseOptions(max_characters=1_050)))
+
+
+def test_a_file_that_may_not_be_read_says_so(volume: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: str) -> NoReturn:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    (volume / "load.dat").write_bytes(load_file(ROWS[:1]))
+    monkeypatch.setattr(load_files, "open", refuse, raising=False)
+    with pytest.raises(InputError, match=r"ALD0001\.txt' cannot be read \(Permission denied\)"):
+        list(threadparse.read(volume / "load.dat"))
 
 
 def test_a_damaged_row_costs_itself(volume: Path) -> None:

@@ -122,7 +122,7 @@ class _Composer:
         if above is None or not above[0].strip() or _PROGRAM.search(above[0]):
             return
         boundary = root.content.parameters.get("boundary", "").encode()
-        if boundary and boundary in above[0]:  # indented, so that it is none
+        if boundary and boundary in above[0]:  # its delimiter is indented: these are the parts, not words above them
             return
         part = replace(root, content=Typed("text/plain", {}), body=above[0], children=[])
         self._words(part, _Mail(root.fields, -1, []))
@@ -238,7 +238,7 @@ class _Composer:
     def _end_mail(self, mail: _Mail) -> None:
         """Write the header block of an attached mail above its words, and its end below them."""
         lines = [f"{label}: {text}" for label, name in _HEADER if (text := _line(mail.fields, name))]
-        if not lines and len(self.made.blocks) == mail.slot + 1:
+        if not lines and not mail.attachments and len(self.made.blocks) == mail.slot + 1:
             return
         if mail.attachments:
             lines.append(f"Attachments: {listed(mail.attachments)}")

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import io
-import json
 import os
 import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache
 from typing import BinaryIO
 
 from threadparse.document import DocumentNumbers
 from threadparse.errors import InputError, LimitError
-from threadparse.headers.labels import read_label
+from threadparse.locales.lexicon import load_table
 from threadparse.options import ParseOptions
 from threadparse.readers import text as plain_text
-from threadparse.readers.base import HEAD_BYTES, Item, Text
+from threadparse.readers.base import HEAD_BYTES, Item, Text, check_length
+from threadparse.readers.tables.table_reader import begins_with_header
 
 __all__ = ["SUFFIXES", "accepts", "texts"]
 
@@ -29,6 +29,8 @@ _QUOTE, _BETWEEN, _LINE_END = "þ", "\x14", "®"
 _HEADS = {"utf-16": "\ufeffþ".encode("utf-16-le"), "utf-8-sig": "\ufeffþ".encode(), "utf-8": "þ".encode()}
 _LABELS = (("From", "from"), ("Sent", "sent"), ("To", "to"), ("Cc", "cc"), ("Subject", "subject"))
 _DATA_FOLDERS = frozenset({"data", "load", "loadfile", "loadfiles", "load files"})
+#: One of them beside the folder of the load file tells a production from a folder that is called "data" by chance.
+_OTHER_FOLDERS = frozenset({"text", "texts", "ocr", "fulltext", "images", "image", "natives", "native"})
 _ADVICE = "unpack the production, and give the load file where its text files lie beside it"
 
 Row = dict[str, str]
@@ -42,7 +44,7 @@ def accepts(head: bytes) -> bool:
     """
     if not head.startswith((_QUOTE.encode("cp1252"), *_HEADS.values())):
         return False
-    line = head[: HEAD_BYTES // 2 * 2].decode(_encoding(head), "replace").lstrip("\ufeff").split("\n", 1)[0]
+    line = head.decode(_encoding(head), "replace").lstrip("\ufeff").split("\n", 1)[0]
     return line.startswith(_QUOTE) and f"{_QUOTE}{_BETWEEN}{_QUOTE}" in line
 
 
@@ -63,6 +65,7 @@ def texts(stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Item]:
     """
     encoding = _encoding(stream.read(HEAD_BYTES))
     stream.seek(0)
+    roots = _roots(stream)
     lines = io.TextIOWrapper(stream, encoding=encoding, errors="replace", newline="\n")
     try:
         names = _cells(lines.readline(options.max_characters))
@@ -81,7 +84,7 @@ def texts(stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Item]:
                 continue
             row = {what: cells[at] for what, at in columns.items() if cells[at]}
             try:
-                yield _text(row, _folder(stream), f"{path}#{number}", options)
+                yield _text(row, roots, f"{path}#{number}", options)
             except InputError as error:
                 yield error
     finally:
@@ -99,11 +102,10 @@ def _cells(line: str) -> list[str]:
     return [cell.strip(_QUOTE).replace(_LINE_END, "\n").strip() for cell in cells]
 
 
-@lru_cache(maxsize=1)
+@cache
 def _known() -> dict[str, list[str]]:
     """Return the names of columns by what they hold."""
-    with open(os.path.join(os.path.dirname(__file__), "load_fields.json"), encoding="utf-8") as table:
-        known: dict[str, list[str]] = json.load(table)["fields"]
+    known: dict[str, list[str]] = load_table("load_fields")["fields"]
     return known
 
 
@@ -116,15 +118,11 @@ def _columns(names: list[str]) -> dict[str, int]:
     return {what: at for what, at in found.items() if at >= 0}
 
 
-def _text(row: Row, folder: str | None, name: str, options: ParseOptions) -> Text:
+def _text(row: Row, roots: list[str], name: str, options: ParseOptions) -> Text:
     """Return the text of a row: its words, below a header of its metadata where they have none."""
-    if "path" in row:
-        with _open(row["path"], folder, name) as stream:
-            (found,) = plain_text.texts(stream, name, options)
-    else:
-        found = plain_text.from_string(row.get("words", ""), name, options)
-    begins = next((line for line in found.characters.split("\n", 40) if line.strip()), "")
-    head = "" if read_label(begins) else _header(row)
+    found = _words(row, roots, name, options)
+    head = "" if begins_with_header(found.characters) else _header(row)
+    check_length(len(head) + len(found.characters), name, options)
     bates = "–".join(dict.fromkeys(row[what] for what in ("begin", "end") if what in row))
     source = replace(
         found.source,
@@ -140,6 +138,21 @@ def _text(row: Row, folder: str | None, name: str, options: ParseOptions) -> Tex
     return found._replace(characters=head + found.characters, source=source, notes=kept)
 
 
+def _words(row: Row, roots: list[str], name: str, options: ParseOptions) -> Text:
+    """Return the words of a row: those of its text file, or where that cannot be opened those that it has itself."""
+    if "path" in row:
+        try:
+            stream = _open(row["path"], roots, name)
+        except InputError:
+            if "words" not in row:
+                raise
+        else:
+            with stream:
+                (found,) = plain_text.texts(stream, name, options)
+                return found
+    return plain_text.from_string(row.get("words", ""), name, options)
+
+
 def _header(row: Row) -> str:
     """Return the metadata of a row as a header block; nothing if there is none."""
     fields = {what: " ".join(value.split()) for what, value in row.items()}
@@ -151,25 +164,38 @@ def _header(row: Row) -> str:
     return "".join(lines) + "\n" if lines else ""
 
 
-def _folder(stream: BinaryIO) -> str | None:
-    """Return the folder of a file that was opened by its name; None for one in an archive or a store."""
+def _roots(stream: BinaryIO) -> list[str]:
+    """Return the folder of a file that was opened by its name, and that of its production if they differ.
+
+    There is none for a file in an archive or a store. A folder is that of a production if others of one lie in it, too.
+    """
     name = getattr(stream, "name", None)
-    return os.path.dirname(os.path.realpath(name)) if isinstance(name, str) else None
-
-
-def _open(written: str, folder: str | None, name: str) -> BinaryIO:
-    """Open a text file of a production; a row may name none that lies outside of it."""
-    parts = [part for part in re.split(r"[\\/]+", written) if part not in ("", ".")]
-    if folder is None or ".." in parts or (parts and parts[0].endswith(":")) or "\0" in written:
-        raise InputError(name, f"its text file {written!r} is out of reach; {_ADVICE}")
-    roots = [folder]
+    if not isinstance(name, str):
+        return []
+    folder = os.path.dirname(os.path.realpath(name))
+    above = os.path.dirname(folder)
     if os.path.basename(folder).casefold() in _DATA_FOLDERS:
-        roots.append(os.path.dirname(folder))
+        with suppress(OSError):
+            if not _OTHER_FOLDERS.isdisjoint(map(str.casefold, os.listdir(above))):
+                return [folder, above]
+    return [folder]
+
+
+def _open(written: str, roots: list[str], name: str) -> BinaryIO:
+    """Open a text file of a production; a row may name none that lies outside of it, or is hidden."""
+    parts = [part for part in re.split(r"[\\/]+", written) if part not in ("", ".")]
+    hidden = any(part.startswith(".") for part in parts)
+    if not roots or hidden or (parts and parts[0].endswith(":")) or "\0" in written:
+        raise InputError(name, f"its text file {written!r} is out of reach; {_ADVICE}")
     for root in roots:
         below = parts[1:] if parts[:1] == [os.path.basename(root)] else parts
         for tried in (parts, below):
             found = os.path.realpath(os.path.join(root, *tried))
             if found.startswith(root + os.sep) and os.path.isfile(found):
-                with suppress(OSError):
+                try:
                     return open(found, "rb")
+                except OSError as error:
+                    raise InputError(
+                        name, f"its text file {written!r} cannot be read ({error.strerror}); mend its rights"
+                    ) from error
     raise InputError(name, f"its text file {written!r} is not there; {_ADVICE}")

@@ -14,7 +14,7 @@ from threadparse.options import ParseOptions
 from threadparse.readers import eml
 from threadparse.readers.base import HEAD_BYTES, AnyReader, Item
 
-__all__ = ["TableReader"]
+__all__ = ["TableReader", "begins_with_header"]
 
 _SAMPLE_ROWS = 20
 _MAX_HEADER_CHARS, _MAX_HEADER_LINES, _MIN_HEADER_LINES = 2_000, 12, 4
@@ -93,8 +93,12 @@ def _may_be_table(head: bytes) -> bool:
     return any(divider in line for divider in _DIVIDERS)
 
 
-def _begins_with_header(cell: str) -> bool:
-    """Tell whether a cell of several lines is the text of a mail, with its header as a client prints it."""
+def begins_with_header(cell: str) -> bool:
+    """Tell whether a text of several lines is that of a mail, with its header as a client prints it.
+
+    Args:
+        cell: The text.
+    """
     head = cell.lstrip()[:_MAX_HEADER_CHARS].splitlines()[:_MAX_HEADER_LINES]
     if len(head) < _MIN_HEADER_LINES:
         return False
@@ -108,7 +112,7 @@ def _mail_column(cells: Iterable[tuple[str, str]]) -> str | None:
     """Return the column with the most cells that are mails with their headers, or text that begins with a header."""
     counts: Counter[str] = Counter()
     for name, cell in cells:
-        if eml.accepts(_cell_bytes(cell[:HEAD_BYTES])) or _begins_with_header(cell):
+        if eml.accepts(_cell_bytes(cell[:HEAD_BYTES])) or begins_with_header(cell):
             counts[name] += 1
     return max(counts, key=lambda name: counts[name], default=None)
 
