@@ -55,7 +55,7 @@ def spooled(monkeypatch: pytest.MonkeyPatch, count: int, workers: int) -> list[t
             ParseOptions(),
             timeout=5,
             workers=workers,
-            report=lambda path, errors: found.append((path, errors)),
+            report=lambda path, errors, _: found.append((path, errors)),
             told=lambda _: None,
         )
     return found

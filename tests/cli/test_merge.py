@@ -225,14 +225,16 @@ def test_several_processes_change_nothing(run: Run, tmp_path: Path) -> None:
     assert b"damaged.msg" in one.stderr
 
 
-def test_several_processes_name_the_same_errors_of_an_archive(run: Run, tmp_path: Path) -> None:
+def test_several_processes_say_the_same_of_an_archive(run: Run, tmp_path: Path) -> None:
     folder = many(tmp_path / "many")
     with zipfile.ZipFile(folder / "bad.zip", "w") as archive:
         for number in range(25):
             archive.write(folder / "damaged.msg", f"{number}.msg")
+        archive.writestr("logo.png", b"\x89PNG")
     one, three = (run("merge", "-j", jobs, "--report", "missing", folder) for jobs in ("1", "3"))
     assert sorted(one.stderr.splitlines()) == sorted(three.stderr.splitlines())
     assert b"5 more parts cannot be read" in three.stderr
+    assert b"bad.zip: passed over files of other kinds: 1 .png" in three.stderr
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")

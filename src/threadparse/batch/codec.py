@@ -14,7 +14,7 @@ from threadparse.readers.base import printable_path
 from threadparse.releases.laws import open_codes
 from threadparse.views.json import members, on_one_line
 
-__all__ = ["LAWS", "PLACES", "TABLES", "Packer", "document_rows", "error_line", "failed", "unpack"]
+__all__ = ["LAWS", "PASSED_OVER", "PLACES", "TABLES", "Packer", "document_rows", "error_line", "failed", "unpack"]
 
 #: What a row is, by the first letter of its line in a block.
 TABLES = {b"m": "messages", b"t": "threads", b"d": "documents", b"r": "redactions", b"e": "errors"}
@@ -22,6 +22,8 @@ TABLES = {b"m": "messages", b"t": "threads", b"d": "documents", b"r": "redaction
 PLACES = b"w"
 #: The letter of rows that no table has either: the laws that a document names, and the codes whose law it leaves open.
 LAWS = b"l"
+#: And the letter of those that say how many files of an archive hold no mail, by ending.
+PASSED_OVER = b"p"
 _LETTERS = {table: letter for letter, table in TABLES.items()}
 
 # Short blocks are left as they are: packing them costs more than it saves. The first byte tells a packed one, as no row
@@ -87,6 +89,14 @@ class Packer:
         threads = document.threads
         found = Counts(1, len(threads), sum(len(thread.messages) for thread in threads), open_laws=len(open_))
         self._counts = self._counts.plus(found)
+
+    def passed_over(self, kinds: dict[str, int]) -> None:
+        """Add that files of an archive hold no mail.
+
+        Args:
+            kinds: How many, by ending.
+        """
+        self._add(PASSED_OVER, kinds)
 
     def error(self, code: str, text: str, *, path: str = "", severity: Literal["error", "warning"] = "error") -> None:
         """Add what went wrong.

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from io import BytesIO
 from types import SimpleNamespace
 from typing import Any
 
-from threadparse.batch.codec import PLACES, TABLES, unpack
+from threadparse.batch.codec import PASSED_OVER, PLACES, TABLES, unpack
 from threadparse.batch.journal import Done, JournalReader, part_names, read_contents
 from threadparse.batch.outcome import File
 from threadparse.batch.pool import Job, Pool
@@ -84,7 +85,7 @@ def spool_parsed(
     *,
     timeout: float | None,
     workers: int,
-    report: Callable[[str, list[InputError]], None],
+    report: Callable[[str, list[InputError], Counter[str]], None],
     told: Callable[[int], None],
 ) -> None:
     """Parse files in several processes, and take in their documents.
@@ -95,7 +96,7 @@ def spool_parsed(
         options: How to parse them.
         timeout: Seconds that a document may take; None for no limit.
         workers: How many processes at most.
-        report: Told of what cannot be read of a file; the rest goes on.
+        report: Told of what cannot be read of a file, and how many files in it hold no mail, by ending.
         told: Told of each file that is done, with its number from 1.
     """
     size = max(1, min(_JOB_FILES, len(files) // (workers * _JOBS_EACH)))
@@ -111,7 +112,10 @@ def spool_parsed(
                     spool.add(document, places)
                 errors = (json.loads(line) for kind, line in rows if TABLES.get(kind) == "errors")
                 found = [_advised(error, task.timeout) for error in errors if error["severity"] == "error"]
-                report(outcome.file.path, found)
+                passed_over: Counter[str] = Counter()
+                for kinds in (json.loads(line) for kind, line in rows if kind == PASSED_OVER):
+                    passed_over.update(kinds)
+                report(outcome.file.path, found, passed_over)
                 done += 1
                 told(done)
 

@@ -12,7 +12,7 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from threadparse.batch.codec import PLACES, TABLES, error_line
+from threadparse.batch.codec import TABLES, error_line
 from threadparse.batch.engine import Engine, Keeper
 from threadparse.batch.index import Index
 from threadparse.batch.journal import Done, JournalReader, part_names, read_contents
@@ -296,11 +296,9 @@ def _parsed(index: Index) -> Iterator[Done]:
 def _write_file(rows: Iterator[tuple[bytes, bytes]], writers: list[Writer], errors: Writer) -> None:
     """Write the rows of one file."""
     for kind, line in rows:
-        if kind == PLACES:
-            continue
-        table = TABLES[kind]
-        for writer in (errors,) if table == "errors" else writers:
-            writer.add(table, line)
+        if table := TABLES.get(kind):
+            for writer in (errors,) if table == "errors" else writers:
+                writer.add(table, line)
 
 
 def _write_partitions(store: Store, files: Iterator[Done], laws: FolderLaws, engine: Engine, report: Report) -> None:

@@ -45,7 +45,7 @@ def settled_rows(rows: Iterable[Row], laws: FolderLaws) -> Iterator[Row]:
         laws: What the documents of each folder name.
 
     Returns:
-        The rows of tables and of ``PLACES``.
+        All rows but those of ``LAWS``.
     """
     nothing: dict[str, Any] = {"path": "", "open": []}
     about, decided, notes = nothing, dict[str, str](), list[Note]()

@@ -19,7 +19,7 @@ from threadparse.batch.outcome import Counts, ErrorCode, File, Outcome
 from threadparse.batch.sources import Origin
 from threadparse.errors import InputError, LimitError, UnsupportedFormatError
 from threadparse.options import ParseOptions
-from threadparse.readers.base import Text
+from threadparse.readers.base import PassedOver, Text
 
 __all__ = ["Task", "heard", "outcomes", "serve"]
 
@@ -50,6 +50,8 @@ def outcomes(
                     packer.document(document_of(item, options), item.characters)
                     _doubts(packer, item)
                     beat()
+                elif isinstance(item, PassedOver):
+                    packer.passed_over(item.kinds)
         except InputError as error:
             packer.error(_code(error), error.reason, path=error.path)
         except MemoryError:

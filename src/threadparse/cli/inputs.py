@@ -197,27 +197,28 @@ class Inputs:
                 "this is a fault of threadparse, please report it"
             )
 
-        self._say_rest(path, errors)
-        if passed_over:
-            say(f"{printable_path(path)}: passed over files of other kinds: {kinds_words(passed_over)}")
+        self._say_rest(path, errors, passed_over)
 
-    def report(self, path: str, errors: list[InputError]) -> None:
+    def report(self, path: str, errors: list[InputError], passed_over: Counter[str]) -> None:
         """Report and count what cannot be read of a file that was read elsewhere.
 
         Args:
             path: The file.
             errors: What is wrong with its parts.
+            passed_over: How many files in it hold no mail, by ending.
         """
         for number, error in enumerate(errors):
             self._report(str(error), shown=number < _MAX_ERRORS_SHOWN)
-        self._say_rest(path, len(errors))
+        self._say_rest(path, len(errors), passed_over)
 
-    def _say_rest(self, path: str, errors: int) -> None:
-        """Say how many of the errors of a file were not shown."""
+    def _say_rest(self, path: str, errors: int, passed_over: Counter[str]) -> None:
+        """Say how many of the errors of a file were not shown, and what was passed over in it."""
         from threadparse.readers.base import printable_path
 
         if (rest := errors - _MAX_ERRORS_SHOWN) > 0:
             say(f"{printable_path(path)}: {rest:,} more parts cannot be read; `threadparse batch` lists all of them")
+        if passed_over:
+            say(f"{printable_path(path)}: passed over files of other kinds: {kinds_words(passed_over)}")
 
     def _report(self, message: str, *, shown: bool = True) -> None:
         self.failed += 1
