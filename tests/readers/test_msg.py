@@ -96,6 +96,14 @@ def test_the_internet_header_says_the_senders_own_time() -> None:
     assert (found.date, found.message_id) == ("Wed, 12 Apr 2023 14:00:05 +0200", "<2@a.example>")
 
 
+def test_encoded_words_of_the_internet_header_are_read_in_any_charset() -> None:
+    header = "Subject: =?foo-8?Q?Zo=C3=AB?=\r\nFrom: =?utf-8?Q?Roe=2C_Jane?= <jane@a.example>\r\n"
+    found = envelope(outlook_message(texts={BODY: "Hi", HEADERS: header}))
+    assert found.subject == "Zoë"
+    assert found.sender is not None
+    assert (found.sender.name, found.sender.address) == ("Roe, Jane", "jane@a.example")
+
+
 @pytest.mark.parametrize("year", [1601, 4501])
 def test_a_draft_has_no_date(year: int) -> None:
     tree = outlook_message(texts={BODY: "Hi", SUBJECT: "S"}, times={SUBMITTED: datetime(year, 1, 1, tzinfo=UTC)})

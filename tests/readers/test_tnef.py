@@ -85,7 +85,9 @@ def test_damage_is_said_and_never_a_traceback() -> None:
 def test_of_three_bodies_each_is_passed_on() -> None:
     file = SimpleNamespace(long_filename=lambda: b"chart.txt\0", data=b"Tides")
     packed = SimpleNamespace(body=None, htmlbody="<p>Nine.</p>", rtfbody=b"{\\rtf1 Nine.}", attachments=[file])
-    packed.objects = [SimpleNamespace(name=0x8004, data="Ebb"), SimpleNamespace(name=0x800C, data=b"")]
+    # Only what may be a subject is decoded: a damaged property beside it costs nothing.
+    packed.objects = [SimpleNamespace(name=0x8006)]
+    packed.objects += [SimpleNamespace(name=0x8004, data="Ebb"), SimpleNamespace(name=0x800C, data=b"")]
     packed.mapiprops = [SimpleNamespace(name=0x70, data="Ebb"), SimpleNamespace(name=0x37, data="Tides\0")]
     assert contents(packed) == {
         "subject": "Tides",

@@ -51,18 +51,19 @@ def texts(stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Text]:
         UnsupportedFormatError: python-docx is not installed.
     """
     data = read_all(stream, path, options)
-    lines = []
-    length = 0
     try:
         _check(data, path, options)
-        for line in _lines(_body(data, path)):
-            lines.append(line)
-            length += len(line) + 1
-            check_length(length, path, options)
-    except InputError:
+        body = _body(data, path)
+    except (InputError, MemoryError):
         raise
     except Exception as error:  # zipfile, lxml and python-docx meet damage in many ways
         raise InputError(path, _DAMAGED) from error
+    lines = []
+    length = 0
+    for line in _lines(body):
+        lines.append(line)
+        length += len(line) + 1
+        check_length(length, path, options)
     yield made_text("".join(f"{line}\n" for line in lines), "docx", data, path, options)
 
 

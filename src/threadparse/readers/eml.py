@@ -82,6 +82,5 @@ def _out_of_journal(root: MimePart, path: str, options: ParseOptions) -> tuple[M
     lines = [line for text in texts for line in text.splitlines() if line.lower().startswith(("bcc:", "recipient:"))]
     hidden = dict.fromkeys(line.partition(":")[2].strip() for line in lines)
     words = f", which names as blind copies or recipients: {'; '.join(hidden)}" if hidden else ""
-    return holders[0].children[0], [
-        Note(code="mail.journal", severity="info", text=f"Out of a report of Exchange's journal{words}.")
-    ]
+    note = Note(code="mail.journal", severity="info", text=f"Out of a report of Exchange's journal{words}.")
+    return holders[0].children[0], [note]

@@ -14,7 +14,7 @@ from typing import IO, Any, BinaryIO
 
 from threadparse.errors import InputError
 
-__all__ = ["limit_memory", "limited_input", "records_of", "start_module"]
+__all__ = ["limit_and_open_input", "limit_memory", "records_of", "start_module"]
 
 #: Memory that a process may take: so much, and for each byte of its file.
 _BASE_BYTES, _BYTES_FOR_EACH = 512 * 1024 * 1024, 20
@@ -26,7 +26,7 @@ def records_of(module: str, stream: BinaryIO, path: str, kind: str, advice: str)
     """Read what a module makes of a file, in a process of its own.
 
     Args:
-        module: Run as ``python -m MODULE``; it reads ``limited_input`` and prints JSON objects, one a line.
+        module: Run as ``python -m MODULE``; it reads ``limit_and_open_input`` and prints JSON objects, one a line.
         stream: The file.
         path: What to call it.
         kind: What it is, in words: "an Outlook data file".
@@ -105,7 +105,7 @@ def limit_memory(size: int, process: int | None = None) -> None:
             resource.prlimit(process, resource.RLIMIT_AS, (size, size))
 
 
-def limited_input() -> BinaryIO:
+def limit_and_open_input() -> BinaryIO:
     """Return the file on standard input, which can seek, and limit this process to what an honest one needs."""
     source = sys.stdin.buffer
     limit_memory(_BASE_BYTES + _BYTES_FOR_EACH * os.fstat(source.fileno()).st_size)

@@ -6,7 +6,7 @@ import json
 import sys
 from typing import Any
 
-from threadparse.readers.isolated import limited_input
+from threadparse.readers.isolated import limit_and_open_input
 
 __all__ = ["contents"]
 
@@ -22,10 +22,12 @@ def contents(packed: Any) -> dict[str, Any]:
         packed: Of tnefparse, or with its interface.
 
     Returns:
-        ``subject``, ``plain``, ``html``, ``rtf``, each a string or None, and ``files``: pairs of a name and its bytes.
+        ``subject``, ``plain``, ``html``, ``rtf``, each a string or None, and ``files``: pairs of a name
+        and a size in bytes.
     """
     files = [[_text(file.long_filename()) or "unnamed", len(file.data or b"")] for file in packed.attachments]
-    found = {item.name: _text(item.data) for item in (*packed.objects, *packed.mapiprops)}
+    named = [item for item in (*packed.objects, *packed.mapiprops) if item.name in _SUBJECTS]
+    found = {item.name: _text(item.data) for item in named}
     return {
         "subject": next(filter(None, map(found.get, _SUBJECTS)), None),
         "plain": _text(packed.body),
@@ -46,7 +48,7 @@ def main() -> None:
     """Read the file on standard input and print its contents."""
     from tnefparse import TNEF
 
-    sys.stdout.write(json.dumps(contents(TNEF(limited_input().read(), do_checksum=False))) + "\n")
+    sys.stdout.write(json.dumps(contents(TNEF(limit_and_open_input().read(), do_checksum=False))) + "\n")
 
 
 if __name__ == "__main__":

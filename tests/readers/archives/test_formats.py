@@ -15,7 +15,7 @@ from tests.readers.printed import zip_archive
 
 from threadparse.errors import InputError
 from threadparse.options import ParseOptions
-from threadparse.readers.archives.formats import inflated
+from threadparse.readers.archives.formats import damaged, inflated
 from threadparse.readers.archives.limits import Budget
 from threadparse.readers.base import Item, PassedOver, Text
 from threadparse.readers.registry import texts
@@ -84,9 +84,9 @@ def test_a_compressed_file_is_read_as_its_content(compress: Callable[[bytes], by
 def test_damage_is_said_and_never_a_traceback(pack: Callable[[dict[str, bytes]], bytes]) -> None:
     data = pack(MEMBERS)
     for at in range(0, len(data), max(1, len(data) // 150)):
-        for damaged in (data[:at], data[:at] + bytes([data[at] ^ 0xFF]) + data[at + 1 :]):
+        for broken in (data[:at], data[:at] + bytes([data[at] ^ 0xFF]) + data[at + 1 :]):
             try:
-                items(damaged)
+                items(broken)
             except InputError as error:
                 assert str(error).startswith("release")  # noqa: PT017 - any of these inputs may be whole enough
 
@@ -142,3 +142,8 @@ def test_a_file_whose_name_another_has_is_said() -> None:
     assert [str(item) for item in found if isinstance(item, InputError)] == [
         "release/a.txt: has the name of another file, or an odd one; unpack the archive and give the files"
     ]
+
+
+def test_want_of_memory_is_no_damage() -> None:
+    with pytest.raises(MemoryError), damaged("a.zip"):
+        raise MemoryError

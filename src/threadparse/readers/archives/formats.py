@@ -47,7 +47,7 @@ def damaged(path: str) -> Iterator[None]:
     """
     try:
         yield
-    except InputError:
+    except (InputError, MemoryError):
         raise
     except NotImplementedError as error:
         raise InputError(path, f"cannot be unpacked here ({error}); unpack it and give the files") from error

@@ -13,6 +13,7 @@ from threadparse.readers.mime.mailboxes import is_taken_out
 from threadparse.readers.outlook.properties import PART, Properties
 from threadparse.values.addresses.read import parse_addresses, parse_mailbox
 from threadparse.values.dates.read import parse_date
+from threadparse.values.encoded_words import decode_words
 
 __all__ = ["is_draft", "read_envelope"]
 
@@ -146,14 +147,8 @@ def _subject(properties: Properties, header: Message) -> str | None:
 
 def _field(header: Message, name: str) -> str | None:
     """Return a field of the internet header, decoded (RFC 2047), white space folded."""
-    from email.header import decode_header, make_header
-
     value: Any = header.get(name)
     if value is None:
         return None
-    value = str(value)[:_MAX_FIELD_CHARS]
-    try:
-        decoded = str(make_header(decode_header(value)))
-    except Exception:  # wrong character sets and broken words; then as written
-        decoded = value
+    decoded = decode_words(str(value)[:_MAX_FIELD_CHARS], quote=name == "From")
     return clean(" ".join(decoded.split()))

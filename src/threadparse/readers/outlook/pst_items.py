@@ -13,7 +13,7 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-from threadparse.readers.isolated import limited_input
+from threadparse.readers.isolated import limit_and_open_input
 from threadparse.readers.outlook.properties import NESTED, PART
 from threadparse.readers.outlook.storage import TABLE
 
@@ -35,7 +35,7 @@ _MAILS = ("IPM.NOTE", "IPM.POST", "IPM.SCHEDULE", "IPM.OUTLOOK.RECALL", "REPORT"
 _NAMES = (0x3707, 0x3704, 0x3001)
 #: What the library raises on damage.
 _DAMAGE = (OSError, ValueError, RuntimeError, AttributeError, MemoryError)
-_MAX_WORDS = 200
+_MAX_CAUSE_CHARS = 200
 
 Item = dict[str, Any]
 
@@ -64,12 +64,12 @@ def items(file: Any) -> Iterator[Item]:
                 try:
                     yield {"folder": path, "number": number + 1, **_read(folder.get_sub_message(number))}
                 except _DAMAGE as error:
-                    yield {"folder": path, "number": number + 1, "error": str(error)[:_MAX_WORDS]}
+                    yield {"folder": path, "number": number + 1, "error": str(error)[:_MAX_CAUSE_CHARS]}
             for number in range(folder.get_number_of_sub_folders()):
                 inner = folder.get_sub_folder(number)
                 below.append((f"{path}/{inner.get_name() or 'unnamed'}".strip("/"), inner))
         except _DAMAGE as error:  # what was found in it before is read
-            yield {"folder": path, "number": 0, "error": str(error)[:_MAX_WORDS]}
+            yield {"folder": path, "number": 0, "error": str(error)[:_MAX_CAUSE_CHARS]}
         todo += reversed(below)
 
 
@@ -150,7 +150,7 @@ def main() -> None:
     import pypff
 
     file = pypff.file()
-    file.open_file_object(limited_input())
+    file.open_file_object(limit_and_open_input())
     for item in items(file):
         sys.stdout.write(json.dumps(item) + "\n")
         sys.stdout.flush()

@@ -105,6 +105,8 @@ class Storage:
         try:
             # By its entry: olefile's own search by path goes through all names, for every one of 5,000 recipients.
             data: bytes = self._ole._open(entry.isectStart, entry.size).read()
+        except MemoryError:
+            raise
         except Exception:  # olefile meets damage in many ways
             self._note(entry.name)
             return None
@@ -135,6 +137,8 @@ def root_storage(data: bytes) -> Storage:
     try:
         ole = OleFileIO(io.BytesIO(data))  # bytes alone, if few, would be taken for a file name
         sizes = [entry.size for entry in ole.direntries if entry is not None and entry.entry_type == _STREAM]
+    except MemoryError:
+        raise
     except Exception as error:  # olefile meets damage in many ways, endless loops among them
         raise ValueError(cause(error)) from error
     if sum(sizes) > 2 * len(data):  # streams that share their bytes, so that a small file fills the memory

@@ -195,7 +195,6 @@ def _open(written: str, roots: list[str], name: str) -> BinaryIO:
                 try:
                     return open(found, "rb")
                 except OSError as error:
-                    raise InputError(
-                        name, f"its text file {written!r} cannot be read ({error.strerror}); mend its rights"
-                    ) from error
+                    words = f"its text file {written!r} cannot be read ({error.strerror}); mend its rights"
+                    raise InputError(name, words) from error
     raise InputError(name, f"its text file {written!r} is not there; {_ADVICE}")
