@@ -6,11 +6,18 @@ import mailbox
 import re
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+import threadparse
 from tests.conftest import Run
+from tests.merge.exchange import LETTER, own, parsed, quoted
 from tests.views.html.checker import PageReader, faults
+from threadparse.document import Note
+from threadparse.merge.merged_page import merged_page
+from threadparse.merge.merging import merge_documents
+from threadparse.merge.shown_threads import short_names
 
 ASKED = (
     "From: Ann Lee <ann@lee.example>\nSent: 3 May 2024 10:00\nTo: Bo Ek <bo@ek.example>\nSubject: Planks\n\n{words}\n"
@@ -24,6 +31,102 @@ ANSWERED = (
     b"From: Bo Ek <bo@ek.example>\nTo: Ann Lee <ann@lee.example>\nSubject: Re: Planks\nMessage-ID: <2@ek.example>\n"
     b"In-Reply-To: <1@lee.example>\nDate: Sat, 4 May 2024 09:00:00 +0100\n\nThey are ordered.\n"
 )
+
+
+def page_of(**texts: str) -> str:
+    """Return the page of documents, each by the name of its text."""
+    return pages(list(texts.values()), parsed(**texts))
+
+
+def pages(texts: list[str], documents: list[Any]) -> str:
+    """Return the page of documents."""
+    pairs = list(zip(texts, documents, strict=True))
+    return merged_page(merge_documents(pairs), pairs, version="1")
+
+
+def chain(words: str) -> str:
+    """Return an answer above what it answers."""
+    return ANSWER + ASKED.format(words=words)
+
+
+def words_of(page: str) -> str:
+    """Return all words of a page."""
+    return " ".join(PageReader(page).words.split())
+
+
+def test_short_words_are_marked_in_their_place_alone() -> None:
+    words = "Room 420 is free. Please order 420 planks, and 4203 nails, for the footbridge at the mill by Whitsun."
+    page = page_of(a=chain(words), b=chain(words.replace("order 420", "order 470")))
+    assert len(re.findall("<span class=altered>4[27]0</span><small class=letter>a</small> planks", page)) == 1
+    assert page.count("class=letter") == 1
+    assert "Room 420 is" in page
+
+
+def test_marks_go_on_over_folded_lines_and_paragraphs() -> None:
+    words = "The first of all the planks came late.\n\nThe second one came in time, and so did the nails."
+    hidden = words.replace("came late.\n\nThe second", "[redacted]")
+    page = page_of(a=chain(words), b=chain(hidden))
+    shown = re.findall("<span class=revealed>(.*?)</span>(<small)?", page)
+    assert shown == [("came late.", ""), ("The second", "<small")] or shown == [
+        ("came late", ""),
+        ("The second", "<small"),
+    ]
+    assert "revealed: “came late" in words_of(page)
+    assert "is blacked out in b.txt, line 13, legible in a.txt, line 8." in words_of(page)
+
+
+def test_only_where_no_copy_tells_none_is_said_to_tell() -> None:
+    changed = LETTER.replace("4,200", "4,700")
+    assert "No copy says which is right." in words_of(page_of(a=quoted(), b=quoted(changed)))
+    said = words_of(page_of(a=quoted(changed), b=own()))
+    assert "altered: “4,700” in a.txt, line 16; shown is “4,200”, as in the message itself, b.txt, line 1." in said
+    assert "No copy says" not in said
+
+
+def test_notes_are_those_of_the_document_in_which_a_message_stands_and_of_the_merge() -> None:
+    texts = [chain(WORDS), chain(WORDS.replace("4200", "4700")), own()]
+    documents: list[Any] = [threadparse.parse(text, path=f"{number}.txt") for number, text in enumerate(texts)]
+    letter = documents[2].messages[0]
+    documents[2].notes.append(Note("date.odd", "warning", "An odd date.", None, letter.id))
+    page = pages(texts, documents)
+    assert faults(page, None, 3) == []
+    words = words_of(page)
+    assert words.count("An odd date. date.odd") == 2  # in the card, and among the notes
+    assert words.count("merge.reading-open") == 2
+    assert ">2 notes</a>" in page
+    anchor = f"m-{letter.id}"
+    assert re.search(rf"date\.odd</code> <a href=\"?#{anchor}\"?>message 2\.1</a>", page)
+
+
+def test_documents_of_one_path_are_told_apart() -> None:
+    texts = [chain(WORDS), chain(WORDS), own()]
+    page = pages(texts, [threadparse.parse(text) for text in texts])
+    assert faults(page, None, 3) == []
+    words = words_of(page)
+    assert "Put together from 2 documents" in words
+    assert "standard input, line" in words
+    assert "standard input (2), line" in words
+
+
+def test_names_do_not_depend_on_the_folder_one_is_in(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    paths = ["in/a/x.txt", "./in/b/x.txt", "-", "/home/ann/y.txt", "/home/ann/z/y.txt"]
+    expected = ["a/x.txt", "b/x.txt", "standard input", "y.txt", "z/y.txt"]
+    assert [short_names(paths)[path] for path in paths] == expected
+    monkeypatch.chdir(tmp_path)
+    assert short_names(paths) == dict(zip(paths, expected, strict=True))
+    assert short_names(["", "- (2)"]) == {"": "standard input", "- (2)": "standard input (2)"}
+
+
+def test_messages_of_the_same_words_to_different_people_have_ids_of_their_own() -> None:
+    letters = [
+        own().replace("Tobias Quill <t.quill@regatta.example>", person)
+        for person in ("Ann Lee <ann@lee.example>", "Bo Ek <bo@ek.example>")
+    ]
+    documents = parsed(a=letters[0], b=letters[1])
+    merged = merge_documents(list(zip(letters, documents, strict=True)))
+    ids = [message.id for thread in merged.threads for message in thread.messages]
+    assert len(ids) == len(set(ids)) == 2
+    assert {document.messages[0].id for document in documents} & set(ids)
 
 
 def written(folder: Path) -> None:
@@ -57,7 +160,9 @@ def test_a_missing_message_is_a_dashed_card(run: Run, tmp_path: Path) -> None:
     assert shown.elements["article"] == 2
     assert "card missing" in page
     assert "(no words of its own)" not in shown.words
-    assert "Not in these documents. Known because of message 2" in " ".join(shown.words.split())
+    assert "Not in these documents. Its Message-ID is <1@lee.example>. Known because of message 2." in " ".join(
+        shown.words.split()
+    )
     assert "<span class=none>not known</span>" in page  # its row in the chart, with a dashed disc
     assert re.search(r'<a [^>]*class="pr missing"[^>]*><title>Message 1, no date', page)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, count
 from string import ascii_lowercase
 
-from threadparse.document import Document, Message, Redaction, Thread, Zone
+from threadparse.document import Document, Message, Note, Redaction, Span, Thread
 from threadparse.merge.merged import Change, Merged, MergedMessage, MergedSource, MergedThread, Occurrence
+from threadparse.merge.records import distinct_paths
 from threadparse.merge.shown_threads import short_names, shown_threads
 from threadparse.views.entries import Entry, counted
 from threadparse.views.html.elements import Child, Markup, element, joined
@@ -16,8 +17,6 @@ from threadparse.views.html.page import page_of_parts
 
 __all__ = ["merged_page"]
 
-#: Shorter words are not marked: they stand in many places.
-_LEAST_MARKED = 4
 _MAX_QUOTED = 300
 #: Changes that are marked in the words of a message, and the class of the mark.
 _MARKED = {"altered": "altered", "redacted": "revealed"}
@@ -41,25 +40,27 @@ def merged_page(
         with_source: Whether the texts of the documents that together hold everything stand on the page.
     """
     sources = {source.path: source for source in merged.sources}
-    names = short_names([document.source.path for _, document in documents])
+    paths = distinct_paths((document.source.path, document.source.sha256) for _, document in documents)
+    found = {paths[document.source.path, document.source.sha256]: (text, document) for text, document in documents}
+    names = short_names(list(found))
     parts: dict[str, DocumentPart] = {}
-    for number, (text, document) in enumerate(documents, 1):
-        source = sources.get(document.source.path)
+    for number, (path, (text, document)) in enumerate(found.items(), 1):
+        source = sources.get(path)
         inclusive = source is not None and source.inclusive
         reason = _reason(source) if source is not None else ""
         part = DocumentPart(document, text, f"d{number}-", with_source=with_source and inclusive, reason=reason)
-        part.name = names[document.source.path]
-        parts[document.source.path] = part
+        part.name = names[path]
+        parts[path] = part
     threads = shown_threads(merged, {path: part.document for path, part in parts.items()})
     anchors: set[str] = set()
     shown = [
-        MergedThreadPart(parts, thread, found, number, alone=len(threads) == 1, anchors=anchors)
-        for number, (thread, found) in enumerate(zip(threads, merged.threads, strict=True), 1)
+        MergedThreadPart(parts, thread, one, merged.notes, number, alone=len(threads) == 1, anchors=anchors)
+        for number, (thread, one) in enumerate(zip(threads, merged.threads, strict=True), 1)
     ]
     inclusive_count = sum(source.inclusive for source in merged.sources)
     hold = "which holds" if inclusive_count == 1 else "which together hold"
-    kicker = f"Put together from {counted(len(documents), 'document')}, {inclusive_count:,} of {hold} everything"
-    title = f"{counted(len(shown), 'thread')} of {counted(len(documents), 'document')}"
+    kicker = f"Put together from {counted(len(parts), 'document')}, {inclusive_count:,} of {hold} everything"
+    title = f"{counted(len(shown), 'thread')} of {counted(len(parts), 'document')}"
     links = list(_links(shown))
     return page_of_parts(
         list(parts.values()),
@@ -69,6 +70,7 @@ def merged_page(
         links=links,
         title=title,
         remark=_misread(merged),
+        notes=merged.notes,
     )
 
 
@@ -93,6 +95,7 @@ class MergedThreadPart(ThreadPart):
         parts: The documents by their paths.
         thread: The thread as documents have it.
         merged: The thread of the merge.
+        notes: The notes of the merge.
         number: Its number on the page, from 1.
         alone: Whether it is the only one.
         anchors: The anchors given so far; those of its messages are added.
@@ -103,6 +106,7 @@ class MergedThreadPart(ThreadPart):
         parts: dict[str, DocumentPart],
         thread: Thread,
         merged: MergedThread,
+        notes: Iterable[Note],
         number: int,
         *,
         alone: bool,
@@ -110,6 +114,7 @@ class MergedThreadPart(ThreadPart):
     ) -> None:
         self._parts = parts
         self.found = {message.id: message for message in merged.messages}
+        self._notes = [note for note in notes if note.message in self.found]
         super().__init__(next(iter(parts.values())), thread, number, alone=alone, anchors=anchors)
         for entry in self.entries:
             for occurrence, change in self._changes(entry.message):
@@ -134,30 +139,34 @@ class MergedThreadPart(ThreadPart):
             return []
         return [place for place in self.part_of(message).document.redactions if place.message == occurrences[0].id]
 
-    def marks(self, message: Message) -> dict[str, WordMark]:
-        """See ``ThreadPart``; words that copies do not share are marked, too."""
-        letters = self._letters(message)
-        kinds = {change.merged: change.kind for _, change in self._changes(message) if change.kind in _MARKED}
-        return super().marks(message) | {
-            words: WordMark(_MARKED[kinds[words]], letter) for words, letter in letters.items()
-        }
+    def notes(self, message: Message) -> list[Note]:
+        """See ``ThreadPart``: the notes on its best copy, and those of the merge."""
+        occurrences = self.found[message.id].occurrences
+        own = self.part_of(message).notes.get(occurrences[0].id, []) if occurrences else []
+        return own + [note for note in self._notes if note.message == message.id]
 
-    def _letters(self, message: Message) -> dict[str, str]:
-        """Return the words of a message that are marked, and a letter for each: a to z, then numbers."""
-        words = dict.fromkeys(
-            change.merged
+    def marks(self, message: Message) -> list[WordMark]:
+        """See ``ThreadPart``; of words that several copies have otherwise, the stretch that begins first."""
+        spans = {
+            change.merged_span: change.kind
             for _, change in self._changes(message)
-            if change.kind in _MARKED and change.field == "body" and len(change.merged) >= _LEAST_MARKED
-        )
-        return dict(zip(words, chain(ascii_lowercase, map(str, count(1))), strict=False))
+            if change.kind in _MARKED and change.field == "body" and change.merged_span and change.merged.strip()
+        }
+        marks: list[WordMark] = []
+        letters = chain(ascii_lowercase, map(str, count(1)))
+        for (start, end), kind in sorted(spans.items()):
+            if not marks or start >= marks[-1].end:
+                marks.append(WordMark(start, end, _MARKED[kind], next(letters)))
+        return marks
 
-    def zones_in(self, part: DocumentPart) -> Iterator[tuple[Entry, Sequence[Zone]]]:
+    def copies(self) -> Iterator[tuple[DocumentPart, Entry, Message]]:
         """See ``ThreadPart``."""
-        copies = {message.source_index: message for message in part.document.messages}
         for entry in self.entries:
             for occurrence in self.found[entry.message.id].occurrences:
-                if self._parts.get(occurrence.path) is part and occurrence.source_index in copies:
-                    yield entry, copies[occurrence.source_index].zones
+                part = self._parts.get(occurrence.path)
+                copy = part and part.messages.get(occurrence.source_index)
+                if part and copy:
+                    yield part, entry, copy
 
     def known_from(self, message: Message) -> str:
         """See ``ThreadPart``."""
@@ -180,8 +189,12 @@ class MergedThreadPart(ThreadPart):
             between: list[Child] = []
             for answer in answers:
                 between += [", ", answer] if between else [answer]
+            named = element("bdi", found.message_id) if found.message_id else None
             yield element(
-                "p", element("b", "Not in these documents. "), "Known because of " if between else None, *between
+                "p",
+                element("b", "Not in these documents. "),
+                *(["Its Message-ID is ", named, ". "] if named else []),
+                *(["Known because of ", *between, "."] if between else []),
             )
         elif found.missing == "quoted":
             yield element("p", "Known only from quotations, the first in ", self._place(found.occurrences[0]), ".")
@@ -202,7 +215,7 @@ class MergedThreadPart(ThreadPart):
 
     def _differences(self, message: Message) -> Iterator[Markup]:
         """Say what copies do not share."""
-        letters = self._letters(message)
+        letters = {(mark.start, mark.end): mark.letter for mark in self.marks(message)}
         for occurrence, change in self._changes(message):
             place = self._place(occurrence, change)
             shown, here = _quoted(change.merged), _quoted(change.here)
@@ -211,18 +224,37 @@ class MergedThreadPart(ThreadPart):
                 words: list[Child] = [
                     f"altered{where}: {here} in ",
                     place,
-                    f"; shown is {shown}. No copy says which is right.",
+                    "; shown is ",
+                    shown,
+                    *self._right(message, change),
                 ]
             elif change.kind == "redacted":
-                words = [f"revealed{where}: {shown} is blacked out in ", place, "."]
+                words = [f"revealed{where}: {shown} is blacked out in ", place, *self._legible(message, change), "."]
             elif change.kind == "cut":
                 words = [f"cut{where}: {shown} is left out in ", place, "."]
             elif change.kind == "added":
                 words = [f"added{where}: {here} stands in ", place, " alone."]
             else:
                 continue  # misread words are counted for the whole page
-            letter = letters.get(change.merged) if change.kind in _MARKED and change.field == "body" else None
+            letter = letters.get(change.merged_span) if change.kind in _MARKED and change.merged_span else None
             yield element("p", element("b", f"{letter} · ") if letter else None, *words)
+
+    def _right(self, message: Message, change: Change) -> Iterator[Child]:
+        """Say whether the words that are shown are those of the message itself, so far as its own copies agree."""
+        own = [occurrence for occurrence in self.found[message.id].occurrences if occurrence.role != "quoted"]
+        if not own or any(_departs(occurrence, change) for occurrence in own):
+            yield ". No copy says which is right."
+        else:
+            yield from (", as in the message itself, ", self._place(own[0]), ".")
+
+    def _legible(self, message: Message, change: Change) -> Iterator[Child]:
+        """Say where words are legible that a copy hides."""
+        for occurrence in self.found[message.id].occurrences:
+            part = self._parts.get(occurrence.path)
+            copy = part and part.messages.get(occurrence.source_index)
+            if copy and getattr(copy, change.field) and not _departs(occurrence, change):
+                yield from (", legible in ", self._place(occurrence))
+                return
 
     def _place(self, occurrence: Occurrence, change: Change | None = None) -> Markup:
         """Return a document and the line in it, linked if its text is on the page."""
@@ -231,6 +263,19 @@ class MergedThreadPart(ThreadPart):
         if part is None or span is None:
             return element("bdi", part.name if part is not None else "another document")
         return part.link(span[0], f"{part.name}, {part.places.words(span[0])}")
+
+
+def _departs(occurrence: Occurrence, change: Change) -> bool:
+    """Tell whether a copy has other words, or none, in the place of a change."""
+    return any(
+        other.field == change.field and other.kind != "misread" and _overlap(other.merged_span, change.merged_span)
+        for other in occurrence.changes
+    )
+
+
+def _overlap(one: Span | None, other: Span | None) -> bool:
+    """Tell whether two stretches of a body share a character or are one place; fields of headers have none."""
+    return one is None or other is None or one == other or (one[0] < other[1] and other[0] < one[1])
 
 
 def _quoted(words: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any
@@ -72,9 +72,15 @@ def merge_spool(spool: Spool, told: Told = lambda *_: None) -> Merged:
     merged = Merged(SCHEMA_VERSION, spool.sources)
     people = People()
     messages = []
+    taken: Counter[str] = Counter()
     for number, group in enumerate(groups):
         told("merging messages", number, len(groups))
-        messages.append(_message(spool, group, habits, people))
+        message = _message(spool, group, habits, people)
+        # Who wrote the same words to two people at one time sent two messages, which documents give the same id.
+        if count := taken[message.id]:
+            message.id = thread_id([message.id, str(count)])
+        taken[group[0].id] += 1
+        messages.append(message)
     for number, answered in answers.parent.items():
         people.answered(messages[answered], messages[number])
     facts = [fact for group, message in zip(groups, messages, strict=True) for fact in facts_of(spool, group, message)]

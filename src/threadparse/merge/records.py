@@ -7,7 +7,7 @@ import re
 import tempfile
 from array import array
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, is_dataclass
 from datetime import UTC, datetime
@@ -25,7 +25,7 @@ from threadparse.values.redactions import is_redacted
 from threadparse.values.subjects import Action, Subject, base_subject, quoted_subject, read_subject
 from threadparse.views.json import members
 
-__all__ = ["Copy", "PersonKey", "Record", "Spool", "Time", "hash_of", "person_of"]
+__all__ = ["Copy", "PersonKey", "Record", "Spool", "Time", "distinct_paths", "hash_of", "person_of"]
 
 Header = Literal["envelope", "block", "attribution"]
 
@@ -213,6 +213,7 @@ class Spool:
         self.sources: list[MergedSource] = []
         self.envelopes: dict[int, tuple[str, str, tuple[str, ...]]] = {}
         self.records: list[Record] = []
+        self._known: set[tuple[str, str]] = set()
         self._paragraphs: dict[int, int] = {}
         self._seen = array("H", bytes(2 << _SEEN_BITS))
         self._file = tempfile.TemporaryFile(prefix="threadparse-merge-")  # noqa: SIM115 - closed in __exit__
@@ -226,13 +227,16 @@ class Spool:
             self._file.close()
 
     def add(self, document: Any, places: Callable[[Any], dict[str, Any]]) -> None:
-        """Take in a document.
+        """Take in a document, unless it is there already.
 
         Args:
             document: What the parser made of it, or rows of a batch.
             places: Says where a message stands in the text, see ``message_places``.
         """
         source = document.source
+        if (source.path, source.sha256) in self._known:
+            return
+        self._known.add((source.path, source.sha256))
         number = len(self.sources)
         facts = (source.path, source.sha256, source.format, source.characters, source.pages)
         envelope = source.envelope
@@ -279,6 +283,9 @@ class Spool:
         order = sorted(range(len(self.sources)), key=lambda at: (self.sources[at].path, self.sources[at].sha256, at))
         places = {old: new for new, old in enumerate(order)}
         self.sources = [self.sources[old] for old in order]
+        names = distinct_paths((source.path, source.sha256) for source in self.sources)
+        for source in self.sources:
+            source.path = names[source.path, source.sha256]
         self.envelopes = {places[old]: links for old, links in self.envelopes.items()}
         for record in self.records:
             record.source = places[record.source]
@@ -368,6 +375,29 @@ class Spool:
         else:
             self._kept.move_to_end(record.number)
         return kept
+
+
+def distinct_paths(documents: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """Return what to call each document: its path; of several of one path the second one is "PATH (2)".
+
+    Args:
+        documents: Path and SHA-256 of each, in any order.
+    """
+    known = set(documents)
+    paths = {path for path, _ in known}
+    names: dict[tuple[str, str], str] = {}
+    above, count = None, 1
+    for path, sha256 in sorted(known):
+        name = path
+        if path == above:
+            while name in paths:
+                count += 1
+                name = f"{path or '-'} ({count})"
+        else:
+            above, count = path, 1
+        paths.add(name)
+        names[path, sha256] = name
+    return names
 
 
 def _edges(body: str) -> Iterator[int]:

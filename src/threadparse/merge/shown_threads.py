@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from pathlib import PurePath
 
 from threadparse.document import Cite, Document, Message, Participant, Source, Thread
 from threadparse.merge.merged import Merged, MergedMessage, MergedThread, Occurrence
@@ -69,10 +70,20 @@ def short_names(paths: Sequence[str]) -> dict[str, str]:
     Args:
         paths: The paths.
     """
-    if not paths:
-        return {}
-    folder = os.path.commonpath([os.path.dirname(os.path.abspath(path)) for path in paths])
-    return {path: os.path.relpath(os.path.abspath(path), folder).replace(os.sep, "/") for path in paths}
+    shown: dict[str, str] = {}
+    folders: dict[str, list[PurePath]] = {}  # by drive and root: a relative path shares no folder with others
+    for path in paths:
+        if (head := path.partition(" (")[0]) in ("", "-"):
+            shown[path] = f"standard input{path.removeprefix(head)}"
+        else:
+            name = PurePath(os.path.normpath(path))
+            folders.setdefault(name.anchor, []).append(name.parent)
+    shared = {anchor: os.path.commonpath(found) for anchor, found in folders.items()}
+    for path in paths:
+        if path not in shown:
+            name = PurePath(os.path.normpath(path))
+            shown[path] = name.relative_to(shared[name.anchor]).as_posix()
+    return shown
 
 
 def first_places(merged: Merged) -> dict[str, str]:

@@ -51,7 +51,9 @@ def check_lines(logged: Sequence[Logged]) -> Iterator[str]:
     for item in logged:
         for note in item.notes:
             if note.code == "pdf.covered-text":
-                lines = sorted({place.cite.line or 0 for place in item.redactions if _lies_in(place, note)})
+                lines = sorted(
+                    {place.cite.line for place in item.redactions if place.cite.line and _lies_in(place, note)}
+                )
                 words = f" (line{'s' if len(lines) > 1 else ''} {', '.join(map(str, lines))})" if lines else ""
                 yield visible_line(f"{item.path}: {note.text.partition(';')[0]}{words}.")
             elif note.code.startswith("pdf."):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
@@ -11,7 +12,7 @@ from threadparse.document import Attachment, Mailbox, Message, Note, Redaction
 from threadparse.views.dates import MessageDate, day_and_clock
 from threadparse.views.entries import Entry, counted
 from threadparse.views.html.elements import Child, Markup, element, joined, text
-from threadparse.views.html.material import SOLID_BAR, ThreadPart, WordMark
+from threadparse.views.html.material import SOLID_BAR, ThreadPart
 from threadparse.views.zoned import ZonedLine, join_folded
 
 __all__ = ["message_cards", "note_words"]
@@ -29,26 +30,25 @@ _COLUMNS = re.compile(r"\S(?: {3,}|\t+)\S")
 _BULLET = re.compile(r" *(?:[-*•–·o] |\(?\d{1,3}[.)] |\(?[a-z][.)] )")
 
 
-def message_cards(thread: ThreadPart, notes: dict[str, list[Note]]) -> Markup:
+def message_cards(thread: ThreadPart) -> Markup:
     """Return the list of a thread's messages.
 
     Args:
         thread: The thread.
-        notes: The notes of its document by message id.
     """
     above: MessageDate | None = None
     items: list[Child] = []
     for entry in thread.entries:
-        items.append(_item(thread, entry, above, notes.get(entry.message.id, [])))
+        items.append(_item(thread, entry, above))
         above = entry.when
     return element("ol", *items, class_="messages")
 
 
-def _item(thread: ThreadPart, entry: Entry, above: MessageDate | None, notes: list[Note]) -> Markup:
+def _item(thread: ThreadPart, entry: Entry, above: MessageDate | None) -> Markup:
     """Return a message with the gap above it."""
     message, person = entry.message, thread.person(entry.message.sender)
     missing = thread.known_from(message) == "missing"
-    places, marks = thread.redactions(message), _Marks(thread.marks(message))
+    places, marks = thread.redactions(message), _Marks(thread, message)
     short = len(message.body) < _SHORT_CHARS and len(entry.lines) <= _SHORT_LINES
     ends = (entry.number == 1 and " first") or ""
     ends += " last" if entry.number == len(thread.entries) else ""
@@ -70,7 +70,7 @@ def _item(thread: ThreadPart, entry: Entry, above: MessageDate | None, notes: li
                 "div",
                 *([] if missing else _body(entry, marks)),
                 *_attached(message.attachments),
-                *map(_warning, notes),
+                *map(_warning, thread.notes(message)),
                 thread.remarks(message),
             ),
             class_="body",
@@ -169,35 +169,69 @@ def _blacked_out(thread: ThreadPart, message: Message, places: list[Redaction]) 
 
 
 class _Marks:
-    """What is marked among the words of a message.
+    """What is marked in a message: bars among its words, and stretches of its body that copies do not share.
+
+    Lines that a mail client folded are joined, which changes blanks only. So places in the body are counted in its
+    other characters, and its words have to be asked for in their order.
 
     Args:
-        styles: Words that stand for something blacked out, or that copies do not share, and how they are marked.
+        thread: The thread.
+        message: The message.
     """
 
-    def __init__(self, styles: dict[str, WordMark]) -> None:
-        self._styles = styles
-        longest_first = sorted(styles, key=lambda mark: (-len(mark), mark))
+    def __init__(self, thread: ThreadPart, message: Message) -> None:
+        self._bars = thread.bars(message)
+        longest_first = sorted(self._bars, key=lambda mark: (-len(mark), mark))
         # Whole words, so that "with" is not found in "without"; a mark such as [X] may touch a word.
         ends = [
             rf"\b{re.escape(mark)}\b" if mark[0].isalnum() and mark[-1].isalnum() else re.escape(mark)
             for mark in longest_first
         ]
-        self._pattern = re.compile("|".join(ends)) if styles else None
+        self._pattern = re.compile("|".join(ends)) if ends else None
+        self._stretches: deque[tuple[int, int, str, str]] = deque()
+        self._passed = position = count = 0
+        for start, end, style, letter in thread.marks(message):
+            first = count + _letters(message.body[position:start])
+            position, count = end, first + _letters(message.body[start:end])
+            self._stretches.append((first, count, style, letter))
+
+    def of_body(self, words: str) -> Markup:
+        """Return the next words of the body, marked."""
+        if not self._stretches:
+            return self.shown(words)
+        places = [place for place, letter in enumerate(words) if not letter.isspace()]
+        above, self._passed = self._passed, self._passed + len(places)
+        pieces: list[Child] = []
+        position = 0
+        while self._stretches and self._stretches[0][0] < self._passed:
+            first, last, style, letter = self._stretches[0]
+            begin = places[max(first - above, 0)]
+            end = places[min(last, self._passed) - above - 1] + 1
+            pieces += [self.shown(words[position:begin]), element("span", words[begin:end], class_=style)]
+            position = end
+            if last > self._passed:  # it goes on in the next paragraph
+                break
+            pieces.append(element("small", letter, class_="letter"))
+            self._stretches.popleft()
+        return joined([*pieces, self.shown(words[position:])])
 
     def shown(self, words: str) -> Markup:
-        """Return words with the marks among them."""
+        """Return words with bars among them."""
         if self._pattern is None:
             return text(words)
         pieces: list[Child] = []
         position = 0
         for match in self._pattern.finditer(words):
-            style, letter = self._styles[match[0]]
+            style = self._bars[match[0]]
             spoken = {"role": "img", "aria_label": "blacked out"} if style == SOLID_BAR else {}
             pieces += [words[position : match.start()], element("span", match[0], class_=style, **spoken)]
-            pieces.append(element("small", letter, class_="letter") if letter else None)
             position = match.end()
         return joined([*pieces, words[position:]])
+
+
+def _letters(words: str) -> int:
+    """Return how many characters are no blanks."""
+    return sum(map(len, words.split()))
 
 
 class _Paragraph(NamedTuple):
@@ -249,15 +283,16 @@ def _paragraphs(lines: Sequence[ZonedLine], marks: _Marks) -> Iterator[_Paragrap
         if blank:
             continue
         block = list(group)
+        shown = marks.shown if kind == "quote-context" else marks.of_body
         if sum(_COLUMNS.search(line.words) is not None for line in block) > 1:
             words = "\n".join(line.words for line in block)
-            yield _Paragraph(kind, element("pre", marks.shown(words), tabindex=0), len(block), len(words.split()))
+            yield _Paragraph(kind, element("pre", shown(words), tabindex=0), len(block), len(words.split()))
             continue
         joined_lines = [line.words.strip() for line in join_folded(block, _FOLDED_AT)]
         for bullet, run in groupby(joined_lines, lambda line: _BULLET.match(line) is not None):
             for words in run if bullet else ["\n".join(run)]:
-                shown = element("p", marks.shown(words), class_="hang" if bullet else None)
-                yield _Paragraph(kind, shown, words.count("\n") + 1, len(words.split()))
+                paragraph = element("p", shown(words), class_="hang" if bullet else None)
+                yield _Paragraph(kind, paragraph, words.count("\n") + 1, len(words.split()))
 
 
 def _attached(attachments: Sequence[Attachment]) -> Iterator[Markup]:

@@ -8,12 +8,22 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import NamedTuple
 
-from threadparse.document import Document, Mailbox, Message, Participant, Redaction, Span, Thread, Zone
+from threadparse.document import Document, Mailbox, Message, Note, Participant, Redaction, Span, Thread
 from threadparse.views.entries import Entry, entries, mailbox_label, palette
 from threadparse.views.html.elements import Child, Markup, element, joined
 from threadparse.views.places import Places, message_stretches
 
-__all__ = ["REDACTED", "SOLID_BAR", "DocumentPart", "Person", "ThreadPart", "WordMark", "material"]
+__all__ = [
+    "REDACTED",
+    "SOLID_BAR",
+    "DocumentPart",
+    "Person",
+    "StandingCopy",
+    "ThreadPart",
+    "WordMark",
+    "copies_by_part",
+    "material",
+]
 
 _COLOURS = 8
 #: The source is on the page up to so many characters.
@@ -25,10 +35,19 @@ _HEX = re.compile(r"[0-9a-f]+")
 
 
 class WordMark(NamedTuple):
-    """How words are marked: the class that they get, and the letter behind them that a remark has, too."""
+    """A mark in the words of a message that copies do not share.
 
+    Attributes:
+        start: Where it begins in the body.
+        end: Where it ends.
+        style: The class that the words get.
+        letter: What stands behind them, and before the remark on them.
+    """
+
+    start: int
+    end: int
     style: str
-    letter: str = ""
+    letter: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +100,17 @@ class DocumentPart:
 
     Attributes:
         differing: The lines that depart from those of other documents.
+        notes: The notes on each message, by its id.
+        messages: Its messages, by their ``source_index``.
     """
 
     def __init__(self, document: Document, text: str, prefix: str, *, with_source: bool, reason: str = "") -> None:
         self.reason = reason and f" – {reason}"
         self.differing: set[int] = set()
+        self.messages = {message.source_index: message for message in document.messages}
+        self.notes: dict[str | None, list[Note]] = {}
+        for note in document.notes:
+            self.notes.setdefault(note.message, []).append(note)
         self.document = document
         self.text = text
         self.places = Places(text)
@@ -193,25 +218,37 @@ class ThreadPart:
         """
         return self._redactions.get(message.id, [])
 
-    def marks(self, message: Message) -> dict[str, WordMark]:
-        """Words of a message that are marked, and how: the marks of what is blacked out are bars.
+    def notes(self, message: Message) -> list[Note]:
+        """Return the notes on a message.
+
+        Args:
+            message: The message.
+        """
+        return self.part_of(message).notes.get(message.id, [])
+
+    def bars(self, message: Message) -> dict[str, str]:
+        """Words of a message that stand for what is blacked out, and the class of the bar that they become.
 
         Args:
             message: The message.
         """
         places = (place for place in self.redactions(message) if place.field in ("body", "subject"))
         texts = (place.text for place in places if place.text.strip())
-        return {text: WordMark("bar" if text.strip("█ ") else SOLID_BAR) for text in texts}
+        return {text: "bar" if text.strip("█ ") else SOLID_BAR for text in texts}
 
-    def zones_in(self, part: DocumentPart) -> Iterator[tuple[Entry, Sequence[Zone]]]:
-        """Return the zones of the messages that stand in a document.
+    def marks(self, message: Message) -> list[WordMark]:
+        """Return what is marked in the body of a message, in order; no mark reaches into another.
 
         Args:
-            part: The document.
+            message: The message.
         """
-        if part is self.part:
-            for entry in self.entries:
-                yield entry, entry.message.zones
+        del message
+        return []
+
+    def copies(self) -> Iterator[tuple[DocumentPart, Entry, Message]]:
+        """Return where the messages stand: a document, the message, and what it is in that document."""
+        for entry in self.entries:
+            yield self.part, entry, entry.message
 
     def remarks(self, message: Message) -> Markup | None:
         """Return what is to say below the words of a message, beside its notes.
@@ -310,6 +347,27 @@ class ThreadPart:
         for mailbox in mailboxes:
             named += [comma, self.named(mailbox)] if named else [self.named(mailbox)]
         return named
+
+
+class StandingCopy(NamedTuple):
+    """A message where it stands in a document."""
+
+    thread: ThreadPart
+    entry: Entry
+    message: Message
+
+
+def copies_by_part(threads: Iterable[ThreadPart]) -> dict[DocumentPart, list[StandingCopy]]:
+    """Return what stands in each document.
+
+    Args:
+        threads: All threads of a page.
+    """
+    found: dict[DocumentPart, list[StandingCopy]] = {}
+    for thread in threads:
+        for part, entry, message in thread.copies():
+            found.setdefault(part, []).append(StandingCopy(thread, entry, message))
+    return found
 
 
 def _anchor(message: Message, anchors: set[str]) -> str:

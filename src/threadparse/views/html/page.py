@@ -5,16 +5,16 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import chain
 
 from threadparse.document import Document, Note
-from threadparse.views.entries import counted, message_names, thread_facts
+from threadparse.views.entries import Entry, counted, thread_facts
 from threadparse.views.html.cards import message_cards, note_words
 from threadparse.views.html.chart import chart, chart_rules
 from threadparse.views.html.elements import Child, Markup, css_string, element, joined
-from threadparse.views.html.material import DocumentPart, ThreadPart, material
+from threadparse.views.html.material import DocumentPart, StandingCopy, ThreadPart, copies_by_part, material
 from threadparse.views.html.source_column import source_column
 from threadparse.views.html.tables import index_of_messages, table_of_people
 from threadparse.views.places import left_out
@@ -58,6 +58,7 @@ def page_of_parts(
     links: Sequence[Markup] = (),
     title: str = "",
     remark: str = "",
+    notes: Sequence[Note] = (),
 ) -> str:
     """Write documents and threads that are numbered already as one page.
 
@@ -69,15 +70,25 @@ def page_of_parts(
         links: What the page leads to beside its notes and source.
         title: What it is called if it has several threads; empty for the names of the documents.
         remark: What its account of how it was made says beside all that such accounts say.
+        notes: Notes on the threads, beside those on the documents.
     """
-    source = source_column(parts, threads)
+    copies = copies_by_part(threads)
+    source = source_column(parts, copies)
+    noted = [*_notes(notes, threads), *chain.from_iterable(_notes_on(part, copies.get(part, ())) for part in parts)]
     title = _title(parts, threads, title)
     style = Markup(_style(parts, threads, title))
     account = element(
         "div",
-        _header(parts, threads, title, kicker, links, _about(parts, version, remark, has_source=source is not None)),
+        _header(
+            parts,
+            threads,
+            title,
+            kicker,
+            [*links, *([element("a", counted(len(noted), "note"), href="#notes")] if noted else [])],
+            _about(parts, version, remark, has_source=source is not None),
+        ),
         element("main", *map(_thread, threads), _nothing(threads), id="messages", tabindex=-1),
-        *_back_matter(parts, threads),
+        *_back_matter(parts, noted),
         class_="account",
     )
     big = sum(len(thread.entries) for thread in threads) > _BIG_MESSAGES or _characters(parts) > _BIG_CHARS
@@ -173,10 +184,8 @@ def _header(
     """Return what the page is about, the threads if there are several, and how it was made."""
     has_source = any(part.has_source for part in parts)
     facts = _facts(threads)
-    notes = sum(len(part.document.notes) for part in parts)
     links = [
         *more,
-        element("a", counted(notes, "note"), href="#notes") if notes else None,
         element("a", _source_words(parts), class_="tosource", href="#source") if has_source else None,
     ]
     nav = element("nav", *links, class_="jump", aria_label="Parts of this page") if any(links) else None
@@ -203,7 +212,7 @@ def _covered(parts: Sequence[DocumentPart]) -> Markup | None:
     names = [part.name for part in parts if any(note.code == "pdf.covered-read" for note in part.document.notes)]
     if not names:
         return None
-    where = element("bdi", ", ".join(names[:_MAX_COVERED])), f" and {len(names) - _MAX_COVERED:,} more files"
+    where = element("bdi", ", ".join(names[:_MAX_COVERED])), f" and {counted(len(names) - _MAX_COVERED, 'more file')}"
     return element(
         "p",
         element("b", "!"),
@@ -294,10 +303,6 @@ def _about(parts: Sequence[DocumentPart], version: str, remark: str, *, has_sour
 
 def _thread(thread: ThreadPart) -> Markup:
     """Return the section of a thread."""
-    notes: dict[str, list[Note]] = {}
-    for note in thread.part.document.notes:
-        if note.message is not None:
-            notes.setdefault(note.message, []).append(note)
     number = None if thread.alone else element("span", f"{thread.number} ", class_="soft")
     head = element(
         "h2",
@@ -318,7 +323,7 @@ def _thread(thread: ThreadPart) -> Markup:
         ),
         index_of_messages(thread),
         table_of_people(thread),
-        message_cards(thread, notes),
+        message_cards(thread),
         class_="thread",
         id=f"s{thread.number}",
         aria_labelledby=f"h{thread.number}",
@@ -330,9 +335,8 @@ def _nothing(threads: Sequence[ThreadPart]) -> Markup | None:
     return None if threads else element("p", "No message found.", class_="none")
 
 
-def _back_matter(parts: Sequence[DocumentPart], threads: Sequence[ThreadPart]) -> Iterator[Markup]:
+def _back_matter(parts: Sequence[DocumentPart], notes: Sequence[Markup]) -> Iterator[Markup]:
     """Return the notes, and which lines stand in no message."""
-    notes = list(chain.from_iterable(_notes(part, threads) for part in parts))
     if notes:
         heading = element("h2", "Notes", id="notes-h")
         yield element("section", heading, element("ul", *notes), class_="back", id="notes", aria_labelledby="notes-h")
@@ -347,23 +351,30 @@ def _back_matter(parts: Sequence[DocumentPart], threads: Sequence[ThreadPart]) -
         )
 
 
-def _notes(part: DocumentPart, threads: Sequence[ThreadPart]) -> Iterator[Markup]:
+def _notes(notes: Iterable[Note], threads: Iterable[ThreadPart]) -> Iterator[Markup]:
+    """Return notes on threads, each with the message that it is on."""
+    links = {entry.message.id: _message_link(thread, entry) for thread in threads for entry in thread.entries}
+    for note in notes:
+        yield _note(note, [links.get(note.message or "")])
+
+
+def _notes_on(part: DocumentPart, copies: Iterable[StandingCopy]) -> Iterator[Markup]:
     """Return what was guessed or odd in a document, each with its place."""
-    anchors = {
-        entry.message.id: f"#{thread.anchor(entry.number)}"
-        for thread in threads
-        if thread.part is part
-        for entry in thread.entries
-    }
-    names = message_names(part.document)
+    links = {message.id: _message_link(thread, entry) for thread, entry, message in copies}
     for note in part.document.notes:
-        places: list[Child] = []
-        if note.span is not None:
-            places.append(part.link(note.span[0], part.places.words(note.span[0])))
-        if note.message in anchors:
-            places.append(element("a", names[note.message], href=anchors[note.message]))
-        between = [piece for place in places for piece in (", ", place)][1:]
-        yield element("li", note_words(note), " " if places else None, *between)
+        line = None if note.span is None else part.link(note.span[0], part.places.words(note.span[0]))
+        yield _note(note, [line, links.get(note.message or "")])
+
+
+def _message_link(thread: ThreadPart, entry: Entry) -> Markup:
+    """Return what leads to a message."""
+    return element("a", f"message {thread.label(entry.number)}", href=f"#{thread.anchor(entry.number)}")
+
+
+def _note(note: Note, places: Iterable[Markup | None]) -> Markup:
+    """Return a note as an item of the list of notes."""
+    between = [piece for place in places if place is not None for piece in (", ", place)][1:]
+    return element("li", note_words(note), " " if between else None, *between)
 
 
 def _outside(part: DocumentPart, *, several: bool) -> Iterator[Markup]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple, get_args
 
 from threadparse.document import ZoneKind
 from threadparse.views.html.elements import Markup, element, joined, source_text
-from threadparse.views.html.material import DocumentPart, ThreadPart
+from threadparse.views.html.material import DocumentPart, StandingCopy
 
 __all__ = ["source_column"]
 
@@ -33,12 +33,14 @@ class _Stretch(NamedTuple):
     owner: _Owner | None
 
 
-def source_column(parts: Sequence[DocumentPart], threads: Sequence[ThreadPart]) -> Markup | None:
+def source_column(
+    parts: Sequence[DocumentPart], copies: Mapping[DocumentPart, Sequence[StandingCopy]]
+) -> Markup | None:
     """Return the column of all sources.
 
     Args:
         parts: The documents.
-        threads: Their threads.
+        copies: The messages that stand in each.
 
     Returns:
         The section; None if no source is on the page.
@@ -49,7 +51,7 @@ def source_column(parts: Sequence[DocumentPart], threads: Sequence[ThreadPart]) 
     kinds: set[str] = set()
     pieces: list[Markup] = []
     for part in shown:
-        stretches = _stretches(part, threads)
+        stretches = _stretches(part, copies.get(part, ()))
         kinds |= {stretch.kind for stretch in stretches}
         if len(shown) > 1:
             pieces.append(element("p", element("bdi", part.name), part.reason, class_="srcname"))
@@ -72,18 +74,17 @@ def source_column(parts: Sequence[DocumentPart], threads: Sequence[ThreadPart]) 
     )
 
 
-def _stretches(part: DocumentPart, threads: Sequence[ThreadPart]) -> list[_Stretch]:
+def _stretches(part: DocumentPart, copies: Iterable[StandingCopy]) -> list[_Stretch]:
     """Return the zones of a document in order."""
     stretches = [
         _Stretch(zone.start, zone.end, zone.kind if part.text[zone.start : zone.end].strip() else "", None)
         for zone in part.document.zones
     ]
-    for thread in threads:
-        for entry, zones in thread.zones_in(part):
-            person = thread.person(entry.message.sender)
-            colour = person.colour if person else "pr"
-            owner = _Owner(thread.label(entry.number), thread.anchor(entry.number), colour)
-            stretches += [_Stretch(zone.start, zone.end, zone.kind, owner) for zone in zones]
+    for thread, entry, message in copies:
+        person = thread.person(entry.message.sender)
+        colour = person.colour if person else "pr"
+        owner = _Owner(thread.label(entry.number), thread.anchor(entry.number), colour)
+        stretches += [_Stretch(zone.start, zone.end, zone.kind, owner) for zone in message.zones]
     return sorted(stretches, key=lambda stretch: (stretch.start, stretch.end))
 
 
