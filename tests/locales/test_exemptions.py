@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +13,7 @@ import pytest
 
 import threadparse
 from threadparse.locales.exemptions import exemptions
+from threadparse.locales.folding import outline
 
 LAWS: dict[str, dict[str, Any]] = json.loads(
     Path(threadparse.__file__).with_name("locales").joinpath("exemptions.json").read_text(encoding="utf-8")
@@ -44,6 +48,27 @@ def test_only_what_a_source_confirms_counts_as_checked(law: str) -> None:
 )
 def test_printed_forms(text: str, codes: list[str]) -> None:
     assert [found.code for found in exemptions().find(text)] == codes
+
+
+def written_codes(law: str) -> Iterator[str]:
+    """Each printed form of a law with its codes, but those that count beside a word for a redaction alone."""
+    sections = [code for code in LAWS[law]["codes"] if re.fullmatch(r"\d+[a-z]*(\(\w+\))*", code)]
+    values = {"c": sections, "x": ["a", "g"], "n": ["1", "7"], "m": ["2"], "d": ["552", "7927"], "e": ["700"]}
+    for form, code, *how in LAWS[law]["written"]:
+        if how == ["cited"] and not code.format_map(dict.fromkeys("cdenmklx", "1"))[0].isdigit():
+            continue
+        names = sorted(set(re.findall(r"\{(\w)\}", form)))
+        for row in product(*(values.get(name, ["1"]) for name in names)):
+            text = form.format_map(dict(zip(names, row, strict=True)))
+            yield from (text, text[0].upper() + text[1:], text.upper())
+
+
+@pytest.mark.parametrize("law", LAWS)
+def test_each_printed_form_has_a_hint(law: str) -> None:
+    for written in written_codes(law):
+        text = f"Call [{written}] today."
+        codes, hints = exemptions().find(text), list(exemptions().hints(text, outline(text)))
+        assert not codes or any(codes[0].start <= at < codes[-1].end for at in hints), written
 
 
 def test_the_longest_name_of_a_law_counts() -> None:
