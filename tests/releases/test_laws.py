@@ -14,6 +14,11 @@ from typing import Any
 import pytest
 
 import threadparse
+from threadparse.api import document_of
+from threadparse.document import Source
+from threadparse.options import ParseOptions
+from threadparse.readers.base import Text
+from threadparse.releases.laws import FolderLaws
 
 TEXT = (Path(__file__).parents[1] / "fixtures" / "tables" / "redacted-laws.txt").read_text(encoding="utf-8")
 TAG = re.compile(r"⟪(?P<field>\w+) (?P<form>\w+)(?: (?P<codes>[^|⟫]*))?\||(?P<end>⟫)|\{\{(?P<message>\d)\}\}")
@@ -64,3 +69,15 @@ def test_a_mailbox_is_redacted_if_and_only_if_a_place_stands_in_it(text: str, pl
         for field, named in boxes.items():
             wanted = sum(place[:2] == (message.source_index, field) for place, _ in places)
             assert sum(box.redacted for box in named) == wanted
+
+
+def test_a_folder_decides_each_number_of_a_list() -> None:
+    text = "From: Ada\nSent: 3 May 2021 10:00\nTo: Bo\n\n[Redacted s.40(2), 43 and 44]\n\n[reg. 12(4), 13]\n"
+    document = document_of(Text(text, Source("a/1.txt", "text", "", len(text))), ParseOptions())
+    laws = FolderLaws()
+    laws.add("a/2.txt", ["uk-foia", "uk-eir"])
+    laws.settle(document)
+    assert [(code.code, code.law) for place in document.redactions for code in place.codes] == [
+        ("40(2)", "uk-foia"), ("43", "uk-foia"), ("44", "uk-foia"), ("12(4)", "uk-eir"), ("13", "uk-eir"),
+    ]  # fmt: skip
+    assert document.notes == []

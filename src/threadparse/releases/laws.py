@@ -6,7 +6,7 @@ Where none of them decides, the law stays open: it is never guessed.
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 
 from threadparse.document import Document, Note, Redaction, Span
 from threadparse.locales.exemptions import Exemption, exemptions
@@ -17,6 +17,7 @@ __all__ = ["LAW_OPEN", "FolderLaws", "OpenCode", "law_of", "open_codes", "open_l
 LAW_OPEN = "redaction.law-open"
 #: A code whose law is not known, as it is written, and where it stands.
 OpenCode = tuple[str, Span]
+_MAX_JOIN_CHARS = 5  # between two numbers of a list (" and ")
 
 
 def law_of(code: Exemption, named: Collection[str]) -> str | None:
@@ -85,10 +86,9 @@ class FolderLaws:
         """
         named = self._named.get(os.path.dirname(path), frozenset())
         decided: dict[str, str] = {}
-        for written in dict.fromkeys(written for written, _ in codes) if named else ():
-            found = exemptions().find(written)
-            if found and (law := law_of(found[0], named)) is not None:
-                decided[written] = law
+        for written, code in _read_again(codes) if named else ():
+            if (law := law_of(code, named)) is not None:
+                decided.setdefault(written, law)
         rest = [code for code in codes if code[0] not in decided]
         return decided, [open_laws_note(rest)] if rest else []
 
@@ -106,3 +106,16 @@ class FolderLaws:
             code.law = decided.get(code.as_written)
         at = next(at for at, note in enumerate(document.notes) if note.code == LAW_OPEN)
         document.notes[at : at + 1] = notes
+
+
+def _read_again(codes: Iterable[OpenCode]) -> Iterator[tuple[str, Exemption]]:
+    """Read codes as they are written: a bare number close behind another code is one of its list ("s.40(2), 43")."""
+    word, last = "", -_MAX_JOIN_CHARS
+    for written, (start, end) in codes:
+        if not written[0].isdigit() or start - last > _MAX_JOIN_CHARS:
+            word = written
+        text = written if word == written else f"{word}, {written}"
+        found = exemptions().find(text)
+        if found and found[-1].end == len(text):
+            yield written, found[-1]
+        last = end
