@@ -103,7 +103,7 @@ def seeds() -> dict[str, list[bytes]]:
         "txt": [path.read_bytes() for path in CHAINS],
         "html": [path.read_bytes() for path in sorted((FIXTURES / "clients").glob("*.html"))],
         "eml": [carried(chain), carried(parts, "multipart/mixed; boundary=b"), carried("<blockquote>x", "text/html")],
-        "mbox": [b"From a@b.example Mon May  3 10:00:00 2021\n" + carried(chain) + b"\n"] * 2,
+        "mbox": [(b"From a@b.example Mon May  3 10:00:00 2021\n" + carried(chain) + b"\n") * 2],
         "pdf": [paper(chain)],
         "docx": [word_file(chain)],
         "rtf": [rich_text(chain)],

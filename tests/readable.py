@@ -7,13 +7,17 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+from threadparse import document as parsed
 from threadparse import parse
 from threadparse.model import Document, Mailbox, Message, Participant
 
-__all__ = ["readable", "written"]
+__all__ = ["in_source_order", "readable", "written"]
+
+AnyMessage = TypeVar("AnyMessage", Message, parsed.Message)
 
 
 def readable(document: Document, text: str) -> dict[str, Any]:
@@ -35,6 +39,15 @@ def readable(document: Document, text: str) -> dict[str, Any]:
         ],
         "notes": [[note.code, _shown(text, note.span)] for note in document.notes],
     }
+
+
+def in_source_order(messages: Iterable[AnyMessage]) -> list[AnyMessage]:
+    """Return messages as they stand in the text.
+
+    Args:
+        messages: Those of a document or a thread.
+    """
+    return sorted(messages, key=lambda message: message.source_index)
 
 
 def written(mailbox: Mailbox) -> str | None:

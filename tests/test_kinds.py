@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.fixtures import table
-from tests.readable import written
+from tests.readable import in_source_order, written
 from threadparse import parse
 
 KINDS: dict[str, list[dict[str, Any]]] = table("kinds")
@@ -18,7 +18,7 @@ CASES = [pytest.param(case, id=f"{kind}: {case['name']}") for kind, cases in KIN
 def test_a_message_says_what_its_writer_and_its_client_wrote(case: dict[str, Any]) -> None:
     text = "\n".join([*case["lines"], ""])
     document = parse(text.encode() if "form" in case else text)  # a format is told by its bytes
-    messages = sorted(document.messages, key=lambda message: message.source_index)
+    messages = in_source_order(document.messages)
     found = [
         {
             "from": message.sender and written(message.sender),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.readable import in_source_order
 from threadparse import Document
 
 __all__ = ["prediction"]
@@ -11,7 +12,7 @@ __all__ = ["prediction"]
 
 def prediction(identity: str, document: Document) -> dict[str, Any]:
     """A prediction record: messages in source order, spans, and the named zones."""
-    messages = sorted(document.messages, key=lambda message: message.source_index)
+    messages = in_source_order(document.messages)
     zones = [[zone.start, zone.end, zone.kind] for message in messages for zone in message.zones]
     return {
         "id": identity,

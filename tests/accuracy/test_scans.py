@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.accuracy.scans import CHAIN, PAINTINGS, measure
+from tests.accuracy.scans import CHAIN, LEAST, LEAST_BODIES, PAINTINGS, measure
 from threadparse.readers.ocr import tesseract
-
-LEAST = {"clean": 1.0, "noisy": 0.95}
 
 
 @pytest.mark.slow
@@ -17,5 +15,5 @@ def test_the_messages_of_a_scan_are_those_of_the_text(painting: str) -> None:
     outcome = measure(CHAIN.read_text(encoding="utf-8"), painting)
     assert outcome.messages[0] == outcome.messages[1]
     assert outcome.right >= LEAST[painting]
-    assert outcome.bodies >= 0.98
+    assert outcome.bodies >= LEAST_BODIES
     assert [row for row in outcome.wrong if not row[-1]] == []

@@ -9,7 +9,8 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 import threadparse
-from tests.accuracy.scans import CHAIN, as_pdf, facts_of, in_source_order, scan, wrapped
+from tests.accuracy.scans import CHAIN, as_pdf, facts_of, scan, wrapped
+from tests.readable import in_source_order
 from tests.readers.printed import paper
 from threadparse.model import Document
 from threadparse.readers.ocr import tesseract
@@ -22,7 +23,7 @@ def facts(document: Document) -> list[tuple[list[tuple[str, object]], str]]:
     """What each message says: the fields of its header, and its words."""
     return [
         ([fact[:2] for fact in facts_of(message)], " ".join(message.body.split()))
-        for message in in_source_order(document)
+        for message in in_source_order(document.messages)
     ]
 
 

@@ -24,6 +24,7 @@ from threadparse.readers.hypertext.walker import begins_quoted_mail
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
 KEY = b"for tests"
+MAILS_AND_PAGES = sorted(path for path in CLIENTS.iterdir() if path.suffix in (".eml", ".html", ".txt"))
 
 
 def _is_of_a_table(word: str) -> bool:
@@ -51,10 +52,15 @@ def words(data: bytes) -> set[str]:
     return found
 
 
+def test_there_are_mails_and_pages_to_disguise() -> None:
+    assert len(MAILS_AND_PAGES) >= 15
+
+
 def test_chains_are_taken_apart_in_the_same_way() -> None:
     failed = [
         path.name for path in CHAINS if anonymize(path.read_bytes(), path.name, ParseOptions(), key=KEY).differences
     ]
+    assert len(CHAINS) >= 40
     assert len(failed) <= 1, failed
 
 
@@ -87,11 +93,7 @@ def test_numbers_go_and_dates_stay() -> None:
     assert not re.search("7946|0958|48151623", made)
 
 
-@pytest.mark.parametrize(
-    "path",
-    sorted(path for path in CLIENTS.iterdir() if path.suffix in (".eml", ".html", ".txt")),
-    ids=lambda path: path.name,
-)
+@pytest.mark.parametrize("path", MAILS_AND_PAGES, ids=lambda path: path.name)
 def test_mails_and_pages_keep_their_form(path: Path) -> None:
     data = path.read_bytes()
     made = anonymize(data, path.name, ParseOptions(), key=KEY)
@@ -187,6 +189,7 @@ def test_ninety_eight_of_a_hundred_chains_of_the_corpora_are_taken_apart_in_the_
             made = anonymize(record["text"].encode("utf-8", "replace"), name, ParseOptions(), key=KEY)
             count += 1
             failed += bool(made.differences)
+    assert count >= 300
     assert count - failed >= 0.98 * count
 
 

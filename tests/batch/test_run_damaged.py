@@ -9,6 +9,7 @@ import socket
 import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -23,6 +24,7 @@ from threadparse.batch.store import store_of
 from threadparse.batch.worker import Task, outcomes
 from threadparse.errors import OutputError
 
+NOW = 1e9
 DEEP = b"[" * 100_000
 
 
@@ -153,7 +155,7 @@ def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 
 def test_a_store_of_objects_is_locked(bucket: str, whole: Path) -> None:
     store = store_of(bucket)
-    words = r"another run is writing to it \(on .*, process \d+, 0 s ago\); wait"
+    words = r"another run is writing to it \(on .*, process \d+, \d+ s ago\); wait"
     with workspace.workspace(store, "out"), pytest.raises(OutputError, match=words):
         again(whole / "in", bucket)
     assert store.names(".threadparse") == []
@@ -188,10 +190,13 @@ def test_a_lock_that_another_run_took_over_is_left_to_it(bucket: str, monkeypatc
         ([], False),
     ],
 )
-def test_a_lock_holds_while_its_run_says_that_it_is_there(facts: object, busy: bool, bucket: str, whole: Path) -> None:
+def test_a_lock_holds_while_its_run_says_that_it_is_there(
+    facts: object, busy: bool, bucket: str, whole: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workspace, "time", SimpleNamespace(time=lambda: NOW, sleep=time.sleep))
     if isinstance(facts, dict):
         facts["host"] = socket.gethostname() if facts["host"] == "here" else facts["host"]
-        facts["time"] = time.time() + facts["time"] if facts["time"] is not None else "soon"
+        facts["time"] = NOW + facts["time"] if facts["time"] is not None else "soon"
     store_of(bucket).put(".threadparse/lock", [json.dumps(facts).encode()])
     if busy:
         with pytest.raises(OutputError, match="another run"):

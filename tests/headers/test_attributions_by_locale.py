@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from tests.locales.renderer import NAMES, RECORDS, Person, attribution
+from tests.readable import in_source_order
 
 import threadparse
 from threadparse.model import Message
@@ -50,7 +51,7 @@ EVERY_ROW = pytest.mark.parametrize(("locale", "row"), rows())
 def messages(text: str) -> list[Message]:
     """The messages of a text, the outermost first."""
     found = [message for thread in threadparse.parse(text).threads for message in thread.messages]
-    return sorted(found, key=lambda message: message.source_index)
+    return in_source_order(found)
 
 
 def check(text: str, row: Row, person: Person, wanted: str | None, *, own: str = OUTER, count: int = 2) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from tests.fixtures import table
-from tests.readable import written
+from tests.readable import in_source_order, written
 
 from threadparse import parse
 
@@ -15,7 +15,7 @@ CASES = table("headers")
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
 def test_a_header_block_gives_its_fields(case: dict[str, Any]) -> None:
-    messages = sorted(parse("\n".join(case["lines"])).messages, key=lambda message: message.source_index)
+    messages = in_source_order(parse("\n".join(case["lines"])).messages)
     found = [
         {
             "from": message.sender and written(message.sender),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.locales.label_sets import FIELDS, LOCALES, label_sets, render_block
 from tests.locales.renderer import MOMENT, RECORDS
+from tests.readable import in_source_order
 
 import threadparse
 from threadparse.model import Message
@@ -32,7 +33,7 @@ def older(block: str) -> Message:
     text = f"Thank you, that is fine.\n\n{block}\n\nA first line of older words.\n"
     found = [message for thread in threadparse.parse(text).threads for message in thread.messages]
     assert len(found) == 2, text
-    outer, last = sorted(found, key=lambda message: message.source_index)
+    outer, last = in_source_order(found)
     assert (outer.body, last.body) == ("Thank you, that is fine.", "A first line of older words."), text
     return last
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.readable import in_source_order
 
 from threadparse.api import parse
 
@@ -36,11 +37,11 @@ def test_the_line_above_is_the_subject(text: str, subject: str) -> None:
     ids=["a sentence", "no proof of a print", "a header with labels", "words of somebody"],
 )
 def test_words_above_a_header_are_a_message(text: str) -> None:
-    outer, inner = sorted(parse(text).messages, key=lambda message: message.source_index)
+    outer, inner = in_source_order(parse(text).messages)
     assert (outer.sender, inner.subject) == (None, None)
 
 
 def test_messages_of_one_conversation_have_one_subject_and_those_they_quote_their_own() -> None:
     quoted = LABELLED.replace("To: per@mole.example", "To: per@mole.example\nSubject: Fuses")
     found = parse(f"Lamp\n3 messages\n\n{LED}\n{quoted}\n{LED.replace('9:05', '9:45')}").messages
-    assert [message.subject for message in sorted(found, key=lambda one: one.source_index)] == ["Lamp", "Fuses", "Lamp"]
+    assert [message.subject for message in in_source_order(found)] == ["Lamp", "Fuses", "Lamp"]

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from tests.locales.label_sets import label_sets, render_block
 from tests.locales.renderer import NAMES, RECORDS, header_date
+from tests.readable import in_source_order
 
 import threadparse
 from threadparse.headers.separators import read_separator
@@ -57,7 +58,7 @@ def block(locale: str) -> str:
 def messages(text: str) -> list[Message]:
     """The messages of a text, the outermost first."""
     found = [message for thread in threadparse.parse(text).threads for message in thread.messages]
-    return sorted(found, key=lambda message: message.source_index)
+    return in_source_order(found)
 
 
 @pytest.mark.parametrize("blank", ["", "\n"])

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from tests.fixtures import table
+from tests.readable import in_source_order
 
 from threadparse import parse
 
@@ -16,7 +17,7 @@ CASES = table("quotations")
 def test_no_words_stand_in_the_body_of_another(case: dict[str, Any]) -> None:
     text = "\n".join(case["lines"])
     document = parse(text)
-    messages = sorted((m for t in document.threads for m in t.messages), key=lambda message: message.source_index)
+    messages = in_source_order(m for t in document.threads for m in t.messages)
     assert [message.body for message in messages] == case["bodies"]
     assert [note.code for note in document.notes if note.code.startswith("quote.")] == case["notes"]
 

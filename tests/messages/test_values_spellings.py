@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.readable import in_source_order
 
 from threadparse import parse
 from threadparse.readers.mime.mailboxes import read_mailboxes
@@ -10,7 +11,7 @@ from threadparse.readers.mime.mailboxes import read_mailboxes
 
 def _people(text: str, place: int = 0) -> list[tuple[str | None, str | None]]:
     """The sender and the recipients of a message, in source order."""
-    messages = sorted(parse(text).messages, key=lambda message: message.source_index)
+    messages = in_source_order(parse(text).messages)
     message = messages[place]
     return [(box.name, box.address) for box in ([message.sender] if message.sender else []) + message.to]
 

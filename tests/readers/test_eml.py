@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.fixtures import table
+from tests.readable import in_source_order
 from tests.readers.mails import codes, mail, read
 from threadparse import LimitError, ParseOptions
 from threadparse import read as read_documents
@@ -358,7 +359,7 @@ def test_an_attached_mail_without_sender_and_date_is_a_message(fields: str) -> N
         f"{fields}\nIt leaks.\n--cut--\n"
     )
     document = document_of(read(attached.encode()), ParseOptions())
-    carried, older = sorted(document.messages, key=lambda message: message.source_index)
+    carried, older = in_source_order(document.messages)
     assert (carried.body, older.body, older.subject, older.sender) == ("Have a look.", "It leaks.", "Keel", None)
 
 

@@ -8,6 +8,7 @@ from email.message import EmailMessage
 import pytest
 from compressed_rtf import compress
 
+from tests.readable import in_source_order
 from tests.readers.outlook import (
     CC,
     Tree,
@@ -62,7 +63,7 @@ def test_the_envelope_is_the_outermost_message() -> None:
     )
     text = read(tree)
     document = document_of(text, ParseOptions())
-    carried, older = sorted(document.messages, key=lambda message: message.source_index)
+    carried, older = in_source_order(document.messages)
     assert (carried.date, carried.subject) == ("2023-04-12T12:00:05+00:00", "RE: Pump 4")
     assert (carried.body, carried.header_span, carried.action) == ("See below.", None, "reply-all")
     assert carried.sender is not None
@@ -161,7 +162,7 @@ def test_attached_messages_are_messages_of_the_thread() -> None:
         attachments=[attached_message(inner), attached_message(ansi)],
     )
     document = document_of(read(tree), ParseOptions())
-    messages = sorted(document.messages, key=lambda message: message.source_index)
+    messages = in_source_order(document.messages)
     assert [(one.subject, one.date, one.body) for one in messages] == [
         ("Mails", "2023-04-12T12:00:05+00:00", "Two mails."),
         ("FW: Leak", "2023-04-11T09:00:00+00:00", "FYI"),

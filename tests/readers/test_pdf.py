@@ -9,6 +9,7 @@ import pytest
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
+from tests.readable import in_source_order
 from tests.readers.printed import paper
 from tests.readers.reading import read_text
 from threadparse.api import document_of
@@ -43,8 +44,8 @@ def parsed(data: bytes) -> Document:
     return document_of(read_text(data, "release.pdf"), ParseOptions())
 
 
-def in_source_order(document: Document) -> list[tuple[str | None, str | None, str]]:
-    messages = sorted(document.messages, key=lambda message: message.source_index)
+def senders_dates_bodies(document: Document) -> list[tuple[str | None, str | None, str]]:
+    messages = in_source_order(document.messages)
     return [(message.sender.name if message.sender else None, message.date, message.body) for message in messages]
 
 
@@ -57,7 +58,7 @@ def stamp(canvas: Canvas, number: int) -> None:
 
 def test_a_mail_that_outlook_printed_is_read() -> None:
     document = parsed(paper(OUTLOOK.removeprefix("Dana Whitlock\n\n")))
-    assert in_source_order(document) == [
+    assert senders_dates_bodies(document) == [
         ("Peter Lindqvist", "2023-04-12T15:20", "Dana,\n\nThe bearing is worn, and the office has the file.\n\nPeter"),
         ("Dana Whitlock", "2023-04-12T09:02", "Pump 4 failed at 03:00 this morning."),
     ]
@@ -67,9 +68,9 @@ def test_a_mail_that_outlook_printed_is_read() -> None:
 @pytest.mark.parametrize("per_page", [5, 6, 9, 11, 13, 16, 18])
 def test_page_ends_and_stamps_are_no_part_of_a_message(per_page: int) -> None:
     text = OUTLOOK.removeprefix("Dana Whitlock\n\n")
-    whole = in_source_order(parsed(paper(text)))
+    whole = senders_dates_bodies(parsed(paper(text)))
     document = parsed(paper(text, stamp=stamp, per_page=per_page))
-    found = [(sender, date, body.replace("\n", "")) for sender, date, body in in_source_order(document)]
+    found = [(sender, date, body.replace("\n", "")) for sender, date, body in senders_dates_bodies(document)]
     assert found == [(sender, date, body.replace("\n", "")) for sender, date, body in whole]
 
 

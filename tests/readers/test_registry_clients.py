@@ -9,6 +9,7 @@ import pytest
 
 import threadparse
 from tests.fixtures import CLIENTS
+from tests.readable import in_source_order
 from threadparse import Document
 
 NAMES = ("gmail", "outlook", "apple", "thunderbird", "yahoo")
@@ -22,7 +23,7 @@ BODIES = [
 
 def messages(document: Document) -> list[tuple[Any, ...]]:
     """Sender, date, subject and body, the outermost first."""
-    ordered = sorted(document.messages, key=lambda message: message.source_index)
+    ordered = in_source_order(document.messages)
     return [
         (
             message.sender and message.sender.name,
@@ -44,7 +45,7 @@ def test_a_chain_is_the_same_in_every_format(client: str, form: str) -> None:
         data = b"From noor@fernhollow.example Thu Mar 14 10:15:00 2024\r\n" + data + b"\r\n"
     (document,) = threadparse.read(io.BytesIO(data))
     assert document.source.format == form
-    assert [message.body for message in sorted(document.messages, key=lambda m: m.source_index)] == BODIES
+    assert [message.body for message in in_source_order(document.messages)] == BODIES
     assert messages(document)[1:] == messages(from_text)[1:]
     assert [note.code for note in document.notes] == []
     assert len(document.threads) == 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 
 import pytest
+from tests.readable import in_source_order
 
 from threadparse import parse
 from threadparse.model import Document
@@ -31,7 +32,7 @@ def test_messages_are_in_order_of_time_however_they_were_printed(parts: tuple[st
     text = "".join(parts)
     document = parse(text)
     assert bodies(document) == ["first", "second", "third"]
-    by_source = sorted(document.messages, key=lambda message: message.source_index)
+    by_source = in_source_order(document.messages)
     assert [message.body for message in by_source] == sorted(bodies(document), key=text.index)
 
 

@@ -20,6 +20,7 @@ from threadparse.readers.registry import texts
 
 NAMES = ("one.txt", "two.txt", "three.txt")
 FILES = {name: f"The words of {name}, which are all there.\n".encode() for name in NAMES}
+ALL = {words.decode() for words in FILES.values()}
 VALUES = (b"\x00", b"\xff", b"\x01", b"\x7f", b"\x80")
 
 #: APPNOTE.TXT §4.3.12: name, offset and size; for one of those in brackets zipfile refuses the archive.
@@ -39,6 +40,8 @@ LOCAL = [
 ]  # fmt: skip
 #: §4.3.16.
 END = [("signature", 0, 4), ("disk", 4, 4), ("entries", 8, 4), ("size", 12, 4), ("offset", 16, 4), ("comment", 20, 2)]
+#: With a wrong length here the directory of the archive ends early, or is looked for elsewhere.
+UNSAID = [("(comment)", 32, 2), ("size", 12, 4)]
 #: POSIX.1-1988, ustar; a checksum guards all of them, so that tar ends there.
 TAR = [
     ("name", 0, 100), ("mode", 100, 8), ("uid", 108, 8), ("gid", 116, 8), ("size", 124, 12), ("mtime", 136, 12),
@@ -47,18 +50,20 @@ TAR = [
 ]  # fmt: skip
 
 
-def read(data: bytes) -> list[str]:
-    """The words of the texts that are read; what is not read is said."""
-    found = []
+def read(data: bytes) -> tuple[list[str], bool]:
+    """The words of the texts that are read, and whether it is said that something is not."""
+    found, said = [], False
     try:
         for item in texts(io.BytesIO(data), "release", ParseOptions()):
             if isinstance(item, Text):
                 found.append(item.characters)
             elif isinstance(item, InputError):
                 assert str(item).startswith("release")
+                said = True
     except InputError as error:
         assert str(error).startswith("release")  # noqa: PT017 - either is right
-    return found
+        said = True
+    return found, said
 
 
 def spoilt(data: bytes, at: int, size: int) -> Iterator[bytes]:
@@ -80,15 +85,27 @@ def test_a_field_of_a_file_in_a_zip_costs_that_file(field: str, at: int, size: i
     for _ in range(2):  # the second file
         start = data.index(b"PK\x01\x02" if central else b"PK\x03\x04", start) + 1
     for damaged in spoilt(data, start - 1 + at, size):
-        assert others("two.txt") <= set(read(damaged)), field
+        found, said = read(damaged)
+        assert others("two.txt") <= set(found), field
+        assert said or set(found) == ALL, field
 
 
-@pytest.mark.parametrize(("field", "at", "size"), [*HOLDS, *END], ids=str)
+@pytest.mark.parametrize(
+    ("field", "at", "size"),
+    [
+        pytest.param(
+            *field, marks=[pytest.mark.xfail(reason="zipfile lists fewer files and says nothing")] * (field in UNSAID)
+        )
+        for field in (*HOLDS, *END)
+    ],
+    ids=str,
+)
 def test_a_field_that_holds_a_zip_together_is_said(field: str, at: int, size: int) -> None:
     data = zip_archive(FILES)
     start = data.index(b"PK\x01\x02" if field.startswith("(") else b"PK\x05\x06")
     for damaged in spoilt(data, start + at, size):
-        assert set(read(damaged)) <= {words.decode() for words in FILES.values()} or field in ("comment", "size")
+        found, said = read(damaged)
+        assert said or set(found) == ALL, field
 
 
 @pytest.mark.parametrize(("field", "at", "size"), TAR, ids=str)
@@ -96,12 +113,12 @@ def test_a_field_of_a_file_in_a_tar_costs_it_and_what_is_behind(field: str, at: 
     data = tar(FILES)
     assert data[1024:1031] == b"two.txt"
     for damaged in spoilt(data, 1024 + at, size):
-        assert FILES["one.txt"].decode() in read(damaged), field
+        assert FILES["one.txt"].decode() in read(damaged)[0], field
         whole = bytearray(damaged)  # as whoever forges one makes its checksum right
         if field != "checksum":
             whole[1024 + 148 : 1024 + 156] = b" " * 8
             whole[1024 + 148 : 1024 + 156] = b"%06o\0 " % sum(whole[1024:1536])
-            assert FILES["one.txt"].decode() in read(bytes(whole)), field
+            assert FILES["one.txt"].decode() in read(bytes(whole))[0], field
 
 
 @pytest.mark.parametrize("kind", ["gzip", "bzip2", "xz"])
@@ -128,7 +145,7 @@ def test_long_names_and_sizes_of_tar_are_read_and_their_damage_said(form: int) -
             entry.size = 5
             archive.addfile(entry, io.BytesIO(b"Words"))
     data = target.getvalue()
-    assert read(data) == ["Words"] * 2
+    assert read(data) == (["Words"] * 2, False)
     for at in range(0, len(data), 37):
         for damaged in spoilt(data, at, 2):
             read(damaged)

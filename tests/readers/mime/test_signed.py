@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 
 import pytest
+from tests.readable import in_source_order
 from tests.readers.outlook import attachment, compound_file, outlook_message
 from tests.readers.reading import read_text
 
@@ -58,7 +59,7 @@ def mail(structure: bytes, kind: str = "application/pkcs7-mime", name: str = "sm
 @pytest.mark.parametrize("kind", ["application/pkcs7-mime", "application/x-pkcs7-mime", "application/octet-stream"])
 def test_signed_words_are_read(structure: bytes, kind: str) -> None:
     document = document_of(mail(structure, kind), ParseOptions())
-    carried, older = sorted(document.messages, key=lambda message: message.source_index)
+    carried, older = in_source_order(document.messages)
     assert (carried.body, carried.date) == ("The crane is booked.", "2021-05-04T09:00:00+02:00")
     assert (older.body, older.subject) == ("Which day?", "Crane")
     assert not document.notes
