@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import sys
+from typing import NoReturn
 
 import pytest
 from reportlab.lib.pdfencrypt import StandardEncryption
@@ -16,6 +18,7 @@ from threadparse.api import document_of
 from threadparse.document import Document
 from threadparse.errors import InputError, LimitError
 from threadparse.options import ParseOptions
+from threadparse.readers.files import read_stream
 
 OUTLOOK = """Dana Whitlock
 
@@ -188,3 +191,12 @@ def test_pypdf_reads_where_pdfium_is_missing_and_says_what_it_cannot_see(monkeyp
     text = read_text(paper("Hello"), "a.pdf")
     assert text.characters == "Hello\n"
     assert [note.code for note in text.notes] == ["pdf.covered-unchecked"]
+
+
+def test_want_of_files_is_no_damage(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> NoReturn:
+        raise OSError(errno.EMFILE, "Too many open files")
+
+    monkeypatch.setattr("threadparse.readers.pdf_process.start_module", refuse)
+    with pytest.raises(InputError, match=r"^a\.pdf: cannot be read: Too many open files"):
+        list(read_stream(io.BytesIO(paper("Hello")), "a.pdf", ParseOptions()))

@@ -20,6 +20,7 @@ from threadparse.batch.sources import Origin
 from threadparse.errors import InputError, LimitError, UnsupportedFormatError
 from threadparse.options import ParseOptions
 from threadparse.readers.base import PassedOver, Text
+from threadparse.readers.isolated import limit_memory
 
 __all__ = ["Task", "heard", "outcomes", "serve"]
 
@@ -121,7 +122,7 @@ def serve(connection: Connection, in_hand: c_long, task: Task) -> None:
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends its workers
     if task.memory is not None:
-        _limit(task.memory)
+        limit_memory(task.memory)
     with contextlib.suppress(EOFError, OSError):  # the parent is gone: so is the work
         teller = _Teller(connection, task.timeout)
         teller.tell()
@@ -194,11 +195,3 @@ class _Teller:
         if self._told > self._renewed + self._timeout:
             self._renewed = self._told
             faulthandler.dump_traceback_later(self._timeout * _GRACE, exit=True, file=self._nowhere)
-
-
-def _limit(memory: int) -> None:
-    """Make this process fail rather than the machine; a system that knows no such limit goes without."""
-    with contextlib.suppress(ImportError, ValueError, OSError):
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))

@@ -87,9 +87,9 @@ def read_stream(stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[
         data = stream.read(HEAD_BYTES)
         if not refuses(data):  # what is refused may never end, as /dev/zero
             data += read_all(stream, path, options)
+        yield from texts(io.BytesIO(data), path, options)
     except OSError as error:
         raise InputError(path, reason(error)) from error
-    yield from texts(io.BytesIO(data), path, options)
 
 
 def walk(path: str) -> Folder:
