@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
@@ -16,6 +17,7 @@ __all__ = ["Member", "damaged", "inflated", "opened"]
 
 _WORD = frozenset({"[Content_Types].xml", "word/document.xml"})  # ECMA-376, part 2
 _OFFICE = {"xl/": "an Excel file in an odd order", "ppt/": "a PowerPoint file", "visio/": "a Visio file"}
+_END_RECORD = 22  # bytes of the end record of a ZIP archive, without its comment
 _MAX_7Z_BYTES = 1 << 30  # of an archive; the library unpacks all of it at once
 
 
@@ -178,7 +180,7 @@ def _open_zip(stream: BinaryIO, path: str) -> Any:
 
 
 def _zip_members(archive: Any, path: str, budget: Budget) -> Iterator[Member]:
-    """Yield the files of a ZIP archive."""
+    """Yield the files of a ZIP archive; fewer than its end record counts are said to be missing."""
     members = archive.infolist()
     budget.enter(len(members), path)
     for member in members:
@@ -186,6 +188,18 @@ def _zip_members(archive: Any, path: str, budget: Budget) -> Iterator[Member]:
             name = f"{path}/{member.filename}"
             opening = partial(_open_zipped, archive, member, name)
             yield Member(member.filename, member.file_size, member.compress_size, opening)
+    counted = _counted_files(archive.fp)
+    if counted != len(members) & 0xFFFF:
+        raise InputError(path, f"is damaged: its table of contents has {len(members):,} of its files; repair it")
+
+
+def _counted_files(stream: BinaryIO) -> int:
+    """Return how many files the end record of a ZIP archive counts, as 16 bits (APPNOTE 4.3.16)."""
+    stream.seek(0, os.SEEK_END)
+    stream.seek(max(0, stream.tell() - _END_RECORD - 0xFFFF))
+    end = stream.read()
+    at = end.rfind(b"PK\x05\x06")
+    return int.from_bytes(end[at + 10 : at + 12], "little")
 
 
 def _open_zipped(archive: Any, member: Any, name: str) -> Any:
