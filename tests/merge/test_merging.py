@@ -95,6 +95,19 @@ def test_banners_of_two_gateways_are_added_and_no_words_of_the_message() -> None
     assert kinds(merged) == [("added", "own.txt", "", warnings[0]), ("added", "reply.txt", "", warnings[1])]
 
 
+def test_a_mail_that_is_nothing_but_a_disclaimer_keeps_it() -> None:
+    warning = "CAUTION: This email originated from outside of the organisation. Do not click links or open attachments."
+    merged = threadparse.merge(parsed(own=own(warning)))
+    assert (messages(merged)[0].body, kinds(merged)) == (warning, [])
+
+
+def test_of_many_wordings_one_that_was_not_compared_is_not_the_best() -> None:
+    numbers = [f"{number},200" for number in range(11, 26)]
+    texts = {f"copy{number[:2]}": quoted(LETTER.replace("4,200", number)) for number in numbers}
+    merged = threadparse.merge(parsed(**texts, own1=quoted(), own2=quoted().replace("REPLY", "x")))
+    assert messages(merged)[0].body == LETTER
+
+
 def test_a_message_that_came_attached_is_nobodys_quotation(tmp_path: Path) -> None:
     inner, outer = EmailMessage(), EmailMessage()
     inner["From"], inner["To"], inner["Subject"] = (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 import threadparse
@@ -72,6 +74,31 @@ def test_an_answer_to_something_missing_stays_in_its_thread() -> None:
     assert len(threadparse.merge(parsed(root=ROOT, next=next_one, answer=answer)).threads) == 3
     stranger = answer.replace(ADA, "Otto Berg <otto@elsewhere.example>")
     assert len(threadparse.merge(parsed(root=ROOT, answer=stranger)).threads) == 2
+
+
+def test_a_first_mail_with_a_new_subject_answers_nothing_that_is_missing() -> None:
+    first = mail(TOBIAS, ADA, 5, "Repair at last (was: Boathouse)", "First: the carpenter can begin in May.")
+    assert answered(threadparse.merge(parsed(first=first))) == {"First:": None}
+
+
+def test_answers_that_go_back_to_different_missing_mails_are_of_two_threads(tmp_path: Path) -> None:
+    def document(name: str, day: int, gone: str) -> threadparse.Document:
+        path = tmp_path / f"{name}.eml"
+        path.write_text(
+            f"From: {ADA}\nTo: {TOBIAS}\nSubject: Re: Keys\nDate: {day} Mar 2019 09:05 +0000\n"
+            f"Message-ID: <{name}@a.example>\n"
+            f"In-Reply-To: <{gone}@b.example>\nReferences: <root@b.example> <{gone}@b.example>\n\n{name}: I have it.\n"
+        )
+        (found,) = threadparse.read(path)
+        return found
+
+    one, two = document("one", 5, "x"), document("two", 6, "y")
+    assert len(threadparse.merge([one, two]).threads) == 1
+    for name in ("one", "two"):
+        path = tmp_path / f"{name}.eml"
+        path.write_text(path.read_text().replace("<root@b.example> ", ""))
+    alone = [document for name in ("one", "two") for document in threadparse.read(tmp_path / f"{name}.eml")]
+    assert len(threadparse.merge(alone).threads) == 2
 
 
 def test_a_copy_above_another_quotation_is_another_message() -> None:

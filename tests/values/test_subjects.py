@@ -11,7 +11,7 @@ from tests.fixtures import table
 
 from threadparse.locales.build import read_locales
 from threadparse.locales.subject_prefixes import compile_subjects, subject_prefixes
-from threadparse.values.subjects import base_subject, subject_action
+from threadparse.values.subjects import base_subject, former_subject, subject_action
 
 TABLE: list[dict[str, Any]] = table("subjects")
 
@@ -49,6 +49,21 @@ def test_the_better_proved_action_counts_where_languages_differ() -> None:
 def test_any_subject_has_a_base_that_is_its_own_base(subject: str) -> None:
     base = base_subject(subject)
     assert base_subject(base) == base
+
+
+@pytest.mark.parametrize(
+    ("subject", "former"),
+    [
+        ("New (was: Old)", "Old"),
+        ("New (Was: RE: Old (draft))", "Old (draft)"),
+        ("New (was: Old (was: Older))", "Old (was: Older)"),
+        ("New (was: Old) and (more)", None),
+        ("New (was: Old) :)", None),
+        ("New", None),
+    ],
+)
+def test_the_former_subject_is_in_the_brackets_at_the_end(subject: str, former: str | None) -> None:
+    assert former_subject(subject) == former
 
 
 def test_ten_thousand_prefixes_are_no_trouble() -> None:

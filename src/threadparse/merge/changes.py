@@ -141,7 +141,8 @@ def ranked(spool: Spool, cluster: Sequence[Record], habits: Habits, lineage: Lin
             cut,
             not (record.outermost or record.attached),
             rare.get(record.content, 0),
-            *against[record.content],
+            record.content not in against,
+            *against.get(record.content, Support(0, 0, 0)),
             record.depth,
             -record.words,
             record.number,
@@ -158,10 +159,10 @@ def _rare_words(spool: Spool, record: Record) -> int:
 def _votes_against(
     spool: Spool, wordings: Sequence[Sequence[Record]], habits: Habits, lineage: Lineage
 ) -> dict[int, Support]:
-    """Return, for each wording, what supports other words in places where it has its own."""
+    """Return, for each wording that is compared, what supports other words in places where it has its own."""
     compared = wordings[:_MOST_WORDINGS]
     votes = lineage.support(compared) if len(compared) > 1 else []
-    against = {group[0].content: Support(0, 0, 0) for group in wordings}
+    against = {group[0].content: Support(0, 0, 0) for group in compared}
     for place, group in enumerate(compared):
         keys = spool.copy(group[0]).words.keys
         for at, other in enumerate(compared[:place]):

@@ -87,8 +87,8 @@ class Clocks:
 
 
 def _clocks(record: Record) -> Iterator[Hashable]:
-    """Return whose clock a copy shows, the surest first: of a document, of who quotes it or sent it."""
+    """Return whose clock a copy shows, the surest first: of a document, of who quotes or sent it, by address first."""
     if record.outermost and not (record.time and record.time.exact):
         yield record.source
     person = record.sender if record.outermost else record.quoter
-    yield from filter(None, person)
+    yield from filter(None, (person.address, person.name))

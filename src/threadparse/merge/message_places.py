@@ -38,7 +38,7 @@ def message_places(text: str, message: Any) -> dict[str, Any]:
         "span": (first, last) if first < last else None,
         "pieces": pieces,
         "written": {name: _written(text, message.header_span, value) for name, value in _shown(message)},
-        "banner": _banner_end(pieces, zones),
+        "banner": _banner_end(pieces, zones, passes_on=message.action != "original"),
         "attached": _is_attached(text, message.header_span),
     }
 
@@ -48,10 +48,15 @@ def _is_attached(text: str, header: tuple[int, int] | None) -> bool:
     return header is not None and text.startswith(BEGIN, header[0]) and text.find(END, header[1]) >= 0
 
 
-def _banner_end(pieces: Sequence[Piece], zones: Iterable[Any]) -> int:
-    """Return where the warning ends that a gateway put above the first words of a body: a disclaimer that opens it."""
+def _banner_end(pieces: Sequence[Piece], zones: Iterable[Any], *, passes_on: bool) -> int:
+    """Return where the warning ends that a gateway put above the first words of a body: a disclaimer that opens it.
+
+    Nobody writes a mail without a word but to pass another one on, so else a disclaimer alone is what it says.
+    """
     opening = takewhile(lambda zone: zone.kind == "disclaimer", (zone for zone in zones if zone.kind in OWN_ZONES))
     end = max((zone.end for zone in opening), default=0)
+    if not passes_on and pieces and pieces[-1][1] < end:
+        return 0
     return max((body_at + length for body_at, text_at, length, _ in pieces if text_at < end), default=0)
 
 

@@ -12,15 +12,21 @@ __all__ = ["in_order"]
 
 
 def _minutes(messages: Iterable[int], parent: Mapping[int, int], moments: Sequence[Moment | None]) -> dict[int, float]:
-    """Return when each message was sent; one whose clock is not known no later than what answers it."""
+    """Return when each message was sent; those whose clock is not known no later than what answers them."""
     minutes: dict[int, float] = {
         number: moment.minute for number in messages if (moment := moments[number]) is not None
     }
-    for number in messages:
-        answered = parent.get(number, number)
-        moment, before = moments[number], moments[answered]
-        if moment is not None and moment.known and before is not None and not before.known and answered in minutes:
-            minutes[answered] = min(minutes[answered], moment.minute)
+    known = sorted((moment.minute, number) for number in messages if (moment := moments[number]) and moment.known)
+    bounded: set[int] = set()
+    for minute, number in known:
+        at = parent.get(number)
+        while (
+            at is not None and at in messages and at not in bounded and not ((moment := moments[at]) and moment.known)
+        ):
+            bounded.add(at)  # the earliest answer comes first
+            if at in minutes:
+                minutes[at] = min(minutes[at], minute)
+            at = parent.get(at)
     return minutes
 
 

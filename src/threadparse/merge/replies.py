@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Literal
 
 from threadparse.locales.folding import fold
 from threadparse.merge.clocks import Moment
@@ -14,11 +15,11 @@ from threadparse.values.subjects import Action, former_subject
 
 __all__ = ["Answers", "find_replies"]
 
-_LONGEST_WAIT = 60 * 24 * 60  # minutes between a message and an answer that neither quotes nor names it
+_MAX_WAIT_MINUTES = 60 * 24 * 60  # minutes between a message and an answer that neither quotes nor names it
 _OTHER_YEARS = 3 * 365 * 24 * 60  # minutes after which nobody answers
 _CLOCKS = 14 * 60  # minutes that a clock may be behind another's
-_MOST_TRIED = 200  # messages of one subject
-_SHARED = 2  # people of a thread
+_MAX_TRIED = 200  # messages of one subject
+_MIN_SHARED_PEOPLE = 2  # people of a thread
 
 
 class Answers:
@@ -52,38 +53,47 @@ def find_replies(
         The answers; no message answers itself, not even over others.
     """
     answers = Answers()
-    subjects = _Subjects(clusters, verifier, moments)
-    _link_told(answers, spool, clusters, subjects)
-    _link_by_subject(answers, spool, clusters, subjects)
+    said = [_said(spool, cluster) for cluster in clusters]
+    subjects = _Subjects(clusters, verifier, moments, said)
+    _link_told(answers, clusters, subjects, said)
+    _link_by_subject(answers, clusters, subjects, said)
     for numbers in answers.implied.values():
         answers.chains.update((at, other) for at in numbers for other in subjects.of_one_thread(at, answers.parent))
     return answers
 
 
-def _link_told(answers: Answers, spool: Spool, clusters: Sequence[Sequence[Record]], subjects: _Subjects) -> None:
+def _link_told(
+    answers: Answers, clusters: Sequence[Sequence[Record]], subjects: _Subjects, said: Sequence[Sequence[str]]
+) -> None:
     """Link messages to what they name by Message-ID or quote."""
     by_id = {record.message_id: at for at, cluster in enumerate(clusters) for record in cluster if record.message_id}
     home = {(record.source, record.source_index): at for at, cluster in enumerate(clusters) for record in cluster}
     for at, cluster in enumerate(clusters):
         quoted = subjects.without_gap(at, _quoted(cluster, at, home))
-        references = _said(spool, cluster)
         answers.chains.update((at, other) for other in quoted)
-        answers.chains.update((at, by_id[name]) for name in references if name in by_id)
-        said = [by_id[name] for name in references[:1] if name in by_id]
-        for other in (*said, *sorted(quoted, key=lambda other: (-quoted[other], other))):
+        answers.chains.update((at, by_id[name]) for name in said[at] if name in by_id)
+        named = [by_id[name] for name in said[at][:1] if name in by_id]
+        for other in (*named, *sorted(quoted, key=lambda other: (-quoted[other], other))):
             if _link(answers.parent, at, other):
                 break
 
 
-def _link_by_subject(answers: Answers, spool: Spool, clusters: Sequence[Sequence[Record]], subjects: _Subjects) -> None:
-    """Link the other messages by subject, addressee and time; what they answer and nobody has is implied."""
+def _link_by_subject(
+    answers: Answers, clusters: Sequence[Sequence[Record]], subjects: _Subjects, said: Sequence[Sequence[str]]
+) -> None:
+    """Link the other messages by subject, addressee and time; what they answer and nobody has is implied.
+
+    A new subject that only names the former one, "New (was: Old)", may begin a thread.
+    """
     for at, cluster in enumerate(clusters):
         if at in answers.parent:
             continue
-        references = _said(spool, cluster)
-        if not (references or _actions(cluster) or _topics(cluster, former=True)):
+        references = said[at]
+        answers_something = bool(references or _actions(cluster))
+        if not (answers_something or _topics(cluster, former=True)):
             continue
-        if not any(_link(answers.parent, at, other) for other in subjects.answered(at, ids=bool(references))):
+        found = any(_link(answers.parent, at, other) for other in subjects.answered(at, ids=bool(references)))
+        if answers_something and not found:
             answers.implied[references[0] if references else at].append(at)
 
 
@@ -118,8 +128,13 @@ class _Subjects:
     """The messages by base subject and time, for answers that only their subject and their addressee tell."""
 
     def __init__(
-        self, clusters: Sequence[Sequence[Record]], verifier: Verifier, moments: Sequence[Moment | None]
+        self,
+        clusters: Sequence[Sequence[Record]],
+        verifier: Verifier,
+        moments: Sequence[Moment | None],
+        said: Sequence[Sequence[str]],
     ) -> None:
+        self._said = said
         self._clusters = clusters
         self._verifier = verifier
         self._by_subject: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
@@ -150,28 +165,28 @@ class _Subjects:
 
     def _before(self, at: int, minute: int, items: list[tuple[int, int]], *, ids: bool, former: bool) -> Iterator[int]:
         """Return the messages of one subject that one may answer: by their prefixes, the last before it first."""
-        first = bisect_left(items, (minute - _LONGEST_WAIT, -1))
+        first = bisect_left(items, (minute - _MAX_WAIT_MINUTES, -1))
         sure = bisect_left(items, (minute + 1, -1))
         end = bisect_left(items, (minute + _CLOCKS, -1))
-        earlier = items[max(sure - _MOST_TRIED, first) : sure][::-1]
-        found: list[int] = []
-        for time, other in earlier + items[sure : min(end, sure + _MOST_TRIED)]:
+        earlier = items[max(sure - _MAX_TRIED, first) : sure][::-1]
+        possible: list[int] = []
+        for time, other in earlier + items[sure : min(end, sure + _MAX_TRIED)]:
             candidate = self._clusters[other]
             known = ids and any(record.message_id for record in candidate)
             later = time > minute and (self._is_exact(at, other) or any(record.actions for record in candidate))
-            like = 0 if former else _how_like(self._clusters[at], candidate)
-            if other != at and not known and not later and like is not None and self._fits(at, other):
-                if like:
-                    found.append(other)
-                else:
+            likeness = "sure" if former else _likeness(self._clusters[at], candidate)
+            if other != at and not known and not later and likeness and self._fits(at, other):
+                if likeness == "sure":
                     yield other
-        yield from found
+                else:
+                    possible.append(other)
+        yield from possible
 
     def of_one_thread(self, at: int, parent: Mapping[int, int]) -> Iterator[int]:
         """Return the message nearest in time that belongs to the thread of one whose own parent is missing.
 
         It has the same subject, and two people are in both. A subject under which these people began several threads
-        tells nothing.
+        tells nothing, nor does one of which another missing message is the parent, by References that share nothing.
 
         Args:
             at: The number of the message.
@@ -187,11 +202,12 @@ class _Subjects:
             for subject in sorted(_topics(self._clusters[at], former=former)):
                 items = self._by_subject[subject]
                 place = bisect_left(items, (minute, at))
-                near += items[max(place - _MOST_TRIED, 0) : place + _MOST_TRIED]
+                near += items[max(place - _MAX_TRIED, 0) : place + _MAX_TRIED]
         shared = [
             (abs(time - minute), other)
             for time, other in near
-            if other != at and abs(time - minute) <= _LONGEST_WAIT and self._share_people(people, other)
+            if other != at and abs(time - minute) <= _MAX_WAIT_MINUTES and self._share_people(people, other)
+            if other in parent or not self._name_others(at, other)
         ]
         begun = [other for _, other in shared if other not in parent and not _actions(self._clusters[other])]
         if shared and len(begun) <= 1:
@@ -204,7 +220,12 @@ class _Subjects:
         for person in people:
             if self._among(person, theirs) and not self._among(person, shared):
                 shared.append(person)
-        return len(shared) >= _SHARED
+        return len(shared) >= _MIN_SHARED_PEOPLE
+
+    def _name_others(self, at: int, other: int) -> bool:
+        """Tell whether two messages say by Message-ID to which they go back, and have none of these in common."""
+        mine, theirs = self._said[at], self._said[other]
+        return bool(mine and theirs) and set(mine).isdisjoint(theirs)
 
     def without_gap(self, at: int, quoted: Counter[int]) -> Counter[int]:
         """Return the messages that one quotes, but for those of other years: two chains that a bundle prints as one."""
@@ -266,15 +287,16 @@ def _actions(cluster: Sequence[Record]) -> tuple[Action, ...]:
     return max((record.actions for record in cluster), key=len)
 
 
-def _how_like(cluster: Sequence[Record], other: Sequence[Record]) -> int | None:
+def _likeness(cluster: Sequence[Record], other: Sequence[Record]) -> Literal["sure", "possible"] | None:
     """Tell whether the prefixes of one subject may come of those of another: one put before, or in place of the first.
 
     Returns:
-        0 if they do as they stand, 1 if a program may have taken some away, None if they do not.
+        ``sure`` if they do as they stand, ``possible`` if a program may have taken some away, None if they do not.
     """
     actions, before = _actions(cluster), _actions(other)
     if not (_is_named(cluster) and _is_named(other)):
-        return 1 if len(before) <= len(actions) + (not _is_named(cluster)) else None
+        return "possible" if len(before) <= len(actions) + (not _is_named(cluster)) else None
     if before in (actions, actions[1:]):
-        return 0
-    return 1 if len(before) <= len(actions) and (len(actions) < 2 or before[1:] == actions[1:]) else None
+        return "sure"
+    shorter = len(before) <= len(actions) and (len(actions) < 2 or before[1:] == actions[1:])
+    return "possible" if shorter else None

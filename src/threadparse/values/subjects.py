@@ -17,7 +17,8 @@ Action = Literal["reply", "forward"]
 _MAX_PREFIX_CHARS = 40
 _MAX_KEPT_CHARS = 200
 _COLON = re.compile("[:：]")
-_FORMER = "(was:"  # RFC 5256 leaves it, people write it: RFC 1855 and netiquette
+_FORMER = re.compile(r"\(was:", re.IGNORECASE)  # RFC 5256 leaves it, people write it: RFC 1855 and netiquette
+_BRACKET = re.compile("[()]")
 _BLOB = re.compile(r"\[[^\[\]]*\]")
 _BLANKS = " \t\r\n\u00a0\u3000" + "".join(map(chr, INVISIBLE))
 
@@ -57,8 +58,15 @@ def former_subject(subject: str) -> str | None:
     Returns:
         The former base subject; None if none is named.
     """
-    at = subject.rfind(_FORMER)
-    return base_subject(subject[at + len(_FORMER) : -1]) if at >= 0 and subject.endswith(")") else None
+    open_brackets: list[int] = []
+    start = -1  # of the bracket that ends the subject
+    for bracket in _BRACKET.finditer(subject):
+        if bracket[0] == "(":
+            open_brackets.append(bracket.start())
+        else:
+            start = open_brackets.pop() if open_brackets else -1
+    former = _FORMER.match(subject, start) if start >= 0 and subject.endswith(")") else None
+    return base_subject(subject[former.end() : -1]) if former else None
 
 
 def quoted_subject(subject: Subject) -> Subject:
