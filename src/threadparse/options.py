@@ -55,7 +55,9 @@ class ParseOptions:
     max_nesting: int = _limit(8, "levels of Outlook messages in messages, of archives in archives")
     max_attachments: int = _limit(10_000, "files and messages that an Outlook message carries")
     max_members: int = _limit(200_000, "files of an archive, those of archives in it counted")
-    max_unpacked_bytes: int = _limit(16 * 1024 * 1024 * 1024, "bytes of an archive or Word file when unpacked")
+    max_unpacked_bytes: int = _limit(
+        16 * 1024 * 1024 * 1024, "bytes of an archive or Word file when unpacked, as often as it is"
+    )
     max_unpacked_ratio: int = _limit(250, "unpacked bytes for each packed one, in a file and in all; 1 MiB is allowed")
     max_text_ratio: int = _limit(10, "characters of a text for each of its HTML; 1 MiB is allowed")
     max_mail_parts: int = _limit(10_000, "MIME parts of a mail, those of mails attached to it counted")
