@@ -28,7 +28,8 @@ _BEFORE_WORDS = "> \t\xa0\f"
 _ONE_MARK = r"[ \t\xa0\f]*>[ \xa0]?"
 # Groupwise writes an attribution between such marks: ">>> Jane Roe <jane@x.org> 1/1/2001 1:00 PM >>>".
 # Later ones cite the message: ">>> On 1/1/2001 at 1:00 PM, in message <461CFB5E.3A1:102:33>, Jane Roe wrote:".
-_GROUPWISE = re.compile(r">>> ?[^>\s](?:[^\r\n]* >>>|[^\r\n<]*<[^<>\s]{3,120}>, [^\r\n]{1,200}:)\s*$")
+# Further marks before it quote it.
+_GROUPWISE = re.compile(r"((?:> ?){0,40}?)>>> ?[^>\s](?:[^\r\n]* >>>|[^\r\n<]*<[^<>\s]{3,120}>, [^\r\n]{1,200}:)\s*$")
 # Supercite (GNU Emacs) opens one so: `>>>>> "JR" == Jane Roe <jane@x.org> writes:`; what stands before are quote marks.
 _SUPERCITE = re.compile(r'((?:> ?){0,40}?)>>>>> ?"[^"\r\n]{1,12}" == ')
 
@@ -146,7 +147,9 @@ def cut_lines(text: str, *, max_depth: int = 200) -> Lines:
             depth, end = _marks(prefix)
             if words[:1] == '"' and (opening := _SUPERCITE.match(raw)) is not None:
                 depth, end = opening[1].count(">"), opening.end()
-            elif (depth > 2 and _GROUPWISE.match(raw)) or (depth > 1 and raw.rstrip()[-2:] == "<<"):
+            elif depth > 2 and (opening := _GROUPWISE.match(raw)) is not None:
+                depth, end = opening[1].count(">"), opening.end(1)
+            elif depth > 1 and raw.rstrip()[-2:] == "<<":
                 continue
             elif depth == 1 and words[:5] == "From " and _is_stuffed(contents, depths, index):
                 depth = 0

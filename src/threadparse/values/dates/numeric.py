@@ -71,12 +71,15 @@ def _with_units(units: dict[str, Part]) -> Iterator[DateValue]:
 
 
 def _leads_with_year(run: list[Part], numbers: list[Part], separator: str) -> bool:
-    """Tell whether the first of three numbers is the year: by its digits, or as in Korean and Chinese ("AM 12:57")."""
+    """Tell whether the first of three numbers is the year: by the digits, or as in Korean and Chinese ("AM 12:57")."""
     first, _, last = numbers
     if is_year(first) or (first.width == 2 and first.value > 31):
         return True
-    period_leads = any(part.clock is not None and part.clock.period_first for part in run)
-    return first.width == 2 and last.width <= 2 and separator == "." and period_leads
+    clock = next((part.clock for part in run if part.clock is not None), None)
+    if first.width != 2 or last.width > 2 or clock is None:
+        return False
+    no_year = last.width == 1 and separator != ""  # "22/6/8 22:08", as CLDR has it for Basque and Korean
+    return no_year or (separator == "." and clock.period_first)
 
 
 def _three(run: list[Part], numbers: list[Part], separator: str) -> Iterator[DateValue]:

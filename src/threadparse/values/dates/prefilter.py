@@ -30,7 +30,7 @@ _JOINT = re.compile(r"[.'`-]+")
 _MOST_JOINED = 5  # words that marks join to one of a phrase
 # Where a word or a number begins can be hidden: in what a carrier left encoded, in a zone with a word glued to it, in a
 # day with the time glued to it.
-_HIDDEN = re.compile(r"=[0-9A-F]{2}|&#?\w{2,8};|[0-9]\s*[A-Z]{4}|/[0-9]{4}:")
+_HIDDEN = re.compile(r"=[0-9A-F]{2}|&#?\w{2,8};|[0-9]\s*[A-Z]{4}|/[0-9]{3,4}:")
 _FIRST_WORD = re.compile(r"[\W_]*([A-Za-z]+)(?![\w.'`-])")
 _NUMBER = re.compile(r"[0-9]")
 # What may follow a date that is over: the end, an address or a quotation, a word.

@@ -151,7 +151,7 @@ def _token() -> re.Pattern[str]:
     """Return the pattern of a token, compiled at the first date of no common shape: its wide ranges take time."""
     return re.compile(
         # Zimbra glues the time to the date in Japanese: "2019/04/2316:48".
-        r"((?<=\d{4}/\d\d/)\d\d(?=\d\d:\d\d)|\d+)"
+        r"((?<=\d{4}/\d\d/)\d\d(?=\d{1,2}:\d\d)|\d+)"
         # Basque brackets the letters that a case ending may lose: "-(e)(a)n".
         r"|((?<=-)(?:\([^\W\d_]\))+[^\W\d_]*"
         # Combining marks and the signs of Hebrew and Indic scripts are no \w, but part of the word.
@@ -164,7 +164,7 @@ def _token() -> re.Pattern[str]:
 def _ascii_token() -> re.Pattern[str]:
     """Return the same for a text in ASCII, which is most often asked for: blanks are passed over at once."""
     return re.compile(
-        r"\s*+(?:((?<=\d{4}/\d\d/)\d\d(?=\d\d:\d\d)|\d+)|([A-Za-z]+|(?<=-)(?:\([A-Za-z]\))+[A-Za-z]*)|(=2C|=20|=09|\S))"
+        r"\s*+(?:((?<=\d{4}/\d\d/)\d\d(?=\d{1,2}:\d\d)|\d+)|([A-Za-z]+|(?<=-)(?:\([A-Za-z]\))+[A-Za-z]*)|(=2C|=20|=09|\S))"
     )
 
 
