@@ -17,7 +17,7 @@ from tests.views.html.checker import PageReader, faults
 from threadparse.document import Note
 from threadparse.merge.merged_page import merged_page
 from threadparse.merge.merging import merge_documents
-from threadparse.merge.shown_threads import short_names
+from threadparse.merge.shown_threads import first_places, short_names
 
 ASKED = (
     "From: Ann Lee <ann@lee.example>\nSent: 3 May 2024 10:00\nTo: Bo Ek <bo@ek.example>\nSubject: Planks\n\n{words}\n"
@@ -83,6 +83,20 @@ def test_only_where_no_copy_tells_none_is_said_to_tell() -> None:
     assert "No copy says" not in said
 
 
+def test_what_the_message_itself_has_is_said_where_a_quotation_stands_for_it() -> None:
+    hidden = LETTER.replace("4,200", "4,700").replace("the door of the shed", "[redacted]")
+    said = words_of(page_of(a=quoted(), b=own(hidden)))
+    assert "altered: “4,700” in b.txt, line 8; shown is “4,200”; the message itself has “4,700”, b.txt, line 1." in said
+    assert "No copy says" not in said
+
+
+def test_what_is_known_of_a_missing_message_without_an_id_is_said_in_words() -> None:
+    page = page_of(a=ANSWER)
+    assert faults(page, None, 2) == []
+    said = "Not in these documents. Answered by message 2, whose subject is “RE: Planks”; sent before "
+    assert f"{said}Sat 4 May 2024, 09:00." in words_of(page)
+
+
 def test_notes_are_those_of_the_document_in_which_a_message_stands_and_of_the_merge() -> None:
     texts = [chain(WORDS), chain(WORDS.replace("4200", "4700")), own()]
     documents: list[Any] = [threadparse.parse(text, path=f"{number}.txt") for number, text in enumerate(texts)]
@@ -114,6 +128,7 @@ def test_names_do_not_depend_on_the_folder_one_is_in(monkeypatch: pytest.MonkeyP
     assert [short_names(paths)[path] for path in paths] == expected
     monkeypatch.chdir(tmp_path)
     assert short_names(paths) == dict(zip(paths, expected, strict=True))
+    assert short_names(["y.txt", "/home/ann/y.txt"]) == {"y.txt": "y.txt (2)", "/home/ann/y.txt": "y.txt"}
     assert short_names(["", "- (2)"]) == {"": "standard input", "- (2)": "standard input (2)"}
 
 
@@ -127,6 +142,9 @@ def test_messages_of_the_same_words_to_different_people_have_ids_of_their_own() 
     ids = [message.id for thread in merged.threads for message in thread.messages]
     assert len(ids) == len(set(ids)) == 2
     assert {document.messages[0].id for document in documents} & set(ids)
+    cards = re.findall("<article id=m-([0-9a-f]+) .*?</article>", pages(letters, documents), re.DOTALL)
+    assert set(cards) == set(ids)
+    assert set(first_places(merged).values()) == {"a.txt:1", "b.txt:1"}
 
 
 def written(folder: Path) -> None:
@@ -160,9 +178,8 @@ def test_a_missing_message_is_a_dashed_card(run: Run, tmp_path: Path) -> None:
     assert shown.elements["article"] == 2
     assert "card missing" in page
     assert "(no words of its own)" not in shown.words
-    assert "Not in these documents. Its Message-ID is <1@lee.example>. Known because of message 2." in " ".join(
-        shown.words.split()
-    )
+    said = "Not in these documents. Answered by message 2, which gives its Message-ID as <1@lee.example>; sent before "
+    assert f"{said}Sat 4 May 2024, 09:00:00 +01:00." in words_of(page)
     assert "<span class=none>not known</span>" in page  # its row in the chart, with a dashed disc
     assert re.search(r'<a [^>]*class="pr missing"[^>]*><title>Message 1, no date', page)
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, count
 from string import ascii_lowercase
 
-from threadparse.document import Document, Message, Note, Redaction, Span, Thread
+from threadparse.document import Document, Message, Note, Span, Thread
 from threadparse.merge.merged import Change, Merged, MergedMessage, MergedSource, MergedThread, Occurrence
 from threadparse.merge.records import distinct_paths
 from threadparse.merge.shown_threads import short_names, shown_threads
+from threadparse.views.dates import date_words
 from threadparse.views.entries import Entry, counted
-from threadparse.views.html.elements import Child, Markup, element, joined
+from threadparse.views.html.elements import Child, Markup, element, joined, separated
 from threadparse.views.html.material import DocumentPart, ThreadPart, WordMark
 from threadparse.views.html.page import page_of_parts
 
@@ -114,8 +116,13 @@ class MergedThreadPart(ThreadPart):
     ) -> None:
         self._parts = parts
         self.found = {message.id: message for message in merged.messages}
-        self._notes = [note for note in notes if note.message in self.found]
+        self._notes: defaultdict[str | None, list[Note]] = defaultdict(list)
+        for note in notes:
+            self._notes[note.message].append(note)
         super().__init__(next(iter(parts.values())), thread, number, alone=alone, anchors=anchors)
+        self._answers: defaultdict[str | None, list[Entry]] = defaultdict(list)
+        for entry in self.entries:
+            self._answers[entry.message.in_reply_to].append(entry)
         for entry in self.entries:
             for occurrence, change in self._changes(entry.message):
                 part = parts.get(occurrence.path)
@@ -132,18 +139,9 @@ class MergedThreadPart(ThreadPart):
         found = super().place(message)
         return found and joined([element("bdi", self.part_of(message).name), ", ", found])
 
-    def redactions(self, message: Message) -> list[Redaction]:
-        """See ``ThreadPart``."""
-        occurrences = self.found[message.id].occurrences
-        if not occurrences:
-            return []
-        return [place for place in self.part_of(message).document.redactions if place.message == occurrences[0].id]
-
     def notes(self, message: Message) -> list[Note]:
         """See ``ThreadPart``: the notes on its best copy, and those of the merge."""
-        occurrences = self.found[message.id].occurrences
-        own = self.part_of(message).notes.get(occurrences[0].id, []) if occurrences else []
-        return own + [note for note in self._notes if note.message == message.id]
+        return super().notes(message) + self._notes.get(message.id, [])
 
     def marks(self, message: Message) -> list[WordMark]:
         """See ``ThreadPart``; of words that several copies have otherwise, the stretch that begins first."""
@@ -179,23 +177,22 @@ class MergedThreadPart(ThreadPart):
         return element("div", *lines, class_="remark") if lines else None
 
     def _missing(self, found: MergedMessage) -> Iterator[Markup]:
-        """Say that a message is not there, or only as others quote it."""
+        """Say what is known of a message that is not there, or only as others quote it."""
         if found.missing == "implied":
-            answers = [
-                element("a", f"message {self.label(entry.number)}", href=f"#{self.anchor(entry.number)}")
-                for entry in self.entries
-                if entry.message.in_reply_to == found.id
+            answers = self._answers[found.id]
+            links = [
+                element("a", f"message {self.label(each.number)}", href=f"#{self.anchor(each.number)}")
+                for each in answers
             ]
-            between: list[Child] = []
-            for answer in answers:
-                between += [", ", answer] if between else [answer]
-            named = element("bdi", found.message_id) if found.message_id else None
-            yield element(
-                "p",
-                element("b", "Not in these documents. "),
-                *(["Its Message-ID is ", named, ". "] if named else []),
-                *(["Known because of ", *between, "."] if between else []),
-            )
+            known: list[Child] = ["Answered by ", *separated(links, ", ")]
+            if found.message_id:
+                gives = "which gives" if len(answers) == 1 else "which give"
+                known += [f", {gives} its Message-ID as ", element("bdi", found.message_id)]
+            elif answers and answers[0].message.subject:
+                known += [", whose subject is “", element("bdi", answers[0].message.subject), "”"]
+            when = next((each.when for each in answers if each.when is not None), None)
+            known.append(f"; sent before {date_words(when)}." if when is not None else ".")
+            yield element("p", element("b", "Not in these documents. "), *known)
         elif found.missing == "quoted":
             yield element("p", "Known only from quotations, the first in ", self._place(found.occurrences[0]), ".")
 
@@ -240,19 +237,24 @@ class MergedThreadPart(ThreadPart):
             yield element("p", element("b", f"{letter} · ") if letter else None, *words)
 
     def _right(self, message: Message, change: Change) -> Iterator[Child]:
-        """Say whether the words that are shown are those of the message itself, so far as its own copies agree."""
-        own = [occurrence for occurrence in self.found[message.id].occurrences if occurrence.role != "quoted"]
-        if not own or any(_departs(occurrence, change) for occurrence in own):
+        """Say what the message itself has, if it is legible in a document of its own, and all of these agree."""
+        own = [copy for copy in self.found[message.id].occurrences if copy.role != "quoted"]
+        legible = [(copy, words) for copy in own if (words := _reading(copy, change)) is not None]
+        if len({words for _, words in legible}) != 1:
             yield ". No copy says which is right."
-        else:
-            yield from (", as in the message itself, ", self._place(own[0]), ".")
+            return
+        copy, words = legible[0]
+        has = (
+            ", as in the message itself, " if words == change.merged else f"; the message itself has {_quoted(words)}, "
+        )
+        yield from (has, self._place(copy), ".")
 
     def _legible(self, message: Message, change: Change) -> Iterator[Child]:
         """Say where words are legible that a copy hides."""
         for occurrence in self.found[message.id].occurrences:
             part = self._parts.get(occurrence.path)
             copy = part and part.messages.get(occurrence.source_index)
-            if copy and getattr(copy, change.field) and not _departs(occurrence, change):
+            if copy and getattr(copy, change.field) and _reading(occurrence, change) == change.merged:
                 yield from (", legible in ", self._place(occurrence))
                 return
 
@@ -265,12 +267,12 @@ class MergedThreadPart(ThreadPart):
         return part.link(span[0], f"{part.name}, {part.places.words(span[0])}")
 
 
-def _departs(occurrence: Occurrence, change: Change) -> bool:
-    """Tell whether a copy has other words, or none, in the place of a change."""
-    return any(
-        other.field == change.field and other.kind != "misread" and _overlap(other.merged_span, change.merged_span)
-        for other in occurrence.changes
-    )
+def _reading(occurrence: Occurrence, change: Change) -> str | None:
+    """Return the words that a copy has in the place of a change; None if they are not legible in it."""
+    for other in occurrence.changes:
+        if other.field == change.field and other.kind != "misread" and _overlap(other.merged_span, change.merged_span):
+            return other.here if other.kind == "altered" else None
+    return change.merged
 
 
 def _overlap(one: Span | None, other: Span | None) -> bool:

@@ -381,7 +381,7 @@ def distinct_paths(documents: Iterable[tuple[str, str]]) -> dict[tuple[str, str]
     """Return what to call each document: its path; of several of one path the second one is "PATH (2)".
 
     Args:
-        documents: Path and SHA-256 of each, in any order.
+        documents: The path of each and what tells it from others, its SHA-256, in any order.
     """
     known = set(documents)
     paths = {path for path, _ in known}

@@ -8,6 +8,7 @@ from pathlib import PurePath
 
 from threadparse.document import Cite, Document, Message, Participant, Source, Thread
 from threadparse.merge.merged import Merged, MergedMessage, MergedThread, Occurrence
+from threadparse.merge.records import distinct_paths
 from threadparse.threads.participants import gather_participants
 from threadparse.views.transcript import thread_transcripts
 
@@ -69,6 +70,9 @@ def short_names(paths: Sequence[str]) -> dict[str, str]:
 
     Args:
         paths: The paths.
+
+    Returns:
+        A name for each, which no other has, whatever folder the program is run in.
     """
     shown: dict[str, str] = {}
     folders: dict[str, list[PurePath]] = {}  # by drive and root: a relative path shares no folder with others
@@ -83,7 +87,8 @@ def short_names(paths: Sequence[str]) -> dict[str, str]:
         if path not in shown:
             name = PurePath(os.path.normpath(path))
             shown[path] = name.relative_to(shared[name.anchor]).as_posix()
-    return shown
+    names = distinct_paths((shown[path], path) for path in paths)
+    return {path: names[shown[path], path] for path in paths}
 
 
 def first_places(merged: Merged) -> dict[str, str]:

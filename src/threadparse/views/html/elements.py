@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Iterable
 
-__all__ = ["Child", "Markup", "css_string", "element", "joined", "source_text", "text"]
+__all__ = ["Child", "Markup", "css_string", "element", "joined", "separated", "source_text", "text"]
 
 # C0 and C1 controls, overrides of the writing direction, separators of lines and paragraphs, lone surrogates.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -104,6 +104,20 @@ def joined(children: Iterable[Child]) -> Markup:
     return Markup(
         "".join(child if isinstance(child, Markup) else text(child) for child in children if child is not None)
     )
+
+
+def separated(children: Iterable[Child], between: str) -> list[Child]:
+    """Put something between children; nothing where there is none of them.
+
+    Args:
+        children: None is left out.
+        between: What to put there.
+    """
+    pieces: list[Child] = []
+    for child in children:
+        if child is not None:
+            pieces += [between, child] if pieces else [child]
+    return pieces
 
 
 def css_string(words: str) -> str:

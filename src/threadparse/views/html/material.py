@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -10,7 +11,7 @@ from typing import NamedTuple
 
 from threadparse.document import Document, Mailbox, Message, Note, Participant, Redaction, Span, Thread
 from threadparse.views.entries import Entry, entries, mailbox_label, palette
-from threadparse.views.html.elements import Child, Markup, element, joined
+from threadparse.views.html.elements import Child, Markup, element, joined, separated
 from threadparse.views.places import Places, message_stretches
 
 __all__ = [
@@ -100,18 +101,23 @@ class DocumentPart:
 
     Attributes:
         differing: The lines that depart from those of other documents.
-        notes: The notes on each message, by its id.
         messages: Its messages, by their ``source_index``.
+        notes: The notes on each message, by its ``source_index``; None for those on no message.
+        redactions: The places of each message that are blacked out, in the same way.
     """
 
     def __init__(self, document: Document, text: str, prefix: str, *, with_source: bool, reason: str = "") -> None:
         self.reason = reason and f" – {reason}"
         self.differing: set[int] = set()
         self.messages = {message.source_index: message for message in document.messages}
-        self.notes: dict[str | None, list[Note]] = {}
-        for note in document.notes:
-            self.notes.setdefault(note.message, []).append(note)
         self.document = document
+        indices = {message.id: message.source_index for message in document.messages}
+        self.notes: defaultdict[int | None, list[Note]] = defaultdict(list)
+        for note in document.notes:
+            self.notes[indices.get(note.message or "")].append(note)
+        self.redactions: defaultdict[int | None, list[Redaction]] = defaultdict(list)
+        for place in document.redactions:
+            self.redactions[indices.get(place.message or "")].append(place)
         self.text = text
         self.places = Places(text)
         self.has_source = with_source and len(text) <= _MAX_SOURCE_CHARS
@@ -179,9 +185,6 @@ class ThreadPart:
             for index, person in enumerate(thread.participants, 1)
         ]
         self._by_id = {person.participant.id: person for person in self.people}
-        self._redactions: dict[str | None, list[Redaction]] = {}
-        for place in part.document.redactions:
-            self._redactions.setdefault(place.message, []).append(place)
         self._anchors = [_anchor(entry.message, anchors) for entry in self.entries]
 
     def part_of(self, message: Message) -> DocumentPart:
@@ -216,7 +219,7 @@ class ThreadPart:
         Args:
             message: The message.
         """
-        return self._redactions.get(message.id, [])
+        return self.part_of(message).redactions.get(message.source_index, [])
 
     def notes(self, message: Message) -> list[Note]:
         """Return the notes on a message.
@@ -224,7 +227,7 @@ class ThreadPart:
         Args:
             message: The message.
         """
-        return self.part_of(message).notes.get(message.id, [])
+        return self.part_of(message).notes.get(message.source_index, [])
 
     def bars(self, message: Message) -> dict[str, str]:
         """Words of a message that stand for what is blacked out, and the class of the bar that they become.
@@ -343,10 +346,7 @@ class ThreadPart:
         """
         mailboxes = list(mailboxes)
         comma = "; " if any("," in self._label(mailbox) for mailbox in mailboxes) else ", "
-        named: list[Child] = []
-        for mailbox in mailboxes:
-            named += [comma, self.named(mailbox)] if named else [self.named(mailbox)]
-        return named
+        return separated(map(self.named, mailboxes), comma)
 
 
 class StandingCopy(NamedTuple):

@@ -13,7 +13,7 @@ from threadparse.document import Document, Note
 from threadparse.views.entries import Entry, counted, thread_facts
 from threadparse.views.html.cards import message_cards, note_words
 from threadparse.views.html.chart import chart, chart_rules
-from threadparse.views.html.elements import Child, Markup, css_string, element, joined
+from threadparse.views.html.elements import Child, Markup, css_string, element, joined, separated
 from threadparse.views.html.material import DocumentPart, StandingCopy, ThreadPart, copies_by_part, material
 from threadparse.views.html.source_column import source_column
 from threadparse.views.html.tables import index_of_messages, table_of_people
@@ -373,19 +373,16 @@ def _message_link(thread: ThreadPart, entry: Entry) -> Markup:
 
 def _note(note: Note, places: Iterable[Markup | None]) -> Markup:
     """Return a note as an item of the list of notes."""
-    between = [piece for place in places if place is not None for piece in (", ", place)][1:]
-    return element("li", note_words(note), " " if between else None, *between)
+    named = separated(places, ", ")
+    return element("li", note_words(note), " " if named else None, *named)
 
 
 def _outside(part: DocumentPart, *, several: bool) -> Iterator[Markup]:
     """Return the lines of a document that stand in no message."""
     for words, spans in left_out(part.document, part.text):
-        named = joined(
-            piece
-            for span in spans[:_MAX_LEFT_OUT]
-            for piece in (part.link(span[0], part.places.numbers(*span, "–")), ", ")
-        ).removesuffix(", ")
+        shown = (part.link(span[0], part.places.numbers(*span, "–")) for span in spans[:_MAX_LEFT_OUT])
+        named = joined(separated(shown, ", "))
         more = f" and {len(spans) - _MAX_LEFT_OUT:,} more" if len(spans) > _MAX_LEFT_OUT else None
         file = element("bdi", f"{part.name}: ") if several else None
         noun = "lines " if len(spans) > 1 or "–" in named else "line "
-        yield element("li", file, f"{words}: {noun}", Markup(named), more)
+        yield element("li", file, f"{words}: {noun}", named, more)
