@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from threadparse.cli.stderr import kinds_words
+from threadparse.views.entries import counted
 from threadparse.views.visible import visible_line
 
 if TYPE_CHECKING:
@@ -158,7 +159,7 @@ def summary(report: Report, out: str) -> None:
 def _words(report: Report) -> str:
     """Return the figures beside the bar."""
     if report.stage != "parsing":
-        return f"{report.files:,} files"
+        return counted(report.files, "file")
     rate = _rate(report.parsed_size, time.monotonic() - report.seconds)
     done = f"{report.reused + report.parsed:,} of {report.files:,} files · {report.counts.messages:,} messages · {rate}"
     return f"{done} · {report.counts.errors:,} errors" if report.counts.errors else done

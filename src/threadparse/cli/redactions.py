@@ -42,12 +42,12 @@ def redactions(ctx: click.Context, inputs: Inputs, form: str | None, output: str
     if check and form is not None:
         raise click.UsageError("--check lists bars, not places; leave --to away.")
     from threadparse.cli.output import write_file
+    from threadparse.views.redaction_list import COVERED
     from threadparse.views.redaction_log import log_document
 
     logged = [log_document(text, document) for text, document in inputs.settled_documents()]
     write_file(output, _pieces(logged, form, check=check, titled=inputs.several), inputs.files())
-    covered = any(note.code in ("pdf.covered-text", "pdf.covered-read") for item in logged for note in item.notes)
-    if check and covered:
+    if check and any(note.code in COVERED for item in logged for note in item.notes):
         ctx.exit(1)
 
 

@@ -103,7 +103,8 @@ class MergedTimeline:
         chosen = [source.path for source in self._merged.sources if source.inclusive]
         if chosen:
             yield Text()
-            words = f"{len(chosen)} of {len(self._merged.sources)} documents hold everything:"
+            hold = "holds" if len(chosen) == 1 else "hold"
+            words = f"{len(chosen)} of {counted(len(self._merged.sources), 'document')} {hold} everything:"
             yield canvas.text((words, "bold"))
             for path in chosen:
                 yield from canvas.wrap(canvas.text(f"  {path}"), canvas.width, 4)

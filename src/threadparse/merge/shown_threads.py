@@ -10,6 +10,7 @@ from threadparse.document import Cite, Document, Message, Participant, Source, T
 from threadparse.merge.merged import Merged, MergedMessage, MergedThread, Occurrence
 from threadparse.merge.records import distinct_paths
 from threadparse.threads.participants import gather_participants
+from threadparse.views.entries import counted
 from threadparse.views.transcript import thread_transcripts
 
 __all__ = ["as_document", "first_places", "merged_transcript", "short_names", "shown_threads"]
@@ -135,7 +136,7 @@ def merged_transcript(merged: Merged) -> Iterator[str]:
         for thread in merged.threads
         for message in thread.messages
     }
-    name = f"{len(merged.sources):,} documents merged"
+    name = f"{counted(len(merged.sources), 'document')} merged"
     yield from thread_transcripts(as_document(merged).threads, None, name, lambda message: places[message.id])
 
 

@@ -7,11 +7,15 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from threadparse.document import Cite, Note, Redaction
+from threadparse.views.entries import counted
 from threadparse.views.places import cite_words
 from threadparse.views.redaction_log import Logged
 from threadparse.views.visible import visible_line
 
-__all__ = ["check_lines", "redaction_lines"]
+__all__ = ["COVERED", "check_lines", "redaction_lines"]
+
+#: Codes of notes that words lie under bars of a file.
+COVERED = frozenset({"pdf.covered-text", "pdf.covered-read"})
 
 
 def redaction_lines(logged: Sequence[Logged], *, titled: bool) -> Iterator[str]:
@@ -32,7 +36,7 @@ def redaction_lines(logged: Sequence[Logged], *, titled: bool) -> Iterator[str]:
     places = [place for item in logged for place in item.redactions]
     documents = sum(bool(item.redactions) for item in logged)
     yield ""
-    yield f"{_counted(len(places), 'place')} in {documents:,} of {_counted(len(logged), 'document')}"
+    yield f"{counted(len(places), 'place')} in {documents:,} of {counted(len(logged), 'document')}"
     for name, found in (
         ("code", Counter(code.code for place in places for code in place.codes)),
         ("field", Counter(place.field or "no message" for place in places)),
@@ -47,7 +51,6 @@ def check_lines(logged: Sequence[Logged]) -> Iterator[str]:
     Args:
         logged: The documents.
     """
-    covered = 0
     for item in logged:
         for note in item.notes:
             if note.code == "pdf.covered-text":
@@ -58,13 +61,16 @@ def check_lines(logged: Sequence[Logged]) -> Iterator[str]:
                 yield visible_line(f"{item.path}: {note.text.partition(';')[0]}{words}.")
             elif note.code.startswith("pdf."):
                 yield visible_line(f"{item.path}: {note.text}")
-        covered += any(note.code == "pdf.covered-text" for note in item.notes)
-    documents = _counted(len(logged), "document")
+    codes = [{note.code for note in item.notes} for item in logged]
+    covered = sum(not found.isdisjoint(COVERED) for found in codes)
+    checked = sum("pdf.covered-unchecked" not in found for found in codes)
     if covered:
-        yield f"Words lie under bars in {covered:,} of {documents}, and can be copied out of the file."
+        file = "the file" if covered == 1 else "these files"
+        documents = counted(len(logged), "document")
+        yield f"Words lie under bars in {covered:,} of {documents} and can be copied out of {file}."
         yield "Redact again with a tool that removes the words, and check once more before you publish."
     else:
-        yield f"No words lie under a bar in {documents}." if logged else "Nothing was checked."
+        yield f"No words lie under a bar in {counted(checked, 'document')}." if checked else "Nothing was checked."
 
 
 def _lies_in(place: Redaction, note: Note) -> bool:
@@ -77,14 +83,11 @@ def _line(place: Redaction) -> str:
     codes = ", ".join(f"{code.as_written}{f' {code.detail}' if code.detail else ''}" for code in place.codes) or "–"
     mark = f"  {' '.join(place.text.split())[:40]}" if place.form == "word" else ""
     if place.covered:
-        mark = f"  {place.covered:,} characters are still in the file"
+        verb = "is" if place.covered == 1 else "are"
+        mark = f"  {counted(place.covered, 'character')} {verb} still in the file"
     return f"{place.field or '–':11} {place.form:8} {codes:22} {_where(place.cite)}{mark}"
 
 
 def _where(cite: Cite) -> str:
     words = cite_words(cite)
     return words if words.startswith("line") else f"{words}, line {cite.line}"
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import PurePath
 
 from threadparse.document import Document
-from threadparse.views.entries import thread_facts
+from threadparse.views.entries import counted, thread_facts
 from threadparse.views.html.elements import Markup, element
 from threadparse.views.html.page import page, plain_page
 
@@ -39,7 +39,7 @@ def folder_of_pages(
         yield name, page([(text, document)], version=version, with_source=with_source)
         rows.append(_row(name, document))
     if rows:
-        title = f"E-mail threads in {len(rows):,} documents" if len(rows) > 1 else "E-mail threads in 1 document"
+        title = f"E-mail threads in {counted(len(rows), 'document')}"
         columns = ("Document", "Threads", "Messages", "Notes")
         head = element("tr", *(element("th", words, scope="col") for words in columns))
         table = element("table", element("thead", head), element("tbody", *rows))
