@@ -186,24 +186,6 @@ def test_its_memory_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
         list(program.recognize([large.getvalue()], "eng"))
 
 
-def test_a_pdf_that_opens_no_second_time_costs_its_pages(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(_: PdfProcess) -> int:
-        raise ValueError("it takes too long")
-
-    file = PdfProcess(paper("one\ftwo\fthree"))
-    monkeypatch.setattr(PdfProcess, "_open", fail)
-    try:
-        pages = file.pages()
-        assert next(pages).characters == "one"
-        file._process.kill()
-        file._process.wait()
-        assert file.picture(1) == b""
-        assert file.picture(1) == b""
-        assert [page.state for page in file.pages()] == ["unreadable"] * 3
-    finally:
-        file.close()
-
-
 @pytest.mark.skipif(ocr.tesseract() is None, reason="Tesseract is not installed")
 def test_what_tesseract_says_of_a_damaged_picture_is_told() -> None:
     program = ocr.tesseract()

@@ -6,6 +6,8 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import chain
+from operator import sub, truediv
 from typing import NamedTuple
 
 from threadparse.readers.built_text import clean
@@ -84,8 +86,8 @@ def lay_out(words: Iterable[PrintedWord]) -> str:
     rows = _rows(pieces)
     left = min(piece[0].left for piece in pieces)
     columns = _Columns(pieces, left, _char_width(pieces))
-    heights = [max(piece[0].height for piece in row) for row in rows]
-    middles = [max(row, key=lambda piece: piece[0].height)[0].middle for row in rows]
+    tallest = [max(row, key=lambda piece: piece[0].height)[0] for row in rows]
+    heights, middles = [word.height for word in tallest], [word.middle for word in tallest]
     pitch = _pitch(middles, heights)
     lines = []
     for number, row in enumerate(rows):
@@ -101,12 +103,17 @@ def _pieces(words: Iterable[PrintedWord]) -> list[_Piece]:
     """Cut the words wherever a line or a column begins."""
     pieces: list[_Piece] = []
     last = None
+    end = base = 0.0
     for word in words:
-        if last is None or word.begins_line or not _follows(last, word):
+        _, left, bottom, right, top, begins_line = word
+        # Most words stand to the right of the last, on its line: asked first, as this runs for each word.
+        if last is None or begins_line:
             pieces.append([word])
-        else:
+        elif (bottom == base and 0 <= left - end < _COLUMN_GAP * (top - bottom)) or _follows(last, word):
             pieces[-1].append(word)
-        last = word
+        else:
+            pieces.append([word])
+        last, end, base = word, right, bottom
     return pieces
 
 
@@ -148,12 +155,13 @@ def _left(piece: _Piece) -> float:
 
 def _char_width(pieces: Sequence[_Piece]) -> float:
     """How wide a column is: a character of a font in which all are as wide, else a blank, of which indents are made."""
-    words = [word for piece in pieces for word in piece]
-    widths = [(right - left) / len(text) for text, left, _, right, _, _ in words]
-    mean = sum(widths) / len(widths)
+    texts, lefts, bottoms, rights, tops, _ = zip(*chain.from_iterable(pieces), strict=True)
+    widths = list(map(truediv, map(sub, rights, lefts), map(len, texts)))
+    mean: float = sum(widths) / len(widths)
     if max(widths) - min(widths) < _EVEN * mean:
         return max(mean, _MIN_CHAR_WIDTH)
-    return max(_BLANK * sum(top - bottom for _, _, bottom, _, top, _ in words) / len(words), _MIN_CHAR_WIDTH)
+    height: float = sum(map(sub, tops, bottoms)) / len(texts)
+    return max(_BLANK * height, _MIN_CHAR_WIDTH)
 
 
 def _pitch(middles: Sequence[float], heights: Sequence[float]) -> float:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import ctypes
 import math
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
+from itertools import accumulate, chain, count, repeat
+from operator import neg
 from re import compile as _compile
 from typing import NamedTuple
 
@@ -24,19 +26,23 @@ _DPI = 200
 _MAX_PIXELS = 40_000_000
 _MAX_PAGE_CHARS = 2_000_000  # of one page; small print has 10,000
 _UPRIGHT = 0.1  # radians that a line of a scan may lean
-# A word, or a part of one before a hyphen at the end of a line (U+FFFE); what begins a line stands behind a line break.
-_WORD = _compile(r"([\r\n]*)\s*([^\s\ufffe\x02\x00]+)([\ufffe\x02]?)")
+_GAP = _compile(r"([\s\ufffe\x02\x00]+)")  # what stands between words
+_BROKEN = ("\ufffe", "\x02")  # behind a word that goes on in the next line
+_BREAKS = frozenset(("\r", "\n", *_BROKEN))
+_EDGES = 4  # of a box
 _BAR = "█"
 _UNKNOWN = ("\ufffd", "\x00")
+
+_Boxes = tuple[list[float], list[float], list[float], list[float]]  # left, bottom, right, top
 
 _LIBRARY = pdfium.FPDF_LIBRARY_CONFIG(version=2)
 pdfium.FPDF_InitLibraryWithConfig(_LIBRARY)
 
-# The two that are called for each word, without the conversions that the bindings make each time.
-_box = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)(
+# The two that are called most, without the conversions that the bindings make each time; they keep Python's lock.
+_box = ctypes.PYFUNCTYPE(None, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)(
     ctypes.cast(pdfium.FPDFText_GetLooseCharBox, ctypes.c_void_p).value or 0
 )
-_angle = ctypes.CFUNCTYPE(ctypes.c_float, ctypes.c_void_p, ctypes.c_int)(
+_angle = ctypes.PYFUNCTYPE(ctypes.c_float, ctypes.c_void_p, ctypes.c_int)(
     ctypes.cast(pdfium.FPDFText_GetCharAngle, ctypes.c_void_p).value or 0
 )
 
@@ -137,19 +143,34 @@ def _painted(page: pdfium.FPDF_PAGE) -> bytes:
 def _page_text(page: pdfium.FPDF_PAGE, text: pdfium.FPDF_TEXTPAGE, *, covered: bool) -> PageText:
     """Read the words of a page that is open."""
     characters = _characters(text)
-    hidden = _hidden(page, text, characters)
-    turns = pdfium.FPDFPage_GetRotation(page)
-    turned: list[str] = []
-    shown = characters if covered or not hidden.all else _with_bars(characters, hidden.all)
-    laid_out = tidy(lay_out(_words(text, shown, turns, turned)))
+    words = _words(text, characters)
+    hidden = _hidden(page, text, words)
+    upright = _upright(text, words, pdfium.FPDFPage_GetRotation(page), frozenset() if covered else hidden.all)
+    laid_out = tidy(lay_out(upright))
     state: State = "read"
     if any(sign in characters for sign in _UNKNOWN):
         state = "font"
-    elif turned:
+    elif len(upright) < len(words.texts):
         state = "turned"
     elif not laid_out.strip() and pdfium.FPDFPage_CountObjects(page):
         state = "scanned"
     return PageText(laid_out, state, len(hidden.all), len(hidden.pending))
+
+
+class _PageWords(NamedTuple):
+    """The words of a page, a list of each property: lists are handled much faster than words one by one.
+
+    Attributes:
+        texts: Their characters.
+        starts: The index of the first character of each.
+        gaps: What stands before each.
+        boxes: Left, bottom, right and top of each, on the page before it is turned for showing.
+    """
+
+    texts: list[str]
+    starts: list[int]
+    gaps: list[str]
+    boxes: _Boxes
 
 
 class _Hidden(NamedTuple):
@@ -159,80 +180,100 @@ class _Hidden(NamedTuple):
     pending: frozenset[int]
 
 
-def _hidden(page: pdfium.FPDF_PAGE, text: pdfium.FPDF_TEXTPAGE, characters: str) -> _Hidden:
+def _hidden(page: pdfium.FPDF_PAGE, text: pdfium.FPDF_TEXTPAGE, words: _PageWords) -> _Hidden:
     """Find the characters that the page does not show."""
     covers = Covers(page)
     if not covers:
         return _Hidden(frozenset(), frozenset())
-    matches = list(_WORD.finditer(characters))
-    corners = _corners(text, (at for match in matches for at in (match.start(2), match.end(2) - 1)))
-    indexes = [
+    found = frozenset(
         index
-        for number, match in enumerate(matches)
-        if covers.near(*_as_shown(corners[8 * number : 8 * number + 8], 0))
-        for index in range(*match.span(2))
-    ]
-    found = frozenset(index for index in indexes if covers.hides(text, index))
+        for characters, start, *place in zip(words.texts, words.starts, *words.boxes, strict=True)
+        if covers.near(*place)
+        for index in range(start, start + len(characters))
+        if covers.hides(text, index)
+    )
     return _Hidden(found, frozenset(index for index in found if covers.is_pending(text, index)))
-
-
-def _with_bars(characters: str, hidden: frozenset[int]) -> str:
-    """Put a bar in the place of each character that is hidden."""
-    return "".join(_BAR if index in hidden else character for index, character in enumerate(characters))
 
 
 def _characters(text: pdfium.FPDF_TEXTPAGE) -> str:
     """All characters of a page, in the order of the file; one for each index by which PDFium knows it."""
-    count = min(pdfium.FPDFText_CountChars(text), _MAX_PAGE_CHARS)
-    buffer = (ctypes.c_ushort * (count + 1))()
-    written = pdfium.FPDFText_GetText(text, 0, count, buffer)
-    if written == count + 1:
-        characters = bytes(buffer)[: 2 * count].decode("utf-16-le", "surrogatepass")
-        if len(characters) == count:
+    length = min(pdfium.FPDFText_CountChars(text), _MAX_PAGE_CHARS)
+    buffer = (ctypes.c_ushort * (length + 1))()
+    written = pdfium.FPDFText_GetText(text, 0, length, buffer)
+    if written == length + 1:
+        characters = bytes(buffer)[: 2 * length].decode("utf-16-le", "surrogatepass")
+        if len(characters) == length:
             return characters
     # Some have no letter, or are beyond the basic plane: ask for each.
-    points = (pdfium.FPDFText_GetUnicode(text, index) for index in range(count))
+    points = (pdfium.FPDFText_GetUnicode(text, index) for index in range(length))
     return "".join(chr(point) if point <= 0x10FFFF else "\ufffd" for point in points)
 
 
-def _words(text: pdfium.FPDF_TEXTPAGE, characters: str, turns: int, turned: list[str]) -> Iterator[PrintedWord]:
-    """Return the upright words of a page with their boxes; those that are not are put into ``turned``."""
-    matches = list(_WORD.finditer(characters))
-    corners = _corners(text, (at for match in matches for at in (match.start(2), match.end(2) - 1)))
-    upright = turns * math.pi / 2
-    broken = False
-    for number, match in enumerate(matches):
-        lean = _angle(text, match.start(2)) + upright
-        if lean > _UPRIGHT and abs((lean + math.pi) % (2 * math.pi) - math.pi) > _UPRIGHT:
-            turned.append(match[2])
+def _words(text: pdfium.FPDF_TEXTPAGE, characters: str) -> _PageWords:
+    """Cut the characters of a page into words, and ask where each stands."""
+    parts = ["", *_GAP.split(characters)]  # gaps and words in turn
+    offsets = list(accumulate(map(len, parts)))
+    if not parts[-1]:
+        del parts[-2:]
+    first = 0 if parts[1:] and parts[1] else 2
+    gaps, texts = parts[first::2], parts[first + 1 :: 2]
+    starts = offsets[first : len(parts) : 2]
+    lasts = map((-1).__add__, offsets[first + 1 :: 2])
+    # Left, top, right and bottom of the first and the last character of each.
+    edges = (ctypes.c_float * (2 * _EDGES * len(texts)))()
+    size = _EDGES * ctypes.sizeof(ctypes.c_float)
+    address, handle = ctypes.addressof(edges), ctypes.cast(text, ctypes.c_void_p).value
+    indexes = chain.from_iterable(zip(starts, lasts, strict=False))
+    for _ in map(_box, repeat(handle), indexes, range(address, address + ctypes.sizeof(edges), size)):
+        pass
+    left, top, right, bottom, other_left, other_top, other_right, other_bottom = (
+        edges[edge :: 2 * _EDGES] for edge in range(2 * _EDGES)
+    )
+    boxes = (
+        list(map(min, left, other_left)),
+        list(map(min, bottom, other_bottom)),
+        list(map(max, right, other_right)),
+        list(map(max, top, other_top)),
+    )
+    return _PageWords(texts, starts, gaps, boxes)
+
+
+def _upright(text: pdfium.FPDF_TEXTPAGE, words: _PageWords, turns: int, hidden: frozenset[int]) -> list[PrintedWord]:
+    """Return the words that are upright on the page as it is shown, with bars in the place of what is hidden."""
+    texts, boxes = words.texts, _as_shown(words.boxes, turns)
+    if hidden:
+        texts = [
+            "".join(_BAR if start + at in hidden else character for at, character in enumerate(characters))
+            for characters, start in zip(texts, words.starts, strict=True)
+        ]
+    if any(gap.startswith(_BROKEN) for gap in words.gaps):
+        behind = [*words.gaps[1:], ""]
+        texts = [f"{word}-" if gap.startswith(_BROKEN) else word for word, gap in zip(texts, behind, strict=True)]
+    begins = [gap[:1] in _BREAKS for gap in words.gaps]
+    upright = list(map(PrintedWord._make, zip(texts, *boxes, begins, strict=True)))
+    turned = _turned(text, words.starts, boxes, turns * math.pi / 2)
+    return [word for at, word in enumerate(upright) if at not in turned] if turned else upright
+
+
+def _turned(text: pdfium.FPDF_TEXTPAGE, starts: Sequence[int], boxes: _Boxes, turn: float) -> set[int]:
+    """Return which words are not upright; those as high as the last one that is, and in its line, are."""
+    found: set[int] = set()
+    _, bottoms, _, tops = boxes
+    line_bottom = line_top = None
+    for number, bottom, top in zip(count(), bottoms, tops, strict=False):
+        if bottom == line_bottom and top == line_top:
             continue
-        begins, broken = broken or bool(match[1]), bool(match[3])
-        place = _as_shown(corners[8 * number : 8 * number + 8], turns)
-        yield PrintedWord(match[2] + "-" if broken else match[2], *place, begins)
+        lean = _angle(text, starts[number]) + turn
+        if lean > _UPRIGHT and abs((lean + math.pi) % (2 * math.pi) - math.pi) > _UPRIGHT:
+            found.add(number)
+        else:
+            line_bottom, line_top = bottom, top
+    return found
 
 
-def _corners(text: pdfium.FPDF_TEXTPAGE, indexes: Iterable[int]) -> Sequence[float]:
-    """Left, top, right and bottom of the boxes of some characters, one behind the other."""
-    wanted = list(indexes)
-    corners = (ctypes.c_float * (4 * len(wanted)))()
-    address, size = ctypes.addressof(corners), ctypes.sizeof(pdfium.FS_RECTF)
-    for number, index in enumerate(wanted):
-        _box(text, index, address + size * number)
-    return corners[:]
-
-
-def _as_shown(corners: Sequence[float], turns: int) -> tuple[float, float, float, float]:
-    """Left, bottom, right and top of two boxes together, on the page as it is turned for showing."""
-    left, top, right, bottom, other_left, other_top, other_right, other_bottom = corners
-    # Without min and max: this runs for each word.
-    left = left if left <= other_left else other_left
-    right = right if right >= other_right else other_right
-    bottom = bottom if bottom <= other_bottom else other_bottom
-    top = top if top >= other_top else other_top
-    if turns == 1:
-        return bottom, -right, top, -left
-    if turns == 2:
-        return -right, -top, -left, -bottom
-    if turns == 3:
-        return -top, left, -bottom, right
-    return left, bottom, right, top
+def _as_shown(boxes: _Boxes, turns: int) -> _Boxes:
+    """Left, bottom, right and top of boxes on the page as it is turned for showing, clockwise by quarters."""
+    for _ in range(turns):
+        left, bottom, right, top = boxes
+        boxes = (bottom, list(map(neg, right)), top, list(map(neg, left)))
+    return boxes

@@ -1,4 +1,4 @@
-"""PDFium in a process of its own, so that a page that crashes it or never ends costs that page alone.
+"""PDFium in processes of its own, so that a page that crashes it or never ends costs that page alone.
 
 Requests and answers are lines of JSON; the bytes that belong to one follow it, ``bytes`` says how many.
 """
@@ -20,7 +20,11 @@ from threadparse.readers.pdf_page import LockedError, PageText
 __all__ = ["PdfProcess"]
 
 _SECONDS = 15.0  # for opening a file, and for each page
-_MEMORY = 2 << 30  # bytes that the process may take beside the file, where the system can hold it to that
+_MEMORY = 2 << 30  # bytes that a process may take beside the file, where the system can hold it to that
+_PROCESSES = 2
+# Bytes of a file whose pages they share. Of a smaller one all pages are read when a second has started, and a larger
+# one holds pictures, not pages.
+_SHARED = range(200_000, 100_000_000)
 
 
 class PdfProcess:
@@ -45,40 +49,69 @@ class PdfProcess:
     def __init__(self, data: bytes, password: str = "", *, covered: bool = False) -> None:
         if find_spec("pypdfium2_raw") is None:
             raise ImportError("pypdfium2_raw")
-        self._data = data
-        self._password = password
         self._covered = covered
-        self._process = start_module(__name__, subprocess.PIPE)
+        self._workers: list[_Worker] = []
         try:
-            self.count = self._open()
+            for _ in range(_PROCESSES if len(data) in _SHARED else 1):
+                self._workers.append(_Worker(data, password))
+            self.count = min([worker.open() for worker in self._workers])
         except BaseException:
             self.close()
             raise
+
+    def close(self) -> None:
+        """End the processes."""
+        for worker in self._workers:
+            worker.close()
+
+    def pages(self) -> Iterator[PageText]:
+        """Read all pages, one by one; one on which PDFium fails, or that takes too long, is unreadable."""
+        step = len(self._workers)
+        streams = [worker.pages(range(at, self.count, step), self._covered) for at, worker in enumerate(self._workers)]
+        for index in range(self.count):
+            yield next(streams[index % step])
+
+    def picture(self, index: int) -> bytes:
+        """Paint a page as a grey PNM image of 200 dots an inch, for recognition; empty if that fails."""
+        return self._workers[0].picture(index)
+
+
+class _Worker:
+    """One process, which has the file of its own.
+
+    Args:
+        data: The file.
+        password: What opens it.
+    """
+
+    def __init__(self, data: bytes, password: str) -> None:
+        self._data = data
+        self._password = password
+        self._process = start_module(__name__, subprocess.PIPE)
 
     def close(self) -> None:
         """End the process."""
         self._process.kill()
         self._process.communicate()
 
-    def pages(self) -> Iterator[PageText]:
-        """Read all pages, one by one; one on which PDFium fails, or that takes too long, is unreadable."""
-        done = 0
-        while done < self.count:
+    def pages(self, indexes: range, covered: bool) -> Iterator[PageText]:
+        """Read some pages; the process is ahead of what is asked for by as much as the pipe holds."""
+        while indexes:
             try:
-                self._ask({"pages": [done, self.count], "covered": self._covered})
-                while done < self.count:
+                self._ask({"pages": [indexes.start, indexes.stop, indexes.step], "covered": covered})
+                while indexes:
                     answer, _ = self._answer()
-                    done += 1
+                    indexes = indexes[1:]
                     yield PageText(*answer["page"])
             except (EOFError, OSError):
-                done += 1
+                indexes = indexes[1:]
                 yield PageText("", "unreadable")
                 if not self._reopen():
-                    yield from repeat(PageText("", "unreadable"), self.count - done)
+                    yield from repeat(PageText("", "unreadable"), len(indexes))
                     return
 
     def picture(self, index: int) -> bytes:
-        """Paint a page as a grey PNM image of 200 dots an inch, for recognition; empty if that fails."""
+        """Paint a page; empty if that fails."""
         try:
             self._ask({"picture": index})
             _, painted = self._answer()
@@ -87,17 +120,7 @@ class PdfProcess:
             return b""
         return painted
 
-    def _reopen(self) -> bool:
-        """Begin again behind a page that ended the process; tell whether the file opens as it did before."""
-        self.close()
-        self._process = start_module(__name__, subprocess.PIPE)
-        try:
-            self._open()
-        except ValueError:
-            return False
-        return True
-
-    def _open(self) -> int:
+    def open(self) -> int:
         """Hand the file over.
 
         Returns:
@@ -114,6 +137,16 @@ class PdfProcess:
             raise ValueError(answer["damaged"])
         count: int = answer["count"]
         return count
+
+    def _reopen(self) -> bool:
+        """Begin again behind a page that ended the process; tell whether the file opens as it did before."""
+        self.close()
+        self._process = start_module(__name__, subprocess.PIPE)
+        try:
+            self.open()
+        except ValueError:
+            return False
+        return True
 
     def _ask(self, request: dict[str, Any], payload: bytes = b"") -> None:
         assert self._process.stdin is not None

@@ -1,0 +1,50 @@
+"""PDFium in processes of its own: pages in their order, and what a process that ends costs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+
+import pytest
+
+from tests.readers.printed import paper
+from threadparse.readers import pdf_process
+from threadparse.readers.pdf_process import PdfProcess
+
+PAGES = [f"page {number}" for number in range(1, 8)]
+
+
+@pytest.fixture
+def shared(monkeypatch: pytest.MonkeyPatch) -> Iterator[PdfProcess]:
+    """A small file that is read as a large one, by two processes."""
+    monkeypatch.setattr(pdf_process, "_SHARED", range(1, 1 << 20))
+    with closing(PdfProcess(paper("\f".join(PAGES)))) as file:
+        assert len(file._workers) == 2
+        yield file
+
+
+def test_two_processes_give_the_pages_in_their_order(shared: PdfProcess) -> None:
+    assert [page.characters for page in shared.pages()] == PAGES
+
+
+def test_a_process_that_ends_costs_one_page(shared: PdfProcess) -> None:
+    worker = shared._workers[1]
+    worker._process.kill()
+    worker._process.wait()
+    assert [page.characters for page in shared.pages()] == [PAGES[0], "", *PAGES[2:]]
+
+
+def test_a_file_that_opens_no_second_time_costs_its_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_: pdf_process._Worker) -> int:
+        raise ValueError("it takes too long")
+
+    with closing(PdfProcess(paper("\f".join(PAGES)))) as file:
+        (worker,) = file._workers
+        monkeypatch.setattr(pdf_process._Worker, "open", fail)
+        pages = file.pages()
+        assert next(pages).characters == PAGES[0]
+        worker._process.kill()
+        worker._process.wait()
+        assert file.picture(1) == b""
+        assert file.picture(1) == b""
+        assert [page.state for page in file.pages()] == ["unreadable"] * len(PAGES)
