@@ -17,6 +17,9 @@ from threadparse.model import Document, Zone
 CARRIERS: dict[str, Callable[[str], str]] = {
     "lf": lambda text: text,
     "crlf": lambda text: text.replace("\n", "\r\n"),
+    "double-spaced": lambda text: text.replace("\n", "\n\n"),
+    "blanks at line ends": lambda text: text.replace("\n", " \n"),
+    "indented": lambda text: "".join(f"    {line}\n" for line in text.removesuffix("\n").split("\n")),
     "quoted": lambda text: "".join(f"> {line}\n" for line in text.removesuffix("\n").split("\n")),
 }
 

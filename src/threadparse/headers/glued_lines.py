@@ -52,8 +52,8 @@ def _escaped_address() -> re.Pattern[str]:
 
 @cache
 def _escaped_marks() -> re.Pattern[str]:
-    """Match escaped quote marks."""
-    return re.compile(r"(?:&(?:gt|#62); ?){1,40}")
+    """Match escaped quote marks that open a line."""
+    return re.compile(r"[ \t]{0,40}(?:&(?:gt|#62); ?){1,40}")
 
 
 @cache
@@ -67,6 +67,9 @@ def _table_tag() -> re.Pattern[str]:
     """Match a tag that a table may hold."""
     return re.compile(r"</?(?:table|t(?:head|body|foot|[rdh])|p|b|strong|span|div|br)\b[^<>]{0,400}>", re.IGNORECASE)
 
+
+_ENTITIES = ("&gt;", "&lt;", "&amp;", "&#62;", "&#60;")
+_MIN_ESCAPED_LINES = 2
 
 #: Where a line is cut: the column at which its first part ends, and that at which the next begins.
 Cut = tuple[int, int]
@@ -87,20 +90,21 @@ def split_glued(lines: Lines) -> Lines:
     lines = _cut_lines(lines, cuts) if cuts else lines
     lines = _read_tables(lines) if "<t" in lines.text and "</tr>" in lines.text else lines
     lines = _read_pipes(lines) if "|\n" in lines.text or "|\r" in lines.text else lines
-    return _read_entities(lines) if "&gt;" in lines.text or "&#62;" in lines.text else lines
+    return _read_entities(lines) if any(entity in lines.text for entity in _ENTITIES) else lines
 
 
 def _read_entities(lines: Lines) -> Lines:
-    """Return the lines with the quote marks and fields that an export left as "&gt;", where an address stands so."""
-    if _escaped_address().search(lines.text) is None:
-        return lines
+    """Return the lines with the fields, and the quote marks where there are no others, that an export left escaped."""
     from html import unescape
 
+    marks = [_escaped_marks().match(content) if "&" in content else None for content in lines.contents]
+    escaped = not lines.quoted and len(marks) - marks.count(None) >= _MIN_ESCAPED_LINES
+    escaped = escaped or _escaped_address().search(lines.text) is not None
     contents, depths = lines.contents.copy(), list(lines.depths)
-    for at, content in enumerate(contents):
-        if (marks := _escaped_marks().match(content)) is not None:
-            contents[at] = unescape(content[marks.end() :])
-            depths[at] += marks[0].count(";")
+    for at, (content, found) in enumerate(zip(lines.contents, marks, strict=True)):
+        if found is not None and escaped:
+            contents[at] = unescape(content[found.end() :])
+            depths[at] += found[0].count(";")
         elif "&" in content and read_label(content) is not None:
             contents[at] = unescape(content)
     highest = max(depths)

@@ -8,15 +8,25 @@ from __future__ import annotations
 
 import re
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import accumulate, chain, pairwise, repeat
-from operator import add
+from operator import add, sub
 
 from threadparse.lines.caches import cached_if_short
 
-__all__ = ["FURNITURE", "JOINED", "Lines", "compact", "cut_lines", "read_other_marks", "strip_marks"]
+__all__ = [
+    "FURNITURE",
+    "JOINED",
+    "Lines",
+    "compact",
+    "cut_lines",
+    "drop_double_spacing",
+    "read_other_marks",
+    "strip_marks",
+]
 
 _LINE_END = re.compile(r"(\r\n?|\n)")
 # RFC 3676 §4.5: quote marks open a line; clients put blanks before, between and after them,
@@ -205,6 +215,47 @@ def _marks(prefix: str) -> tuple[int, int]:
         return 0, 0
     last = prefix.rindex(">", 0, marks.end()) + 1
     return prefix.count(">", 0, last), last + (prefix[last : last + 1] in (" ", "\xa0"))
+
+
+# A text so spaced has this many lines at least; of 100, so many stand at least above a blank line of the text itself,
+# and so many at most above an even number of blank lines.
+_MIN_SPACED_LINES, _MIN_OWN_BLANKS, _MAX_ODD = 8, 5, 2
+
+
+def drop_double_spacing(lines: Lines) -> Lines:
+    """Drop the blank line that a converter put below each line of a text.
+
+    Between two lines of such a text stands an odd number of blank lines: one, or three for one of its own.
+
+    Args:
+        lines: The lines of a text.
+
+    Returns:
+        The lines without those; the same object where the text is not so spaced.
+    """
+    if lines.contents.count("") * 2 + _MIN_SPACED_LINES < len(lines):
+        return lines
+    shown = [at for at, content in enumerate(lines.contents) if content or lines.depths[at]]
+    steps = Counter(map(sub, shown[1:], shown))
+    odd = sum(count for step, count in steps.items() if step % 2)
+    own_blanks = steps.total() - odd - steps[2]
+    if (
+        len(shown) < _MIN_SPACED_LINES
+        or odd * 100 > len(shown) * _MAX_ODD
+        or own_blanks * 100 < len(shown) * _MIN_OWN_BLANKS
+    ):
+        return lines
+    kept = [*range(shown[0])]
+    for line, below in pairwise([*shown, len(lines)]):
+        kept += range(line, below, 2)
+    starts, depths = (array(row.typecode, map(row.__getitem__, kept)) for row in (lines.starts, lines.depths))
+    return replace(
+        lines,
+        starts=starts,
+        contents=[lines.contents[at] for at in kept],
+        depths=depths,
+        furniture=bytearray(len(kept)),
+    )
 
 
 def strip_marks(raw: str, depth: int) -> str:
