@@ -129,6 +129,29 @@ def test_a_message_that_came_attached_is_nobodys_quotation(tmp_path: Path) -> No
     ]
 
 
+def test_a_mail_that_is_forwarded_inline_did_not_come_attached(tmp_path: Path) -> None:
+    inline = (
+        "---------- Forwarded message ----------\nFrom: {}\nDate: {}\nSubject: Keys\nTo: Vera <v@x.example>\n\n{}\n"
+    )
+    inner, outer = EmailMessage(), EmailMessage()
+    inner["From"], inner["To"], inner["Subject"] = "Ada <ada@slip.example>", "Tobias <tq@regatta.example>", "Fwd: Keys"
+    inner["Date"] = "Tue, 12 Mar 2019 09:05:00 +0000"
+    gmail = inline.format("Otto <otto@slip.example>", "Sun, Mar 10, 2019 at 8:00 AM", "The key hangs behind the door.")
+    inner.set_content(f"Here is what Otto wrote.\n\n{gmail}")
+    outer["From"], outer["To"], outer["Subject"] = "Tobias <tq@regatta.example>", "Vera <v@x.example>", "Fwd: Boathouse"
+    outer["Date"] = "Wed, 13 Mar 2019 09:05:00 +0000"
+    raw = inline.format("Pim <pim@slip.example>", "Mon, 11 Mar 2019 10:00:00 +0000", "The roof leaks above the oars.")
+    outer.set_content(f"See below.\n\n{raw}")
+    outer.add_attachment(inner)
+    (tmp_path / "outer.eml").write_bytes(outer.as_bytes())
+    merged = threadparse.merge(threadparse.read(tmp_path / "outer.eml"))
+    roles = {
+        message.body.split()[0] + message.body.split()[-1]: occurrence.role
+        for message, occurrence in occurrences(merged)
+    }
+    assert roles == {"Thedoor.": "quoted", "Theoars.": "quoted", "Herewrote.": "attached", "Seebelow.": "outermost"}
+
+
 def test_the_same_text_to_two_people_is_two_messages() -> None:
     other = own().replace("Tobias Quill <t.quill@regatta.example>", "Vera Holm <vera@regatta.example>")
     assert len(messages(threadparse.merge(parsed(own=own(), other=other)))) == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 from typing import Any
@@ -11,6 +12,11 @@ from threadparse.readers.built_text import BEGIN, END
 
 __all__ = ["NOWHERE", "message_places"]
 
+#: Attached messages in one another; of more, those at the top count as quoted.
+_MAX_DEPTH = 100
+# Where an attached message begins, its date as mails have it (RFC 5322 §3.3, ISO 8601), and where one ends.
+_DATE = r"(?:(?:\w{3}, )?\d\d? \w{3} \d{4} \d|\d{4}-\d\d-)"
+_EDGE = re.compile(rf"^(?:{BEGIN}\n(?:From: .*\n)?+(?:Date: {_DATE}|(?!Date: ))|{END}$)", re.MULTILINE)
 #: The places of a message whose text is not known.
 NOWHERE: dict[str, Any] = {"span": None, "pieces": [], "written": {}, "banner": 0, "attached": False}
 
@@ -44,8 +50,18 @@ def message_places(text: str, message: Any) -> dict[str, Any]:
 
 
 def _is_attached(text: str, header: tuple[int, int] | None) -> bool:
-    """Tell whether a header begins with the line that a reader puts above an attached message, and one closes it."""
-    return header is not None and text.startswith(BEGIN, header[0]) and text.find(END, header[1]) >= 0
+    """Tell whether a reader wrote the header of an attached message: a line that begins it, and one that ends it.
+
+    Who forwards a mail within their own words has such a line above it, too, and none below it.
+    """
+    if header is None or not (begin := _EDGE.match(text, header[0])) or begin[0] == END:
+        return False
+    depth = 1
+    for edge in _EDGE.finditer(text, begin.end()):
+        depth += -1 if edge[0] == END else 1
+        if not 0 < depth < _MAX_DEPTH:
+            return depth == 0
+    return False
 
 
 def _banner_end(pieces: Sequence[Piece], zones: Iterable[Any], *, passes_on: bool) -> int:
