@@ -11,6 +11,7 @@ from threadparse.merge.merged import Merged, MergedMessage, MergedThread, Occurr
 from threadparse.merge.records import distinct_paths
 from threadparse.threads.participants import gather_participants
 from threadparse.views.entries import counted
+from threadparse.views.places import place_words
 from threadparse.views.transcript import thread_transcripts
 
 __all__ = ["as_document", "first_places", "merged_transcript", "short_names", "shown_threads"]
@@ -142,6 +143,5 @@ def merged_transcript(merged: Merged) -> Iterator[str]:
 
 def _place(occurrence: Occurrence) -> str:
     """Return where a message stands, in words."""
-    cite = occurrence.cite
-    place = ", ".join(f"{unit} {number}" for unit, number in (("page", cite.page), ("line", cite.line)) if number)
+    place = place_words(occurrence.cite.page, occurrence.cite.line)
     return f"{occurrence.path} ({place})" if place else occurrence.path

@@ -9,21 +9,32 @@ from itertools import pairwise
 
 from threadparse.document import Cite, Document, Span
 
-__all__ = ["Places", "cite_words", "left_out", "message_stretches", "split_lines"]
+__all__ = ["Places", "cite_words", "left_out", "message_stretches", "place_words", "split_lines"]
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _MAX_STRETCHES = 6
 
 
-def cite_words(cite: Cite) -> str:
+def cite_words(cite: Cite, *, with_line: bool = False) -> str:
     """Cite in words: ``STATE-SCB0045790 p. 1``, without a Bates number ``p. 1``, without pages ``line 12``.
 
     Args:
         cite: Where something begins and ends.
+        with_line: Whether the line stands behind the page, too.
     """
-    if cite.page is None and cite.bates is None:
-        return f"line {cite.line}" if cite.line else ""
-    return " ".join(filter(None, (cite.bates, f"p. {cite.page}" if cite.page else "")))
+    page = " ".join(filter(None, (cite.bates, f"p. {cite.page}" if cite.page else "")))
+    line = f"line {cite.line}" if cite.line and (with_line or not page) else ""
+    return ", ".join(filter(None, (page, line)))
+
+
+def place_words(page: int | None, line: int | None) -> str:
+    """Write a place in words, such as ``line 12`` or ``page 3, line 140``.
+
+    Args:
+        page: The number of the page, None in a text without pages.
+        line: The number of the line, None if it is not known.
+    """
+    return ", ".join(f"{unit} {number}" for unit, number in (("page", page), ("line", line)) if number)
 
 
 class Places:
@@ -58,7 +69,7 @@ class Places:
         yield from pairwise([0, *self._lines, length])
 
     def words(self, offset: int) -> str:
-        """Return a place in words, such as ``line 12`` or ``page 3, line 140``.
+        """Return the place of an offset in words, see ``place_words``.
 
         Args:
             offset: In characters.
@@ -66,8 +77,7 @@ class Places:
         Returns:
             The words; lines count through the whole text, as an editor counts them.
         """
-        line, page = f"line {self.line(offset)}", self.page(offset)
-        return line if page is None else f"page {page}, {line}"
+        return place_words(self.page(offset), self.line(offset))
 
     def page(self, offset: int) -> int | None:
         """Return the number of the page that holds an offset; None if the text has no pages.

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from threadparse.document import Cite, Note, Redaction
+from threadparse.document import Note, Redaction
 from threadparse.views.entries import counted
 from threadparse.views.places import cite_words
 from threadparse.views.redaction_log import Logged
@@ -85,9 +85,4 @@ def _line(place: Redaction) -> str:
     if place.covered:
         verb = "is" if place.covered == 1 else "are"
         mark = f"  {counted(place.covered, 'character')} {verb} still in the file"
-    return f"{place.field or '–':11} {place.form:8} {codes:22} {_where(place.cite)}{mark}"
-
-
-def _where(cite: Cite) -> str:
-    words = cite_words(cite)
-    return words if words.startswith("line") else f"{words}, line {cite.line}"
+    return f"{place.field or '–':11} {place.form:8} {codes:22} {cite_words(place.cite, with_line=True)}{mark}"
