@@ -56,7 +56,7 @@ def spooled(monkeypatch: pytest.MonkeyPatch, count: int, workers: int) -> list[t
             timeout=5,
             workers=workers,
             report=lambda path, errors, _: found.append((path, errors)),
-            told=lambda _: None,
+            on_done=lambda _: None,
         )
     return found
 

@@ -157,6 +157,23 @@ def test_the_same_text_to_two_people_is_two_messages() -> None:
     assert len(messages(threadparse.merge(parsed(own=own(), other=other)))) == 2
 
 
+@pytest.mark.parametrize(
+    ("words", "sent", "count"),
+    [
+        ("Agreeb.", "13 March 2019 11:40", 1),  # one letter misread
+        ("Agreeb.", "13 March 2019 12:40", 1),  # the same, by the clock of another zone
+        ("Agreeb gladlv.", "13 March 2019 11:40", 2),
+        ("Refused.", "13 March 2019 11:40", 2),
+    ],
+)
+def test_one_misread_word_above_the_same_message_is_the_same_answer(words: str, sent: str, count: int) -> None:
+    answer = "Agreed gladly." if " " in words else "Agreed."
+    one = quoted().replace(REPLY, answer)
+    other = quoted().replace(REPLY, words).replace("13 March 2019 11:40", sent)
+    found = messages(threadparse.merge(parsed(one=one, other=other)))
+    assert sum(message.body != LETTER for message in found) == count
+
+
 def test_nothing_is_joined_by_short_words_alone() -> None:
     one = "From: Ada Lund <ada.lund@slip.example>\nTo: a@x.example\nSubject: Boathouse\n\nThanks!\n"
     merged = threadparse.merge(parsed(one=one, two=one.replace("Boathouse", "Shed")))

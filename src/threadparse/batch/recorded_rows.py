@@ -55,7 +55,7 @@ def spool_recorded(spool: Spool, place: str, report: Callable[[InputError], None
     Args:
         spool: Takes them.
         place: The folder of results.
-        report: Told of what is damaged, of another schema, or not finished; the rest goes on.
+        report: Called with what is damaged, of another schema, or not finished; the rest goes on.
     """
     store = store_of(place)
     if trouble := _trouble_of_state(store):
@@ -86,7 +86,7 @@ def spool_parsed(
     timeout: float | None,
     workers: int,
     report: Callable[[str, list[InputError], Counter[str]], None],
-    told: Callable[[int], None],
+    on_done: Callable[[int], None],
 ) -> None:
     """Parse files in several processes, and take in their documents.
 
@@ -96,8 +96,8 @@ def spool_parsed(
         options: How to parse them.
         timeout: Seconds that a document may take; None for no limit.
         workers: How many processes at most.
-        report: Told of what cannot be read of a file, and how many files in it hold no mail, by ending.
-        told: Told of each file that is done, with its number from 1.
+        report: Called with what cannot be read of a file, and how many files in it hold no mail, by ending.
+        on_done: Called for each file that is done, with its number from 1.
     """
     size = max(1, min(_JOB_FILES, len(files) // (workers * _JOBS_EACH)))
     firsts = range(0, len(files), size)
@@ -117,7 +117,7 @@ def spool_parsed(
                     passed_over.update(kinds)
                 report(outcome.file.path, found, passed_over)
                 done += 1
-                told(done)
+                on_done(done)
 
 
 def _advised(error: dict[str, str], timeout: float) -> InputError:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from threadparse.document import Document
     from threadparse.errors import InputError
     from threadparse.merge.merged import Merged
-    from threadparse.merge.merging import Told
+    from threadparse.merge.merging import OnProgress
     from threadparse.merge.records import Spool
     from threadparse.options import ParseOptions
     from threadparse.views.selection import Selection
@@ -183,15 +183,17 @@ class _MergeInputs:
         from threadparse.merge.merging import merge_spool
         from threadparse.merge.records import Spool
 
-        with Spool() as spool, self._progress() as told:
+        with Spool() as spool, self._progress() as on_progress:
             for number, path in enumerate(self._batches):
-                told("reading batches", number, len(self._batches))
+                on_progress("reading batches", number, len(self._batches))
                 spool_recorded(spool, path, self._report)
             if self._others is not None:
-                self._spool(spool, self._others, told, kept)
-            return merge_spool(spool, told)
+                self._spool(spool, self._others, on_progress, kept)
+            return merge_spool(spool, on_progress)
 
-    def _spool(self, spool: Spool, inputs: Inputs, told: Told, kept: list[tuple[str, Document]] | None) -> None:
+    def _spool(
+        self, spool: Spool, inputs: Inputs, on_progress: OnProgress, kept: list[tuple[str, Document]] | None
+    ) -> None:
         """Parse the files, many of them in several processes."""
         files = list(inputs.listed())
         named = [file for file in files if file != "-"]
@@ -199,7 +201,7 @@ class _MergeInputs:
             from threadparse.batch.recorded_rows import spool_parsed
 
             def tell(done: int) -> None:
-                told("parsing", done, len(named))
+                on_progress("parsing", done, len(named))
 
             spool_parsed(
                 spool,
@@ -208,7 +210,7 @@ class _MergeInputs:
                 timeout=self._timeout,
                 workers=self._jobs,
                 report=inputs.report,
-                told=tell,
+                on_done=tell,
             )
             files = [file for file in files if file == "-"]
         from functools import partial
@@ -216,14 +218,14 @@ class _MergeInputs:
         from threadparse.merge.message_places import message_places
 
         for number, file in enumerate(files):
-            told("parsing", number, len(files))
+            on_progress("parsing", number, len(files))
             for text, parsed in inputs.documents_of(file):
                 spool.add(parsed, partial(message_places, text.characters))
                 if kept is not None:
                     kept.append((text.characters, parsed))
 
     @contextmanager
-    def _progress(self) -> Iterator[Told]:
+    def _progress(self) -> Iterator[OnProgress]:
         """Show a bar on a terminal."""
         if not (sys.stderr and sys.stderr.isatty()):
             yield lambda *_: None

@@ -12,10 +12,10 @@ from threadparse.headers.rules import Rule, Search
 from threadparse.headers.separators import LoneSeparator, set_captions_aside
 from threadparse.lines.lines import Lines
 from threadparse.values.dates.read import parse_date
+from threadparse.values.dates.value import ZONE_STEP
 
 __all__ = ["RULES", "find_headers"]
 
-_QUARTER = 15  # minutes
 
 #: The forms of headers in the order in which a text is searched for them; a line belongs to the first that takes it.
 RULES: tuple[type[Rule], ...] = (
@@ -82,4 +82,4 @@ def _agree(attribution: Header, block: Header) -> bool:
 def _may_be_one_moment(one: str | None, other: str | None) -> bool:
     """Tell whether two dates may be one moment: the clocks of two time zones are quarters of an hour apart."""
     minutes = [read.minute for read in map(parse_date, (one or "", other or "")) if read and read.minute is not None]
-    return len(minutes) < 2 or (minutes[0] - minutes[1]) % _QUARTER == 0
+    return len(minutes) < 2 or (minutes[0] - minutes[1]) % ZONE_STEP == 0

@@ -16,7 +16,7 @@ __all__ = ["Difference", "differences", "overlap"]
 #: ``one[a:b]`` stands in the place of ``other[c:d]``.
 Difference = tuple[int, int, int, int]
 
-_SMALL = 40_000  # pairs of words that are compared one by one
+_MAX_COMPARED_PAIRS = 40_000  # pairs of words that are compared one by one
 
 
 def differences(one: Sequence[str], other: Sequence[str]) -> list[Difference]:
@@ -48,7 +48,7 @@ def _between(one: Sequence[str], other: Sequence[str], a: int, b: int, c: int, d
         if a < b or c < d:
             yield a, b, c, d
         return
-    if (b - a) * (d - c) <= _SMALL:
+    if (b - a) * (d - c) <= _MAX_COMPARED_PAIRS:
         matcher = SequenceMatcher(None, one[a:b], other[c:d], autojunk=False)
         for kind, i, j, k, m in matcher.get_opcodes():
             if kind != "equal":
@@ -65,7 +65,7 @@ def _between(one: Sequence[str], other: Sequence[str], a: int, b: int, c: int, d
 
 def _between_anchors(one: Sequence[str], other: Sequence[str], a: int, b: int, c: int, d: int) -> Iterator[Difference]:
     """Return the differences between two anchors; without further anchors a long stretch differs as a whole."""
-    if (b - a) * (d - c) <= _SMALL:
+    if (b - a) * (d - c) <= _MAX_COMPARED_PAIRS:
         yield from _between(one, other, a, b, c, d)
     elif a < b or c < d:
         yield a, b, c, d

@@ -15,7 +15,7 @@ Piece = tuple[int, int, int, str]
 OWN_ZONES = frozenset(("greeting", "body", "closing", "signature", "disclaimer", "attachments", "ps"))
 _LINE = re.compile(r"[^\n]*\S")
 _WORD = re.compile(r"\S+")
-_FAR = 400  # characters that a word may stand behind the one before it, where a body leaves out mark-up
+_MAX_GAP_CHARS = 400  # characters that a word may stand behind the one before it, where a body leaves out mark-up
 
 
 def find_pieces(text: str, body: str, zones: Sequence[Any]) -> list[Piece]:
@@ -59,7 +59,7 @@ class _Walk:
 
     def take(self, words: str) -> int | None:
         """Return where the next words stand, and go behind them."""
-        start, room = self._at, _FAR
+        start, room = self._at, _MAX_GAP_CHARS
         for number in range(self._area, len(self._areas)):
             first, end = self._areas[number]
             start = max(start, first)

@@ -11,13 +11,13 @@ from collections.abc import Hashable, Iterator, Sequence
 from itertools import combinations
 
 from threadparse.merge.records import Record
+from threadparse.values.dates.value import ZONE_STEP
 
 __all__ = ["candidate_pairs"]
 
-_QUARTER = 15
 _DAY = 24 * 60
-_MOST = 2000  # occurrences of a block, which are compared with each other
-_COMMON = 60  # a stretch of words in more occurrences than this tells nothing
+_MAX_BLOCK = 2000  # occurrences that are compared with each other
+_MAX_SHARING = 60  # a stretch of words in more occurrences than this tells nothing
 
 
 def candidate_pairs(records: Sequence[Record]) -> Iterator[tuple[Record, Record]]:
@@ -45,7 +45,7 @@ def _blocks(records: Sequence[Record]) -> Iterator[list[Record]]:
         yield from _divided(block)
     yield from _near_in_time(records)
     for block in _grouped((key, record) for record in records for key in {*record.sketch, *record.ends}):
-        if len(block) <= _COMMON:
+        if len(block) <= _MAX_SHARING:
             yield block
 
 
@@ -56,7 +56,7 @@ def _near_in_time(records: Sequence[Record]) -> Iterator[list[Record]]:
     for record in records:
         if record.time is not None and not record.time.day:
             day, minute = divmod(record.time.minute, _DAY)
-            days[day, minute % _QUARTER].append(record)
+            days[day, minute % ZONE_STEP].append(record)
             minutes[record.time.minute].append(record)
     for (day, minute), block in days.items():
         yield from _divided(block + days.get((day + 1, minute), []))
@@ -75,11 +75,11 @@ def _grouped(items: Iterator[tuple[Hashable, Record]]) -> list[list[Record]]:
 
 def _divided(block: list[Record]) -> Iterator[list[Record]]:
     """Return a block, or its parts by sender, then by recipients, if it is too large to compare all of it."""
-    if len(block) <= _MOST:
+    if len(block) <= _MAX_BLOCK:
         yield block
         return
     for part in _grouped((record.sender, record) for record in block):
-        if len(part) <= _MOST:
+        if len(part) <= _MAX_BLOCK:
             yield part
         else:
-            yield from (small[:_MOST] for small in _grouped((record.recipients, record) for record in part))
+            yield from (small[:_MAX_BLOCK] for small in _grouped((record.recipients, record) for record in part))

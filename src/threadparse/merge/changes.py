@@ -17,20 +17,20 @@ from threadparse.merge.records import Copy, Record, Spool, hash_of
 
 __all__ = ["MAILS", "Habits", "body_changes", "learn_habits", "merged_body", "ranked"]
 
-_STRETCH = 4  # words by which an added text is known again
-_LIKELY = 0.6  # how alike a word that stands nowhere else is to the one that it is a misreading of
-_FEW = 2  # words that text recognition joins or divides
-_LIKE = 0.5  # how alike two words are of which one is a misreading
-_MANY = -1
+_STRETCH_WORDS = 4  # words by which an added text is known again
+_MIN_RARE_RATIO = 0.6  # how alike a word that stands nowhere else is to the one that it is a misreading of
+_MAX_JOINED_WORDS = 2  # words that text recognition joins or divides
+_MIN_MISREAD_RATIO = 0.5  # how alike two words are of which one is a misreading
+_SEVERAL_SENDERS = -1
 #: Formats in which no text is recognised from a picture.
 MAILS = frozenset(("eml", "mbox", "msg"))
-_MOST_WORDINGS = 12  # of one message, whose readings are put to the vote
-_KNOWN = 3  # occurrences with a word that makes it one; misread words are seldom the same
-_TELLING = 3  # letters of a word that can be told from noise
+_MAX_WORDINGS = 12  # of one message, whose readings are put to the vote
+_MIN_TIMES_SEEN = 3  # occurrences with a word that makes it one; misread words are seldom the same
+_MIN_TELLING_LETTERS = 3  # letters of a word that can be told from noise
 _NUMBER = re.compile(r"\d[\d.,:/]*")
 _NO_DIGIT = re.compile(r"\D")
 _NEAR_END = 0.1  # words behind a stretch that is left out, for each of its own, that still count as the end
-_LONG_CUT = 4  # words
+_MIN_CUT_WORDS = 4  # words
 
 
 @dataclass(slots=True)
@@ -56,8 +56,8 @@ class Habits:
 
 def _stretches(keys: Sequence[str]) -> Iterator[int]:
     """Return the hashes of all stretches of some words; of few words that of all."""
-    for at in range(max(len(keys) - _STRETCH, 0) + 1):
-        yield crc32("\x1f".join(keys[at : at + _STRETCH]).encode("utf-8", "surrogatepass"))
+    for at in range(max(len(keys) - _STRETCH_WORDS, 0) + 1):
+        yield crc32("\x1f".join(keys[at : at + _STRETCH_WORDS]).encode("utf-8", "surrogatepass"))
 
 
 def learn_habits(spool: Spool, clusters: Sequence[Sequence[Record]]) -> Habits:
@@ -87,7 +87,7 @@ def learn_habits(spool: Spool, clusters: Sequence[Sequence[Record]]) -> Habits:
                         slips[first.source] += weight
                     if seen_other <= seen:
                         slips.update({record.source: weight for record in others})
-    added = {value for value, owner in owners.items() if owner == _MANY}
+    added = {value for value, owner in owners.items() if owner == _SEVERAL_SENDERS}
     scanned = {source for source, count in slips.items() if count >= 3 and spool.sources[source].format not in MAILS}
     return Habits(added, scanned, spool.seen)
 
@@ -106,7 +106,7 @@ def _own(owners: dict[int, int], keys: Sequence[str], number: int) -> None:
     if len(keys) >= 3:
         for value in _stretches(keys):
             if owners.setdefault(value, number) != number:
-                owners[value] = _MANY
+                owners[value] = _SEVERAL_SENDERS
 
 
 def _wordings(cluster: Sequence[Record]) -> list[list[Record]]:
@@ -160,7 +160,7 @@ def _votes_against(
     spool: Spool, wordings: Sequence[Sequence[Record]], habits: Habits, lineage: Lineage
 ) -> dict[int, Support]:
     """Return, for each wording that is compared, what supports other words in places where it has its own."""
-    compared = wordings[:_MOST_WORDINGS]
+    compared = wordings[:_MAX_WORDINGS]
     votes = lineage.support(compared) if len(compared) > 1 else []
     against = {group[0].content: Support(0, 0, 0) for group in compared}
     for place, group in enumerate(compared):
@@ -287,7 +287,7 @@ def _kinds(
 
 def _moved(words: Sequence[tuple[Sequence[str], Sequence[str]]]) -> set[tuple[str, ...]]:
     """Return the words that both copies have, each in a place where the other has none."""
-    lost = {tuple(one) for one, other in words if not other and len(one) > _FEW}
+    lost = {tuple(one) for one, other in words if not other and len(one) > _MAX_JOINED_WORDS}
     return lost & {tuple(other) for one, other in words if not one}
 
 
@@ -297,13 +297,15 @@ def _is_likely_slip(one: Sequence[str], other: Sequence[str], seen: Callable[[st
     if len(words) <= 2 and all(word.isalpha() for word in words) and not any(map(is_negation, words)):
         left, right = "".join(one), "".join(other)
         letters = sum(mine != theirs for mine, theirs in zip(left, right, strict=False))
-        if len(left) + len(right) < _TELLING or (len(left) == len(right) <= _TELLING and letters == 1):
+        if len(left) + len(right) < _MIN_TELLING_LETTERS or (
+            len(left) == len(right) <= _MIN_TELLING_LETTERS and letters == 1
+        ):
             return True
-    if not one or not other or max(len(one), len(other)) > _FEW:
+    if not one or not other or max(len(one), len(other)) > _MAX_JOINED_WORDS:
         return False
     if skeleton("".join(one)) == skeleton("".join(other)):
         return _misread_words(one, other)
-    likely = _misread_words(one, other) and _ratio("".join(one), "".join(other)) >= _LIKELY
+    likely = _misread_words(one, other) and _ratio("".join(one), "".join(other)) >= _MIN_RARE_RATIO
     return likely and min(map(seen, words)) <= 1
 
 
@@ -313,12 +315,12 @@ def _is_telling(one: Sequence[str], other: Sequence[str], seen: Callable[[str], 
         digits = [_NO_DIGIT.sub("", words[0]) for words in (one, other)]
         return digits[0] != digits[1] and len(digits[0]) == len(digits[1])
     words = [*one, *other]
-    if any(seen(word) < _KNOWN for word in words):
+    if any(seen(word) < _MIN_TIMES_SEEN for word in words):
         return False
     if [word for word in one if is_negation(word)] != [word for word in other if is_negation(word)]:
         return True
     if one and other:
-        return all(len(word) >= _TELLING and word.isalpha() for word in words) and not _alike(one, other)
+        return all(len(word) >= _MIN_TELLING_LETTERS and word.isalpha() for word in words) and not _alike(one, other)
     return len(words) > 1 and all(word.isalnum() for word in words)
 
 
@@ -340,7 +342,7 @@ def _kinds_by_place(
             yield ("added" if at_edge or habits.is_added(other) else "altered"), (a, b, c, d)
         elif not other:
             yield ("cut" if edge else "altered"), (a, b, c, d)
-        elif edge and min(len(one), len(other)) >= _LONG_CUT and not _alike(one, other):
+        elif edge and min(len(one), len(other)) >= _MIN_CUT_WORDS and not _alike(one, other):
             yield "cut", (a, b, c, c)
             yield "added", (b, b, c, d)
         else:
@@ -355,7 +357,7 @@ def _with_one_tail(found: list[Difference], end: int, other_end: int) -> list[Di
         same += found[place][0] - found[place - 1][1]
         same += end - found[-1][1] if place == len(found) - 1 else 0
         least = min(end - a, other_end - c)
-        if least >= 2 * _LONG_CUT and same * 10 <= least * 4:
+        if least >= 2 * _MIN_CUT_WORDS and same * 10 <= least * 4:
             return [*found[: place - 1], (a, end, c, other_end)]
     return found
 
@@ -399,7 +401,7 @@ def _misread_words(one: Sequence[str], other: Sequence[str]) -> bool:
         return False
     if _DIGITS.findall(left) and _DIGITS.findall(right) and _DIGITS.findall(left) != _DIGITS.findall(right):
         return False
-    return _ratio(left, right) >= _LIKE
+    return _ratio(left, right) >= _MIN_MISREAD_RATIO
 
 
 _DIGITS = re.compile(r"\d")
@@ -412,4 +414,4 @@ def _ratio(one: str, other: str) -> float:
 
 
 def _alike(one: Sequence[str], other: Sequence[str]) -> bool:
-    return _ratio("".join(one), "".join(other)) >= _LIKE
+    return _ratio("".join(one), "".join(other)) >= _MIN_MISREAD_RATIO

@@ -12,11 +12,9 @@ from collections.abc import Hashable, Iterator, Sequence
 from typing import NamedTuple
 
 from threadparse.merge.records import Record
+from threadparse.values.dates.value import FARTHEST_ZONE, ZONE_STEP
 
 __all__ = ["Clocks", "Moment"]
-
-_QUARTER = 15  # minutes: time zones are whole quarters of an hour from UTC
-_FARTHEST = 14 * 60
 
 
 class Moment(NamedTuple):
@@ -46,8 +44,8 @@ class Clocks:
             exact = next((record.time.minute for record in cluster if record.time and record.time.exact), None)
             for record in cluster:
                 if record.time is not None and exact is not None and not record.time.day:
-                    offset = round((record.time.wall - exact) / _QUARTER) * _QUARTER
-                    if abs(offset) <= _FARTHEST:
+                    offset = round((record.time.wall - exact) / ZONE_STEP) * ZONE_STEP
+                    if abs(offset) <= FARTHEST_ZONE:
                         for clock in _clocks(record):
                             self._seen[clock].append((exact, offset))
         for seen in self._seen.values():

@@ -10,7 +10,7 @@ from threadparse.merge.verify import Bond, Verifier, members_agree
 __all__ = ["clusters"]
 
 
-_MOST_COMPARED = 24  # copies of a cluster
+_MAX_COMPARED_COPIES = 24  # copies of a cluster
 
 
 class _Cluster:
@@ -33,8 +33,8 @@ class _Cluster:
             and members_agree(self.times, list(other.times))
             and not any(
                 verifier.contradict(one, two)
-                for one in self.members[:_MOST_COMPARED]
-                for two in other.members[:_MOST_COMPARED]
+                for one in self.members[:_MAX_COMPARED_COPIES]
+                for two in other.members[:_MAX_COMPARED_COPIES]
             )
         )
 

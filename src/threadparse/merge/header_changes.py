@@ -14,8 +14,8 @@ from threadparse.values.subjects import base_subject
 
 __all__ = ["header_changes"]
 
-_SHORT = 6  # letters of a subject that may be another by one of them
-_ALIKE = 0.6  # two subjects that are one, misread
+_MIN_SUBJECT_LETTERS = 6  # letters of a subject that may be another by one of them
+_MIN_SUBJECT_RATIO = 0.6  # two subjects that are one, misread
 
 
 def header_changes(message: MergedMessage, copy: Copy, *, printed: bool) -> Iterator[Change]:
@@ -65,9 +65,9 @@ def _same_base(one: str, other: str, *, printed: bool) -> bool:
     left, right = ("".join(cut_words(base_subject(subject)).keys) for subject in (one, other))
     if left == right or left in right or right in left:
         return True
-    if printed and min(len(left), len(right)) < _SHORT:
+    if printed and min(len(left), len(right)) < _MIN_SUBJECT_LETTERS:
         return True
-    return printed and SequenceMatcher(None, left, right, autojunk=False).ratio() >= _ALIKE
+    return printed and SequenceMatcher(None, left, right, autojunk=False).ratio() >= _MIN_SUBJECT_RATIO
 
 
 def _header_change(kind: ChangeKind, name: ChangedField, merged: str, here: str, span: list[int] | None) -> Change:

@@ -11,8 +11,8 @@ from threadparse.merge.merged import MergedSource, Reason
 
 __all__ = ["Fact", "choose_inclusive"]
 
-_UNDECIDED = 20  # sources of a connected part for which every choice is tried
-_TRIED = 200_000  # choices
+_MAX_UNDECIDED = 20  # sources of a connected part for which every choice is tried
+_MAX_CHOICES = 200_000  # choices
 
 
 class Fact(NamedTuple):
@@ -54,7 +54,7 @@ def _cover(held: dict[int, set[frozenset[int]]]) -> tuple[set[int], bool]:
     for part in _parts(open_groups):
         part = _reduced(part)
         undecided = sorted({source for group in part for source in group})
-        found = _smallest(part, undecided) if len(undecided) <= _UNDECIDED else None
+        found = _smallest(part, undecided) if len(undecided) <= _MAX_UNDECIDED else None
         if found is None:
             greedy = True
             found = _greedy(part)
@@ -103,7 +103,7 @@ def _smallest(groups: list[frozenset[int]], undecided: list[int]) -> set[int] | 
     for size in range(1, len(undecided) + 1):
         for choice in combinations(undecided, size):
             tried += 1
-            if tried > _TRIED:
+            if tried > _MAX_CHOICES:
                 return None
             if not any(group.isdisjoint(choice) for group in groups):
                 return set(choice)

@@ -19,7 +19,7 @@ from threadparse.views.html.page import page_of_parts
 
 __all__ = ["merged_page"]
 
-_MAX_QUOTED = 300
+_MAX_QUOTED_CHARS = 300
 #: Changes that are marked in the words of a message, and the class of the mark.
 _MARKED = {"altered": "altered", "redacted": "revealed"}
 _REASONS = {
@@ -285,7 +285,7 @@ def _quoted(words: str) -> str:
     if not words:
         return "nothing"
     words = " ".join(words.split())
-    return f"“{words if len(words) <= _MAX_QUOTED else words[:_MAX_QUOTED] + '…'}”"
+    return f"“{words if len(words) <= _MAX_QUOTED_CHARS else words[:_MAX_QUOTED_CHARS] + '…'}”"
 
 
 def _links(threads: Sequence[MergedThreadPart]) -> Iterator[Markup]:

@@ -12,12 +12,13 @@ from threadparse.values.dates.value import Precision
 from threadparse.views.canvas import Canvas, Styled, ready
 from threadparse.views.entries import counted
 from threadparse.views.people import mailbox_text, recipients_text
+from threadparse.views.places import place_words
 
 __all__ = ["MergedTimeline"]
 
 _WORDS = {"altered": "altered", "redacted": "hides", "cut": "leaves out", "added": "adds", "misread": "misread"}
-_LONGEST_QUOTED = 60  # characters of a change that are shown
-_MOST_CHANGES = 6  # of an occurrence, of each kind
+_MAX_QUOTED_CHARS = 60  # characters of a change that are shown
+_MAX_CHANGES = 6  # of an occurrence, of each kind
 
 
 class MergedTimeline:
@@ -151,14 +152,13 @@ def _body(message: MergedMessage, canvas: Canvas) -> Iterator[Text | None]:
 
 def _place(occurrence: Occurrence, canvas: Canvas) -> Iterator[Text]:
     """Return a place where a message stands, and what is different there."""
-    cite = occurrence.cite
-    place = "".join((f" page {cite.page}" if cite.page else "", f" line {cite.line}" if cite.line else ""))
-    yield from canvas.wrap(canvas.text((f"{canvas.glyphs.between} {occurrence.path}{place}", "dim")), canvas.measure, 4)
+    place = ", ".join(filter(None, (occurrence.path, place_words(occurrence.cite.page, occurrence.cite.line))))
+    yield from canvas.wrap(canvas.text((f"{canvas.glyphs.between} {place}", "dim")), canvas.measure, 4)
     shown = [change for change in occurrence.changes if change.kind in ("altered", "redacted", "cut")]
-    for change in shown[:_MOST_CHANGES]:
+    for change in shown[:_MAX_CHANGES]:
         yield from canvas.wrap(canvas.text("    ", *_difference(change)), canvas.measure, 6)
-    if len(shown) > _MOST_CHANGES:
-        yield canvas.text(f"    and {len(shown) - _MOST_CHANGES} more")
+    if len(shown) > _MAX_CHANGES:
+        yield canvas.text(f"    and {len(shown) - _MAX_CHANGES} more")
 
 
 def _difference(change: Change) -> list[Styled]:
@@ -175,5 +175,5 @@ def _difference(change: Change) -> list[Styled]:
 def _short(words: str) -> str:
     """Return words on one line, shortened in the middle."""
     line = " ".join(words.split())
-    half = _LONGEST_QUOTED // 2
-    return line if len(line) <= _LONGEST_QUOTED else f"{line[:half]} … {line[-half:]}"
+    half = _MAX_QUOTED_CHARS // 2
+    return line if len(line) <= _MAX_QUOTED_CHARS else f"{line[:half]} … {line[-half:]}"

@@ -27,12 +27,12 @@ from threadparse.merge.verify import Verifier
 from threadparse.threads.identity import thread_id
 from threadparse.values.subjects import base_subject
 
-__all__ = ["Told", "merge_documents", "merge_spool"]
+__all__ = ["OnProgress", "merge_documents", "merge_spool"]
 
-#: Told of progress: the name of a step, how much of it is done, and how much there is to do; 0 if that is not known.
-Told = Callable[[str, int, int], None]
+#: Called as a merge goes on: the name of a step, how much of it is done, how much there is to do; 0 if not known.
+OnProgress = Callable[[str, int, int], None]
 
-_TOLD_EVERY = 1000  # pairs
+_PAIRS_A_REPORT = 1000  # pairs
 
 
 def merge_documents(documents: Iterable[tuple[str, Any]]) -> Merged:
@@ -47,19 +47,19 @@ def merge_documents(documents: Iterable[tuple[str, Any]]) -> Merged:
         return merge_spool(spool)
 
 
-def merge_spool(spool: Spool, told: Told = lambda *_: None) -> Merged:
+def merge_spool(spool: Spool, on_progress: OnProgress = lambda *_: None) -> Merged:
     """Merge what a spool holds.
 
     Args:
         spool: All documents.
-        told: Told how far it is.
+        on_progress: Called as it goes on.
     """
     spool.arrange()
     verifier = Verifier(spool)
     bonds = []
     for number, pair in enumerate(candidate_pairs(spool.records)):
-        if number % _TOLD_EVERY == 0:
-            told("comparing copies", number, 0)
+        if number % _PAIRS_A_REPORT == 0:
+            on_progress("comparing copies", number, 0)
         if (bond := verifier.bond(*pair)) is not None:
             bonds.append(bond)
     groups = clusters(spool.records, bonds, verifier)
@@ -74,7 +74,7 @@ def merge_spool(spool: Spool, told: Told = lambda *_: None) -> Merged:
     messages = []
     taken: Counter[str] = Counter()
     for number, group in enumerate(groups):
-        told("merging messages", number, len(groups))
+        on_progress("merging messages", number, len(groups))
         message = _message(spool, group, habits, people)
         # Who wrote the same words to two people at one time sent two messages, which documents give the same id.
         if count := taken[message.id]:

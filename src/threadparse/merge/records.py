@@ -29,17 +29,17 @@ __all__ = ["Copy", "PersonKey", "Record", "Spool", "Time", "distinct_paths", "ha
 
 Header = Literal["envelope", "block", "attribution"]
 
-_SKETCH = 4
-_SHINGLE = 3
-_MINUTES = 60
+_SKETCH_HASHES = 4
+_SHINGLE_WORDS = 3
+_SECONDS_A_MINUTE = 60
 _EPOCH = datetime(1970, 1, 1)
 _DAY_CHARS = len("2024-03-14")
 _PARAGRAPH = re.compile(r"\n\s*\n")
-_LEAST_COMMON = 4  # words of a paragraph that may be a gateway's; shorter ones are greetings
-_SEVERAL = -1
+_MIN_COMMON_WORDS = 4  # words of a paragraph that may be a gateway's; shorter ones are greetings
+_SEVERAL_SENDERS = -1
 _SEEN_BITS = 20
-_MOST_SEEN = 65_535
-_KEPT = 256  # copies whose words are held in memory
+_MAX_SEEN = 65_535
+_MAX_KEPT_COPIES = 256  # copies whose words are held in memory
 
 
 class Time(NamedTuple):
@@ -122,6 +122,25 @@ class Record:
     start: int
 
 
+class _Standing(NamedTuple):
+    """How an occurrence stands in its document; beside what ``Record`` has, whether the document is a mail.
+
+    Attributes:
+        carrying: It is the mail itself.
+        carried: It came in a mail, or is it.
+    """
+
+    source: int
+    thread: int
+    answers: int
+    depth: int
+    carrying: bool
+    carried: bool
+    quoter: PersonKey
+    topic: str
+    actions: tuple[Action, ...]
+
+
 def person_of(mailbox: Any) -> PersonKey:
     """Return who a mailbox names."""
     if mailbox is None:
@@ -146,7 +165,7 @@ def time_of(date: str | None) -> Time | None:
 
 
 def _minute(value: datetime) -> int:
-    return int((value.replace(tzinfo=None) - _EPOCH).total_seconds() // _MINUTES)
+    return int((value.replace(tzinfo=None) - _EPOCH).total_seconds() // _SECONDS_A_MINUTE)
 
 
 def _plain(value: Any) -> dict[str, Any]:
@@ -260,23 +279,24 @@ class Spool:
         first = min((message.source_index for message in thread.messages), default=0)
         subjects: dict[str, Subject] = {}
         for message in sorted(thread.messages, key=lambda message: message.source_index):
-            outermost = message.source_index == first
-            own = source if outermost and message.source_index == 0 and carried else None
-            row = _row(message) | places(message)
-            record = self._record(message, row, source, place, outermost, own)
-            record.attached = carried and row["attached"]
             quoter = quoters.get(message.id)
             if message.subject:
                 subjects[message.id] = read_subject(message.subject)
             elif quoter is not None and quoter.id in subjects:
                 subjects[message.id] = quoted_subject(subjects[quoter.id])
             known = subjects.get(message.id)
-            record.topic = fold(known.base if known is not None else thread.subject or "")
-            record.actions = known.actions if known is not None else ()
-            record.depth = message.source_index - first
-            record.quoter = person_of(quoter and quoter.sender)
-            record.answers = indices.get(message.in_reply_to or "", -1)
-            yield record
+            standing = _Standing(
+                source=source,
+                thread=place,
+                answers=indices.get(message.in_reply_to or "", -1),
+                depth=message.source_index - first,
+                carrying=carried and message.source_index == 0,
+                carried=carried,
+                quoter=person_of(quoter and quoter.sender),
+                topic=fold(known.base if known is not None else thread.subject or ""),
+                actions=known.actions if known is not None else (),
+            )
+            yield self._record(message, _row(message) | places(message), standing)
 
     def arrange(self) -> None:
         """Put documents and occurrences in the order of their paths, so that the order of arrival tells nothing."""
@@ -298,15 +318,13 @@ class Spool:
         """Count the words of an occurrence, and note who begins or ends a message with the same paragraphs."""
         for key in set(own):
             slot = _slot(key)
-            self._seen[slot] = min(self._seen[slot] + 1, _MOST_SEEN)
+            self._seen[slot] = min(self._seen[slot] + 1, _MAX_SEEN)
         writer = hash_of(person_of(message.sender))
         for paragraph in _edges(message.body[banner:]):
             if self._paragraphs.setdefault(paragraph, writer) != writer:
-                self._paragraphs[paragraph] = _SEVERAL
+                self._paragraphs[paragraph] = _SEVERAL_SENDERS
 
-    def _record(
-        self, message: Any, row: dict[str, Any], source: int, thread: int, outermost: bool, envelope: int | None
-    ) -> Record:
+    def _record(self, message: Any, row: dict[str, Any], standing: _Standing) -> Record:
         """Write an occurrence down; return what stays in memory."""
         keys = cut_words(message.body, row["banner"]).keys
         own = [key for key in keys if key != MASK]
@@ -319,26 +337,26 @@ class Spool:
         subject = message.subject or ""
         return Record(
             number=len(self.records),
-            source=source,
-            thread=thread,
+            source=standing.source,
+            thread=standing.thread,
             id=message.id,
             source_index=message.source_index,
-            answers=-1,
-            outermost=outermost,
-            attached=False,
-            header=_header_kind(message) if envelope is None else "envelope",
+            answers=standing.answers,
+            outermost=standing.depth == 0,
+            attached=standing.carried and row["attached"],
+            header="envelope" if standing.carrying else _header_kind(message),
             time=time_of(message.date),
             sender=person_of(message.sender),
-            quoter=PersonKey("", ""),
+            quoter=standing.quoter,
             recipients=tuple(person for person in people if person.name or person.address),
             addressed=sum(bool(person.name or person.address) for person in people[: len(message.to)]),
             all_recipients=bool(people) and all(person.name or person.address for person in people),
             subject=None if not subject or is_redacted(subject) else fold(base_subject(subject)),
-            topic="",
-            depth=0,
-            actions=(),
+            topic=standing.topic,
+            depth=standing.depth,
+            actions=standing.actions,
             forwarded=message.action == "forward",
-            message_id=self.envelopes[envelope][0] if envelope is not None else "",
+            message_id=self.envelopes[standing.source][0] if standing.carrying else "",
             masked=len(own) < len(keys),
             words=len(own),
             letters=sum(map(len, own)),
@@ -354,7 +372,7 @@ class Spool:
         copy = self.copy(record)
         for paragraph in _PARAGRAPH.split(copy.body[copy.start :]):
             words = cut_words(paragraph).keys
-            if self._paragraphs.get(hash_of(words)) != _SEVERAL or len(words) < _LEAST_COMMON:
+            if self._paragraphs.get(hash_of(words)) != _SEVERAL_SENDERS or len(words) < _MIN_COMMON_WORDS:
                 keys += words
         return keys
 
@@ -370,7 +388,7 @@ class Spool:
                 self._file.seek(record.start)
                 line = self._file.readline()
             kept = self._kept[record.number] = Copy(json.loads(line))
-            if len(self._kept) > _KEPT:
+            if len(self._kept) > _MAX_KEPT_COPIES:
                 self._kept.popitem(last=False)
         else:
             self._kept.move_to_end(record.number)
@@ -425,9 +443,9 @@ def hash_of(keys: Sequence[str]) -> int:
 
 def _sketch(keys: list[str]) -> tuple[int, ...]:
     """Return the least hashes of all stretches of three words."""
-    return tuple(sorted(set(_shingles(keys)))[:_SKETCH])
+    return tuple(sorted(set(_shingles(keys)))[:_SKETCH_HASHES])
 
 
 def _shingles(keys: list[str]) -> Iterator[int]:
-    for words in zip(*(islice(keys, at, None) for at in range(_SHINGLE)), strict=False):
+    for words in zip(*(islice(keys, at, None) for at in range(_SHINGLE_WORDS)), strict=False):
         yield crc32("\x1f".join(words).encode("utf-8", "surrogatepass"))

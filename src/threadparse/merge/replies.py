@@ -11,13 +11,14 @@ from threadparse.locales.folding import fold
 from threadparse.merge.clocks import Moment
 from threadparse.merge.records import PersonKey, Record, Spool
 from threadparse.merge.verify import Verifier
+from threadparse.values.dates.value import FARTHEST_ZONE
 from threadparse.values.subjects import Action, former_subject
 
 __all__ = ["Answers", "find_replies"]
 
-_MAX_WAIT_MINUTES = 60 * 24 * 60  # minutes between a message and an answer that neither quotes nor names it
-_OTHER_YEARS = 3 * 365 * 24 * 60  # minutes after which nobody answers
-_CLOCKS = 14 * 60  # minutes that a clock may be behind another's
+_DAY = 24 * 60  # minutes
+_MAX_WAIT_MINUTES = 60 * _DAY  # between a message and an answer that neither quotes nor names it
+_MAX_QUOTED_AGE_MINUTES = 3 * 365 * _DAY  # of a message when it is answered
 _MAX_TRIED = 200  # messages of one subject
 _MIN_SHARED_PEOPLE = 2  # people of a thread
 
@@ -53,17 +54,18 @@ def find_replies(
         The answers; no message answers itself, not even over others.
     """
     answers = Answers()
-    said = [_said(spool, cluster) for cluster in clusters]
-    subjects = _Subjects(clusters, verifier, moments, said)
-    _link_told(answers, clusters, subjects, said)
-    _link_by_subject(answers, clusters, subjects, said)
+    references = [_references(spool, cluster) for cluster in clusters]
+    subjects = _Subjects(clusters, verifier, moments, references)
+    _link_by_ids_and_quotations(answers, clusters, subjects, references)
+    _link_by_subject(answers, clusters, subjects, references)
     for numbers in answers.implied.values():
-        answers.chains.update((at, other) for at in numbers for other in subjects.of_one_thread(at, answers.parent))
+        near = ((at, subjects.nearest_in_thread(at, answers.parent)) for at in numbers)
+        answers.chains.update((at, other) for at, other in near if other is not None)
     return answers
 
 
-def _link_told(
-    answers: Answers, clusters: Sequence[Sequence[Record]], subjects: _Subjects, said: Sequence[Sequence[str]]
+def _link_by_ids_and_quotations(
+    answers: Answers, clusters: Sequence[Sequence[Record]], subjects: _Subjects, references: Sequence[Sequence[str]]
 ) -> None:
     """Link messages to what they name by Message-ID or quote."""
     by_id = {record.message_id: at for at, cluster in enumerate(clusters) for record in cluster if record.message_id}
@@ -71,15 +73,15 @@ def _link_told(
     for at, cluster in enumerate(clusters):
         quoted = subjects.without_gap(at, _quoted(cluster, at, home))
         answers.chains.update((at, other) for other in quoted)
-        answers.chains.update((at, by_id[name]) for name in said[at] if name in by_id)
-        named = [by_id[name] for name in said[at][:1] if name in by_id]
+        answers.chains.update((at, by_id[name]) for name in references[at] if name in by_id)
+        named = [by_id[name] for name in references[at][:1] if name in by_id]
         for other in (*named, *sorted(quoted, key=lambda other: (-quoted[other], other))):
             if _link(answers.parent, at, other):
                 break
 
 
 def _link_by_subject(
-    answers: Answers, clusters: Sequence[Sequence[Record]], subjects: _Subjects, said: Sequence[Sequence[str]]
+    answers: Answers, clusters: Sequence[Sequence[Record]], subjects: _Subjects, references: Sequence[Sequence[str]]
 ) -> None:
     """Link the other messages by subject, addressee and time; what they answer and nobody has is implied.
 
@@ -88,13 +90,13 @@ def _link_by_subject(
     for at, cluster in enumerate(clusters):
         if at in answers.parent:
             continue
-        references = said[at]
-        answers_something = bool(references or _actions(cluster))
+        named = references[at]
+        answers_something = bool(named or _actions(cluster))
         if not (answers_something or _topics(cluster, former=True)):
             continue
-        found = any(_link(answers.parent, at, other) for other in subjects.answered(at, ids=bool(references)))
+        found = any(_link(answers.parent, at, other) for other in subjects.answered(at, ids=bool(named)))
         if answers_something and not found:
-            answers.implied[references[0] if references else at].append(at)
+            answers.implied[named[0] if named else at].append(at)
 
 
 def _quoted(cluster: Sequence[Record], at: int, home: dict[tuple[int, int], int]) -> Counter[int]:
@@ -103,7 +105,7 @@ def _quoted(cluster: Sequence[Record], at: int, home: dict[tuple[int, int], int]
     return Counter(home[place] for place in places if home[place] != at)
 
 
-def _said(spool: Spool, cluster: Sequence[Record]) -> list[str]:
+def _references(spool: Spool, cluster: Sequence[Record]) -> list[str]:
     """Return the Message-IDs to which a message says it goes back, first that which it answers."""
     for record in cluster:
         if record.header == "envelope":
@@ -132,9 +134,9 @@ class _Subjects:
         clusters: Sequence[Sequence[Record]],
         verifier: Verifier,
         moments: Sequence[Moment | None],
-        said: Sequence[Sequence[str]],
+        references: Sequence[Sequence[str]],
     ) -> None:
-        self._said = said
+        self._references = references
         self._clusters = clusters
         self._verifier = verifier
         self._by_subject: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
@@ -167,7 +169,7 @@ class _Subjects:
         """Return the messages of one subject that one may answer: by their prefixes, the last before it first."""
         first = bisect_left(items, (minute - _MAX_WAIT_MINUTES, -1))
         sure = bisect_left(items, (minute + 1, -1))
-        end = bisect_left(items, (minute + _CLOCKS, -1))
+        end = bisect_left(items, (minute + FARTHEST_ZONE, -1))
         earlier = items[max(sure - _MAX_TRIED, first) : sure][::-1]
         possible: list[int] = []
         for time, other in earlier + items[sure : min(end, sure + _MAX_TRIED)]:
@@ -182,36 +184,37 @@ class _Subjects:
                     possible.append(other)
         yield from possible
 
-    def of_one_thread(self, at: int, parent: Mapping[int, int]) -> Iterator[int]:
-        """Return the message nearest in time that belongs to the thread of one whose own parent is missing.
+    def nearest_in_thread(self, at: int, parent: Mapping[int, int]) -> int | None:
+        """Return the message nearest in time that is of one thread with a message whose own parent is missing.
 
-        It has the same subject, and two people are in both. A subject under which these people began several threads
-        tells nothing, nor does one of which another missing message is the parent, by References that share nothing.
+        Both have one subject, and two people in common. If these people began several threads under that subject, it
+        cannot be told which is meant.
 
         Args:
             at: The number of the message.
             parent: What each message answers.
         """
+        people = _people(self._clusters[at])
+        related = [
+            (apart, other)
+            for apart, other in self._near(at)
+            if self._share_people(people, other) and (other in parent or not self._name_other_messages(at, other))
+        ]
+        begun = [other for _, other in related if other not in parent and not _actions(self._clusters[other])]
+        return min(related)[1] if related and len(begun) <= 1 else None
+
+    def _near(self, at: int) -> Iterator[tuple[int, int]]:
+        """Return the messages of the same subject, or of the one it had before, behind the minutes between them."""
         moment = self._moments[at]
         if moment is None:
             return
-        minute = moment.minute
-        people = _people(self._clusters[at])
-        near: list[tuple[int, int]] = []
         for former in (False, True):
             for subject in sorted(_topics(self._clusters[at], former=former)):
                 items = self._by_subject[subject]
-                place = bisect_left(items, (minute, at))
-                near += items[max(place - _MAX_TRIED, 0) : place + _MAX_TRIED]
-        shared = [
-            (abs(time - minute), other)
-            for time, other in near
-            if other != at and abs(time - minute) <= _MAX_WAIT_MINUTES and self._share_people(people, other)
-            if other in parent or not self._name_others(at, other)
-        ]
-        begun = [other for _, other in shared if other not in parent and not _actions(self._clusters[other])]
-        if shared and len(begun) <= 1:
-            yield min(shared)[1]
+                place = bisect_left(items, (moment.minute, at))
+                for minute, other in items[max(place - _MAX_TRIED, 0) : place + _MAX_TRIED]:
+                    if other != at and abs(minute - moment.minute) <= _MAX_WAIT_MINUTES:
+                        yield abs(minute - moment.minute), other
 
     def _share_people(self, people: Sequence[PersonKey], other: int) -> bool:
         """Tell whether two of some people sent or got a message."""
@@ -222,9 +225,9 @@ class _Subjects:
                 shared.append(person)
         return len(shared) >= _MIN_SHARED_PEOPLE
 
-    def _name_others(self, at: int, other: int) -> bool:
-        """Tell whether two messages say by Message-ID to which they go back, and have none of these in common."""
-        mine, theirs = self._said[at], self._said[other]
+    def _name_other_messages(self, at: int, other: int) -> bool:
+        """Tell whether both messages say by Message-ID to which they go back, and have none of these in common."""
+        mine, theirs = self._references[at], self._references[other]
         return bool(mine and theirs) and set(mine).isdisjoint(theirs)
 
     def without_gap(self, at: int, quoted: Counter[int]) -> Counter[int]:
@@ -235,7 +238,9 @@ class _Subjects:
             {
                 other: count
                 for other, count in quoted.items()
-                if mine is None or (time := times[other]) is None or abs(mine.minute - time.minute) < _OTHER_YEARS
+                if mine is None
+                or (time := times[other]) is None
+                or abs(mine.minute - time.minute) < _MAX_QUOTED_AGE_MINUTES
             }
         )
 
@@ -246,8 +251,8 @@ class _Subjects:
     def _fits(self, at: int, other: int) -> bool:
         """Tell whether the sender of one message got the other, and wrote back to its sender or passed it on."""
         mine, theirs = self._clusters[at], self._clusters[other]
-        told = any(record.all_recipients or any(record.quoter) for record in theirs)
-        got = not told or any(self._among(record.sender, _receivers(theirs)) for record in mine)
+        receivers_known = any(record.all_recipients or any(record.quoter) for record in theirs)
+        got = not receivers_known or any(self._among(record.sender, _receivers(theirs)) for record in mine)
         if any(self._among(record.sender, _receivers(mine, copied=False)) for record in theirs):
             return got
         passed_on = _actions(mine)[:1] != ("reply",) or any(record.forwarded for record in mine)

@@ -13,13 +13,14 @@ from threadparse.locales.folding import squeeze
 from threadparse.merge.align import overlap
 from threadparse.merge.compared_words import MASK, is_slip
 from threadparse.merge.records import PersonKey, Record, Spool, Time
+from threadparse.values.dates.value import FARTHEST_ZONE, ZONE_STEP
 
 __all__ = ["Bond", "Verifier", "agree_in_time", "people_differ"]
 
-_QUARTER = 15
-_WIDEST = 26 * 60  # minutes between the clocks of two time zones
-_EAST, _WEST = 14 * 60, 12 * 60  # minutes that a clock may be before or behind UTC
-_ALIKE = 0.8  # two names of one person, one of them misread
+_FARTHEST_WEST = 12 * 60  # minutes that a clock may be behind UTC
+_WIDEST_APART = FARTHEST_ZONE + _FARTHEST_WEST  # minutes between the clocks of two time zones
+_MIN_NAME_RATIO = 0.8  # how alike two names of one person are, one of them misread
+_MIN_SUBJECT_RATIO = 0.7  # how alike two subjects of one message are
 
 
 class Agreement(IntEnum):
@@ -109,29 +110,31 @@ class Verifier:
         words = min(one.words, other.words)
         subject = _same_subject(one.subject, other.subject)
         least = floor.share if subject else max(floor.share, 0.8)
-        if words < floor.words or not one.words or not other.words:
-            if not self._is_same_text(one, other, time, sender):
+        if words < floor.words or share < least:
+            if not self._is_same_text(one, other, time, sender, quoted):
                 return None
-        elif share < least or (time < Agreement.STRONG and not self._is_whole(one, other, share)):
+        elif time < Agreement.STRONG and not self._is_whole(one, other, share):
             return None
         alike = float(bool(set(one.recipients) & set(other.recipients))) + float(
             one.subject == other.subject is not None
         )
         return Bond((time, sender, alike, share, float(words)), one, other)
 
-    def _is_same_text(self, one: Record, other: Record, time: Agreement, sender: Agreement) -> bool:
-        """Tell whether two short copies have the same words, or none, but for what a gateway put in."""
+    def _is_same_text(self, one: Record, other: Record, time: Agreement, sender: Agreement, quoted: Agreement) -> bool:
+        """Tell whether two short copies have the same words, or none, but for what a gateway put in.
+
+        One word may be misread if both stand above the same message.
+        """
         if not _same_subject(one.subject, other.subject) or sender is Agreement.UNKNOWN or time is Agreement.UNKNOWN:
             return False
         words, others = self._spool.own_words(one), self._spool.own_words(other)
-        alike = self._agree_in_quoted(one, other) is Agreement.STRONG
         if words != others:
-            return sender is Agreement.STRONG and alike and _is_misread(words, others)
+            return sender is quoted is Agreement.STRONG and _is_one_slip(words, others)
         if words:
             return sender is Agreement.STRONG or time is Agreement.STRONG
         if time is Agreement.STRONG:
             return True
-        return sender is Agreement.STRONG and (alike or one.subject == other.subject is not None)
+        return sender is Agreement.STRONG and (quoted is Agreement.STRONG or one.subject == other.subject is not None)
 
     def _agree_in_quoted(self, one: Record, other: Record) -> Agreement:
         """Compare when the messages below two copies were sent."""
@@ -201,11 +204,10 @@ class Verifier:
         return Agreement.CONFLICT if names else Agreement.UNKNOWN
 
 
-def _is_misread(words: Sequence[str], others: Sequence[str]) -> bool:
-    """Tell whether words differ in single misread letters only."""
-    if len(words) != len(others):
-        return False
-    return all(one == other or is_slip(one, other) for one, other in zip(words, others, strict=True))
+def _is_one_slip(words: Sequence[str], others: Sequence[str]) -> bool:
+    """Tell whether words differ in one of them only, by a letter that was misread."""
+    differing = [pair for pair in zip(words, others, strict=False) if pair[0] != pair[1]]
+    return len(words) == len(others) and len(differing) == 1 and is_slip(*differing[0])
 
 
 def agree_in_time(one: Time | None, other: Time | None) -> Agreement:
@@ -226,12 +228,12 @@ def agree_in_time(one: Time | None, other: Time | None) -> Agreement:
         return Agreement.STRONG
     if abs(apart) == 1:
         return Agreement.WEAK  # the clocks of sender and recipient
-    if apart % _QUARTER:
+    if apart % ZONE_STEP:
         return Agreement.CONFLICT
     if one.exact or other.exact:
         zone = apart if one.exact else -apart
-        return Agreement.WEAK if -_WEST <= zone <= _EAST else Agreement.CONFLICT
-    return Agreement.WEAK if abs(apart) <= _WIDEST else Agreement.CONFLICT
+        return Agreement.WEAK if -_FARTHEST_WEST <= zone <= FARTHEST_ZONE else Agreement.CONFLICT
+    return Agreement.WEAK if abs(apart) <= _WIDEST_APART else Agreement.CONFLICT
 
 
 def people_differ(one: Record, other: Record) -> bool:
@@ -272,7 +274,7 @@ def _alike_names(one: str, other: str) -> bool:
     words, others = _plain_words(one), _plain_words(other)
     if words and others and (words <= others or others <= words):
         return True
-    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _ALIKE
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _MIN_NAME_RATIO
 
 
 def _plain_words(name: str) -> set[str]:
@@ -284,7 +286,7 @@ def _same_subject(one: str | None, other: str | None) -> bool:
     """Tell whether two base subjects may be one."""
     if not one or not other or one == other or one in other or other in one:
         return True
-    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= 0.7
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _MIN_SUBJECT_RATIO
 
 
 def members_agree(one: Iterable[Time], other: Sequence[Time]) -> bool:

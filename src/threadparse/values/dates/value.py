@@ -9,6 +9,7 @@ __all__ = [
     "FARTHEST_ZONE",
     "FIRST_YEAR",
     "LAST_YEAR",
+    "ZONE_STEP",
     "DateValue",
     "full_year",
     "is_day",
@@ -19,6 +20,7 @@ __all__ = [
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199  # mail is neither older nor later
 FARTHEST_ZONE = 14 * 60  # minutes; no zone is farther from UTC than UTC+14
+ZONE_STEP = 15  # minutes; zones are whole quarters of an hour from UTC
 
 _END_OF_DAY = 24  # of the clock
 
