@@ -16,7 +16,7 @@ __all__ = ["NOWHERE", "message_places"]
 _MAX_DEPTH = 100
 # Where an attached message begins, its date as mails have it (RFC 5322 §3.3, ISO 8601), and where one ends.
 _DATE = r"(?:(?:\w{3}, )?\d\d? \w{3} \d{4} \d|\d{4}-\d\d-)"
-_EDGE = re.compile(rf"^(?:{BEGIN}\n(?:From: .*\n)?+(?:Date: {_DATE}|(?!Date: ))|{END}$)", re.MULTILINE)
+_EDGE = re.compile(rf"^(?:{BEGIN}\n(?:From: .*\n|(?!From: ))(?:Date: {_DATE}|(?!Date: ))|{END}$)", re.MULTILINE)
 #: The places of a message whose text is not known.
 NOWHERE: dict[str, Any] = {"span": None, "pieces": [], "written": {}, "banner": 0, "attached": False}
 
