@@ -52,6 +52,7 @@ class ParseOptions:
     max_header_lines: int = _limit(400, "lines of a header block; what follows is body")
     max_quote_depth: int = _limit(200, "quote marks before a line; deeper ones count as this deep")
     max_pages: int = _limit(20_000, "pages of a PDF")
+    max_content_bytes: int = _limit(32 * 1024 * 1024, "bytes of a content stream of a PDF when unpacked")
     max_nesting: int = _limit(8, "levels of Outlook messages in messages, of archives in archives")
     max_attachments: int = _limit(10_000, "files and messages that an Outlook message carries")
     max_members: int = _limit(200_000, "files of an archive, those of archives in it counted")

@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 from tests.readers.mails import mail
 from tests.readers.outlook import attached_message, attachment, compound_file, outlook_message
-from tests.readers.printed import paper, word_file, zip_archive
+from tests.readers.printed import drawn, paper, word_file, zip_archive
 from threadparse.cli.main import main
 from threadparse.options import ParseOptions
 
@@ -30,6 +30,7 @@ PASSED = [
     ("characters", "30", "3_000_000", "long.docx", word_file("word " * 20)),
     ("characters", "9", "1k", "long.zip", zip_archive({"1.txt": b"word " * 20})),
     ("pages", "2", "3", "three.pdf", paper("One\fTwo\fThree")),
+    ("content-bytes", "2k", "1M", "bomb.pdf", drawn(b"0 0 m 9 9 l S\n" * 9_000)),
     ("nesting", "1", "2", "two.msg", compound_file(outlook_message(texts={}, attachments=[attached_message(NESTED)]))),
     ("nesting", "1", "2", "two.zip", zip_archive({"in.zip": zip_archive({"1.txt": b"One"})})),
     (

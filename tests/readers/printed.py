@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Callable, Mapping, Sequence
 
 from docx import Document
@@ -11,7 +12,7 @@ from docx.enum.text import WD_BREAK
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-__all__ = ["paper", "rich_text", "word_file", "zip_archive"]
+__all__ = ["drawn", "paper", "rich_text", "word_file", "zip_archive"]
 
 _TOP, _LEFT, _LEADING, _SIZE = 780, 60, 13.0, 9.5
 _PER_PAGE = 54
@@ -51,6 +52,27 @@ def paper(
             number += 1
     canvas.save()
     return stream.getvalue()
+
+
+def drawn(content: bytes, filters: str = "/FlateDecode", pack: Callable[[bytes], bytes] = zlib.compress) -> bytes:
+    """Make a PDF of one page by hand.
+
+    Args:
+        content: What draws the page.
+        filters: The names of what unpacks it.
+        pack: What packs it.
+    """
+    packed = pack(content)
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R"
+        b" /Resources << /Font << /F 5 0 R >> >> >>",
+        b"<< /Filter %s /Length %d >>\nstream\n%s\nendstream" % (filters.encode(), len(packed), packed),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    ]
+    written = b"".join(b"%d 0 obj\n%s\nendobj\n" % row for row in enumerate(objects, 1))
+    return b"%PDF-1.4\n" + written + b"trailer << /Root 1 0 R /Size 6 >>\n%%EOF\n"
 
 
 def word_file(text: str) -> bytes:

@@ -54,7 +54,8 @@ def texts(stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Item]:
     Args:
         stream: The file at its beginning.
         path: The file as the user named it.
-        options: ``max_pages`` and ``max_characters`` are the limits, ``password`` opens an encrypted file.
+        options: ``max_pages``, ``max_content_bytes`` and ``max_characters`` are the limits, ``password`` opens an
+            encrypted file.
 
     Returns:
         One text; its pages are separated by form feeds, and a page that could not be read in full has a note.
@@ -63,7 +64,10 @@ def texts(stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Item]:
         InputError: The file is encrypted or damaged, or passes a limit.
         UnsupportedFormatError: No library that reads PDF is installed.
     """
+    from threadparse.readers.pdf_streams import check_streams
+
     data = read_all(stream, path, options)
+    check_streams(data, path, options)
     with closing(_open(data, path, options)) as file:
         _check_count(file.count, path, options)
         pages, sees_covers = (yield from _read_pages(file, path, options)), file.sees_covers
