@@ -121,6 +121,8 @@ def _is_debris(places: Lines, outermost: Segment, first: Header) -> bool:
     above = [places.contents[at] for at in range(first.first) if places.furniture[at] == FURNITURE]
     if not above or (shown and all(map(is_set_aside, above))):
         return False
+    if shown and shown[-1].rstrip()[-1:] in ".!?" and read_separator(places.contents[first.first]) is not None:
+        return False  # an answer above a rule
     return (
         len(shown) <= 1
         and (not outermost.lines or outermost.lines[-1] < first.first)
@@ -161,7 +163,8 @@ def _goes_on(lines: Lines, at: int, end: int) -> bool:
         return lines.depths[end] >= above
     if end < len(lines) and lines.depths[end] >= above:
         return True
-    begins_inside = _begins_small(lines, at) or lines.contents[at].lstrip()[:1].isdigit()
+    words = lines.contents[at].split()
+    begins_inside = _begins_small(lines, at) or words[0][0].isdigit() or (len(words) == end - at == 1)
     return begins_inside and lines.contents[at - 1].rstrip()[-1:].isalnum()
 
 
@@ -331,9 +334,7 @@ class _Cutter:
         words = above.strip("-")
         if above[:2] != "--" or words[:2] != "  " or words[-2:] != "  " or not _is_long_rule(contents[at]):
             return False
-        return self.source.blank(at - 1) and not any(
-            _is_long_rule(contents[line]) for line in range(at + 1, len(contents))
-        )
+        return not any(_is_long_rule(contents[line]) for line in range(at + 1, len(contents)))
 
     def _part_at_marker(self) -> None:
         """Give an author who says nothing else what stands in his quotation above a help desk's line."""

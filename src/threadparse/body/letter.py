@@ -10,6 +10,7 @@ from typing import NamedTuple
 from threadparse.body.line import has_digit
 from threadparse.lines.markup import plain
 from threadparse.locales.folding import fold
+from threadparse.locales.letterheads import letterhead_words
 from threadparse.locales.lexicon import labels
 from threadparse.values.dates.read import DateValue, parse_date
 
@@ -104,8 +105,12 @@ def _date(line: str) -> DateValue | None:
 
 
 def _date_behind_place(text: str) -> DateValue | None:
-    """Return the date behind the place where a letter was written, as "Lübeck, den 14. März" and "Lyon, le 14 mars"."""
-    place, _, rest = text.partition(", ")
+    """Return the date behind the place where a letter was written: "Lübeck, den 14. März", "Visby den 14 mars"."""
+    place, comma, rest = text.partition(", ")
+    if not comma:
+        words = text.split()
+        at = next((at for at, word in enumerate(words) if word in letterhead_words().before_date), 0)
+        place, rest = " ".join(words[:at]), " ".join(words[at:])
     named = place.istitle() and not has_digit(place)
     return parse_date(rest) if named and rest[:1].islower() else None
 

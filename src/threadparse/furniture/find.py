@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from threadparse.furniture.browser_prints import find_browser_prints, may_be_browser_print
 from threadparse.furniture.classification import find_classification, may_have_classification
 from threadparse.furniture.margins import find_margins, has_code, may_have_cells, may_have_margins
 from threadparse.furniture.rows import (
+    GAP,
     SILENT,
     Rows,
     bare_number,
@@ -144,6 +147,7 @@ def _count_numbers(text: str) -> int:
 Part = tuple[int, int, int]
 
 _MAX_AGENCY_CHARS = 60  # characters; an agency's name is not longer
+_MIN_FAR_RIGHT = 48  # columns before a number right below words, which is a page number if others count on from it
 _FURTHER_IN = 16  # columns that separate it from the text around it: no column of numbers
 
 
@@ -167,6 +171,7 @@ def find_furniture(lines: Sequence[str]) -> tuple[list[int], list[tuple[int, int
     if len(pages) > 1 or any("\f" in line for line in lines):
         found |= find_edges(rows, pages)
     found |= _lone_numbers(rows)
+    found |= _counting_rows(rows)
     found |= _opening_stamps(rows)
     found |= _stamp_groups(rows)
     found |= _pieces(rows, found)
@@ -201,7 +206,8 @@ def _lone_numbers(rows: Rows) -> set[int]:
             continue
         count = says.numbered
         centred = _is_centred(rows, number)
-        if count and count[1] and count[0] <= count[1] and rows.plains[number][:1].isalpha():
+        alone = rows.plains[number][:1].isalpha() and GAP not in rows.plains[number]
+        if count and count[1] and count[0] <= count[1] and alone:
             found.add(number)  # "Page 3 of 7" alone on a line is nobody's, wherever it stands
         if not (count or centred or says.bates) or not (rows.aparts[number] or group):
             group, proof = [], False
@@ -212,6 +218,23 @@ def _lone_numbers(rows: Rows) -> set[int]:
             found |= set(group) if proof else set()
             group, proof = [], False
     return found
+
+
+def _counting_rows(rows: Rows) -> set[int]:
+    """Return the rows that say the same beside a page number which counts on, or are such a number far to the right."""
+    groups: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for number, says in enumerate(rows.says):
+        if says.numbered and GAP in (text := rows.plains[number]):
+            groups[" ".join(text.rpartition(str(says.numbered[0]))[0].split())].append((number, says.numbered[0]))
+        elif says.bare and rows.indents[number] >= _MIN_FAR_RIGHT and ends_apart(rows, number):
+            groups[f"{rows.end(number)}"].append((number, says.bare[0]))
+    counting = (group for group in groups.values() if len(group) > 1 and _counts_on(group))
+    return {number for group in counting for number, _ in group}
+
+
+def _counts_on(group: list[tuple[int, int]]) -> bool:
+    """Tell whether each number is one more than the one before."""
+    return all(below == above + 1 for (_, above), (_, below) in pairwise(group))
 
 
 def _is_centred(rows: Rows, number: int) -> bool:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 __all__ = [
+    "GAP",
     "SILENT",
     "Page",
     "Rows",
@@ -29,6 +30,7 @@ __all__ = [
 ]
 
 _MARKUP = "*_# \t\xa0"  # markdown emphasis and headings around a line that was set in bold
+GAP = "   "  # parts the cells of a row
 _MAX_MARKUP_CHARS = 8  # characters: "## **" before and "**" behind
 _NUMBER = re.compile(r"\d+")
 _LAST_NUMBER = r"\d+(?=\D*$)"  # as text: most mail has no serial numbers
@@ -181,7 +183,7 @@ def ends_apart(rows: Rows, number: int) -> bool:
 
 
 def page_number(text: str) -> Count | None:
-    """Read a page number in words: "Page 3 of 7".
+    """Read a page number in words: "Page 3 of 7", perhaps behind a wide gap.
 
     Args:
         text: A row's text.
@@ -189,7 +191,8 @@ def page_number(text: str) -> Count | None:
     Returns:
         The number, and the number of pages if it is given; None if the row is no such thing.
     """
-    return _page_number(text) if ends_in_number(text) and len(text) <= 60 else None
+    cell = text.rpartition(GAP)[2]
+    return _page_number(cell) if ends_in_number(cell) and len(cell) <= 60 else None
 
 
 @lru_cache(maxsize=64)

@@ -206,7 +206,11 @@ class _Candidate:
         text, best, header = "", None, None
         for first in range(self.last, self.floor - 1, -1):
             line = _read_line(self.lines, first, self.last)
-            if line is None and (best is None or best.date is None) and self._continues_above(text, first):
+            if (
+                line is None
+                and (best is None or not best.date or not best.sender)
+                and self._continues_above(text, first)
+            ):
                 continue
             if line is None or (first != self.last and self._is_whole(line)):
                 break
@@ -232,8 +236,9 @@ class _Candidate:
     def _continues_above(self, text: str, blank: int) -> bool:
         """Tell whether a converter cut it in paragraphs: the address, or the verb, stands below a blank line."""
         begun = text[:1] == "<" or ">" in text.partition("<")[0] or (self.ended and _is_verb(text))
-        if not begun and self.ended and self.quoted and "@" in text:
-            begun = bool(scan_dates(self.lines.contents[blank - 1]))
+        if not begun and self.ended and self.quoted:
+            above = self.lines.contents[blank - 1]
+            begun = bool(scan_dates(above)) if "@" in text else above.rstrip()[-1:] == ">" and "@" in above
         return begun and blank < self.last and not self.lines.blank(blank + 1)
 
     def _is_whole(self, above: str) -> bool:

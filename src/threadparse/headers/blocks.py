@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import partial
 from itertools import takewhile
 
 from threadparse.headers.continuation import (
@@ -18,7 +17,7 @@ from threadparse.headers.header import ADDRESS_FIELDS, RECIPIENT_FIELDS, Block, 
 from threadparse.headers.labelled_lines import LabelledLines
 from threadparse.headers.labels import Label, glued_labels, read_bare_label, read_label, read_slipped_label
 from threadparse.headers.lotus_notes import split_sender_date
-from threadparse.headers.separators import split_inline
+from threadparse.headers.separators import read_separator, split_inline
 from threadparse.values.dates.read import parse_date
 from threadparse.values.subjects import subject_action
 
@@ -246,7 +245,8 @@ def _first_line(lines: LabelledLines, block: Block) -> bool:
 def begins_bare(lines: LabelledLines, at: int) -> bool:
     """Whether a block without any colon begins at a line: a bare "From", and below it a bare "Sent" with a date.
 
-    In a table, with tabs behind the labels, other fields may stand between, elsewhere an empty "To".
+    In a table, with tabs behind the labels, or below a separator other fields may stand between, elsewhere an empty
+    "To".
 
     Args:
         lines: The lines of the text.
@@ -255,13 +255,20 @@ def begins_bare(lines: LabelledLines, at: int) -> bool:
     below = lines.below(at)
     if below is None or below - at > 2 or read_bare_label(lines.contents[at], "from".__eq__) is None:
         return False
-    if _is_row(lines, at):
-        rows = takewhile(partial(_is_row, lines), range(below, min(below + _MAX_ROWS, len(lines))))
+    if _is_row(lines, at) or ("@" in lines.contents[at] and _is_separated(lines, at)):
+        rows = takewhile(lambda row: not lines.blank(row), range(below, min(below + _MAX_ROWS, len(lines))))
         return any(_is_bare_date(lines, row) for row in rows)
     recipients = read_bare_label(lines.contents[below], "to".__eq__)
     if recipients is not None and not recipients.value and below + 1 < len(lines):
         below += 1
     return _is_bare_date(lines, below)
+
+
+def _is_separated(lines: LabelledLines, at: int) -> bool:
+    """Tell whether a separator with words of its own stands right above a line, as eM Client writes it."""
+    above = lines.above(at, 0, blanks=1)
+    separator = read_separator(lines.contents[above]) if above is not None else None
+    return separator is not None and separator.kind in ("original", "forwarded")
 
 
 def _is_row(lines: LabelledLines, at: int) -> bool:

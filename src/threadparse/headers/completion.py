@@ -16,6 +16,7 @@ __all__ = ["complete"]
 
 _EMPTY_ROW = r"[ \t]*\|[ \t|:-]*"
 _MAX_LETTERHEAD_CHARS = 60
+_MAX_HEADING_LINES = 3
 
 
 def complete(lines: LabelledLines, block: Block, stop: int) -> Header | Verdict:
@@ -60,13 +61,17 @@ def complete(lines: LabelledLines, block: Block, stop: int) -> Header | Verdict:
 
 
 def _closing_rule(lines: LabelledLines, block: Block, stop: int) -> int:
-    """Return the last line of a block, or the rule right below it that is the same as the one above its fields."""
-    above, below = lines.above(block.first, stop, blanks=1), block.last + 1
-    if above is None or below >= len(lines):
+    """Return the last line of a block, or the rule right below it that does not open a heading of the words."""
+    below = block.last + 1
+    if below >= len(lines) or not (rule := lines.contents[below].strip()):
         return block.last
-    rule, other = lines.contents[below].strip(), lines.contents[above].strip()
-    found = read_separator(rule) if rule[:1] and rule[0] == other[:1] else None
-    return below if found is not None and found == read_separator(other) and found.kind == "rule" else block.last
+    found = read_separator(rule)
+    if found is None or found.kind != "rule":
+        return block.last
+    above = lines.above(block.first, stop, blanks=1)
+    framed = above is not None and lines.contents[above].strip()[:1] == rule[0]
+    heading = rule in map(str.strip, lines.contents[below + 1 : below + 1 + _MAX_HEADING_LINES])
+    return below if framed or not heading else block.last
 
 
 def _in_sentence(lines: LabelledLines, block: Block) -> bool:

@@ -117,6 +117,8 @@ def _doubt(lines: LabelledLines, block: Block, sender: str) -> Verdict | None:
     if not _is_mail(block):
         if "subject" not in fields:
             return _refuse("no address, time of day, redaction or subject")
+        if sender[:1].islower():
+            return _refuse("a sender in small letters, and no address, time of day or redaction")
         if lines.contents[block.first].lstrip()[:1].islower():
             return _refuse("labels in small letters, as code has them, and no address, time of day or redaction")
         if _in_form(lines, block):

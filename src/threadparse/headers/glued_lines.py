@@ -94,18 +94,22 @@ def split_glued(lines: Lines) -> Lines:
 
 
 def _read_entities(lines: Lines) -> Lines:
-    """Return the lines with the fields, and the quote marks where there are no others, that an export left escaped."""
+    """Return the lines with the fields, and the quote marks where there are no others, that an export left escaped.
+
+    The words are so as well where no bracket of the text was left as it is.
+    """
     from html import unescape
 
     marks = [_escaped_marks().match(content) if "&" in content else None for content in lines.contents]
-    escaped = not lines.quoted and len(marks) - marks.count(None) >= _MIN_ESCAPED_LINES
-    escaped = escaped or _escaped_address().search(lines.text) is not None
+    addressed = _escaped_address().search(lines.text) is not None
+    escaped = addressed or (not lines.quoted and len(marks) - marks.count(None) >= _MIN_ESCAPED_LINES)
+    whole = addressed and "<" not in lines.text
     contents, depths = lines.contents.copy(), list(lines.depths)
     for at, (content, found) in enumerate(zip(lines.contents, marks, strict=True)):
         if found is not None and escaped:
             contents[at] = unescape(content[found.end() :])
             depths[at] += found[0].count(";")
-        elif "&" in content and read_label(content) is not None:
+        elif "&" in content and (whole or read_label(unescape(content)) is not None):
             contents[at] = unescape(content)
     highest = max(depths)
     return replace(lines, contents=contents, depths=compact(depths, highest), quoted=highest > 0)
@@ -264,25 +268,27 @@ def _cut_above_fields(content: str, below: str = "") -> list[Cut]:
 
 
 def _cut_round_attribution(content: str) -> list[Cut]:
-    """Cut round an attribution with an address that other words follow on the line, or go before."""
-    behind = _WORDS_BEHIND.search(content)
-    if behind is None:
-        return []
-    begin = _beginning(content, behind.end())
-    if begin is None:
-        return []
-    return [(at, at) for at in (begin, behind.end()) if 0 < at < len(content.rstrip())]
+    """Cut round each attribution with an address that other words follow on the line, or go before."""
+    cuts: list[int] = []
+    for behind in islice(_WORDS_BEHIND.finditer(content), _MAX_TRIES):
+        begin = _beginning(content, behind.end(), cuts[-1] if cuts else 0)
+        if begin is None:
+            break
+        cuts += (begin, behind.end())
+    return [(at, at) for at in dict.fromkeys(cuts) if 0 < at < len(content.rstrip())]
 
 
-def _beginning(content: str, end: int) -> int | None:
-    """Return the column at which the attribution begins that ends at a column, or None."""
+def _beginning(content: str, end: int, first: int) -> int | None:
+    """Return the column, a first one or a later, at which the attribution begins that ends at a column, or None."""
     text = content[:end].rstrip()
-    if _is_attribution(text.strip()):
-        return 0
+    if _is_attribution(text[first:].strip()):
+        return first
     date = next((date for date in reversed(scan_dates(text)) if date.hour is not None), None)
     if date is None:
         return None
-    begins = [at for at in range(date.start + 1) if not text[at].isspace() and (not at or text[at - 1].isspace())]
+    begins = [
+        at for at in range(first, date.start + 1) if not text[at].isspace() and (not at or text[at - 1].isspace())
+    ]
     for begin in begins[-_MAX_WORDS_BEFORE_DATE:]:
         if _is_attribution(text[begin:]):  # one in small letters goes on a sentence
             return None if text[begin].islower() else begin

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from threadparse.lines.caches import cached_if_short
 from threadparse.lines.charsets import undo_misreading
-from threadparse.locales.folding import COLONS, INVISIBLE, fold
+from threadparse.locales.folding import COLONS, INVISIBLE, fold, is_unspaced
 from threadparse.locales.lexicon import labels
 from threadparse.values.dates.read import parse_date
 
@@ -103,6 +103,8 @@ def _read_words(written: str) -> tuple[str, tuple[str, ...]]:
     fields = _fields(text)
     if not fields and not written.isascii() and (mended := undo_misreading(written.rstrip())) != written.rstrip():
         return _read_words(mended)
+    if not fields and " " in text and is_unspaced(text):  # "主　题", as wide as the labels of three characters
+        fields = _fields(text.replace(" ", ""))
     return text, fields
 
 
@@ -204,7 +206,7 @@ def _misread(word: str, *, addressed: bool, loose: bool) -> tuple[tuple[str, str
         addressed: Behind it stands what may be addresses.
         loose: Allow two misread letters.
     """
-    found = [(name, word) for name in _fields(word.translate(_CONFUSED))]
+    found = [(name, word) for spelt in (word.translate(_CONFUSED), word.replace("cl", "d")) for name in _fields(spelt)]
     if len(word) == 2 and addressed:
         found += [(name, label) for label, name in _short_labels() if label[0] == word[0]]
     for allowed in (1, 2) if loose and len(word) > 3 else (1,):

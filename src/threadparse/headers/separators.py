@@ -11,7 +11,7 @@ from threadparse.headers.header import Field, Header
 from threadparse.headers.labelled_lines import LabelledLines
 from threadparse.headers.rules import Rule
 from threadparse.lines.lines import FURNITURE, JOINED
-from threadparse.locales.folding import INVISIBLE, squeeze
+from threadparse.locales.folding import COLONS, INVISIBLE, squeeze
 from threadparse.locales.letterheads import letterhead_words
 from threadparse.locales.lexicon import separators
 
@@ -27,7 +27,7 @@ __all__ = [
 ]
 
 _DECORATION = "-_=*>#~<>[]━─—–‐‑―+|"
-_RULE = re.compile(r"[ \t\xa0\ufeff]*([-_=*─—–])(?:\1|[ \t]){2,}\s*$")
+_RULE = re.compile(r"[ \t\xa0\ufeff]*([-_=*~─━═—–])(?:\1|[ \t]){2,}\s*$")
 _INLINE = re.compile(r"\s*(-{2,}[^-\n]{3,80}-{2,})[ \t\xa0]*(?=[^\s-])")
 _MAX_SEPARATOR_CHARS = 240
 # Notes leaves blank lines below its banner; a mere rule must stand close to be a separator.
@@ -71,7 +71,7 @@ def _read(content: str) -> Separator | None:
     dashed = bare[:1] in _DECORATION or bare[-1:] in _DECORATION
     words = squeeze(core)
     table = separators()
-    if dashed or words in table["bare"]:
+    if dashed or words in table["bare"] or (" " in words and bare[-1:] in COLONS):
         kind = table["plain"].get(words)
         if kind is not None:
             return Separator(kind, "")

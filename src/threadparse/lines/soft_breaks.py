@@ -13,9 +13,9 @@ _ESCAPED_BLANK = re.compile(r"=(?:20|09)(?=\r?$|[ \t=]|[A-Z])", re.MULTILINE)
 # A sign that is no soft break is encoded as "=3D": two at the end of a line are a drawn rule or code.
 _SOFT_BREAK = re.compile(r"^[^\r\n]{69,75}[^=\r\n]=\r?$", re.MULTILINE)
 _CUT_ADDRESS = re.compile(r"<[^<>\s]{1,80}=\r?\n[^<>\s]{1,80}>")
-#: What can be decoded whatever the charset: blanks, the sign itself, and letters in UTF-8, which prove themselves.
+#: Letters in UTF-8 prove themselves; one alone is read as Windows-1252, as odd bytes are everywhere.
 _ESCAPED_LETTERS = r"(?:=[C-F][0-9A-F](?:=[89AB][0-9A-F]){1,3}){1,200}"
-_ESCAPED = re.compile(rf"=(?:20|09|3D|0D)|{_ESCAPED_LETTERS}")
+_ESCAPED = re.compile(rf"=(?:20|09|3D|0D)|{_ESCAPED_LETTERS}|=[C-F][0-9A-F]")
 _TELLING = "=E2=80=AF"  # Gmail and Apple Mail print this blank before "PM"
 _ENOUGH = 2
 
@@ -58,11 +58,12 @@ def join_soft_breaks(lines: Lines) -> Lines:
 
 
 def _unescaped(match: re.Match[str]) -> str:
-    """Return the characters that escapes stand for; escapes that are no UTF-8 as they are, nothing for a line end."""
+    """Return the characters that escapes stand for; nothing for a line end."""
+    octets = bytes.fromhex(match[0].replace("=", ""))
     try:
-        return bytes.fromhex(match[0].replace("=", "")).decode().strip("\r")
+        return octets.decode().strip("\r")
     except UnicodeError:
-        return match[0]
+        return octets.decode("cp1252", "replace")
 
 
 def undo_soft_breaks(contents: list[str]) -> tuple[list[str], list[int]]:

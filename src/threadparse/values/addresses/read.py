@@ -298,7 +298,16 @@ def parse_mailbox(value: str) -> Address | None:
 def _mailbox(text: str, raw: str) -> Address | None:
     """Read one mailbox; of "A on behalf of B" it is A, who sent the mail (``raw`` keeps B). None if there is none."""
     read = _read_anew(text)
-    return Address(*read, raw) if read else None
+    if read is None:
+        return None
+    name, address, redacted = read
+    return Address(_as_written(name, raw) if name and not raw.isascii() else name, address, redacted, raw)
+
+
+def _as_written(name: str, raw: str) -> str:
+    """Return a name with the full-width marks that it has in its mailbox."""
+    at = -1 if name in raw else clean(raw)[0].find(name)
+    return raw[at : at + len(name)] if at >= 0 and len(clean(raw)[0]) == len(raw) else name
 
 
 def _read_anew(text: str) -> _Read | None:

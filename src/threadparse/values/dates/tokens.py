@@ -245,6 +245,7 @@ def _longer_keys(tokens: list[Token], at: int, table: CalendarWords) -> Iterator
 
 
 _MIN_NAME_CHARS = 5  # one wrong letter in four makes too many words a month
+_SHORT_NAME_CHARS = 4  # such a name counts by its look alone ("lune")
 _EDGE = 2  # letters at one end of a name that a slip at the other leaves
 
 
@@ -259,7 +260,7 @@ def mend_names(text: DateText) -> bool:
     """
     mended = False
     for at, token in enumerate(text.tokens):
-        if token.kind == WORD and len(token.key) >= _MIN_NAME_CHARS - 1 and text.phrase(at) is None:
+        if token.kind == WORD and len(token.key) >= _SHORT_NAME_CHARS and text.phrase(at) is None:
             name = nearest_name(token.key)
             if name is not None:
                 token.key = name
@@ -278,10 +279,12 @@ def nearest_name(key: str) -> str | None:
     # One wrong letter leaves the beginning or the end of the name whole.
     beginnings, ends = _by_edge()
     candidates = dict.fromkeys((*beginnings.get(key[:_EDGE], ()), *ends.get(key[-_EDGE:], ())))
-    near = [name for name in candidates if _one_apart(name, key)]
+    short = {name for name in candidates if len(name) == _SHORT_NAME_CHARS} - table.zone_ends
+    near = [name for name in short if len(key) == _SHORT_NAME_CHARS and _look(name) == _look(key)]
+    near = near or [name for name in candidates if name not in short and _one_apart(name, key)]
     if not near and candidates:
         look = _look(key)
-        near = [name for name in candidates if _look(name) == look]
+        near = [name for name in candidates if name not in short and _look(name) == look]
     named = {name: table.get(name) for name in near}
     meanings = {(*sorted(word.months), None, *sorted(word.days)) if word else () for word in named.values()}
     return min(near) if len(meanings) == 1 else None
@@ -299,7 +302,7 @@ def _by_edge() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
     """Return the names, and the last words of zones, by their first letters, and by their last ones."""
     beginnings: dict[str, list[str]] = defaultdict(list)
     ends: dict[str, list[str]] = defaultdict(list)
-    for name in (*calendar_words().long_names(_MIN_NAME_CHARS), *calendar_words().zone_ends):
+    for name in (*calendar_words().long_names(_SHORT_NAME_CHARS), *calendar_words().zone_ends):
         beginnings[name[:_EDGE]].append(name)
         ends[name[-_EDGE:]].append(name)
     return dict(beginnings), dict(ends)
