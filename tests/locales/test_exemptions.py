@@ -71,6 +71,14 @@ def test_each_printed_form_has_a_hint(law: str) -> None:
         assert not codes or any(codes[0].start <= at < codes[-1].end for at in hints), written
 
 
+@pytest.mark.parametrize("law", LAWS)
+@pytest.mark.parametrize("blank", [" ", "\xa0", ""])
+def test_each_printed_form_is_found_with_other_blanks(law: str, blank: str) -> None:
+    forms = [written.replace(" ", blank) for written in written_codes(law)]
+    missed = [form for form in forms if not exemptions().find(f"Call [{form}] today.")]
+    assert all(form[0].isdecimal() for form in missed)  # a section number without its word or a bracket is any number
+
+
 def test_the_longest_name_of_a_law_counts() -> None:
     assert exemptions().named_laws("under the EI(S)Rs") == {"scot-eir"}
     assert exemptions().named_laws("the AFOIA, in FOISA words") == {"scot-foisa"}

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, cached_property, lru_cache
-from typing import Any, Literal, NamedTuple, cast
+from typing import Any, Literal, NamedTuple
 
 from threadparse.locales.folding import fold
 from threadparse.locales.lexicon import load_table
@@ -25,6 +25,11 @@ _PLACEHOLDERS = {
 #: A section number without a word before it has a bracket at least.
 _BARE_SECTION = rf"\d{{1,3}}[a-z]{{0,2}}{_BRACKET}{{1,4}}"
 _MAX_KEPT_CHARS = 80
+_MAX_OPENING_CHARS = 40  # of the words before a number
+#: What must not stand before and behind a code.
+_IN_TEXT, _IN_MARGIN = ("", r"(?!\w|\.\d)"), (r"(?<![\w(])", r"(?![\w(])")
+#: How a form begins: the words before its number for look-up, its place in the list of forms, the pattern of the words.
+_Opening = tuple[str, int, str]
 _MAX_SIGN_CHARS = 9  # of a hint, its figure not counted
 _PART = re.compile(r"\{(\w)\}")
 _DIGIT = re.compile(r"\d")
@@ -72,7 +77,9 @@ class Exemptions:
         self.laws: dict[str, dict[str, Any]] = table["laws"]
         self.stamps: dict[str, Literal["full", "part", "denied"]] = table["stamps"]
         self._hints: list[tuple[int, str, list[str]]] = table["hints"]
-        self._beginnings: dict[str, re.Pattern[str]] = {}
+        self._forms: list[dict[str, Any]] = table["forms"]
+        self._openings: dict[str, list[_Opening]] = table["openings"]
+        self._worded: list[_Opening] = table["worded"]
 
     @cached_property
     def stamp_words(self) -> frozenset[str]:
@@ -82,45 +89,45 @@ class Exemptions:
     @cached_property
     def _starts(self) -> re.Pattern[str]:
         """Matches where a code may begin: a number goes on neither in front ("2.105(b)(4)") nor behind."""
-        firsts = {first for form in self._table["forms"] for first in form["patterns"]}
-        return re.compile(rf"[{''.join(map(_set_of, sorted(firsts)))}](?<![\w§].)(?<!\w\..)")
+        return re.compile(rf"[{self._table['firsts']}](?<![\w§].)(?<!\w\..)")
 
     @cached_property
-    def _worded(self) -> re.Pattern[str]:
-        """Matches the codes without a number."""
-        patterns = {
-            number: "|".join(form["patterns"].values())
-            for number, form in enumerate(self._table["forms"])
-            if not _DIGIT.search(form["code"].replace("{", "0"))
-        }
-        return re.compile(rf"(?<![\w§])(?<!\w\.){_any_form(patterns)}", re.IGNORECASE)
+    def _up_to_figure(self) -> re.Pattern[str]:
+        """Matches what stands before the first figure where a code may begin."""
+        return re.compile(rf"(?=[{self._table['firsts']}])\D{{0,{_MAX_OPENING_CHARS}}}+(?=\d)")
 
-    def _beginning(self, first: str) -> re.Pattern[str]:
-        """Return what matches the codes that begin with a character.
+    def _numbered_at(self, text: str, at: int) -> list[_Opening]:
+        """Return the forms of codes by what stands at a place before the next figure; those with that figure first."""
+        found = self._up_to_figure.match(text, at)
+        if found is None:
+            return []
+        words, openings = _squeezed(found[0]), self._openings
+        return openings.get(words + text[found.end()], []) + openings.get(words, [])
 
-        All of them are 8,000 characters, which take 14 ms to compile, and most texts need those of one or two.
+    def _match(
+        self, openings: Iterable[_Opening], text: str, at: int, guards: tuple[str, str]
+    ) -> tuple[re.Match[str], str, dict[str, Any]] | None:
+        """Match the first form that fits at a place: the match, the words before the number, and the form.
+
+        The patterns of all forms take 25 ms to compile, and most texts need two or three.
         """
-        known = self._beginnings.get(first)
-        if known is None:
-            patterns = {
-                number: form["patterns"][first]
-                for number, form in enumerate(self._table["forms"])
-                if first in form["patterns"]
-            }
-            known = self._beginnings[first] = re.compile(_any_form(patterns), re.IGNORECASE)
-        return known
+        begins = _squeezed(text[at : at + _MAX_OPENING_CHARS])
+        for words, number, pattern in openings:
+            if begins.startswith(words):
+                form = self._forms[number]
+                if match := _compiled(f"{guards[0]}{pattern}{form['tail']}{guards[1]}").match(text, at):
+                    return match, words, form
+        return None
 
-    def _find_forms(self, text: str) -> Iterator[re.Match[str]]:
-        """Find what has the form of a code; the name of its last group is that of the form."""
-        if _DIGIT.search(text) is None:
-            yield from self._worded.finditer(text)
-            return
+    def _find_forms(self, text: str) -> Iterator[tuple[re.Match[str], str, dict[str, Any]]]:
+        """Find what has the form of a code."""
         at = 0
         while start := self._starts.search(text, at):
-            match = self._beginning(_first(start[0])).match(text, start.start())
-            if match:
-                yield match
-            at = match.end() if match else start.end()
+            openings = (*self._numbered_at(text, start.start()), *self._worded)
+            found = self._match(openings, text, start.start(), _IN_TEXT)
+            if found:
+                yield found
+            at = found[0].end() if found else start.end()
 
     @cached_property
     def _further(self) -> re.Pattern[str]:
@@ -171,11 +178,9 @@ class Exemptions:
             text: A line.
             at: Where the code is to begin, behind no word and no opening bracket.
         """
-        pattern = self._table["margin"].get(_first(text[at]))
-        if pattern is None or _DIGIT.search(text, at) is None:  # each of these codes has a figure
-            return None
-        match = _margin_code(pattern).match(text, at)
-        return match.end() if match else None
+        openings = [row for row in self._numbered_at(text, at) if row[0] and self._forms[row[1]]["margin"]]
+        found = self._match(openings, text, at, _IN_MARGIN) if openings else None
+        return found[0].end() if found else None
 
     @cached_property
     def page(self) -> re.Pattern[str]:
@@ -200,15 +205,11 @@ class Exemptions:
 
     def _read(self, text: str) -> tuple[Exemption, ...]:
         found: list[Exemption] = []
-        for match in self._find_forms(text):
+        for match, words, form in self._find_forms(text):
             if found and match.start() < found[-1].end:
                 continue  # a list that the code before it begins has it
-            form = self._table["forms"][int(cast(str, match.lastgroup)[1:])]
-            parts = self._parts(form["parts"]).fullmatch(match[0])
-            if parts is None:
-                continue
-            laws = tuple(form["laws"].get(_squeezed(parts["before"]), ()))
-            code = form["code"].format_map(parts.groupdict()).lower().replace(" ", "")
+            laws = tuple(form["laws"][words])
+            code = form["code"].format_map(match.groupdict()).lower().replace(" ", "")
             detail = self._detail.match(text, match.end())
             found.append(
                 Exemption(
@@ -234,11 +235,6 @@ class Exemptions:
                 break
             code = code._replace(start=match.start(1), end=match.end(), code=number, laws=known, beyond=match.end())
             yield code
-
-    @staticmethod
-    @cache
-    def _parts(pattern: str) -> re.Pattern[str]:
-        return re.compile(pattern, re.IGNORECASE)
 
     def _knows(self, law: str, code: str) -> bool:
         """Tell whether a law has a code, one that it is a part of, or a part of it."""
@@ -328,8 +324,22 @@ def compile_exemptions(table: dict[str, Any]) -> dict[str, Any]:
         for word in entry["context"]:
             context.setdefault(word, []).append(law)
     kept = ("name", "cite", "codes", "details", "personal")
+    ordered = sorted(forms.items(), key=_by_length)
+    openings: dict[str, list[_Opening]] = {}
+    worded: list[_Opening] = []
+    firsts: set[str] = set()
+    for number, ((behind, _, _), befores) in enumerate(ordered):
+        for before in sorted(befores, key=lambda before: (-len(before), before)):
+            firsts.add(_first(before or behind))
+            words = _squeezed(before)
+            figure = _DIGIT.search(words)
+            rows = openings.setdefault(words[: figure.end()] if figure else words, []) if behind or figure else worded
+            rows.append((words, number, _literal(before)))
     return {
-        "forms": [_compile_form(*key, laws) for key, laws in sorted(forms.items(), key=_by_length)],
+        "forms": [_compile_form(*key, laws) for key, laws in ordered],
+        "openings": openings,
+        "worded": worded,
+        "firsts": "".join(map(_set_of, sorted(firsts))),
         "laws": {
             law: {name: entry[name] for name in kept if name in entry} | {"seen": _seen(entry)}
             for law, entry in table["laws"].items()
@@ -340,7 +350,6 @@ def compile_exemptions(table: dict[str, Any]) -> dict[str, Any]:
         "joins": table["joins"],
         "pages": [_page_pattern(form) for form in table["pages"]],
         "hints": [(_searched_for(signs), pattern, signs) for signs, pattern in table["hints"]],
-        "margin": _margin_patterns(forms),
     }
 
 
@@ -356,31 +365,9 @@ def _searched_for(signs: list[str]) -> int:
     return 0 if not signs[0].isascii() else 1 + all(sign.endswith("0") for sign in signs)
 
 
-def _margin_patterns(forms: dict[tuple[str, str, str], dict[str, list[str]]]) -> dict[str, str]:
-    """Compile the codes that may stand in a margin without a word for a redaction, by the character they begin with.
-
-    Section numbers have their word.
-    """
-    kept = [
-        (key, {before: names for before, names in laws.items() if before.strip() or not key[0].startswith("{")})
-        for key, laws in sorted(forms.items(), key=_by_length)
-        if key[0] and key[2] in ("", "alone", "cited")
-    ]
-    by_first: dict[str, list[str]] = {}
-    for key, laws in kept:
-        for first, pattern in (_compile_form(*key, laws)["patterns"] if laws else {}).items():
-            by_first.setdefault(first, []).append(pattern)
-    return {first: "|".join(patterns) for first, patterns in by_first.items()}
-
-
-def _any_form(patterns: dict[int, str]) -> str:
-    """Return a pattern of forms, by their numbers: each is a group of that name."""
-    return rf"(?:{'|'.join(f'(?P<f{number}>{pattern})' for number, pattern in patterns.items())})(?!\w|\.\d)"
-
-
 @cache
-def _margin_code(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w(])(?:{pattern})(?![\w(])", re.IGNORECASE)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
 
 
 def _first(form: str) -> str:
@@ -409,22 +396,11 @@ def _by_length(
 
 def _compile_form(behind: str, code: str, how: str, laws: dict[str, list[str]]) -> dict[str, Any]:
     """Compile forms that differ in the words before the number alone."""
-    befores = sorted(laws, key=lambda before: (-len(before), before))
-    all_words = "|".join(map(_literal, befores))
-    tail, named, at = "", "", 0
-    seen: set[str] = set()
+    tail, at = "", 0
     for match in _PART.finditer(behind):
-        name = match[1]
-        pattern = _BARE_SECTION if how == "bracket" else _PLACEHOLDERS.get(name, r"\d{1,2}")
-        between = _literal(behind[at : match.start()], inside=at > 0)
-        tail += between + pattern
-        named += between + (f"(?P<{name}>{pattern})" if name not in seen else f"(?P={name})")
-        seen.add(name)
+        pattern = _BARE_SECTION if how == "bracket" else _PLACEHOLDERS.get(match[1], r"\d{1,2}")
+        tail += f"{_literal(behind[at : match.start()], inside=at > 0)}(?P<{match[1]}>{pattern})"
         at = match.end()
-    end = _literal(behind[at:], inside=at > 0)
-    by_first: dict[str, list[str]] = {}  # at most places no form begins with the character that stands there
-    for before in befores:
-        by_first.setdefault(_first(before or behind), []).append(_literal(before))
     by_before: dict[str, list[str]] = {}
     for before, names in laws.items():
         known = by_before.setdefault(_squeezed(before), [])
@@ -432,8 +408,8 @@ def _compile_form(behind: str, code: str, how: str, laws: dict[str, list[str]]) 
     return {
         "how": how,
         "code": code,
-        "patterns": {first: f"(?:{'|'.join(words)}){tail}{end}" for first, words in by_first.items()},
-        "parts": f"(?P<before>{all_words}){named}{end}",
+        "margin": bool(behind) and how in ("", "alone", "cited"),
+        "tail": tail + _literal(behind[at:], inside=at > 0),
         "laws": by_before,
     }
 
@@ -465,8 +441,10 @@ def _page_pattern(form: str) -> str:
 
 
 def _squeezed(before: str) -> str:
-    """Return the words before a number for look-up."""
-    return re.sub(r"[\s.,]", "", before).casefold()
+    """Return the words before a number for look-up: blanks, full stops and commas are optional."""
+    for optional in " \xa0.,":
+        before = before.replace(optional, "")  # many times faster than a table for them
+    return before.casefold()
 
 
 def _details(law: dict[str, Any]) -> list[str]:
