@@ -46,6 +46,22 @@ def test_no_run_within_a_line_takes_more_than_its_share(before: str, run: str, b
     assert grows_linearly(parse, make)
 
 
+@pytest.mark.parametrize(
+    ("line", "limit"),
+    [
+        ("Am 1. Januar 2024 schrieb A1:", 10),
+        ("Am {day}. Januar {year} schrieb A{at}:", 40),
+        ("On {day} May {year}, Jane Roe{at} wrote:", 40),
+        ("El {day}/5/{year}, Jane Roe{at} escribió:", 40),
+        ("Item {at} of {year} was sent to Jane Roe:", 40),
+    ],
+)
+def test_lines_like_an_attribution_that_nothing_confirms_cost_little(line: str, limit: int) -> None:
+    text = "\n".join(line.format(at=at, day=at % 28 + 1, year=2000 + at % 24) for at in range(500))
+    prose = processor_seconds(parse, fill(PROSE, len(text)), 3)
+    assert any(processor_seconds(parse, text, 2) <= limit * prose for _ in range(3))
+
+
 @pytest.mark.parametrize("piece", (PROMISED | PIECES).values(), ids=[*PROMISED, *PIECES])
 def test_no_shape_of_text_costs_a_hundred_times_what_prose_does(piece: str) -> None:
     prose = processor_seconds(parse, fill(PROSE, 16 * KIB), 3)

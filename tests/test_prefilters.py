@@ -39,6 +39,9 @@ SWITCHES: dict[str, dict[str, Callable[..., Any]]] = {
         "values.dates.prefilter.begins_with_no_date": says(False),
         "headers.attribution_dates.near_dates": itself,
         "headers.attribution_prefilter.has_no_date": says(False),
+        "headers.attribution_prefilter.has_no_time": says(False),
+        "headers.attribution_prefilter.has_more_than_date": says(False),
+        "headers.attribution_patterns.has_no_date_at_ends": says(False),
     },
     "values/dates/shapes": {
         "values.dates.read.read_shape": says(None),

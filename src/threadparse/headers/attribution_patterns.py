@@ -20,6 +20,7 @@ from threadparse.lines.charsets import undo_misreading
 from threadparse.locales.attribution_table import Skeleton, attribution_table, may_be_unfilled, unfilled
 from threadparse.locales.folding import INVISIBLE, LOOSE
 from threadparse.locales.letterheads import letterhead_words
+from threadparse.values.dates.prefilter import has_no_date_at_ends
 from threadparse.values.dates.read import DateValue, parse_date, scan_dates
 from threadparse.values.redactions import is_redacted
 
@@ -188,9 +189,12 @@ def _has_whole_words(line: FoldedLine, skeleton: Skeleton) -> bool:
 
 
 def _is_worth_a_try(line: FoldedLine, skeleton: Skeleton) -> bool:
-    """Tell whether a pattern without words at its ends is worth a try: its middle is a word, or the line short."""
+    """Tell whether a pattern without words at its ends is worth a try: its middle is a word, or the line short.
+
+    Without any words, a date must stand at one end of the line.
+    """
     if not skeleton.middle:
-        return len(line.text) <= _MAX_BARE_CHARS or "@" in line.text
+        return (len(line.text) <= _MAX_BARE_CHARS or "@" in line.text) and not has_no_date_at_ends(line.text)
     return not skeleton.middle.isascii() or f" {skeleton.middle} " in line.folded
 
 
@@ -233,7 +237,7 @@ class Attribution(NamedTuple):
     ended: bool
 
 
-@lru_cache(maxsize=128)  # a chain repeats its attributions, and the lines of each are tried in several ways
+@lru_cache(maxsize=1024)  # a chain repeats its attributions, and the lines of each are tried in several ways
 def match_attribution(text: str) -> Attribution | None:
     """Read a line as an attribution.
 

@@ -1,16 +1,16 @@
 """A quick test of lines that may be an attribution: whether none of them can be the end of one.
 
-Most lines above a quotation are answers to the one before. A "no" is certain; a text that is not plain ASCII, or long,
-gets a "yes", and the patterns decide.
+Most lines above a quotation are answers to the one before. A "no" is certain; for most texts that are not plain ASCII,
+and for long ones, it is a "yes", and the patterns decide.
 """
 
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from threadparse.locales.attribution_table import attribution_table, may_be_unfilled
-from threadparse.values.dates.prefilter import has_no_date
+from threadparse.values.dates.prefilter import has_more_than_date, has_no_date, has_no_time
 
 __all__ = ["may_end_so", "may_stand_alone"]
 
@@ -18,15 +18,20 @@ _MAX_CHARS = 3_000  # characters: five lines of the longest attribution
 _DIGIT = re.compile(r"\d")
 
 
+@lru_cache(maxsize=32)  # a text that repeats its lines asks the same again
 def may_stand_alone(text: str) -> bool:
     """Tell whether an attribution can be among lines that end with a colon and have no quotation below.
 
-    It has a date or an address, or stands between dashes.
+    It has an address, or stands between dashes, or has a date; a date without a time only if it names nobody.
 
     Args:
         text: The line and those above it that may belong to it.
     """
-    return "@" in text or "--" in text or "＠" in text or _may_be_dated(text)
+    if "@" in text or "--" in text or "＠" in text:
+        return True
+    if has_more_than_date(text[text.rfind("\n") + 1 :], _fixed_words()) and has_no_time(text):
+        return may_be_unfilled(text.lower())
+    return _may_be_dated(text)
 
 
 def may_end_so(text: str) -> bool:
@@ -47,6 +52,15 @@ def _may_be_dated(text: str) -> bool:
     if not text.isascii() or len(text) > _MAX_CHARS or "&" in text:  # what "&#49;" stands for is seen later
         return True
     return _DIGIT.search(text) is not None and not has_no_date(text)
+
+
+@cache
+def _fixed_words() -> frozenset[str]:
+    """Return the words of all patterns."""
+    table = attribution_table()
+    groups = (*table.by_ends.values(), *table.inner.values(), table.inner_beyond)
+    texts = {" ".join((row.prefix, row.middle, row.suffix, row.clock)) for group in groups for row in group}
+    return frozenset(word for text in texts for word in re.findall(r"[^\W\d_]+", text))
 
 
 @cache

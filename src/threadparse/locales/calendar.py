@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from threadparse.locales.lexicon import load_table
@@ -20,6 +20,7 @@ PERIODS = ("am", "pm", "noon", "evening", "night", "midnight")
 _IN_LOCALES = {"F": "glue", "C": "after_date", "L": "lead_in"}  # packed senses that count in some locales
 _EVERYWHERE = {"A": "after_clock", "O": "ordinal", "Z": "zone"}  # and those that count in all
 _NAMING = re.compile(r"(?:^|\|)[MD]")  # a packed sense of a month or a day
+_TIMING = re.compile(r"(?:^|\|)(?:[PA]|U *h)")  # of a day period, of what closes a time, or of hours
 
 
 @dataclass(slots=True)
@@ -87,6 +88,18 @@ class CalendarWords:
         """Tell whether a folded word names a month or a day, or is a part of a phrase that could."""
         found = self.get(word)
         return word in self._parts_of_names or (found is not None and bool(found.months or found.days))
+
+    def may_time(self, word: str) -> bool:
+        """Tell whether a folded word behind a number, with the figure glued to it, can make it a time of day."""
+        return word in self._beginnings_of_times or (word[-1].isdecimal() and word[:-1] in self._times)
+
+    @cached_property
+    def _times(self) -> frozenset[str]:
+        return frozenset(key for key, packed in self._packed.items() if _TIMING.search(packed))
+
+    @cached_property
+    def _beginnings_of_times(self) -> frozenset[str]:
+        return frozenset(key[:end] for key in self._times for end in range(1, len(key) + 1))
 
     def get(self, key: str) -> CalendarWord | None:
         """Return what a folded word or phrase can mean, or None."""

@@ -1,21 +1,33 @@
 """Tell cheaply that no date stands in a text, that it begins with none, or where the only one stands.
 
 Most lines and values are settled here without a token being cut. Each answer is certain: where the words beside a
-number could be of any calendar the token scanner decides. Plain ASCII texts only; the others are the scanner's.
+number could be of any calendar the token scanner decides. Plain ASCII texts, some also with the accents of Latin
+letters; the others are the scanner's.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 
 from threadparse.lines.caches import cached_if_short
+from threadparse.lines.charsets import undo_misreading
 from threadparse.locales.calendar import calendar_words
+from threadparse.locales.folding import LOOSE, fold_word
 from threadparse.values.dates.shapes import match_shape
 from threadparse.values.dates.tokens import nearest_name
 from threadparse.values.dates.value import DateValue
 
-__all__ = ["begins_with_no_date", "has_no_date", "near_dates", "only_date"]
+__all__ = [
+    "begins_with_no_date",
+    "has_more_than_date",
+    "has_no_date",
+    "has_no_date_at_ends",
+    "has_no_time",
+    "near_dates",
+    "only_date",
+]
 
 _KEPT = 512  # words of which it is kept whether a calendar knows them: those of running text come again
 _MAX_KEPT_CHARS = 40
@@ -35,6 +47,18 @@ _FIRST_WORD = re.compile(r"[\W_]*([A-Za-z]+)(?![\w.'`-])")
 _NUMBER = re.compile(r"[0-9]")
 # What may follow a date that is over: the end, an address or a quotation, a word.
 _BEHIND = re.compile(r"[,:;]?(?:\s*\Z|\s+[<\"]|\s+([A-Za-z][a-z]+)(?![\w.'`-]))")
+# What can hide a time, a name or an address: marks that stand for others, letters glued to a zone, other scripts.
+_VEILING = re.compile(r"[&%=\\<(\[@]")
+_GLUED_ZONE = re.compile(r"[0-9]\s*[A-Z]{3}")
+_BEYOND_LATIN = re.compile(r"[^\x00-\x7f\xc0-\xd6\xd8-\xf6\xf8-\u017e]")
+# Numbers of a time without a word behind them, also as a scan leaves them; AM or PM in what was a blank.
+_TIME = re.compile(
+    r"[0-9](?:\w{0,3}\s?[:;]\s?\w{0,3}[0-9]|\.[0-9]{2}(?![0-9]|\.[0-9]{4})"
+    r"|[0-9][. ]?[0-9]{2} ?(?:19|20)[0-9]{2}|[^A-Za-z0-9:]{1,10}[AaPp]\.?\s?[Mm]\b)"
+)
+_GLUED_TIME = re.compile(r":[0-9]{2}|(?<![^\W\d_])[Tt][0-9]")
+_BEHIND_NUMBER = re.compile(r"[0-9]\s*([^\W\d_]+[0-9]?)")
+_LATIN_PIECE = re.compile(r"[^\W\d_]+(?:[.'`-]+[^\W\d_]+)*|[0-9]+")
 _BREAKS = '>:"*'  # no date reaches over one of these marks
 _LEAD = "on"  # a Danish weekday too, but no English date is taken for Danish
 
@@ -69,6 +93,52 @@ def _may_be_date(numbers: list[str], words: list[str]) -> bool:
     if len(numbers) < _FEWEST or not (words or widths != {1}):  # neither a year nor a time has single figures only
         return False
     return sum(len(number) <= 4 and int(number) <= _LAST_DAY for number in numbers) > 1
+
+
+def has_no_time(text: str) -> bool:
+    """Tell whether a text is sure to hold no time of day.
+
+    Args:
+        text: An attribution line, or lines that may be one.
+    """
+    if _TIME.search(text) or _GLUED_TIME.search(text) or _is_veiled(text):
+        return False
+    return not any(map(calendar_words().may_time, map(fold_word, _BEHIND_NUMBER.findall(text))))
+
+
+def has_more_than_date(text: str, words: frozenset[str]) -> bool:
+    """Tell whether a text is sure to hold more than a date and some words: another word, or a number of no date.
+
+    Args:
+        text: The last line of what may be an attribution: the numbers it begins with may end a date of the line above.
+        words: The words that may stand beside the date, in small letters.
+    """
+    if _is_veiled(text):
+        return False
+    numbers: list[str] = []
+    named: list[str] = []
+    begun = False
+    for piece in _LATIN_PIECE.findall(text.lower()):
+        if piece.isdecimal():
+            numbers.append(piece)
+        elif not _not_in_calendar(folded := fold_word(piece)):
+            named.append(folded)
+        elif words.isdisjoint(_JOINT.split(piece)) or (begun and numbers and not _may_be_date(numbers, named)):
+            return True
+        else:
+            begun, numbers, named = True, [], []
+    return begun and bool(numbers) and not _may_be_date(numbers, named)
+
+
+def _is_veiled(text: str) -> bool:
+    """Tell whether a text may hold what it does not show as it stands."""
+    if _VEILING.search(text) or _GLUED_ZONE.search(text):
+        return True
+    if text.isascii():
+        return False
+    if _BEYOND_LATIN.search(text) or not unicodedata.is_normalized("NFKC", text):
+        return True
+    return undo_misreading(text) != text
 
 
 @lru_cache(maxsize=64)  # a line is asked for its dates, and then for the words around them
@@ -128,6 +198,19 @@ def begins_with_no_date(text: str) -> bool:
     if first is None or not (first[1][1:].islower() or first[1].isupper()):  # "MondayDecember 13"
         return False
     return _not_in_calendar(word := first[1].lower()) and nearest_name(word) is None
+
+
+def has_no_date_at_ends(text: str) -> bool:
+    """Tell whether a text is sure neither to begin nor to end with a date: with words that no calendar has.
+
+    Args:
+        text: An attribution line.
+    """
+    first = _FIRST_WORD.match(text) if text.isascii() else None
+    if first is None or not _not_in_calendar(first[1].lower()):
+        return False
+    last = _last_piece(text.rstrip(LOOSE).lower())
+    return last is not None and _not_in_calendar(last)
 
 
 @lru_cache(maxsize=64)
