@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import compress, pairwise
+from itertools import compress
 from typing import TYPE_CHECKING
 
 from threadparse.body.line import is_rule
@@ -23,13 +23,8 @@ from threadparse.values.subjects import read_subject
 if TYPE_CHECKING:
     from array import array
 
-__all__ = ["Segment", "as_slice", "cut_segments", "unfolded_depths"]
+__all__ = ["Segment", "as_slice", "cut_segments"]
 
-# Archives fold quoted lines at 72 to 80 columns and give the overhang one quote mark too few.
-_FOLDED_FROM = 66
-# A client that does not fold at all may forget the mark of a line within a paragraph (MailMate).
-_UNFOLDED = 110
-_FEW_WORDS = 2
 _LONG_RULE = 40
 _MAX_MARKER_CHARS = 200
 
@@ -76,13 +71,12 @@ def cut_segments(lines: Lines, headers: list[Header], *, carried: bool = False) 
     Returns:
         The segments in source order. A text without words has one segment without lines.
     """
-    depths = unfolded_depths(lines)
     if not headers:
         own: Sequence[int] = range(len(lines))
         if any(lines.furniture):
             own = compact([at for at in own if not lines.furniture[at]], len(lines))
-        return [Segment(None, _base(lines, depths), None, own)]
-    segments = _Cutter(lines, headers, depths).run()
+        return [Segment(None, _base(lines), None, own)]
+    segments = _Cutter(lines, headers).run()
     if carried:
         return segments if segments[0].header is None else _carry(segments)
     if _is_debris(lines, segments[0], headers[0]):
@@ -92,11 +86,11 @@ def cut_segments(lines: Lines, headers: list[Header], *, carried: bool = False) 
     return segments
 
 
-def _base(lines: Lines, depths: array[int]) -> int:
+def _base(lines: Lines) -> int:
     """Return the lowest quote depth of any line that shows something."""
     if not lines.quoted:
         return 0
-    return min(compress(depths, map(str.strip, lines.contents)), default=0)
+    return min(compress(lines.depths, map(str.strip, lines.contents)), default=0)
 
 
 def _carry(segments: list[Segment]) -> list[Segment]:
@@ -136,67 +130,6 @@ def _is_long_rule(content: str) -> bool:
     return len(rule) >= _LONG_RULE and not rule.strip("-")
 
 
-def unfolded_depths(lines: Lines) -> array[int]:
-    """Return the quote depths, with the overhang of folded lines put back where it came from."""
-    given = lines.depths
-    if not lines.quoted:
-        return given
-    depths = given[:]
-    done = 0
-    for at in [at for at, (above, below) in enumerate(pairwise(given), 1) if below < above]:
-        if at < done or lines.blank(at) or lines.blank(at - 1):
-            continue
-        above = given[at - 1]
-        end = at + 1
-        while end < len(given) and given[end] < above and _in_overhang(lines, end):
-            end += 1
-        if _goes_on(lines, at, end) and _overhangs(lines, at, end):
-            depths[at:end] = depths[at - 1 : at] * (end - at)
-        done = end
-    return depths
-
-
-def _goes_on(lines: Lines, at: int, end: int) -> bool:
-    """Tell whether the quotation above ``at`` goes on at ``end``, or its sentence goes on up to a blank line there."""
-    above = lines.depths[at - 1]
-    if end < len(lines) and not lines.blank(end):
-        return lines.depths[end] >= above
-    if end < len(lines) and lines.depths[end] >= above:
-        return True
-    words = lines.contents[at].split()
-    begins_inside = _begins_small(lines, at) or words[0][0].isdigit() or (len(words) == end - at == 1)
-    return begins_inside and lines.contents[at - 1].rstrip()[-1:].isalnum()
-
-
-def _in_overhang(lines: Lines, at: int) -> bool:
-    """Whether a line may be part of an overhang of several: folded itself, or a word or two from a fold further in.
-
-    Each time a mail is quoted again its lines grow by a mark, and some archive folds them once more.
-    """
-    return not lines.blank(at) and (_full(lines, at - 1, at) or len(lines.contents[at].split()) <= _FEW_WORDS)
-
-
-def _full(lines: Lines, above: int, below: int) -> bool:
-    """Whether the first word of a line had no room at the end of the line above."""
-    word = lines.contents[below].split(maxsplit=1)[0]
-    return lines.end(above) - lines.starts[above] + len(word) >= _FOLDED_FROM
-
-
-def _overhangs(lines: Lines, at: int, end: int) -> bool:
-    """Tell whether lines continue the words of the quoted line above, and are not an answer to it."""
-    if lines.end(at - 1) - lines.starts[at - 1] > _UNFOLDED:
-        return True
-    if not _full(lines, at - 1, at):
-        return False
-    ended = lines.contents[at - 1].rstrip()[-1:] in ".?!:"
-    return not ended or _begins_small(lines, at) or (end < len(lines) and _begins_small(lines, end))
-
-
-def _begins_small(lines: Lines, at: int) -> bool:
-    """Tell whether a line begins with a small letter, in the middle of a sentence."""
-    return lines.contents[at].lstrip()[:1].islower()
-
-
 def _asks_for_reply_above(content: str) -> bool:
     """Tell whether a line between marks asks that one answers above it."""
     line = content.strip()
@@ -209,10 +142,10 @@ def _asks_for_reply_above(content: str) -> bool:
 class _Cutter:
     """The walk down the lines."""
 
-    def __init__(self, lines: Lines, headers: list[Header], depths: array[int]) -> None:
+    def __init__(self, lines: Lines, headers: list[Header]) -> None:
         self.source = lines
         self.headers = headers
-        self.depths = depths
+        self.depths = lines.depths
         self.segments: list[Segment] = []
         self.lines: list[array[int]] = []  # of each segment
         self.stack: list[int] = []
@@ -220,7 +153,7 @@ class _Cutter:
         self.forwarded: dict[int, int | None] = {}
         #: Lines above the first header, or of an outer author who wrote below or between.
         self.outer: int | None = None
-        self.base = _base(lines, depths)
+        self.base = _base(lines)
 
     def run(self) -> list[Segment]:
         """Walk, then put the outermost message first."""

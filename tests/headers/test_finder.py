@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from tests.headers.prepared_lines import lines_of
 
 from threadparse.headers import block_rules, completion
 from threadparse.headers.evidence import may_be_header
 from threadparse.headers.finder import find_headers
 from threadparse.headers.header import Header
+from threadparse.options import ParseOptions
+from threadparse.pipeline import read_lines
 
 LINES = (
     "From:",
@@ -40,7 +41,7 @@ LINES = (
 
 
 def headers(text: str) -> list[Header]:
-    return find_headers(lines_of(text)).headers
+    return find_headers(read_lines(text, ParseOptions())[0]).headers
 
 
 @given(st.lists(st.sampled_from(LINES), max_size=24))

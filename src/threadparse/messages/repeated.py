@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from threadparse.body.line import has_web_address, is_attachment
 from threadparse.lines.lines import Lines
-from threadparse.segments import Segment, as_slice, unfolded_depths
+from threadparse.segments import Segment, as_slice
 
 if TYPE_CHECKING:
     from array import array
@@ -16,7 +16,6 @@ __all__ = ["QuotedRun", "find_quoted_runs"]
 
 _MIN_KEY_CHARS = 12
 _MAX_FOOTER_LINES = 6
-_FEW_WORDS = 2
 _MAX_LOST_MARKS = 2
 _MIN_TORN = 3
 
@@ -48,10 +47,10 @@ def find_quoted_runs(lines: Lines, segments: list[Segment]) -> list[list[QuotedR
     """
     if not lines.quoted:
         return []
-    depths = unfolded_depths(lines)
-    own = [_own_depth(lines, depths, segment) for segment in segments]
+    depths = lines.depths
+    own = [_own_depth(lines, segment) for segment in segments]
     found = [_quoted_runs(depths, segment, depth) for segment, depth in zip(segments, own, strict=True)]
-    found = [[] if _are_torn(lines, depths, runs) else runs for runs in found]
+    found = [[] if _are_torn(lines, runs) else runs for runs in found]
     if not any(found):
         return []
     keys = [[{key for at in run if (key := _key(lines, at))} for run in runs] for runs in found]
@@ -99,26 +98,26 @@ def _quoted_runs(depths: array[int], segment: Segment, depth: int) -> list[list[
     return runs
 
 
-def _are_torn(lines: Lines, depths: array[int], runs: list[list[int]]) -> bool:
+def _are_torn(lines: Lines, runs: list[list[int]]) -> bool:
     """Tell whether most runs go on with the sentence of the line right above, as where a client folded all lines."""
-    torn = sum(_is_mid_sentence(lines, depths, run[0]) for run in runs)
+    torn = sum(_is_mid_sentence(lines, run[0]) for run in runs)
     return torn >= _MIN_TORN and torn * 2 > len(runs)
 
 
-def _is_mid_sentence(lines: Lines, depths: array[int], at: int) -> bool:
+def _is_mid_sentence(lines: Lines, at: int) -> bool:
     """Tell whether the line above belongs to the same quotation or author, and breaks off."""
-    if not at or depths[at - 1] >= depths[at]:
+    if not at or lines.depths[at - 1] >= lines.depths[at]:
         return False
     end = lines.contents[at - 1].rstrip()[-1:]
     return end.isalnum() or end == ","
 
 
-def _own_depth(lines: Lines, depths: array[int], segment: Segment) -> int:
+def _own_depth(lines: Lines, segment: Segment) -> int:
     """Return the quote depth of a message's own words: that of its lines where all below its header are quoted.
 
     What a mailing list adds below is no more its author's word than a mark that the first quoted line lost.
     """
-    header, depth = segment.header, segment.depth
+    header, depth, depths = segment.header, segment.depth, lines.depths
     if header is None or max(_of(depths, segment), default=0) <= depth:
         return depth
     shown = [at for at in segment.lines if lines.contents[at].strip()]
@@ -131,26 +130,15 @@ def _own_depth(lines: Lines, depths: array[int], segment: Segment) -> int:
         return depth
     first = next(place for place, at in enumerate(shown) if depths[at] > depth)
     unquoted = [at for at in shown[first:] if depths[at] <= depth]
-    return min(deeper) if first <= _MAX_LOST_MARKS and _is_added(lines, depths, unquoted) else depth
+    return min(deeper) if first <= _MAX_LOST_MARKS and _is_added(lines, unquoted) else depth
 
 
-def _is_added(lines: Lines, depths: array[int], unquoted: list[int]) -> bool:
+def _is_added(lines: Lines, unquoted: list[int]) -> bool:
     """Tell whether the lines that are not quoted are no words of a person.
 
-    They name attachments, or are what a mailing list adds (a rule, and few words and a web address below it), or a word
-    or two that folding left without a mark between two quoted lines.
+    They name attachments, or are what a mailing list adds (a rule, and few words and a web address below it).
     """
-    texts = [
-        text
-        for at in unquoted
-        if not is_attachment(text := lines.contents[at].strip()) and not _is_rest(lines, depths, at)
-    ]
+    texts = [text for at in unquoted if not is_attachment(text := lines.contents[at].strip())]
     return not texts or (
         len(texts) <= _MAX_FOOTER_LINES and not texts[0].strip("-_") and any(map(has_web_address, texts))
     )
-
-
-def _is_rest(lines: Lines, depths: array[int], at: int) -> bool:
-    """Tell whether a line is a word or two between quoted lines."""
-    beside = 0 < at < len(depths) - 1 and min(depths[at - 1], depths[at + 1]) > depths[at]
-    return beside and len(lines.contents[at].split()) <= _FEW_WORDS
