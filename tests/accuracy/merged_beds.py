@@ -35,10 +35,10 @@ def beds(corpora: Path) -> list[Path]:
     return sorted((corpora.parent / "merge").glob("*/truth.json"))
 
 
-def merge_figures(truth: Path) -> dict[str, float]:
-    """Merge the files of a bed and score the result; of all figures more is better."""
+def merge_figures(truth: Path, scorer: Path | None = None) -> dict[str, float]:
+    """Merge the files of a bed and score the result, by the scorer of a folder; of all figures more is better."""
     merged = json.loads(on_one_line(threadparse.merge(_documents(truth.parent / "files"))))
-    scored, _ = _scorer(truth.parent.parent).score(json.loads(truth.read_text(encoding="utf-8")), merged)
+    scored, _ = _scorer(scorer or truth.parent.parent).score(json.loads(truth.read_text(encoding="utf-8")), merged)
     found = {f"{name}_{part}": scored[name][part] for name in _BOTH for part in ("precision", "recall")}
     found["unaltered_quiet"] = 1 - scored["altered"]["false_per_1000_unaltered_copies"] / 1000
     found["facts_held"] = scored["inclusive"]["held"]

@@ -38,3 +38,10 @@ def test_long_texts_are_divided_by_the_words_that_both_have_once() -> None:
 
 def test_overlap_counts_words_as_often_as_both_have_them() -> None:
     assert overlap(Counter("aab"), Counter("abb")) == 2
+
+
+def test_stretches_between_anchors_are_divided_again() -> None:
+    common = [f"w{number % 50}" for number in range(1500)]
+    one = [*common[:700], "x", *common[700:], "anchor", *common]
+    other = [*common, "anchor", *common[:900], "y", *common[900:]]
+    assert sum(b - a + d - c for a, b, c, d in differences(one, other)) < 200

@@ -71,3 +71,31 @@ def test_what_the_best_copy_lacks_at_its_end_comes_from_another() -> None:
     short = LETTER.partition("\n\nKind regards")[0]
     merged = threadparse.merge(parsed(one=own(short), two=quoted(LETTER)))
     assert messages(merged)[0].body.endswith("Ada Lund")
+
+
+@pytest.mark.parametrize(
+    "mark",
+    ["█████", "▮▮▮▮", "[name redacted]", "Redacted", "XXXXX", "(b)(6)", "<name>", "*****", "________", "[redacted}"],
+)
+def test_whatever_stands_for_words_they_are_revealed(mark: str) -> None:
+    hidden = LETTER.replace("4,200 pounds", mark)
+    assert kinds(one=own(), two=own(hidden)) == [("redacted", "4,200 pounds", mark)]
+
+
+@pytest.mark.parametrize("word", ["a (b) c", "● tide", "* * *", "________________________________", "withheld"])
+def test_what_only_looks_like_a_mark_hides_nothing(word: str) -> None:
+    more = LETTER.replace("4,200", f"{word}\n\n4,200")
+    assert "redacted" not in {kind for kind, *_ in kinds(one=own(more), two=own())}
+
+
+def test_a_text_that_one_copy_prints_twice_is_cut_from_the_others() -> None:
+    long = "\n\n".join(
+        f"Paragraph {number}: the boat number {number * 7} lies at berth {number * 13}." for number in range(40)
+    )
+    twice = own(f"{long}\n\n{long.replace('boat', 'bcat')}")
+    assert {kind for kind, *_ in kinds(one=twice, two=own(long))} == {"cut"}
+
+
+def test_a_number_that_counts_a_paragraph_is_no_wording() -> None:
+    one, two = (LETTER.replace("The key", f"{number}. The key") for number in (3, 4))
+    assert kinds(one=own(one), two=own(two)) == []

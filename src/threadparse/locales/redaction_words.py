@@ -49,6 +49,7 @@ class Vocabulary:
         table: The object of the file.
 
     Attributes:
+        blocks: Characters that black words out.
         phrases: For each first word the phrases that begin with it, and what they say, the longest first.
         redacted: The first words of those that say that something was taken out.
         telling: Those, and words that do so as a whole mailbox.
@@ -59,7 +60,7 @@ class Vocabulary:
     """
 
     def __init__(self, table: dict[str, Any]) -> None:
-        self._blocks = table["blocks"]
+        self.blocks = table["blocks"]
         self._released: dict[str, list[str]] = table["released"]
         forms: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         for sense, texts in (
@@ -151,7 +152,7 @@ class Vocabulary:
     def token(self) -> re.Pattern[str]:
         """Matches a part of a text without codes: a word, a mark."""
         return re.compile(
-            rf"(?-i:(?P<block>[{self._blocks}\ue000-\uf8ff]+))"
+            rf"(?-i:(?P<block>[{self.blocks}\ue000-\uf8ff]+))"
             r"|(?P<x>(?<!\w)x(?:[ .]?x)+(?![\w]))"
             r"|(?P<domain>@[\w.-]+)"
             r"|(?P<rule>(?P<mark>[-_.*?#/~=…])(?P=mark){2,})"
@@ -162,7 +163,7 @@ class Vocabulary:
     @cached_property
     def hint(self) -> re.Pattern[str]:
         """Matches what a mark without words and codes has."""
-        first = rf"[{self._blocks}\ue000-\uf8ffxX]"  # one set, which is looked for fast
+        first = rf"[{self.blocks}\ue000-\uf8ffxX]"  # one set, which is looked for fast
         return re.compile(rf"{first}(?:(?<![xX])|[ .]?[xX][ .]?[xX])")
 
 

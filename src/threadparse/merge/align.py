@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import chain
 
 __all__ = ["Difference", "differences", "overlap"]
 
@@ -17,6 +18,8 @@ __all__ = ["Difference", "differences", "overlap"]
 Difference = tuple[int, int, int, int]
 
 _MAX_COMPARED_PAIRS = 40_000  # pairs of words that are compared one by one
+_MIN_HEAD_WORDS = 100  # words
+_MAX_DEPTH = 8  # times that a stretch is divided: words may stand once in a part and twice in the whole
 
 
 def differences(one: Sequence[str], other: Sequence[str]) -> list[Difference]:
@@ -29,8 +32,11 @@ def differences(one: Sequence[str], other: Sequence[str]) -> list[Difference]:
     Returns:
         The stretches that differ, in order; between them both have the same words.
     """
+    ends = _head(one, other), _head(other, one)
     found: list[Difference] = []
-    for a, b, c, d in _between(one, other, 0, len(one), 0, len(other)):
+    for a, b, c, d in chain(
+        _between(one, other, 0, ends[0], 0, ends[1], _MAX_DEPTH), _rest(ends, (len(one), len(other)))
+    ):
         if found and found[-1][1] == a and found[-1][3] == c:
             found[-1] = found[-1][0], b, found[-1][2], d
         else:
@@ -38,8 +44,25 @@ def differences(one: Sequence[str], other: Sequence[str]) -> list[Difference]:
     return found
 
 
-def _between(one: Sequence[str], other: Sequence[str], a: int, b: int, c: int, d: int) -> Iterator[Difference]:
-    """Return the differences of two stretches."""
+def _head(one: Sequence[str], other: Sequence[str]) -> int:
+    """Return how many words to compare: of a text that says twice what the other says once, the first half only."""
+    end = len(other) + len(other) // 10
+    if len(other) < _MIN_HEAD_WORDS or len(one) * 2 < len(other) * 3:
+        return len(one)
+    bag = Counter(other)
+    return end if overlap(Counter(one[:end]), bag) * 10 >= overlap(Counter(one), bag) * 9 else len(one)
+
+
+def _rest(ends: tuple[int, int], lengths: tuple[int, int]) -> Iterator[Difference]:
+    """Return what stands behind the words that are compared, if anything."""
+    if ends != lengths:
+        yield ends[0], lengths[0], ends[1], lengths[1]
+
+
+def _between(
+    one: Sequence[str], other: Sequence[str], a: int, b: int, c: int, d: int, depth: int
+) -> Iterator[Difference]:
+    """Return the differences of two stretches; those that are long and share no rare words differ as a whole."""
     while a < b and c < d and one[a] == other[c]:
         a, c = a + 1, c + 1
     while a < b and c < d and one[b - 1] == other[d - 1]:
@@ -54,21 +77,13 @@ def _between(one: Sequence[str], other: Sequence[str], a: int, b: int, c: int, d
             if kind != "equal":
                 yield a + i, a + j, c + k, c + m
         return
-    anchors = _anchors(one, other, a, b, c, d)
+    anchors = _anchors(one, other, a, b, c, d) if depth else []
     if not anchors:
         yield a, b, c, d
         return
     for x, y in [*anchors, (b, d)]:
-        yield from _between_anchors(one, other, a, x, c, y)
+        yield from _between(one, other, a, x, c, y, depth - 1)
         a, c = x + 1, y + 1
-
-
-def _between_anchors(one: Sequence[str], other: Sequence[str], a: int, b: int, c: int, d: int) -> Iterator[Difference]:
-    """Return the differences between two anchors; without further anchors a long stretch differs as a whole."""
-    if (b - a) * (d - c) <= _MAX_COMPARED_PAIRS:
-        yield from _between(one, other, a, b, c, d)
-    elif a < b or c < d:
-        yield a, b, c, d
 
 
 def _anchors(one: Sequence[str], other: Sequence[str], a: int, b: int, c: int, d: int) -> list[tuple[int, int]]:

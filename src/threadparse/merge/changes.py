@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from zlib import crc32
@@ -20,16 +20,22 @@ __all__ = ["MAILS", "Habits", "body_changes", "learn_habits", "merged_body", "ra
 _STRETCH_WORDS = 4  # words by which an added text is known again
 _MIN_RARE_RATIO = 0.6  # how alike a word that stands nowhere else is to the one that it is a misreading of
 _MAX_JOINED_WORDS = 2  # words that text recognition joins or divides
+_MIN_TIMES_RARER = 8  # times that a word is more frequent than a misreading of it
 _MIN_MISREAD_RATIO = 0.5  # how alike two words are of which one is a misreading
+_MAX_OTHER_RATIO = 0.4  # how alike two words are at most of which neither is a misreading, where letters are misread
+_MAX_MISREAD_STRETCHES = 4  # one of so many stretches that is not misread tells an added text
+_MIN_PASSAGE_WORDS = 12  # words that no noise leaves out
 _SEVERAL_SENDERS = -1
 #: Formats in which no text is recognised from a picture.
 MAILS = frozenset(("eml", "mbox", "msg"))
 _MAX_WORDINGS = 12  # of one message, whose readings are put to the vote
+_COPIES_PER_MISREADING = 100  # scanned occurrences, of which one has a word misread as in another
 _MIN_TIMES_SEEN = 3  # occurrences with a word that makes it one; misread words are seldom the same
 _MIN_TELLING_LETTERS = 3  # letters of a word that can be told from noise
 _NUMBER = re.compile(r"\d[\d.,:/]*")
 _NO_DIGIT = re.compile(r"\D")
 _NEAR_END = 0.1  # words behind a stretch that is left out, for each of its own, that still count as the end
+_MAX_ITEM_DIGITS = 2  # of a number that counts paragraphs
 _MIN_CUT_WORDS = 4  # words
 
 
@@ -41,16 +47,19 @@ class Habits:
         added: Hashes of stretches of words that gateways and lists put into messages of several people.
         scanned: The documents whose text was recognised from a picture, letters misread.
         seen: In how many occurrences a word stands.
+        known: In how many it must stand to be a word: the more scans there are, the oftener a word is misread alike.
     """
 
     added: set[int]
     scanned: set[int]
     seen: Callable[[str], int]
+    known: int
 
-    def is_added(self, keys: Sequence[str]) -> bool:
-        """Tell whether words are such as are put into the messages of several people."""
-        hashes = list(_stretches(keys))
-        known = [value in self.added for value in hashes]
+    def is_added(self, keys: Sequence[str], *, scanned: bool = False) -> bool:
+        """Tell whether words, some of them misread if ``scanned``, are put into the messages of several people."""
+        known = [value in self.added for value in _stretches(keys)]
+        if scanned and len(keys) >= _MIN_PASSAGE_WORDS:
+            return sum(known) * _MAX_MISREAD_STRETCHES >= len(known)
         return bool(known) and known[0] and known[-1] and sum(known) * 10 >= len(known) * 9
 
 
@@ -88,8 +97,24 @@ def learn_habits(spool: Spool, clusters: Sequence[Sequence[Record]]) -> Habits:
                     if seen_other <= seen:
                         slips.update({record.source: weight for record in others})
     added = {value for value, owner in owners.items() if owner == _SEVERAL_SENDERS}
+    scanned = _scanned(spool, clusters, slips)
+    known = max(_MIN_TIMES_SEEN, sum(record.source in scanned for record in spool.records) // _COPIES_PER_MISREADING)
+    return Habits(added, scanned, spool.seen, known)
+
+
+def _scanned(spool: Spool, clusters: Sequence[Sequence[Record]], slips: Mapping[int, int]) -> set[int]:
+    """Return the documents with misread words, and those beside which most that have copies elsewhere were scanned."""
     scanned = {source for source, count in slips.items() if count >= 3 and spool.sources[source].format not in MAILS}
-    return Habits(added, scanned, spool.seen)
+    compared = {record.source for cluster in clusters if len(cluster) > 1 for record in cluster}
+    folders: defaultdict[str, list[int]] = defaultdict(list)
+    for number, source in enumerate(spool.sources):
+        if source.format not in MAILS:
+            folders[source.path.rpartition("/")[0]].append(number)
+    for numbers in folders.values():
+        known = compared.intersection(numbers)
+        if len(scanned & known) * 2 > len(known):
+            scanned.update(numbers)
+    return scanned
 
 
 def _pairs(keys: Sequence[str], others: Sequence[str]) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
@@ -256,9 +281,23 @@ def body_changes(body: str, words: Words, copy: Copy, *, scanned: bool, printed:
     places = copy.places
     for kind, (a, b, c, d) in _kinds(words.keys, copy.words.keys, scanned=scanned, printed=printed, habits=habits):
         start, end = _stretch(words.spans, a, b, len(body))
-        here, span = places.words(*_stretch(copy.words.spans, c, d, len(copy.body)))
+        place = _stretch(copy.words.spans, c, d, len(copy.body))
+        if _is_item_number(body, start, end) and _is_item_number(copy.body, *place):
+            continue
+        here, span = places.words(*place)
         changes.append(Change(kind, "body", body[start:end], here, (start, end), span))
     return changes
+
+
+def _is_item_number(text: str, start: int, end: int) -> bool:
+    """Tell whether a number counts a paragraph: it stands before its first word, and programs count anew."""
+    above = text[:start].rstrip(" \t").endswith("\n\n") or not text[:start].strip()
+    return (
+        text[start:end].isdigit()
+        and end - start <= _MAX_ITEM_DIGITS
+        and above
+        and text[end : end + 1] in (".", ")", " ")
+    )
 
 
 def _stretch(spans: Sequence[tuple[int, int]], first: int, last: int, end: int) -> tuple[int, int]:
@@ -281,7 +320,7 @@ def _kinds(
     for (kind, place), (one, other), slip in zip(found, words, slips, strict=True):
         if tuple(one or other) in moved and not (one and other):
             continue  # a running head that stands on another page
-        noise = slip or (scanned and not _is_telling(one, other, habits.seen))
+        noise = slip or (scanned and not _is_telling(one, other, habits))
         yield ("misread" if kind == "altered" and noise else kind), place
 
 
@@ -305,23 +344,28 @@ def _is_likely_slip(one: Sequence[str], other: Sequence[str], seen: Callable[[st
         return False
     if skeleton("".join(one)) == skeleton("".join(other)):
         return _misread_words(one, other)
-    likely = _misread_words(one, other) and _ratio("".join(one), "".join(other)) >= _MIN_RARE_RATIO
-    return likely and min(map(seen, words)) <= 1
+    counts = sorted(map(seen, words))
+    rare = counts[0] <= 1 or counts[0] * _MIN_TIMES_RARER <= counts[-1]
+    return rare and _misread_words(one, other) and _ratio("".join(one), "".join(other)) >= _MIN_RARE_RATIO
 
 
-def _is_telling(one: Sequence[str], other: Sequence[str], seen: Callable[[str], int]) -> bool:
+def _is_telling(one: Sequence[str], other: Sequence[str], habits: Habits) -> bool:
     """Tell whether a difference of scans is more than noise: digits, a negation, words that stand elsewhere too."""
-    if len(one) == len(other) == 1 and _NUMBER.fullmatch(one[0]) and _NUMBER.fullmatch(other[0]):
-        digits = [_NO_DIGIT.sub("", words[0]) for words in (one, other)]
-        return digits[0] != digits[1] and len(digits[0]) == len(digits[1])
     words = [*one, *other]
-    if any(seen(word) < _MIN_TIMES_SEEN for word in words):
+    if len(one) == len(other) == 1 and all(map(_NUMBER.fullmatch, words)):
+        left, right = (_NO_DIGIT.sub("", word) for word in words)
+        return left != right and len(left) == len(right)
+    unknown = sum(habits.seen(word) < habits.known for word in words)
+    if abs(len(one) - len(other)) >= _MIN_PASSAGE_WORDS:
+        return min(len(one), len(other)) <= _MAX_JOINED_WORDS and unknown * 3 <= len(words)
+    if unknown:
         return False
     if [word for word in one if is_negation(word)] != [word for word in other if is_negation(word)]:
         return True
+    plain = sum(len(word) >= _MIN_TELLING_LETTERS and word.isalpha() for word in words)
     if one and other:
-        return all(len(word) >= _MIN_TELLING_LETTERS and word.isalpha() for word in words) and not _alike(one, other)
-    return len(words) > 1 and all(word.isalnum() for word in words)
+        return plain == len(words) and _ratio("".join(one), "".join(other)) < _MAX_OTHER_RATIO
+    return plain > 1
 
 
 def _kinds_by_place(
@@ -339,12 +383,15 @@ def _kinds_by_place(
         edge = a == 0 or len(keys) - b <= _NEAR_END * (b - a)
         if not one:
             at_edge = c == 0 or len(others) - d <= _NEAR_END * (d - c)
-            yield ("added" if at_edge or habits.is_added(other) else "altered"), (a, b, c, d)
+            yield ("added" if at_edge or habits.is_added(other, scanned=scanned) else "altered"), (a, b, c, d)
         elif not other:
             yield ("cut" if edge else "altered"), (a, b, c, d)
         elif edge and min(len(one), len(other)) >= _MIN_CUT_WORDS and not _alike(one, other):
             yield "cut", (a, b, c, c)
             yield "added", (b, b, c, d)
+        elif edge and len(one) >= _MIN_PASSAGE_WORDS and len(other) < _MIN_CUT_WORDS:
+            yield "cut", (a, b, c, c)
+            yield from _replaced((b, b, c, d), keys, others, scanned)
         else:
             yield from _replaced((a, b, c, d), keys, others, scanned)
 

@@ -4,36 +4,27 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from bisect import bisect_left
+from functools import cache, lru_cache
 from typing import NamedTuple
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from threadparse.locales.copying import copying_table
-from threadparse.values.redactions import is_redacted
+from threadparse.locales.redaction_words import REDACTED, vocabulary
+from threadparse.releases.hints import find_hints
+from threadparse.values.redactions import find_words, is_redacted
 
 __all__ = ["MASK", "Words", "cut_words", "is_negation", "is_slip", "skeleton"]
 
 #: The key of every redaction mark, whatever it looks like.
 MASK = "\u2588"
 
-_BARS = "\u2588\u2589\u258a\u258b\u2590\u2591\u2592\u2593\u2584\u2580\u25a0\u25ae\u25ac\u2b1b"
 _ALONE = "\u3040-\u30ff\u3400-\u9fff\u0e01-\u0e4e"  # letters of scripts that put no space between words
-_WORD = re.compile(
-    "|".join(
-        (
-            r"(?P<link><(?:mailto:|https?://)[^<>\s]*>)",
-            r"(?P<url>https?://[^\s<>]+)",
-            rf"(?P<bar>[{_BARS}]+)",
-            r"(?P<bracket>\[[^\[\]\n]{1,80}\])",
-            r"(?P<code>\((?:[A-Za-z]|\d{1,2})\)(?:\([A-Za-z0-9]{1,4}\))*)",
-            r"(?P<number>\d+(?:[.,:/]\d+)+)",
-            rf"[{_ALONE}]",
-            rf"[^\W_{_ALONE}]+(?:['\u2019\u00ad\u200b][^\W_]+)*",
-        )
-    )
-)
-_CROSSES = re.compile(r"[xX]{3,}")
+_MAX_RULE_CHARS = 12  # a longer one divides a page, or is a place for a signature
+_MAX_BARE_CODE_CHARS = 3  # "a5", "B6": in running text rather misread letters
+_RULES = "-_.*?#/~=\u2026 "  # signs of lines that divide
 _LONG_WORD = 5  # letters of a word that one other letter does not make another word
+_APOSTROPHES = dict.fromkeys(map(ord, "\u2019`\u00b4"), "'")
 _INVISIBLE = re.compile("[\u00ad\u200b]")
 
 
@@ -58,39 +49,78 @@ def cut_words(text: str, start: int = 0) -> Words:
     """
     keys: list[str] = []
     spans: list[tuple[int, int]] = []
-    position = start
-    while match := _WORD.search(text, position):
-        start, position = match.span()
+    marks = _find_marks(text) if find_hints(text) else []
+    position, mark = start, bisect_left(marks, (start, start))
+    while match := _pattern().search(text, position):
+        begin, position = match.span()
         kind = match.lastgroup
-        if kind == "link":
+        if mark < len(marks) and marks[mark][0] <= begin:
+            begin, position = marks[mark]
+            mark += 1
+            key = MASK
+        elif kind == "link":
             continue
-        if kind in ("bracket", "code") and not _is_mark(match[0]):
-            position = start + 1
+        elif kind == "bracket" and not _is_mark(match[0]):
+            position = begin + 1
             continue
-        key = MASK if kind in ("bar", "bracket", "code") else _key(match[0])
-        if key == MASK and keys and keys[-1] == MASK and not text[spans[-1][1] : start].strip(" \t<>@.,"):
+        else:
+            key = MASK if kind in ("bar", "rule", "bracket") else _key(match[0])
+        if key == MASK and keys and keys[-1] == MASK and not text[spans[-1][1] : begin].strip(" \t<>@.,"):
             spans[-1] = spans[-1][0], position
             continue
         keys.append(key)
-        spans.append((start, position))
+        spans.append((begin, position))
     return Words(keys, spans)
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """Return what matches a word, a link, or what may stand for words that were taken out."""
+    bars = re.escape(vocabulary().blocks)  # one of most of them is a bullet
+    rules = "|".join(f"{re.escape(sign)}{{3,{_MAX_RULE_CHARS}}}" for sign in "*_#")
+    return re.compile(
+        "|".join(
+            (
+                r"(?P<link><(?:mailto:|https?://)[^<>\s]*>)",
+                r"(?P<url>https?://[^\s<>]+)",
+                rf"(?P<bar>[█■]|[{bars}]{{2,}})",
+                rf"(?<![^\s(<\"'])(?P<rule>{rules})(?![^\s.,;:!?)>\"'@])",
+                r"(?P<bracket>[\[{<][^\[\]{}<>\n]{1,80}[\]}>])",
+                r"(?P<number>\d+(?:[.,:/]\d+)+)",
+                rf"[{_ALONE}]",
+                rf"[^\W_{_ALONE}]+(?:['\u2019`\u00b4\u00ad\u200b][^\W_]+)*",
+            )
+        )
+    )
+
+
+def _find_marks(text: str) -> list[tuple[int, int]]:
+    """Return where the redaction marks of a text stand, as a document tells of them."""
+    from threadparse.releases.marks import find_marks
+
+    found = []
+    for line in re.finditer(r"[^\n]+", text):
+        for mark in find_marks(line[0]):
+            words = line[0][mark.start : mark.end].strip(_RULES)
+            if words and (mark.firm or len(words) > _MAX_BARE_CODE_CHARS):
+                found.append((line.start() + mark.start, line.start() + mark.end))
+    return found
 
 
 @lru_cache(maxsize=65536)
 def _key(word: str) -> str:
     """Return what a word is compared by."""
-    if word.isascii() and word.isalpha() and not _CROSSES.fullmatch(word):
-        return MASK if _is_mark(word) else word.lower()
-    if _CROSSES.fullmatch(word):
-        return MASK
+    if word.isascii() and word.isalpha():
+        bare = word[0].isupper() and any(found.sense == REDACTED for found in find_words(word))
+        return MASK if bare else word.lower()
     if word.startswith(("http://", "https://")):
         return _target(word)
-    return unicodedata.normalize("NFKC", _INVISIBLE.sub("", word)).replace("\u2019", "'").casefold()
+    return unicodedata.normalize("NFKC", _INVISIBLE.sub("", word.translate(_APOSTROPHES))).casefold()
 
 
 @lru_cache(maxsize=16384)
 def _is_mark(text: str) -> bool:
-    """Tell whether a word or a bracket stands for words that were taken out."""
+    """Tell whether a bracket stands for words that were taken out."""
     return is_redacted(text)
 
 

@@ -40,12 +40,12 @@ def choose_inclusive(sources: Sequence[MergedSource], facts: Iterable[Fact]) -> 
     for group in by_sources:
         for source in group:
             held[source].add(group)
-    chosen, greedy = _cover(held)
+    chosen, greedy = cover(held)
     _explain(sources, chosen, every, held)
     return greedy
 
 
-def _cover(held: dict[int, set[frozenset[int]]]) -> tuple[set[int], bool]:
+def cover(held: dict[int, set[frozenset[int]]]) -> tuple[set[int], bool]:
     """Return sources that hold all facts: those that alone hold one, then the fewest of the others."""
     needed = {group for groups in held.values() for group in groups}
     chosen = {source for group in needed if len(group) == 1 for source in group}

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 from enum import IntEnum
 from functools import lru_cache
+from math import inf
 from typing import NamedTuple
 
 from threadparse.locales.folding import squeeze
@@ -109,7 +110,7 @@ class Verifier:
         floor = _FLOORS[time, sender]
         words = min(one.words, other.words)
         subject = _same_subject(one.subject, other.subject)
-        least = floor.share if subject else max(floor.share, 0.8)
+        least = floor.share if subject else _least_under_other_subject(floor, time)
         if words < floor.words or share < least:
             if not self._is_same_text(one, other, time, sender, quoted):
                 return None
@@ -202,6 +203,11 @@ class Verifier:
         if any(len(word) > 2 and word in local for word in words):
             return Agreement.WEAK
         return Agreement.CONFLICT if names else Agreement.UNKNOWN
+
+
+def _least_under_other_subject(floor: Floor, time: Agreement) -> float:
+    """Return what part of their words two copies must share whose subjects differ; none is enough without a date."""
+    return inf if time is Agreement.UNKNOWN else max(floor.share, 0.8)
 
 
 def _is_one_slip(words: Sequence[str], others: Sequence[str]) -> bool:

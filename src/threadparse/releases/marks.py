@@ -15,7 +15,7 @@ from threadparse.values.redactions import Word, find_words, is_redacted
 __all__ = ["Mark", "find_marks", "find_value_marks"]
 
 _BRACKET = re.compile(r"\[[^\[\]]{1,200}\]|\{[^{}]{1,200}\}|<[^<>]{1,200}>|\((?:[^()]|\([^()]{0,20}\)){1,120}\)")
-_BAR = re.compile(r"([█■▇▆▓▒⬛◼◾])\1+(?![\s|]{0,3}\d{1,3}\s?%)")
+_BAR = re.compile(r"([█■▇▆▓▒⬛◼◾▮▰])\1+(?![\s|]{0,3}\d{1,3}\s?%)")
 _CROSSES = re.compile(r"(?<!\w)[xX](?:[ .]?[xX]){3,}(?!\w)")
 _DOMAIN = re.compile(r"[ ]?@[\w-]+\.[\w.-]+>?$")
 _LETTERS = re.compile(r"[^\W\d_]+")
