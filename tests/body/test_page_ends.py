@@ -63,3 +63,8 @@ def test_a_running_head_between_the_parts_changes_nothing() -> None:
     ]
     (message,) = parse("\f".join(pages)).threads[0].messages
     assert message.body == "Please ask the\ndivers of the\nmole."
+
+
+def test_a_form_feed_within_a_line_ends_it() -> None:
+    (message,) = parse("Dear Ann,\n\nMarta Oliveira\fCoastal Survey \f\fTel. 5\n\f\nBye").messages
+    assert message.body == "Dear Ann,\n\nMarta Oliveira\nCoastal Survey\nTel. 5\n\nBye"

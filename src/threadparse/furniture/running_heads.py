@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from itertools import chain
+from itertools import chain, islice, repeat
 from typing import NamedTuple
 
 from threadparse.furniture.rows import SILENT, Page, Rows
@@ -75,12 +75,17 @@ def find_edges(rows: Rows, pages: list[Page]) -> set[int]:
     dates = _often([rows.plains[number] for number in ends if _stands_below_stamp(rows, number)], len(pages))
     bare = not any(page.cut is not None and rows.says[page.cut].bare for page in pages)
     at_heads, at_feet = _candidates(rows, keys, heads), _candidates(rows, keys, feet)
-    tails = [_first_words(rows, keys, side, at_feet) for side in feet]
-    tops = [_first_words(rows, keys, side, at_heads) for side in heads]
-    runs_on = list(map(_runs_on, tails, tops[1:]))
+    below = [_before_words(rows, keys, side, at_feet) for side in feet]
+    above = [_before_words(rows, keys, side, at_heads) for side in heads]
+    tails, tops = map(_words_behind, repeat(rows), feet, below), map(_words_behind, repeat(rows), heads, above)
+    runs_on = list(map(_runs_on, tails, islice(tops, 1, None)))
     found: set[int] = set()
-    for sides, candidates, breaks in ((heads, at_heads, [False, *runs_on]), (feet, at_feet, [*runs_on, False])):
-        repeated = {key for key, met in candidates.items() if _repeats(met, breaks)}
+    for sides, candidates, outside, breaks in (
+        (heads, at_heads, above, [False, *runs_on]),
+        (feet, at_feet, below, [*runs_on, False]),
+    ):
+        at_ends = [{keys[number] for number in rows_outside} for rows_outside in outside]
+        repeated = {key for key, met in candidates.items() if _repeats(key, met, at_ends, breaks)}
         edges = _Edges(rows, keys, repeated, often, dates, bare)
         for index, side in enumerate(sides):
             if side and (rows.says[side[0]] is not SILENT or keys[side[0]] in repeated):
@@ -136,12 +141,17 @@ def _candidates(rows: Rows, keys: list[str], sides: list[Side]) -> dict[str, Met
     }
 
 
-def _first_words(rows: Rows, keys: list[str], side: Side, candidates: dict[str, Met]) -> str | None:
-    """From a page end inwards, the first row that can only be a person's words."""
-    for number in side:
+def _before_words(rows: Rows, keys: list[str], side: Side, candidates: dict[str, Met]) -> Side:
+    """From a page end inwards, the rows before the first that can only be a person's words."""
+    for place, number in enumerate(side):
         if keys[number] not in candidates and rows.says[number] is SILENT:
-            return rows.plains[number]
-    return None
+            return side[:place]
+    return side
+
+
+def _words_behind(rows: Rows, side: Side, outside: Side) -> str | None:
+    """Return the row that stands inwards of those before the words."""
+    return rows.plains[side[len(outside)]] if len(outside) < len(side) else None
 
 
 def _runs_on(tail: str | None, top: str | None) -> bool:
@@ -151,17 +161,17 @@ def _runs_on(tail: str | None, top: str | None) -> bool:
     return top[0].islower() or (len(tail) >= _FULL_LINE and (tail[-1].isalnum() or tail[-1] in ",-"))
 
 
-def _repeats(met: Met, breaks: list[bool]) -> bool:
+def _repeats(key: str, met: Met, at_ends: list[set[str]], breaks: list[bool]) -> bool:
     """Tell whether a row that repeats at page ends is furniture.
 
-    Numbers that count the pages prove it. Words must stand where the text runs on over the page end: a greeting or a
-    signature may open or close each message of a bundle, but does not cut a sentence in two.
+    Numbers that count the pages prove it. Words must stand between a page end and where the text runs on over it: a
+    greeting or a signature may open or close each message of a bundle, but does not cut a sentence in two.
     """
     counted = _DIGITS.search(met[0][1]) is not None
     numbers = [[int(digits[-12:]) - page for digits in _DIGITS.findall(text)] for page, text in met] if counted else []
     if any(len(set(column)) == 1 for column in zip(*numbers, strict=False)):
         return True
-    between = sum(breaks[page] for page, _ in met)
+    between = sum(breaks[page] for page, _ in met if key in at_ends[page])
     return between > 0 and between * 4 >= len(met)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -294,7 +295,7 @@ def _body(texts: Sequence[str], *, markdown: bool) -> str:
     shown = texts[begin:end]
     body = "\n".join(shown)
     if "\f" in body:
-        body = body.replace("\f", "")
+        body = re.sub(r"(?<=\S)[ \t]*\f[ \t\f]*(?=\S)", "\n", body).replace("\f", "")
         shown = body.split("\n")
     if all(line[:1].isspace() or not line for line in shown):
         margin = min((len(line) - len(line.lstrip()) for line in shown if line.strip()), default=0)
