@@ -20,6 +20,7 @@ from threadparse.views.html.page import page_of_parts
 __all__ = ["merged_page"]
 
 _MAX_QUOTED_CHARS = 300
+_MAX_PLACES = 8  # of copies that have the same words
 #: Changes that are marked in the words of a message, and the class of the mark.
 _MARKED = {"altered": "altered", "redacted": "revealed"}
 _REASONS = {
@@ -211,43 +212,49 @@ class MergedThreadPart(ThreadPart):
                 yield occurrence, change
 
     def _differences(self, message: Message) -> Iterator[Markup]:
-        """Say what copies do not share."""
-        letters = {(mark.start, mark.end): mark.letter for mark in self.marks(message)}
+        """Say what copies do not share: the same words of several copies once, what is marked in the body first."""
+        groups: defaultdict[tuple[str, ...], list[tuple[Occurrence, Change]]] = defaultdict(list)
         for occurrence, change in self._changes(message):
-            place = self._place(occurrence, change)
-            shown, here = _quoted(change.merged), _quoted(change.here)
-            where = "" if change.field == "body" else f" ({change.field})"
-            if change.kind == "altered":
-                words: list[Child] = [
-                    f"altered{where}: {here} in ",
-                    place,
-                    "; shown is ",
-                    shown,
-                    *self._right(message, change),
-                ]
-            elif change.kind == "redacted":
-                words = [f"revealed{where}: {shown} is blacked out in ", place, *self._legible(message, change), "."]
-            elif change.kind == "cut":
-                words = [f"cut{where}: {shown} is left out in ", place, "."]
-            elif change.kind == "added":
-                words = [f"added{where}: {here} stands in ", place, " alone."]
-            else:
-                continue  # misread words are counted for the whole page
-            letter = letters.get(change.merged_span) if change.kind in _MARKED and change.merged_span else None
-            yield element("p", element("b", f"{letter} · ") if letter else None, *words)
+            here = "" if change.kind == "redacted" else " ".join(change.here.split())
+            groups[change.kind, change.field, str(change.merged_span), change.merged, here].append((occurrence, change))
+        letters = {(mark.start, mark.end): mark.letter for mark in self.marks(message)}
+        lines: list[tuple[tuple[bool, int, str, bool], Markup]] = []
+        for copies in groups.values():
+            words = self._difference(message, copies)
+            change = copies[0][1]
+            letter = letters.get(change.merged_span, "") if change.kind in _MARKED and change.merged_span else ""
+            if words:
+                rank = (not letter, len(letter), letter, change.kind == "added")
+                lines.append((rank, element("p", element("b", f"{letter} · ") if letter else None, *words)))
+        yield from (line for _, line in sorted(lines, key=lambda line: line[0]))
+
+    def _difference(self, message: Message, copies: Sequence[tuple[Occurrence, Change]]) -> list[Child]:
+        """Say what some copies have alike; nothing of misread words, which are counted for the whole page."""
+        change = copies[0][1]
+        shown, here = _quoted(change.merged), _quoted(change.here)
+        where = "" if change.field == "body" else f" ({change.field})"
+        places = separated((self._place(*copy) for copy in copies[:_MAX_PLACES]), "; ")
+        if len(copies) > _MAX_PLACES:
+            places.append(f"; and {len(copies) - _MAX_PLACES:,} more")
+        if change.kind == "altered":
+            what = f"{here} for {shown}" if change.merged and change.here else f"{here} is inserted"
+            what = what if change.here else f"{shown} is missing"
+            return [f"altered{where}: {what} in ", *places, ". ", *self._right(message, change)]
+        if change.kind == "redacted":
+            return [f"revealed{where}: {shown} is blacked out in ", *places, *self._legible(message, change), "."]
+        if change.kind == "cut":
+            return [f"cut{where}: {shown} is left out in ", *places, "."]
+        return [f"added{where}: {here} in ", *places, "."] if change.kind == "added" else []
 
     def _right(self, message: Message, change: Change) -> Iterator[Child]:
         """Say what the message itself has, if it is legible in a document of its own, and all of these agree."""
         own = [copy for copy in self.found[message.id].occurrences if copy.role != "quoted"]
         legible = [(copy, words) for copy in own if (words := _reading(copy, change)) is not None]
         if len({words for _, words in legible}) != 1:
-            yield ". No copy says which is right."
+            yield "No copy says which is right."
             return
         copy, words = legible[0]
-        has = (
-            ", as in the message itself, " if words == change.merged else f"; the message itself has {_quoted(words)}, "
-        )
-        yield from (has, self._place(copy), ".")
+        yield from (f"The message itself has {_quoted(words) if words else 'nothing there'}: ", self._place(copy), ".")
 
     def _legible(self, message: Message, change: Change) -> Iterator[Child]:
         """Say where words are legible that a copy hides."""
@@ -255,7 +262,7 @@ class MergedThreadPart(ThreadPart):
             part = self._parts.get(occurrence.path)
             copy = part and part.messages.get(occurrence.source_index)
             if copy and getattr(copy, change.field) and _reading(occurrence, change) == change.merged:
-                yield from (", legible in ", self._place(occurrence))
+                yield from (", and legible in ", self._place(occurrence))
                 return
 
     def _place(self, occurrence: Occurrence, change: Change | None = None) -> Markup:
@@ -282,8 +289,6 @@ def _overlap(one: Span | None, other: Span | None) -> bool:
 
 def _quoted(words: str) -> str:
     """Return words in quotation marks; of very many the first."""
-    if not words:
-        return "nothing"
     words = " ".join(words.split())
     return f"“{words if len(words) <= _MAX_QUOTED_CHARS else words[:_MAX_QUOTED_CHARS] + '…'}”"
 

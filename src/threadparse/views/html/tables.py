@@ -76,11 +76,9 @@ def table_of_people(thread: ThreadPart) -> Markup | None:
     columns = (("Name", ""), ("Addresses", ""), ("Sent", "num crec"), ("Received", "num crec"))
     head = element("tr", *(element("th", words, scope="col", class_=name or None) for words, name in columns))
     rows = [_person(person) for person in thread.people]
-    noun = "people and addresses" if len(rows) != 1 else "person and addresses"
-    summary = element("summary", f"{len(rows):,} {noun}")
     return element(
         "details",
-        summary,
+        element("summary", "People and addresses"),
         element("table", element("thead", head), element("tbody", *rows)),
         class_="people index",
     )
