@@ -94,7 +94,8 @@ def _who(thread: ThreadPart, entry: Entry) -> Markup:
     """Return number, date and sender as a heading, and the recipients."""
     message = entry.message
     number = element("a", thread.label(entry.number), class_="no", href=f"#{thread.anchor(entry.number)}")
-    sender = element("span", "no sender named", class_="none")
+    missing = thread.known_from(message) == "missing"
+    sender = element("span", thread.sender_words(message), class_="none")
     if message.sender is not None:
         sender = element("span", thread.named(message.sender), class_="from")
     head = element(
@@ -103,7 +104,7 @@ def _who(thread: ThreadPart, entry: Entry) -> Markup:
     to: list[Child] = [element("span", " → ", class_="arrow", role="img", aria_label="to")]
     if message.to:
         to += _recipients(thread, message.to)
-    elif not (message.cc or message.bcc):
+    elif not (missing or message.cc or message.bcc):
         to.append(element("span", "no recipient named", class_="none"))
     else:
         to = []
@@ -144,9 +145,12 @@ _ACTIONS = {"reply": "↳ reply to ", "reply-all": "↳ reply to all of ", "forw
 def _meta(thread: ThreadPart, entry: Entry, places: list[Redaction]) -> Markup:
     """Return what the message answers, how its sender is written, what is blacked out, and its place."""
     message = entry.message
+    does: Markup | None
     if entry.answers is not None:
         link = element("a", f"message {thread.label(entry.answers)}", href=f"#{thread.anchor(entry.answers)}")
         does = element("span", _ACTIONS.get(message.action, _ACTIONS["reply"]), link)
+    elif thread.known_from(message) == "missing":
+        does = None
     elif message.action == "original":
         does = element("span", "first message" if entry.number == 1 else "answers no message here")
     else:

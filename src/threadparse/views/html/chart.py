@@ -265,7 +265,8 @@ def _middles(thread: ThreadPart, mailboxes: Sequence[Mailbox], rows: _ChartRows)
 def _title(thread: ThreadPart, entry: Entry) -> str:
     """Return what a mark says of its message."""
     when = "no date" if entry.when is None else date_words(entry.when)
-    return f"Message {thread.label(entry.number)}, {when}, from {thread.words(entry.message.sender)}"
+    sender = f"{'from ' if entry.message.sender else ''}{thread.sender_words(entry.message)}"
+    return f"Message {thread.label(entry.number)}, {when}, {sender}"
 
 
 def _bars(thread: ThreadPart, rows: _ChartRows, axis: Axis) -> Iterator[Markup]:

@@ -314,15 +314,16 @@ class ThreadPart:
         """
         return _named(self._label(mailbox), mailbox.redacted)
 
-    def words(self, mailbox: Mailbox | None) -> str:
-        """Return the same in plain text.
+    def sender_words(self, message: Message) -> str:
+        """Return who sent a message in plain text, or why that cannot be said.
 
         Args:
-            mailbox: The mailbox; None for a message without a sender.
+            message: The message.
         """
-        if mailbox is None:
-            return "no sender named"
-        return self._label(mailbox) or ("redacted" if mailbox.redacted else "(blank)")
+        sender = message.sender
+        if sender is None:
+            return "sender not known" if self.known_from(message) == "missing" else "no sender named"
+        return self._label(sender) or ("redacted" if sender.redacted else "(blank)")
 
     def _label(self, mailbox: Mailbox) -> str:
         """Return the name that is known of a mailbox's person, else what stands there."""

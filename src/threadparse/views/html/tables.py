@@ -44,7 +44,7 @@ def _row(thread: ThreadPart, entry: Entry) -> Markup:
     part, spans = thread.part_of(message), thread.spans(message)
     places = part.places
     number = element("a", thread.label(entry.number), href=f"#{thread.anchor(entry.number)}")
-    sender: Child = element("span", "none named", class_="none")
+    sender: Child = element("span", thread.sender_words(message), class_="none")
     if message.sender is not None:
         sender = thread.named(message.sender)
     to: list[Child] = ["—"]
