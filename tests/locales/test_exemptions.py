@@ -55,7 +55,7 @@ def written_codes(law: str) -> Iterator[str]:
     sections = [code for code in LAWS[law]["codes"] if re.fullmatch(r"\d+[a-z]*(\(\w+\))*", code)]
     values = {"c": sections, "x": ["a", "g"], "n": ["1", "7"], "m": ["2"], "d": ["552", "7927"], "e": ["700"]}
     for form, code, *how in LAWS[law]["written"]:
-        if how == ["cited"] and not code.format_map(dict.fromkeys("cdenmklx", "1"))[0].isdigit():
+        if how == ["cited"] and not code.format_map(dict.fromkeys("bcdenmklx", "1"))[0].isdigit():
             continue
         names = sorted(set(re.findall(r"\{(\w)\}", form)))
         for row in product(*(values.get(name, ["1"]) for name in names)):

@@ -10,7 +10,7 @@ from threadparse.headers.labelled_lines import LabelledLines
 from threadparse.locales.folding import squeeze
 from threadparse.locales.letterheads import letterhead_words
 from threadparse.values.dates.read import parse_date, scan_dates
-from threadparse.values.redactions import is_redacted
+from threadparse.values.redactions import begins_with_exemption, is_redacted
 
 __all__ = ["Verdict", "is_memo", "judge", "may_be_header"]
 
@@ -200,7 +200,7 @@ def _is_person(value: str) -> bool:
     """Whether a From value can be a sender: an address, a name, a redaction or nothing, but no sentence."""
     if "@" in value:
         return re.search(_PROCESS, value) is None
-    if not value or is_redacted(value):
+    if not value or is_redacted(value) or begins_with_exemption(value):
         return True
     first = value.split("\n", 1)[0]
     if not any(letter.isalpha() for letter in first) or first[:1].isdigit() or parse_date(first) is not None:

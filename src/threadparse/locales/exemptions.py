@@ -18,6 +18,7 @@ How = Literal["", "alone", "cited", "bracket", "named"]
 _BRACKET = r"(?: ?\([0-9a-z]{1,4}\))"
 _PLACEHOLDERS = {
     "c": rf"\d{{1,3}}[a-z]{{0,2}}{_BRACKET}{{0,4}}",
+    "b": r"\d",
     "d": r"\d{3,5}",
     "e": r"\d{3}",
     "x": r"[a-z]{1,2}",
@@ -30,9 +31,13 @@ _MAX_OPENING_CHARS = 40  # of the words before a number
 _IN_TEXT, _IN_MARGIN = ("", r"(?!\w|\.\d)"), (r"(?<![\w(])", r"(?![\w(])")
 #: How a form begins: the words before its number for look-up, its place in the list of forms, the pattern of the words.
 _Opening = tuple[str, int, str]
+#: What may stand between the words of a law's name: a line may end there, in a quotation, too.
+_APART = r"[\s>|]{1,20}"
+_MAX_INITIALS = 3  # of a privilege
 _MAX_SIGN_CHARS = 9  # of a hint, its figure not counted
 _PART = re.compile(r"\{(\w)\}")
 _DIGIT = re.compile(r"\d")
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 class Exemption(NamedTuple):
@@ -188,9 +193,19 @@ class Exemptions:
         return re.compile("|".join(self._table["pages"]))
 
     @cached_property
+    def joins(self) -> frozenset[str]:
+        """The words between the numbers of a list, folded."""
+        return frozenset(map(fold, self._table["joins"]))
+
+    @cached_property
+    def page_words(self) -> frozenset[str]:
+        """The words that stand in the place of withheld pages, folded; a sheet may say so in two languages."""
+        return frozenset(self._table["page_words"])
+
+    @cached_property
     def cites(self) -> dict[str, frozenset[str]]:
         """The words ``before`` a code, and before and ``after_section``, that cite the law and black nothing out."""
-        return {side: frozenset(words) for side, words in self._table["cites"].items()}
+        return {side: frozenset(map(str.casefold, words)) for side, words in self._table["cites"].items()}
 
     def find(self, text: str) -> tuple[Exemption, ...]:
         """Find the codes in a text; a page repeats its rows.
@@ -206,8 +221,10 @@ class Exemptions:
     def _read(self, text: str) -> tuple[Exemption, ...]:
         found: list[Exemption] = []
         for match, words, form in self._find_forms(text):
-            if found and match.start() < found[-1].end:
-                continue  # a list that the code before it begins has it
+            if found and match.start() < found[-1].beyond:
+                continue  # a list that the code before it begins has it, or it is its detail
+            if len(match[0]) <= _MAX_INITIALS and match[0].isalpha() and not match[0].isupper():
+                continue  # "Nr. 3" is no NR
             laws = tuple(form["laws"][words])
             code = form["code"].format_map(match.groupdict()).lower().replace(" ", "")
             detail = self._detail.match(text, match.end())
@@ -216,7 +233,7 @@ class Exemptions:
                     match.start(),
                     match.end(),
                     code,
-                    tuple(law for law in laws if self._knows(law, code)) or laws,
+                    tuple(law for law in laws if self.knows(law, code)) or laws,
                     form["how"],
                     (detail["word"] or detail["number"]) if detail else None,
                     detail.end() if detail else match.end(),
@@ -230,14 +247,19 @@ class Exemptions:
         """Find the numbers that follow a section in a list ("s.40(2), 43"), as far as one of its laws has them."""
         while match := self._further.match(text, code.end):
             number = match[1].lower().replace(" ", "")
-            known = tuple(law for law in laws if self._knows(law, number))
+            known = tuple(law for law in laws if self.knows(law, number))
             if not known:
                 break
             code = code._replace(start=match.start(1), end=match.end(), code=number, laws=known, beyond=match.end())
             yield code
 
-    def _knows(self, law: str, code: str) -> bool:
-        """Tell whether a law has a code, one that it is a part of, or a part of it."""
+    def knows(self, law: str, code: str) -> bool:
+        """Tell whether a law has a code, one that it is a part of, or a part of it.
+
+        Args:
+            law: The law.
+            code: The code.
+        """
         return bool(self._listed_part(law, code)) or any(
             known.startswith(f"{code}(") for known in self.laws[law]["codes"]
         )
@@ -276,13 +298,13 @@ class Exemptions:
     @cached_property
     def law_words(self) -> frozenset[str]:
         """The words of the names of laws, folded: they may stand in a mark, beside its code."""
-        return frozenset(word for name in self._table["context"] for word in re.findall(r"[^\W\d_]+", fold(name)))
+        return frozenset(word for name in self._table["context"] for word in _LETTERS.findall(fold(name)))
 
     @cached_property
     def _context(self) -> re.Pattern[str]:
         rests: dict[str, list[str]] = {}  # by the first letter, which is looked for fast
         for word in sorted(self._table["context"], key=lambda word: (-len(word), word)):
-            rests.setdefault(word[0], []).append(re.escape(word[1:]))
+            rests.setdefault(word[0], []).append(_APART.join(map(re.escape, word[1:].split(" "))))
         words = "|".join(rf"{first}(?<!\w{first})(?:{'|'.join(some)})" for first, some in rests.items())
         return re.compile(rf"(?:{words})(?!\w)")
 
@@ -292,7 +314,7 @@ class Exemptions:
         Args:
             text: Any text; of two names that overlap the longer one counts.
         """
-        found = {match[0] for match in self._context.finditer(text)}
+        found = {" ".join(re.split(_APART, match[0])) for match in self._context.finditer(text)}
         return frozenset(law for word in found for law in self._table["context"][word])
 
 
@@ -349,6 +371,7 @@ def compile_exemptions(table: dict[str, Any]) -> dict[str, Any]:
         "stamps": table["stamps"],
         "joins": table["joins"],
         "pages": [_page_pattern(form) for form in table["pages"]],
+        "page_words": sorted({fold(word) for form in table["pages"] for word in _LETTERS.findall(_PART.sub("", form))}),
         "hints": [(_searched_for(signs), pattern, signs) for signs, pattern in table["hints"]],
     }
 

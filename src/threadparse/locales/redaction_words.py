@@ -33,7 +33,7 @@ _LETTERS = {code: " " for code in range(128) if not chr(code).isalpha()}  # of a
 #: Where a word may be a mark or in one: in a bracket, with a capital, or alone on its line or behind a colon.
 _MAY_MARK = (
     r"[\[({][^\[\](){}\n]{3,160}"
-    r"|[A-Z\xc0-\xde\u0391-\u03a9\u0410-\u042f][^\W\d_]{4,24}"
+    r"|[A-Z\xc0-\xde\u0391-\u03a9\u0410-\u042f][^\W\d_]{3,24}"
     r"|(?:\n[ \t>*]{0,20}|: ?|<)(?:[^\W\d_]{2,12} ){0,2}[a-z\xdf-\xff]{5,24}(?=[ \t*]{0,4}(?:\r?\n|[|;>]))"
 )
 _AROUND_CHARS = 200
@@ -54,6 +54,7 @@ class Vocabulary:
         redacted: The first words of those that say that something was taken out.
         telling: Those, and words that do so as a whole mailbox.
         stamps: What stands before a mark in a margin.
+        statuses: What a schedule of documents says of each.
         prose_before: Words before one for a redaction in a sentence that blacks nothing out.
         prose_after: The same behind it.
         programs: What programs take out of mail, and no censor.
@@ -78,7 +79,11 @@ class Vocabulary:
         self.redacted = self._firsts(REDACTED, TAKEN_OUT)
         self.telling = self._firsts(REDACTED, TAKEN_OUT, GENERIC)
         self.stamps = frozenset(table["stamps"])
-        self.prose_before, self.prose_after = (frozenset(table["prose"][side]) for side in ("before", "after"))
+        self.statuses = tuple(table["statuses"])
+        prose: dict[str, list[str]] = table["prose"]
+        self.prose_before, self.prose_after = (
+            frozenset(map(str.casefold, prose[side])) for side in ("before", "after")
+        )
         self.programs = frozenset(table["programs"])
         #: Of each phrase that says that something was taken out, by its longest word, what an outline has of its words.
         self._outlined: dict[str, list[set[str]]] = {}
@@ -132,7 +137,7 @@ class Vocabulary:
                 word = found.lower().split()[-1].strip(":<>*")
                 words = {word} if word in marking else set()
             if words:
-                around = text[match.start() : match.start() + _AROUND_CHARS]
+                around = text[max(0, match.start() - _MAX_WORD_CHARS) : match.start() + _AROUND_CHARS]
                 if any(re.search(phrase, around, re.IGNORECASE) for word in words for phrase in marking[word]):
                     yield match.end() - 1  # a line end may stand before a word
 

@@ -36,6 +36,7 @@ from threadparse.releases.shown_rows import ShownRows
 __all__ = ["Found", "count_covered", "find_redactions"]
 
 _WORD = re.compile(r"[^\W\d_]+")
+_DIGIT = re.compile(r"\d")
 _MAX_PAGE_WORDS = 60  # of a sheet that stands for withheld pages
 _MAX_PAGE_LINE_CHARS = 100
 _MAX_SHEET_CHARS = 300  # from the words on withheld pages to the last of their codes
@@ -132,9 +133,14 @@ class Found:
         self, place: RedactedPlace, messages: Sequence[Message], citations: Citations, named: frozenset[str]
     ) -> Redaction:
         """Return a place as the document has it."""
+        near = exemptions().named_laws(self.text[slice(*place.span)]) if named and place.marked else frozenset()
         codes = [
             ExemptionCode(
-                code.code, law_of(code, named), code.detail, self.text[code.start : code.end], (code.start, code.end)
+                code.code,
+                law_of(code, near, named),
+                code.detail,
+                self.text[code.start : code.end],
+                (code.start, code.end),
             )
             for code in place.codes
         ]
@@ -198,7 +204,8 @@ class _Collection:
         rows, at = self._rows, match.end()
         for found in exemptions().find(rows.text[match.start() : min(at + _MAX_SHEET_CHARS, end)]):
             code = found.moved(match.start())
-            if code.start > at and rows.text[at : code.start].strip(" \t\r\n,;&()"):
+            between = rows.text[at : code.start] if code.start > at else ""
+            if _DIGIT.search(between) or not exemptions().page_words.issuperset(_WORD.findall(fold(between))):
                 break
             at = max(at, code.beyond)
         last = line = rows.line_of(at - 1)
@@ -222,6 +229,8 @@ class _Collection:
         found.update(self._missed_cells(proven=bool(found)))
         lines: dict[int, list[Exemption]] = {}
         for cell, codes in sorted(found.items()):
+            if self._rows.is_scheduled(cell):
+                continue
             lines.setdefault(cell.line, []).extend(codes)
         if lines:
             self._rows.blank(sorted(found))
@@ -255,7 +264,10 @@ class _Collection:
             if unit is None or unit.start in seen:
                 continue
             seen.add(unit.start)
-            marks = find_value_marks(unit.text) if unit.field in ADDRESS_FIELDS else find_marks(unit.text)
+            if unit.field in ADDRESS_FIELDS:
+                marks = find_value_marks(unit.text, single=unit.field == "from")
+            else:
+                marks = find_marks(unit.text)
             for place in (_mark_place(mark, unit.start, unit.message, unit.field) for mark in marks):
                 if places and self._goes_on(places[-1], place):
                     places[-1] = places[-1]._replace(
@@ -313,7 +325,7 @@ def _names_law(row: str) -> bool:
     known = exemptions()
     if len(row) > _MAX_PAGE_LINE_CHARS or known.page.match(row) or not known.named_laws(row):
         return False
-    return all(word in known.law_words for word in _WORD.findall(fold(row)))
+    return known.law_words.union(known.page_words).issuperset(_WORD.findall(fold(row)))
 
 
 def _telling_row(group: Sequence[MarginRow]) -> MarginRow | None:

@@ -20,19 +20,19 @@ OpenCode = tuple[str, Span]
 _MAX_JOIN_CHARS = 5  # between two numbers of a list (" and ")
 
 
-def law_of(code: Exemption, named: Collection[str]) -> str | None:
+def law_of(code: Exemption, *named: Collection[str]) -> str | None:
     """Return the law of a code.
 
     Args:
         code: The code, with the laws that write so.
-        named: The laws that the words around it name.
+        named: The laws that its mark names, its document, …: the first of them that names one decides.
 
     Returns:
         The only law that writes so, or the only one of them that is named; else None. It is never guessed.
     """
     if len(code.laws) == 1:
         return code.laws[0]
-    fitting = [law for law in code.laws if law in named]
+    fitting = next(filter(None, ([law for law in code.laws if law in laws] for laws in named)), [])
     return fitting[0] if len(fitting) == 1 else None
 
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from threadparse.document import RedactionForm
 from threadparse.locales.exemptions import Exemption, exemptions
 from threadparse.locales.folding import fold
-from threadparse.locales.redaction_words import BESIDE, GENERIC, REDACTED, TAKEN_OUT, THING, vocabulary
+from threadparse.locales.phrases import leading_words, phrasebook, words
+from threadparse.locales.redaction_words import BESIDE, FILLER, GENERIC, REDACTED, TAKEN_OUT, THING, vocabulary
 from threadparse.values.redactions import Word, find_words, is_redacted
 
 __all__ = ["Mark", "find_marks", "find_value_marks"]
@@ -27,6 +28,8 @@ _QUOTES = "\"“”„«»‘’'"
 _MOST_BESIDE_CODE, _MOST_BESIDE_WORD = 8, 6
 _MAX_WHOLE_CHARS = 160
 _MAX_PIECE_CHARS = 2000
+_MAX_JOIN_CHARS = 20  # between two codes of one list
+_MAX_LEAD_CHARS = 40  # of a greeting or a label before a code
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +73,12 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield start, end
 
 
-def find_value_marks(value: str) -> list[Mark]:
+def find_value_marks(value: str, *, single: bool = False) -> list[Mark]:
     """Find the marks in the value of an address field; each mailbox has one at most.
 
     Args:
         value: The value, its lines as the layout has them.
+        single: It is one mailbox, as a sender is.
     """
     marks: list[Mark] = []
     for start, end in (piece for part in _split_list(value) for piece in _pieces(value, *part)):
@@ -82,7 +86,7 @@ def find_value_marks(value: str) -> list[Mark]:
         if found:  # of one mailbox, with what is legible between
             codes = tuple(code for mark in found for code in mark.codes)
             marks.append(_moved(replace(found[0], end=found[-1].end, codes=codes, firm=True), start))
-    return _merged(value, marks, listed=True)
+    return _merged(value, marks, listed=True, single=single)
 
 
 def _moved(mark: Mark, by: int) -> Mark:
@@ -101,18 +105,21 @@ def _split_list(value: str) -> Iterator[tuple[int, int]]:
     yield start, len(value)
 
 
-def _merged(text: str, marks: Sequence[Mark], *, listed: bool) -> list[Mark]:
+def _merged(text: str, marks: Sequence[Mark], *, listed: bool, single: bool = False) -> list[Mark]:
     """Join marks with nothing legible between: one place was blacked out."""
     merged: list[Mark] = []
     for mark in sorted(marks, key=lambda mark: (mark.start, -mark.end)):
         before = merged[-1] if merged else None
         if before is not None and mark.start < before.end:
             continue
-        if before is not None and _belongs(before, text[before.end : mark.start], mark, listed=listed):
+        between = text[before.end : mark.start] if before is not None else ""
+        if before is not None and (
+            (single and not any(map(str.isalnum, between))) or _belongs(before, between, mark, listed=listed)
+        ):
             form = before.form if before.form != "code" else mark.form
-            merged[-1] = replace(
-                before, end=mark.end, form=form, codes=before.codes + mark.codes, firm=before.firm or mark.firm
-            )
+            known = {code.code for code in before.codes}
+            codes = before.codes + tuple(code for code in mark.codes if code.code not in known)
+            merged[-1] = replace(before, end=mark.end, form=form, codes=codes, firm=before.firm or mark.firm)
         else:
             merged.append(mark)
     return merged
@@ -134,6 +141,11 @@ def _has_part(words: str) -> bool:
         return True
     label, colon, value = words.partition(":")  # "Mobile: redacted"
     return bool(colon) and label.replace(" ", "").isalpha() and value.strip(" \t*.").isalpha()
+
+
+def _is_listed(code: Exemption) -> bool:
+    """Tell whether one of the laws that write so has a code: prose cites many others ("Art. 6 GDPR")."""
+    return any(exemptions().knows(law, code.code) for law in code.laws)
 
 
 #: Senses of words that say that something was taken out.
@@ -165,7 +177,7 @@ class _MarkedText:
         marks += self._bars()
         free = [word for word in self._words if not any(mark.start <= word.start < mark.end for mark in marks)]
         marks += self._bare_words(free)
-        marks += [mark for code in self._codes if (mark := self._inline_code(code))]
+        marks += self._inline_codes()
         return marks
 
     def _whole(self) -> Mark | None:
@@ -232,10 +244,14 @@ class _MarkedText:
         """Return the mark that a bracket is."""
         if any(code.start <= start < code.end for code in self._codes):
             return None
+        if self._text[start] == "(" and self._text[start + 1] in "[{" and self._text[end - 2] in "]}":
+            start, end = start + 1, end - 1  # what stands in it is the mark
         codes = tuple(code for code in self._codes if start < code.start < end)
         senses = {word.sense for word in self._words if start <= word.start < end}
         if self._text[start] in "(<":
             return self._round_bracket(start, end, codes, senses)
+        if codes and not senses & _TAKEN and self._text[start - 1 : start].isalnum():
+            return None  # an index: "rows[22(1)]"
         if codes and (mark := self._bracket_with_codes(start, end, codes, senses)) is not None:
             return mark
         return self._bracket_of_words(start, end, codes, senses)
@@ -265,11 +281,17 @@ class _MarkedText:
         legible = self._legible(start, end)
         most = _MOST_BESIDE_WORD if REDACTED in senses else _MOST_BESIDE_WORD // 2
         if senses & _TAKEN and legible <= most:
-            return Mark(start, end, self._bracket_form(codes, senses), codes)
+            firm = bool(codes) or TAKEN_OUT not in senses or not legible or self._ends_taken_out(end - 1)
+            return Mark(start, end, self._bracket_form(codes, senses), codes, firm=firm)
         if "=" not in text and is_redacted(text):
             form: RedactionForm = "code" if codes and not senses & {GENERIC, THING} else "word"
             return Mark(start, end, form, codes, firm=any(map(str.isdigit, text)))
         return None
+
+    def _ends_taken_out(self, end: int) -> bool:
+        """Tell whether words end with one that says that something was taken out ("[company name removed]")."""
+        last = max((word for word in self._words if word.end <= end and word.sense != FILLER), default=None)
+        return last is not None and last.sense in _TAKEN and not self._legible(last.end, end)
 
     def _bracket_form(self, codes: tuple[Exemption, ...], senses: set[str]) -> RedactionForm:
         """Return the form of a bracket; words for what was there count beside no code."""
@@ -328,21 +350,51 @@ class _MarkedText:
             match = _NEAREST_WORD[1].match(self._text, at)
         return match[1].casefold() if match else ""
 
-    def _inline_code(self, code: Exemption) -> Mark | None:
-        """Return the mark that a code is which stands beside legible words."""
-        if code.how in ("cited", "named") or (code.how == "bracket" and code.code.count("(") < 2):
-            return None
-        text = self._text
-        if code.how == "alone":
-            gap, behind = text[max(0, code.start - 3) : code.start], text[code.beyond :]
-            if gap.strip() or len(gap) < 3 or (behind.strip() and not behind.startswith("   ")):
-                return None
-        elif not self._value:
-            cites = exemptions().cites
-            before, after = self._neighbour(code.start, -1), self._neighbour(code.beyond, 1)
-            is_section = text[code.start].isalpha()  # a bracket or a number is cited more seldom
-            if before in cites["before"] or (
-                is_section and (before in cites["before_section"] or after in cites["after_section"])
+    def _inline_codes(self) -> Iterator[Mark]:
+        """Return the marks that codes are which stand beside legible words."""
+        cited: Exemption | None = None
+        for code in self._codes:
+            if code.how in ("cited", "named") or (not self._value and self._is_cited_code(code, cited)):
+                cited = code
+            elif code.how == "alone":
+                if self._is_cell(code):
+                    yield Mark(code.start, code.beyond, "code", (code,), firm=self._value)
+            elif (code.how != "bracket" or code.code.count("(") > 1) and (self._value or _is_listed(code)):
+                yield Mark(code.start, code.beyond, "code", (code,), firm=self._value or self._is_addressed(code))
+
+    def _is_cited_code(self, code: Exemption, cited: Exemption | None) -> bool:
+        """Tell whether a code is one of a sentence about the law, by the words around it or by the one cited before."""
+        known, text = exemptions(), self._text
+        if cited is not None:
+            between = text[cited.beyond : code.start]
+            if len(between) <= _MAX_JOIN_CHARS and known.joins.union(known.law_words).issuperset(
+                map(fold, _LETTERS.findall(between))
             ):
-                return None
-        return Mark(code.start, code.beyond, "code", (code,), firm=self._value)
+                return not any(char in ".:!?\n" for char in between)
+        before, after = self._neighbour(code.start, -1), self._neighbour(code.beyond, 1)
+        if before in known.cites["before"]:
+            return True
+        is_section = text[code.start].isalpha()  # a bracket or a number is cited more seldom
+        return is_section and (before in known.cites["before_section"] or after in known.cites["after_section"])
+
+    def _is_cell(self, code: Exemption) -> bool:
+        """Tell whether a code is set apart from the words before it, and nothing legible follows."""
+        gap = self._text[max(0, code.start - 3) : code.start]
+        if gap.strip() or len(gap) < 3:
+            return False
+        behind = self._text[code.beyond :]
+        if self._value:
+            return not behind.strip() or behind.startswith("   ")
+        coded = {at for other in self._codes for at in range(other.start, other.beyond)}
+        return not any(char.isalnum() and at not in coded for at, char in enumerate(behind, code.beyond))
+
+    def _is_addressed(self, code: Exemption) -> bool:
+        """Tell whether a code stands for a name or a number in a greeting, a closing or behind a label ("Tel: s22")."""
+        line = self._text[self._text.rfind("\n", 0, code.start) + 1 : code.start]
+        behind = self._text[code.beyond : code.beyond + 2]
+        if not line.strip() or len(line) > _MAX_LEAD_CHARS or behind.strip(" ,.;|/\r\n"):
+            return False
+        lead, book = words(line), phrasebook()
+        if line.rstrip()[-1] == ":":
+            return len(lead) == 1 and lead[0] in book.contact
+        return 0 < len(lead) == max(leading_words(lead, book.greeting), leading_words(lead, book.closing))

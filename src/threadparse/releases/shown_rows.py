@@ -13,6 +13,7 @@ from threadparse.headers.labels import read_label
 from threadparse.locales.exemptions import Exemption
 from threadparse.locales.folding import fold
 from threadparse.locales.lexicon import labels
+from threadparse.locales.redaction_words import vocabulary
 from threadparse.releases.hints import FieldLine
 from threadparse.releases.margin_codes import MarginRow
 from threadparse.releases.redacted_mailboxes import ADDRESS_FIELDS, mailboxes
@@ -39,6 +40,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _QUOTE_MARKS = "> \t|*"
 _MARGIN_COLUMN = 40
 _HOLE_COLUMNS = 8  # that a row begins further in than it would without a hole
+_MAX_STATUS_CHARS = 40  # of what a schedule says of a document
 _MAX_HOLE_LINES = 40  # that a hole within a header has
 
 
@@ -197,6 +199,15 @@ class ShownRows:
             return None
         start = self.starts[line] + match.start()
         return Cell(start, start + len(match[0]), match[0], line, match.start())
+
+    def is_scheduled(self, cell: Cell) -> bool:
+        """Tell whether a cell stands in a row of a schedule of documents ("Letter   Withheld in full   s43(2)").
+
+        Args:
+            cell: A cell with codes.
+        """
+        before = self.text[self.starts[cell.line] : cell.start].rstrip(" \t\xa0|")
+        return fold(before[-_MAX_STATUS_CHARS:]).endswith(vocabulary().statuses)
 
     def top_of_hole(self, row: MarginRow) -> int:
         """Return where the place of a row begins: blank lines above a row without words belong to it.

@@ -25,6 +25,7 @@ from threadparse.locales.redaction_words import (
 
 __all__ = [
     "Word",
+    "begins_with_exemption",
     "blank_margins",
     "find_words",
     "has_mark_beside",
@@ -124,6 +125,16 @@ def is_exemption(text: str) -> bool:
     """
     # No code is without a digit.
     return 0 < len(text) <= _MAX_MARK_CHARS and _DIGIT.search(text) is not None and _is_coded(text.strip())
+
+
+def begins_with_exemption(text: str) -> bool:
+    """Tell whether a value begins with an exemption code that has a bracket or a letter ("5.1.2.e (DGMI)", "19(1)").
+
+    Args:
+        text: The value.
+    """
+    codes = _codes(text[:_MAX_MARK_CHARS]) if text[:1].isdigit() or text[:1] == "(" else ()
+    return bool(codes) and codes[0].start == 0 and not text[: codes[0].end].replace(".", "").isdigit()
 
 
 @lru_cache(maxsize=256)
