@@ -36,7 +36,6 @@ from threadparse.releases.shown_rows import ShownRows
 __all__ = ["Found", "count_covered", "find_redactions"]
 
 _WORD = re.compile(r"[^\W\d_]+")
-_DIGIT = re.compile(r"\d")
 _MAX_PAGE_WORDS = 60  # of a sheet that stands for withheld pages
 _MAX_PAGE_LINE_CHARS = 100
 _MAX_SHEET_CHARS = 300  # from the words on withheld pages to the last of their codes
@@ -205,7 +204,7 @@ class _Collection:
         for found in exemptions().find(rows.text[match.start() : min(at + _MAX_SHEET_CHARS, end)]):
             code = found.moved(match.start())
             between = rows.text[at : code.start] if code.start > at else ""
-            if _DIGIT.search(between) or not exemptions().page_words.issuperset(_WORD.findall(fold(between))):
+            if any(map(str.isdigit, between)) or not exemptions().page_words.issuperset(_WORD.findall(fold(between))):
                 break
             at = max(at, code.beyond)
         last = line = rows.line_of(at - 1)
