@@ -37,7 +37,7 @@ _MAX_INITIALS = 3  # of a privilege
 _MAX_SIGN_CHARS = 9  # of a hint, its figure not counted
 _PART = re.compile(r"\{(\w)\}")
 _DIGIT = re.compile(r"\d")
-_LETTERS = re.compile(r"[^\W\d_]+")
+_LETTERS = r"[^\W\d_]+"
 
 
 class Exemption(NamedTuple):
@@ -298,7 +298,7 @@ class Exemptions:
     @cached_property
     def law_words(self) -> frozenset[str]:
         """The words of the names of laws, folded: they may stand in a mark, beside its code."""
-        return frozenset(word for name in self._table["context"] for word in _LETTERS.findall(fold(name)))
+        return frozenset(word for name in self._table["context"] for word in re.findall(_LETTERS, fold(name)))
 
     @cached_property
     def _context(self) -> re.Pattern[str]:
@@ -371,7 +371,9 @@ def compile_exemptions(table: dict[str, Any]) -> dict[str, Any]:
         "stamps": table["stamps"],
         "joins": table["joins"],
         "pages": [_page_pattern(form) for form in table["pages"]],
-        "page_words": sorted({fold(word) for form in table["pages"] for word in _LETTERS.findall(_PART.sub("", form))}),
+        "page_words": sorted(
+            {fold(word) for form in table["pages"] for word in re.findall(_LETTERS, _PART.sub("", form))}
+        ),
         "hints": [(_searched_for(signs), pattern, signs) for signs, pattern in table["hints"]],
     }
 
