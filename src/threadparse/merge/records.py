@@ -34,6 +34,7 @@ _SHINGLE_WORDS = 3
 _SECONDS_A_MINUTE = 60
 _EPOCH = datetime(1970, 1, 1)
 _DAY_CHARS = len("2024-03-14")
+_OPEN_BRACKET = re.compile(r"[\[{](?![^\[{]*[\]}])")  # of an address that was misread: "Moe, Ida [rnailto:ida.moe"
 _PARAGRAPH = re.compile(r"\n\s*\n")
 _MIN_COMMON_WORDS = 4  # words of a paragraph that may be a gateway's; shorter ones are greetings
 _SEVERAL_SENDERS = -1
@@ -146,7 +147,13 @@ def person_of(mailbox: Any) -> PersonKey:
     if mailbox is None:
         return PersonKey("", "")
     name = mailbox.name if mailbox.name and not is_redacted(mailbox.name, mailbox=True) else ""
-    return PersonKey(name_key(name), (mailbox.address or "").casefold())
+    return PersonKey(name_key(_OPEN_BRACKET.split(name, maxsplit=1)[0] or name), (mailbox.address or "").casefold())
+
+
+def _is_torn(mailbox: Any) -> bool:
+    """Tell whether a mailbox cannot be compared: an address that was misread is its name, or a part of one."""
+    name = mailbox.name or ""
+    return "@" in name or (name[:1] in ("'", '"') and name.count(name[0]) == 1)
 
 
 def time_of(date: str | None) -> Time | None:
@@ -350,7 +357,9 @@ class Spool:
             quoter=standing.quoter,
             recipients=tuple(person for person in people if person.name or person.address),
             addressed=sum(bool(person.name or person.address) for person in people[: len(message.to)]),
-            all_recipients=bool(people) and all(person.name or person.address for person in people),
+            all_recipients=bool(people)
+            and all(person.name or person.address for person in people)
+            and not any(map(_is_torn, (*message.to, *message.cc))),
             subject=None if not subject or is_redacted(subject) else fold(base_subject(subject)),
             topic=standing.topic,
             depth=standing.depth,

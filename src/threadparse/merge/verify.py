@@ -131,11 +131,9 @@ class Verifier:
         words, others = self._spool.own_words(one), self._spool.own_words(other)
         if words != others:
             return sender is quoted is Agreement.STRONG and _is_one_slip(words, others)
-        if words:
-            return sender is Agreement.STRONG or time is Agreement.STRONG
-        if time is Agreement.STRONG:
+        if quoted is Agreement.STRONG or time is Agreement.STRONG:
             return True
-        return sender is Agreement.STRONG and (quoted is Agreement.STRONG or one.subject == other.subject is not None)
+        return sender is Agreement.STRONG and (bool(words) or one.subject == other.subject is not None)
 
     def _agree_in_quoted(self, one: Record, other: Record) -> Agreement:
         """Compare when the messages below two copies were sent."""
