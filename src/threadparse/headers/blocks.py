@@ -32,7 +32,7 @@ def fill_stacked(lines: LabelledLines, block: Block) -> bool:
 
     Args:
         lines: The lines of the text.
-        block: What was read; its fields and its last line change if the values stand below.
+        block: What was read; its fields, with their lines, and its last line change if the values stand below.
 
     Returns:
         Whether they do.
@@ -53,11 +53,11 @@ def fill_stacked(lines: LabelledLines, block: Block) -> bool:
         values[at] = lines.contents[at].strip()
         if at in lines.labels and subject_action(values[at]) is None:  # "RE: …" is a value, for all its colon
             return False
-    filled = dict(zip(block.fields, values.values(), strict=False))
-    if len(filled) != len(block.fields) or parse_date(filled["date"]) is None:
+    filled = dict(zip(block.fields, values, strict=False))
+    if len(filled) != len(block.fields) or parse_date(values[filled["date"]]) is None:
         return False
-    for name, value in filled.items():
-        block.fields[name].value = value
+    for name, line in filled.items():
+        block.fields[name].line, block.fields[name].value = line, values[line]
     block.last = at
     return True
 

@@ -34,8 +34,8 @@ _MAX_LINE_CHARS = 2_000
 # Most mail has none of what these match: they are compiled on first use.
 @cache
 def _literal_end() -> re.Pattern[str]:
-    """Match a line end that was written as letters."""
-    return re.compile(r"(?:\\r)?\\n")
+    """Match a line end that was written as letters, or as a tag of HTML."""
+    return re.compile(r"(?:\\r)?\\n|(?i:<br ?/?>)")
 
 
 @cache
@@ -48,6 +48,12 @@ def _marks() -> re.Pattern[str]:
 def _escaped_address() -> re.Pattern[str]:
     """Match an address in escaped brackets."""
     return re.compile(r"&(?:lt|#60);[^\s&<>@]{1,80}@[^\s&<>@]{1,80}&(?:gt|#62);")
+
+
+@cache
+def _emphasis_tag() -> re.Pattern[str]:
+    """Match a tag that makes words bold or italic."""
+    return re.compile(r"</?(?:b|strong|i|em)>")
 
 
 @cache
@@ -68,7 +74,7 @@ def _table_tag() -> re.Pattern[str]:
     return re.compile(r"</?(?:table|t(?:head|body|foot|[rdh])|p|b|strong|span|div|br)\b[^<>]{0,400}>", re.IGNORECASE)
 
 
-_ENTITIES = ("&gt;", "&lt;", "&amp;", "&#62;", "&#60;")
+_HTML_DEBRIS = ("&gt;", "&lt;", "&amp;", "&#62;", "&#60;", "</b>", "</strong>", "</i>", "</em>")
 _MIN_ESCAPED_LINES = 2
 
 #: Where a line is cut: the column at which its first part ends, and that at which the next begins.
@@ -84,20 +90,17 @@ def split_glued(lines: Lines) -> Lines:
     Returns:
         The lines, those that were cut as two or more; the same object where there is none.
     """
-    if "\\n" in lines.text:
+    if "\\n" in lines.text or "<br" in lines.text or "<BR" in lines.text:
         lines = _split_literal_ends(lines)
     cuts = _find_cuts(lines)
     lines = _cut_lines(lines, cuts) if cuts else lines
     lines = _read_tables(lines) if "<t" in lines.text and "</tr>" in lines.text else lines
     lines = _read_pipes(lines) if "|\n" in lines.text or "|\r" in lines.text else lines
-    return _read_entities(lines) if any(entity in lines.text for entity in _ENTITIES) else lines
+    return _read_html_debris(lines) if any(sign in lines.text for sign in _HTML_DEBRIS) else lines
 
 
-def _read_entities(lines: Lines) -> Lines:
-    """Return the lines with the fields, and the quote marks where there are no others, that an export left escaped.
-
-    The words are so as well where no bracket of the text was left as it is.
-    """
+def _read_html_debris(lines: Lines) -> Lines:
+    """Return the lines with fields, and quote marks where there are no others, free of what an export left of HTML."""
     from html import unescape
 
     marks = [_escaped_marks().match(content) if "&" in content else None for content in lines.contents]
@@ -109,8 +112,10 @@ def _read_entities(lines: Lines) -> Lines:
         if found is not None and escaped:
             contents[at] = unescape(content[found.end() :])
             depths[at] += found[0].count(";")
-        elif "&" in content and (whole or read_label(unescape(content)) is not None):
-            contents[at] = unescape(content)
+        elif "&" in content or "</" in content:
+            bare = unescape(_emphasis_tag().sub("", content))
+            if (whole and "&" in content) or read_label(bare) is not None:
+                contents[at] = bare
     highest = max(depths)
     return replace(lines, contents=contents, depths=compact(depths, highest), quoted=highest > 0)
 
@@ -172,11 +177,11 @@ def _read_rows(contents: list[str], first: int) -> tuple[int, list[str]]:
 
 
 def _split_literal_ends(lines: Lines) -> Lines:
-    """Cut the lines that hold a header, and a backslash and an "n" in the place of line ends."""
+    """Cut the lines that hold a header, and what stands for line ends: a backslash and an "n", or a tag."""
     cuts: dict[int, list[Cut]] = {}
     for at, content in enumerate(lines.contents):
-        ends = list(_literal_end().finditer(content)) if content.count("\\n") > _MIN_FIELDS else []
-        parts = _literal_end().split(content) if ends else []
+        ends = list(_literal_end().finditer(content)) if "\\n" in content or "<" in content else []
+        parts = _literal_end().split(_emphasis_tag().sub("", content)) if len(ends) >= _MIN_FIELDS - 1 else []
         if any(":" in part and _is_attribution(part) for part in parts) or is_whole_header(map(read_label, parts)):
             cuts[at] = [end.span() for end in ends]
     return _cut_lines(lines, cuts, literal=True) if cuts else lines

@@ -210,8 +210,8 @@ def _caption_pattern() -> re.Pattern[str]:
 
 @cache
 def _heading_pattern() -> re.Pattern[str]:
-    """Match the start of a heading of markdown."""
-    return re.compile(r" {0,3}#{1,6}[ \t]+\S")
+    """Match the start of a heading of markdown, or a line that opens or closes code."""
+    return re.compile(r" {0,3}(?:#{1,6}[ \t]+\S|```[a-z]{0,16}\s*\Z)")
 
 
 @cache
@@ -232,12 +232,12 @@ _MAX_BLANKS_BELOW_CAPTION = 4
 
 
 def is_heading(content: str) -> bool:
-    """Tell whether a line is a heading of markdown (CommonMark 0.31 §4.2).
+    """Tell whether a line is a heading of markdown, or opens or closes code (CommonMark 0.31 §4.2, §4.5).
 
     Args:
         content: A line without its quote marks.
     """
-    return "#" in content and _heading_pattern().match(content) is not None
+    return ("#" in content or "```" in content) and _heading_pattern().match(content) is not None
 
 
 def set_captions_aside(lines: LabelledLines, headers: Sequence[Header]) -> None:
