@@ -38,9 +38,10 @@ def merged_pieces(form: str, merged: Merged) -> Iterator[str | bytes]:
         merged: The merge.
     """
     if form == "json":
-        from threadparse.views.json import indented
+        from threadparse.views.json import indented_pieces
 
-        yield indented(merged) + "\n"
+        yield from indented_pieces(merged)
+        yield "\n"
     elif form == "jsonl":
         from threadparse.views.json import members, on_one_line
 

@@ -21,6 +21,7 @@ MASK = "\u2588"
 
 _ALONE = "\u3040-\u30ff\u3400-\u9fff\u0e01-\u0e4e"  # letters of scripts that put no space between words
 _MAX_RULE_CHARS = 12  # a longer one divides a page, or is a place for a signature
+_CODE_OR_CROSSES = re.compile(r"\(|\b[xX][ .]?[xX]")
 _MAX_BARE_CODE_CHARS = 3  # "a5", "B6": in running text rather misread letters
 _RULES = "-_.*?#/~=\u2026 "  # signs of lines that divide
 _LONG_WORD = 5  # letters of a word that one other letter does not make another word
@@ -49,7 +50,7 @@ def cut_words(text: str, start: int = 0) -> Words:
     """
     keys: list[str] = []
     spans: list[tuple[int, int]] = []
-    marks = _find_marks(text) if find_hints(text) else []
+    marks = _find_marks(text) if _CODE_OR_CROSSES.search(text) and find_hints(text) else []
     position, mark = start, bisect_left(marks, (start, start))
     while match := _pattern().search(text, position):
         begin, position = match.span()
@@ -95,12 +96,12 @@ def _pattern() -> re.Pattern[str]:
 
 
 def _find_marks(text: str) -> list[tuple[int, int]]:
-    """Return where the redaction marks of a text stand, as a document tells of them."""
+    """Return where marks stand, as a document tells of them; bars and single brackets are found with the words."""
     from threadparse.releases.marks import find_marks
 
     found = []
     for line in re.finditer(r"[^\n]+", text):
-        for mark in find_marks(line[0]):
+        for mark in find_marks(line[0]) if _CODE_OR_CROSSES.search(line[0]) else ():
             words = line[0][mark.start : mark.end].strip(_RULES)
             if words and (mark.firm or len(words) > _MAX_BARE_CODE_CHARS):
                 found.append((line.start() + mark.start, line.start() + mark.end))

@@ -15,7 +15,7 @@ from threadparse.errors import InputError
 if TYPE_CHECKING:
     from threadparse.model import Document
 
-__all__ = ["dumps", "indented", "loads", "members", "on_one_line", "schema"]
+__all__ = ["dumps", "indented", "indented_pieces", "loads", "members", "on_one_line", "schema"]
 
 
 def schema() -> str:
@@ -59,6 +59,27 @@ def indented(value: Any) -> str:
         value: The value.
     """
     return _INDENTED.encode(value)
+
+
+def indented_pieces(value: Any) -> Iterator[str]:
+    """Yield what ``indented`` returns in pieces, so that a large object is never one text in memory.
+
+    Args:
+        value: Anything with members; each element of those that are lists is a piece.
+    """
+    opening = "{"
+    for name, member in members(value).items():
+        yield f'{opening}\n  "{name}": '
+        opening = ","
+        if not isinstance(member, list) or not member:
+            yield indented(member).replace("\n", "\n  ")
+            continue
+        bracket = "["
+        for element in member:
+            yield f"{bracket}\n    " + indented(element).replace("\n", "\n    ")
+            bracket = ","
+        yield "\n  ]"
+    yield "\n}"
 
 
 def on_one_line(value: Any) -> str:
