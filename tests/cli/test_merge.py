@@ -269,3 +269,61 @@ def test_a_full_disk_is_said(tmp_path: Path) -> None:
     assert b"TMPDIR" in result.stderr
     assert b"Traceback" not in result.stderr
     assert not target.exists()
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs /dev/full")
+@pytest.mark.parametrize("form", ["json", "sqlite", "mbox"])
+def test_a_result_for_which_there_is_no_room_is_said(run: Run, exports: Path, form: str) -> None:
+    result = run("merge", "--to", form, "-o", "/dev/full", exports)
+    assert result.returncode == 1
+    assert b"the disk is full" in result.stderr
+    assert b"Traceback" not in result.stderr
+
+
+@pytest.mark.skipif(os.name != "posix", reason="limits of POSIX")
+def test_of_tables_on_a_full_disk_none_appears(exports: Path, tmp_path: Path) -> None:
+    code = f"""
+import errno, sys, threadparse.cli.output as output
+from threadparse.cli.entry import run
+
+written = output.Output.write
+
+def full(self, data):
+    if "messages" in self._partial:
+        raise OSError(errno.ENOSPC, "No space left on device")
+    written(self, data)
+
+output.Output.write = full
+sys.argv = ["threadparse", "merge", "--to", "csv", "-o", {str(tmp_path / "tables/")!r} + '/', {str(exports)!r}]
+run()
+"""
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
+    assert result.returncode == 1
+    assert b"the disk is full" in result.stderr
+    assert not list((tmp_path / "tables").iterdir())
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+def test_a_merge_of_a_batch_that_is_killed_leaves_the_result_of_before(run: Run, exports: Path, tmp_path: Path) -> None:
+    out, target = tmp_path / "out", tmp_path / "merged.json"
+    assert run("batch", exports, "-o", out, "-q").returncode == 0
+    target.write_text("of before", encoding="utf-8")
+    code = f"""
+import os, signal, sys, threadparse.views.json as json
+from threadparse.cli.entry import run
+
+pieces = json.indented_pieces
+
+def until_killed(value):
+    yield next(pieces(value)) * 10_000
+    os.kill(os.getpid(), signal.SIGKILL)
+
+json.indented_pieces = until_killed
+sys.argv = ["threadparse", "merge", "--to", "json", "-o", {str(target)!r}, {str(out)!r}]
+run()
+"""
+    killed = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
+    assert killed.returncode == -signal.SIGKILL
+    assert target.read_text(encoding="utf-8") == "of before"
+    assert run("merge", "--to", "json", "-o", target, out).returncode == 0
+    assert json.loads(target.read_text(encoding="utf-8"))["threads"]

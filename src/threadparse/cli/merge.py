@@ -98,7 +98,7 @@ def merge(
     read = _MergeInputs(paths, options, jobs, timeout)
     try:
         if form in FOLDERS:
-            write_folder(output or "", merged_files(form, read.merged), read.inputs)
+            write_folder(output or "", merged_files(form, read.merged), read.inputs, together=True)
         elif form is not None or report is not None:
             pieces = _pieces(read, form, report)
             write_file(output, pieces, read.inputs, beside=written_beside(form, output, merged_layout))

@@ -7,6 +7,7 @@ import errno
 import os
 import sys
 from collections.abc import Iterable
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, BinaryIO
 
 import click
@@ -99,6 +100,10 @@ class Output:
         self._stream.write(data.encode("utf-8") if isinstance(data, str) else data)
         self._written = self._written or bool(data)
 
+    def flush(self) -> None:
+        """Hand what was written over to the system, which says if there is no room for it."""
+        self._stream.flush()
+
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
@@ -142,13 +147,16 @@ def write_file(
         write_file(beside[0], [beside[1]], inputs)
 
 
-def write_folder(folder: str, files: Iterable[tuple[str, str | bytes]], inputs: list[str]) -> None:
+def write_folder(
+    folder: str, files: Iterable[tuple[str, str | bytes]], inputs: list[str], *, together: bool = False
+) -> None:
     """Write files into a folder, which is made if need be; each appears whole or not at all.
 
     Args:
         folder: The folder.
         files: Pairs of a name and what the file holds.
         inputs: Files that must not be overwritten.
+        together: The files are few and one result: none of them appears before all are written.
 
     Raises:
         click.UsageError: The folder cannot be made, or a file would overwrite an input.
@@ -157,6 +165,10 @@ def write_folder(folder: str, files: Iterable[tuple[str, str | bytes]], inputs: 
         os.makedirs(folder, exist_ok=True)
     except OSError as error:
         raise click.UsageError(f"-o {folder}: cannot be made: {reason(error)}.") from error
-    for name, data in files:
-        with Output(os.path.join(folder, name), inputs) as target:
+    with ExitStack() as results:
+        for name, data in files:
+            target = results.enter_context(Output(os.path.join(folder, name), inputs))
             target.write(data)
+            target.flush()
+            if not together:
+                results.close()
