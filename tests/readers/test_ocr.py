@@ -20,7 +20,14 @@ from threadparse.errors import InputError, UnsupportedFormatError
 from threadparse.options import ParseOptions
 from threadparse.readers import ocr
 from threadparse.readers.base import Text, Underway
-from threadparse.readers.ocr import Tesseract, UnknownLanguageError, recognize_image, recognize_pages, runs
+from threadparse.readers.ocr import (
+    Tesseract,
+    UnknownLanguageError,
+    recognition_notes,
+    recognize_image,
+    recognize_pages,
+    runs,
+)
 from threadparse.readers.pdf_page import PageText
 from threadparse.readers.pdf_process import PdfProcess
 from threadparse.readers.registry import texts
@@ -209,6 +216,26 @@ def test_scanned_pages_are_read_and_noted(monkeypatch: pytest.MonkeyPatch) -> No
     ]
     assert text.notes[0].text == "Pages 1 to 2: text recognised in a picture (OCR), mean confidence 77 %."
     assert [(item.done, item.pages) for item in items if isinstance(item, Underway)] == [(0, 2), (1, 2), (2, 2)]
+
+
+def test_a_name_that_is_spelled_otherwise_everywhere_else_is_unsure() -> None:
+    usual = "Cc: Duncan Reid <d.reid@pier.example>; the East Wall of 9 May\n"
+    odd = "Dunean Reid d.reid@p1er.example D.reid@pier.example thé Eust Wales would could of 7 May Ann\n"
+    pages = [(1, 0, PageText(usual * 3, "read", confidence=90.0)), (2, 900, PageText(odd, "read", confidence=90.0))]
+    notes = recognition_notes(pages)[1:]
+    assert [odd[note.span[0] - 900 : note.span[1] - 900] for note in notes if note.span] == [
+        "Dunean",
+        "d.reid@p1er.example",
+        "D.reid@pier.example",
+        "thé",
+    ]
+    assert notes[0].text == "Page 2: recognised without certainty: 'Dunean', elsewhere 'Duncan'."
+
+
+def test_words_that_stand_close_stay_two() -> None:
+    rows = ["5 1 1 1 1 1 80 100 40 20 95 of", "5 1 1 1 1 2 121 100 40 20 95 the", "5 1 1 1 1 3 162 100 9 20 95 ."]
+    (page,) = Scripted(rows).recognize([b""], "eng")
+    assert page.characters == "of the."
 
 
 def test_without_tesseract_the_pages_and_the_line_that_installs_it_are_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,7 +17,7 @@ PAGES = [f"page {number}" for number in range(1, 8)]
 @pytest.fixture
 def shared(monkeypatch: pytest.MonkeyPatch) -> Iterator[PdfProcess]:
     """A small file that is read as a large one, by two processes."""
-    monkeypatch.setattr(pdf_process, "_SHARED", range(1, 1 << 20))
+    monkeypatch.setattr(pdf_process, "_SHARED_PAGES", 2)
     with closing(PdfProcess(paper("\f".join(PAGES)))) as file:
         assert len(file._workers) == 2
         yield file

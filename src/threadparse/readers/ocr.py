@@ -7,16 +7,18 @@ import os
 import re
 import shutil
 import subprocess
+from collections import Counter
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing, suppress
 from functools import cached_property, lru_cache
 from hashlib import sha256
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory, TemporaryFile
 from threading import Timer
 from typing import NamedTuple
+from unicodedata import normalize
 
 from threadparse.document import Note
 from threadparse.readers.isolated import limit_memory
@@ -53,6 +55,10 @@ _SPECK = 0.4  # of the usual height of a word: a mark so small that is not sure 
 _MAX_ADDRESS_PARTS = 6
 _ALIKE = 0.35  # of the usual height of a word by which another differs in the same size of letters
 _LONG_LINE = 5  # words
+# A name is misread where another, so many times as frequent, differs in one letter.
+_USUAL = 3
+_MIN_NAME_CHARS, _MAX_NAME_CHARS = 5, 80
+_NAME = re.compile(r"[^\W_](?:\S*[^\W_])?")
 # Around words that are unsure, until the text is laid out; no text that is recognised holds them.
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _MARKED = re.compile(f"{_OPEN}([^{_CLOSE}]*){_CLOSE}")
@@ -111,7 +117,7 @@ class Tesseract:
         """Read pictures in one process.
 
         Args:
-            pictures: PNG, JPEG, TIFF or PNM; of several, each has one page.
+            pictures: PNG, JPEG or TIFF; of several, each has one page.
             languages: Codes that are joined by "+": "eng+deu".
 
         Returns:
@@ -242,7 +248,7 @@ def recognize_image(program: Tesseract, image: bytes, languages: str, kept: str 
 
     Args:
         program: What recognises it.
-        image: PNG, JPEG, TIFF or PNM.
+        image: PNG, JPEG or TIFF.
         languages: Codes that are joined by "+".
         kept: Folder of what was recognised before, by content; None to keep nothing.
 
@@ -381,6 +387,8 @@ def _printed(line: list[_Seen], climb: float, usual: float) -> Iterator[PrintedW
 def _is_one_word(one: _Seen, other: _Seen, height: float) -> bool:
     """Tell whether two words touch, or are the parts of an address."""
     gap = other.left - one.left - one.width
+    if one.text[-1].isalpha() and other.text[0].isalpha():  # "of the" on a page that is not quite straight
+        return False
     if one.text.endswith("@") or other.text.startswith("@"):
         return gap < _ADDRESS_GAP * height
     return -_OVERLAP * height < gap < _TOUCHING * height
@@ -419,11 +427,51 @@ def recognition_notes(pages: Sequence[tuple[int, int, PageText]]) -> list[Note]:
     words = f"{which}: text recognised in a picture (OCR), mean confidence {mean:.0f} %."
     first, last = pages[0][1], pages[-1][1] + len(pages[-1][2].characters)
     notes = [Note(code="pdf.ocr", severity="info", text=words, span=(first, last))]
+    usual = _usual_spellings([page.characters for _, _, page in pages])
     for number, start, page in pages:
-        for begin, end in page.unsure:
-            words = f"Page {number}: recognised without certainty: {page.characters[begin:end]!r}."
+        odd = {match.span(): usual[match[0]] for match in _NAME.finditer(page.characters) if match[0] in usual}
+        unsure = [span for span in odd if not any(begin < span[1] and span[0] < end for begin, end in page.unsure)]
+        for begin, end in sorted([*page.unsure, *unsure]):
+            elsewhere = f", elsewhere {odd[begin, end]!r}" if (begin, end) in odd else ""
+            words = f"Page {number}: recognised without certainty: {page.characters[begin:end]!r}{elsewhere}."
             notes.append(Note(code="ocr.unsure", severity="warning", text=words, span=(start + begin, start + end)))
     return notes
+
+
+def _usual_spellings(texts: Sequence[str]) -> dict[str, str]:
+    """Return names, addresses and words with an accent that are rarely spelled so, with how they mostly are.
+
+    One letter of them is another one, so that recognition may have been sure of a wrong letter.
+    """
+    counts = Counter(chain.from_iterable(map(_NAME.findall, texts)))
+    usual: dict[str, str] = {}
+    for word, count in counts.most_common():
+        if count < _USUAL:
+            break
+        for likeness in _likenesses(word):
+            usual.setdefault(likeness, word)
+    found: dict[str, str] = {}
+    for word, count in counts.items():
+        others = (usual[likeness] for likeness in _likenesses(word) if likeness in usual)
+        if other := next((other for other in others if count * _USUAL <= counts[other] and _differ(word, other)), None):
+            found[word] = other
+    return found
+
+
+def _likenesses(word: str) -> Iterator[str]:
+    """Yield what a word has in common with those that differ in one letter, or in case and accents."""
+    yield "".join(filter(str.isascii, normalize("NFD", word))).casefold()
+    if _MIN_NAME_CHARS <= len(word) <= _MAX_NAME_CHARS:
+        for at in range(len(word)):
+            yield f"{word[:at]}\0{word[at + 1 :]}"
+
+
+def _differ(word: str, other: str) -> bool:
+    """Tell whether a word is likelier a misreading of another than a word of its own."""
+    if word.casefold() == other.casefold():
+        return "@" in word and word != other
+    numbers = any(one != two and one.isdigit() and two.isdigit() for one, two in zip(word, other, strict=False))
+    return not numbers and (word[0].isupper() or "@" in word or not word.isascii())
 
 
 def runs(numbers: list[int]) -> Iterator[str]:

@@ -52,7 +52,7 @@ class PdfFile(Protocol):
         """Read all pages, one by one; a damaged one is ``unreadable``."""
 
     def picture(self, index: int) -> bytes:
-        """Paint a page as a grey PNM image of 200 dots an inch, for recognition; empty if that fails."""
+        """Paint a page as a grey TIFF image of 200 dots an inch, for recognition; empty if that fails."""
 
     def close(self) -> None:
         """Give back what the file takes up."""

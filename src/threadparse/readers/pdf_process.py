@@ -21,10 +21,8 @@ __all__ = ["PdfProcess"]
 
 _SECONDS = 15.0  # for opening a file, and for each page
 _MEMORY = 2 << 30  # bytes that a process may take beside the file, where the system can hold it to that
-_PROCESSES = 2
-# Bytes of a file whose pages they share. Of a smaller one all pages are read when a second has started, and a larger
-# one holds pictures, not pages.
-_SHARED = range(200_000, 100_000_000)
+_SHARED_PAGES = 100  # from so many pages on, two processes share them
+_SHARED_BYTES = 100_000_000  # a larger file holds pictures, and each process has it of its own
 
 
 class PdfProcess:
@@ -50,11 +48,12 @@ class PdfProcess:
         if find_spec("pypdfium2_raw") is None:
             raise ImportError("pypdfium2_raw")
         self._covered = covered
-        self._workers: list[_Worker] = []
+        self._workers = [_Worker(data, password)]
         try:
-            for _ in range(_PROCESSES if len(data) in _SHARED else 1):
+            self.count = self._workers[0].open()
+            if self.count >= _SHARED_PAGES and len(data) <= _SHARED_BYTES:
                 self._workers.append(_Worker(data, password))
-            self.count = min([worker.open() for worker in self._workers])
+                self._workers[1].open()
         except BaseException:
             self.close()
             raise
@@ -72,7 +71,7 @@ class PdfProcess:
             yield next(streams[index % step])
 
     def picture(self, index: int) -> bytes:
-        """Paint a page as a grey PNM image of 200 dots an inch, for recognition; empty if that fails."""
+        """Paint a page as a grey TIFF image of 200 dots an inch, for recognition; empty if that fails."""
         return self._workers[0].picture(index)
 
 
