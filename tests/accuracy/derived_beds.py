@@ -12,10 +12,11 @@ import html
 import json
 import random
 import re
+import statistics
 import sys
 import tempfile
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -387,15 +388,25 @@ def main(arguments: list[str] | None = None) -> int:
     if not given:
         print("derived beds: skipped, there are no beds")
         return 0
+    found: defaultdict[str, list[dict[str, float]]] = defaultdict(list)
     with tempfile.TemporaryDirectory() as folder:
         for truth in given:
             for seed in range(options.first, options.first + options.seeds):
                 bed = derive(truth, seed, options.only)
                 place = (options.keep or Path(folder)) / f"{truth.parent.name}-{options.only or 'all'}-{seed}"
                 figures = merge_figures(bed.write(place), truth.parent.parent)
-                worse = "  ".join(f"{name} {100 * value:.2f}" for name, value in figures.items() if value < 1)
-                print(f"{place.name}: {worse}", flush=True)
+                found[truth.parent.name].append(figures)
+                print(f"{place.name}: {_listed(figures)}", flush=True)
+    for name, several in found.items():
+        for word, choose in (("lowest", min), ("median", statistics.median)):
+            chosen = {figure: choose(each[figure] for each in several) for figure in several[0]}
+            print(f"{name}, {word}: {_listed(chosen)}")
     return 0
+
+
+def _listed(figures: Mapping[str, float]) -> str:
+    """Return the figures that are not perfect, in per cent."""
+    return "  ".join(f"{name} {100 * value:.1f}" for name, value in figures.items() if value < 1)
 
 
 if __name__ == "__main__":
