@@ -24,6 +24,8 @@ _MIN_TIMES_RARER = 8  # times that a word is more frequent than a misreading of 
 _MIN_MISREAD_RATIO = 0.5  # how alike two words are of which one is a misreading
 _MAX_OTHER_RATIO = 0.4  # how alike two words are at most of which neither is a misreading, where letters are misread
 _MAX_MISREAD_STRETCHES = 4  # one of so many stretches that is not misread tells an added text
+_MIN_MORE_LETTERS = 4
+_MIN_LETTERS_PER_SHARED = 2.5, 4  # of a word in the place of another, of one that stands in few other places
 _MIN_PASSAGE_WORDS = 12  # words that no noise leaves out
 _SEVERAL_SENDERS = -1
 #: Formats in which no text is recognised from a picture.
@@ -232,8 +234,11 @@ def _edits(body: str, words: Words, copy: Copy, habits: Habits) -> Iterator[tupl
         if one and not other and habits.is_added(one):
             start, end = _whole_lines(body, spans[a][0], spans[b - 1][1])
             yield start, end, ""
-        elif other and MASK not in other and one and all(key == MASK for key in one):
-            yield spans[a][0], spans[b - 1][1], copy.body[copy.words.spans[c][0] : copy.words.spans[d - 1][1]]
+        elif other and MASK in one and MASK not in other:
+            before, after = _beside_mask(one, other)
+            if all(key == MASK for key in one[before : len(one) - after]):
+                first, last = copy.words.spans[c + before], copy.words.spans[d - 1 - after]
+                yield spans[a + before][0], spans[b - 1 - after][1], copy.body[first[0] : last[1]]
         elif not one and a == len(keys) and not habits.is_added(other):
             start = copy.words.spans[c - 1][1] if c else copy.start
             yield (spans[-1][1] if spans else 0), len(body), copy.body[start:]
@@ -345,7 +350,8 @@ def _is_likely_slip(one: Sequence[str], other: Sequence[str], seen: Callable[[st
     if skeleton("".join(one)) == skeleton("".join(other)):
         return _misread_words(one, other)
     counts = sorted(map(seen, words))
-    rare = counts[0] <= 1 or counts[0] * _MIN_TIMES_RARER <= counts[-1]
+    times = _MIN_TIMES_RARER // (2 if is_slip("".join(one), "".join(other)) else 1)
+    rare = counts[0] <= 1 or counts[0] * times <= counts[-1]
     return rare and _misread_words(one, other) and _ratio("".join(one), "".join(other)) >= _MIN_RARE_RATIO
 
 
@@ -358,6 +364,8 @@ def _is_telling(one: Sequence[str], other: Sequence[str], habits: Habits) -> boo
     unknown = sum(habits.seen(word) < habits.known for word in words)
     if abs(len(one) - len(other)) >= _MIN_PASSAGE_WORDS:
         return min(len(one), len(other)) <= _MAX_JOINED_WORDS and unknown * 3 <= len(words)
+    if _is_other_word(one, other, rare=bool(unknown)):
+        return True
     if unknown:
         return False
     if [word for word in one if is_negation(word)] != [word for word in other if is_negation(word)]:
@@ -366,6 +374,17 @@ def _is_telling(one: Sequence[str], other: Sequence[str], habits: Habits) -> boo
     if one and other:
         return plain == len(words) and _ratio("".join(one), "".join(other)) < _MAX_OTHER_RATIO
     return plain > 1
+
+
+def _is_other_word(one: Sequence[str], other: Sequence[str], *, rare: bool) -> bool:
+    """Tell whether a word is so much longer than the one in its place, and so unlike it, that it was not misread."""
+    if not len(one) == len(other) == 1 or not (one[0].isalpha() and other[0].isalpha()):
+        return False
+    short, long = sorted((one[0], other[0]), key=len)
+    if len(long) - len(short) < _MIN_MORE_LETTERS:
+        return False
+    shared = _ratio(short, long) * (len(short) + len(long)) / 2
+    return shared * _MIN_LETTERS_PER_SHARED[rare] < len(long)
 
 
 def _kinds_by_place(
@@ -409,16 +428,22 @@ def _with_one_tail(found: list[Difference], end: int, other_end: int) -> list[Di
     return found
 
 
+def _beside_mask(hiding: Sequence[str], showing: Sequence[str]) -> tuple[int, int]:
+    """Return how many words before and behind a redaction mark have others, maybe misread, in their place."""
+    before = after = 0
+    while before < min(len(hiding), len(showing)) - 1 and hiding[before] != MASK:
+        before += 1
+    while after < min(len(hiding), len(showing)) - before - 1 and hiding[-1 - after] != MASK:
+        after += 1
+    return before, after
+
+
 def _masked(
     difference: Difference, keys: Sequence[str], others: Sequence[str], scanned: bool
 ) -> Iterator[tuple[ChangeKind, Difference]]:
     """Return what a redaction mark stands for, and the words beside it that have others in their place."""
     a, b, c, d = difference
-    before, after = 0, 0
-    while d - c - before > 1 and b - a - before > 1 and others[c + before] != MASK:
-        before += 1
-    while d - c - before - after > 1 and b - a - before - after > 1 and others[d - 1 - after] != MASK:
-        after += 1
+    before, after = _beside_mask(others[c:d], keys[a:b])
     yield from _replaced((a, a + before, c, c + before), keys, others, scanned)
     yield "redacted", (a + before, b - after, c + before, d - after)
     yield from _replaced((b - after, b, d - after, d), keys, others, scanned)

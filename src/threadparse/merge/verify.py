@@ -11,7 +11,7 @@ from math import inf
 from typing import NamedTuple
 
 from threadparse.locales.folding import squeeze
-from threadparse.merge.align import overlap
+from threadparse.merge.align import differences, overlap
 from threadparse.merge.compared_words import MASK, is_slip
 from threadparse.merge.records import PersonKey, Record, Spool, Time
 from threadparse.values.dates.value import FARTHEST_ZONE, ZONE_STEP
@@ -106,7 +106,7 @@ class Verifier:
             return None
         if sender is Agreement.UNKNOWN and time is quoted is Agreement.STRONG:
             sender = Agreement.WEAK
-        share = self._share(one, other)
+        share = self._share(one, other, in_order=time is Agreement.UNKNOWN)
         floor = _FLOORS[time, sender]
         words = min(one.words, other.words)
         subject = _same_subject(one.subject, other.subject)
@@ -155,12 +155,17 @@ class Verifier:
             return False
         return not any(self.same_person(quoter, person) for person in (record.sender, *record.recipients))
 
-    def _share(self, one: Record, other: Record) -> float:
-        """Return which part of the words of the shorter copy the other has."""
+    def _share(self, one: Record, other: Record, *, in_order: bool) -> float:
+        """Return which part of the words of the shorter copy the other has; if asked, in the same order."""
         if one.content == other.content:
             return 1.0
-        shared = overlap(self._bags(one.number), self._bags(other.number))
-        return shared / max(min(one.words, other.words), 1)
+        words = max(min(one.words, other.words), 1)
+        share = overlap(self._bags(one.number), self._bags(other.number)) / words
+        if not in_order or share < _FLOORS[Agreement.UNKNOWN, Agreement.STRONG].share:
+            return share
+        keys, others = (self._spool.copy(record).words.keys for record in (one, other))
+        differing = sum(b - a for a, b, _, _ in differences(keys, others))
+        return min(share, (len(keys) - differing) / words)
 
     def _is_whole(self, one: Record, other: Record, share: float) -> bool:
         """Tell whether two copies have about the same length, or the shorter is a part of the longer as it stands."""
