@@ -44,6 +44,16 @@ def test_a_converter_sets_the_halves_on_rows_of_their_own(address: str) -> None:
     assert find_browser_prints(rows) == {0, 1, 3, 4}
 
 
+def test_below_a_head_without_a_title_are_somebody_s_words() -> None:
+    head, foot = "12/03/2024, 10:31", "https://mail.mole.example/print/7     {}/2"
+    rows = [head, "From: Ida Lund", "The lamp", foot.format(1), head, "is dark", foot.format(2)]
+    assert find_browser_prints(rows) == {0, 3, 4, 6}
+    assert find_browser_prints([head, "Lamp", "It is", foot.format(1), head, "Lamp", "dark", foot.format(2)]) == {
+        *(0, 1, 3),
+        *(4, 5, 7),
+    }
+
+
 def test_a_date_in_the_midst_of_a_page_is_no_head() -> None:
     rows = ["The pump failed.", "12/03/2024, 10:31", "It ran again.", "https://mole.example/log 1/1"]
     assert find_browser_prints(rows) == {3}

@@ -10,6 +10,7 @@ from threadparse.api import parse
 LED = "Ida Lund <ida@mole.example>      Tue, Mar 12, 2024 at 9:05 AM\nTo: Per Ravn <per@mole.example>\n\nDark again.\n"
 TABLE = "From\tIda Lund <ida@mole.example>\nTo\tPer Ravn <per@mole.example>\nDate\t2024-03-12 09:05\n\nDark again.\n"
 LABELLED = "From: Ida Lund <ida@mole.example>\nDate: 12 March 2024 09:05\nTo: per@mole.example\n\nDark again.\n"
+COLUMNS = "From:   Ida Lund\nSent:   12 March 2024 09:05\nTo:     Per Ravn\nSubject:   Lamp\n\nDark again.\n"
 HEAD = "12/03/2024, 10:31     {}\n\n"
 FOOT = "\nhttps://mail.mole.example/print/7   1/1\n"
 
@@ -21,10 +22,21 @@ FOOT = "\nhttps://mail.mole.example/print/7   1/1\n"
         (f"ida@mole.example\n\nLamp on the mole\n1 message\n{LED}", "Lamp on the mole"),
         (f"RE: Lamp\n\n{LED}", "RE: Lamp"),
         (f"Lamp on the mole\n\n{TABLE}", "Lamp on the mole"),
+        (f"Outlook\n\nRE: Lamp\n\n{TABLE}", "RE: Lamp"),
+        (f"Per Ravn\n\n{COLUMNS}", "Lamp"),
         (f"{HEAD.format('Mail - Ida Lund')}Lamp\n\n{LED}{FOOT}", "Lamp"),
         (f"{HEAD.format('Webmail :: Lamp')}Lamp\n\n{LABELLED}{FOOT}", "Lamp"),
     ],
-    ids=["counted", "below an account", "a reply", "above a table", "below a browser's head", "in a browser's head"],
+    ids=[
+        "counted",
+        "below an account",
+        "a reply",
+        "above a table",
+        "a reply above a table",
+        "below the owner",
+        "below a browser's head",
+        "in a browser's head",
+    ],
 )
 def test_the_line_above_is_the_subject(text: str, subject: str) -> None:
     (message,) = parse(text).messages
@@ -33,8 +45,15 @@ def test_the_line_above_is_the_subject(text: str, subject: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    [f"Please see below.\n\n{TABLE}", f"FYI\n\n{LED}", f"Lamp\n\n{LABELLED}", f"Hello,\n\nLamp\n\n{TABLE}"],
-    ids=["a sentence", "no proof of a print", "a header with labels", "words of somebody"],
+    [
+        f"Please see below.\n\n{TABLE}",
+        f"FYI\n\n{LED}",
+        f"Lamp\n\n{LABELLED}",
+        f"Hello,\n\nLamp\n\n{TABLE}",
+        "Per\n\n" + COLUMNS.replace("Subject:   Lamp\n", ""),
+        f"Per Ravn\n\n{LABELLED}",
+    ],
+    ids=["a sentence", "no proof of a print", "labels", "words of somebody", "a first name", "no columns"],
 )
 def test_words_above_a_header_are_a_message(text: str) -> None:
     outer, inner = in_source_order(parse(text).messages)

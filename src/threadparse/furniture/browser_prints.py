@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import cache
+from itertools import chain
+
+from threadparse.locales.folding import fold
+from threadparse.locales.lexicon import labels
 
 __all__ = ["find_browser_prints", "may_be_browser_print"]
 
@@ -49,22 +54,29 @@ def find_browser_prints(texts: Sequence[str]) -> set[int]:
 
     Returns:
         Indices of rows. A head counts if it is the first row, or stands below a foot, as pages follow one another.
-        Converters set the halves of a head or foot on rows of their own.
+        Converters set the halves of a head or foot on rows of their own; a title is then the same on all pages.
     """
     feet = _feet(texts)
     families = set(feet.values())
     found = set(feet)
-    for number in {0, *(foot + 1 for foot in feet)} - found if feet else ():
-        head = list(map(_plain, texts[number : number + 2]))
-        if head and any(_patterns()[family][1].fullmatch(head[0]) for family in families):
+    below = {0, *(foot + 1 for foot in feet)} - found if feet else set()
+    heads = {number: list(map(_plain, texts[number : number + 2])) for number in below if number < len(texts)}
+    often = Counter(chain.from_iterable(map(set, heads.values())))
+    for number, head in heads.items():
+        if any(_patterns()[family][1].fullmatch(head[0]) for family in families):
             found.add(number)
-        if any(map(_time_pattern().fullmatch, head)) and all(map(_may_be_title, head)):
-            found.update(range(number, number + len(head)))
+        if any(map(_time_pattern().fullmatch, head)):
+            titles = [row for row in head if not _time_pattern().fullmatch(row)]
+            if all(_may_be_title(row) and (often[row] > 1 or len(heads) == 1) for row in titles):
+                found.update(range(number, number + len(head)))
     return found
 
 
 def _may_be_title(text: str) -> bool:
-    """Tell whether a row may be the title of a page, beside its date."""
+    """Tell whether a row may be the title of a page, beside its date; the sender of the mail on it is none."""
+    label, colon, _ = text.partition(":")
+    if colon and "from" in labels().get(fold(label), ()):
+        return False
     return len(text) <= _MAX_TITLE_CHARS and text[-1:] not in ".,:;!?"
 
 

@@ -1,4 +1,4 @@
-"""The head of a print of web mail: account, subject and "3 messages" above the first header, which has no subject."""
+"""The head of a print: the mailbox's owner; or account, subject and "3 messages" above a header without subject."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ __all__ = ["take_print_heads"]
 _MAX_HEAD_LINES, _MAX_BLANKS = 5, 4
 _MAX_SUBJECT_CHARS = 200
 _MAX_NAME_WORDS = 4  # of a program or an account above the subject
+_LEAST_COLUMN = 3  # fields whose values stand in a column
 _MARKS = " \t\xa0*_#|"
 
 
@@ -35,8 +36,16 @@ def take_print_heads(lines: LabelledLines, headers: Sequence[Header]) -> None:
         headers: Its headers; the subject's line becomes part of the first one below it.
     """
     stop, subject = 0, None
+    if headers and _is_in_columns(lines, headers[0]):
+        owner = _names_above(lines, headers[0].first, 0) or []
+        if len(owner) == 1 and _is_full_name(lines.contents[owner[0]]):
+            lines.furniture[owner[0]] = FURNITURE
     for header in headers:
-        if header.kind == "block" and "subject" not in header.fields:
+        if header.kind == "block" and _begins_with_reply_prefix(lines, header):
+            header.fields["subject"] = Field("subject", lines.contents[header.first].strip(_MARKS), header.first)
+            for line in (not stop and _names_above(lines, header.first, 0)) or ():
+                lines.furniture[line] = FURNITURE
+        elif header.kind == "block" and "subject" not in header.fields:
             found = _subject_line(lines, header, stop)
             if found is not None:
                 subject = Field("subject", lines.contents[found].strip(_MARKS), found)
@@ -45,6 +54,27 @@ def take_print_heads(lines: LabelledLines, headers: Sequence[Header]) -> None:
             elif subject is not None and _is_unlabelled(lines, header):
                 header.fields["subject"] = Field("subject", subject.value, header.first)
         stop = header.last + 1
+
+
+def _is_in_columns(lines: LabelledLines, header: Header) -> bool:
+    """Tell whether the values of a header stand in a column of their own, as Outlook prints and nobody quotes it."""
+    found = [field.line for field in header.fields.values() if field.line in lines.labels]
+    values = [lines.contents[line].partition(":")[2] for line in found]
+    return len(values) >= _LEAST_COLUMN and all(value[:1] == "\t" or value[:2].isspace() for value in values)
+
+
+def _is_full_name(content: str) -> bool:
+    """Tell whether a line is the name of a person: two words or more, each with a capital letter."""
+    words = content.strip(_MARKS).split()
+    return len(words) > 1 and all(word[0].isupper() and word.strip(".")[-1:].isalpha() for word in words)
+
+
+def _begins_with_reply_prefix(lines: LabelledLines, header: Header) -> bool:
+    """Tell whether "RE: Lamp" above fields without colons was taken for a field, and not for the subject that it is."""
+    subject = header.fields.get("subject")
+    if subject is None or subject.line != header.first or not _is_unlabelled(lines, header):
+        return False
+    return subject_action(lines.contents[header.first].strip(_MARKS)) is not None
 
 
 def _subject_line(lines: LabelledLines, header: Header, stop: int) -> int | None:
