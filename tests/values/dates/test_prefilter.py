@@ -112,7 +112,8 @@ def test_words_that_stand_beside_no_date_are_let_go_of() -> None:
 
 
 def test_a_frequent_shape_is_read_as_by_the_scanner() -> None:
-    for written in WRITTEN:
+    envelopes = [moment.isoformat() + zone for moment, zone in product(MOMENTS, ("", "+00:00", "-11:30"))]
+    for written in WRITTEN + envelopes:
         value, slow = read_shape(written), read_value(written)
         assert value is not None
         assert slow is not None
