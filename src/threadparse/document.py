@@ -199,6 +199,12 @@ class DocumentNumbers:
     document: str | None = None
     case: str | None = None
 
+    @property
+    def ends(self) -> tuple[str | None, str | None]:
+        """Return the first and the last number of the document: those of "A–B", or twice the only one."""
+        first, _, last = (self.document or "").partition("–")
+        return first or None, last or first or None
+
 
 @dataclass(slots=True)
 class Source:

@@ -45,7 +45,8 @@ def parse_text(text: str, source: Source, options: ParseOptions, attachments: Se
     hints = find_hints(text)
     read, zones, starts, fields = _read_messages(text, source, options, attachments, keep_fields=bool(hints))
     messages = [item.message for item in read]
-    citations = Citations(text, starts, zones, source.pages)
+    given = source.numbers.ends if source.numbers and source.format == "load-file" else None
+    citations = Citations(text, starts, zones, source.pages, given)
     source.page_index = citations.pages
     found: Found | None = None
     if hints or any(box.redacted for message in messages for box in (message.sender, *message.to, *message.cc) if box):

@@ -22,14 +22,24 @@ class Citations:
         starts: Offset of the first character of each of its lines.
         zones: Its zones that belong to no message; page furniture holds the Bates numbers.
         pages: How many pages its source has; None where it has no pages.
+        given: The first and the last number of the whole text where a load file gives them: they go before what the
+            text shows.
 
     Attributes:
         pages: The pages; empty where the source has none.
     """
 
-    def __init__(self, text: str, starts: array[int], zones: Sequence[Zone], pages: int | None) -> None:
+    def __init__(
+        self,
+        text: str,
+        starts: array[int],
+        zones: Sequence[Zone],
+        pages: int | None,
+        given: tuple[str | None, str | None] | None = None,
+    ) -> None:
         self._text = text
         self._starts = starts
+        self._given = given
         cuts = [match.start() for match in re.finditer("\f", text)] if pages else []
         bounds = [0, *cuts[: (pages or 1) - 1], len(text)]
         self._firsts = bounds[:-1]
@@ -50,12 +60,14 @@ class Citations:
             end: Offset behind its last character.
 
         Returns:
-            The page is null where the source has no pages, a Bates number where the page shows none.
+            The page is null where the source has no pages, a Bates number where the page shows none and no load file
+            gives one.
         """
         first, last = self._page(start), self._page(max(start, end - 1))
         line = bisect_right(self._starts, start)
         if not self.pages:
-            return Cite(None, line, self._bates[first], None, self._bates[last])
+            bates, end_bates = self._given or (self._bates[first], self._bates[last])
+            return Cite(None, line, bates, None, end_bates)
         return Cite(first + 1, line, self._bates[first], last + 1, self._bates[last])
 
     def cite_message(self, message: Message) -> Cite:

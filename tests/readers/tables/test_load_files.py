@@ -66,12 +66,14 @@ def test_a_row_gives_what_its_text_does_not(volume: Path, encoding: str, folder:
     assert two.source.numbers is not None
     assert (one.source.numbers.document, two.source.numbers.document) == ("ALD0001–ALD0003", "ALD0004")
     (message,) = one.messages
+    assert (message.cite.line, message.cite.bates, message.cite.end_bates) == (1, "ALD0001", "ALD0003")
     assert message.sender is not None
     assert (message.sender.name, message.sender.address) == ("Roe, Ann", "ann@alder.example")
     assert [box.address for box in message.to] == ["bob@alder.example", "carl@quay.example"]
     assert (message.date, message.subject) == ("2021-05-13T10:20", "Pump of house 4")
     assert message.body == "Does the pump run?\n\nAnn"
     (message,) = two.messages
+    assert (message.cite.bates, message.cite.end_bates) == ("ALD0004", "ALD0004")
     assert (message.date, message.body) == ("2021-05-14T09:00", "It does.")
 
 
