@@ -82,6 +82,16 @@ def test_damage_is_said_and_never_a_traceback() -> None:
             assert str(error).startswith("winmail.dat: ")  # noqa: PT017 - any of these files may be whole enough
 
 
+@pytest.mark.parametrize("page", [None, 50220, 99999])
+def test_without_a_code_page_that_is_known_it_is_read(page: int | None) -> None:
+    own = attribute(1, 0x00069007, struct.pack("<II", 1252, 0))
+    other = attribute(1, 0x00069007, struct.pack("<II", page, 0)) if page else b""
+    named = attribute(1, 0x00078008, b"IPM.Microsoft Mail.Note\0")
+    item = read(PACKED.replace(own, other + named))
+    assert item.characters == "High water at nine.\n"
+    assert [file.name for file in item.attachments] == ["chart.txt"]
+
+
 def test_of_three_bodies_each_is_passed_on() -> None:
     file = SimpleNamespace(long_filename=lambda: b"chart.txt\0", data=b"Tides")
     packed = SimpleNamespace(body=None, htmlbody="<p>Nine.</p>", rtfbody=b"{\\rtf1 Nine.}", attachments=[file])

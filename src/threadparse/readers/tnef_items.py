@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 import json
+import struct
 import sys
 from typing import Any
 
@@ -13,6 +15,9 @@ __all__ = ["contents"]
 
 #: PidTagSubject, PidTagNormalizedSubject ([MS-OXPROPS]), attSubject ([MS-OXTNEF] §2.1.3.3.9), PidTagConversationTopic.
 _SUBJECTS = (0x0037, 0x0E1D, 0x8004, 0x0070)
+_HEAD_BYTES = 6  # the signature and the key
+#: attOemCodepage ([MS-OXTNEF] §2.1.3.3.3), which holds until the file says another: without any, the library fails.
+_WINDOWS_1252 = struct.pack("<BIIIIH", 1, 0x00069007, 8, 1252, 0, 0)
 
 
 def contents(packed: Any) -> dict[str, Any]:
@@ -48,7 +53,10 @@ def main() -> None:
     """Read the file on standard input and print its contents."""
     from tnefparse import TNEF
 
-    sys.stdout.write(json.dumps(contents(TNEF(limit_and_open_input().read(), do_checksum=False))) + "\n")
+    codecs.register(lambda name: codecs.lookup("latin-1") if name.startswith("cp") else None)  # of an unknown code page
+    data = limit_and_open_input().read()
+    data = data[:_HEAD_BYTES] + _WINDOWS_1252 + data[_HEAD_BYTES:]
+    sys.stdout.write(json.dumps(contents(TNEF(data, do_checksum=False))) + "\n")
 
 
 if __name__ == "__main__":

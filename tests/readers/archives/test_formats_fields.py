@@ -7,6 +7,7 @@ import gzip
 import io
 import lzma
 import tarfile
+import zipfile
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -25,12 +26,12 @@ VALUES = (b"\x00", b"\xff", b"\x01", b"\x7f", b"\x80")
 
 #: APPNOTE.TXT §4.3.12: name, offset and size; for one of those in brackets zipfile refuses the archive.
 CENTRAL = [
-    ("made by", 4, 2), ("flags", 8, 2), ("method", 10, 2), ("time", 12, 2), ("date", 14, 2),
+    ("made by", 4, 2), ("needed", 6, 2), ("flags", 8, 2), ("method", 10, 2), ("time", 12, 2), ("date", 14, 2),
     ("crc", 16, 4), ("packed", 20, 4), ("size", 24, 4), ("disk", 34, 2), ("internal", 36, 2), ("external", 38, 4),
     ("offset", 42, 4), ("name", 46, 7),
 ]  # fmt: skip
 HOLDS = [
-    ("(signature)", 0, 4), ("(needed)", 6, 2), ("(name length)", 28, 2), ("(extra length)", 30, 2), ("(comment)", 32, 2)
+    ("(signature)", 0, 4), ("(name length)", 28, 2), ("(extra length)", 30, 2), ("(comment)", 32, 2)
 ]  # fmt: skip
 #: §4.3.7.
 LOCAL = [
@@ -86,6 +87,47 @@ def test_a_field_of_a_file_in_a_zip_costs_that_file(field: str, at: int, size: i
         found, said = read(damaged)
         assert others("two.txt") <= set(found), field
         assert said or set(found) == ALL, field
+
+
+def test_an_entry_that_zipfile_does_not_know_costs_its_file() -> None:
+    data = zip_archive(FILES)
+    second = data.index(b"PK\x01\x02", data.index(b"PK\x01\x02") + 1)
+    local = data.index(b"PK\x03\x04", 1)
+
+    def changed(*changes: tuple[int, bytes]) -> tuple[list[str], bool]:
+        new = bytearray(data)
+        for at, value in changes:
+            new[at : at + len(value)] = value
+        return read(bytes(new))
+
+    assert changed((second + 6, b"\xff\x00"), (local + 4, b"\xff\x00")) == (
+        [words.decode() for words in FILES.values()],
+        False,
+    )
+    for method in (b"\x63\x00", b"\x62\x00", b"\x5d\x00"):  # AES, PPMd, Zstandard
+        found, said = changed((second + 10, method), (local + 8, method))
+        assert (set(found), said) == (others("two.txt"), True)
+    found, said = changed((second + 8, b"\x00\x08"), (second + 46, b"\xff\xfe"))
+    assert (set(found), said) == (others("two.txt"), True)
+
+
+@pytest.mark.parametrize("extra", [b"\x07\x00\xff\xff", b"\x01\x00\x02\x00ab", b"\x01\x00\x00\x00"])
+def test_damaged_extra_fields_cost_at_most_their_file(extra: bytes) -> None:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        for name, words in FILES.items():
+            info = zipfile.ZipInfo(name)
+            info.extra = b"\x0a\x00" + (len(extra) - 4).to_bytes(2, "little") + extra[4:] if name == "two.txt" else b""
+            archive.writestr(info, words)
+    data = target.getvalue()
+    at = data.rindex(b"two.txt") + len(b"two.txt")
+    for wide in (b"", b"\xff\xff\xff\xff"):
+        size = data.rindex(b"two.txt") - 46 + 24
+        found, said = read(
+            data[:size] + (wide or data[size : size + 4]) + data[size + 4 : at] + extra + data[at + len(extra) :]
+        )
+        assert others("two.txt") <= set(found)
+        assert said or set(found) == ALL
 
 
 @pytest.mark.parametrize(("field", "at", "size"), [*HOLDS, *END], ids=str)

@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple, cast
 
 from threadparse.errors import InputError, UnsupportedFormatError
 from threadparse.readers.archives.limits import Budget
@@ -17,6 +17,9 @@ __all__ = ["Member", "damaged", "inflated", "opened"]
 
 _WORD = frozenset({"[Content_Types].xml", "word/document.xml"})  # ECMA-376, part 2
 _OFFICE = {"xl/": "an Excel file in an odd order", "ppt/": "a PowerPoint file", "visio/": "a Visio file"}
+_ENTRY, _ENTRY_BYTES = b"PK\x01\x02", 46  # how an entry of the table of contents begins, and its size without names
+_KNOWN_VERSION = 63  # of ZIP, in tenths: the newest that zipfile knows
+_UTF8_NAME = 0x08  # in the second byte of the flags (APPNOTE 4.4.4, bit 11)
 _END_RECORD = 22  # bytes of the end record of a ZIP archive, without its comment
 _MAX_7Z_BYTES = 1 << 30  # of an archive; the library unpacks all of it at once
 
@@ -171,12 +174,76 @@ def _open_zip(stream: BinaryIO, path: str) -> Any:
     """Open a ZIP archive that is no Office file."""
     from zipfile import ZipFile
 
-    archive = ZipFile(stream)
+    archive = ZipFile(cast("Any", _Directory(stream)))
+    archive.fp = stream
     names = archive.namelist()
     office = next((part for part in _OFFICE if any(name.startswith(part) for name in names)), "")
     if office and "[Content_Types].xml" in names and "word/document.xml" not in names:
         raise UnsupportedFormatError(path, f"this is {_OFFICE[office]}, which is not read; save it as plain text")
     return archive
+
+
+class _Directory:
+    """A ZIP archive for as long as its table of contents is read: without what would keep all of it from being read.
+
+    Args:
+        stream: The archive.
+    """
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self.seek, self.tell = stream.seek, stream.tell
+        self._stream = stream
+
+    def read(self, size: int = -1) -> bytes:
+        """Return bytes of the archive; if they are entries of the table (APPNOTE 4.3.12), as zipfile takes each.
+
+        An entry may want a newer version of ZIP, say of a name that it is UTF-8, or have extra fields cut short.
+        Whether its file can be unpacked is seen when it is.
+        """
+        data = self._stream.read(size)
+        entries, at = bytearray(data), 0
+        while entries.startswith(_ENTRY, at) and at + _ENTRY_BYTES <= len(entries):
+            name, extra, comment = (_number(entries, at + place, 2) for place in (28, 30, 32))
+            wide = sum(_number(entries, at + place, 4) == 0xFFFFFFFF for place in (20, 24, 42))
+            begin = at + _ENTRY_BYTES
+            entries[at + 6] = min(entries[at + 6], _KNOWN_VERSION)
+            if not _is_utf8(entries[begin : begin + name]):
+                entries[at + 9] &= ~_UTF8_NAME
+            begin += name
+            if not _are_whole(entries[begin : begin + extra], 8 * wide):
+                entries[begin : begin + extra] = b"\0\0" + (extra - 4).to_bytes(2, "little") + bytes(extra - 4)
+            at = begin + extra + comment
+        return bytes(entries) if at else data
+
+
+def _number(data: bytes | bytearray, at: int, size: int) -> int:
+    """Return a number of a ZIP archive."""
+    return int.from_bytes(data[at : at + size], "little")
+
+
+def _is_utf8(name: bytes | bytearray) -> bool:
+    """Tell whether a name is UTF-8."""
+    try:
+        name.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _are_whole(fields: bytes | bytearray, wide: int) -> bool:
+    """Tell whether each of the extra fields of an entry has the bytes that it says, and that of ZIP64 those it needs.
+
+    Args:
+        fields: The fields; up to three bytes may be left.
+        wide: The bytes of the sizes that are to stand in the field of ZIP64.
+    """
+    at = 0
+    while len(fields) - at >= 4:
+        size = _number(fields, at + 2, 2)
+        if _number(fields, at, 2) == 1 and size < wide:
+            return False
+        at += 4 + size
+    return at <= len(fields)
 
 
 def _zip_members(archive: Any, path: str, budget: Budget) -> Iterator[Member]:
@@ -199,7 +266,7 @@ def _counted_files(stream: BinaryIO) -> int:
     stream.seek(max(0, stream.tell() - _END_RECORD - 0xFFFF))
     end = stream.read()
     at = end.rfind(b"PK\x05\x06")
-    return int.from_bytes(end[at + 10 : at + 12], "little")
+    return _number(end, at + 10, 2)
 
 
 def _open_zipped(archive: Any, member: Any, name: str) -> Any:
