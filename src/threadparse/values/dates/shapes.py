@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from threadparse.values.dates.value import FARTHEST_ZONE, FIRST_YEAR, LAST_YEAR, DateValue, full_year, is_day
 
@@ -34,10 +35,13 @@ _NUMERIC = re.compile(
     r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4}|[0-9]{2}),? ([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?(?:[ \u202f]([AaPp])[Mm])?"
 )
 
-# What the envelope of an e-mail is written as: "2021-11-03T15:51:30+01:00" (ISO 8601-1 §5.4.2.1).
-_ISO = re.compile(
-    r"([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?(?:([+-])([0-9]{2}):([0-9]{2}))?"
-)
+
+@cache
+def _iso() -> re.Pattern[str]:
+    """Return what the envelope of an e-mail is written as: "2021-11-03T15:51:30+01:00" (ISO 8601-1 §5.4.2.1)."""
+    return re.compile(
+        r"([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?(?:([+-])([0-9]{2}):([0-9]{2}))?"
+    )
 
 
 def read_shape(text: str) -> DateValue | None:
@@ -52,7 +56,7 @@ def read_shape(text: str) -> DateValue | None:
     match = _SHAPE.fullmatch(text)
     if match:
         return _named(match)
-    match = _ISO.fullmatch(text)
+    match = _iso().fullmatch(text) if text[4:5] == "-" else None
     if match:
         return _year_first(match)
     match = _NUMERIC.fullmatch(text)
