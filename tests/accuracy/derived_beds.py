@@ -43,6 +43,7 @@ _MISREAD = {
     "t": "f",
     "i": "lj",
 }
+_PREFIX = re.compile(r"\s*[^\W\d]{1,5} ?[:\uff1a]")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _NUMBER = re.compile(r"\b\d{2,4}\b")
 _OTHER_WORDS = ("never", "Northgate", "seven", "nobody", "Friday", "twice")
@@ -184,7 +185,7 @@ def _pointer(bed: Bed, message: dict[str, Any]) -> str:
         for occurrence in message["occurrences"]
     ):
         return "id"
-    return "prefix" if headers - {"sender"} else "unknown"
+    return "prefix" if headers - {"sender"} and _PREFIX.match(message["subject"]) else "unknown"
 
 
 def restyle(bed: Bed, rng: random.Random, share: float) -> None:

@@ -409,8 +409,9 @@ def _kinds_by_place(
             yield "cut", (a, b, c, c)
             yield "added", (b, b, c, d)
         elif edge and len(one) >= _MIN_PASSAGE_WORDS and len(other) < _MIN_CUT_WORDS:
-            yield "cut", (a, b, c, c)
-            yield from _replaced((b, b, c, d), keys, others, scanned)
+            first, last = (b - len(other), b) if a == 0 else (a, a + len(other))  # words in the place of the others
+            yield "cut", (last, b, d, d) if a else (a, first, c, c)
+            yield from _replaced((first, last, c, d), keys, others, scanned)
         else:
             yield from _replaced((a, b, c, d), keys, others, scanned)
 

@@ -12,7 +12,7 @@ __all__ = ["in_order"]
 
 
 def _minutes(messages: Iterable[int], parent: Mapping[int, int], moments: Sequence[Moment | None]) -> dict[int, float]:
-    """Return when each message was sent; those whose clock is not known no later than what answers them."""
+    """Return when each message was sent; without a date, or with an unknown clock, no later than what answers it."""
     minutes: dict[int, float] = {
         number: moment.minute for number in messages if (moment := moments[number]) is not None
     }
@@ -26,6 +26,11 @@ def _minutes(messages: Iterable[int], parent: Mapping[int, int], moments: Sequen
             bounded.add(at)  # the earliest answer comes first
             if at in minutes:
                 minutes[at] = min(minutes[at], minute)
+            at = parent.get(at)
+    for minute, number in sorted((minute, number) for number, minute in minutes.items()):
+        at = parent.get(number)
+        while at is not None and at in messages and at not in minutes:
+            minutes[at] = minute
             at = parent.get(at)
     return minutes
 
@@ -45,7 +50,7 @@ def in_order(
         moments: When each was sent.
 
     Returns:
-        The messages. One without a date stands behind what it answers.
+        The messages. One without a date stands behind what it answers, and before what answers it.
     """
     minutes = _minutes(messages, parent, moments)
     times: dict[int, float] = {}
