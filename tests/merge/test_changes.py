@@ -99,3 +99,19 @@ def test_a_text_that_one_copy_prints_twice_is_cut_from_the_others() -> None:
 def test_a_number_that_counts_a_paragraph_is_no_wording() -> None:
     one, two = (LETTER.replace("The key", f"{number}. The key") for number in (3, 4))
     assert kinds(one=own(one), two=own(two)) == []
+
+
+def test_a_word_beside_a_mark_that_was_misread_is_not_revealed() -> None:
+    hidden = LETTER.replace("costs 4,200", "cosfs [redacted]")
+    changes = kinds(one=own(), two=own(hidden))
+    assert ("redacted", "4,200", "[redacted]") in changes
+    assert {kind for kind, *_ in changes} <= {"redacted", "misread"}
+
+
+def test_the_body_shows_what_the_best_copy_hides_beside_misread_words() -> None:
+    hidden, misread = (
+        LETTER.replace("4,200", "[redacted]"),
+        LETTER.replace("repair", "repa1r").replace("costs", "cosfs"),
+    )
+    (message,) = messages(threadparse.merge(parsed(one=own(hidden), two=own(misread))))
+    assert "[redacted]" not in message.body

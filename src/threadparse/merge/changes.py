@@ -405,15 +405,26 @@ def _kinds_by_place(
             yield ("added" if at_edge or habits.is_added(other, scanned=scanned) else "altered"), (a, b, c, d)
         elif not other:
             yield ("cut" if edge else "altered"), (a, b, c, d)
-        elif edge and min(len(one), len(other)) >= _MIN_CUT_WORDS and not _alike(one, other):
-            yield "cut", (a, b, c, c)
-            yield "added", (b, b, c, d)
-        elif edge and len(one) >= _MIN_PASSAGE_WORDS and len(other) < _MIN_CUT_WORDS:
-            first, last = (b - len(other), b) if a == 0 else (a, a + len(other))  # words in the place of the others
-            yield "cut", (last, b, d, d) if a else (a, first, c, c)
-            yield from _replaced((first, last, c, d), keys, others, scanned)
+        elif edge:
+            yield from _replaced_at_edge((a, b, c, d), keys, others, scanned)
         else:
             yield from _replaced((a, b, c, d), keys, others, scanned)
+
+
+def _replaced_at_edge(
+    difference: Difference, keys: Sequence[str], others: Sequence[str], scanned: bool
+) -> Iterator[tuple[ChangeKind, Difference]]:
+    """Return the kinds of words in the place of others at an end of the text: it may be cut there, and more be added."""
+    a, b, c, d = difference
+    if min(b - a, d - c) >= _MIN_CUT_WORDS and not _alike(keys[a:b], others[c:d]):
+        yield "cut", (a, b, c, c)
+        yield "added", (b, b, c, d)
+    elif b - a >= _MIN_PASSAGE_WORDS and d - c < _MIN_CUT_WORDS:
+        first, last = (b - (d - c), b) if a == 0 else (a, a + d - c)  # words that have the others in their place
+        yield "cut", (last, b, d, d) if a else (a, first, c, c)
+        yield from _replaced((first, last, c, d), keys, others, scanned)
+    else:
+        yield from _replaced(difference, keys, others, scanned)
 
 
 def _with_one_tail(found: list[Difference], end: int, other_end: int) -> list[Difference]:

@@ -27,10 +27,10 @@ def _minutes(messages: Iterable[int], parent: Mapping[int, int], moments: Sequen
             if at in minutes:
                 minutes[at] = min(minutes[at], minute)
             at = parent.get(at)
-    for minute, number in sorted((minute, number) for number, minute in minutes.items()):
+    for answered, number in sorted((minute, number) for number, minute in minutes.items()):
         at = parent.get(number)
         while at is not None and at in messages and at not in minutes:
-            minutes[at] = minute
+            minutes[at] = answered
             at = parent.get(at)
     return minutes
 
