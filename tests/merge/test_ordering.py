@@ -8,10 +8,11 @@ from tests.merge.exchange import LETTER, REPLY, messages, parsed
 
 def test_a_message_without_a_date_stands_before_what_answers_it() -> None:
     marked = "\n".join(f"> {line}".rstrip() for line in LETTER.split("\n"))
-    reply = (
-        "From: Tobias Quill <t.quill@regatta.example>\nSent: 13 March 2019 11:40\n"
-        f"To: Ada Lund <ada.lund@slip.example>\nSubject: Re: Boathouse\n\n{REPLY}\n\nAda Lund <ada.lund@slip.example> wrote:\n\n{marked}\n"
+    head = (
+        "From: Tobias Quill <t.quill@regatta.example>\nSent: 13 March 2019 11:40\nTo: Ada Lund <ada.lund@slip.example>"
     )
+    below = f"Ada Lund <ada.lund@slip.example> wrote:\n\n{marked}\n"
+    reply = f"{head}\nSubject: Re: Boathouse\n\n{REPLY}\n\n{below}"
     first, second = messages(threadparse.merge(parsed(reply=reply)))
     assert first.date is None
     assert second.in_reply_to == first.id

@@ -57,10 +57,10 @@ class Habits:
     seen: Callable[[str], int]
     known: int
 
-    def is_added(self, keys: Sequence[str], *, scanned: bool = False) -> bool:
-        """Tell whether words, some of them misread if ``scanned``, are put into the messages of several people."""
+    def is_added(self, keys: Sequence[str], *, misread: bool = False) -> bool:
+        """Tell whether words are put into the messages of several people, even if some are ``misread`` here."""
         known = [value in self.added for value in _stretches(keys)]
-        if scanned and len(keys) >= _MIN_PASSAGE_WORDS:
+        if misread and len(keys) >= _MIN_PASSAGE_WORDS:
             return sum(known) * _MAX_MISREAD_STRETCHES >= len(known)
         return bool(known) and known[0] and known[-1] and sum(known) * 10 >= len(known) * 9
 
@@ -402,7 +402,7 @@ def _kinds_by_place(
         edge = a == 0 or len(keys) - b <= _NEAR_END * (b - a)
         if not one:
             at_edge = c == 0 or len(others) - d <= _NEAR_END * (d - c)
-            yield ("added" if at_edge or habits.is_added(other, scanned=scanned) else "altered"), (a, b, c, d)
+            yield ("added" if at_edge or habits.is_added(other, misread=True) else "altered"), (a, b, c, d)
         elif not other:
             yield ("cut" if edge else "altered"), (a, b, c, d)
         elif edge:
@@ -414,15 +414,19 @@ def _kinds_by_place(
 def _replaced_at_edge(
     difference: Difference, keys: Sequence[str], others: Sequence[str], scanned: bool
 ) -> Iterator[tuple[ChangeKind, Difference]]:
-    """Return the kinds of words in the place of others at an end of the text: it may be cut there, and more be added."""
+    """Return the kinds of words in the place of others at an end of the text: it may be cut there, or go on."""
     a, b, c, d = difference
     if min(b - a, d - c) >= _MIN_CUT_WORDS and not _alike(keys[a:b], others[c:d]):
         yield "cut", (a, b, c, c)
         yield "added", (b, b, c, d)
-    elif b - a >= _MIN_PASSAGE_WORDS and d - c < _MIN_CUT_WORDS:
-        first, last = (b - (d - c), b) if a == 0 else (a, a + d - c)  # words that have the others in their place
-        yield "cut", (last, b, d, d) if a else (a, first, c, c)
-        yield from _replaced((first, last, c, d), keys, others, scanned)
+    elif max(b - a, d - c) >= _MIN_PASSAGE_WORDS and min(b - a, d - c) < _MIN_CUT_WORDS:
+        same = min(b - a, d - c)  # words that have others in their place; the rest is beyond them
+        if a == 0:
+            yield ("cut" if d - c == same else "added"), (a, b - same, c, d - same)
+            yield from _replaced((b - same, b, d - same, d), keys, others, scanned)
+        else:
+            yield from _replaced((a, a + same, c, c + same), keys, others, scanned)
+            yield ("cut" if d - c == same else "added"), (a + same, b, c + same, d)
     else:
         yield from _replaced(difference, keys, others, scanned)
 
