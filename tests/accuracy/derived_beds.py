@@ -151,7 +151,7 @@ def settle(bed: Bed) -> None:
 
 def _is_contested(slot: dict[str, Any], occurrences: list[dict[str, Any]]) -> bool:
     """Tell whether some copy has the words that another has altered."""
-    others = (occurrence for at, occurrence in enumerate(occurrences) if at not in slot["occurrences"])
+    others = [occurrence | {"cut": False} for at, occurrence in enumerate(occurrences) if at not in slot["occurrences"]]
     return any(_has_words(occurrence, slot["line"], slot["from"]) for occurrence in others)
 
 

@@ -37,6 +37,7 @@ _MIN_TELLING_LETTERS = 3  # letters of a word that can be told from noise
 _NUMBER = re.compile(r"\d[\d.,:/]*")
 _NO_DIGIT = re.compile(r"\D")
 _NEAR_END = 0.1  # words behind a stretch that is left out, for each of its own, that still count as the end
+_NEAR_END_OF_PASSAGE = 0.4  # the same for a passage: a gateway's footer may stand below what is cut off
 _MAX_ITEM_DIGITS = 2  # of a number that counts paragraphs
 _MIN_CUT_WORDS = 4  # words
 
@@ -364,16 +365,23 @@ def _is_telling(one: Sequence[str], other: Sequence[str], habits: Habits) -> boo
     unknown = sum(habits.seen(word) < habits.known for word in words)
     if abs(len(one) - len(other)) >= _MIN_PASSAGE_WORDS:
         return min(len(one), len(other)) <= _MAX_JOINED_WORDS and unknown * 3 <= len(words)
-    if _is_other_word(one, other, rare=bool(unknown)):
+    if _is_other_word(one, other, rare=bool(unknown)) or _is_turned_round(one, other, rare=bool(unknown)):
         return True
     if unknown:
         return False
-    if [word for word in one if is_negation(word)] != [word for word in other if is_negation(word)]:
-        return True
     plain = sum(len(word) >= _MIN_TELLING_LETTERS and word.isalpha() for word in words)
     if one and other:
         return plain == len(words) and _ratio("".join(one), "".join(other)) < _MAX_OTHER_RATIO
     return plain > 1
+
+
+def _is_turned_round(one: Sequence[str], other: Sequence[str], *, rare: bool) -> bool:
+    """Tell whether a negation was put in or taken out; a short word that stands nowhere else may be misread."""
+    mine, theirs = ([word for word in words if is_negation(word)] for words in (one, other))
+    if mine == theirs:
+        return False
+    long = all(len(word) > _MIN_TELLING_LETTERS for word in (*mine, *theirs))
+    return not rare or (long and _ratio("".join(one), "".join(other)) < _MAX_OTHER_RATIO)
 
 
 def _is_other_word(one: Sequence[str], other: Sequence[str], *, rare: bool) -> bool:
@@ -399,7 +407,8 @@ def _kinds_by_place(
             continue
         if MASK in one or "".join(one) == "".join(other):
             continue
-        edge = a == 0 or len(keys) - b <= _NEAR_END * (b - a)
+        near = _NEAR_END if b - a < _MIN_PASSAGE_WORDS else _NEAR_END_OF_PASSAGE
+        edge = a == 0 or len(keys) - b <= near * (b - a)
         if not one:
             at_edge = c == 0 or len(others) - d <= _NEAR_END * (d - c)
             yield ("added" if at_edge or habits.is_added(other, misread=True) else "altered"), (a, b, c, d)
