@@ -81,6 +81,7 @@ class Exemptions:
         self._table = table
         self.laws: dict[str, dict[str, Any]] = table["laws"]
         self.stamps: dict[str, Literal["full", "part", "denied"]] = table["stamps"]
+        self.released: list[str] = table["released"]
         self._hints: list[tuple[int, str, list[str]]] = table["hints"]
         self._forms: list[dict[str, Any]] = table["forms"]
         self._openings: dict[str, list[_Opening]] = table["openings"]
@@ -370,6 +371,7 @@ def compile_exemptions(table: dict[str, Any]) -> dict[str, Any]:
         "cites": table["cites"],
         "stamps": table["stamps"],
         "joins": table["joins"],
+        "released": table["released"],
         "pages": [_page_pattern(form) for form in table["pages"]],
         "page_words": sorted(
             {fold(word) for form in table["pages"] for word in re.findall(_LETTERS, _PART.sub("", form))}

@@ -38,6 +38,8 @@ __all__ = ["Found", "count_covered", "find_redactions"]
 _WORD = re.compile(r"[^\W\d_]+")
 _MAX_PAGE_WORDS = 60  # of a sheet that stands for withheld pages
 _MAX_PAGE_LINE_CHARS = 100
+_MIN_STANDING = 2  # codes within sentences
+_KEY = r"[ \t]*[-–—:=][ \t]*[^\W\d_]{2}"  # behind a code; as text: few documents have one
 _MAX_SHEET_CHARS = 300  # from the words on withheld pages to the last of their codes
 
 
@@ -170,9 +172,9 @@ class _Collection:
         """
         pages = list(self._withheld_pages())
         margins = [self._margin_place(group) for group in group_rows(self._margin_rows(cells), self._rows.count_words)]
-        places = [*margins, *self._marks()]
+        places = [*margins, *self._without_keys(self._marks())]
         places += self._read_mailboxes({(place.message, place.field) for place in places})
-        if not any(place.firm for place in [*pages, *places]):
+        if not any(place.firm for place in [*pages, *places]) and not self._stand_for_words(places):
             return []
         starts, ends = [page.span[0] for page in pages], [0, *(page.span[1] for page in pages)]
         places = [place for place in places if place.span[0] >= ends[bisect_right(starts, place.span[0])]]
@@ -275,6 +277,39 @@ class _Collection:
                 else:
                     places.append(place)
         return places
+
+    def _without_keys(self, places: Sequence[RedactedPlace]) -> list[RedactedPlace]:
+        """Leave out the rows of a key to the codes: two of them at least, each a code, a dash and what it means."""
+        rows = self._rows
+        keys: dict[int, RedactedPlace] = {}
+        for place in places:
+            if place.codes and place.codes[0].start == place.span[0]:
+                line = rows.line_of(place.span[0])
+                row, start = rows.line(line), rows.starts[line]
+                if not row[: place.span[0] - start].strip() and re.match(_KEY, row[place.codes[0].beyond - start :]):
+                    keys[line] = place
+        return [
+            place
+            for place in places
+            if keys.get(line := rows.line_of(place.span[0])) is not place or not {line - 1, line + 1} & keys.keys()
+        ]
+
+    def _stand_for_words(self, places: Sequence[RedactedPlace]) -> bool:
+        """Tell whether codes within sentences are places though no firm one proves it.
+
+        The text says that it was released; or there are two at least, one of them of personal data, none begins its
+        row, as an item of a list does, and nothing in the text cites a code or names a law.
+        """
+        known, rows = exemptions(), self._rows
+        codes = [code for place in places if place.form == "code" and not place.firm for code in place.codes]
+        if codes and any(phrase in rows.text for phrase in known.released):
+            return True
+        personal = any(known.is_personal(law, code.code) for code in codes for law in code.laws)
+        begun = any(not rows.text[rows.starts[rows.line_of(code.start)] : code.start].strip() for code in codes)
+        if len(codes) < _MIN_STANDING or begun or not personal:
+            return False
+        units = dict.fromkeys(filter(None, map(rows.unit_of, self._hinted)))
+        return sum(len(known.find(unit.text)) for unit in units) == len(codes) and not known.named_laws(rows.text)
 
     def _goes_on(self, above: RedactedPlace, place: RedactedPlace) -> bool:
         """Tell whether a bar is the next row of the one above it."""
