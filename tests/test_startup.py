@@ -128,7 +128,7 @@ def test_few_patterns_are_compiled_for_a_plain_text(footbridge: Path) -> None:
     result = subprocess.run(
         [sys.executable, "-c", COMPILED, footbridge], capture_output=True, text=True, encoding="utf-8", check=True
     )
-    assert int(result.stderr) <= 165  # some 20 for the places that were blacked out
+    assert int(result.stderr) <= 166  # some 20 for the places that were blacked out
 
 
 def test_the_package_itself_imports_no_model() -> None:

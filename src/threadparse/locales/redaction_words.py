@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 from itertools import chain
 from typing import Any
@@ -126,10 +126,13 @@ class Vocabulary:
             if any(sign in lines for sign in signs):
                 for match in re.finditer(shape, text):
                     yield match.start()
-        if not self._has_marking_words(lines) and (text.isascii() or re.search(_UNUSUAL, text) is None):
-            return
+        if text.isascii() or re.search(_UNUSUAL, text) is None:
+            stretches = _rows_with(lines, self._marking_words(lines))
+        else:
+            stretches = [(0, len(text))]
         marking = self._marking
-        for match in re.finditer(_MAY_MARK, text):
+        may_mark = re.compile(_MAY_MARK) if stretches else None
+        for match in chain.from_iterable(may_mark.finditer(text, *stretch) for stretch in stretches if may_mark):
             found = match[0]
             if found[0] in "[({":
                 words = marking.keys() & fold_letters(found).translate(_APART).split()
@@ -141,12 +144,14 @@ class Vocabulary:
                 if any(re.search(phrase, around, re.IGNORECASE) for word in words for phrase in marking[word]):
                     yield match.end() - 1  # a line end may stand before a word
 
-    def _has_marking_words(self, lines: str) -> bool:
-        """Tell whether an outline has all words of a phrase that says that something was taken out."""
+    def _marking_words(self, lines: str) -> list[str]:
+        """Return the longest word of each phrase that says that something was taken out, if an outline has them all."""
         known: set[str] = set()
         for piece in _pieces(lines):
             known |= self._outlined_words.intersection(_letters(piece))
-        return any(phrase <= known for word in self._outlined.keys() & known for phrase in self._outlined[word])
+        return [
+            word for word in self._outlined.keys() & known if any(phrase <= known for phrase in self._outlined[word])
+        ]
 
     @cached_property
     def _outlined_words(self) -> frozenset[str]:
@@ -170,6 +175,25 @@ class Vocabulary:
         """Matches what a mark without words and codes has."""
         first = rf"[{self.blocks}\ue000-\uf8ffxX]"  # one set, which is looked for fast
         return re.compile(rf"{first}(?:(?<![xX])|[ .]?[xX][ .]?[xX])")
+
+
+def _rows_with(lines: str, words: Iterable[str]) -> list[tuple[int, int]]:
+    """Return the rows of an outline in which one of some words stands, each with the row above it, in order."""
+    rows: set[tuple[int, int]] = set()
+    for word in words:
+        at = lines.find(word)
+        while at >= 0:
+            above = lines.rfind("\n", 0, max(lines.rfind("\n", 0, at), 0))
+            end = lines.find("\n", at) + 1 or len(lines)
+            rows.add((max(above, 0), end))
+            at = lines.find(word, end)
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(rows):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
 
 
 def _pieces(lines: str) -> Iterator[str]:
