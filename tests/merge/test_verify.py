@@ -13,3 +13,14 @@ def test_the_same_words_under_other_subjects_without_a_date_are_two_messages() -
         for subject in ("Boathouse keys", "Invoice 4711")
     )
     assert len(messages(threadparse.merge(parsed(one=one, two=two)))) == 2
+
+
+def test_one_text_to_two_people_who_are_greeted_by_name_is_two_messages() -> None:
+    text = "The moorings are closed from Monday on, as the quay has to be mended before the spring tides.\n\nIda Moe\n"
+    head = "From: Ida Moe <ida.moe@slip.example>\nSubject: Moorings\n"
+    one, two = (
+        f"{head}Sent: 12 March 2019 09:{minute}\nTo: {name}\n\nDear {name},\n\n{text}"
+        for minute, name in (("05", "Tobias"), ("06", "Vera"))
+    )
+    one = one.replace("To: Tobias\n", "")
+    assert len(messages(threadparse.merge(parsed(one=one, two=two)))) == 2

@@ -25,6 +25,7 @@ _MIN_MISREAD_RATIO = 0.5  # how alike two words are of which one is a misreading
 _MAX_OTHER_RATIO = 0.4  # how alike two words are at most of which neither is a misreading, where letters are misread
 _MAX_MISREAD_STRETCHES = 4  # one of so many stretches that is not misread tells an added text
 _MIN_MORE_LETTERS = 4
+_MIN_MISSING_PER_UNKNOWN = 3  # words that are left out, for each that stands in few other places
 _MIN_LETTERS_PER_SHARED = 2.5, 4  # of a word in the place of another, of one that stands in few other places
 _MIN_PASSAGE_WORDS = 12  # words that no noise leaves out
 _SEVERAL_SENDERS = -1
@@ -367,12 +368,10 @@ def _is_telling(one: Sequence[str], other: Sequence[str], habits: Habits) -> boo
         return min(len(one), len(other)) <= _MAX_JOINED_WORDS and unknown * 3 <= len(words)
     if _is_other_word(one, other, rare=bool(unknown)) or _is_turned_round(one, other, rare=bool(unknown)):
         return True
-    if unknown:
-        return False
     plain = sum(len(word) >= _MIN_TELLING_LETTERS and word.isalpha() for word in words)
     if one and other:
-        return plain == len(words) and _ratio("".join(one), "".join(other)) < _MAX_OTHER_RATIO
-    return plain > 1
+        return not unknown and plain == len(words) and _ratio("".join(one), "".join(other)) < _MAX_OTHER_RATIO
+    return plain > 1 and unknown * _MIN_MISSING_PER_UNKNOWN <= len(words)
 
 
 def _is_turned_round(one: Sequence[str], other: Sequence[str], *, rare: bool) -> bool:

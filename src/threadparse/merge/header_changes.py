@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from threadparse.document import Mailbox
@@ -16,6 +16,7 @@ __all__ = ["header_changes"]
 
 _MIN_SUBJECT_LETTERS = 6  # letters of a subject that may be another by one of them
 _MIN_SUBJECT_RATIO = 0.6  # two subjects that are one, misread
+_MIN_SAME_NAME = 0.85  # how alike two spellings of one person are, one of them misread
 
 
 def header_changes(message: MergedMessage, copy: Copy, *, printed: bool) -> Iterator[Change]:
@@ -52,12 +53,22 @@ def _hidden_recipients(message: MergedMessage, copy: Copy) -> Iterator[tuple[Cha
     fields: tuple[tuple[ChangedField, list[Mailbox]], ...] = (("to", message.to), ("cc", message.cc))
     for name, full in fields:
         shown = copy.row[name]
-        hidden = [box for box in shown if box["redacted"]]
+        hidden = [box for box in shown if box["redacted"] and not box["name"]]
         if hidden and full and not any(box.redacted for box in full):
-            legible = {(box["address"] or box["name"] or "").casefold() for box in shown if not box["redacted"]}
-            rest = [box for box in full if not {(box.address or "").casefold(), (box.name or "").casefold()} & legible]
+            legible = [spelling.casefold() for box in shown for spelling in (box["address"], box["name"]) if spelling]
+            rest = [box for box in full if not _is_among(box, legible)]
             if rest:
                 yield name, "; ".join(box.raw for box in rest), hidden[-1]["raw"]
+
+
+def _is_among(mailbox: Mailbox, legible: Sequence[str]) -> bool:
+    """Tell whether a mailbox is one of those that are legible, a letter of which may be misread."""
+    spellings = [spelling.casefold() for spelling in (mailbox.address, mailbox.name) if spelling]
+    return any(
+        spelling == other or SequenceMatcher(None, spelling, other, autojunk=False).ratio() >= _MIN_SAME_NAME
+        for spelling in spellings
+        for other in legible
+    )
 
 
 def _same_base(one: str, other: str, *, printed: bool) -> bool:

@@ -24,6 +24,11 @@ _MIN_NAME_RATIO = 0.8  # how alike two names of one person are, one of them misr
 _MIN_SUBJECT_RATIO = 0.7  # how alike two subjects of one message are
 
 
+_MAX_WORDS_BEFORE_NAME = 2  # of a greeting
+_MAX_NAME_WORDS = 4
+_MIN_NAME_RATIO = 0.5  # how alike two spellings of one name are at least
+
+
 class Agreement(IntEnum):
     """How far two copies agree in one respect."""
 
@@ -168,11 +173,34 @@ class Verifier:
         return min(share, (len(keys) - differing) / words)
 
     def _is_whole(self, one: Record, other: Record, share: float) -> bool:
-        """Tell whether two copies have about the same length, or the shorter is a part of the longer as it stands."""
+        """Tell whether two copies have about the same length, or the shorter is a part of the longer as it stands.
+
+        One text that was sent to two people, each greeted by name, is two messages.
+        """
+        if share < 1 and self._greets_another(one, other):
+            return False
         short, long = sorted((one, other), key=lambda record: record.words)
         if short.words * 2 >= long.words or (short.words >= 6 and share > 0.9):
             return True
         return short.words * 2 >= len(self._spool.own_words(long))  # without the footers of gateways
+
+    def _greets_another(self, one: Record, other: Record) -> bool:
+        """Tell whether the greetings of two texts name two people; a misreading is none."""
+        copies = self._spool.copy(one), self._spool.copy(other)
+        keys, others = (copy.words.keys for copy in copies)
+        a, b, c, d = next(iter(differences(keys, others)), (0, 0, 0, 0))
+        if a != c or not 0 < a <= _MAX_WORDS_BEFORE_NAME:
+            return False
+        names = []
+        for copy, first, last in zip(copies, (a, c), (b, d), strict=True):
+            words = copy.words.keys[first:last]
+            if not 0 < len(words) <= _MAX_NAME_WORDS or MASK in words:
+                return False
+            if copy.body[copy.words.spans[last - 1][1] :][:1] not in (",", ":", "!", "\n", "\uff0c"):
+                return False
+            names.append("".join(words))
+        mine, theirs = names
+        return SequenceMatcher(None, mine, theirs, autojunk=False).ratio() < _MIN_NAME_RATIO
 
     def same_person(self, one: PersonKey, other: PersonKey) -> Agreement:
         """Compare two senders."""
