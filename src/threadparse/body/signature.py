@@ -125,8 +125,9 @@ def start_of_tail(lines: Sequence[Line], sender: SenderName) -> int:
     start = len(lines)
     while start > 0:
         line = lines[start - 1]
-        ends = closing_strength(line) or is_signed(line, sender)
-        if not (line.rule or ends or is_contact(line) or is_fragment(line)):
+        if not (
+            line.rule or is_fragment(line) or closing_strength(line) or is_contact(line) or is_signed(line, sender)
+        ):
             break
         start -= 1
     return start

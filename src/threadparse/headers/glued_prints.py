@@ -11,9 +11,10 @@ from functools import cache
 
 from threadparse.headers.header import RECIPIENT_FIELDS
 from threadparse.headers.labels import label_columns, read_bare_label
+from threadparse.locales.folding import COLONS
 from threadparse.values.dates.read import scan_dates
 
-__all__ = ["cut_printed_headers"]
+__all__ = ["cut_printed_headers", "may_hold_recipients"]
 
 _WINDOW_CHARS = 4_000  # in which a header and what stands before it are looked for
 _MIN_LABELS = 3
@@ -50,13 +51,25 @@ def cut_printed_headers(content: str) -> list[tuple[int, int]]:
     Returns:
         The columns, each twice.
     """
-    cuts = _cuts_of_table(content) or _cuts_of_recipients(content)
-    while not cuts or cuts[-1] < len(content):
-        found = _cuts_of_message(content, cuts[-1] if cuts else 0)
+    cuts = _cuts_of_table(content)
+    if not cuts and may_hold_recipients(content):
+        cuts = _cuts_of_recipients(content) or _cuts_of_message(content, 0)
+    while cuts and cuts[-1] < len(content):
+        found = _cuts_of_message(content, cuts[-1])
         if not found:
             break
         cuts += found
     return [(at, at) for at in cuts if content[:at].strip(_BLANKS) and content[at:].strip(_BLANKS)]
+
+
+def may_hold_recipients(content: str) -> bool:
+    """Tell whether a label may stand behind an address or another label; behind most addresses no colon does.
+
+    Args:
+        content: A line without its quote marks.
+    """
+    before, _, behind = content.partition("@")
+    return any(map(behind.__contains__, COLONS)) or sum(map(before.count, COLONS)) > 1
 
 
 def _cuts_of_table(content: str) -> list[int]:

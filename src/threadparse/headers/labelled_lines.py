@@ -36,11 +36,10 @@ class LabelledLines(Lines):
         contents, flags = lines.contents, lines.furniture
         labelled = cls(lines.text, lines.starts, contents, lines.depths, lines.quoted, flags)
         labels = labelled.labels
-        known: dict[str, Label | None] = {}  # a chain has the same fields again and again
         for colon in [mark for mark in COLONS if mark in lines.text]:
             for index, content in enumerate(contents):
                 if colon in content and not flags[index] and index not in labels:
-                    label = known[content] if content in known else known.setdefault(content, read_label(content))
+                    label = read_label(content)
                     if label is not None:
                         labels[index] = label
         return labelled

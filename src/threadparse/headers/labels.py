@@ -65,6 +65,7 @@ class Label(NamedTuple):
     text: str
 
 
+@cached_if_short(maxsize=256, longest=_MAX_CACHED_CHARS)
 def read_label(content: str) -> Label | None:
     """Return the label with a colon that opens a line, if it is one that some mail client writes.
 

@@ -62,7 +62,7 @@ def _cuts(
     current = ZoneName(NO_MESSAGE, "preamble", 0)
     yield 0, current
     inner: Iterable[tuple[int, ZoneName | None]] = ((line, None) for line in sorted(margins))
-    for index, tag in merge(names, inner, key=itemgetter(0)):
+    for index, tag in merge(names, inner, key=itemgetter(0)) if margins else names:
         if tag is not None:
             current = tag
             yield lines.starts[index], current

@@ -45,6 +45,8 @@ def _identify(read: list[ReadMessage], answers: dict[int, int]) -> None:
 
 def _in_time(threads: list[Thread]) -> list[Thread]:
     """Threads by the date of their first dated message, the one that began first before all; undated ones stay."""
+    if len(threads) == 1:
+        return threads
     dates = [next((message.date for message in thread.messages if message.date), None) for thread in threads]
     order = chronological(dates)
     return [threads[number] for number in order] if all(dates) else threads

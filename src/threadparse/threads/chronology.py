@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -29,6 +30,7 @@ class Instant(NamedTuple):
     exact: bool
 
 
+@lru_cache(maxsize=128)  # each step asks for the times of a chain once more
 def instant(iso: str | None) -> Instant | None:
     """Return the time that an ISO date stands for.
 

@@ -28,7 +28,7 @@ def find_answers(read: Sequence[ReadMessage], groups: Sequence[Sequence[int]]) -
         Index of a message → index of the one that it answers or forwards.
     """
     answers: dict[int, int] = {}
-    for group in groups:
+    for group in [group for group in groups if len(group) > 1]:
         members = set(group)
         ones = [read[index] for index in group]
         oldest_first = runs_down([item.message.date for item in ones], one_clock=of_one_clock(ones))

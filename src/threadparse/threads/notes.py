@@ -49,7 +49,7 @@ def order_notes(threads: list[Thread]) -> list[Note]:
         threads: The threads.
     """
     notes = []
-    for thread in threads:
+    for thread in [thread for thread in threads if len(thread.messages) > 1]:
         placed = sorted(thread.messages, key=lambda message: message.source_index)
         if is_disputed([message.date for message in placed]):
             text = "The dates of this thread run neither up nor down the text; its messages were put in order by date."
