@@ -120,7 +120,7 @@ class Vocabulary:
             lines: Its outline.
 
         Returns:
-            An offset within each mark or beside its words, in no order.
+            An offset within each mark or beside its words, of a character that shows, in no order.
         """
         for signs, shape in _SHAPES:
             if any(sign in lines for sign in signs):
@@ -142,7 +142,8 @@ class Vocabulary:
             if words:
                 around = text[max(0, match.start() - _MAX_WORD_CHARS) : match.start() + _AROUND_CHARS]
                 if any(re.search(phrase, around, re.IGNORECASE) for word in words for phrase in marking[word]):
-                    yield match.end() - 1  # a line end may stand before a word
+                    # a line end may stand before a word, a blank at the end of a bracket
+                    yield match.start() if found[0] in "[({" else match.end() - 1
 
     def _marking_words(self, lines: str) -> list[str]:
         """Return the longest word of each phrase that says that something was taken out, if an outline has them all."""

@@ -162,7 +162,7 @@ class _Collection:
 
     def __init__(self, rows: ShownRows, hints: Sequence[int]) -> None:
         self._rows = rows
-        self._hinted = sorted({rows.line_of(offset) for offset in hints})
+        self._hints = hints
 
     def collect(self, cells: Sequence[Cell]) -> list[RedactedPlace]:
         """Return all places in the order of the text; none where no firm one is among them.
@@ -179,6 +179,11 @@ class _Collection:
         starts, ends = [page.span[0] for page in pages], [0, *(page.span[1] for page in pages)]
         places = [place for place in places if place.span[0] >= ends[bisect_right(starts, place.span[0])]]
         return sorted([*pages, *places], key=lambda place: place.span)
+
+    def _hinted_lines(self) -> list[int]:
+        """Return the lines that may have marks and codes which are neither blanked nor page furniture."""
+        rows = self._rows
+        return sorted({rows.line_of(offset) for offset in self._hints if rows.shows(offset)})
 
     def _withheld_pages(self) -> Iterator[RedactedPlace]:
         """Find the sheets that stand for withheld pages, and the lines that say that pages were."""
@@ -240,7 +245,7 @@ class _Collection:
 
     def _missed_cells(self, *, proven: bool) -> list[tuple[Cell, tuple[Exemption, ...]]]:
         """Find code cells at line ends that are no furniture: beside a header, or where margins are proven."""
-        cells = [cell for line in self._hinted if (cell := self._rows.last_cell(line)) is not None]
+        cells = [cell for line in self._hinted_lines() if (cell := self._rows.last_cell(line)) is not None]
         found = list(code_cells(cells))
         proven = proven or any(self._rows.is_header(cell.start) for cell, _ in found)
         return [(cell, codes) for cell, codes in found if proven or all(code.how == "" for code in codes)]
@@ -260,7 +265,7 @@ class _Collection:
         """Find the marks in headers and in running text, on the lines that may have one; bars may go on below."""
         places: list[RedactedPlace] = []
         seen: set[int] = set()
-        for line in self._hinted:
+        for line in self._hinted_lines():
             unit = self._rows.unit_of(line)
             if unit is None or unit.start in seen:
                 continue
@@ -308,7 +313,7 @@ class _Collection:
         begun = any(not rows.text[rows.starts[rows.line_of(code.start)] : code.start].strip() for code in codes)
         if len(codes) < _MIN_STANDING or begun or not personal:
             return False
-        units = dict.fromkeys(filter(None, map(rows.unit_of, self._hinted)))
+        units = dict.fromkeys(filter(None, map(rows.unit_of, self._hinted_lines())))
         return sum(len(known.find(unit.text)) for unit in units) == len(codes) and not known.named_laws(rows.text)
 
     def _goes_on(self, above: RedactedPlace, place: RedactedPlace) -> bool:

@@ -139,6 +139,14 @@ class ShownRows:
         below = self.starts[line + 1] if line + 1 < len(self.starts) else len(self._shown)
         return self._shown[self.starts[line] : below].rstrip("\r\n")
 
+    def shows(self, offset: int) -> bool:
+        """Tell whether a character stands in a row, and is neither page furniture nor blanked.
+
+        Args:
+            offset: Its offset.
+        """
+        return not self._shown[offset].isspace()
+
     def blank(self, cells: Iterable[Cell]) -> None:
         """Overwrite cells with blanks.
 
