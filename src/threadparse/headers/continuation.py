@@ -11,6 +11,7 @@ import re
 from threadparse.headers.header import ADDRESS_FIELDS, RECIPIENT_FIELDS, Block, Field, breaks_off
 from threadparse.headers.labelled_lines import LabelledLines
 from threadparse.headers.lotus_notes import split_sender_date
+from threadparse.lines.lines import FURNITURE
 from threadparse.values.dates.read import parse_date
 from threadparse.values.subjects import subject_action
 
@@ -31,6 +32,8 @@ _MIN_WRAPPED_CHARS, _MAX_WRAPPED_CHARS, _NEAR_CHARS, _WORDS_COMPARED = 60, 400, 
 _DEEP = 8
 #: Lines of a list most of whose names are blacked out; columns by which two labels of a block may be out of line.
 _MAX_TORN_LINES, _ALIGNED = 40, 2
+#: Blank lines between words and the furniture at a page end.
+_MAX_BLANKS_AT_PAGE = 6
 
 
 def is_link(content: str) -> bool:
@@ -262,8 +265,21 @@ def _label_follows(
         if label is not None:
             begins = block.led and below - 1 >= at and split_sender_date(lines.contents[below - 1]) is not None
             return any(map(block.misses, label.fields)) and not begins and not (bare and label.value)
-        blanks -= 1
+        blanks -= not _is_at_page_end(lines, below)
         if blanks < 0:
             return False
         below = lines.pause(below)
+    return False
+
+
+def _is_at_page_end(lines: LabelledLines, at: int) -> bool:
+    """Tell whether nothing but blank lines stands between a blank line and page furniture."""
+    for step in (-1, 1):
+        near = at + step
+        while 0 <= near < len(lines) and abs(near - at) <= _MAX_BLANKS_AT_PAGE:
+            if lines.furniture[near] == FURNITURE:
+                return True
+            if lines.contents[near].strip():
+                break
+            near += step
     return False

@@ -32,6 +32,8 @@ _LINE_END = re.compile(r"(\r\n?|\n)")
 # RFC 3676 §4.5: quote marks open a line; clients put blanks before, between and after them,
 # and the text of a page begins behind a form feed.
 _MARKS = re.compile(r"[ \t\xa0\f]{0,40}>[> \t\xa0]*")
+#: What a scan makes of ">>", in a text with other quote marks.
+_LIGATURES = re.compile(r"\A[> \t\xa0]{0,40}»[>» \t\xa0]{0,40}")
 #: Marks stand within so many columns; longer runs of them are not kept in memory.
 _WITHIN, _MAX_CACHED_CHARS = 41, 100
 _BEFORE_WORDS = "> \t\xa0\f"
@@ -150,6 +152,7 @@ def cut_lines(text: str, *, max_depth: int = 200) -> Lines:
     depths = compact((0,), min(max_depth, len(text)) + 1) * len(contents)  # marks other than ">" may add one
     if ">" not in text:
         return Lines(text, starts, contents, depths, quoted=False)
+    contents = _part_ligatures(contents) if "»" in text else contents
     for index, raw in enumerate(contents):
         if ">" in raw[:_WITHIN]:
             words = raw.lstrip(_BEFORE_WORDS)
@@ -167,6 +170,13 @@ def cut_lines(text: str, *, max_depth: int = 200) -> Lines:
                 depths[index] = depth if depth < max_depth else max_depth
                 contents[index] = words if end == len(prefix) else raw[end:]
     return Lines(text, starts, contents, depths, quoted=any(depths))
+
+
+def _part_ligatures(contents: list[str]) -> list[str]:
+    """Return the lines with the quote marks of which a scan read two as one ("»") as two, if others are quoted."""
+    if all(line[:1] != ">" for line in contents):
+        return contents
+    return [_LIGATURES.sub(lambda marks: marks[0].replace("»", ">>"), line) for line in contents]
 
 
 def _is_stuffed(raws: Sequence[str], depths: Sequence[int], index: int) -> bool:

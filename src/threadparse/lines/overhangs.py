@@ -31,9 +31,13 @@ def restore_depths(lines: Lines) -> Lines:
     depths = given[:]
     done = 0
     for at in [at for at, (above, below) in enumerate(pairwise(given), 1) if below < above]:
-        if at < done or lines.blank(at) or lines.blank(at - 1):
+        if at < done or lines.blank(at - 1):
             continue
         above = given[at - 1]
+        if lines.blank(at):
+            if (below := _across_page_end(lines, at)) is not None:
+                depths[below] = above
+            continue
         end = at + 1
         while end < len(given) and given[end] < above and _in_overhang(lines, end):
             end += 1
@@ -41,6 +45,14 @@ def restore_depths(lines: Lines) -> Lines:
             depths[at:end] = depths[at - 1 : at] * (end - at)
         done = end
     return replace(lines, depths=depths)
+
+
+def _across_page_end(lines: Lines, at: int) -> int | None:
+    """Return the line below a page end that ends the sentence of the quoted line above ``at``, its mark lost."""
+    below = lines.below(at)
+    if below is None or not any(lines.furniture[at:below]) or lines.depths[below] or not _begins_small(lines, below):
+        return None
+    return below if lines.contents[at - 1].rstrip()[-1:].isalnum() else None
 
 
 def _goes_on(lines: Lines, at: int, end: int) -> bool:

@@ -61,14 +61,17 @@ def accepts(head: bytes) -> bool:
     """Whether a source is a mail with its header.
 
     A text that begins with "From: … Sent: … To: … Subject: …", as clients paste it above a forwarded message, is none:
-    a mail has a field that only mailers write, or a date in the shape of RFC 5322 §3.3.
+    a mail has a field that only mailers write, or a date in the shape of RFC 5322 §3.3. With the date alone it does not
+    begin with a quotation: of that the fields above it are the header.
     """
     head = head[_mail_start(head) :]
-    fields, _ = read_fields(head)
+    fields, body = read_fields(head)
     names = {name for name, _ in fields.items}
     if len(names & _KNOWN) < 2:
         return False
-    return bool(names & _TECHNICAL) or _DATE.match(fields.raw("date") or b"") is not None
+    if names & _TECHNICAL:
+        return True
+    return _DATE.match(fields.raw("date") or b"") is not None and head[body:].lstrip()[:1] != b">"
 
 
 def _mail_start(head: bytes) -> int:

@@ -356,7 +356,7 @@ def _judge(chunks: list[_Chunk], *, joined: bool) -> list[Piece]:
             run.append(chunk)
             continue
         start = chunk.start
-        if run and _surname_of(run[-1], chunk, joined=joined):
+        if run and (_surname_of(run[-1], chunk, joined=joined) or _are_ideographs(run, chunk)):
             given = run.pop()
             titled = run and chunk.facts.title and _is_pair(run[-1], given)  # "Roe, Jane, PhD <j@x>"
             start = run.pop().start if titled else given.start
@@ -377,6 +377,11 @@ def _surname_of(chunk: _Chunk, following: _Chunk, *, joined: bool) -> bool:
         return True
     last = _plain_words(following.facts.words[-1:]) if len(following.facts.words) > 1 and not joined else []
     return not any(part in following.facts.local for part in last) and (chunk.facts.surname or following.facts.given)
+
+
+def _are_ideographs(run: list[_Chunk], following: _Chunk) -> bool:
+    """Tell whether "田中，一郎 <t@x>" is one mailbox: a list with addresses seldom has one without."""
+    return len(run) == 1 and run[0].facts.ideographs and has_ideographs("".join(following.facts.words))
 
 
 def _plain_words(words: list[str]) -> list[str]:

@@ -30,6 +30,9 @@ _SPLIT_ADDRESS = re.compile(
 )
 _EMPTY_BRACKETS = re.compile(r"\(\s*\)|\[\s*\]")
 _STRAY_QUOTES = re.compile(r"^['’]+(?=[^\w'’])")
+_STRAY_START = r"^[.–-]\s+(?=\w)"
+#: Dutch names begin with an apostrophe: "'t Hooft".
+_ELIDED = ("'t ", "'s ")
 _NO_ADDRESS = re.compile(r"(?![\s'])[^<>()\[\]:@\"©./]+")
 _DISTINGUISHED = re.compile(r"\s*/O=", re.IGNORECASE)
 #: What scans make of the word "mailto", which stands nowhere else: before a colon it is always one.
@@ -62,12 +65,21 @@ def take_apart(text: str) -> tuple[str | None, str | None]:
     if _SPLIT_ADDRESS.fullmatch(text):
         return None, "".join(text.strip("' \n").split())
     found = _Parts(text)
-    name = _name(found.name)
+    name = _without_stray_marks(_name(found.name))
     if name and text.endswith(">") and not found.address:
         name = _without_alias(name, text)
     if name and found.address and _repeats(name, found.address):
         name = None
     return name, found.address or None
+
+
+def _without_stray_marks(name: str | None) -> str | None:
+    """Return a name without a dot or dash before it, and without the one quote that is left of two."""
+    if not name or name[0].isalnum():
+        return name
+    bare = re.sub(_STRAY_START, "", name)
+    quoted = bare[:1] == "'" and bare[1:2].isalnum() and bare[:3] not in _ELIDED and "'" not in bare[1:]
+    return (bare[1:] if quoted else bare) or name
 
 
 def _without_alias(name: str, text: str) -> str:

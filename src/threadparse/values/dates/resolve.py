@@ -60,7 +60,8 @@ def _run(text: DateText, run: list[Part], *, whole: bool) -> Found | None:
     if not readings or _takes_day_of_next(text, run, readings):
         return None
     days = weekday_name.days if weekday_name else {}
-    value = _choose(run, readings, month_name, days)
+    told = weekday_name is not None and not _is_of_another_language(weekday_name, month_name)
+    value = _choose(run, readings, month_name, days if told else {})
     if weekday_name:
         agrees = _agrees(value, days)
         if agrees is False and _is_other_word(text, weekday_name, whole=whole):
@@ -129,6 +130,12 @@ def _share_names(names: list[Part], numbers: list[Part]) -> tuple[Part | None, P
     if month and _is_rather_weekday(month, rest, numbers):
         return None  # "Sun, 14 M r 2010": only Tsonga has "Sun" for a month
     return month, rest[0] if rest else None
+
+
+def _is_of_another_language(name: Part, month: Part | None) -> bool:
+    """Tell whether a weekday is also a word between a day and its time ("på"), and of no language of the month."""
+    word = name.word
+    return word is not None and bool(word.glue or word.lead_in) and bool(month) and not _share_locale(month, [name])
 
 
 def _is_rather_weekday(name: Part, rest: list[Part], numbers: list[Part]) -> bool:

@@ -285,6 +285,7 @@ def nearest_name(key: str) -> str | None:
     if not near and candidates:
         look = _look(key)
         near = [name for name in candidates if name not in short and _look(name) == look]
+    near = [name for name in near if key in name] or near  # "Monda": a letter lost at an end is likeliest
     named = {name: table.get(name) for name in near}
     meanings = {(*sorted(word.months), None, *sorted(word.days)) if word else () for word in named.values()}
     return min(near) if len(meanings) == 1 else None
