@@ -33,7 +33,7 @@ _LINE_END = re.compile(r"(\r\n?|\n)")
 # and the text of a page begins behind a form feed.
 _MARKS = re.compile(r"[ \t\xa0\f]{0,40}>[> \t\xa0]*")
 #: What a scan makes of ">>", in a text with other quote marks.
-_LIGATURES = re.compile(r"\A[> \t\xa0]{0,40}»[>» \t\xa0]{0,40}")
+_LIGATURES = r"\A[> \t\xa0]{0,40}»[>» \t\xa0]{0,40}"
 #: Marks stand within so many columns; longer runs of them are not kept in memory.
 _WITHIN, _MAX_CACHED_CHARS = 41, 100
 _BEFORE_WORDS = "> \t\xa0\f"
@@ -176,7 +176,7 @@ def _part_ligatures(contents: list[str]) -> list[str]:
     """Return the lines with the quote marks of which a scan read two as one ("»") as two, if others are quoted."""
     if all(line[:1] != ">" for line in contents):
         return contents
-    return [_LIGATURES.sub(lambda marks: marks[0].replace("»", ">>"), line) for line in contents]
+    return [re.sub(_LIGATURES, lambda marks: marks[0].replace("»", ">>"), line) for line in contents]
 
 
 def _is_stuffed(raws: Sequence[str], depths: Sequence[int], index: int) -> bool:
