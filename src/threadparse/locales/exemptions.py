@@ -82,6 +82,7 @@ class Exemptions:
         self.laws: dict[str, dict[str, Any]] = table["laws"]
         self.stamps: dict[str, Literal["full", "part", "denied"]] = table["stamps"]
         self.released: list[str] = table["released"]
+        self.page_signs: list[str] = table["page_signs"]
         self._hints: list[tuple[int, str, list[str]]] = table["hints"]
         self._forms: list[dict[str, Any]] = table["forms"]
         self._openings: dict[str, list[_Opening]] = table["openings"]
@@ -376,6 +377,7 @@ def compile_exemptions(table: dict[str, Any]) -> dict[str, Any]:
         "page_words": sorted(
             {fold(word) for form in table["pages"] for word in re.findall(_LETTERS, _PART.sub("", form))}
         ),
+        "page_signs": _page_signs([form.lower() for form in table["pages"]]),
         "hints": [(_searched_for(signs), pattern, signs) for signs, pattern in table["hints"]],
     }
 
@@ -457,6 +459,12 @@ def _literal(text: str, *, inside: bool = False) -> str:
         else:
             pattern += re.escape(char)
     return pattern
+
+
+def _page_signs(forms: list[str]) -> list[str]:
+    """Return a word of each form for a withheld page, but for those that begin as a shorter one does."""
+    shortest = [form for form in forms if not any(form != other and form.startswith(other) for other in forms)]
+    return sorted({max(form.split(), key=len) for form in shortest})
 
 
 def _page_pattern(form: str) -> str:

@@ -188,7 +188,8 @@ class _Collection:
     def _withheld_pages(self) -> Iterator[RedactedPlace]:
         """Find the sheets that stand for withheld pages, and the lines that say that pages were."""
         rows = self._rows
-        if "page" not in rows.text.lower():
+        lowered = rows.text.lower()
+        if "page" not in lowered or not any(sign in lowered for sign in exemptions().page_signs):
             return
         page = exemptions().page
         for start, end in rows.pages:
