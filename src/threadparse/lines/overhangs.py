@@ -87,7 +87,8 @@ def _overhangs(lines: Lines, at: int, end: int) -> bool:
         return True
     if not _full(lines, at - 1, at):
         return False
-    ended = lines.contents[at - 1].rstrip()[-1:] in ".?!:"
+    figure = lines.contents[at].lstrip()[:1].isdigit() and end < len(lines) and not lines.blank(end)
+    ended = lines.contents[at - 1].rstrip()[-1:] in (".?!" if figure else ".?!:")
     return not ended or _begins_small(lines, at) or (end < len(lines) and _begins_small(lines, end))
 
 
