@@ -1,4 +1,4 @@
-"""One chain as text, as markdown, as five prints and as a scan: the same messages."""
+"""One chain as text, as markdown, as six prints and as a scan: the same messages."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from threadparse.readers.ocr import tesseract
 
 TEXT = CHAIN.read_text(encoding="utf-8")
 PAGES = 6
+COLUMN = 58  # lines of one of two columns
 
 
 def facts(document: Document) -> list[tuple[list[tuple[str, object]], str]]:
@@ -54,11 +55,27 @@ def tabbed(text: str) -> str:
     return re.sub(r"^(From|Sent|To|Cc|Subject): ", r"\1:\t", text, flags=re.MULTILINE)
 
 
+def in_two_columns(text: str) -> bytes:
+    """Print lines in two columns to a page."""
+    stream = io.BytesIO()
+    canvas = Canvas(stream)
+    lines = wrapped(text, 52).split("\n")
+    for at in range(0, len(lines), 2 * COLUMN):
+        browser(canvas, at // (2 * COLUMN) + 1)
+        canvas.setFont("Helvetica", 9)
+        for number, line in enumerate(lines[at : at + 2 * COLUMN]):
+            canvas.drawString(50 + 260 * (number // COLUMN), 780 - 12 * (number % COLUMN), line)
+        canvas.showPage()
+    canvas.save()
+    return stream.getvalue()
+
+
 PRINTS = {
     "proportional": lambda: paper(wrapped(TEXT)),
     "monospaced": lambda: paper(wrapped(TEXT, 85), font="Courier"),
     "browser": lambda: paper(wrapped(TEXT), stamp=browser),
     "word processor": lambda: paper(wrapped(TEXT), font="Times-Roman", stamp=numbered),
+    "two columns": lambda: in_two_columns(TEXT),
     "released, in columns": lambda: paper(tabbed(wrapped(TEXT, 76)), stamp=stamped, per_page=50),
 }
 

@@ -49,3 +49,31 @@ def test_a_word_cut_at_the_end_of_a_line_keeps_its_hyphen_and_its_line() -> None
 def test_no_words_are_no_text_and_far_ones_do_not_fill_the_memory() -> None:
     assert lay_out([]) == ""
     assert len(lay_out([*line("a", 0, 700), *line("b", 1e9, 700)])) < 1000
+
+
+LEFT = [f"line {number} on the left of it" for number in range(9)]
+RIGHT = [f"and {number} to the right of it" for number in range(9)]
+
+
+def beside(left: list[str], right: list[str], start: float = 250) -> list[PrintedWord]:
+    """Set lines side by side, from 700 points downwards."""
+    columns = ((50.0, left), (start, right))
+    return [
+        word for at, lines in columns for number, text in enumerate(lines) for word in line(text, at, 700 - 14 * number)
+    ]
+
+
+def test_two_columns_of_text_are_read_one_after_the_other() -> None:
+    head = line("The harbour news of the spring, with all of its tides", 80, 760)
+    foot = [*line("Page 1", 50, 500), *line("harbour.example", 250, 500)]
+    found = lay_out([*head, *beside([*LEFT, "Ann"], RIGHT), *foot]).split("\n")
+    assert [row.strip() for row in found[1:-1]] == [*LEFT, "Ann", *RIGHT]
+    assert found[-1].split() == ["Page", "1", "harbour.example"]
+
+
+def test_labels_beside_values_and_columns_with_a_line_across_stay_rows() -> None:
+    assert lay_out(beside(["Label:"] * 9, RIGHT)).split("\n")[0].split() == ["Label:", *RIGHT[0].split()]
+    across = line("a line that goes on over both of them without an end", 50, 644)
+    words = beside([*LEFT[:4], "", *LEFT[5:]], [*RIGHT[:4], "", *RIGHT[5:]])
+    found = lay_out([word for word in [*words, *across] if word.text]).split("\n")
+    assert found[0].split() == [*LEFT[0].split(), *RIGHT[0].split()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_right
 from collections import Counter
@@ -28,6 +29,9 @@ _BLANK = 0.235  # of the height of a word
 _FREQUENT = 0.2  # of what is most frequent
 _BLANK_LINES = 3  # the white between text and foot is many blank lines; more than these say nothing
 _MAX_COLUMN = 400
+_COLUMN_LINES = 8  # that each of two columns of text has at least
+_SAME_START = 2.0  # points
+_COLUMN_END = 3.0  # in heights: the white above and below two columns
 _MIN_CHAR_WIDTH = 1.0  # points
 
 # Fonts show these pairs and triples as one sign; people write them as letters (Unicode, Alphabetic Presentation Forms).
@@ -80,9 +84,11 @@ def lay_out(words: Iterable[PrintedWord]) -> str:
     Returns:
         Lines; a wide gap in a row is as many blanks as its width asks for, and white between rows blank lines.
     """
-    pieces = _pieces(words)
-    if not pieces:
-        return ""
+    return "\n".join(_lines(pieces) for pieces in _text_columns(_pieces(words)) if pieces)
+
+
+def _lines(pieces: Sequence[_Piece]) -> str:
+    """Set pieces as lines from the top of the page to its bottom."""
     rows = _rows(pieces)
     left = min(piece[0].left for piece in pieces)
     columns = _Columns(pieces, left, _char_width(pieces))
@@ -97,6 +103,47 @@ def lay_out(words: Iterable[PrintedWord]) -> str:
                 lines += [""] * min(max(1, round(distance / pitch - _LINE_AND_SLACK)), _BLANK_LINES)
         lines.append(_line(row, columns))
     return "\n".join(lines)
+
+
+def _text_columns(pieces: Sequence[_Piece]) -> list[Sequence[_Piece]]:
+    """Cut a page whose text runs in two columns: what stands above, the left one, the right one, what stands below."""
+    middle, text = _column_text(pieces)
+    across = [piece for piece in pieces if _left(piece) < middle < _right(piece)]
+    if not text or any(text[-1][0].bottom < piece[0].middle < text[0][0].top for piece in across):
+        return [pieces]
+    # Short lines go on with a column, to the white around it or to a line across the page.
+    top, bottom, reach = text[0][0].middle, text[-1][0].middle, _COLUMN_END * text[0][0].height
+    ceiling = min((piece[0].bottom for piece in across if piece[0].middle > top), default=math.inf)
+    floor = max((piece[0].top for piece in across if piece[0].middle < bottom), default=-math.inf)
+    heights = sorted(piece[0].middle for piece in pieces)
+    for height in heights:
+        top = height if top < height < min(top + reach, ceiling) else top
+    for height in reversed(heights):
+        bottom = height if max(bottom - reach, floor) < height < bottom else bottom
+    parts: list[list[_Piece]] = [[], [], [], []]
+    for piece in pieces:
+        part = 0 if piece[0].middle > top else 3 if piece[0].middle < bottom else 1 if _left(piece) < middle else 2
+        parts[part].append(piece)
+    return [*parts]
+
+
+def _column_text(pieces: Sequence[_Piece]) -> tuple[float, list[_Piece]]:
+    """Return where the right one of two columns begins, and the lines of both that are wide, from top to bottom.
+
+    Labels and values, too, stand in columns, but the labels are not wide. Without columns there are no lines.
+    """
+    if len(pieces) < 2 * _COLUMN_LINES:
+        return 0.0, []
+    left, right = min(map(_left, pieces)), max(map(_right, pieces))
+    third = (right - left) / 3
+    wide = [piece for piece in pieces if _right(piece) - _left(piece) > third]
+    starts = Counter(round(_left(piece)) for piece in wide if left + third < _left(piece) < right - third)
+    start, count = starts.most_common(1)[0] if starts else (0, 0)
+    middle = start - _SAME_START
+    text = [piece for piece in wide if _right(piece) < middle or abs(_left(piece) - start) <= _SAME_START]
+    if min(count, len(text) - count) < _COLUMN_LINES:
+        return 0.0, []
+    return middle, sorted(text, key=lambda piece: -piece[0].middle)
 
 
 def _pieces(words: Iterable[PrintedWord]) -> list[_Piece]:
@@ -151,6 +198,10 @@ def _rows(pieces: Sequence[_Piece]) -> list[_Row]:
 
 def _left(piece: _Piece) -> float:
     return min(piece[0].left, piece[-1].left)
+
+
+def _right(piece: _Piece) -> float:
+    return max(piece[0].right, piece[-1].right)
 
 
 def _char_width(pieces: Sequence[_Piece]) -> float:
@@ -211,7 +262,7 @@ def _line(row: _Row, columns: _Columns) -> str:
             blanks = 0 if touching else 1 if heights < _COLUMN_GAP else max(2, round(gap / columns.width))
             column = max(column, len(line) + 2) if heights >= _GRID_GAP else len(line) + min(blanks, _MAX_COLUMN)
         line += " " * (column - len(line)) + " ".join(word.text for word in piece)
-        end = max(piece[0].right, piece[-1].right)
+        end = _right(piece)
     return line
 
 
