@@ -262,9 +262,7 @@ class Exemptions:
             law: The law.
             code: The code.
         """
-        return bool(self._listed_part(law, code)) or any(
-            known.startswith(f"{code}(") for known in self.laws[law]["codes"]
-        )
+        return _knows(self, law, code)
 
     def _listed_part(self, law: str, code: str) -> str:
         """Return a code, or the longest that it is a part of, as the table has it for a law; "" if it has none."""
@@ -323,6 +321,13 @@ class Exemptions:
 @lru_cache(maxsize=256)
 def _find(known: Exemptions, text: str) -> tuple[Exemption, ...]:
     return known._read(text)
+
+
+@lru_cache(maxsize=1024)
+def _knows(known: Exemptions, law: str, code: str) -> bool:
+    """``Exemptions.knows``; a release repeats few codes, often."""
+    opening = f"{code}("
+    return bool(known._listed_part(law, code)) or any(listed.startswith(opening) for listed in known.laws[law]["codes"])
 
 
 @cache
