@@ -141,7 +141,8 @@ def root_storage(data: bytes) -> Storage:
         raise
     except Exception as error:  # olefile meets damage in many ways, endless loops among them
         raise ValueError(cause(error)) from error
-    if sum(sizes) > 2 * len(data):  # streams that share their bytes, so that a small file fills the memory
+    # Streams that share their bytes fill the memory from a small file; the root has a stream, too: of all short ones.
+    if max(sum(sizes), ole.root.size) > 2 * len(data):
         raise ValueError("its streams are larger than the file")
     return Storage(ole, ole.root)
 
