@@ -12,8 +12,10 @@ import base64
 import io
 import random
 import resource
+import struct
 import sys
 import time
+import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -22,10 +24,11 @@ from pathlib import Path
 from tests.fixtures import CHAINS, FIXTURES
 from tests.readers.archives.test_formats import PACKERS
 from tests.readers.outlook import attached_message, attachment, compound_file, outlook_message, recipient
-from tests.readers.printed import paper, rich_text, word_file
+from tests.readers.printed import paper, rich_text, word_file, zip_archive
 from tests.readers.tables.test_load_files import ROWS, load_file
 from tests.readers.tables.test_table_reader import MAIL, as_csv, as_parquet, as_xlsx
 from tests.readers.test_calendar_file import EVENT, calendar
+from tests.readers.test_page_source import page_of
 from tests.readers.test_registry_formats import carried, ics_escaped
 from tests.readers.test_smime import signed
 from tests.readers.test_tnef import PACKED
@@ -35,6 +38,7 @@ from threadparse.errors import InputError
 from threadparse.options import ParseOptions
 from threadparse.readers.base import Text
 from threadparse.readers.registry import texts
+from threadparse.readers.text import from_string
 
 __all__ = ["CORPUS", "crash_of", "kept", "mutated", "seeds"]
 
@@ -46,6 +50,7 @@ _MAX_SECONDS = 20.0
 _OPTIONS = ParseOptions(ocr="never", max_unpacked_bytes=32 << 20, max_members=200)
 #: Formats that need a process for each file: tried now and then.
 _SLOW = {"pdf": 60, "tnef": 60, "7z": 20, "xlsx": 8, "parquet": 4, "docx": 4}
+_OFFICE = ("docx", "xlsx")
 _MAX_BYTES = 200_000
 _TELL_EVERY = 10_000
 # What formats are made of: lengths, counts and marks of all kinds.
@@ -94,20 +99,37 @@ def seeds() -> dict[str, list[bytes]]:
         attachments=[
             attachment("a.bin", b"x" * 99),
             attached_message(outlook_message(texts={0x1000: "In"}, nested=True)),
+            attachment("b.eml", carried(chain), "message/rfc822"),
+            attachment("smime.p7m", signed(carried(chain)), "application/pkcs7-mime"),
         ],
     )
+    # The stored Rich Text is uncompressed ([MS-OXRTFCP] §2.1.3.1.6).
+    written = rich_text(chain)
+    sizes = struct.pack("<II4sI", len(written) + 12, len(written), b"MELA", 0)
+    others = [
+        outlook_message(texts={0x37: "Pump"}, binaries=body)
+        for body in ({0x1009: sizes + written}, {0x1013: b"<p>Yes"})
+    ]
     rows = [{"file": str(number), "message": MAIL.format(number, number)} for number in range(2)]
     within = f"--b\nContent-Type: message/rfc822\n\n{carried(chain).decode()}\n"
     parts = f"--b\n\n{chain}\n{within}--b\nContent-Type: text/html\n\n<p>{chain}\n--b--"
     found = {
         "txt": [path.read_bytes() for path in CHAINS],
-        "html": [path.read_bytes() for path in sorted((FIXTURES / "clients").glob("*.html"))],
-        "eml": [carried(chain), carried(parts, "multipart/mixed; boundary=b"), carried("<blockquote>x", "text/html")],
+        "html": [
+            *(path.read_bytes() for path in sorted((FIXTURES / "clients").glob("*.html"))),
+            page_of(from_string(chain, "a.txt", _OPTIONS)).encode(),
+        ],
+        "eml": [
+            *(path.read_bytes() for path in sorted((FIXTURES / "clients").glob("*.eml"))),
+            *(carried(chain), carried(parts, "multipart/mixed; boundary=b"), carried("<blockquote>x", "text/html")),
+            b"X-MS-Journal-Report:\n" + _of_parts("mixed", "Bcc: Eve <eve@a.example>\n", b""),
+            *(_of_parts(kind, chain, compound_file(message)) for kind in ("mixed", "alternative", "report", "signed")),
+        ],
         "mbox": [(b"From a@b.example Mon May  3 10:00:00 2021\n" + carried(chain) + b"\n") * 2],
         "pdf": [paper(chain)],
-        "docx": [word_file(chain)],
+        "docx": [word_file(chain), word_file("Yes.\f" + chain)],
         "rtf": [rich_text(chain)],
-        "msg": [compound_file(message)],
+        "msg": [compound_file(message), *map(compound_file, others)],
         "tnef": [PACKED],
         "p7m": [signed(carried(chain))],
         "ics": [calendar(EVENT, f"BEGIN:VEVENT\nDESCRIPTION:{ics_escaped(chain)}\nEND:VEVENT").getvalue()],
@@ -123,6 +145,26 @@ def seeds() -> dict[str, list[bytes]]:
     return found
 
 
+def _of_parts(kind: str, chain: str, message: bytes) -> bytes:
+    """A mail with a part of each sort that is read in its own way."""
+    encoded = "Content-Transfer-Encoding: base64\n\n" + base64.encodebytes(message).decode()
+    parts = [
+        f"Content-Type: text/plain; format=flowed; delsp=yes\n\n> {chain[:20]} \n> more\n\n{chain}",
+        "Content-Type: text/enriched\n\n<bold>Yes</bold>, <<at nine>\n",
+        "Content-Type: text/html\n\n" + f"<p>Yes.</p><blockquote>{chain}</blockquote>" * 3,
+        "Content-Type: text/calendar\n\nBEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:Pump\nEND:VEVENT\n",
+        "Content-Type: message/delivery-status\n\nFinal-Recipient: rfc822; bob@a.example\nStatus: 5.1.1\n",
+        "Content-Type: text/rfc822-headers\n\nFrom: Ann <ann@a.example>\nSubject: =?utf-8?Q?Pump?=\n",
+        "Content-Type: application/vnd.ms-outlook; name*0*=utf-8''a%20; name*1=b.msg\n" + encoded,
+        "Content-Type: application/pkcs7-mime; smime-type=signed-data\nContent-Transfer-Encoding: base64\n\n"
+        + base64.encodebytes(signed(carried(chain))).decode(),
+        "Content-Type: message/external-body; access-type=URL\n\nContent-Type: image/png\n",
+        "Content-Type: text/plain; name=a.txt\nContent-Transfer-Encoding: x-uuencode\n\nbegin 644 a\n#0V%T\n`\nend\n",
+    ]
+    body = "".join(f"--b\n{part}\n" for part in parts)
+    return carried(f"{body}--b--\n", f"multipart/{kind}; boundary=b; report-type=delivery-status; protocol=a/b")
+
+
 def kept() -> Iterator[tuple[str, bytes]]:
     """The reproducers of crashes that were mended: the format and the bytes."""
     for path in sorted(CORPUS.glob("*.b64")):
@@ -135,6 +177,15 @@ def mutated(data: bytes, chance: random.Random, other: bytes) -> bytes:
     for _ in range(1 << chance.randrange(4)):
         chance.choice(_WAYS)(changed, chance, other)
     return bytes(changed[:_MAX_BYTES])
+
+
+def _mutated_within(data: bytes, chance: random.Random) -> bytes:
+    """Change one of the files that an Office file is a ZIP archive of, so that more than its checksum is looked at."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    name = chance.choice([name for name in members if name.endswith(".xml")])
+    members[name] = mutated(members[name], chance, members[name])
+    return zip_archive(members)
 
 
 def _put(data: bytearray, chance: random.Random, _: bytes) -> None:
@@ -218,7 +269,11 @@ def main() -> None:
         form = chance.choice(list(known))
         if form in _SLOW and chance.randrange(_SLOW[form]):
             continue
-        data = mutated(chance.choice(known[form]), chance, chance.choice(known[form]))
+        chosen = chance.choice(known[form])
+        if form in _OFFICE and chance.random() < 0.5:
+            data = _mutated_within(chosen, chance)
+        else:
+            data = mutated(chosen, chance, chance.choice(known[form]))
         done[form] += 1
         if done.total() % _TELL_EVERY == 0:
             print(f"{done.total():,} executions, {time.process_time():.0f} s of the processor", flush=True)
@@ -231,6 +286,7 @@ def main() -> None:
             print(f"{Path(path).name}: {crash}", flush=True)
     counts = ", ".join(f"{form} {count:,}" for form, count in done.most_common())
     print(f"{done.total():,} executions in {time.monotonic() - begun:.0f} s, {crashes} crashes ({counts})")
+    sys.exit(crashes > 0)
 
 
 if __name__ == "__main__":
