@@ -184,6 +184,12 @@ def test_a_merge_is_one_page_that_says_what_copies_do_not_share(run: Run, tmp_pa
     assert str(tmp_path) not in page
 
 
+def test_a_blacked_out_sender_has_a_row_that_says_so() -> None:
+    page = page_of(a=ANSWER.replace("Bo Ek <bo@ek.example>", "[redacted]", 1) + ASKED.format(words=WORDS))
+    assert "<span class=none>redacted</span>" in page
+    assert "no sender named" not in page
+
+
 def test_a_missing_message_is_a_dashed_card(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.eml").write_bytes(ANSWERED)
     page = run("merge", "--to", "html", "a.eml").stdout.decode()

@@ -21,8 +21,8 @@ _MAX_SENDERS, _MAX_ROWS = 16, 18
 # Up to so many messages are drawn as numbered discs, dots, strokes; more as bars.
 _DISCS, _DOTS, _STROKES = 16, 60, 400
 _BINS = 150
-#: The rows of nobody: of messages without a sender, and of those that nobody has.
-_NOBODY = {"": "no sender named", "?": "not known"}
+#: The rows of nobody: of messages without a sender, of those that nobody has, and, in a merge, of blacked-out senders.
+_NOBODY = {"": "no sender named", "?": "not known", "█": "redacted"}
 # Width classes by the number of messages: below their widths the chart scrolls.
 _WIDTHS = ((6, "w0"), (9, "w1"))
 _CAPTION_OF_DISCS = (
@@ -81,9 +81,13 @@ def _rows(thread: ThreadPart) -> _ChartRows:
 
 def _sender(thread: ThreadPart, entry: Entry) -> tuple[str, Person | None]:
     """Return the key of the row that a message stands in, and whose row it is."""
-    person = thread.person(entry.message.sender)
-    missing = "?" if thread.known_from(entry.message) == "missing" else ""
-    return (missing, None) if person is None else (person.key, person)
+    sender = entry.message.sender
+    person = thread.person(sender)
+    if person is not None:
+        return person.key, person
+    if sender is not None and sender.redacted:
+        return "█", None
+    return "?" if thread.known_from(entry.message) == "missing" else "", None
 
 
 def chart(thread: ThreadPart) -> Markup:
