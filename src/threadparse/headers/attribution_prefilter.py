@@ -7,8 +7,9 @@ and for long ones, it is a "yes", and the patterns decide.
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 
+from threadparse.lines.caches import cached_if_short
 from threadparse.locales.attribution_table import attribution_table, may_be_unfilled
 from threadparse.values.dates.prefilter import has_more_than_date, has_no_date, has_no_time
 
@@ -18,7 +19,7 @@ _MAX_CHARS = 3_000  # characters: five lines of the longest attribution
 _DIGIT = re.compile(r"\d")
 
 
-@lru_cache(maxsize=32)  # a text that repeats its lines asks the same again
+@cached_if_short(maxsize=32, longest=_MAX_CHARS)  # a text that repeats its lines asks the same again
 def may_stand_alone(text: str) -> bool:
     """Tell whether an attribution can be among lines that end with a colon and have no quotation below.
 

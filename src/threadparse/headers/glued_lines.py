@@ -51,12 +51,6 @@ def _escaped_address() -> re.Pattern[str]:
 
 
 @cache
-def _emphasis_tag() -> re.Pattern[str]:
-    """Match a tag that makes words bold or italic."""
-    return re.compile(r"</?(?:b|strong|i|em)>")
-
-
-@cache
 def _escaped_marks() -> re.Pattern[str]:
     """Match escaped quote marks that open a line."""
     return re.compile(r"[ \t]{0,40}(?:&(?:gt|#62); ?){1,40}")
@@ -74,7 +68,7 @@ def _table_tag() -> re.Pattern[str]:
     return re.compile(r"</?(?:table|t(?:head|body|foot|[rdh])|p|b|strong|span|div|br)\b[^<>]{0,400}>", re.IGNORECASE)
 
 
-_HTML_DEBRIS = ("&gt;", "&lt;", "&amp;", "&#62;", "&#60;", "</b>", "</strong>", "</i>", "</em>")
+_HTML_DEBRIS = ("&gt;", "&lt;", "&amp;", "&#62;", "&#60;", "</")
 _MIN_ESCAPED_LINES = 2
 
 #: Where a line is cut: the column at which its first part ends, and that at which the next begins.
@@ -103,6 +97,8 @@ def _read_html_debris(lines: Lines) -> Lines:
     """Return the lines with fields, and quote marks where there are no others, free of what an export left of HTML."""
     from html import unescape
 
+    from threadparse.lines.markup import without_tags
+
     marks = [_escaped_marks().match(content) if "&" in content else None for content in lines.contents]
     addressed = _escaped_address().search(lines.text) is not None
     escaped = addressed or (not lines.quoted and len(marks) - marks.count(None) >= _MIN_ESCAPED_LINES)
@@ -113,7 +109,7 @@ def _read_html_debris(lines: Lines) -> Lines:
             contents[at] = unescape(content[found.end() :])
             depths[at] += found[0].count(";")
         elif "&" in content or "</" in content:
-            bare = unescape(_emphasis_tag().sub("", content))
+            bare = unescape(without_tags(content))
             if (whole and "&" in content) or read_label(bare) is not None:
                 contents[at] = bare
     highest = max(depths)
@@ -178,10 +174,12 @@ def _read_rows(contents: list[str], first: int) -> tuple[int, list[str]]:
 
 def _split_literal_ends(lines: Lines) -> Lines:
     """Cut the lines that hold a header, and what stands for line ends: a backslash and an "n", or a tag."""
+    from threadparse.lines.markup import without_tags  # with its patterns, for the few texts that need them
+
     cuts: dict[int, list[Cut]] = {}
     for at, content in enumerate(lines.contents):
         ends = list(_literal_end().finditer(content)) if "\\n" in content or "<" in content else []
-        parts = _literal_end().split(_emphasis_tag().sub("", content)) if len(ends) >= _MIN_FIELDS - 1 else []
+        parts = list(map(without_tags, _literal_end().split(content))) if len(ends) >= _MIN_FIELDS - 1 else []
         if any(":" in part and _is_attribution(part) for part in parts) or is_whole_header(map(read_label, parts)):
             cuts[at] = [end.span() for end in ends]
     return _cut_lines(lines, cuts, literal=True) if cuts else lines

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["plain"]
+__all__ = ["plain", "without_tags"]
 
 _LINK = re.compile(r"!?\[([^\[\]\n]{0,400})\]\(\s*<?([^()\s<>]{0,800}(?:\([^()\s]{0,80}\)[^()\s<>]{0,80})?)>?[ \t]?\)")
 _AUTOLINK = re.compile(r"(?<![^\s(])<(https?://[^<>\s]{1,800}|mailto:[^<>\s]{1,300})>")
@@ -34,7 +34,7 @@ def plain(text: str) -> str:
     if "](" in text:
         text = _LINK.sub(r"\1", text)
     if "<" in text:
-        text = _AUTOLINK.sub(r"\1", _TAG.sub("", text))
+        text = _AUTOLINK.sub(r"\1", without_tags(text))
     if "*" in text:
         text = _STRONG.sub(r"\2", text)
     if "_" in text:
@@ -43,3 +43,12 @@ def plain(text: str) -> str:
         text = _HEADING.sub("", text)
     text = _HARD_BREAK.sub("", text)
     return _SHOWN.sub(lambda match: chr(ord(match[0]) - _HIDDEN), text) if escaped else text
+
+
+def without_tags(text: str) -> str:
+    """Return a text without the HTML that converters leave in it: emphasis, line ends, paragraphs.
+
+    Args:
+        text: Any text.
+    """
+    return _TAG.sub("", text)

@@ -237,8 +237,10 @@ class MergedThreadPart(ThreadPart):
         if len(copies) > _MAX_PLACES:
             places.append(f"; and {len(copies) - _MAX_PLACES:,} more")
         if change.kind == "altered":
-            what = f"{here} for {shown}" if change.merged and change.here else f"{here} is inserted"
-            what = what if change.here else f"{shown} is missing"
+            if not change.here:
+                what = f"{shown} is missing"
+            else:
+                what = f"{here} for {shown}" if change.merged else f"{here} is inserted"
             return [f"altered{where}: {what} in ", *places, ". ", *self._right(message, change)]
         if change.kind == "redacted":
             return [f"revealed{where}: {shown} is blacked out in ", *places, *self._legible(message, change), "."]
