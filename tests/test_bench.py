@@ -53,6 +53,7 @@ def test_every_section_gives_its_table(section: str, row: str) -> None:
     assert row in result.stdout
 
 
+@pytest.mark.slow
 def test_what_hangs_is_stopped_and_what_fails_is_told() -> None:
     with pytest.raises(TimeoutError, match="over -4 s"):  # what imports may take is given on top
         child.in_child(sum, range(10**12), seconds=-4)

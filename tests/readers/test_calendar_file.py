@@ -106,6 +106,7 @@ def test_what_is_damaged_is_still_a_text() -> None:
         list(threadparse.read(io.BytesIO(data[:at] + b"\xff\n:" + data[at:])))
 
 
+@pytest.mark.slow
 def test_hostile_lines_take_linear_time() -> None:
     for piece in ('";:', "ATTENDEE:a\n", 'A;CN="":', "BEGIN:VEVENT\n", " \n"):
         assert grows_linearly(calendar_events, repeated(piece)), piece

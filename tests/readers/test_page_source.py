@@ -70,6 +70,7 @@ def test_a_page_that_was_tampered_with_is_read_as_far_as_it_goes(tail: str) -> N
     assert read_back(f"{HEAD}<li>one{tail}")[0].characters.startswith("one")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", ["a", "<li", "<span>", "<span class=x>x", "<bdi>"])
 def test_hostile_pages_take_linear_time(piece: str) -> None:
     assert grows_linearly(lambda tail: read_back(f"{HEAD}<li>one<{tail}"), repeated(piece))
