@@ -15,7 +15,8 @@ __all__ = ["Exemption", "Exemptions", "How", "compile_exemptions", "exemptions"]
 #: How a printed form counts as a code, see ``notation`` of the file; "" wherever a mark may stand.
 How = Literal["", "alone", "cited", "bracket", "named"]
 
-_BRACKET = r"(?: ?\([0-9a-z]{1,4}\))"
+#: Behind a blank a bracket of several letters is a Roman number, or it is none of the code's ("Art. 4(1)(b) (ENV)").
+_BRACKET = r"(?:\([0-9a-z]{1,4}\)| \((?:\d{1,3}[a-z]?|[ivx]{1,4}|[a-z])\))"
 _PLACEHOLDERS = {
     "c": rf"\d{{1,3}}[a-z]{{0,2}}{_BRACKET}{{0,4}}",
     "b": r"\d",

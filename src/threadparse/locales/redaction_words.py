@@ -57,6 +57,9 @@ class Vocabulary:
         statuses: What a schedule of documents says of each.
         prose_before: Words before one for a redaction in a sentence that blacks nothing out.
         prose_after: The same behind it.
+        mention_before: Words before a mark that is spoken of ("the word [Redacted]").
+        mention_stems: Beginnings of words in a sentence that says what marks are to be put where.
+        editorial: Words for what editors and programs take out, too, folded.
         programs: What programs take out of mail, and no censor.
     """
 
@@ -84,6 +87,9 @@ class Vocabulary:
         self.prose_before, self.prose_after = (
             frozenset(map(str.casefold, prose[side])) for side in ("before", "after")
         )
+        self.mention_before = frozenset(map(fold, prose["mention_before"]))
+        self.mention_stems = tuple(map(fold, prose["mention_stems"]))
+        self.editorial = frozenset(map(fold, table["editorial"]))
         self.programs = frozenset(table["programs"])
         #: Of each phrase that says that something was taken out, by its longest word, what an outline has of its words.
         self._outlined: dict[str, list[set[str]]] = {}

@@ -7,7 +7,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from threadparse.document import (
     Document,
@@ -85,6 +85,7 @@ class RedactedPlace(NamedTuple):
         message: Index of its message; None outside any.
         field: Where in the message.
         firm: It is a place whatever stands elsewhere.
+        mentioned: The text may speak of a mark here, and black nothing out.
     """
 
     span: Span
@@ -94,6 +95,7 @@ class RedactedPlace(NamedTuple):
     message: int | None
     field: RedactionField | None
     firm: bool = True
+    mentioned: Literal["", "perhaps", "certain"] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +176,9 @@ class _Collection:
         margins = [self._margin_place(group) for group in group_rows(self._margin_rows(cells), self._rows.count_words)]
         places = [*margins, *self._without_keys(self._marks())]
         places += self._read_mailboxes({(place.message, place.field) for place in places})
-        if not any(place.firm for place in [*pages, *places]) and not self._stand_for_words(places):
+        proven = pages or _is_proven(places)
+        places = [place for place in places if place.mentioned != "certain"]
+        if not proven and not self._stand_for_words(places):
             return []
         starts, ends = [page.span[0] for page in pages], [0, *(page.span[1] for page in pages)]
         places = [place for place in places if place.span[0] >= ends[bisect_right(starts, place.span[0])]]
@@ -307,7 +311,8 @@ class _Collection:
         row, as an item of a list does, and nothing in the text cites a code or names a law.
         """
         known, rows = exemptions(), self._rows
-        codes = [code for place in places if place.form == "code" and not place.firm for code in place.codes]
+        standing = [place for place in places if place.form == "code" and not (place.firm or place.mentioned)]
+        codes = [code for place in standing for code in place.codes if code.how != "bracket"]
         if codes and any(phrase in rows.text for phrase in known.released):
             return True
         personal = any(known.is_personal(law, code.code) for code in codes for law in code.laws)
@@ -357,7 +362,15 @@ def count_covered(document: Document) -> None:
 
 def _mark_place(mark: Mark, by: int, message: int | None, name: RedactionField | None) -> RedactedPlace:
     codes = tuple(code.moved(by) for code in mark.codes)
-    return RedactedPlace((mark.start + by, mark.end + by), True, mark.form, codes, message, name, mark.firm)
+    span = (mark.start + by, mark.end + by)
+    return RedactedPlace(span, True, mark.form, codes, message, name, mark.firm, mark.mentioned)
+
+
+def _is_proven(places: Sequence[RedactedPlace]) -> bool:
+    """Tell whether words were taken out: a text that speaks of marks more often than it has them has none."""
+    firm = [place for place in places if place.firm]
+    written = all(place.field == "body" and place.form in ("word", "code", "crosses") for place in firm)
+    return bool(firm) and not (written and len(firm) < sum(bool(place.mentioned) for place in places))
 
 
 def _names_law(row: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from threadparse.document import RedactionForm
 from threadparse.locales.exemptions import Exemption, exemptions
@@ -16,14 +17,19 @@ from threadparse.values.redactions import Word, find_words, is_redacted
 __all__ = ["Mark", "find_marks", "find_value_marks"]
 
 _BRACKET = re.compile(r"\[[^\[\]]{1,200}\]|\{[^{}]{1,200}\}|<[^<>]{1,200}>|\((?:[^()]|\([^()]{0,20}\)){1,120}\)")
-_BAR = re.compile(r"([█■▇▆▓▒⬛◼◾▮▰])\1+(?![\s|]{0,3}\d{1,3}\s?%)")
-_CROSSES = re.compile(r"(?<!\w)[xX](?:[ .]?[xX]){3,}(?!\w)")
+#: Not what a rating ("■■■□□") or a gauge ("[████    ] 60 %") draws.
+_BAR = re.compile(r"([█■▇▆▓▒⬛◼◾▮▰])\1+(?!\1|[□▢▯☐░▱])(?![\s|\]]{0,40}\d{1,3}\s?%)")
+_CROSSES = re.compile(r"(?<!\w)[xX](?:[ .-]?[xX]){3,}(?!\w)")
+_GAUGE = r"\s?\d{1,3}\s?%"  # as text: most mail does not ask for it
+_PLACEHOLDERS = ("●", "•")  # what a contract has in brackets where something is to be filled in
+_CERTAIN = 2  # signs that a mark is spoken of
 _DOMAIN = re.compile(r"[ ]?@[\w-]+\.[\w.-]+>?$")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _LAW_NAME = re.compile(r"\s([^\W\d_a-z]{3,})(?![^\W\d_])")
 _NEAREST_WORD = re.compile(r"([^\W\d_]+)[\s\"'“”‘’(]{0,3}$"), re.compile(r"[\s\"'“”‘’)]{0,3}([^\W\d_]+)")
 _OPENING = "[({<"
-_QUOTES = "\"“”„«»‘’'"
+_DOUBLE_QUOTES = '"“”„«»`'
+_QUOTES = f"{_DOUBLE_QUOTES}‘’'"
 #: Words beside a code or a word for a redaction that may stand in one bracket with it.
 _MOST_BESIDE_CODE, _MOST_BESIDE_WORD = 8, 6
 _MAX_WHOLE_CHARS = 160
@@ -42,6 +48,7 @@ class Mark:
         form: What stands for the words.
         codes: The codes in or beside it.
         firm: It is a mark whatever stands elsewhere. Others count where a firm one proves that words were taken out.
+        mentioned: The text speaks of it, as an example of marks; if ``certain``, nothing was taken out here.
     """
 
     start: int
@@ -49,6 +56,7 @@ class Mark:
     form: RedactionForm
     codes: tuple[Exemption, ...] = ()
     firm: bool = True
+    mentioned: Literal["", "perhaps", "certain"] = ""
 
 
 def find_marks(line: str) -> list[Mark]:
@@ -59,7 +67,8 @@ def find_marks(line: str) -> list[Mark]:
     """
     marks: list[Mark] = []
     for start, end in _pieces(line, 0, len(line)):
-        marks += (_moved(mark, start) for mark in _MarkedText(line[start:end]).marks())
+        text = _MarkedText(line[start:end])
+        marks += (_moved(text.judged(mark), start) for mark in text.marks())
     return _merged(line, marks, listed=False)
 
 
@@ -119,7 +128,9 @@ def _merged(text: str, marks: Sequence[Mark], *, listed: bool, single: bool = Fa
             form = before.form if before.form != "code" else mark.form
             known = {code.code for code in before.codes}
             codes = before.codes + tuple(code for code in mark.codes if code.code not in known)
-            merged[-1] = replace(before, end=mark.end, form=form, codes=codes, firm=before.firm or mark.firm)
+            mentioned = before.mentioned and mark.mentioned
+            firm = before.firm or mark.firm
+            merged[-1] = replace(before, end=mark.end, form=form, codes=codes, firm=firm, mentioned=mentioned)
         else:
             merged.append(mark)
     return merged
@@ -127,12 +138,12 @@ def _merged(text: str, marks: Sequence[Mark], *, listed: bool, single: bool = Fa
 
 def _belongs(before: Mark, between: str, mark: Mark, *, listed: bool) -> bool:
     """Tell whether a mark goes on with the one before it."""
-    if any(char.isalnum() or char in ";；" for char in between) or between.count("\n") > 1:
+    if any(char.isalnum() or (listed and char in ";；") for char in between) or between.count("\n") > 1:
         return False
     repeated = {code.code for code in before.codes} & {code.code for code in mark.codes}
     if listed:
         return before.form == mark.form == "code" and not repeated
-    return not repeated and (mark.form == "code" or not any(char in ",，.:!?\n" for char in between))
+    return not repeated and (mark.form == "code" or not any(char in ",，;；.:!?\n" for char in between))
 
 
 def _has_part(words: str) -> bool:
@@ -179,6 +190,25 @@ class _MarkedText:
         marks += self._bare_words(free)
         marks += self._inline_codes()
         return marks
+
+    def judged(self, mark: Mark) -> Mark:
+        """Return a mark with what its sentence says of it: instructions and policies speak of marks."""
+        before, behind, known = self._text[: mark.start], self._text[mark.end :], vocabulary()
+        around = before.rstrip(" \xa0")[-1:], behind.lstrip(" \xa0.,;:")[:1]
+        quoted = all(char and char in _DOUBLE_QUOTES for char in around)
+        cited = self._neighbour(mark.start, -1) in known.mention_before
+        sentence = f"{before[before.rfind('. ') + 1 :]} {behind.partition('. ')[0]}"
+        replaced = any(fold(word).startswith(known.mention_stems) for word in _LETTERS.findall(sentence))
+        signs = quoted + cited + replaced
+        if signs:
+            return replace(mark, firm=False, mentioned="certain" if signs >= _CERTAIN else "perhaps")
+        return replace(mark, firm=mark.firm and not self._is_editorial(mark))
+
+    def _is_editorial(self, mark: Mark) -> bool:
+        """Tell whether editors and programs, too, write so for what they took out ("[omitted]")."""
+        words = [word for word in self._words if mark.start <= word.start < mark.end and word.sense in _TAKEN]
+        written = {fold(self._text[word.start : word.end]) for word in words}
+        return bool(words) and not mark.codes and written <= vocabulary().editorial
 
     def _whole(self) -> Mark | None:
         """Return the mark that the text is as a whole."""
@@ -269,13 +299,23 @@ class _MarkedText:
         taken, legible = bool(senses & _TAKEN), self._legible(start, end)
         if legible > _MOST_BESIDE_CODE or not (taken or any(code.how != "cited" for code in codes)):
             return None
-        form: RedactionForm = "code" if not legible or codes[0].start == start + 1 else "word"
-        firm = taken or any(code.how in ("", "bracket") for code in codes)
+        if not taken and self._is_cited_within(codes):
+            return None
+        named = set(_LETTERS.findall(fold(self._text[start : codes[0].start]))) - exemptions().law_words
+        form: RedactionForm = "word" if named else "code"  # "[Commercially sensitive, s.36(1)]"
+        firm = taken or (not legible and any(code.how == "" for code in codes))
         return Mark(start, end, self._bracket_form(codes, senses) if taken else form, codes, firm=firm)
+
+    def _is_cited_within(self, codes: Sequence[Exemption]) -> bool:
+        """Tell whether the words of a bracket cite its codes ("[see s.40(2)]", "[S. 40(3) repealed in 2018]")."""
+        before, after = self._neighbour(codes[0].start, -1), self._neighbour(codes[-1].beyond, 1)
+        return before in exemptions().cites["before_bracket"] or after in exemptions().cites["after_bracket"]
 
     def _bracket_of_words(self, start: int, end: int, codes: tuple[Exemption, ...], senses: set[str]) -> Mark | None:
         """Return the mark that a square bracket is by its words."""
         text = self._text[start:end]
+        if text[1:-1] in _PLACEHOLDERS or (BESIDE in senses and re.match(_GAUGE, self._text[end:])):
+            return None
         if not codes and vocabulary().programs.intersection(map(str.casefold, _LETTERS.findall(text))):
             return None
         legible = self._legible(start, end)
@@ -359,7 +399,9 @@ class _MarkedText:
             elif code.how == "alone":
                 if self._is_cell(code):
                     yield Mark(code.start, code.beyond, "code", (code,), firm=self._value)
-            elif (code.how != "bracket" or code.code.count("(") > 1) and (self._value or _is_listed(code)):
+            elif (code.how != "bracket" or code.code.count("(") > 1) and (
+                _is_listed(code) or (self._value and not code.code.isdigit())
+            ):
                 yield Mark(code.start, code.beyond, "code", (code,), firm=self._value or self._is_addressed(code))
 
     def _is_cited_code(self, code: Exemption, cited: Exemption | None) -> bool:
