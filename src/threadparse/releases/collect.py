@@ -173,9 +173,13 @@ class _Collection:
             cells: The cells of the page furniture that belong to no stamp.
         """
         pages = list(self._withheld_pages())
-        margins = [self._margin_place(group) for group in group_rows(self._margin_rows(cells), self._rows.count_words)]
+        groups = list(group_rows(self._margin_rows(cells), self._rows.count_words))
+        ends_above = [-1, *(group[-1].line for group in groups)]
+        margins = map(self._margin_place, groups, ends_above)
         places = [*margins, *self._without_keys(self._marks())]
-        places += self._read_mailboxes({(place.message, place.field) for place in places})
+        met = {(place.message, place.field) for place in places}
+        met.update((row.message, row.within) for group in groups for row in group)  # a code there is of another place
+        places += self._read_mailboxes(met)
         proven = pages or _is_proven(places)
         places = [place for place in places if place.mentioned != "certain"]
         if not proven and not self._stand_for_words(places):
@@ -246,7 +250,9 @@ class _Collection:
         if lines:
             self._rows.blank(sorted(found))
             self._rows.lengthen_headers()
-        return [self._rows.margin_row(line, tuple(codes)) for line, codes in lines.items()]
+        return [
+            self._rows.margin_row(line, tuple(codes), below_codes=line - 1 in lines) for line, codes in lines.items()
+        ]
 
     def _missed_cells(self, *, proven: bool) -> list[tuple[Cell, tuple[Exemption, ...]]]:
         """Find code cells at line ends that are no furniture: beside a header, or where margins are proven."""
@@ -255,15 +261,16 @@ class _Collection:
         proven = proven or any(self._rows.is_header(cell.start) for cell, _ in found)
         return [(cell, codes) for cell, codes in found if proven or all(code.how == "" for code in codes)]
 
-    def _margin_place(self, group: Sequence[MarginRow]) -> RedactedPlace:
-        """Return the place of the codes of some rows."""
+    def _margin_place(self, group: Sequence[MarginRow], above: int) -> RedactedPlace:
+        """Return the place of the codes of some rows, below the line in which the place above it ends."""
         row = _telling_row(group)
         message = row.message if row else next((row.message for row in group if row.message is not None), None)
         name: RedactionField | None = None
         if message is not None:
-            name = (row.field if row else None) or next((row.within for row in group if row.within), None) or "body"
+            within = next((row.within for row in group if row.within), None) if _names_people(group) else None
+            name = (row.field if row else None) or within or "body"
         codes = tuple(code for row in group for code in row.codes)
-        span = (self._rows.top_of_hole(group[0]), codes[-1].end)
+        span = (self._rows.top_of_hole(group[0], above), codes[-1].end)
         return RedactedPlace(span, False, "blank", codes, message, name)
 
     def _marks(self) -> list[RedactedPlace]:
@@ -381,9 +388,14 @@ def _names_law(row: str) -> bool:
     return known.law_words.union(known.page_words).issuperset(_WORD.findall(fold(row)))
 
 
+def _names_people(group: Sequence[MarginRow]) -> bool:
+    """Tell whether a code of personal data is among those of some rows."""
+    return any(row.names_people for row in group)
+
+
 def _telling_row(group: Sequence[MarginRow]) -> MarginRow | None:
     """Return the row of a group whose field the codes are of; None if none tells."""
     row = next((row for row in group if row.personal), None) or next((row for row in group if row.hole), None)
-    if row is None and any(row.names_people for row in group):
+    if row is None and _names_people(group):
         row = next((row for row in group if row.field in ADDRESS_FIELDS), None)
     return row

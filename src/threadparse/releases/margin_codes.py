@@ -110,7 +110,7 @@ def _goes_on(group: Sequence[MarginRow], row: MarginRow, words_between: Callable
     most = 0 if any(above.personal for above in group) else 1  # rows with words between; a field ends at the next one
     if row.page != last.page or row.line - last.line > _CLOSE_LINES or words_between(last.line, row.line) > most:
         return False
-    if abs(row.column - last.column) > _ALIGNED_COLUMNS:
+    if abs(row.column - last.column) > _ALIGNED_COLUMNS or (row.words and last.words and row.message != last.message):
         return False
     if {code.code for code in row.codes} & {code.code for above in group for code in above.codes}:
         return False

@@ -18,6 +18,7 @@ from threadparse.releases.hints import FieldLine
 from threadparse.releases.margin_codes import MarginRow
 from threadparse.releases.redacted_mailboxes import ADDRESS_FIELDS, mailboxes
 from threadparse.releases.release_stamps import Cell
+from threadparse.values.subjects import base_subject
 
 __all__ = ["ShownRows", "Unit", "without_furniture"]
 
@@ -37,6 +38,7 @@ _LABEL = re.compile(r"[\W_]*(?:[^\s:：]+(?:[ \xa0][^\s:：]+){0,2}?[ \xa0]{0,2}
 _AROUND_LABEL = "*_>| \t\xa0:："
 _COLON = re.compile(r"[ \xa0]{0,2}[:：]")
 _WORD = re.compile(r"[^\W\d_]+")
+_BETWEEN_MAILBOXES = (";", ",")
 _QUOTE_MARKS = "> \t|*"
 _MARGIN_COLUMN = 40
 _HOLE_COLUMNS = 8  # that a row begins further in than it would without a hole
@@ -217,26 +219,29 @@ class ShownRows:
         before = self.text[self.starts[cell.line] : cell.start].rstrip(" \t\xa0|")
         return fold(before[-_MAX_STATUS_CHARS:]).endswith(vocabulary().statuses)
 
-    def top_of_hole(self, row: MarginRow) -> int:
+    def top_of_hole(self, row: MarginRow, above: int) -> int:
         """Return where the place of a row begins: blank lines above a row without words belong to it.
 
         Args:
             row: The first row of the place.
+            above: Index of the last line of the place before it; -1 where there is none.
         """
         top = row.line
         page = self._page_starts[row.page - 1]
-        while not row.words and top > max(0, row.line - _MAX_HOLE_LINES) and self.starts[top - 1] >= page:
+        first = max(0, row.line - _MAX_HOLE_LINES, above + 1)
+        while not row.words and top > first and self.starts[top - 1] >= page:
             if self.line(top - 1).strip():
                 break
             top -= 1
         return max(self.starts[top], page)
 
-    def margin_row(self, line: int, codes: tuple[Exemption, ...]) -> MarginRow:
+    def margin_row(self, line: int, codes: tuple[Exemption, ...], *, below_codes: bool) -> MarginRow:
         """Return what is known of a row with codes in its margin.
 
         Args:
             line: Index of the line.
             codes: The codes, which were blanked.
+            below_codes: Codes stand in the margin of the line above, too.
         """
         start, row = self.starts[line], self.line(line)
         words = bool(row.strip())
@@ -246,7 +251,9 @@ class ShownRows:
         result = MarginRow(line, column, bisect_right(self._page_starts, codes[0].start), codes, message, words)
         name = self._field_at(start, message)
         if words and owner.kind == "header":
-            result.field, result.hole = name, name is not None and self._has_hole(line, message)
+            result.field, result.hole = name, name is not None and self._has_hole(line, message, name)
+            if name == "date" and result.names_people and not below_codes:
+                result.field = self._empty_above(line, message) or name  # the scan moved the code down by a row
         elif not words and name in ADDRESS_FIELDS and self._is_within_header(start):
             result.within = name
         return result
@@ -379,13 +386,26 @@ class ShownRows:
             return None
         return _FIELDS.get(self._fields[at][1])
 
-    def _has_hole(self, line: int, message: int | None) -> bool:
-        """Tell whether the part of a field's value in a row is empty, or has a hole."""
+    def _empty_above(self, line: int, message: int | None) -> RedactionField | None:
+        """Return the address field in the line above, if its value is empty."""
+        start = self.starts[line - 1]
+        name = self._field_at(start, message) if line else None
+        row = self.line(line - 1)
+        return name if name in ADDRESS_FIELDS and row.strip() and not row[_label_end(row) :].strip() else None
+
+    def _has_hole(self, line: int, message: int | None, name: RedactionField) -> bool:
+        """Tell whether the part of a field's value in a row is empty, or has a hole, which may go on below."""
         row = self.line(line)
         at = _label_end(row) if message is not None and self.starts[line] in self._names[message].values() else 0
         value = row[at:].strip()
-        column = self._value_column(message)
-        return not value or _HOLE.search(value) is not None or at + _indent(row[at:]) > column + _HOLE_COLUMNS
+        column = self._value_column(message) + _HOLE_COLUMNS
+        if name == "subject" and not base_subject(value):
+            return True  # "FW:" and nothing behind it
+        if name in ADDRESS_FIELDS and line + 1 < len(self.starts):
+            below = self.line(line + 1)
+            if _indent(below) > column and below.strip().startswith(_BETWEEN_MAILBOXES):
+                return True
+        return not value or _HOLE.search(value) is not None or at + _indent(row[at:]) > column
 
     def _value_column(self, message: int | None) -> int:
         """Return the column in which the values of a header begin, by half of its fields or more."""
