@@ -46,6 +46,14 @@ def test_a_word_cut_at_the_end_of_a_line_keeps_its_hyphen_and_its_line() -> None
     assert lay_out([*line("engage-", 50, 700), *line("ment", 50, 686)]) == "engage-\nment"
 
 
+def test_head_and_foot_of_a_browser_indent_no_line_between_them() -> None:
+    rows = [*line("Dear Nora,", 60, 700), *line("indented", 100, 686), *line("Tomasz", 60, 672)]
+    head, foot = line("Re: Lamp - Mail", 20, 740), line("1 of 1", 20, 40)
+    found = [row for row in lay_out([*head, *rows, *foot]).split("\n") if row]
+    assert [row.index(row.strip()) for row in found] == [0, 0, 8, 0, 0]
+    assert lay_out([*head, *rows]).split("\n")[-1].startswith("    ")
+
+
 def test_no_words_are_no_text_and_far_ones_do_not_fill_the_memory() -> None:
     assert lay_out([]) == ""
     assert len(lay_out([*line("a", 0, 700), *line("b", 1e9, 700)])) < 1000

@@ -90,8 +90,7 @@ def lay_out(words: Iterable[PrintedWord]) -> str:
 def _lines(pieces: Sequence[_Piece]) -> str:
     """Set pieces as lines from the top of the page to its bottom."""
     rows = _rows(pieces)
-    left = min(piece[0].left for piece in pieces)
-    columns = _Columns(pieces, left, _char_width(pieces))
+    columns = _Columns(pieces, _margin(rows), _char_width(pieces))
     tallest = [max(row, key=lambda piece: piece[0].height)[0] for row in rows]
     heights, middles = [word.height for word in tallest], [word.middle for word in tallest]
     pitch = _pitch(middles, heights)
@@ -103,6 +102,13 @@ def _lines(pieces: Sequence[_Piece]) -> str:
                 lines += [""] * min(max(1, round(distance / pitch - _LINE_AND_SLACK)), _BLANK_LINES)
         lines.append(_line(row, columns))
     return "\n".join(lines)
+
+
+def _margin(rows: Sequence[_Row]) -> float:
+    """Return where the lines of a page begin; head and foot of a browser stand left of all of them."""
+    lefts = [_left(row[0]) for row in rows]
+    within = min(lefts[1:-1], default=math.inf)
+    return within if max(lefts[0], lefts[-1]) < within < math.inf else min(lefts)
 
 
 def _text_columns(pieces: Sequence[_Piece]) -> list[Sequence[_Piece]]:
