@@ -7,6 +7,7 @@ from typing import Literal
 
 from threadparse.headers.labels import Label
 from threadparse.values.dates.read import parse_date
+from threadparse.values.subjects import subject_action
 
 __all__ = ["ADDRESS_FIELDS", "RECIPIENT_FIELDS", "REPEATABLE_FIELDS", "Block", "Field", "Header", "breaks_off"]
 
@@ -126,7 +127,7 @@ class Block:
                     return True
             elif name in REPEATABLE_FIELDS:
                 return True
-        return self.misdated(label)
+        return self.supersedes(label)
 
     def latest(self) -> Field:
         """Return the field that came last."""
@@ -147,12 +148,23 @@ class Block:
         """Whether a label below a blank line is the first of the next block, and not one more field of this."""
         return label is not None and label.fields[0] == "from" and len(self.fields) > 1 and not self.spaced
 
-    def misdated(self, label: Label) -> bool:
-        """Whether the date so far is none, as in "Received: from …; DATE", and the field now come has one.
+    def supersedes(self, label: Label) -> bool:
+        """Tell whether a label names a field again that was not read right the first time.
 
         Args:
             label: The label that comes.
         """
+        return self._is_titled(label) or self._is_misdated(label)
+
+    def _is_titled(self, label: Label) -> bool:
+        """Tell whether the first line is a title, "Re: Lamp" above all fields, and the subject comes only now."""
+        found = self.fields.get("subject")
+        if found is None or found.line != self.first or "subject" not in label.fields:
+            return False
+        return len(self.fields) > 1 and subject_action(f"{self.labels[0]}: {found.value}") is not None
+
+    def _is_misdated(self, label: Label) -> bool:
+        """Tell whether the date so far is no date, as in "Received: from …; DATE", and the field that comes has one."""
         found = self.fields.get("date")
         if found is None or "date" not in label.fields or parse_date(label.value) is None:
             return False
@@ -160,7 +172,8 @@ class Block:
 
     def add(self, label: Label, name: str, value: str, line: int) -> None:
         """Note a field; its value begins on the given line."""
-        if name not in self.fields or (name == "date" and self.misdated(label)):
+        if name not in self.fields or self.supersedes(label):
+            self.fields.pop(name, None)
             self.fields[name] = Field(name, value, line)
         self.labels.append(label.text)
         self.current = name
