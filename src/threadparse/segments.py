@@ -78,12 +78,23 @@ def cut_segments(lines: Lines, headers: list[Header], *, carried: bool = False) 
         return [Segment(None, _base(lines), None, own)]
     segments = _Cutter(lines, headers).run()
     if carried:
-        return segments if segments[0].header is None else _carry(segments)
-    if _is_debris(lines, segments[0], headers[0]):
+        segments = segments if segments[0].header is None else _carry(segments)
+    elif _is_debris(lines, segments[0], headers[0]):
         segments = segments[1:]
         for segment in segments:
             segment.quoted_by = segment.quoted_by - 1 if segment.quoted_by else None
+    if "```" in lines.text:
+        _leave_fences_out(lines, segments)
     return segments
+
+
+def _leave_fences_out(lines: Lines, segments: list[Segment]) -> None:
+    """Take away the code fence at the beginning or the end of a message whose partner stands in another one."""
+    for segment in segments:
+        shown = [at for at in segment.lines if not lines.blank(at)]
+        fences = [at for at in shown if "```" in lines.contents[at] and is_heading(lines.contents[at])]
+        if len(fences) % 2 and (outer := {shown[0], shown[-1]}.intersection(fences)):
+            segment.lines = compact([at for at in segment.lines if at != max(outer)], len(lines))
 
 
 def _base(lines: Lines) -> int:
@@ -252,7 +263,10 @@ class _Cutter:
         forwarded = self.forwarded.get(self.stack[-1])
         closed = self.stack[-1] if forwarded is None else forwarded
         if separator.kind == "rule" and not self._is_drawn_end(self.segments[closed].header, at):
-            return False
+            around = self.segments[closed].quoted_by
+            if around is None or not self._is_drawn_end(self.segments[around].header, at):
+                return False
+            closed = around
         quoted_by = self.segments[closed].quoted_by
         if quoted_by is not None:
             self.stack[-1] = quoted_by
@@ -261,12 +275,17 @@ class _Cutter:
         return True
 
     def _is_drawn_end(self, header: Header | None, at: int) -> bool:
-        """Tell whether a rule is the last long one below a header that KMail forwarded: "-----  Words  -----"."""
+        """Tell whether a rule is the last long one below a header that KMail forwarded: "-----  Words  -----".
+
+        Where blanks were squeezed, the rule is the last of the text, and the words have as many dashes on either side.
+        """
         contents = self.source.contents
         above = contents[header.first].strip() if header is not None else ""
         words = above.strip("-")
-        if above[:2] != "--" or words[:2] != "  " or words[-2:] != "  " or not _is_long_rule(contents[at]):
+        if above[:2] != "--" or not _is_long_rule(contents[at]):
             return False
+        if words[:2] != "  " or words[-2:] != "  ":
+            return above.index(words) * 2 + len(words) == len(above) and self.source.below(at) is None
         return not any(_is_long_rule(contents[line]) for line in range(at + 1, len(contents)))
 
     def _part_at_marker(self) -> None:

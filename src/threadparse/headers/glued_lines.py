@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cache
-from itertools import islice, takewhile
+from itertools import chain, islice, takewhile
 
 from threadparse.headers.glued_prints import cut_printed_headers
 from threadparse.headers.labels import Label, label_columns, read_label
@@ -29,6 +29,10 @@ _MIN_FIELDS, _MIN_INDENT = 3, 8
 _MAX_CAPTION_CHARS = 80
 _MAX_WORDS_BEFORE_DATE = 4
 _MAX_LINE_CHARS = 2_000
+
+
+_LINE_END = r"(?i)<br ?/?>"  # within a cell
+_AROUND_CELL, _AROUND_LABEL = " \t*", " \t*:"
 
 
 # Most mail has none of what these match: they are compiled on first use.
@@ -84,12 +88,12 @@ def split_glued(lines: Lines) -> Lines:
     Returns:
         The lines, those that were cut as two or more; the same object where there is none.
     """
+    lines = _read_pipes(lines) if "|\n" in lines.text or "|\r" in lines.text else lines
     if "\\n" in lines.text or "<br" in lines.text or "<BR" in lines.text:
         lines = _split_literal_ends(lines)
     cuts = _find_cuts(lines)
     lines = _cut_lines(lines, cuts) if cuts else lines
     lines = _read_tables(lines) if "<t" in lines.text and "</tr>" in lines.text else lines
-    lines = _read_pipes(lines) if "|\n" in lines.text or "|\r" in lines.text else lines
     return _read_html_debris(lines) if any(sign in lines.text for sign in _HTML_DEBRIS) else lines
 
 
@@ -134,11 +138,11 @@ def _read_pipes(lines: Lines) -> Lines:
     for at in [at for at, content in enumerate(contents) if _is_row(content) and any(map(str.isalnum, content))]:
         if at > last:
             table = takewhile(_is_row, islice(lines.contents, at, at + _MAX_TABLE_LINES))
-            rows = [_field_of_row(content) for content in table]
+            rows = list(map(_fields_of_row, table))
             last = at + len(rows) - 1
-            if is_whole_header(map(read_label, rows)):
+            if is_whole_header(map(read_label, chain.from_iterable(rows))):
                 contents = contents.copy() if contents is lines.contents else contents
-                contents[at : last + 1] = rows
+                contents[at : last + 1] = map(" ".join, rows)
     return lines if contents is lines.contents else replace(lines, contents=contents)
 
 
@@ -147,12 +151,20 @@ def _is_row(content: str) -> bool:
     return content.lstrip()[:1] == "|"
 
 
-def _field_of_row(content: str) -> str:
-    """Return a row of a label and a value as the line of a header; nothing for one without words."""
-    cells = [cell.strip(" \t*") for cell in content.strip().strip("|").split("|")]
+def _fields_of_row(content: str) -> list[str]:
+    """Return the fields of a row of labels and values as a header has them; nothing for a row without words."""
     if not any(map(str.isalnum, content)):
-        return ""
-    return f"{cells[0].rstrip(':')}: {cells[1]}" if len(cells) == 2 else content
+        return []
+    cells = content.strip().strip("|").split("|")
+    if len(cells) != 2:
+        return [content]
+    labels, values = (re.split(_LINE_END, cell) for cell in cells)
+    if len(labels) != len(values):
+        labels, values = cells[:1], [" ".join(values)]
+    return [
+        f"{label.strip(_AROUND_LABEL)}: {value.strip(_AROUND_CELL)}"
+        for label, value in zip(labels, values, strict=True)
+    ]
 
 
 def _read_rows(contents: list[str], first: int) -> tuple[int, list[str]]:

@@ -292,6 +292,7 @@ _LINE_BELOW = re.compile("\n" + _LINE.pattern, re.MULTILINE)  # begins with a ch
 # Supercite (GNU Emacs) puts the initials or the first name before the mark: RFC 3676 §4.5 calls such marks common.
 _MARK = re.compile(r"[ \t]{0,3}(?:([|:])(?:[ \t]|$)|([^\W\d_]{1,8})>(?:[> \t]|$))")
 _LEAST_RUN = 3
+_SUPERCITE_DEPTH = 5  # marks before its attribution, which quote nothing: ">>>>> On …, Jane Roe said:"
 
 
 def read_other_marks(lines: Lines) -> Lines:
@@ -320,6 +321,9 @@ def read_other_marks(lines: Lines) -> Lines:
                 match = marks[at]
                 contents[at] = contents[at][match.end() :] if match else contents[at]
                 depths[at] += 1
+            above = lines.above(start, 0, blanks=1)
+            if above is not None and lines.depths[above] == _SUPERCITE_DEPTH:
+                depths[above] = lines.depths[start]
         start = max(end, start + 1)
     return replace(lines, contents=contents, depths=depths, quoted=True) if found else lines
 
