@@ -59,6 +59,7 @@ class Vocabulary:
         prose_after: The same behind it.
         mention_before: Words before a mark that is spoken of ("the word [Redacted]").
         mention_stems: Beginnings of words in a sentence that says what marks are to be put where.
+        key_headings: What stands above a key to the codes, folded.
         editorial: Words for what editors and programs take out, too, folded.
         programs: What programs take out of mail, and no censor.
     """
@@ -89,6 +90,7 @@ class Vocabulary:
         )
         self.mention_before = frozenset(map(fold, prose["mention_before"]))
         self.mention_stems = tuple(map(fold, prose["mention_stems"]))
+        self.key_headings = frozenset(map(fold, table["key_headings"]))
         self.editorial = frozenset(map(fold, table["editorial"]))
         self.programs = frozenset(table["programs"])
         #: Of each phrase that says that something was taken out, by its longest word, what an outline has of its words.

@@ -24,6 +24,7 @@ from threadparse.document import (
 )
 from threadparse.locales.exemptions import Exemption, exemptions
 from threadparse.locales.folding import fold
+from threadparse.locales.redaction_words import vocabulary
 from threadparse.releases.citations import Citations
 from threadparse.releases.hints import FieldLine
 from threadparse.releases.laws import law_of, open_codes, open_laws_note
@@ -296,19 +297,29 @@ class _Collection:
         return places
 
     def _without_keys(self, places: Sequence[RedactedPlace]) -> list[RedactedPlace]:
-        """Leave out the rows of a key to the codes: two of them at least, each a code, a dash and what it means."""
+        """Leave out the rows of a key to the codes: two of them at least, each a code, a dash and what it means.
+
+        Below a heading such as "Key:" each row may be a whole mark, and what it means.
+        """
         rows = self._rows
-        keys: dict[int, RedactedPlace] = {}
+        begins: dict[int, RedactedPlace] = {}  # by the row that a place begins
+        coded: set[int] = set()
         for place in places:
+            line = rows.line_of(place.span[0])
+            row, start = rows.line(line), rows.starts[line]
+            if row[: place.span[0] - start].strip():
+                continue
+            begins[line] = place
             if place.codes and place.codes[0].start == place.span[0]:
-                line = rows.line_of(place.span[0])
-                row, start = rows.line(line), rows.starts[line]
-                if not row[: place.span[0] - start].strip() and re.match(_KEY, row[place.codes[0].beyond - start :]):
-                    keys[line] = place
+                behind = row[place.codes[0].beyond - start :]
+                coded |= {line} if re.match(_KEY, behind) else set()
+        headed: set[int] = set()
+        for line in sorted(begins):
+            if line - 1 in headed or (line and fold(rows.line(line - 1)).strip(" \t*:") in vocabulary().key_headings):
+                headed.add(line)
+        keys = headed | {line for line in coded if {line - 1, line + 1} & coded}
         return [
-            place
-            for place in places
-            if keys.get(line := rows.line_of(place.span[0])) is not place or not {line - 1, line + 1} & keys.keys()
+            place for place in places if begins.get(at := rows.line_of(place.span[0])) is not place or at not in keys
         ]
 
     def _stand_for_words(self, places: Sequence[RedactedPlace]) -> bool:
@@ -368,7 +379,8 @@ def count_covered(document: Document) -> None:
 
 
 def _mark_place(mark: Mark, by: int, message: int | None, name: RedactionField | None) -> RedactedPlace:
-    codes = tuple(code.moved(by) for code in mark.codes)
+    met = [code.code for code in mark.codes]
+    codes = tuple(code.moved(by) for at, code in enumerate(mark.codes) if code.code not in met[:at])
     span = (mark.start + by, mark.end + by)
     return RedactedPlace(span, True, mark.form, codes, message, name, mark.firm, mark.mentioned)
 

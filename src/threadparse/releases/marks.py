@@ -28,6 +28,7 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _LAW_NAME = re.compile(r"\s([^\W\d_a-z]{3,})(?![^\W\d_])")
 _NEAREST_WORD = re.compile(r"([^\W\d_]+)[\s\"'“”‘’(]{0,3}$"), re.compile(r"[\s\"'“”‘’)]{0,3}([^\W\d_]+)")
 _OPENING = "[({<"
+_SENTENCE_ENDS = (".", "!", "?")
 _DOUBLE_QUOTES = '"“”„«»`'
 _QUOTES = f"{_DOUBLE_QUOTES}‘’'"
 #: Words beside a code or a word for a redaction that may stand in one bracket with it.
@@ -123,27 +124,32 @@ def _merged(text: str, marks: Sequence[Mark], *, listed: bool, single: bool = Fa
             continue
         between = text[before.end : mark.start] if before is not None else ""
         if before is not None and (
-            (single and not any(map(str.isalnum, between))) or _belongs(before, between, mark, listed=listed)
+            (single and not any(map(str.isalnum, between))) or _belongs(before, between, mark, text=text, listed=listed)
         ):
             form = before.form if before.form != "code" else mark.form
             known = {code.code for code in before.codes}
             codes = before.codes + tuple(code for code in mark.codes if code.code not in known)
             mentioned = before.mentioned and mark.mentioned
             firm = before.firm or mark.firm
-            merged[-1] = replace(before, end=mark.end, form=form, codes=codes, firm=firm, mentioned=mentioned)
+            end = mark.end + (between.endswith("(") and text[mark.end : mark.end + 1] == ")")
+            merged[-1] = replace(before, end=end, form=form, codes=codes, firm=firm, mentioned=mentioned)
         else:
             merged.append(mark)
     return merged
 
 
-def _belongs(before: Mark, between: str, mark: Mark, *, listed: bool) -> bool:
+def _belongs(before: Mark, between: str, mark: Mark, *, text: str, listed: bool) -> bool:
     """Tell whether a mark goes on with the one before it."""
-    if any(char.isalnum() or (listed and char in ";；") for char in between) or between.count("\n") > 1:
+    if any(map(str.isalnum, between)) or between.count("\n") > 1:
         return False
-    repeated = {code.code for code in before.codes} & {code.code for code in mark.codes}
-    if listed:
-        return before.form == mark.form == "code" and not repeated
-    return not repeated and (mark.form == "code" or not any(char in ",，;；.:!?\n" for char in between))
+    if {code.code for code in before.codes} & {code.code for code in mark.codes}:
+        return False
+    if listed:  # "(b)(6); (b)(7)(C)" is one person, "s22; s47F" are two
+        both = before.form == mark.form == "code"
+        return both and (";" not in between.replace("；", ";") or text[mark.start] == "(")
+    if mark.form == "code":
+        return not (text[mark.start] in "[{" and between[:1] in _SENTENCE_ENDS)
+    return not any(char in ",，;；.:!?\n" for char in between)
 
 
 def _has_part(words: str) -> bool:

@@ -196,13 +196,15 @@ def parse_addresses(value: str, *, joined: bool = False, names: frozenset[str] =
     text, places = clean(value)
     text, marked = blank_margins(_BLIND.sub(lambda match: " " * len(match[0]), text))
     found: list[Address] = []
-    codes: set[str] = set()  # the exemption codes of one mark: "(b)(6); (b)(7)(C)" is one person
+    codes: set[str] = set()  # the exemption codes of one mark: "(b)(6); (b)(7)(C)" is one person, "s22; s47F" are two
+    above = 0
     pieces = split_list(text, joined=joined)
     for start, end in _whole(pieces, text, names) if names and len(pieces) > 1 and ";" not in text else pieces:
         piece = text[start:end]
         written = value[start:end] if places is None else value[places[start] : places[end]]
         code, mailbox = _entry(piece, written)
-        if code and codes and code not in codes:
+        listed, above = ";" in text[above:start] and code[:1] != "(", end
+        if code and codes and code not in codes and not listed:
             codes.add(code)
             continue
         codes = {code} if code else set()
