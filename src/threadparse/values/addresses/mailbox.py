@@ -181,7 +181,7 @@ class _Parts:
 
 def _plain_name(text: str) -> int:
     """Return how many characters at the start are surely of the name, but for the angle brackets among them."""
-    plain = _PLAIN_NAME.match(text)
+    plain = _PLAIN_NAME.match(text) if text[:1] != "<" else None  # "<Jane>© <jane@x.org>": which pair goes is not plain
     if plain is None or (plain[2] and fold(plain[2]) == fold(plain["before"])):
         return 0  # "Jane Roe <Jane Roe>" is one name
     return plain.end()
