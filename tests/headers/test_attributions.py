@@ -33,3 +33,13 @@ def test_attributions_one_below_the_other_are_matched_once_each() -> None:
     before = match_attribution.cache_info().misses
     parse(text)
     assert match_attribution.cache_info().misses - before <= 520
+
+
+def test_fields_and_answers_of_another_depth_are_not_read_with_the_attribution_below_them() -> None:
+    fields = ("From: Ann{} <a@elm.example>", "Sent: 3 May 2021 10:{}", "To: Bob{}", "Subject: Pump {}")
+    lines = [f"{'> ' * (n % 40)}{fields[n % 4].format(n // 4)}" for n in range(400)]
+    answers = [f"On {n % 28 + 1} May {1990 + n % 30}, Jane R{n} wrote:\n> Yes, {n}" for n in range(100)]
+    for text, most in (("\n".join(lines), 300), ("\n".join(answers), 110)):
+        before = match_attribution.cache_info().misses
+        parse(text)
+        assert match_attribution.cache_info().misses - before <= most

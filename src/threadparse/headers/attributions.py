@@ -212,7 +212,7 @@ class _Candidate:
                 and self._continues_above(text, first)
             ):
                 continue
-            if line is None or (first != self.last and self._is_whole(line)):
+            if line is None or (first != self.last and self._ends_above(first, line, best)):
                 break
             text = f"{line}{'' if _breaks_address(line, text) else ' '}{text}".strip()
             if len(text) > _MAX_CHARS:
@@ -240,6 +240,18 @@ class _Candidate:
             above = self.lines.contents[blank - 1]
             begun = bool(scan_dates(above)) if "@" in text else above.rstrip()[-1:] == ">" and "@" in above
         return begun and blank < self.last and not self.lines.blank(blank + 1)
+
+    def _ends_above(self, above: int, line: str, best: Attribution | None) -> bool:
+        """Tell whether the line above belongs to something else: a field, another quotation, a line that is whole.
+
+        The date of an attribution may look like a field, and an overhang may have lost its quote marks.
+        """
+        label, depths = self.lines.labels.get(above), self.lines.depths
+        if label is not None and label.fields[0] != "date":
+            return True
+        if best is not None and best.date and best.sender and depths[above] != depths[self.last]:
+            return True
+        return self._is_whole(line)
 
     def _is_whole(self, above: str) -> bool:
         """Tell whether the line above, or the last one, is whole itself: no attribution reaches over the two."""
