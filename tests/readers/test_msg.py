@@ -332,14 +332,15 @@ def test_one_that_cannot_be_read_stays_a_file_with_a_note(data: bytes) -> None:
     assert note.text.startswith("'pump.msg' is attached and was not read, so its messages are missing: ")
 
 
-def test_messages_and_mails_that_nest_without_end_are_broken_off() -> None:
+@pytest.mark.parametrize(("levels", "nesting", "read"), [(6, 8, True), (12, 8, False), (2, 3, True), (2, 2, False)])
+def test_messages_and_mails_within_one_another_are_read_up_to_the_limit(levels: int, nesting: int, read: bool) -> None:
     data = compound_file(plain("innermost"))
-    for _ in range(6):
+    for _ in range(levels):
         mail = attachment("mail.eml", carried(data), "message/rfc822")
         data = compound_file(outlook_message(texts={BODY: "Hello", SUBJECT: "Pump 4"}, attachments=[mail]))
-    text = read_text(carried(data), "mail.eml")
-    assert "innermost" not in text.characters
-    assert any("is not opened; save it and read it too" in note.text for note in text.notes)
+    text = read_text(carried(data), "mail.eml", ParseOptions(max_nesting=nesting))
+    broken_off = any("is not opened; save it and read it too" in note.text for note in text.notes)
+    assert ("innermost" in text.characters, broken_off) == (read, not read)
 
 
 LOCALE, INTERNET_CODE_PAGE, FLAGS, DELIVERED = 0x3FF1, 0x3FDE, 0x0E07, 0x0E06

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import BinaryIO
 
 from threadparse.errors import InputError, LimitError, UnsupportedFormatError
 from threadparse.options import ParseOptions
-from threadparse.readers.base import Item, Text
+from threadparse.readers.base import Item, Text, read_all
+from threadparse.readers.mime.detect import accepts
 from threadparse.readers.mime.part_tree import MimePart
 from threadparse.readers.msg import OutlookReader
 
@@ -17,19 +19,25 @@ __all__ = ["is_outlook", "read_outlook"]
 _KIND = "application/vnd.ms-outlook"
 
 
-class _NoMails:
-    """In the place of the readers of mails: mails in messages in mails are not read, so that nesting has an end."""
+class _AttachedMails:
+    """The reader of mails that are attached to such a message: each takes a level of ``max_nesting``."""
 
     def reads(self, head: bytes, name: str, size: int) -> bool:  # noqa: ARG002 - see AnyReader
         """See ``AnyReader``."""
-        return False
+        return accepts(head)
 
-    def texts(self, stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Item]:  # noqa: ARG002
+    def texts(self, stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Item]:
         """See ``AnyReader``."""
-        yield InputError(path, "a mail in a message in a mail is not opened; save it and read it too")
+        from threadparse.readers.eml import mail_text  # which reads attached messages with this module
+
+        if options.max_nesting == 1:
+            yield InputError(path, "a mail so deep in messages and mails is not opened; save it and read it too")
+            return
+        deeper = replace(options, max_nesting=options.max_nesting - 1)
+        yield mail_text(read_all(stream, path, options), path, "eml", deeper)
 
 
-_READER = OutlookReader(_NoMails())
+_READER = OutlookReader(_AttachedMails())
 
 
 def is_outlook(part: MimePart) -> bool:
