@@ -48,3 +48,13 @@ def test_a_file_that_opens_no_second_time_costs_its_pages(monkeypatch: pytest.Mo
         assert file.picture(1) == b""
         assert file.picture(1) == b""
         assert [page.state for page in file.pages()] == ["unreadable"] * len(PAGES)
+
+
+def test_all_pages_together_have_a_limit_of_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    with closing(PdfProcess(paper("\f".join(PAGES)))) as file:
+        (worker,) = file._workers
+        pages = file.pages()
+        assert next(pages).characters == PAGES[0]
+        monkeypatch.setattr(worker, "_seconds", -1.0)
+        assert [page.state for page in pages] == ["unreadable"] * (len(PAGES) - 1)
+        assert file.picture(1) == b""

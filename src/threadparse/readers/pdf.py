@@ -69,6 +69,7 @@ def texts(stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Item]:
     data = read_all(stream, path, options)
     check_streams(data, path, options)
     with closing(_open(data, path, options)) as file:
+        check_streams(file.decrypted(), path, options)
         _check_count(file.count, path, options)
         pages, sees_covers = (yield from _read_pages(file, path, options)), file.sees_covers
         unread = yield from _recognize(file, pages, path, options)

@@ -48,6 +48,9 @@ class PdfFile(Protocol):
     count: int
     sees_covers: bool
 
+    def decrypted(self) -> bytes:
+        """Return the file without its encryption; empty if it has none, or the library writes no files."""
+
     def pages(self) -> Iterator[PageText]:
         """Read all pages, one by one; a damaged one is ``unreadable``."""
 

@@ -6,6 +6,7 @@ import ctypes
 import math
 import struct
 import threading
+from array import array
 from collections.abc import Sequence
 from itertools import accumulate, chain, count, repeat
 from operator import neg
@@ -32,8 +33,11 @@ _GAP = _compile(r"([\s\ufffe\x02\x00]+)")  # what stands between words
 _BROKEN = ("\ufffe", "\x02")  # behind a word that goes on in the next line
 _BREAKS = frozenset(("\r", "\n", *_BROKEN))
 _EDGES = 4  # of a box
+_FLOAT_BYTES = array("f").itemsize
 _BAR = "█"
 _UNKNOWN = ("\ufffd", "\x00")
+
+_WRITE_BLOCK = dict(pdfium.FPDF_FILEWRITE._fields_)["WriteBlock"]
 
 _Boxes = tuple[list[float], list[float], list[float], list[float]]  # left, bottom, right, top
 
@@ -77,6 +81,20 @@ class PdfiumFile:
         """Give back what the file takes up."""
         with _LOCK:
             pdfium.FPDF_CloseDocument(self._document)
+
+    def decrypted(self) -> bytes:
+        """Return the file without its encryption, its streams as they are packed; empty if it has none."""
+        parts: list[bytes] = []
+
+        def write(_: object, data: int, size: int) -> int:
+            parts.append(ctypes.string_at(data, size))
+            return 1
+
+        with _LOCK:
+            if pdfium.FPDF_GetSecurityHandlerRevision(self._document) >= 0:
+                file = pdfium.FPDF_FILEWRITE(version=1, WriteBlock=_WRITE_BLOCK(write))
+                pdfium.FPDF_SaveAsCopy(self._document, file, pdfium.FPDF_REMOVE_SECURITY)
+        return b"".join(parts)
 
     def page(self, index: int, *, covered: bool = False) -> PageText:
         """Read a page.
@@ -217,10 +235,10 @@ def _hidden(page: pdfium.FPDF_PAGE, text: pdfium.FPDF_TEXTPAGE, words: _PageWord
 def _characters(text: pdfium.FPDF_TEXTPAGE) -> str:
     """All characters of a page, in the order of the file; one for each index by which PDFium knows it."""
     length = min(pdfium.FPDFText_CountChars(text), _MAX_PAGE_CHARS)
-    buffer = (ctypes.c_ushort * (length + 1))()
-    written = pdfium.FPDFText_GetText(text, 0, length, buffer)
+    buffer = bytearray(2 * (length + 1))
+    written = pdfium.FPDFText_GetText(text, 0, length, ctypes.c_ushort.from_buffer(buffer))
     if written == length + 1:
-        characters = bytes(buffer)[: 2 * length].decode("utf-16-le", "surrogatepass")
+        characters = buffer[: 2 * length].decode("utf-16-le", "surrogatepass")
         if len(characters) == length:
             return characters
     # Some have no letter, or are beyond the basic plane: ask for each.
@@ -239,11 +257,12 @@ def _words(text: pdfium.FPDF_TEXTPAGE, characters: str) -> _PageWords:
     starts = offsets[first : len(parts) : 2]
     lasts = map((-1).__add__, offsets[first + 1 :: 2])
     # Left, top, right and bottom of the first and the last character of each.
-    edges = (ctypes.c_float * (2 * _EDGES * len(texts)))()
-    size = _EDGES * ctypes.sizeof(ctypes.c_float)
-    address, handle = ctypes.addressof(edges), ctypes.cast(text, ctypes.c_void_p).value
+    edges = array("f", bytes(2 * _EDGES * _FLOAT_BYTES * len(texts)))
+    address, length = edges.buffer_info()
+    places = range(address, address + length * _FLOAT_BYTES, _EDGES * _FLOAT_BYTES)
+    handle = ctypes.cast(text, ctypes.c_void_p).value
     indexes = chain.from_iterable(zip(starts, lasts, strict=False))
-    for _ in map(_box, repeat(handle), indexes, range(address, address + ctypes.sizeof(edges), size)):
+    for _ in map(_box, repeat(handle), indexes, places):
         pass
     left, top, right, bottom, other_left, other_top, other_right, other_bottom = (
         edges[edge :: 2 * _EDGES] for edge in range(2 * _EDGES)

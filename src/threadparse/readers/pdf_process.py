@@ -9,6 +9,7 @@ import contextlib
 import json
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from importlib.util import find_spec
 from itertools import repeat
@@ -20,6 +21,7 @@ from threadparse.readers.pdf_page import LockedError, PageText
 __all__ = ["PdfProcess"]
 
 _SECONDS = 15.0  # for opening a file, and for each page
+_FILE_SECONDS, _SECONDS_A_BYTE = 30.0, 1e-4  # for all pages, which may share one content; more for a large file
 _MEMORY = 2 << 30  # bytes that a process may take beside the file, where the system can hold it to that
 _SHARED_PAGES = 100  # from so many pages on, two processes share them
 _SHARED_BYTES = 100_000_000  # a larger file holds pictures, and each process has it of its own
@@ -72,7 +74,11 @@ class PdfProcess:
 
     def picture(self, index: int) -> bytes:
         """Paint a page as a grey TIFF image of 200 dots an inch, for recognition; empty if that fails."""
-        return self._workers[0].picture(index)
+        return self._workers[0].bytes_of({"picture": index})
+
+    def decrypted(self) -> bytes:
+        """Return the file without its encryption; empty if it has none, or that fails."""
+        return self._workers[0].bytes_of({"decrypted": True})
 
 
 class _Worker:
@@ -86,6 +92,7 @@ class _Worker:
     def __init__(self, data: bytes, password: str) -> None:
         self._data = data
         self._password = password
+        self._seconds = _FILE_SECONDS + _SECONDS_A_BYTE * len(data)
         self._process = start_module(__name__, subprocess.PIPE)
 
     def close(self) -> None:
@@ -95,10 +102,10 @@ class _Worker:
 
     def pages(self, indexes: range, covered: bool) -> Iterator[PageText]:
         """Read some pages; the process is ahead of what is asked for by as much as the pipe holds."""
-        while indexes:
+        while indexes and self._seconds > 0:
             try:
                 self._ask({"pages": [indexes.start, indexes.stop, indexes.step], "covered": covered})
-                while indexes:
+                while indexes and self._seconds > 0:
                     answer, _ = self._answer()
                     indexes = indexes[1:]
                     yield PageText(*answer["page"])
@@ -106,18 +113,20 @@ class _Worker:
                 indexes = indexes[1:]
                 yield PageText("", "unreadable")
                 if not self._reopen():
-                    yield from repeat(PageText("", "unreadable"), len(indexes))
-                    return
+                    break
+        yield from repeat(PageText("", "unreadable"), len(indexes))
 
-    def picture(self, index: int) -> bytes:
-        """Paint a page; empty if that fails."""
+    def bytes_of(self, request: dict[str, Any]) -> bytes:
+        """Ask for a picture or the file without its encryption; empty if that fails."""
+        if self._seconds < 0:
+            return b""
         try:
-            self._ask({"picture": index})
-            _, painted = self._answer()
+            self._ask(request)
+            _, payload = self._answer()
         except (EOFError, OSError):
             self._reopen()
             return b""
-        return painted
+        return payload
 
     def open(self) -> int:
         """Hand the file over.
@@ -153,7 +162,11 @@ class _Worker:
 
     def _answer(self) -> tuple[dict[str, Any], bytes]:
         assert self._process.stdout is not None
-        return _receive(self._process.stdout)
+        began = time.monotonic()
+        try:
+            return _receive(self._process.stdout)
+        finally:
+            self._seconds -= time.monotonic() - began
 
 
 def _send(stream: IO[bytes], message: dict[str, Any], payload: bytes = b"") -> None:
@@ -189,10 +202,10 @@ def _serve() -> None:
     _send(answers, {"count": file.count})
     while True:
         request, _ = _receive(requests)
-        if "picture" in request:
+        if "pages" not in request:
             with _time_limit():
-                painted = file.picture(request["picture"])
-            _send(answers, {}, painted)
+                payload = file.picture(request["picture"]) if "picture" in request else file.decrypted()
+            _send(answers, {}, payload)
             continue
         for index in range(*request["pages"]):
             try:

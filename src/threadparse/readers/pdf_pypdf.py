@@ -87,6 +87,10 @@ class PypdfFile:
                 raise LockedError
             self.count = len(self._reader.pages)
 
+    def decrypted(self) -> bytes:
+        """Return nothing: pypdf limits what it unpacks, in encrypted files, too."""
+        return b""
+
     def picture(self, index: int) -> bytes:  # noqa: ARG002 - pypdf paints nothing
         """Return nothing."""
         return b""
