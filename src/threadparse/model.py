@@ -73,7 +73,7 @@ class _ModelType(_PydanticType):
 class _Model(BaseModel, metaclass=_ModelType):
     """What all models share: no unknown names, so that a misspelt one is an error."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
     @classmethod
     def of(cls, plain: Any) -> Self:

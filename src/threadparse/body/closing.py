@@ -71,7 +71,7 @@ def _closing_strength(line: Line) -> Literal["", "perhaps", "surely"]:
 
 @cache
 def _unspaced_closings() -> Openings:
-    return Openings(unspaced(phrasebook().closing))
+    return Openings(unspaced(phrasebook().closing.known))
 
 
 def is_signed(line: Line, sender: SenderName) -> bool:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from functools import cache
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from threadparse.body.line import MAX_ADDRESS_CHARS, Line
-from threadparse.locales.folding import is_unspaced
-from threadparse.locales.phrases import fold_lines, phrasebook
+from threadparse.locales.phrases import LEGAL_START, fold_lines, phrasebook
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,11 +23,8 @@ _MAX_PARAGRAPH_LINES = 30
 _MAX_LINES_BETWEEN = 6
 _MAX_PARAGRAPH_CHARS = 3000
 #: The first characters of a word. In ASCII the search can skip letters by a table, and most texts are in it.
-_START = 4
-_STARTS = re.compile(rf"\W(\w{{{_START}}})")
-_STARTS_ASCII = re.compile(rf"[^a-z0-9_]([a-z0-9_]{{{_START}}})")
-#: The number of a language, and the beginning of a word.
-_Row = tuple[int, str]
+_STARTS = rf"\W(\w{{{LEGAL_START}}})"
+_STARTS_ASCII = re.compile(rf"[^a-z0-9_]([a-z0-9_]{{{LEGAL_START}}})")
 
 
 def find_disclaimer(lines: Sequence[Line]) -> int | None:
@@ -42,6 +37,8 @@ def find_disclaimer(lines: Sequence[Line]) -> int | None:
         The place in ``lines`` where the first of them begins, its rule included; None if there is none. All that
         follows belongs to it.
     """
+    if not _may_have_notice(lines):
+        return None
     found, end, below = None, len(lines), len(lines)
     for start in range(len(lines) - 1, -1, -1):
         if not _begins_paragraph(lines, start):
@@ -54,6 +51,15 @@ def find_disclaimer(lines: Sequence[Line]) -> int | None:
     if found and lines[found - 1].rule:
         return found - 1
     return found
+
+
+def _may_have_notice(lines: Sequence[Line]) -> bool:
+    """Tell whether all lines together have the words that one notice needs; those of most messages do not."""
+    count = _legal_words(_folded(lines))
+    if count >= _MIN_LEGAL_WORDS:
+        return True
+    ruled = count >= _MIN_LEGAL_WORDS_BELOW_RULE and any(line.rule for line in lines)
+    return ruled or (count > 0 and any(map(_begins_notice, lines)))
 
 
 def _begins_paragraph(lines: Sequence[Line], place: int) -> bool:
@@ -70,7 +76,7 @@ def _begins_notice(line: Line) -> bool:
 
 def _is_notice(lines: Sequence[Line], start: int, end: int) -> bool:
     """Tell whether the paragraph ``lines[start:end]`` uses the words of the law, and densely enough."""
-    count = _legal_words(_folded(lines[start:end]))
+    count = _legal_words(_folded(lines[start:end], _MAX_PARAGRAPH_CHARS))
     if not count:
         return False
     if _begins_notice(lines[start]):
@@ -79,24 +85,24 @@ def _is_notice(lines: Sequence[Line], start: int, end: int) -> bool:
     return count >= max(_MIN_LEGAL_WORDS_BELOW_RULE if after_rule else _MIN_LEGAL_WORDS, (end - start) // _LINES_A_WORD)
 
 
-def _folded(lines: Sequence[Line]) -> str:
-    """Return the words of some lines, folded; of lines that are not long they are at hand."""
+def _folded(lines: Sequence[Line], most: int | None = None) -> str:
+    """Return the words of some lines, folded, so many characters at most; of short lines they are at hand."""
     text = " ".join([line.folded for line in lines])
-    if len(text) < _MAX_PARAGRAPH_CHARS and all(len(line.text) <= MAX_ADDRESS_CHARS for line in lines):
+    if (most is None or len(text) < most) and all(len(line.text) <= MAX_ADDRESS_CHARS for line in lines):
         return text
-    (text,) = fold_lines([" ".join([line.text for line in lines])[:_MAX_PARAGRAPH_CHARS]])
+    (text,) = fold_lines([" ".join([line.text[:_MAX_PARAGRAPH_CHARS] for line in lines])[:most]])
     return text
 
 
 def _legal_words(text: str) -> int:
     """Count how many different words of legal notices a text has, in the language that has most."""
-    index, short, unspaced = _legal_index()
-    starts = _STARTS_ASCII if text.isascii() else _STARTS
-    possible = [row for start in index.keys() & starts.findall(f" {text}") for row in index[start]]
-    found = [language for language, word in (*possible, *short) if word in text and _begins_word(text, word)]
+    by_start, short, unspaced = phrasebook().disclaimer_word
+    starts = _STARTS_ASCII.findall(f" {text}") if text.isascii() else re.findall(_STARTS, f" {text}")
+    rows = [row for start in by_start.keys() & starts for row in by_start[start]]
+    found = [language for language, word in (*rows, *short) if word in text and _begins_word(text, word)]
     if not text.isascii():
         found += [language for language, word in unspaced if word in text]
-    return max(Counter(found).values(), default=0) if found else 0
+    return max(Counter(found).values()) if found else 0
 
 
 def _begins_word(text: str, beginning: str) -> bool:
@@ -105,23 +111,6 @@ def _begins_word(text: str, beginning: str) -> bool:
     while at > 0 and (text[at - 1].isalnum() or text[at - 1] == "_"):
         at = text.find(beginning, at + 1)
     return at >= 0
-
-
-@cache
-def _legal_index() -> tuple[dict[str, list[_Row]], list[_Row], list[_Row]]:
-    """Phrases by how a word of theirs begins; those whose words are too short; those of scripts without blanks."""
-    index: dict[str, list[_Row]] = defaultdict(list)
-    short: list[_Row] = []
-    unspaced: list[_Row] = []
-    for language, group in enumerate(phrasebook().disclaimer_word):
-        for word in group:
-            if is_unspaced(word):
-                unspaced.append((language, word))
-            elif start := _STARTS.search(f" {word}"):
-                index[start[1]].append((language, word))
-            else:
-                short.append((language, word))
-    return dict(index), short, unspaced
 
 
 def find_banner(lines: Sequence[Line]) -> int:

@@ -81,7 +81,7 @@ def _unspaced_greeting(text: str) -> bool:
 
 @cache
 def _openers() -> Openings:
-    return Openings(unspaced(phrasebook().greeting))
+    return Openings(unspaced(phrasebook().greeting.known))
 
 
 @cache

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 __all__ = [
+    "LEGAL_START",
+    "LegalWords",
     "Openings",
     "Phrasebook",
     "Phrases",
@@ -45,23 +47,35 @@ _WORDED = (
 _LEADING = ("greeting", "addressees", "closing")
 _PLAIN = ("disclaimer_start", "list_footer", "banner")
 _MAX_PHRASE_WORDS = 6
+#: How many first characters of their words the stems of legal notices are found by.
+LEGAL_START = 4
+_STARTS = rf"\W(\w{{{LEGAL_START}}})"
 
 
-class Phrases(frozenset[str]):
-    """Phrases that a line may begin with: most lines are let go of by their first word.
+class Phrases(NamedTuple):
+    """Phrases that a line may begin with: most lines are turned away by their first word.
 
     Attributes:
+        known: The phrases.
         most: First word → how many words the longest phrase has that begins with it.
     """
 
-    def __init__(self, phrases: Iterable[str]) -> None:
-        del phrases  # what is in a frozenset was settled by ``__new__``
-        self.most: dict[str, int] = {}
-        for phrase in self:
-            first, _, _ = phrase.partition(" ")
-            count = phrase.count(" ") + 1
-            if count > self.most.get(first, 0):
-                self.most[first] = min(count, _MAX_PHRASE_WORDS)
+    known: frozenset[str]
+    most: dict[str, int]
+
+
+class LegalWords(NamedTuple):
+    """Stems that legal notices use, each with the number of its language.
+
+    Attributes:
+        by_start: By the first ``LEGAL_START`` characters of a word of theirs.
+        short: Those whose words all have fewer characters.
+        unspaced: Those of scripts without blanks between words.
+    """
+
+    by_start: dict[str, list[tuple[int, str]]]
+    short: list[tuple[int, str]]
+    unspaced: list[tuple[int, str]]
 
 
 class Openings(tuple[str, ...]):
@@ -101,7 +115,7 @@ class Phrasebook(NamedTuple):
         attachment: Words that announce an attached file.
         postscript: Marks of a postscript ("ps", "追伸").
         mobile: (words before, words behind) the name of a device or program in its advertisement.
-        disclaimer_word: Stems that legal notices use, those of each language by themselves.
+        disclaimer_word: Stems that legal notices use.
         disclaimer_start: How legal notices begin.
         list_footer: How the notes begin that mailing lists set under a mail.
         banner: How the warnings begin that gateways set above a mail.
@@ -118,7 +132,7 @@ class Phrasebook(NamedTuple):
     attachment: frozenset[str]
     postscript: frozenset[str]
     mobile: tuple[tuple[str, str], ...]
-    disclaimer_word: tuple[tuple[str, ...], ...]
+    disclaimer_word: LegalWords
     disclaimer_start: Openings
     list_footer: Openings
     banner: Openings
@@ -162,7 +176,7 @@ def leading_words(line: Sequence[str], phrases: Phrases) -> int:
     """
     most = phrases.most.get(line[0], 0) if line else 0
     for count in range(min(most, len(line)), 0, -1):
-        if " ".join(line[:count]) in phrases:
+        if " ".join(line[:count]) in phrases.known:
             return count
     return 0
 
@@ -172,8 +186,8 @@ def unspaced(phrases: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(phrase for phrase in phrases if len(phrase) > 1 and is_unspaced(phrase)))
 
 
-def compile_phrases(records: Iterable[dict[str, Any]]) -> dict[str, list[Any]]:
-    """Return the phrases of all languages by kind, without doubles.
+def compile_phrases(records: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    """Return the phrases of all languages by kind, without doubles, as ``Phrasebook`` has them.
 
     Args:
         records: The records of ``phrases/*.json``.
@@ -189,15 +203,42 @@ def compile_phrases(records: Iterable[dict[str, Any]]) -> dict[str, list[Any]]:
         for text in record.get("mobile", ()):
             before, _, behind = fold(text).partition("{device}")
             found["mobile"].add((before.strip(), behind.strip()))
-    return {kind: sorted(phrases) for kind, phrases in found.items()}
+    table: dict[str, Any] = {kind: sorted(phrases) for kind, phrases in found.items()}
+    for kind in _LEADING:
+        table[kind] = Phrases(table[kind], _most_words(table[kind]))
+    table["disclaimer_word"] = _compile_legal(table["disclaimer_word"])
+    return table
+
+
+def _most_words(phrases: Iterable[str]) -> dict[str, int]:
+    """Return how many words the longest phrase has that begins with a word."""
+    most: dict[str, int] = {}
+    for phrase in phrases:
+        parts = phrase.split(" ")
+        most[parts[0]] = min(max(len(parts), most.get(parts[0], 0)), _MAX_PHRASE_WORDS)
+    return most
+
+
+def _compile_legal(languages: Iterable[Sequence[str]]) -> LegalWords:
+    """Return the stems of legal notices, those of a language by its number."""
+    legal = LegalWords({}, [], [])
+    for language, group in enumerate(languages):
+        for word in group:
+            if is_unspaced(word):
+                legal.unspaced.append((language, word))
+            elif start := re.search(_STARTS, f" {word}"):
+                legal.by_start.setdefault(start[1], []).append((language, word))
+            else:
+                legal.short.append((language, word))
+    return legal
 
 
 @cache
 def phrasebook() -> Phrasebook:
     """Return the compiled phrases of all languages."""
     table = load_table("built/phrases")
-    sets = {kind: (Phrases if kind in _LEADING else frozenset)(table[kind]) for kind in _WORDED}
-    starts = {kind: Openings(table[kind]) for kind in _PLAIN}
-    pairs = {kind: tuple(map(tuple, table[kind])) for kind in ("mobile", "disclaimer_word")}
-    fields: dict[str, Any] = {**sets, **starts, **pairs}
-    return Phrasebook(**fields)
+    fields: dict[str, Any] = {kind: frozenset(table[kind]) for kind in _WORDED if kind not in _LEADING}
+    fields |= {kind: Phrases(frozenset(table[kind][0]), table[kind][1]) for kind in _LEADING}
+    fields |= {kind: Openings(table[kind]) for kind in _PLAIN}
+    legal = LegalWords(*table["disclaimer_word"])
+    return Phrasebook(**fields, mobile=tuple(map(tuple, table["mobile"])), disclaimer_word=legal)
