@@ -17,6 +17,7 @@ from threadparse.locales.calendar_table import compile_calendar
 from threadparse.locales.exemptions import compile_exemptions
 from threadparse.locales.lexicon import compile_labels, compile_separators
 from threadparse.locales.phrases import compile_phrases
+from threadparse.locales.redaction_words import compile_redactions
 from threadparse.locales.subject_prefixes import compile_subjects
 
 __all__ = ["TABLES", "build", "read_locales"]
@@ -31,6 +32,7 @@ TABLES: dict[str, tuple[str, Callable[[Any], Any]]] = {
     "exemptions": ("exemptions.json", compile_exemptions),
     "labels": ("data", compile_labels),
     "phrases": ("phrases", compile_phrases),
+    "redactions": ("redactions.json", compile_redactions),
     "separators": ("data", compile_separators),
     "subjects": ("data", compile_subjects),
 }

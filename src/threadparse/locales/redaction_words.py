@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property
 from itertools import chain
 from typing import Any
@@ -11,7 +11,17 @@ from typing import Any
 from threadparse.locales.folding import fold, fold_letters, outline
 from threadparse.locales.lexicon import load_table
 
-__all__ = ["BESIDE", "FILLER", "GENERIC", "REDACTED", "TAKEN_OUT", "THING", "Vocabulary", "vocabulary"]
+__all__ = [
+    "BESIDE",
+    "FILLER",
+    "GENERIC",
+    "REDACTED",
+    "TAKEN_OUT",
+    "THING",
+    "Vocabulary",
+    "compile_redactions",
+    "vocabulary",
+]
 
 #: What a part of a mark says.
 REDACTED, TAKEN_OUT, BESIDE, GENERIC = "redacted", "taken out", "beside", "generic"
@@ -46,7 +56,7 @@ class Vocabulary:
     """The words of ``redactions.json``; each pattern is compiled when first needed.
 
     Args:
-        table: The object of the file.
+        table: What ``compile_redactions`` makes of the file.
 
     Attributes:
         blocks: Characters that black words out.
@@ -65,45 +75,21 @@ class Vocabulary:
     """
 
     def __init__(self, table: dict[str, Any]) -> None:
-        self.blocks = table["blocks"]
+        self.blocks: str = table["blocks"]
         self._released: dict[str, list[str]] = table["released"]
-        forms: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-        for sense, texts in (
-            (REDACTED, [text for words in table["redacted"].values() for text in words]),
-            (TAKEN_OUT, [text for words in table["taken_out"].values() for text in words] + table["texts"]),
-            (GENERIC, table["generic"]),
-            (THING, [text for words in table["things"].values() for text in words]),
-            (FILLER, table["fillers"]),
-        ):
-            for text in texts:
-                words = tuple(re.findall(r"\w+", fold(text)))
-                forms.setdefault(words[0], []).append((words, sense))
-        # Of two senses the first one counts, of two phrases the longest.
-        self.phrases = {first: sorted(rows, key=lambda row: -len(row[0])) for first, rows in forms.items()}
+        self.phrases: dict[str, list[tuple[Sequence[str], str]]] = table["phrases"]
         self.redacted = self._firsts(REDACTED, TAKEN_OUT)
         self.telling = self._firsts(REDACTED, TAKEN_OUT, GENERIC)
         self.stamps = frozenset(table["stamps"])
         self.statuses = tuple(table["statuses"])
         prose: dict[str, list[str]] = table["prose"]
-        self.prose_before, self.prose_after = (
-            frozenset(map(str.casefold, prose[side])) for side in ("before", "after")
-        )
-        self.mention_before = frozenset(map(fold, prose["mention_before"]))
-        self.mention_stems = tuple(map(fold, prose["mention_stems"]))
-        self.key_headings = frozenset(map(fold, table["key_headings"]))
-        self.editorial = frozenset(map(fold, table["editorial"]))
+        self.prose_before, self.prose_after = frozenset(prose["before"]), frozenset(prose["after"])
+        self.mention_before, self.mention_stems = frozenset(prose["mention_before"]), tuple(prose["mention_stems"])
+        self.key_headings = frozenset(table["key_headings"])
+        self.editorial = frozenset(table["editorial"])
         self.programs = frozenset(table["programs"])
-        #: Of each phrase that says that something was taken out, by its longest word, what an outline has of its words.
-        self._outlined: dict[str, list[set[str]]] = {}
-        #: These phrases as patterns, by words of each that are looked for first.
-        self._marking: dict[str, list[str]] = {}
-        for words, sense in chain.from_iterable(self.phrases.values()):
-            if sense in (REDACTED, TAKEN_OUT):
-                for word in {words[0], max(words, key=len)}:
-                    self._marking.setdefault(word, []).append(r"\W{1,3}".join(map(re.escape, words)))
-                left = [max(_letters(outline(word)), key=len, default="") for word in words]
-                if all(left):  # a word without a letter of ASCII makes its text an unusual one
-                    self._outlined.setdefault(max(left, key=len), []).append(set(left))
+        self._marking: dict[str, list[str]] = table["marking"]
+        self._outlined: dict[str, list[list[str]]] = table["outlined"]
 
     @cached_property
     def full_words(self) -> frozenset[str]:
@@ -158,9 +144,7 @@ class Vocabulary:
         known: set[str] = set()
         for piece in _pieces(lines):
             known |= self._outlined_words.intersection(_letters(piece))
-        return [
-            word for word in self._outlined.keys() & known if any(phrase <= known for phrase in self._outlined[word])
-        ]
+        return [word for word in self._outlined.keys() & known if any(map(known.issuperset, self._outlined[word]))]
 
     @cached_property
     def _outlined_words(self) -> frozenset[str]:
@@ -219,4 +203,47 @@ def _letters(lines: str) -> list[str]:
 @cache
 def vocabulary() -> Vocabulary:
     """Return the vocabulary; the same object each time."""
-    return Vocabulary(load_table("redactions"))
+    return Vocabulary(load_table("built/redactions"))
+
+
+def compile_redactions(table: dict[str, Any]) -> dict[str, Any]:
+    """Compile the table: its phrases by their words, and what shows quickly where one may stand.
+
+    Args:
+        table: The object of ``redactions.json``.
+
+    Returns:
+        The table with its words folded; for ``phrases`` see ``Vocabulary``. ``marking`` has the phrases that say that
+        something was taken out as patterns, by words of each that are looked for first; ``outlined``, of each of them
+        by its longest word, what an outline has of its words.
+    """
+    forms: dict[str, list[tuple[list[str], str]]] = {}
+    for sense, texts in (
+        (REDACTED, [text for words in table["redacted"].values() for text in words]),
+        (TAKEN_OUT, [text for words in table["taken_out"].values() for text in words] + table["texts"]),
+        (GENERIC, table["generic"]),
+        (THING, [text for words in table["things"].values() for text in words]),
+        (FILLER, table["fillers"]),
+    ):
+        for text in texts:
+            words = re.findall(r"\w+", fold(text))
+            forms.setdefault(words[0], []).append((words, sense))
+    # Of two senses the first one counts, of two phrases the longest.
+    phrases = {first: sorted(rows, key=lambda row: -len(row[0])) for first, rows in forms.items()}
+    outlined: dict[str, list[list[str]]] = {}
+    marking: dict[str, list[str]] = {}
+    for words, sense in chain.from_iterable(phrases.values()):
+        if sense in (REDACTED, TAKEN_OUT):
+            for word in {words[0], max(words, key=len)}:
+                marking.setdefault(word, []).append(r"\W{1,3}".join(map(re.escape, words)))
+            left = [max(_letters(outline(word)), key=len, default="") for word in words]
+            if all(left):  # a word without a letter of ASCII makes its text an unusual one
+                outlined.setdefault(max(left, key=len), []).append(left)
+    return {
+        **{key: table[key] for key in ("blocks", "released", "stamps", "statuses", "programs")},
+        "prose": {side: list(map(fold, words)) for side, words in table["prose"].items()},
+        **{key: list(map(fold, table[key])) for key in ("key_headings", "editorial")},
+        "phrases": phrases,
+        "marking": marking,
+        "outlined": outlined,
+    }

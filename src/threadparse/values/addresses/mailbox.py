@@ -46,7 +46,7 @@ _WORDS = r"""[^<>()[\]:@"“”„]++(?![:@])"""
 _INSIDE = r"""(?![\s'])[^<>()[\]:;@"“”„©./]{1,39}"""
 _PLAIN_BRACKET = rf"(?:\({_INSIDE}\)|\[{_INSIDE}\])(?!\(mailto:)"
 _ADDRESS_AT_END = r"\s*<[^\s<>()@]{1,64}@[^\s<>()@]{1,255}>\Z"
-_PLAIN_ANGLES = r"""<((?![\s'])[^<>()[\]:;@"./\x80-\U0010ffff]{1,39})>"""
+_PLAIN_ANGLES = r"""<((?![\s'])[\x00-!#-'*-\-0-9=?A-Z\\^-\x7f]{1,39})>"""  # ASCII but <>()[]:;@"./
 _PLAIN_NAME = re.compile(
     rf"(?P<before>(?>(?:{_WORDS})?))(?>(?:{_PLAIN_ANGLES})?)(?>(?:{_WORDS}|{_PLAIN_BRACKET}|{_PLAIN_ANGLES})*)"
 )
