@@ -113,12 +113,18 @@ def test_words_that_stand_beside_no_date_are_let_go_of() -> None:
 
 def test_a_frequent_shape_is_read_as_by_the_scanner() -> None:
     envelopes = [moment.isoformat() + zone for moment, zone in product(MOMENTS, ("", "+00:00", "-11:30"))]
-    for written in WRITTEN + envelopes:
+    others = [moment.strftime(shape) for moment, shape in product(MOMENTS, ("%a %b %e %H:%M:%S %Y", "%d.%m.%Y %H:%M"))]
+    for written in WRITTEN + envelopes + others:
         value, slow = read_shape(written), read_value(written)
         assert value is not None
         assert slow is not None
         same = value.month == value.day and value.separator  # nobody asks then which of the two was first
         assert value == (slow._replace(day_first=value.day_first) if same else slow)
+
+
+def test_a_time_before_the_year_is_left_to_the_scanner_on_the_wrong_weekday() -> None:
+    assert read_shape("Wed Mar 12 08:05:00 2014") is not None
+    assert read_shape("Thu Mar 12 08:05:00 2014") is None
 
 
 @pytest.mark.parametrize("row", [*TABLE["values"], *TABLE["lines"]], ids=lambda row: ascii(row["text"]))

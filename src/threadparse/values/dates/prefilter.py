@@ -227,14 +227,20 @@ def only_date(text: str) -> DateValue | None:
     value = match_shape(text, number.start()) if number else None
     if value is None:
         return None
-    behind = text[value.end :]
-    beyond = behind.lower()
-    if any(end in beyond for end in calendar_words().zone_ends) or not has_no_date(behind):  # "Eastern Standard Time"
-        return None
-    follows = _BEHIND.match(behind)
-    if follows is None or (follows[1] and not _not_in_calendar(follows[1].lower())):
+    if value.end < len(text) and not _is_over(text[value.end :]):
         return None
     return value if _is_apart(text[: value.start]) else None
+
+
+def _is_over(behind: str) -> bool:
+    """Tell whether a date is sure to be over before a text, and to be no part of a range."""
+    follows = _BEHIND.match(behind)
+    if follows is None or (follows[1] and not _not_in_calendar(follows[1].lower())):
+        return False
+    beyond = behind.lower()
+    if any(end in beyond for end in calendar_words().zone_ends):  # "Eastern Standard Time"
+        return False
+    return has_no_date(behind)
 
 
 def _is_apart(before: str) -> bool:

@@ -1,11 +1,19 @@
-"""The commonest English date shapes and that of ISO 8601, by one pattern each: the fast way past the token scanner."""
+"""The commonest date shapes, by one pattern each: the fast way past the token scanner."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
 
-from threadparse.values.dates.value import FARTHEST_ZONE, FIRST_YEAR, LAST_YEAR, DateValue, full_year, is_day
+from threadparse.values.dates.value import (
+    FARTHEST_ZONE,
+    FIRST_YEAR,
+    LAST_YEAR,
+    DateValue,
+    full_year,
+    is_day,
+    weekday_fits,
+)
 
 __all__ = ["match_shape", "read_shape"]
 
@@ -37,11 +45,24 @@ _NUMERIC = re.compile(
 
 
 @cache
-def _iso() -> re.Pattern[str]:
+def _year_first() -> re.Pattern[str]:
     """Return what the envelope of an e-mail is written as: "2021-11-03T15:51:30+01:00" (ISO 8601-1 §5.4.2.1)."""
     return re.compile(
         r"([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?(?:([+-])([0-9]{2}):([0-9]{2}))?"
     )
+
+
+@cache
+def _year_last() -> re.Pattern[str]:
+    """Return what C calls a calendar time: "Mon Jul  6 15:48:34 2009" (C17 §7.27.3.1), as mailboxes and scripts do."""
+    day, month = "|".join(_DAYS), "|".join(_MONTHS)
+    return re.compile(rf"({day}) ({month}) ([ 0-9]?[0-9]) ([0-9]{{1,2}}):([0-9]{{2}})(?::([0-9]{{2}}))? ([0-9]{{4}})")
+
+
+@cache
+def _dotted() -> re.Pattern[str]:
+    """Match the day, the month and the year with dots and no name: "22.08.2017 14:03"."""
+    return re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4}),? ([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?")
 
 
 def read_shape(text: str) -> DateValue | None:
@@ -56,9 +77,15 @@ def read_shape(text: str) -> DateValue | None:
     match = _SHAPE.fullmatch(text)
     if match:
         return _named(match)
-    match = _iso().fullmatch(text) if text[4:5] == "-" else None
-    if match:
-        return _year_first(match)
+    if text[4:5] == "-":
+        match = _year_first().fullmatch(text)
+        return _counted_down(match) if match else None
+    if text[-5:-4] == " " and text[:1].isalpha():
+        match = _year_last().fullmatch(text)
+        return _timed_before_year(match) if match else None
+    if "." in text[1:3]:
+        match = _dotted().fullmatch(text)
+        return _counted_up(match) if match else None
     match = _NUMERIC.fullmatch(text)
     return _numeric(match) if match else None
 
@@ -91,24 +118,59 @@ def _named(match: re.Match[str]) -> DateValue | None:
         offset = _minutes_east(sign, east, more)
     elif gmt:
         offset = 0  # RFC 5322 §4.3
-    time = _time(hour, minute, second, period)
-    read = int(year), _MONTHS[(month or month_before)[:3]], int(day or day_behind)
-    if time is None or not _is_real(*read) or abs(offset or 0) > FARTHEST_ZONE:
-        return None
-    named = _DAYS[weekday[:3]] if weekday else None
-    return DateValue(
-        *match.span(), *read, *time, offset=offset, weekday=named, twelve_hour=period is not None, raw=match[0]
+    return _value(
+        match,
+        (int(year), _MONTHS[(month or month_before)[:3]], int(day or day_behind)),
+        _time(hour, minute, second, period),
+        offset=offset,
+        weekday=_DAYS[weekday[:3]] if weekday else None,
+        twelve_hour=period is not None,
     )
 
 
-def _year_first(match: re.Match[str]) -> DateValue | None:
+def _counted_down(match: re.Match[str]) -> DateValue | None:
     year, month, day, hour, minute, second, sign, east, more = match.groups()
     offset = _minutes_east(sign, east, more) if sign else None
-    time = _time(hour, minute, second, None)
     read = int(year), int(month), int(day)
-    if time is None or not _is_real(*read) or abs(offset or 0) > FARTHEST_ZONE:
+    return _value(match, read, _time(hour, minute, second, None), offset=offset, separator="-")
+
+
+def _counted_up(match: re.Match[str]) -> DateValue | None:
+    day, month, year, hour, minute, second = match.groups()
+    return _value(match, (int(year), int(month), int(day)), _time(hour, minute, second, None), separator=".")
+
+
+def _timed_before_year(match: re.Match[str]) -> DateValue | None:
+    """Read a date that is sure to be none of another language: its weekday is the right one."""
+    weekday, month, day, hour, minute, second, year = match.groups()
+    read = int(year), _MONTHS[month], int(day)
+    value = _value(match, read, _time(hour, minute, second, None), weekday=_DAYS[weekday])
+    return value if value is not None and weekday_fits(value) else None
+
+
+def _value(
+    match: re.Match[str],
+    day: tuple[int, int, int],
+    time: tuple[int, int, int | None] | None,
+    *,
+    offset: int | None = None,
+    weekday: int | None = None,
+    twelve_hour: bool = False,
+    separator: str = "",
+) -> DateValue | None:
+    """Return the date that was read; None if there is no such day or time."""
+    if time is None or not _is_real(*day) or abs(offset or 0) > FARTHEST_ZONE:
         return None
-    return DateValue(*match.span(), *read, *time, offset=offset, separator="-", raw=match[0])
+    return DateValue(
+        *match.span(),
+        *day,
+        *time,
+        offset=offset,
+        weekday=weekday,
+        twelve_hour=twelve_hour,
+        separator=separator,
+        raw=match[0],
+    )
 
 
 def _minutes_east(sign: str, hours: str, minutes: str) -> int:
