@@ -54,6 +54,16 @@ def test_head_and_foot_of_a_browser_indent_no_line_between_them() -> None:
     assert lay_out([*head, *rows]).split("\n")[-1].startswith("    ")
 
 
+def test_one_blank_of_a_typewriter_is_one_blank_however_low_its_words_are() -> None:
+    typed = line("The divers found two cracks below the third ladder.", 50, 700, size=12)
+    low = [word._replace(bottom=700, top=707) for word in typed]
+    assert lay_out(low) == "The divers found two cracks below the third ladder."
+    ink = [word._replace(left=word.left + 0.2, right=word.right - 2.4) for word in low]
+    assert lay_out(ink) == "The divers found two cracks below the third ladder."
+    apart = [word._replace(left=word.left + 6, right=word.right + 6) for word in low[5:]]
+    assert lay_out([*low[:5], *apart]) == "The divers found two cracks  below the third ladder."
+
+
 def test_no_words_are_no_text_and_far_ones_do_not_fill_the_memory() -> None:
     assert lay_out([]) == ""
     assert len(lay_out([*line("a", 0, 700), *line("b", 1e9, 700)])) < 1000

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import math
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import chain
-from operator import sub, truediv
 from typing import NamedTuple
 
 from threadparse.readers.built_text import clean
@@ -17,6 +15,7 @@ __all__ = ["PrintedWord", "lay_out", "tidy"]
 
 _SAME_ROW = 0.5  # of the lower word's height that two words of a row have in common, at least
 _COLUMN_GAP = 0.65  # in heights of the words: the white that sets two pieces of a row apart
+_ONE_BLANK = 1.75  # characters: less is one blank of a typewriter's font, between thin letters of a scan too
 _GRID_GAP = 2.0  # in heights: the white behind which a piece stands where its place on the page is
 _TOUCHING = 0.08  # in heights: two pieces of one word
 _BACKWARDS = 0.5  # in heights: the next word stands left of this one, as a new line does
@@ -24,7 +23,8 @@ _PARAGRAPH_GAP = 1.4  # in distances of lines: the white that sets two paragraph
 _LINE_AND_SLACK = 1.2  # lines of a gap that are no blank ones: the next, and what a scan adds
 _PITCHES = (1.0, 1.6)  # in heights: how far the lines of a paragraph can be apart
 _UNDER = 2.0  # columns by which pieces under one another differ at most
-_EVEN = 0.05  # of the width of a character, by which those of a typewriter's font differ at most
+_EVEN = 0.03  # of the width of a character, by which those of a typewriter's font differ at most
+_MOSTLY = 0.8  # of the words of a page that is set in such a font; its head may be set in another
 _BLANK = 0.235  # of the height of a word
 _FREQUENT = 0.2  # of what is most frequent
 _BLANK_LINES = 3  # the white between text and foot is many blank lines; more than these say nothing
@@ -84,13 +84,15 @@ def lay_out(words: Iterable[PrintedWord]) -> str:
     Returns:
         Lines; a wide gap in a row is as many blanks as its width asks for, and white between rows blank lines.
     """
-    return "\n".join(_lines(pieces) for pieces in _text_columns(_pieces(words)) if pieces)
+    words = [*words]
+    width = _char_width(words)
+    return "\n".join(_lines(pieces, width) for pieces in _text_columns(_pieces(words, width)) if pieces)
 
 
-def _lines(pieces: Sequence[_Piece]) -> str:
-    """Set pieces as lines from the top of the page to its bottom."""
+def _lines(pieces: Sequence[_Piece], width: float) -> str:
+    """Set pieces as lines from the top of the page to its bottom, on columns of that width."""
     rows = _rows(pieces)
-    columns = _Columns(pieces, _margin(rows), _char_width(pieces))
+    columns = _Columns(pieces, _margin(rows), width)
     tallest = [max(row, key=lambda piece: piece[0].height)[0] for row in rows]
     heights, middles = [word.height for word in tallest], [word.middle for word in tallest]
     pitch = _pitch(middles, heights)
@@ -152,8 +154,8 @@ def _column_text(pieces: Sequence[_Piece]) -> tuple[float, list[_Piece]]:
     return middle, sorted(text, key=lambda piece: -piece[0].middle)
 
 
-def _pieces(words: Iterable[PrintedWord]) -> list[_Piece]:
-    """Cut the words wherever a line or a column begins."""
+def _pieces(words: Iterable[PrintedWord], width: float) -> list[_Piece]:
+    """Cut the words wherever a line or a column begins; a character is that wide."""
     pieces: list[_Piece] = []
     last = None
     end = base = 0.0
@@ -162,7 +164,7 @@ def _pieces(words: Iterable[PrintedWord]) -> list[_Piece]:
         # Most words stand to the right of the last, on its line: asked first, as this runs for each word.
         if last is None or begins_line:
             pieces.append([word])
-        elif (bottom == base and 0 <= left - end < _COLUMN_GAP * (top - bottom)) or _follows(last, word):
+        elif (bottom == base and 0 <= left - end < _COLUMN_GAP * (top - bottom)) or _follows(last, word, width):
             pieces[-1].append(word)
         else:
             pieces.append([word])
@@ -170,13 +172,19 @@ def _pieces(words: Iterable[PrintedWord]) -> list[_Piece]:
     return pieces
 
 
-def _follows(last: PrintedWord, word: PrintedWord) -> bool:
+def _follows(last: PrintedWord, word: PrintedWord, width: float) -> bool:
     """Tell whether a word stands in the same row, a blank from the last, on either side of it."""
     gap = word.left - last.right
     if gap < 0:  # to the left of it, in scripts that run so
         gap = max(gap, last.left - word.right)
     height = word.top - word.bottom
-    return -_BACKWARDS * height < gap < _COLUMN_GAP * height and (word.bottom == last.bottom or _overlap(last, word))
+    near = -_BACKWARDS * height < gap < _column_gap(height, width)
+    return near and (word.bottom == last.bottom or _overlap(last, word))
+
+
+def _column_gap(height: float, width: float) -> float:
+    """Return the white from which on the next word begins a column, where a word is that high and a character wide."""
+    return max(_COLUMN_GAP * height, _ONE_BLANK * width)
 
 
 def _overlap(one: PrintedWord, other: PrintedWord) -> bool:
@@ -210,15 +218,22 @@ def _right(piece: _Piece) -> float:
     return max(piece[0].right, piece[-1].right)
 
 
-def _char_width(pieces: Sequence[_Piece]) -> float:
-    """How wide a column is: a character of a font in which all are as wide, else a blank, of which indents are made."""
-    texts, lefts, bottoms, rights, tops, _ = zip(*chain.from_iterable(pieces), strict=True)
-    widths = list(map(truediv, map(sub, rights, lefts), map(len, texts)))
-    mean: float = sum(widths) / len(widths)
-    if max(widths) - min(widths) < _EVEN * mean:
-        return max(mean, _MIN_CHAR_WIDTH)
-    height: float = sum(map(sub, tops, bottoms)) / len(texts)
-    return max(_BLANK * height, _MIN_CHAR_WIDTH)
+def _char_width(words: Sequence[PrintedWord]) -> float:
+    """How wide a column is: a character of a font in which all are as wide, else a blank, of which indents are made.
+
+    In such a font the next word begins a character and a blank for each letter further on. A scan's words are as wide
+    and high as their ink; where they begin is exact.
+    """
+    heights = [word.top - word.bottom for word in words]
+    steps = sorted(
+        (after.left - word.left) / (len(word.text) + 1)
+        for word, after, height in zip(words, words[1:], heights, strict=False)
+        if not after.begins_line and 0 < after.left - word.right < _GRID_GAP * height
+    )
+    middle = steps[len(steps) // 2] if steps else 0.0
+    even = bisect_right(steps, (1 + _EVEN) * middle) - bisect_left(steps, (1 - _EVEN) * middle)
+    width = middle if even > _MOSTLY * len(steps) else _BLANK * sum(heights) / max(len(heights), 1)
+    return max(width, _MIN_CHAR_WIDTH)
 
 
 def _pitch(middles: Sequence[float], heights: Sequence[float]) -> float:
@@ -263,9 +278,10 @@ def _line(row: _Row, columns: _Columns) -> str:
         column = columns.at(start)
         if line:
             gap = start - end
-            heights = gap / max(piece[0].height, 1e-6)
-            touching = abs(heights) < _TOUCHING
-            blanks = 0 if touching else 1 if heights < _COLUMN_GAP else max(2, round(gap / columns.width))
+            height = max(piece[0].height, 1e-6)
+            heights = gap / height
+            touching, apart = abs(heights) < _TOUCHING, gap >= _column_gap(height, columns.width)
+            blanks = max(2, round(gap / columns.width)) if apart else 0 if touching else 1
             column = max(column, len(line) + 2) if heights >= _GRID_GAP else len(line) + min(blanks, _MAX_COLUMN)
         line += " " * (column - len(line)) + " ".join(word.text for word in piece)
         end = _right(piece)
