@@ -76,8 +76,14 @@ def _places(
     elif closings:
         yield from islice(_above_words(lines, shown, closings[0]), 1 if followed else None)
     if closings and not followed:
-        below = (index for index in range(closings[-1] + 1, len(lines)) if lines[index].strip())
-        yield from islice(below, _MAX_LINES_BELOW)
+        below = [index for index in range(closings[-1] + 1, len(lines)) if lines[index].strip()]
+        if not any(map(_is_sentence, map(lines.__getitem__, below))):
+            yield from below[:_MAX_LINES_BELOW]
+
+
+def _is_sentence(line: str) -> bool:
+    """Tell whether a line ends a sentence: a day above it is no letter's."""
+    return line.rstrip().endswith(_ENDS_OF_SENTENCE[:2]) or (line.rstrip()[-1:] == "." and len(line.split()) > 2)
 
 
 def _above_words(lines: Sequence[str], shown: Sequence[int], closing: int) -> Iterator[int]:
@@ -105,14 +111,14 @@ def _date(line: str) -> DateValue | None:
 
 
 def _date_behind_place(text: str) -> DateValue | None:
-    """Return the date behind the place where a letter was written: "Lübeck, den 14. März", "Visby den 14 mars"."""
+    """Return the date behind the place where a letter was written: "Lübeck, den 14. März", "Lisboa, 14 de março"."""
     place, comma, rest = text.partition(", ")
     if not comma:
         words = text.split()
         at = next((at for at, word in enumerate(words) if word in letterhead_words().before_date), 0)
         place, rest = " ".join(words[:at]), " ".join(words[at:])
     named = place.istitle() and not has_digit(place)
-    return parse_date(rest) if named and rest[:1].islower() else None
+    return parse_date(rest) if named and not rest[:1].isupper() else None
 
 
 def _subject(lines: Sequence[str], shown: Sequence[int], date_line: int, greeting: int | None) -> str | None:

@@ -77,12 +77,13 @@ def is_value_below(lines: LabelledLines, block: Block, at: int) -> bool:
     last = block.latest()
     if last.value or block.current == "other":
         return False
+    prefixed = last.name == "subject" and subject_action(lines.contents[at].strip()) is not None
     if at != last.line + 1:
-        return at not in lines.labels and lines.above(at, 0, blanks=2) == last.line and is_value_apart(lines, block, at)
-    if last.name == "subject" and subject_action(lines.contents[at].strip()) is not None:
-        return True
-    return at not in lines.labels and (
-        _values_below(lines, block) or _label_follows(lines, block, at, 3, blanks=2, bare=True)
+        unlabelled = prefixed or at not in lines.labels
+        return unlabelled and lines.above(at, 0, blanks=2) == last.line and is_value_apart(lines, block, at)
+    return prefixed or (
+        at not in lines.labels
+        and (_values_below(lines, block) or _label_follows(lines, block, at, 3, blanks=2, bare=True))
     )
 
 

@@ -123,6 +123,8 @@ def _doubt(lines: LabelledLines, block: Block, sender: str) -> Verdict | None:
             return _refuse("labels in small letters, as code has them, and no address, time of day or redaction")
         if _in_form(lines, block):
             return _refuse("in the middle of a form")
+    elif "subject" not in fields and _goes_on_as_form(lines, block):
+        return _refuse("one more field of a form below, and neither subject nor address")
     return None
 
 
@@ -178,6 +180,15 @@ def _in_form(lines: LabelledLines, block: Block) -> bool:
     """Whether the block stands in the middle of a form: a line with some other label directly above."""
     above = block.first - 1
     return above >= 0 and bool(_FORM_LINE.match(lines.contents[above])) and above not in lines.labels
+
+
+def _goes_on_as_form(lines: LabelledLines, block: Block) -> bool:
+    """Tell whether a line with some other label stands directly below, and the block's date alone could be e-mail's."""
+    below = block.last + 1
+    if below == len(lines) or below in lines.labels or not _FORM_LINE.match(lines.contents[below]):
+        return False
+    values = [found.value for found in block.fields.values()]
+    return all(values) and not any("@" in value or is_redacted(value) for value in values)
 
 
 def _has_date(block: Block) -> bool:

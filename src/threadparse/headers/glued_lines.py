@@ -31,7 +31,7 @@ _MAX_WORDS_BEFORE_DATE = 4
 _MAX_LINE_CHARS = 2_000
 
 
-_LINE_END = r"(?i)<br ?/?>"  # within a cell
+_LINE_END, _CELL_END = r"(?i)<br ?/?>", r"(?i)</t[dh]>"  # within a cell, and of one
 _AROUND_CELL, _AROUND_LABEL = " \t*", " \t*:"
 
 
@@ -51,13 +51,13 @@ def _marks() -> re.Pattern[str]:
 @cache
 def _escaped_address() -> re.Pattern[str]:
     """Match an address in escaped brackets."""
-    return re.compile(r"&(?:lt|#60);[^\s&<>@]{1,80}@[^\s&<>@]{1,80}&(?:gt|#62);")
+    return re.compile(r"(?i)&(?:lt|#60|#x3c);[^\s&<>@]{1,80}@[^\s&<>@]{1,80}&(?:gt|#62|#x3e);")
 
 
 @cache
 def _escaped_marks() -> re.Pattern[str]:
     """Match escaped quote marks that open a line."""
-    return re.compile(r"[ \t]{0,40}(?:&(?:gt|#62); ?){1,40}")
+    return re.compile(r"(?i)[ \t]{0,40}(?:&(?:gt|#62|#x3e); ?){1,40}")
 
 
 @cache
@@ -72,7 +72,7 @@ def _table_tag() -> re.Pattern[str]:
     return re.compile(r"</?(?:table|t(?:head|body|foot|[rdh])|p|b|strong|span|div|br)\b[^<>]{0,400}>", re.IGNORECASE)
 
 
-_HTML_DEBRIS = ("&gt;", "&lt;", "&amp;", "&#62;", "&#60;", "</")
+_HTML_DEBRIS = ("&gt;", "&lt;", "&amp;", "&#", "</")
 _MIN_ESCAPED_LINES = 2
 
 #: Where a line is cut: the column at which its first part ends, and that at which the next begins.
@@ -169,19 +169,25 @@ def _fields_of_row(content: str) -> list[str]:
 
 def _read_rows(contents: list[str], first: int) -> tuple[int, list[str]]:
     """Return the last line of a table and its lines without tags: each row on its first line, the others empty."""
-    from html import unescape
-
     rows: list[str] = []
     row = 0
     for content in contents[first : first + _MAX_TABLE_LINES]:
         if "<tr" in content.lower():
             row = len(rows)
         rows.append("")
-        words = unescape(_table_tag().sub(" ", content)).split()
-        rows[row] = " ".join([rows[row], *words]).strip()
+        rows[row] += f" {content}"
         if "</table" in content.lower():
             break
-    return first + len(rows) - 1, rows
+    return first + len(rows) - 1, list(map(_field_of_cells, rows))
+
+
+def _field_of_cells(row: str) -> str:
+    """Return a row of an HTML table without its tags; one of two cells as "label: value"."""
+    from html import unescape
+
+    texts = (" ".join(unescape(_table_tag().sub(" ", cell)).split()) for cell in re.split(_CELL_END, row))
+    cells = list(filter(None, texts))
+    return f"{cells[0].rstrip(' :')}: {cells[1]}" if len(cells) == 2 else " ".join(cells)
 
 
 def _split_literal_ends(lines: Lines) -> Lines:
@@ -306,7 +312,7 @@ def _beginning(content: str, end: int, first: int) -> int | None:
     ]
     for begin in begins[-_MAX_WORDS_BEFORE_DATE:]:
         if _is_attribution(text[begin:]):  # one in small letters goes on a sentence
-            return None if text[begin].islower() else begin
+            return None if text[begin].islower() and begin < date.start else begin
     return None
 
 

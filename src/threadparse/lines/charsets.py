@@ -182,7 +182,7 @@ def undo_misreading(text: str) -> str:
         text: A line or a value; in it, what does not break may have become a blank ("Ã" and a blank for "à").
     """
     try:
-        return text.encode("cp1252").replace(b"\xc3 ", b"\xc3\xa0").decode()
+        return text.encode("cp1252", "threadparse.bytes").replace(b"\xc3 ", b"\xc3\xa0").decode()
     except UnicodeError:
         return text
 
@@ -228,4 +228,11 @@ def _as_windows(error: UnicodeError) -> tuple[str, int]:
     return "".join(_WINDOWS[byte] for byte in error.object[error.start : error.end]), error.end
 
 
+def _as_bytes(error: UnicodeError) -> tuple[bytes, int]:
+    """Return the error handler ``threadparse.bytes``: what Windows-1252 lacks was left as the byte that it was."""
+    assert isinstance(error, UnicodeEncodeError)
+    return error.object[error.start : error.end].encode("latin-1"), error.end
+
+
 codecs.register_error("threadparse.windows", _as_windows)
+codecs.register_error("threadparse.bytes", _as_bytes)

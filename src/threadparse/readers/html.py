@@ -27,18 +27,21 @@ _END_TAG = re.compile(
     rb"</(?:div|p|table|span|font|center|blockquote|b|h[1-6]|ul|ol|section|article)\s*>", re.IGNORECASE
 )
 
-_WORDS_BEFORE_TAG = rb"(?i)(?>(?:[^<>\r\n`|&#*]|&#?\w{1,8};){1,300})<(?:br|p|div|blockquote)(?:\s[^<>]*)?/?>"
+_WORDS_BEFORE_TAG = (
+    rb"(?i)(?>(?:[^<>\r\n`|&#*]|&#?\w{1,8};){1,300})"
+    rb"(?:<(?:br|p|div|blockquote)(?:\s[^<>]*)?/?|\r?\n<div\s[^<>]*)>"
+)
 _QUOTING = (
     rb"(?i)</blockquote|<(?:b|strong)>[^<>:]{2,40}:\s{0,4}</(?:b|strong)>"
-    rb"|(?:&lt;|mailto:)[^\s&<>@\"]{1,80}@[^\s&<>@\"]{1,80}(?:&gt;|\")"
+    rb"|<hr[\s/>]|(?:&lt;|mailto:)[^\s&<>@\"]{1,80}@[^\s&<>@\"]{1,80}(?:&gt;|\")"
 )
 
 
 def accepts(head: bytes) -> bool:
     """Whether a source is HTML: it begins with a tag that documents or their fragments begin with.
 
-    A fragment of a mail may begin with words: then a tag follows on their line, and a quotation, an emphasised label or
-    an escaped address below.
+    A fragment of a mail may begin with words: then a tag follows on their line, or a styled block's on the next, and
+    a quotation, an emphasised label, a rule or an escaped address below.
     """
     if utf16_by_zeros(head) is not None:
         head = head.replace(b"\0", b"")

@@ -196,9 +196,11 @@ def _behind_closer(text: DateText, part: Part, parts: list[Part]) -> int:
     if part.kind not in ("number", "name") or end >= len(tokens) or tokens[end].kind != WORD:
         return end
     found = text.phrase(end)
-    if not found or found[0].after_date is None or found[0].months or found[0].days:
+    if not found or found[0].after_date is None:
         return end
-    if tokens[end].key.isascii() and not found[0].after_date & _name_locales([*parts, part]):
+    own = found[0].after_date & _name_locales([*parts, part])
+    named = frozenset[str]().union(*found[0].months.values(), *found[0].days.values())
+    if own & named or (not own and (named or tokens[end].key.isascii())):
         return end
     end = found[1]
     return end + 1 if end < len(tokens) and tokens[end].key == "." and not tokens[end].gap else end

@@ -19,7 +19,7 @@ _LETTERS = str.maketrans(_TABLE["letters"])
 _FIGURES = str.maketrans({letter: figure for figure, letters in _TABLE["figures"].items() for letter in letters})
 _LIKE = "".join(map(chr, _FIGURES))
 _BLANKS = "|".join(row["pattern"] for row in _TABLE["before_period"])
-_BEFORE_PERIOD = re.compile(rf"(?<=\d)(?:{_BLANKS}){{1,10}}(?=[AaPp]\.?\s?[Mm]\b(?![\w.-]*@))")
+_BEFORE_PERIOD = re.compile(rf"(?<=\d)(?:{_BLANKS}){{1,10}}(?=(?:[AaPp]\.?\s?[Mm]|[πμ]\.?\s?μ)\b(?![\w.-]*@))")
 _CLOCK = re.compile(r"\d{4}.*\d[:.]\d\d|\d[:.]\d\d.*\d{4}")  # a year and a time
 _QUOTED = re.compile(r"(?:=[0-9A-F]{2})+")  # RFC 2045 §6.7
 _LOST_LETTER = re.compile(r"(?<=[^\W\d_])[?\ufffd]{1,2}(?=[^\W\d_])")
