@@ -204,7 +204,7 @@ def test_a_reading_that_no_copy_decides_is_said_to_be_open() -> None:
 
 def test_nothing_at_all_is_merged_into_nothing() -> None:
     merged = threadparse.merge([])
-    assert (merged.sources, merged.threads, merged.participants) == ([], [], [])
+    assert (merged.sources, list(merged.threads), merged.participants) == ([], [], [])
 
 
 WORDS = st.sampled_from(

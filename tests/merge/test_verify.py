@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threadparse
-from tests.merge.exchange import messages, parsed
+from tests.merge.exchange import messages, own, parsed
 
 
 def test_the_same_words_under_other_subjects_without_a_date_are_two_messages() -> None:
@@ -24,3 +24,8 @@ def test_one_text_to_two_people_who_are_greeted_by_name_is_two_messages() -> Non
     )
     one = one.replace("To: Tobias\n", "")
     assert len(messages(threadparse.merge(parsed(one=one, two=two)))) == 2
+
+
+def test_what_is_sent_anew_each_day_is_another_message_each_day() -> None:
+    days = {f"day{day}": own(sent=f"{day} March 2019 09:05") for day in (12, 13, 14)}
+    assert len(messages(threadparse.merge(parsed(**days)))) == 3

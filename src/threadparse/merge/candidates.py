@@ -6,9 +6,10 @@ zone moves a clock by quarters of hours), or some stretches of words.
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Sequence
-from itertools import combinations
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from itertools import combinations, groupby
 
 from threadparse.merge.records import Record
 from threadparse.values.dates.value import ZONE_STEP
@@ -29,43 +30,53 @@ def candidate_pairs(records: Sequence[Record]) -> Iterator[tuple[Record, Record]
     Returns:
         Pairs, each once.
     """
-    seen: set[int] = set()
-    for block in _blocks(records):
-        for one, other in combinations(block, 2):
-            low, high = (one, other) if one.number < other.number else (other, one)
-            key = low.number << 32 | high.number
-            if key not in seen and one.source != other.source:
-                seen.add(key)
-                yield low, high
+    blocks = list(_blocks(records))
+    numbers: list[array[int]] = [array("I") for _ in records]  # of the blocks that each occurrence is in
+    for number, block in enumerate(blocks):
+        for record in block:
+            numbers[record.number].append(number)
+    for number, block in enumerate(blocks):
+        for low, high in combinations(block, 2):
+            if low.source != high.source and number == _first_of_both(numbers[low.number], numbers[high.number]):
+                yield (low, high) if low.number < high.number else (high, low)
+
+
+def _first_of_both(numbers: array[int], others: array[int]) -> int:
+    """Return the first number that two rising lists have in common; they have one."""
+    return next(number for number in numbers if number in others)
 
 
 def _blocks(records: Sequence[Record]) -> Iterator[list[Record]]:
     """Return small groups of occurrences that have something in common."""
     for block in _grouped((record.message_id, record) for record in records if record.message_id):
         yield from _divided(block)
-    yield from _near_in_time(records)
-    for block in _grouped((key, record) for record in records for key in {*record.sketch, *record.ends}):
-        if len(block) <= _MAX_SHARING:
+    dated = [(record, record.time.minute) for record in records if record.time is not None and not record.time.day]
+    yield from _near(((minute // _DAY * ZONE_STEP + minute % ZONE_STEP, record) for record, minute in dated), ZONE_STEP)
+    yield from _near(((minute, record) for record, minute in dated), 1)
+    yield from _with_same_words(records)
+
+
+def _near(items: Iterable[tuple[int, Record]], step: int) -> Iterator[list[Record]]:
+    """Return occurrences of one time, and of the next."""
+    times: defaultdict[int, list[Record]] = defaultdict(list)
+    for time, record in items:
+        times[time].append(record)
+    for time, block in times.items():
+        near = block + times.get(time + step, [])
+        if len(near) > 1:
+            yield from _divided(near)
+
+
+def _with_same_words(records: Sequence[Record]) -> Iterator[list[Record]]:
+    """Return occurrences that share a stretch of words, or their first or last ones."""
+    keys = sorted(key << 32 | record.number for record in records for key in {*record.sketch, *record.ends})
+    for _, same in groupby(keys, key=lambda key: key >> 32):
+        block = [records[key & 0xFFFFFFFF] for key in same]
+        if 1 < len(block) <= _MAX_SHARING:
             yield block
 
 
-def _near_in_time(records: Sequence[Record]) -> Iterator[list[Record]]:
-    """Return occurrences of the same minute of the quarter of an hour on two days, and of a minute and the next."""
-    days: defaultdict[tuple[int, int], list[Record]] = defaultdict(list)
-    minutes: defaultdict[int, list[Record]] = defaultdict(list)
-    for record in records:
-        if record.time is not None and not record.time.day:
-            day, minute = divmod(record.time.minute, _DAY)
-            days[day, minute % ZONE_STEP].append(record)
-            minutes[record.time.minute].append(record)
-    for (day, minute), block in days.items():
-        yield from _divided(block + days.get((day + 1, minute), []))
-    for minute, block in minutes.items():
-        if minute + 1 in minutes:
-            yield from _divided(block + minutes[minute + 1])
-
-
-def _grouped(items: Iterator[tuple[Hashable, Record]]) -> list[list[Record]]:
+def _grouped(items: Iterable[tuple[Hashable, Record]]) -> list[list[Record]]:
     """Return the groups of two and more that share a key."""
     groups: defaultdict[Hashable, list[Record]] = defaultdict(list)
     for key, record in items:

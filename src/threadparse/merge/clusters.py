@@ -58,24 +58,24 @@ def clusters(records: Sequence[Record], bonds: Iterable[Bond], verifier: Verifie
     Returns:
         The copies of each message, in the order of the occurrences.
     """
-    home = [_Cluster(record) for record in records]
+    home: dict[int, _Cluster] = {}
     for bond in sorted(
         bonds, key=lambda bond: (*(-part for part in _padded(bond.rank)), bond.one.number, bond.other.number)
     ):
-        one, other = home[bond.one.number], home[bond.other.number]
+        one, other = (home.get(record.number) or _Cluster(record) for record in bond[1:])
         if one is other or not one.may_join(other, verifier):
             continue
         if len(one.members) < len(other.members):
             one, other = other, one
         one.take(other)
-        for record in other.members:
-            home[record.number] = one
-    seen: set[int] = set()
+        home.update((record.number, one) for record in (bond.one, bond.other, *other.members))
+    done: set[int] = set()
     found = []
-    for cluster in home:
-        if id(cluster) not in seen:
-            seen.add(id(cluster))
-            found.append(sorted(cluster.members, key=lambda record: record.number))
+    for record in records:
+        if record.number not in done:
+            members = home[record.number].members if record.number in home else [record]
+            found.append(sorted(members, key=lambda member: member.number))
+            done.update(member.number for member in members)
     return found
 
 

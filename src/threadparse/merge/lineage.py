@@ -42,9 +42,7 @@ class Lineage:
 
     def __init__(self, clusters: Sequence[Sequence[Record]]) -> None:
         self._home = {record.number: at for at, cluster in enumerate(clusters) for record in cluster}
-        self._quoting = {
-            (record.source, record.answers): record for cluster in clusters for record in cluster if record.answers >= 0
-        }
+        self._quoting = {record.answers: record for cluster in clusters for record in cluster if record.answers >= 0}
 
     def support(self, wordings: Sequence[Sequence[Record]]) -> list[Support]:
         """Count what speaks for each wording of a message.
@@ -65,9 +63,9 @@ class Lineage:
 
     def _above(self, record: Record) -> Iterator[int]:
         """Return the messages that stand above a copy in its document, the nearest first."""
-        seen = {record.source_index}
-        quoting = self._quoting.get((record.source, record.source_index))
-        while quoting is not None and quoting.source_index not in seen:
-            seen.add(quoting.source_index)
+        seen = {record.number}
+        quoting = self._quoting.get(record.number)
+        while quoting is not None and quoting.number not in seen:
+            seen.add(quoting.number)
             yield self._home[quoting.number]
-            quoting = self._quoting.get((record.source, quoting.source_index))
+            quoting = self._quoting.get(quoting.number)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import count
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from threadparse.document import Mailbox
 from threadparse.merge.merged import Evidence, Link, MergedMessage, MergedParticipant, MergedThread
@@ -19,7 +18,7 @@ Spelling = tuple[str, str]
 
 
 class People:
-    """Who is who. It is told of all copies, then of all threads.
+    """Who is who. It is told of all copies and answers, then of all threads.
 
     Two addresses are never linked. A name that stands beside one address only is that person wherever it stands alone;
     one that stands beside several is a person of its own there.
@@ -30,8 +29,14 @@ class People:
         self._beside: defaultdict[str, dict[str, Link]] = defaultdict(dict)  # name → address → where both stand
         self._names: defaultdict[str, set[str]] = defaultdict(set)  # of an address
         self._known: dict[str, str] = {}  # name → address, by other evidence than one header
+        self._answered: list[tuple[str, str, str]] = []  # name, address and path of an answer
         self._links: defaultdict[str, list[Link]] = defaultdict(list)
         self._people: dict[Spelling, MergedParticipant] = {}
+
+    @property
+    def found(self) -> list[MergedParticipant]:
+        """All people of the threads that were completed, in their order."""
+        return list(self._people.values())
 
     def see(self, copies: Sequence[Copy], paths: Sequence[str]) -> None:
         """Learn from the copies of one message.
@@ -91,33 +96,35 @@ class People:
         (mine, address), (name, theirs) = self._spelled(boxes[0]), self._spelled(answer.sender)
         place = answer.occurrences[0].path
         for one, other, alone in ((mine, theirs, not address and not name), (name, address, not theirs and not mine)):
-            if one and other and alone and not self._names[other[1]]:
-                self._learn(one[1], other[1], "answered", place, None)
+            if one and other and alone:
+                self._answered.append((one[1], other[1], place))
 
-    def gather(self, threads: Sequence[MergedThread]) -> list[MergedParticipant]:
-        """Return all people in the order of the threads, and note in each mailbox whose it is.
+    def complete(self, threads: Iterable[MergedThread]) -> Iterator[MergedThread]:
+        """Note in each mailbox of all threads whose it is; ``found`` has all people afterwards.
 
         Args:
-            threads: All threads; they are completed.
+            threads: All threads.
+
+        Returns:
+            The threads, completed.
         """
-        numbers = count(1)
-        people: list[MergedParticipant] = []
+        for name, address, path in self._answered:
+            if not self._names[address]:
+                self._learn(name, address, "answered", path, None)
         by_id: dict[str, MergedParticipant] = {}
         for thread in threads:
             present: dict[str, MergedParticipant] = {}
             for message in thread.messages:
                 for mailbox in _mailboxes(message):
-                    person = self._person(mailbox, people, numbers)
+                    person = self._person(mailbox)
                     if person is not None:
                         mailbox.participant = person.id
                         present[person.id] = by_id[person.id] = person
                 _count(message, by_id)
             thread.participants = list(present)
-        return people
+            yield thread
 
-    def _person(
-        self, mailbox: Mailbox, people: list[MergedParticipant], numbers: Iterator[int]
-    ) -> MergedParticipant | None:
+    def _person(self, mailbox: Mailbox) -> MergedParticipant | None:
         """Return whose a mailbox is; nobody's if it is blacked out."""
         mailbox.participant = None
         name, address = self._spelled(mailbox)
@@ -130,8 +137,7 @@ class People:
             key = ("address", known) if known else key
         person = self._people.get(key)
         if person is None:
-            person = self._people[key] = self._new(key, f"p{next(numbers)}")
-            people.append(person)
+            person = self._people[key] = self._new(key, f"p{len(self._people) + 1}")
         return person
 
     def _new(self, key: Spelling, number: str) -> MergedParticipant:

@@ -6,6 +6,7 @@ text, or of a merged body.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -144,11 +145,15 @@ class MergedParticipant:
 
 @dataclass(slots=True)
 class Merged:
-    """One timeline out of many documents."""
+    """One timeline out of many documents.
+
+    Attributes:
+        threads: Lie in a file without a name, and are read when they are asked for.
+    """
 
     schema_version: str
     sources: list[MergedSource] = field(default_factory=list)
-    threads: list[MergedThread] = field(default_factory=list)
+    threads: Sequence[MergedThread] = ()
     participants: list[MergedParticipant] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
 

@@ -39,13 +39,12 @@ class MergedTimeline:
 
     def _lines(self, canvas: Canvas) -> Iterator[Text]:
         """All lines."""
-        messages = [message for thread in self._merged.threads for message in thread.messages]
-        places = sum(len(message.occurrences) for message in messages)
-        if not messages:
+        places = [len(message.occurrences) for thread in self._merged.threads for message in thread.messages]
+        if not places:
             yield canvas.text(("No message found.", "bold"))
         else:
             sources = counted(len(self._merged.sources), "document")
-            counts = f"{counted(len(messages), 'message')} in {counted(places, 'place')} of {sources}"
+            counts = f"{counted(len(places), 'message')} in {counted(sum(places), 'place')} of {sources}"
             yield canvas.text((counts, "bold"))
         for thread in self._merged.threads:
             yield Text()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -15,7 +15,7 @@ from threadparse.merge.clusters import clusters
 from threadparse.merge.compared_words import cut_words
 from threadparse.merge.facts import facts_of
 from threadparse.merge.header_changes import header_changes
-from threadparse.merge.inclusive import choose_inclusive
+from threadparse.merge.inclusive import Fact, choose_inclusive
 from threadparse.merge.lineage import Lineage
 from threadparse.merge.linked_people import People
 from threadparse.merge.merged import Merged, MergedMessage, MergedThread, Occurrence
@@ -23,7 +23,8 @@ from threadparse.merge.message_places import message_places
 from threadparse.merge.ordering import in_order
 from threadparse.merge.records import Copy, Record, Spool
 from threadparse.merge.replies import Answers, find_replies
-from threadparse.merge.verify import Verifier
+from threadparse.merge.stored_threads import StoredThreads
+from threadparse.merge.verify import Bond, Verifier
 from threadparse.threads.identity import thread_id
 from threadparse.values.subjects import base_subject
 
@@ -56,13 +57,7 @@ def merge_spool(spool: Spool, on_progress: OnProgress = lambda *_: None) -> Merg
     """
     spool.arrange()
     verifier = Verifier(spool)
-    bonds = []
-    for number, pair in enumerate(candidate_pairs(spool.records)):
-        if number % _PAIRS_A_REPORT == 0:
-            on_progress("comparing copies", number, 0)
-        if (bond := verifier.bond(*pair)) is not None:
-            bonds.append(bond)
-    groups = clusters(spool.records, bonds, verifier)
+    groups = clusters(spool.records, _bonds(spool, verifier, on_progress), verifier)
     habits = learn_habits(spool, groups)
     lineage = Lineage(groups)
     groups = [ranked(spool, group, habits, lineage) for group in groups]
@@ -70,29 +65,76 @@ def merge_spool(spool: Spool, on_progress: OnProgress = lambda *_: None) -> Merg
     moments = [clocks.moment(group) for group in groups]
     answers = find_replies(spool, groups, verifier, moments)
     merged = Merged(SCHEMA_VERSION, spool.sources)
-    people = People()
-    messages = []
-    taken: Counter[str] = Counter()
-    for number, group in enumerate(groups):
-        on_progress("merging messages", number, len(groups))
-        message = _message(spool, group, habits, people)
-        # Who wrote the same words to two people at one time sent two messages, which documents give the same id.
-        if count := taken[message.id]:
-            message.id = thread_id([message.id, str(count)])
-        taken[group[0].id] += 1
-        messages.append(message)
-    for number, answered in answers.parent.items():
-        people.answered(messages[answered], messages[number])
-    facts = [fact for group, message in zip(groups, messages, strict=True) for fact in facts_of(spool, group, message)]
-    if choose_inclusive(merged.sources, facts):
+    messages = _Messages(spool, groups, habits, on_progress)
+    threads = StoredThreads(_threads(messages, answers, moments))
+    if choose_inclusive(merged.sources, messages.facts):
         words = (
             "Some documents overlap in so many ways that not all choices were tried; a smaller set may hold everything."
         )
         merged.notes.append(Note("merge.inclusive-greedy", "info", words))
-    merged.threads = list(_threads(messages, answers, moments))
-    merged.notes += [_open_reading(message) for message in messages if _is_open(message)]
-    merged.participants = people.gather(merged.threads)
+    merged.notes += messages.notes
+    merged.threads = StoredThreads(messages.people.complete(threads))
+    merged.participants = messages.people.found
     return merged
+
+
+def _bonds(spool: Spool, verifier: Verifier, on_progress: OnProgress) -> list[Bond]:
+    """Return the pairs of copies that may be of one message."""
+    bonds = []
+    for number, pair in enumerate(candidate_pairs(spool.records)):
+        if number % _PAIRS_A_REPORT == 0:
+            on_progress("comparing copies", number, 0)
+        if (bond := verifier.bond(*pair)) is not None:
+            bonds.append(bond)
+    return bonds
+
+
+class _Messages:
+    """Makes the messages of a merge, each once, and collects what all of them tell of people and documents.
+
+    Args:
+        spool: Where the copies are.
+        groups: The copies of each message, the best first.
+        habits: What all copies show.
+        on_progress: Called as it goes on.
+    """
+
+    def __init__(
+        self, spool: Spool, groups: Sequence[Sequence[Record]], habits: Habits, on_progress: OnProgress
+    ) -> None:
+        self._spool = spool
+        self._groups = groups
+        self._habits = habits
+        self._on_progress = on_progress
+        self._made = 0
+        self.ids = list(_distinct_ids(groups))
+        self.people = People()
+        self.facts: list[Fact] = []
+        self.notes: list[Note] = []
+
+    def make(self, number: int) -> MergedMessage:
+        """Return the message of a number."""
+        self._on_progress("merging messages", self._made, len(self._groups))
+        self._made += 1
+        group = self._groups[number]
+        message = _message(self._spool, group, self._habits, self.people)
+        message.id = self.ids[number]
+        self.facts += facts_of(self._spool, group, message)
+        if _is_open(message):
+            self.notes.append(_open_reading(message))
+        return message
+
+
+def _distinct_ids(groups: Sequence[Sequence[Record]]) -> Iterator[str]:
+    """Return the ids of the messages.
+
+    Who wrote the same words to two people at one time sent two messages, which documents give the same id.
+    """
+    taken: Counter[str] = Counter()
+    for best, *_ in groups:
+        count = taken[best.id]
+        yield thread_id([best.id, str(count)]) if count else best.id
+        taken[best.id] += 1
 
 
 def _message(spool: Spool, group: Sequence[Record], habits: Habits, people: People) -> MergedMessage:
@@ -197,11 +239,9 @@ def _has_offset(date: str) -> bool:
     return "T" in date and ("+" in date or "-" in date[11:] or date.endswith("Z"))
 
 
-def _threads(
-    messages: list[MergedMessage], answers: Answers, moments: Sequence[Moment | None]
-) -> Iterator[MergedThread]:
+def _threads(messages: _Messages, answers: Answers, moments: Sequence[Moment | None]) -> Iterator[MergedThread]:
     """Return the conversations: messages that answer, forward or quote one another."""
-    roots = list(range(len(messages)))
+    roots = list(range(len(moments)))
 
     def root(number: int) -> int:
         while roots[number] != number:
@@ -213,23 +253,25 @@ def _threads(
         one, two = sorted((root(number), root(other)))
         roots[two] = one
     members: defaultdict[int, list[int]] = defaultdict(list)
-    for number in range(len(messages)):
+    for number in range(len(roots)):
         members[root(number)].append(number)
-    missing: defaultdict[int, list[MergedMessage]] = defaultdict(list)
+    missing: defaultdict[int, list[str | int]] = defaultdict(list)
     for name, numbers in answers.implied.items():
-        implied = _implied(name, messages, numbers)
-        missing[root(numbers[0])].append(implied)
-    for number, answered in answers.parent.items():
-        messages[number].in_reply_to = messages[answered].id
+        missing[root(numbers[0])].append(name)
     for first, numbers in members.items():
-        known = {number: messages[number] for number in numbers}
-        ordered = in_order(missing[first], known, answers.parent, moments)
+        known = {number: messages.make(number) for number in numbers}
+        implied = [_implied(name, known, answers.implied[name]) for name in missing.get(first, ())]
+        for number in numbers:
+            if (answered := answers.parent.get(number)) is not None:
+                known[number].in_reply_to = messages.ids[answered]
+                messages.people.answered(known[answered], known[number])
+        ordered = in_order(implied, known, answers.parent, moments)
         bases = (base_subject(message.subject) for message in ordered if message.subject)
         subject = next((base for base in bases if base), None)
         yield MergedThread(thread_id([message.id for message in ordered]), subject, [], ordered)
 
 
-def _implied(name: str | int, messages: Sequence[MergedMessage], numbers: Sequence[int]) -> MergedMessage:
+def _implied(name: str | int, messages: Mapping[int, MergedMessage], numbers: Sequence[int]) -> MergedMessage:
     """Return a message that nobody has, to which others point."""
     first = messages[numbers[0]]
     subject = base_subject(first.subject) if first.subject else None

@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, is_dataclass
 from datetime import UTC, datetime
-from itertools import islice
-from typing import Any, Literal, NamedTuple
+from itertools import groupby, islice
+from operator import attrgetter
+from typing import Any, Literal, NamedTuple, TypeVar
 from zlib import crc32
 
 from threadparse.errors import OutputError
@@ -25,8 +26,19 @@ from threadparse.values.redactions import is_redacted
 from threadparse.values.subjects import Action, Subject, base_subject, quoted_subject, read_subject
 from threadparse.views.json import members
 
-__all__ = ["Copy", "PersonKey", "Record", "Spool", "Time", "distinct_paths", "hash_of", "person_of"]
+__all__ = [
+    "Copy",
+    "PersonKey",
+    "Record",
+    "Spool",
+    "Time",
+    "disk_errors_named",
+    "distinct_paths",
+    "hash_of",
+    "person_of",
+]
 
+_Shared = TypeVar("_Shared")
 Header = Literal["envelope", "block", "attribution"]
 
 _SKETCH_HASHES = 4
@@ -74,7 +86,7 @@ class Record:
         number: Its place among all.
         source: Place of its document among the sources.
         thread: Place of its thread in the document.
-        answers: ``source_index`` of what it answers or forwards in its document; -1 for nothing.
+        answers: Number of what it answers or forwards in its document; -1 for nothing.
         attached: It came with a mail as a message of its own (message/rfc822).
         time: When it was sent; None without a date.
         quoter: Who quotes it in its document.
@@ -218,8 +230,12 @@ def _end_hashes(own: list[str]) -> tuple[int, ...]:
 
 
 @contextmanager
-def _disk() -> Iterator[None]:
-    """Say where the spool file is, if there is no room for it."""
+def disk_errors_named() -> Iterator[None]:
+    """Say where the files of a merge are, if there is no room for them.
+
+    Raises:
+        OutputError: They cannot be written or read.
+    """
     try:
         yield
     except OSError as error:
@@ -240,7 +256,9 @@ class Spool:
         self.envelopes: dict[int, tuple[str, str, tuple[str, ...]]] = {}
         self.records: list[Record] = []
         self._known: set[tuple[str, str]] = set()
+        self._shared: dict[Any, Any] = {}  # people, subjects and ids are in many records, and in memory once
         self._paragraphs: dict[int, int] = {}
+        self._common: set[int] = set()
         self._seen = array("H", bytes(2 << _SEEN_BITS))
         self._file = tempfile.TemporaryFile(prefix="threadparse-merge-")  # noqa: SIM115 - closed in __exit__
         self._kept: OrderedDict[int, Copy] = OrderedDict()
@@ -319,7 +337,13 @@ class Spool:
         self.records.sort(key=lambda record: (record.source, record.source_index))
         for number, record in enumerate(self.records):
             record.number = number
-        self._kept.clear()
+        for _, own in groupby(self.records, key=attrgetter("source")):
+            numbers = {record.source_index: record.number for record in own}
+            for record in map(self.records.__getitem__, numbers.values()):
+                record.answers = numbers.get(record.answers, -1)
+        self._common = {paragraph for paragraph, writer in self._paragraphs.items() if writer == _SEVERAL_SENDERS}
+        for needed_no_more in (self._paragraphs, self._known, self._shared, self._kept):
+            needed_no_more.clear()
 
     def _learn(self, message: Any, own: list[str], banner: int) -> None:
         """Count the words of an occurrence, and note who begins or ends a message with the same paragraphs."""
@@ -336,9 +360,9 @@ class Spool:
         keys = cut_words(message.body, row["banner"]).keys
         own = [key for key in keys if key != MASK]
         self._learn(message, own, row["banner"])
-        people = tuple(person_of(mailbox) for mailbox in (*message.to, *message.cc))
+        people = tuple(self._share(person_of(mailbox)) for mailbox in (*message.to, *message.cc))
         line = _ENCODER.encode(row).encode("utf-8", "surrogatepass") + b"\n"
-        with _disk():
+        with disk_errors_named():
             start = self._file.seek(0, 2)
             self._file.write(line)
         subject = message.subject or ""
@@ -346,34 +370,39 @@ class Spool:
             number=len(self.records),
             source=standing.source,
             thread=standing.thread,
-            id=message.id,
+            id=self._share(message.id),
             source_index=message.source_index,
             answers=standing.answers,
             outermost=standing.depth == 0,
             attached=standing.carried and row["attached"],
             header="envelope" if standing.carrying else _header_kind(message),
             time=time_of(message.date),
-            sender=person_of(message.sender),
-            quoter=standing.quoter,
-            recipients=tuple(person for person in people if person.name or person.address),
+            sender=self._share(person_of(message.sender)),
+            quoter=self._share(standing.quoter),
+            recipients=self._share(tuple(person for person in people if person.name or person.address)),
             addressed=sum(bool(person.name or person.address) for person in people[: len(message.to)]),
             all_recipients=bool(people)
             and all(person.name or person.address for person in people)
             and not any(map(_is_torn, (*message.to, *message.cc))),
-            subject=None if not subject or is_redacted(subject) else fold(base_subject(subject)),
-            topic=standing.topic,
+            subject=None if not subject or is_redacted(subject) else self._share(fold(base_subject(subject))),
+            topic=self._share(standing.topic),
             depth=standing.depth,
-            actions=standing.actions,
+            actions=self._share(standing.actions),
             forwarded=message.action == "forward",
             message_id=self.envelopes[standing.source][0] if standing.carrying else "",
             masked=len(own) < len(keys),
             words=len(own),
             letters=sum(map(len, own)),
             content=hash_of(keys),
-            sketch=_sketch(own),
-            ends=_end_hashes(own),
+            sketch=self._share(_sketch(own)),
+            ends=self._share(_end_hashes(own)),
             start=start,
         )
+
+    def _share(self, value: _Shared) -> _Shared:
+        """Return the first value that is the same."""
+        shared: _Shared = self._shared.setdefault(value, value)
+        return shared
 
     def own_words(self, record: Record) -> list[str]:
         """Return the words of an occurrence but for paragraphs that messages of several people begin or end with."""
@@ -381,7 +410,7 @@ class Spool:
         copy = self.copy(record)
         for paragraph in _PARAGRAPH.split(copy.body[copy.start :]):
             words = cut_words(paragraph).keys
-            if self._paragraphs.get(hash_of(words)) != _SEVERAL_SENDERS or len(words) < _MIN_COMMON_WORDS:
+            if hash_of(words) not in self._common or len(words) < _MIN_COMMON_WORDS:
                 keys += words
         return keys
 
@@ -393,7 +422,7 @@ class Spool:
         """Return all of an occurrence."""
         kept = self._kept.get(record.number)
         if kept is None:
-            with _disk():
+            with disk_errors_named():
                 self._file.seek(record.start)
                 line = self._file.readline()
             kept = self._kept[record.number] = Copy(json.loads(line))

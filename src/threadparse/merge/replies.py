@@ -69,7 +69,7 @@ def _link_by_ids_and_quotations(
 ) -> None:
     """Link messages to what they name by Message-ID or quote."""
     by_id = {record.message_id: at for at, cluster in enumerate(clusters) for record in cluster if record.message_id}
-    home = {(record.source, record.source_index): at for at, cluster in enumerate(clusters) for record in cluster}
+    home = {record.number: at for at, cluster in enumerate(clusters) for record in cluster}
     for at, cluster in enumerate(clusters):
         quoted = subjects.without_gap(at, _quoted(cluster, at, home))
         answers.chains.update((at, other) for other in quoted)
@@ -99,10 +99,10 @@ def _link_by_subject(
             answers.implied[named[0] if named else at].append(at)
 
 
-def _quoted(cluster: Sequence[Record], at: int, home: dict[tuple[int, int], int]) -> Counter[int]:
+def _quoted(cluster: Sequence[Record], at: int, home: Mapping[int, int]) -> Counter[int]:
     """Return which messages the copies of one answer in their documents, and how many say so."""
-    places = ((record.source, record.answers) for record in cluster if record.answers >= 0)
-    return Counter(home[place] for place in places if home[place] != at)
+    quoted = (home[record.answers] for record in cluster if record.answers >= 0)
+    return Counter(other for other in quoted if other != at)
 
 
 def _references(spool: Spool, cluster: Sequence[Record]) -> list[str]:

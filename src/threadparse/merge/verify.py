@@ -19,6 +19,7 @@ from threadparse.values.dates.value import FARTHEST_ZONE, ZONE_STEP
 __all__ = ["Bond", "Verifier", "agree_in_time", "people_differ"]
 
 _FARTHEST_WEST = 12 * 60  # minutes that a clock may be behind UTC
+_DAY = 24 * 60
 _WIDEST_APART = FARTHEST_ZONE + _FARTHEST_WEST  # minutes between the clocks of two time zones
 _MIN_NAME_RATIO = 0.8  # how alike two names of one person are, one of them misread
 _MIN_SUBJECT_RATIO = 0.7  # how alike two subjects of one message are
@@ -81,7 +82,6 @@ class Verifier:
             for person in (record.sender, *record.recipients):
                 if person.name and person.address:
                     self._names[person.address].add(person.name)
-        self._places = {(record.source, record.source_index): record for record in spool.records}
         self._bags = lru_cache(maxsize=4096)(self._bag)
 
     def _bag(self, number: int) -> Counter[str]:
@@ -142,8 +142,7 @@ class Verifier:
 
     def _agree_in_quoted(self, one: Record, other: Record) -> Agreement:
         """Compare when the messages below two copies were sent."""
-        below = [self._places.get((record.source, record.answers)) for record in (one, other)]
-        times = [record.time if record else None for record in below]
+        times = [self._spool.records[record.answers].time if record.answers >= 0 else None for record in (one, other)]
         return agree_in_time(times[0], times[1])
 
     def contradict(self, one: Record, other: Record) -> bool:
@@ -265,8 +264,8 @@ def agree_in_time(one: Time | None, other: Time | None) -> Agreement:
         return Agreement.STRONG
     if abs(apart) == 1:
         return Agreement.WEAK  # the clocks of sender and recipient
-    if apart % ZONE_STEP:
-        return Agreement.CONFLICT
+    if apart % ZONE_STEP or apart % _DAY == 0:
+        return Agreement.CONFLICT  # what is sent anew each day is no matter of clocks
     if one.exact or other.exact:
         zone = apart if one.exact else -apart
         return Agreement.WEAK if -_FARTHEST_WEST <= zone <= FARTHEST_ZONE else Agreement.CONFLICT

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from json import JSONDecodeError, JSONDecoder, JSONEncoder
 from operator import attrgetter
@@ -65,13 +65,13 @@ def indented_pieces(value: Any) -> Iterator[str]:
     """Yield what ``indented`` returns in pieces, so that a large object is never one text in memory.
 
     Args:
-        value: Anything with members; each element of those that are lists is a piece.
+        value: Anything with members; each element of those that are sequences is a piece.
     """
     opening = "{"
     for name, member in members(value).items():
         yield f'{opening}\n  "{name}": '
         opening = ","
-        if not isinstance(member, list) or not member:
+        if isinstance(member, str) or not isinstance(member, Sequence) or not member:
             yield indented(member).replace("\n", "\n  ")
             continue
         bracket = "["
@@ -107,8 +107,13 @@ def _reader(kind: Any) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]
     return tuple(_NAMES.get((kind, name), name) for name in kind.__slots__), attrgetter(*kind.__slots__)
 
 
-_INDENTED = JSONEncoder(ensure_ascii=False, indent=2, default=members)
-_COMPACT = JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=members)
+def _encodable(value: Any) -> Any:
+    """Return what stands for a value in the JSON: its elements, or its members."""
+    return list(value) if isinstance(value, Sequence) else members(value)
+
+
+_INDENTED = JSONEncoder(ensure_ascii=False, indent=2, default=_encodable)
+_COMPACT = JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_encodable)
 
 
 def loads(text: str, *, path: str = "") -> Iterator[Document]:
