@@ -20,6 +20,7 @@ _FEET = (
     rf"{_ADDRESS}\s+(?:Page )?(?P<page>\d{{1,4}})(?:/| of )(?P<pages>\d{{1,4}})",
     rf"\d{{1,4}} of \d{{1,4}}\s+{_TIME}",
 )
+_TOTAL = r"\d of \d"
 _HEADS = (rf"{_TIME}(?:\s+\S.{{0,300}})?", rf"\S.{{0,300}}\s{_ADDRESS}")
 _MARKS = " \t\xa0*_#<>"
 _MAX_TITLE_CHARS = 120
@@ -43,7 +44,11 @@ def may_be_browser_print(text: str) -> bool:
     Args:
         text: Any number of lines.
     """
-    return ("://" in text or "about:blank" in text) and bool(_feet([line for line in text.split("\n") if line.strip()]))
+    return _has_address(text) and bool(_feet([line for line in text.split("\n") if line.strip()]))
+
+
+def _has_address(text: str) -> bool:
+    return "://" in text or "about:blank" in text
 
 
 def find_browser_prints(texts: Sequence[str]) -> set[int]:
@@ -56,6 +61,9 @@ def find_browser_prints(texts: Sequence[str]) -> set[int]:
         Indices of rows. A head counts if it is the first row, or stands below a foot, as pages follow one another.
         Converters set the halves of a head or foot on rows of their own; a title is then the same on all pages.
     """
+    together = "\n".join(texts)
+    if not _has_address(together) and re.search(_TOTAL, together) is None:
+        return set()
     feet = _feet(texts)
     families = set(feet.values())
     found = set(feet)
@@ -83,25 +91,30 @@ def _may_be_title(text: str) -> bool:
 def _feet(texts: Sequence[str]) -> dict[int, int]:
     """Return the rows that end pages, each with the family of browsers that does it so."""
     feet: dict[int, int] = {}
+    address = ""  # of the row above, if it is nothing else
     for number, text in enumerate(texts):
-        family = _foot(text)
-        if family is not None:
-            feet[number] = family
-        elif number and _is_address(texts[number - 1]) and (_foot(f"{_plain(texts[number - 1])} {text}")) == 0:
+        above, address = address, ""
+        if "://" in text or " of " in text or "about:blank" in text:
+            family = _foot(text)
+            if family is not None:
+                feet[number] = family
+                above = ""
+            address = _plain_address(text)
+        if above and _foot(f"{above} {text}") == 0:
             feet[number - 1] = feet[number] = 0
     return feet
 
 
-def _is_address(text: str) -> bool:
-    """Tell whether a row may be the address alone."""
+def _plain_address(text: str) -> str:
+    """Return a row if it may be an address alone; else nothing."""
     plain = _plain(text)
-    return ("://" in plain or plain == "about:blank") and " " not in plain
+    return plain if ("://" in plain or plain == "about:blank") and " " not in plain else ""
 
 
 def _foot(text: str) -> int | None:
     """Return which family of browsers ends a page so; None if none does."""
     plain = _plain(text)
-    if not plain[-1:].isalnum() or not ("://" in plain or " of " in plain or "about:blank" in plain):
+    if not plain[-1:].isalnum():
         return None
     for family, (foot, _) in enumerate(_patterns()):
         match = foot.fullmatch(plain)

@@ -47,6 +47,8 @@ def find_classification(rows: Rows) -> list[tuple[int, int, int]]:
         (row, start, end) of each stretch of a line that they take, in columns of the line.
     """
     found: list[tuple[int, int, int]] = []
+    if not may_have_classification("\n".join(rows.texts)):
+        return found
     for opening in knowledge().classification["opens"]:
         for number in [number for number, text in enumerate(rows.texts) if opening in text]:
             for match in _CELL.finditer(rows.texts[number]):

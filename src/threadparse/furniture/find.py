@@ -12,7 +12,6 @@ from threadparse.furniture.classification import find_classification, may_have_c
 from threadparse.furniture.margins import find_margins, has_code, may_have_cells, may_have_margins
 from threadparse.furniture.rows import (
     GAP,
-    SILENT,
     Rows,
     bare_number,
     cut_pages,
@@ -22,7 +21,7 @@ from threadparse.furniture.rows import (
     without_emphasis,
 )
 from threadparse.furniture.running_heads import find_edges, is_field
-from threadparse.furniture.stamps import STRONG, is_bates, stamp_weight
+from threadparse.furniture.stamps import STRONG, is_bates, is_prose, stamp_weight
 from threadparse.locales.furniture import knowledge
 
 if TYPE_CHECKING:
@@ -134,6 +133,8 @@ def _count_numbers(text: str) -> int:
         if len(line) > _MAX_NUMBER_LINE_CHARS or not line[-6:].rstrip(_BEHIND_NUMBER):
             continue
         words = line.strip(_AROUND_NUMBER)
+        if is_prose(words):
+            continue
         if (count := page_number(words)) and count[1]:
             return _MIN_NUMBERS
         if bare_number(words) and len(line) - len(line.lstrip()) >= CENTRED:
@@ -168,7 +169,7 @@ def find_furniture(lines: Sequence[str]) -> tuple[list[int], list[tuple[int, int
     rows = find_rows(lines)
     pages = cut_pages(rows)
     found = {page.cut for page in pages if page.cut is not None}
-    if len(pages) > 1 or any("\f" in line for line in lines):
+    if len(pages) > 1 or rows.paged:
         found |= find_edges(rows, pages)
     found |= _lone_numbers(rows)
     found |= _counting_rows(rows)
@@ -200,10 +201,10 @@ def _lone_numbers(rows: Rows) -> set[int]:
     found: set[int] = set()
     group: list[int] = []
     proof = False
-    for number, says in enumerate(rows.says):
-        if says is SILENT:
+    for number in rows.telling:
+        if group and group[-1] + 1 != number:
             group, proof = [], False
-            continue
+        says = rows.says[number]
         count = says.numbered
         centred = _is_centred(rows, number)
         alone = rows.plains[number][:1].isalpha() and GAP not in rows.plains[number]
@@ -223,7 +224,8 @@ def _lone_numbers(rows: Rows) -> set[int]:
 def _counting_rows(rows: Rows) -> set[int]:
     """Return the rows that say the same beside a page number which counts on, or are such a number far to the right."""
     groups: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for number, says in enumerate(rows.says):
+    for number in rows.telling:
+        says = rows.says[number]
         if says.numbered and GAP in (text := rows.plains[number]):
             groups[" ".join(text.rpartition(str(says.numbered[0]))[0].split())].append((number, says.numbered[0]))
         elif says.bare and rows.indents[number] >= _MIN_FAR_RIGHT and ends_apart(rows, number):
@@ -253,17 +255,17 @@ def _stamp_groups(rows: Rows) -> set[int]:
     """Return the runs of stamp rows, no blank line between, that together cannot be a person's words."""
     found: set[int] = set()
     group: list[int] = []
-    for number, says in enumerate(rows.says):
-        weight = says.weight
-        if rows.aparts[number] or not group:
-            if group:
-                found |= _proven(rows, group)
-            group = [number] if weight else []
-        elif weight is not None or _is_sandwiched(rows, number):
+    for number in rows.telling:
+        weight = rows.says[number].weight
+        if weight is None:
+            continue
+        if group and group[-1] + 2 == number and not rows.aparts[number - 1] and _is_sandwiched(rows, number - 1):
+            group.append(number - 1)
+        if group and group[-1] + 1 == number and not rows.aparts[number]:
             group.append(number)
         else:
             found |= _proven(rows, group)
-            group = []
+            group = [number] if weight else []
     return found | _proven(rows, group)
 
 
@@ -285,13 +287,13 @@ def _pieces(rows: Rows, found: set[int]) -> set[int]:
     known = [words for words in map(_words, stamps) if len(words) >= _MIN_SHARED_WORDS]
     if not known:
         return set()
-    firsts = {words[0] for words in known}
+    firsts = tuple({words[0] for words in known})
     pieces: set[int] = set()
     for number, text in enumerate(rows.texts):
         if number in found or len(text) > _MAX_PIECE_CHARS:
             continue
         follows = number - 1 in pieces and not rows.aparts[number]
-        if not follows and text.split(None, 1)[0] not in firsts:
+        if not follows and (not text.startswith(firsts) or text.split(None, 1)[0] not in firsts):
             continue
         words = _words(text)
         shared = max(sum(word in stamp for word in words) for stamp in known)

@@ -90,8 +90,11 @@ def find_margins(rows: Rows, found: set[int]) -> tuple[set[int], list[Part]]:
     starts: dict[int, int] = {}
     opened = -_BELOW - 1
     for number, text in enumerate(rows.texts):
+        indent = rows.starts[number]
+        if indent < _COLUMN and number not in found and "   " not in text and "\t" not in text:
+            continue
         last = _last_cell(text) if rows.end(number) > _COLUMN or number in found else 0
-        start = rows.starts[number] + last
+        start = indent + last
         if start < _COLUMN and number not in found:
             continue
         cell = text[last:]
@@ -125,9 +128,12 @@ def _add_strayed(rows: Rows, found: set[int], starts: dict[int, int]) -> None:
 
 def _add_dirt(rows: Rows, starts: dict[int, int]) -> None:
     """Add rows that are a few marks in the margin and nothing else."""
-    for number, text in enumerate(rows.texts):
-        if rows.starts[number] >= _COLUMN and len(text) <= _MAX_SPECKS and _SPECKS.issuperset(text):
-            starts[number] = rows.starts[number]
+    texts = rows.texts
+    starts |= {
+        number: start
+        for number, start in enumerate(rows.starts)
+        if start >= _COLUMN and len(texts[number]) <= _MAX_SPECKS and _SPECKS.issuperset(texts[number])
+    }
 
 
 def _codes(cell: str) -> list[str]:
@@ -137,6 +143,8 @@ def _codes(cell: str) -> list[str]:
 
 def _last_cell(text: str) -> int:
     """Return where in a row its last cell begins."""
+    if text.isprintable():  # white space is blanks alone
+        return text.rfind("   ") + 3 if "   " in text else 0
     last = 0
     if "   " in text or "\t" in text:
         for match in _GAP.finditer(text):

@@ -77,10 +77,12 @@ class Rows:
         says: What those words say.
         aparts: 1 where a blank line or a form feed stands above.
         indents: White space before them, in characters.
+        telling: The rows that say something, by their numbers.
         turns: The rows before which a form feed stands, by their numbers; not the first row.
+        paged: Whether a form feed stands anywhere.
     """
 
-    __slots__ = ("aparts", "indents", "lines", "plains", "says", "starts", "texts", "turns")
+    __slots__ = ("aparts", "indents", "lines", "paged", "plains", "says", "starts", "telling", "texts", "turns")
 
     def __init__(self) -> None:
         self.lines = array("q")
@@ -90,7 +92,9 @@ class Rows:
         self.plains: list[str] = []
         self.says: list[Says] = []
         self.aparts = bytearray()
+        self.telling: list[int] = []
         self.turns: list[int] = []
+        self.paged = False
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -128,12 +132,14 @@ def find_rows(lines: Sequence[str]) -> Rows:
         position = 0
         for part in line.split("\f") if "\f" in line else (line,):
             if position:
-                turned = apart = True
+                turned = apart = rows.paged = True
             text = part.strip()
             if text:
                 if turned and texts:
                     rows.turns.append(len(texts))
                 plain, says = (text, SILENT) if is_prose(text) else _read(text)
+                if says is not SILENT:
+                    rows.telling.append(len(texts))
                 rows.lines.append(number)
                 indent = 0 if part.startswith(text) else len(part) - len(part.lstrip())
                 rows.indents.append(indent)
@@ -251,12 +257,12 @@ def _marks(rows: Rows) -> list[int]:
 
 def _counted(rows: Rows) -> list[int]:
     """Return the rows of a text without form feeds that are page or serial numbers because they count on."""
-    words = [(number, count) for number, says in enumerate(rows.says) if (count := says.numbered)]
+    words = [(number, count) for number in rows.telling if (count := rows.says[number].numbered)]
     with_total = [(number, count) for number, count in words if count[1]]
     serials = [
         (number, (_serial(rows.plains[number]), None))
-        for number, says in enumerate(rows.says)
-        if says.bates and rows.aparts[number]
+        for number in rows.telling
+        if rows.says[number].bates and rows.aparts[number]
     ]
     for found in (with_total, words, serials):
         if _counts_on(found, restarts=found is not serials):
@@ -283,8 +289,8 @@ def _lone_numbers(rows: Rows) -> list[int]:
     """Bare numbers with blank lines around them, at least three that count on from page to page of like length."""
     found = [
         (number, count)
-        for number, says in enumerate(rows.says)
-        if (count := says.bare) and rows.aparts[number] and ends_apart(rows, number)
+        for number in rows.telling
+        if (count := rows.says[number].bare) and rows.aparts[number] and ends_apart(rows, number)
     ]
     if len(found) < 3 or not _counts_on(found, restarts=False):
         return []

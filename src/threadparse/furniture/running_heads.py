@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from itertools import chain, islice, repeat
 from typing import NamedTuple
 
 from threadparse.furniture.rows import SILENT, Page, Rows
 from threadparse.furniture.stamps import stamp_weight
+from threadparse.locales.folding import fold_blanks
 
 __all__ = ["find_edges", "is_field"]
 
@@ -69,10 +70,13 @@ def find_edges(rows: Rows, pages: list[Page]) -> set[int]:
     """
     heads = [page.rows[:_DEPTH] for page in pages]
     feet = [page.rows[::-1][:_DEPTH] for page in pages]
-    keys = _keys(rows, chain.from_iterable(chain(heads, feet)))
-    ends = [number for number, key in enumerate(keys) if key]
-    often = _often([keys[number] for number in ends], len(pages))
-    dates = _often([rows.plains[number] for number in ends if _stands_below_stamp(rows, number)], len(pages))
+    ends = set(chain.from_iterable(chain(heads, feet)))
+    told = [number for number in rows.telling if number in ends]
+    # nothing repeats on the next page of a text of one page; only light stamps may stand on it twice
+    compared = len(pages) > 1 or any(rows.says[number].weight == 1 for number in told)
+    keys = _keys(rows, sorted(ends)) if compared else [""] * len(rows)
+    often = _often([keys[number] for number in ends] if compared else [], len(pages))
+    dates = _often([rows.plains[number] for number in told if _stands_below_stamp(rows, number)], len(pages))
     bare = not any(page.cut is not None and rows.says[page.cut].bare for page in pages)
     at_heads, at_feet = _candidates(rows, keys, heads), _candidates(rows, keys, feet)
     below = [_before_words(rows, keys, side, at_feet) for side in feet]
@@ -105,25 +109,19 @@ def _often(texts: list[str], pages: int) -> set[str]:
     return {text for text, count in Counter(texts).items() if count > 1 and count * 2 >= pages}
 
 
-def _keys(rows: Rows, numbers: Iterable[int]) -> list[str]:
-    """Return some of the rows for comparison, by their numbers; of the others nothing."""
-    plains, keys, folded = rows.plains, [""] * len(rows), dict[str, str]()
-    for number in numbers:
-        if not keys[number]:
-            text = plains[number]
-            if text not in folded:
-                folded[text] = _key(text)
-            keys[number] = folded[text]
+def _keys(rows: Rows, numbers: Sequence[int]) -> list[str]:
+    """Return rows with digits, case and spacing folded, for comparison; of rows not asked for, nothing."""
+    keys = [""] * len(rows)
+    folded = _DIGITS.sub("#", "\n".join(rows.plains[number] for number in numbers).casefold())
+    for number, text in zip(numbers, folded.split("\n"), strict=False):  # a text of page numbers has no rows
+        keys[number] = fold_blanks(text)
     return keys
-
-
-def _key(text: str) -> str:
-    """Return a row for comparison: digits, case and spacing folded."""
-    return _DIGITS.sub("#", " ".join(text.casefold().split()))
 
 
 def _candidates(rows: Rows, keys: list[str], sides: list[Side]) -> dict[str, Met]:
     """Return the rows that stand at the same end of two pages and of half the pages: by key, pages and texts."""
+    if len(sides) == 1:
+        return {}
     often = _often([keys[number] for side in sides for number in side], len(sides))
     places: dict[str, Met] = defaultdict(list)
     for page, side in enumerate(sides):

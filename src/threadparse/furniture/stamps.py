@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from threadparse.lines.caches import cached_if_short
 from threadparse.locales.exemptions import exemptions
 from threadparse.locales.furniture import Knowledge, Phrase, fold, knowledge
 
@@ -41,6 +42,7 @@ _BEHIND_NUMBER = "-–—])|*_"
 #: What a row of prose may have before its first word: no bracket, which may be a code's, and no emphasis.
 _OPENING = re.compile(r"[\"'“”‘’•>–—-]{0,3} ?([^\W_]+(?:['’./_-]+[^\W_]+)*)")
 _EMPHASIS = "*_# "
+_MAX_WORD_CHARS = 30  # of a word that is kept; texts repeat the short ones
 _MAX_BARE_CHARS = 16  # of a row that is a number
 _MAX_STAMP_CHARS = 240  # characters; no stamp is longer, and a body's line may be
 _LEAST_ALIKE = 10  # letters; shorter words are not compared leniently
@@ -80,7 +82,12 @@ def is_prose(text: str) -> bool:
     Returns:
         True where a close reading would find nothing; False where it has to decide.
     """
-    return _APART not in text and text[-1] not in _EMPHASIS and text.isprintable() and _begins_as_prose(text)
+    if text[-1] in _EMPHASIS or not text.isprintable():
+        return False
+    first, apart, _ = text.partition(_APART)
+    if apart and (not _is_no_agency(first) or ends_in_number(text)):
+        return False
+    return _begins_as_prose(first)
 
 
 def _begins_as_prose(text: str) -> bool:
@@ -89,12 +96,32 @@ def _begins_as_prose(text: str) -> bool:
     if match is None:
         return False
     word = match[1]
-    if word.isupper() or (
-        not word.isalpha() and _has_figure(word) and not (word.isdecimal() and len(text) > _MAX_BARE_CHARS)
-    ):
-        return False
-    know = knowledge()
-    return fold(word) not in know.free_firsts and exemptions().margin_code_end(text, match.start(1)) is None
+    if word.isdecimal() and len(text) > _MAX_BARE_CHARS:
+        return fold(word) not in knowledge().free_firsts and exemptions().margin_code_end(text, match.start(1)) is None
+    return not _may_begin_stamp(word)
+
+
+@cached_if_short(maxsize=1024, longest=_MAX_WORD_CHARS)
+def _may_begin_stamp(word: str) -> bool:
+    """Tell whether a stamp, code, Bates or page number may begin with a word."""
+    return word.isupper() or _begins_freely(word) or _may_begin_code(word)
+
+
+@cached_if_short(maxsize=1024, longest=_MAX_WORD_CHARS)
+def _may_begin_code(word: str) -> bool:
+    """``may_begin_margin_code`` of a word or another character."""
+    return exemptions().may_begin_margin_code(word)
+
+
+def _begins_freely(word: str) -> bool:
+    """Tell whether a stamp phrase that need not stand in capitals begins with a word."""
+    return fold(word) in knowledge().free_firsts
+
+
+@cached_if_short(maxsize=1024, longest=_MAX_WORD_CHARS)
+def _begins_phrase(word: str) -> bool:
+    """Tell whether a stamp phrase begins with a word as it is written."""
+    return _begins_freely(word) or (word.isupper() and fold(word) in knowledge().firsts)
 
 
 def _has_figure(word: str) -> bool:
@@ -209,13 +236,12 @@ def _may_be_stamp(cell: str, know: Knowledge) -> bool:
     first = _first_token(cell)
     if first is None or first.kind == "code":
         return first is not None
-    word = fold(first.raw)
     if not first.raw.isupper():
-        return word in know.free_firsts
-    if cell.isupper() or word in know.firsts:
+        return _begins_freely(first.raw)
+    if cell.isupper() or _begins_phrase(first.raw):
         return True
     # "I am", "FYI, the …": only with several stamps behind it is such a word an agency
-    return sum(fold(word) in know.firsts for word in know.word.findall(cell)) >= _MIN_BEHIND_AGENCY
+    return sum(map(_begins_phrase, know.word.findall(cell))) >= _MIN_BEHIND_AGENCY
 
 
 def _first_token(cell: str) -> _StampToken | None:
@@ -229,7 +255,7 @@ def _find_tokens(cell: str) -> Iterator[_StampToken]:
     at = 0
     while match := search(cell, at):
         start, at = match.span()
-        if (end := code_end(cell, start)) is not None:
+        if _may_begin_code(match[0]) and (end := code_end(cell, start)) is not None:
             at = end
             yield _StampToken("code", cell[start:end])
         elif match.lastgroup:

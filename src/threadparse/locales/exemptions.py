@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property, lru_cache
+from itertools import accumulate, chain
 from typing import Any, Literal, NamedTuple
 
 from threadparse.locales.folding import fold
@@ -178,6 +179,20 @@ class Exemptions:
                     for match in re.finditer(pattern, text):
                         yield match.start()
                     break
+
+    @cached_property
+    def _margin_beginnings(self) -> frozenset[str]:
+        """All beginnings of what stands before the number of a code that may stand in a margin, for look-up."""
+        rows = (row for rows in self._openings.values() for row in rows if self._forms[row[1]]["margin"])
+        return frozenset(chain.from_iterable(accumulate(words) for words, _, _ in rows))
+
+    def may_begin_margin_code(self, word: str) -> bool:
+        """Tell whether a code that may stand in a margin may begin with a word, or another character.
+
+        Args:
+            word: The word, of any case.
+        """
+        return _DIGIT.search(word) is not None or _squeezed(word) in self._margin_beginnings
 
     def margin_code_end(self, text: str, at: int) -> int | None:
         """Return where a code ends that stands at a place and may stand in a margin; None if none stands there.

@@ -13,6 +13,7 @@ __all__ = ["Knowledge", "Phrase", "fold", "knowledge"]
 Phrase = tuple[str, ...]
 
 _WORD = r"[^\W_]+(?:['’./_-]+[^\W_]+)*"
+_NOTATION = _WORD + "|[#§…]"
 _MIN_LEGEND_WORDS = 5
 _PRINTABLE = "".join(map(chr, range(33, 127)))  # of ASCII; the module that names its letters is slow to load
 # What OCR takes for one another in print.
@@ -166,9 +167,8 @@ def _spellings(letter: str) -> str:
 
 def _index(phrases: list[str]) -> dict[str, list[Phrase]]:
     """Phrases by their first word, the longest first."""
-    notation = re.compile(_WORD + "|[#§…]")
     index: dict[str, list[Phrase]] = {}
-    for phrase in sorted((tuple(notation.findall(text)) for text in phrases), key=len, reverse=True):
+    for phrase in sorted((tuple(re.findall(_NOTATION, text)) for text in phrases), key=len, reverse=True):
         index.setdefault(fold(phrase[0]), []).append(phrase)
     return index
 
