@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property, lru_cache
-from itertools import accumulate, chain
+from itertools import accumulate, chain, combinations
 from typing import Any, Literal, NamedTuple
 
-from threadparse.locales.folding import fold
+from threadparse.locales.folding import fold, rows_with
 from threadparse.locales.lexicon import load_table
 
 __all__ = ["Exemption", "Exemptions", "How", "compile_exemptions", "exemptions"]
@@ -33,10 +33,14 @@ _MAX_OPENING_CHARS = 40  # of the words before a number
 _IN_TEXT, _IN_MARGIN = ("", r"(?!\w|\.\d)"), (r"(?<![\w(])", r"(?![\w(])")
 #: How a form begins: the words before its number for look-up, its place in the list of forms, the pattern of the words.
 _Opening = tuple[str, int, str]
+#: A part that the signs of a pattern share and is looked for first, the signs, and the pattern.
+_Hint = tuple[str, list[str], str]
 #: What may stand between the words of a law's name: a line may end there, in a quotation, too.
 _APART = r"[\s>|]{1,20}"
 _MAX_INITIALS = 3  # of a privilege
 _MAX_SIGN_CHARS = 9  # of a hint, its figure not counted
+_MAX_BETWEEN_CHARS = 2 * _MAX_SIGN_CHARS  # that are kept between two figures
+_MAX_HINT_CHARS = 100  # that the pattern of a hint takes
 _PART = re.compile(r"\{(\w)\}")
 _DIGIT = re.compile(r"\d")
 _LETTERS = r"[^\W\d_]+"
@@ -85,7 +89,7 @@ class Exemptions:
         self.stamps: dict[str, Literal["full", "part", "denied"]] = table["stamps"]
         self.released: list[str] = table["released"]
         self.page_signs: list[str] = table["page_signs"]
-        self._hints: list[tuple[int, str, list[str]]] = table["hints"]
+        self._hints: list[list[_Hint]] = table["hints"]
         self._forms: list[dict[str, Any]] = table["forms"]
         self._openings: dict[str, list[_Opening]] = table["openings"]
         self._worded: list[_Opening] = table["worded"]
@@ -170,15 +174,18 @@ class Exemptions:
         Returns:
             An offset within each code, in no order.
         """
-        before = {piece[-_MAX_SIGN_CHARS:] for piece in lines.split("0")}
-        numbers = f"0{'0'.join(before)}0"  # each with what stands before it, once: far shorter than the text
-        for where, pattern, signs in self._hints:
-            searched = (text, lines, numbers)[where]
-            for sign in signs:
-                if sign in searched:  # of few texts more than two patterns are asked
-                    for match in re.finditer(pattern, text):
-                        yield match.start()
-                    break
+        # what stands between two figures, once each, is far shorter than the text
+        between = {
+            piece if len(piece) <= _MAX_BETWEEN_CHARS else f"{piece[:_MAX_SIGN_CHARS]}\n{piece[-_MAX_SIGN_CHARS:]}"
+            for piece in set(lines.split("0"))
+        }
+        numbers = f"0{'0'.join(between)}0"
+        for searched, whole, hints in zip((text, lines, numbers), (text, lines, lines), self._hints, strict=True):
+            for _, signs, pattern in [hint for hint in hints if hint[0] in searched]:
+                for start, end in rows_with(whole, signs):
+                    for match in re.compile(pattern).finditer(text, start, end + _MAX_HINT_CHARS):
+                        if match.start() < end:
+                            yield match.start()
 
     @cached_property
     def _margin_beginnings(self) -> frozenset[str]:
@@ -399,7 +406,7 @@ def compile_exemptions(table: dict[str, Any]) -> dict[str, Any]:
             {fold(word) for form in table["pages"] for word in re.findall(_LETTERS, _PART.sub("", form))}
         ),
         "page_signs": _page_signs([form.lower() for form in table["pages"]]),
-        "hints": [(_searched_for(signs), pattern, signs) for signs, pattern in table["hints"]],
+        "hints": _sort_hints(table["hints"]),
     }
 
 
@@ -410,9 +417,19 @@ def _seen(law: dict[str, Any]) -> bool | list[str]:
     return [code for codes in law.get("seen", {}).values() for code in codes]
 
 
-def _searched_for(signs: list[str]) -> int:
-    """Return where the signs of a hint are looked for: the text (0), its outline (1), what precedes its figures (2)."""
-    return 0 if not signs[0].isascii() else 1 + all(sign.endswith("0") for sign in signs)
+def _sort_hints(hints: list[tuple[list[str], str]]) -> tuple[list[_Hint], list[_Hint], list[_Hint]]:
+    """Sort hints by where they are looked for: in the text, in its outline, beside the figures of the outline."""
+    in_text, in_outline, beside = list[_Hint](), list[_Hint](), list[_Hint]()
+    for signs, pattern in hints:
+        if all("0" in sign for sign in signs):
+            for sign in signs:
+                last = sign.rfind("0")  # what stands between two figures is kept, but not in its order
+                beside.append((sign[: last + 1] if last > 0 else sign, [sign], pattern))
+        else:
+            parts = (signs[0][start:end] for start, end in combinations(range(len(signs[0]) + 1), 2))
+            common = max((part for part in parts if all(part in sign for sign in signs)), key=len)
+            (in_outline if common.isascii() else in_text).append((common, signs, pattern))
+    return in_text, in_outline, beside
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "has_ideographs",
     "is_unspaced",
     "outline",
+    "rows_with",
     "squeeze",
 ]
 
@@ -131,6 +133,33 @@ def outline(text: str) -> str:
     It is made and searched many times as fast as the text is folded; an offset in it is one in the text.
     """
     return text.encode("ascii", "replace").translate(_OUTLINE).decode("ascii")
+
+
+def rows_with(text: str, signs: Iterable[str]) -> list[tuple[int, int]]:
+    """Find the rows of a text in which a sign stands, each with the row above it.
+
+    Args:
+        text: Any text, or its outline.
+        signs: What to look for.
+
+    Returns:
+        Where they begin and end, in order; rows that touch are one stretch.
+    """
+    rows: set[tuple[int, int]] = set()
+    for sign in signs:
+        at = text.find(sign)
+        while at >= 0:
+            above = text.rfind("\n", 0, max(text.rfind("\n", 0, at), 0))
+            end = text.find("\n", at) + 1 or len(text)
+            rows.add((max(above, 0), end))
+            at = text.find(sign, end)
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(rows):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
 
 
 def squeeze(text: str) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, cached_property
 from itertools import chain
 from typing import Any
 
-from threadparse.locales.folding import fold, fold_letters, outline
+from threadparse.locales.folding import fold, fold_letters, outline, rows_with
 from threadparse.locales.lexicon import load_table
 
 __all__ = [
@@ -39,7 +39,7 @@ _UNUSUAL = (
     r"[^\x00-\x7f\xa0-\xa7\xa9\xab-\xae\xb0\xb1\xb6\xb7\xbb\xbf-\xde\xe0-\xff"
     r"\u2010-\u2027\u2030-\u203a\u20ac\u2580-\u259f◼◾⬛]"
 )
-_LETTERS = {code: " " for code in range(128) if not chr(code).isalpha()}  # of an outline
+_LETTERS = bytes(code if chr(code).isalpha() else 32 for code in range(128)) + bytes(128)  # of an outline
 #: Where a word may be a mark or in one: in a bracket, with a capital, or alone on its line or behind a colon.
 _MAY_MARK = (
     r"[\[({][^\[\](){}\n]{3,160}"
@@ -117,11 +117,11 @@ class Vocabulary:
             An offset within each mark or beside its words, of a character that shows, in no order.
         """
         for signs, shape in _SHAPES:
-            if any(sign in lines for sign in signs):
-                for match in re.finditer(shape, text):
+            for start, end in rows_with(lines, [sign for sign in signs if sign in lines]):
+                for match in re.compile(shape).finditer(text, start, end):
                     yield match.start()
         if text.isascii() or re.search(_UNUSUAL, text) is None:
-            stretches = _rows_with(lines, self._marking_words(lines))
+            stretches = rows_with(lines, self._marking_words(lines))
         else:
             stretches = [(0, len(text))]
         marking = self._marking
@@ -170,25 +170,6 @@ class Vocabulary:
         return re.compile(rf"{first}(?:(?<![xX])|[ .]?[xX][ .]?[xX])")
 
 
-def _rows_with(lines: str, words: Iterable[str]) -> list[tuple[int, int]]:
-    """Return the rows of an outline in which one of some words stands, each with the row above it, in order."""
-    rows: set[tuple[int, int]] = set()
-    for word in words:
-        at = lines.find(word)
-        while at >= 0:
-            above = lines.rfind("\n", 0, max(lines.rfind("\n", 0, at), 0))
-            end = lines.find("\n", at) + 1 or len(lines)
-            rows.add((max(above, 0), end))
-            at = lines.find(word, end)
-    merged: list[tuple[int, int]] = []
-    for start, end in sorted(rows):
-        if merged and start < merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return merged
-
-
 def _pieces(lines: str) -> Iterator[str]:
     """Return an outline in pieces that overlap by a word: its words are never in memory all at once."""
     for start in range(0, len(lines), _PIECE_CHARS):
@@ -197,7 +178,7 @@ def _pieces(lines: str) -> Iterator[str]:
 
 def _letters(lines: str) -> list[str]:
     """Return the runs of letters of an outline."""
-    return lines.translate(_LETTERS).split()
+    return lines.encode("ascii").translate(_LETTERS).decode("ascii").split()
 
 
 @cache
