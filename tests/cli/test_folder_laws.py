@@ -1,8 +1,9 @@
-"""Laws that documents leave open, decided by their folders in ``export``."""
+"""Laws that documents leave open, decided by their folders in ``export`` and ``show``."""
 
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,11 @@ def test_export_decides_laws_by_folder_and_keeps_the_order(run: Run, tmp_path: P
     assert laws == {"1.txt": ["scot-foisa"], "2.txt": [], "3.txt": [None], "4.txt": [None, "au-foi"]}
     notes = [note["text"][-5:] for document in documents for note in document["notes"] if "law-open" in note["code"]]
     assert notes == ["s.28.", "s.38."]
+
+
+def test_show_notes_the_codes_alone_that_no_folder_decides(run: Run, tmp_path: Path) -> None:
+    output = run("show", law_folders(tmp_path)).stdout.decode()
+    assert re.findall(r"meant:\s+(\S+)\s+\(redaction\.law-open\)", output) == ["s.28.", "s.38."]
 
 
 def test_one_document_alone_stays_open(run: Run, tmp_path: Path) -> None:

@@ -65,9 +65,9 @@ def test_the_log_has_a_row_a_place(run: Run, release: Path) -> None:
 
 
 def test_a_meaning_from_memory_says_so(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text("From: Ada\nTo: Bo\nSubject: Weir\n\n[Redacted s.40(2), FOIA]\n", encoding="utf-8")
+    (tmp_path / "a.txt").write_text("From: Ada\nTo: Bo\nSubject: Weir\n\n[Redacted s.22A, FOIA]\n", encoding="utf-8")
     (row,) = csv.DictReader(run("redactions", "--to", "csv", "a.txt").stdout.decode().splitlines())
-    assert row["meaning"] == "personal data of others (unchecked)"
+    assert row["meaning"] == "research (unchecked)"
 
 
 @pytest.mark.parametrize("form", ["json", "jsonl"])

@@ -80,8 +80,8 @@ def _show(
 ) -> None:
     """Print each document in the form asked for."""
     shown = False
-    for text, document in inputs.documents():
-        if selection.leaves_out and not selection.choose(document, text.characters):
+    for text, document in inputs.settled_documents():
+        if selection.leaves_out and not selection.choose(document, text):
             continue
         if shown:
             console.print()
@@ -90,19 +90,19 @@ def _show(
             from threadparse.views.listing import Listing
 
             tree = form == "tree"
-            console.print(Listing(document, text.characters, selection, tree=tree, titled=inputs.several))
+            console.print(Listing(document, text, selection, tree=tree, titled=inputs.several))
             continue
         from threadparse.views.timeline import Timeline
 
         console.print(
             Timeline(
                 document,
-                text.characters,
+                text,
                 titled=inputs.several,
                 selection=selection,
                 with_source=with_source,
                 cited=cited,
-                link=_address(text.source.path) if links and console.color_system else "",
+                link=_address(document.source.path) if links and console.color_system else "",
             )
         )
     if not shown and selection.leaves_out and not inputs.failed:

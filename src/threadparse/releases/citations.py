@@ -119,7 +119,8 @@ def bates_notes(pages: Sequence[PageEntry]) -> list[Note]:
             text = f"{page.bates!r} does not follow {before.bates!r}, the number before it; it stands as printed."
             notes.append(Note("bates.odd", "info", text, page.span))
         elif missing:
-            text = f"Between {before.bates} and {page.bates} {missing} numbers are left out."
+            left_out = "1 number is" if missing == 1 else f"{missing} numbers are"
+            text = f"Between {before.bates} and {page.bates} {left_out} left out."
             notes.append(Note("bates.gap", "warning", text, page.span))
     return notes
 

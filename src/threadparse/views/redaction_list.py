@@ -35,7 +35,8 @@ def redaction_lines(logged: Sequence[Logged], *, titled: bool) -> Iterator[str]:
             yield visible_line(f"! {note.text} ({note.code})")
     places = [place for item in logged for place in item.redactions]
     documents = sum(bool(item.redactions) for item in logged)
-    yield ""
+    if any(item.redactions or item.notes for item in logged):
+        yield ""
     yield f"{counted(len(places), 'place')} in {documents:,} of {counted(len(logged), 'document')}"
     for name, found in (
         ("code", Counter(code.code for place in places for code in place.codes)),

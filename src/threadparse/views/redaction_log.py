@@ -60,7 +60,9 @@ def log_document(text: str, document: Document) -> Logged:
     shown = _legible(text, document) if document.redactions else ""
     rows = [_row(document, place, messages.get(place.message or ""), shown) for place in document.redactions]
     titles = {
-        message.id: f"message {number} of {len(thread.messages)}, {message.date or 'no date'}, {_sender(message)}"
+        message.id: ", ".join(
+            filter(None, (f"message {number} of {len(thread.messages)}", message.date or "no date", _sender(message)))
+        )
         for thread in document.threads
         for number, message in enumerate(thread.messages, 1)
     }
