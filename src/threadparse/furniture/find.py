@@ -188,11 +188,14 @@ def find_furniture(lines: Sequence[str]) -> tuple[list[int], list[tuple[int, int
 
 
 def _opening_stamps(rows: Rows) -> set[int]:
-    """Return the stamps and Bates numbers at the top of a text, right above a header: nobody's words."""
+    """Return the stamps and Bates numbers at the top of a text, right above a header, and the same at its end."""
     for number in range(min(len(rows), _MAX_OPENING_ROWS + 1)):
         says = rows.says[number]
         if not says.weight and not says.bates_row:
-            return set(range(number)) if is_field(rows.plains[number]) else set()
+            opening = range(number) if is_field(rows.plains[number]) else range(0)
+            words = {rows.plains[row] for row in opening}
+            last = next((row for row in range(len(rows) - 1, number, -1) if rows.plains[row] not in words), number)
+            return {*opening, *range(last + 1, len(rows))}
     return set()
 
 

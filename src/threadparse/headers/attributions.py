@@ -38,7 +38,7 @@ _LAST_CHARACTERS = frozenset(_ENDS + _LOOSE)
 # What a sure attribution has: the digits of a date, an address, or dashes round it.
 _SURE = re.compile(r"[\d@＠]|--")
 #: An address as list archives hide it.
-_HIDDEN_AT = r"<([\w.+-]{1,64}) at ([\w-]{1,63}(?:\.[\w-]{1,63}){1,8})>"
+_HIDDEN_AT = r"<([\w.+-]{1,64}) (?:at|[(\[]at[)\]]) ([\w-]{1,63}(?:\.[\w-]{1,63}){1,8})>"
 _CLOCK = re.compile(r"\d[:.]\d\d")
 # A line between dashes is whole: nothing above belongs to it.
 _DASHED = re.compile(r"\s*--+[^-\s]")
@@ -371,7 +371,7 @@ def _read_line(lines: LabelledLines, index: int, last: int) -> str | None:
     if lines.furniture[index] == FURNITURE:
         return None
     content = lines.contents[index].strip()
-    if " at " in content and "<" in content:
+    if "<" in content and ("at " in content or "at)" in content or "at]" in content):
         content = re.sub(_HIDDEN_AT, r"<\1@\2>", content)
     if content and "&" in content:
         from html import unescape

@@ -209,14 +209,13 @@ def _is_rest_of_subject(lines: LabelledLines, block: Block, last: Field, at: int
     content = lines.contents[at]
     if last.value.endswith("?=") and content.lstrip().startswith("=?"):
         return True  # an encoded word is folded between two (RFC 2047 §2)
-    if at + 1 >= len(lines) or lines.blank(at + 1):
+    ends = at + 1 >= len(lines) or lines.blank(at + 1)
+    if ends:
         above = len(lines.contents[at - 1].rstrip())
         full = above <= _FOLDED_AT <= above + len(content.split(maxsplit=1)[0]) + 8
         if full and len(content) < _FOLDED_AT and not content.rstrip().endswith(","):
             return True
-        if _wraps(lines, last, at, content):
-            return True
-    return _label_follows(lines, block, at, 2)
+    return _wraps(lines, last, at, content, ends=ends) or _label_follows(lines, block, at, 2)
 
 
 def _misses_date(lines: LabelledLines, last: Field) -> bool:
@@ -227,15 +226,16 @@ def _misses_date(lines: LabelledLines, last: Field) -> bool:
     return label is not None and "other" in label.fields and parse_date(last.value.replace("\n", " ")) is None
 
 
-def _wraps(lines: LabelledLines, subject: Field, at: int, content: str) -> bool:
+def _wraps(lines: LabelledLines, subject: Field, at: int, content: str, *, ends: bool) -> bool:
     """Tell whether a line without indent is the end of a long subject above it.
 
-    It goes on in mid phrase, or another message near by has the whole subject on one line or folds it with an indent.
+    It goes on in mid phrase and ends a paragraph, or another message near by has the whole subject on one line or folds
+    it with an indent.
     """
     words, value = content.strip(), subject.value.rstrip()
     if not _MIN_WRAPPED_CHARS <= len(value) <= _MAX_WRAPPED_CHARS or len(words) > len(value) or words[-1] in ",:;!?":
         return False
-    if words[0].islower() and (value[-1].isalnum() or value[-1] in ",-–—/&"):
+    if ends and words[0].islower() and (value[-1].isalnum() or value[-1] in ",-–—/&"):
         return lines.below(at) is not None
     begin = max(0, lines.starts[at] - _NEAR_CHARS)
     last, rest = (r"\s+".join(map(re.escape, part)) for part in (value.split()[-_WORDS_COMPARED:], words.split()))

@@ -319,7 +319,10 @@ def _without_path(name: str, *, followed: bool) -> str:
 def _trimmed(name: str) -> str:
     """Return a name without the marks at its edges; a bracket that it opens is closed."""
     trimmed = name.strip(_EDGE)
-    return f"{trimmed}>" if ">" in name and trimmed.count("<") > trimmed.count(">") else trimmed
+    for opening, closing in ("<>", "{}"):
+        if closing in name and trimmed.count(opening) > trimmed.count(closing):
+            return trimmed + closing
+    return trimmed
 
 
 def _unquoted(name: str) -> str:
