@@ -58,7 +58,8 @@ def read_letter(lines: Sequence[str], kinds: Mapping[int, str], *, followed: boo
     shown = [index for index, line in enumerate(lines[: _HEAD_LINES * 4]) if line and not line.isspace()][:_HEAD_LINES]
     greetings = [index for index in shown if kinds.get(index) == "greeting"]
     places = _places(lines, kinds, shown, greetings, followed=followed)
-    dated = next(((index, date) for index in places if (date := _date(lines[index])) is not None), None)
+    dates = ((index, _date(lines[index])) for index in places)
+    dated = next(((index, date) for index, date in dates if date is not None and date.hour is None), None)
     if dated is None:
         return None
     date_line, date = dated

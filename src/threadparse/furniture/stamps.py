@@ -175,6 +175,8 @@ def stamp_weight(text: str) -> int | None:
 
 @lru_cache(maxsize=64)
 def _weight(text: str) -> int | None:
+    if "//" in text and text.isupper():
+        text = text.partition("//")[0].rstrip()  # a banner with its caveats: "SECRET//NOFORN" (32 CFR 2001.24)
     cells = [cell for cell in split_cells(text) if cell.strip(_SPECKS)]
     if len(cells) < 2:
         return _cell_weight(cells[0]) if cells else None

@@ -27,7 +27,7 @@ _ADDRESS_LINE = re.compile(
 # Columns at which clients fold a long subject, without a mark for it.
 _FOLDED_AT = 80
 #: A subject so long may be wrapped at any column; the whole of it is looked for so near.
-_MIN_WRAPPED_CHARS, _MAX_WRAPPED_CHARS, _NEAR_CHARS, _WORDS_COMPARED = 60, 400, 20_000, 3
+_MIN_PROVEN_CHARS, _MIN_WRAPPED_CHARS, _MAX_WRAPPED_CHARS, _NEAR_CHARS, _WORDS_COMPARED = 40, 60, 400, 20_000, 3
 #: Blanks by which a line is indented that certainly belongs to the field above.
 _DEEP = 8
 #: Lines of a list most of whose names are blacked out; columns by which two labels of a block may be out of line.
@@ -233,9 +233,14 @@ def _wraps(lines: LabelledLines, subject: Field, at: int, content: str, *, ends:
     it with an indent.
     """
     words, value = content.strip(), subject.value.rstrip()
-    if not _MIN_WRAPPED_CHARS <= len(value) <= _MAX_WRAPPED_CHARS or len(words) > len(value) or words[-1] in ",:;!?":
+    if not _MIN_PROVEN_CHARS <= len(value) <= _MAX_WRAPPED_CHARS or len(words) > len(value) or words[-1] in ",:;!?":
         return False
-    if ends and words[0].islower() and (value[-1].isalnum() or value[-1] in ",-–—/&"):
+    if (
+        ends
+        and len(value) >= _MIN_WRAPPED_CHARS
+        and words[0].islower()
+        and (value[-1].isalnum() or value[-1] in ",-–—/&")
+    ):
         return lines.below(at) is not None
     begin = max(0, lines.starts[at] - _NEAR_CHARS)
     last, rest = (r"\s+".join(map(re.escape, part)) for part in (value.split()[-_WORDS_COMPARED:], words.split()))

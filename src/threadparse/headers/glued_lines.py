@@ -21,7 +21,7 @@ from threadparse.values.dates.read import parse_date, scan_dates
 __all__ = ["is_whole_header", "split_glued"]
 
 _DASHES = re.compile(r"(?<=[^\s\-*_=~>|])-{3,}(?= ?[^\W\d_])")
-_WORDS_BEHIND = re.compile(r">[^<>:\r\n]{0,40}:(?:[ \xa0]{1,8}(?=[^\s>])|[ \xa0]{0,8}$)", re.MULTILINE)
+_WORDS_BEHIND = re.compile(r"[>)][^<>:\r\n]{0,40}:(?:[ \xa0]{1,8}(?=[^\s>])|[ \xa0]{0,8}$)", re.MULTILINE)
 _MARK_BEHIND = re.compile(r":[ \xa0]{0,8}(?=>[ \xa0]?[^\s>])")
 _MAX_TRIES, _MAX_TABLE_LINES = 3, 60
 _DRAWN = r"(?<=\S )(?:-{2,}|_{5,}|={5,})"
@@ -221,8 +221,8 @@ def _find_cuts(lines: Lines) -> dict[int, list[Cut]]:
     if "-" in text and "---" in text:
         cuts.update(_cuts_by(_cut_at_dashes, lines.contents, "---"))
     addressed = "@" in text
-    if addressed and ">" in text and _WORDS_BEHIND.search(text) is not None:
-        cuts.update(_cuts_by(_cut_round_attribution, lines.contents, "@", ">", ":"))
+    if addressed and _WORDS_BEHIND.search(text) is not None:
+        cuts.update(_cuts_by(_cut_round_attribution, lines.contents, "@", ":"))
     if addressed and _MARK_BEHIND.search(text) is not None:
         cuts.update(_cuts_by(_cut_at_mark, lines.contents, "@", ">"))
     for at, content in enumerate(lines.contents):
