@@ -10,6 +10,11 @@ from threadparse.api import parse
 LED = "Ida Lund <ida@mole.example>      Tue, Mar 12, 2024 at 9:05 AM\nTo: Per Ravn <per@mole.example>\n\nDark again.\n"
 TABLE = "From\tIda Lund <ida@mole.example>\nTo\tPer Ravn <per@mole.example>\nDate\t2024-03-12 09:05\n\nDark again.\n"
 LABELLED = "From: Ida Lund <ida@mole.example>\nDate: 12 March 2024 09:05\nTo: per@mole.example\n\nDark again.\n"
+WRAPPED = (
+    "Ida Lund, Keeper of the Lamp and of the Mole       Tue, Mar 12,\n<ida@mole.example>         2024 at 9:05 AM\n"
+)
+MIDDLE = "                              Tue, Mar 12, 2024\nIda Lund <ida@mole.example>\n              at 9:05 AM\n"
+CUT = "Ida Lund <ida@mole-\n                              Tue, Mar 12, 2024 at 9:05\nof-the-harbour.example>      AM\n"
 COLUMNS = "From:   Ida Lund\nSent:   12 March 2024 09:05\nTo:     Per Ravn\nSubject:   Lamp\n\nDark again.\n"
 HEAD = "12/03/2024, 10:31     {}\n\n"
 FOOT = "\nhttps://mail.mole.example/print/7   1/1\n"
@@ -64,3 +69,28 @@ def test_messages_of_one_conversation_have_one_subject_and_those_they_quote_thei
     quoted = LABELLED.replace("To: per@mole.example", "To: per@mole.example\nSubject: Fuses")
     found = parse(f"Lamp\n3 messages\n\n{LED}\n{quoted}\n{LED.replace('9:05', '9:45')}").messages
     assert [message.subject for message in in_source_order(found)] == ["Lamp", "Fuses", "Lamp"]
+
+
+@pytest.mark.parametrize(
+    ("head", "sender"),
+    [
+        (WRAPPED, ("Ida Lund, Keeper of the Lamp and of the Mole", "ida@mole.example")),
+        (MIDDLE, ("Ida Lund", "ida@mole.example")),
+        (CUT, ("Ida Lund", "ida@mole-of-the-harbour.example")),
+    ],
+    ids=["name and date", "date alone, around the name", "address and date"],
+)
+def test_a_sender_and_a_date_may_be_wrapped_beside_one_another(head: str, sender: tuple[str, str]) -> None:
+    above = "ida@mole.example\n\nLamp on the mole and\nboat of the harbour\n2 messages\n\n"
+    text = f"{above}{LED}\n{head}To: Per Ravn\n\nLit.\n"
+    first, second = in_source_order(parse(text).messages)
+    assert (first.body, second.body) == ("Dark again.", "Lit.")
+    assert second.sender is not None
+    assert (second.sender.name, second.sender.address) == sender
+    assert (second.date, second.subject) == ("2024-03-12T09:05", "Lamp on the mole and boat of the harbour")
+
+
+def test_words_beside_a_date_without_an_address_are_no_sender() -> None:
+    words = "The lamp was dark on      Tue, Mar 12,\nand all the next week     2024 at 9:05 AM\n"
+    text = f"{LED}\n{words}To: Per Ravn\n\nLit.\n"
+    assert len(parse(text).messages) == 1

@@ -141,6 +141,8 @@ _MAX_KEPT_CHARS = 400
 # Notes leaves many blank lines between the date and "To:".
 _GAP = 12
 _MOST_LINES = 3
+_MOST_CELL_LINES = 6  # of a name and a date that are wrapped beside one another
+_ADDRESS_END = re.compile(r"[^<]<[^<>\s]{1,200}@[^<>\s]{1,200}>$")
 
 
 class Lead(NamedTuple):
@@ -235,6 +237,24 @@ def _name_and_date(lines: LabelledLines, at: int, stop: int) -> Lead | None:
         if above is None:
             break
         first, text = above, f"{_words(lines, above)} {text}"
+    return _name_beside_date(lines, at, stop)
+
+
+def _name_beside_date(lines: LabelledLines, at: int, stop: int) -> Lead | None:
+    """Return a name with its address and, in a column beside it, a date with its time, both wrapped (Gmail's print)."""
+    left = right = ""
+    for first in range(at, max(stop, at - _MOST_CELL_LINES + 1) - 1, -1):
+        content = lines.contents[first]
+        if lines.blank(first) or lines.furniture[first] or first in lines.labels:
+            break
+        indented = content[:_LEAST_INDENT].isspace()
+        name, gap, date = ("", "  ", content) if indented else content.strip().rpartition("  ")
+        left = _join((name if gap else date).strip(), left)
+        right = f"{date if gap else ''} {right}".strip()
+        parts = split_sender_date(f"{left}  {right}") if right and _ADDRESS_END.search(left) else None
+        if parts is not None and parts[1].hour is not None and parts[1].raw == right:
+            sender = Field("from", parts[0], first)
+            return Lead(first, {"from": sender, "date": Field("date", right, at)})
     return None
 
 

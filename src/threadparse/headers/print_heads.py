@@ -16,7 +16,7 @@ from threadparse.values.subjects import subject_action
 __all__ = ["take_print_heads"]
 
 _MAX_HEAD_LINES, _MAX_BLANKS = 5, 4
-_MAX_SUBJECT_CHARS = 200
+_MAX_SUBJECT_CHARS, _MAX_SUBJECT_LINES = 200, 4
 _MAX_NAME_WORDS = 4  # of a program or an account above the subject
 _LEAST_COLUMN = 3  # fields whose values stand in a column
 _MARKS = " \t\xa0*_#|"
@@ -46,10 +46,12 @@ def take_print_heads(lines: LabelledLines, headers: Sequence[Header]) -> None:
             for line in (not stop and _names_above(lines, header.first, 0)) or ():
                 lines.furniture[line] = FURNITURE
         elif header.kind == "block" and "subject" not in header.fields:
-            found = _subject_line(lines, header, stop)
+            found = _subject_lines(lines, header, stop)
             if found is not None:
-                subject = Field("subject", lines.contents[found].strip(_MARKS), found)
-                header.first = found
+                first, last = found
+                words = "\n".join(lines.contents[line].strip(_MARKS) for line in range(first, last + 1))
+                subject = Field("subject", words, first)
+                header.first = first
                 header.fields["subject"] = subject
             elif subject is not None and _is_unlabelled(lines, header):
                 header.fields["subject"] = Field("subject", subject.value, header.first)
@@ -77,20 +79,28 @@ def _begins_with_reply_prefix(lines: LabelledLines, header: Header) -> bool:
     return subject_action(lines.contents[header.first].strip(_MARKS)) is not None
 
 
-def _subject_line(lines: LabelledLines, header: Header, stop: int) -> int | None:
-    """Return the line above a header that is its subject, and set the lines above that one aside."""
-    at = lines.above(header.first, stop, blanks=_MAX_BLANKS)
-    counted = at is not None and _counts_messages(lines.contents[at])
-    if at is not None and counted:
-        at = lines.above(at, stop, blanks=_MAX_BLANKS)
-    if at is None or lines.depths[at] != header.depth or len(lines.contents[at].strip()) > _MAX_SUBJECT_CHARS:
+def _subject_lines(lines: LabelledLines, header: Header, stop: int) -> tuple[int, int] | None:
+    """Return the first and the last line of the subject above a header, and set the lines above them aside."""
+    last = lines.above(header.first, stop, blanks=_MAX_BLANKS)
+    counted = last is not None and _counts_messages(lines.contents[last])
+    if last is not None and counted:
+        last = lines.above(last, stop, blanks=_MAX_BLANKS)
+    if last is None or lines.depths[last] != header.depth or len(lines.contents[last].strip()) > _MAX_SUBJECT_CHARS:
         return None
-    above = _names_above(lines, at, stop)
-    if not counted and (above is None or stop or not _is_title(lines, header, at)):
+    first = last
+    while counted and first > max(stop, last - _MAX_SUBJECT_LINES + 1) and _goes_on(lines, first - 1):
+        first -= 1
+    above = _names_above(lines, first, stop)
+    if not counted and (above is None or stop or not _is_title(lines, header, last)):
         return None
     for line in above or ():
         lines.furniture[line] = FURNITURE
-    return at
+    return first, last
+
+
+def _goes_on(lines: LabelledLines, at: int) -> bool:
+    """Tell whether the subject that a line has goes on in the line below."""
+    return not lines.blank(at) and not lines.furniture[at] and "@" not in lines.contents[at]
 
 
 def _counts_messages(content: str) -> bool:
