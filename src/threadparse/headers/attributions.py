@@ -28,11 +28,11 @@ _MAX_HISTORY_HEAD_CHARS = 200
 _MAX_VERB_CHARS = 40
 _PARTICLE = 3  # letters of "van" and "der" in a name
 _MAX_LINES_TO_QUOTATION = 3  # lines below in which a quotation is looked for
-_ENDS = END_COLONS + ">-]"
+_END_MARKS = frozenset(END_COLONS + ">-]")
 #: The dashes that end a line which is whole itself: it is no part of an attribution that ends further down.
 _CLOSED = "---"
 _LOOSE = " \t\xa0\u202f*_\u200e\u200f\u202c\u2069"
-_LAST_CHARACTERS = frozenset(_ENDS + _LOOSE)
+_LAST_CHARACTERS = _END_MARKS.union(_LOOSE)
 
 
 # What a sure attribution has: the digits of a date, an address, or dashes round it.
@@ -48,20 +48,17 @@ def candidate_lines(lines: LabelledLines) -> list[int]:
     """Return the lines that may end an attribution: with a colon, above a deeper quotation, or a paragraph alone."""
     above = _above_quotations(lines) if lines.quoted else frozenset[int]()
     above |= _alone_with_address(lines) | _below_rules(lines)
-    contents, found = lines.contents, []
-    if any(mark in lines.text for mark in _ENDS):  # most lines are passed over, and some texts
-        found = [
-            index for index, content in enumerate(contents) if content[-1:] in _LAST_CHARACTERS and _is_ended(content)
-        ]
+    contents = lines.contents
+    found = [
+        index
+        for index, content in enumerate(contents)
+        if content[-1:] in _LAST_CHARACTERS
+        and content[-12:].rstrip(_LOOSE)[-1:] in _END_MARKS
+        and content.rstrip(_LOOSE).endswith(ENDINGS)
+    ]
     if above:
         found = sorted(above.union(found))
     return [index for index in found if len(contents[index]) < _MAX_CHARS]
-
-
-def _is_ended(content: str) -> bool:
-    """Tell whether a line ends with a colon or a like mark."""
-    tail = content[-12:].rstrip(_LOOSE)[-1:]
-    return tail != "" and tail in _ENDS and content.rstrip(_LOOSE).endswith(ENDINGS)
 
 
 def _above_quotations(lines: LabelledLines) -> frozenset[int]:
@@ -96,15 +93,17 @@ def _below_rules(lines: LabelledLines) -> frozenset[int]:
     """Return the paragraphs of one line with a comma and a time, right below a rule: so Zendesk heads its messages."""
     if "----" not in lines.text:
         return frozenset()
+    contents = lines.contents
+    rules = [at for at, content in enumerate(contents) if "----" in content and not content.strip().strip("-")]
     return frozenset(
         at
-        for at, content in enumerate(lines.contents)
-        if at
-        and len(content) < _MAX_HISTORY_HEAD_CHARS
-        and "," in content
-        and _CLOCK.search(content)
+        for rule, at in zip(rules, map(lines.below, rules), strict=True)
+        if at is not None
+        and len(contents[at]) < _MAX_HISTORY_HEAD_CHARS
+        and "," in contents[at]
+        and _CLOCK.search(contents[at])
         and _is_paragraph(lines, at)
-        and _rule_above(lines, at, 0) is not None
+        and _rule_above(lines, at, 0) == rule
     )
 
 

@@ -39,7 +39,8 @@ class TwoColumns(_BlockRule):
 
     def places(self) -> Iterable[int]:
         """Return the lines that begin far to the right and have a colon."""
-        return [at for at, content in enumerate(self.lines.contents) if content[:8].isspace() and ":" in content]
+        contents = self.lines.contents
+        return [at for at in self.lines.colons if contents[at][:8].isspace()]
 
     def read(self, at: int) -> Header | None:
         """Read the header whose "To:" stands on a line."""
@@ -136,6 +137,7 @@ def _comes_again(lines: LabelledLines, at: int) -> bool:
 
 
 _BEFORE_LABEL = " \t*"
+_INDENTS = frozenset(_BEFORE_LABEL)
 
 
 def find_openings(lines: LabelledLines) -> list[int]:
@@ -149,28 +151,24 @@ def find_openings(lines: LabelledLines) -> list[int]:
     """
     contents = lines.contents
     found = set(lines.labels)
-    letters, senders = _sender_letters(), sender_words()
+    beginnings, senders = _sender_beginnings(), sender_words()
     bare = [
         at
         for at, content in enumerate(contents)
-        if content[:1] in letters
+        if (content[:2] in beginnings or content[:1] in _INDENTS)
         and ((cut := content.lstrip(_BEFORE_LABEL).partition(" "))[0].rstrip("*") in senders or "\t" in cut[0])
         and (cut[1] or "\t" in content)
     ]
     found.update(at for at in bare if begins_bare(lines, at))
-    if ":" in lines.text:
-        found.update(
-            at
-            for at, content in enumerate(contents)
-            if ":" in content and at not in lines.labels and _may_hide_labels(content) and not lines.furniture[at]
-        )
+    hidden = [at for at in lines.colons if at not in lines.labels and _may_hide_labels(contents[at])]
+    found.update(at for at in hidden if not lines.furniture[at])
     return sorted(found)
 
 
 @cache
-def _sender_letters() -> frozenset[str]:
-    """Return what a line can begin with that opens with a From label."""
-    return frozenset(word[0] for word in sender_words()).union(_BEFORE_LABEL)
+def _sender_beginnings() -> frozenset[str]:
+    """Return the first two letters of the From labels."""
+    return frozenset(word[:2] for word in sender_words())
 
 
 def _may_hide_labels(content: str) -> bool:

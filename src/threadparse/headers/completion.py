@@ -87,7 +87,7 @@ def _in_sentence(lines: LabelledLines, block: Block) -> bool:
 
 def _table_head(lines: LabelledLines, first: int, stop: int) -> int:
     """Return the first row of the markdown table of a block: an empty head and its rule are part of the header."""
-    while first > stop and re.fullmatch(_EMPTY_ROW, lines.contents[first - 1]):
+    while first > stop and "|" in (row := lines.contents[first - 1]) and re.fullmatch(_EMPTY_ROW, row):
         first -= 1
     return first
 

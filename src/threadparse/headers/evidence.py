@@ -170,10 +170,10 @@ def is_memo(lines: LabelledLines, block: Block) -> bool:
 
 def _is_mail(block: Block) -> bool:
     """Whether something in a block is e-mail's own: an address, a redaction, a time of day."""
-    for found in block.fields.values():
-        if "@" in found.value or not found.value or is_redacted(found.value):
-            return True
-    return _has_time(block)
+    values = [found.value for found in block.fields.values()]
+    if any("@" in value or not value for value in values):
+        return True
+    return _has_time(block) or any(map(is_redacted, values))
 
 
 def _in_form(lines: LabelledLines, block: Block) -> bool:
@@ -210,13 +210,16 @@ def _has_time(block: Block) -> bool:
 def _is_person(value: str) -> bool:
     """Whether a From value can be a sender: an address, a name, a redaction or nothing, but no sentence."""
     if "@" in value:
-        return re.search(_PROCESS, value) is None
-    if not value or is_redacted(value) or begins_with_exemption(value):
-        return True
+        return "://" not in value or re.search(_PROCESS, value) is None
+    return not value or _may_be_name(value) or is_redacted(value) or begins_with_exemption(value)
+
+
+def _may_be_name(value: str) -> bool:
+    """Whether a value can be a name: it has letters, and is no date, no sentence and not long."""
     first = value.split("\n", 1)[0]
-    if not any(letter.isalpha() for letter in first) or first[:1].isdigit() or parse_date(first) is not None:
+    if len(value) > 160 or not any(map(str.isalpha, first)) or first[:1].isdigit() or parse_date(first) is not None:
         return False
-    return len(value) <= 160 and not _is_prose(first) and not _is_sentence(first)
+    return not _is_prose(first) and not _is_sentence(first)
 
 
 def _is_prose(text: str) -> bool:

@@ -13,7 +13,7 @@ from functools import cache
 from itertools import chain, islice, takewhile
 
 from threadparse.headers.glued_prints import cut_printed_headers
-from threadparse.headers.labels import Label, label_columns, read_label
+from threadparse.headers.labels import Label, label_columns, read_label, sender_words
 from threadparse.headers.separators import read_separator
 from threadparse.lines.lines import Lines, compact
 from threadparse.values.dates.read import parse_date, scan_dates
@@ -283,6 +283,8 @@ def _cut_above_fields(content: str, below: str = "") -> list[Cut]:
     """Cut where a sender stands behind a few words and the date of the header below ("Annex 3 From: …")."""
     if ":" not in below or (date := read_label(below)) is None or date.fields[0] != "date":
         return []
+    if content.partition(":")[0] in sender_words():
+        return []  # nothing stands before the sender
     at, fields, _ = next(iter(label_columns(content[:_MAX_CAPTION_CHARS])), (0, ("",), ""))
     found = fields[0] == "from" and content[at - 1 : at].isspace() and any(map(str.isalnum, content[:at]))
     return [(at, at)] if found and parse_date(date.value) is not None else []

@@ -21,6 +21,9 @@ _MIN_LABELS = 3
 _MAX_DATE_CHARS, _MAX_SENDER_CHARS = 100, 200
 _BLANKS = " \t\xa0"
 
+#: What ``label_columns`` finds.
+Columns = list[tuple[int, tuple[str, ...], str]]
+
 
 @cache
 def _mailbox_pattern() -> re.Pattern[str]:
@@ -53,9 +56,10 @@ def cut_printed_headers(content: str) -> list[tuple[int, int]]:
     """
     cuts = _cuts_of_table(content)
     if not cuts and may_hold_recipients(content):
-        cuts = _cuts_of_recipients(content) or _cuts_of_message(content, 0)
+        columns = label_columns(content[:_WINDOW_CHARS])
+        cuts = _cuts_of_recipients(content, columns) or _cuts_of_message(content, 0, columns)
     while cuts and cuts[-1] < len(content):
-        found = _cuts_of_message(content, cuts[-1])
+        found = _cuts_of_message(content, at := cuts[-1], label_columns(content[at : at + _WINDOW_CHARS]))
         if not found:
             break
         cuts += found
@@ -85,19 +89,23 @@ def _cuts_of_table(content: str) -> list[int]:
     return [at for at, _ in labels] if whole else []
 
 
-def _cuts_of_recipients(content: str) -> list[int]:
+def _cuts_of_recipients(content: str, columns: Columns) -> list[int]:
     """Return the columns of the labels on a line that has nothing but recipients of several kinds."""
-    columns = label_columns(content[:_WINDOW_CHARS])
     if len(columns) < 2 or columns[0][1][0] not in RECIPIENT_FIELDS or content[: columns[0][0]].strip(_BLANKS):
         return []
     *cuts, end = _cuts_of_people(content, columns)
     return cuts if len(cuts) == len(columns) and not content[end:].strip(_BLANKS) else []
 
 
-def _cuts_of_message(content: str, begin: int) -> list[int]:
-    """Return the columns of the next header of a conversation, of its recipients, and of the words below it."""
+def _cuts_of_message(content: str, begin: int, columns: Columns) -> list[int]:
+    """Return the columns of the next header of a conversation, of its recipients, and of the words below it.
+
+    Args:
+        content: The line.
+        begin: Where the header may begin.
+        columns: The labels from there on, counted from there.
+    """
     window = content[begin : begin + _WINDOW_CHARS]
-    columns = label_columns(window)
     for number, (at, fields, _) in enumerate(columns):
         sender = _sender_before(window[:at], first=begin == 0) if fields[0] in RECIPIENT_FIELDS else None
         if sender is not None:
@@ -116,7 +124,7 @@ def _sender_before(text: str, *, first: bool) -> int | None:
     return match.start() if match is not None and (first or match[0][:2] == "**") else None
 
 
-def _cuts_of_people(text: str, columns: list[tuple[int, tuple[str, ...], str]]) -> list[int]:
+def _cuts_of_people(text: str, columns: Columns) -> list[int]:
     """Return the columns of labels of recipients that follow one another, and where their last mailbox ends."""
     cuts: list[int] = []
     end = columns[0][0]

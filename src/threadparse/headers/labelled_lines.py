@@ -17,10 +17,12 @@ class LabelledLines(Lines):
 
     Attributes:
         labels: Line index → the field label that opens the line, for the lines that have one.
+        colons: The lines that have an ASCII colon, in order.
         beyond: Line index → the line above those that name further people, see ``lotus_notes``.
     """
 
     labels: dict[int, Label] = field(default_factory=dict)
+    colons: list[int] = field(default_factory=list)
     beyond: dict[int, int | None] = field(default_factory=dict, init=False, repr=False)
     _known_pause: tuple[int, int] = field(default=(0, 0), init=False, repr=False)
 
@@ -35,13 +37,14 @@ class LabelledLines(Lines):
         """
         contents, flags = lines.contents, lines.furniture
         labelled = cls(lines.text, lines.starts, contents, lines.depths, lines.quoted, flags)
-        labels = labelled.labels
-        for colon in [mark for mark in COLONS if mark in lines.text]:
-            for index, content in enumerate(contents):
-                if colon in content and not flags[index] and index not in labels:
-                    label = read_label(content)
-                    if label is not None:
-                        labels[index] = label
+        labels, places = labelled.labels, [index for index, content in enumerate(contents) if ":" in content]
+        labelled.colons = places
+        if not lines.text.isascii():
+            places = [index for index, content in enumerate(contents) if any(mark in content for mark in COLONS)]
+        for index in places:
+            label = None if flags[index] else read_label(contents[index])
+            if label is not None:
+                labels[index] = label
         return labelled
 
     def pause(self, index: int) -> int:

@@ -42,6 +42,7 @@ _COLON = re.compile(f"[{COLONS}]")
 _GLUE = re.compile(rf"[{COLONS}]|(?<=>)([^\W\d_]{{2,16}}) ")
 _BARE = re.compile(r"[*_]{0,3}([^\W\d_]+)[*_]{0,3}(?:[-;.,·•]?[*_]{0,3}[ \t\xa0]+(?=\S)|[;.]?\s*$)")
 _BREAK = r"(?i:(?:(?<!\s)\s)?<br ?/?>\Z)"  # a converter's end of a line
+_BREAK_CHARS = len("<br />")
 _TIME_BEFORE = r"\d[:.]\d\d \Z"
 # What scanners make of dirt at the edge of a page.
 _SPECKS = "'`\u2018\u2019\"^~.,-"
@@ -81,7 +82,7 @@ def read_label(content: str) -> Label | None:
     if not fields:
         return _date_label(content[begin:])
     value = content[colon.end() :].strip(_EDGE)
-    if value[-1:] == ">":
+    if value[-1:] == ">" and "<b" in value[-_BREAK_CHARS:].lower():
         value = re.sub(_BREAK, "", value)
     if opening is not None and opening[1]:
         value = _unmark(value, opening[1], closed=content[begin : colon.start()].rstrip().endswith(opening[1][0]))

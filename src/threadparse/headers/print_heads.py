@@ -61,8 +61,10 @@ def take_print_heads(lines: LabelledLines, headers: Sequence[Header]) -> None:
 def _is_in_columns(lines: LabelledLines, header: Header) -> bool:
     """Tell whether the values of a header stand in a column of their own, as Outlook prints and nobody quotes it."""
     found = [field.line for field in header.fields.values() if field.line in lines.labels]
-    values = [lines.contents[line].partition(":")[2] for line in found]
-    return len(values) >= _LEAST_COLUMN and all(value[:1] == "\t" or value[:2].isspace() for value in values)
+    if len(found) < _LEAST_COLUMN:
+        return False
+    values = (lines.contents[line].partition(":")[2] for line in found)
+    return all(value[:1] == "\t" or value[:2].isspace() for value in values)
 
 
 def _is_full_name(content: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import accumulate, islice
 
 __all__ = ["Tokens", "clean", "has_domain", "pairs", "tokenise"]
@@ -140,10 +141,16 @@ def tokenise(text: str, at: int = 0) -> Tokens:
 
 def _split_at_once(text: str, at: int) -> Tokens:
     """Return the tokens of a text without escapes, however many quoted strings there are."""
-    quoted = re.compile(_QUOTED)
+    quoted, token = _with_strings()
     shown = _SPACE.sub(" ", _WORD.sub("w", quoted.sub(_FOR_QUOTED, text[at:])))
-    lengths = map(len, re.compile(f"{_QUOTED}|{_TOKEN.pattern}", re.DOTALL).findall(text, at))
+    lengths = map(len, token.findall(text, at))
     return Tokens(text, shown.replace(_FOR_QUOTED, "q"), list(accumulate(lengths, initial=at)))
+
+
+@cache
+def _with_strings() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Match a quoted string without escapes, and any token of a text that has some."""
+    return re.compile(_QUOTED), re.compile(f"{_QUOTED}|{_TOKEN.pattern}", re.DOTALL)
 
 
 def _split_by_strings(text: str, at: int) -> Tokens:
