@@ -286,7 +286,8 @@ class _Collection:
             if unit.field in ADDRESS_FIELDS:
                 marks = find_value_marks(unit.text, single=unit.field == "from")
             else:
-                marks = find_marks(unit.text)
+                first = self._rows.line_of(unit.start)
+                marks = find_marks(unit.text, self._rows.line(first - 1) if first and unit.field == "body" else "")
             for place in (_mark_place(mark, unit.start, unit.message, unit.field) for mark in marks):
                 if places and self._goes_on(places[-1], place):
                     places[-1] = places[-1]._replace(
@@ -330,7 +331,7 @@ class _Collection:
         """
         known, rows = exemptions(), self._rows
         standing = [place for place in places if place.form == "code" and not (place.firm or place.mentioned)]
-        codes = [code for place in standing for code in place.codes if code.how != "bracket"]
+        codes = [code for place in standing for code in place.codes if code.how not in ("bracket", "cited")]
         if codes and any(phrase in rows.text for phrase in known.released):
             return True
         personal = any(known.is_personal(law, code.code) for code in codes for law in code.laws)

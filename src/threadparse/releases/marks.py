@@ -21,7 +21,7 @@ _BRACKET = re.compile(r"\[[^\[\]]{1,200}\]|\{[^{}]{1,200}\}|<[^<>]{1,200}>|\((?:
 _BAR = re.compile(r"([█■▇▆▓▒⬛◼◾▮▰])\1+(?!\1|[□▢▯☐░▱])(?![\s|\]]{0,40}\d{1,3}\s?%)")
 _CROSSES = re.compile(r"(?<!\w)[xX](?:[ .-]?[xX]){3,}(?!\w)")
 _GAUGE = r"\s?\d{1,3}\s?%"  # as text: most mail does not ask for it
-_PLACEHOLDERS = ("●", "•")  # what a contract has in brackets where something is to be filled in
+_PLACEHOLDERS = " .…●•"  # what stands in brackets for words that an author left out, or that are to be filled in
 _CERTAIN = 2  # signs that a mark is spoken of
 _DOMAIN = re.compile(r"[ ]?@[\w-]+\.[\w.-]+>?$")
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -60,16 +60,18 @@ class Mark:
     mentioned: Literal["", "perhaps", "certain"] = ""
 
 
-def find_marks(line: str) -> list[Mark]:
+def find_marks(line: str, above: str = "") -> list[Mark]:
     """Find the marks in a line of running text.
 
     Args:
         line: One line, or two where a bracket goes on below.
+        above: The line above, in which its sentence may begin.
     """
     marks: list[Mark] = []
     for start, end in _pieces(line, 0, len(line)):
         text = _MarkedText(line[start:end])
-        marks += (_moved(text.judged(mark), start) for mark in text.marks())
+        marks += (_moved(text.judged(mark, above), start) for mark in text.marks())
+        above = ""
     return _merged(line, marks, listed=False)
 
 
@@ -165,6 +167,12 @@ def _is_listed(code: Exemption) -> bool:
     return any(exemptions().knows(law, code.code) for law in code.laws)
 
 
+def _word_before(text: str, at: int) -> str:
+    """Return the word right before a place, folded; empty where another mark stands there."""
+    match = _NEAREST_WORD[0].search(text, max(0, at - 40), at)
+    return match[1].casefold() if match else ""
+
+
 #: Senses of words that say that something was taken out.
 _TAKEN = frozenset({REDACTED, TAKEN_OUT, BESIDE})
 
@@ -197,12 +205,13 @@ class _MarkedText:
         marks += self._inline_codes()
         return marks
 
-    def judged(self, mark: Mark) -> Mark:
+    def judged(self, mark: Mark, above: str) -> Mark:
         """Return a mark with what its sentence says of it: instructions and policies speak of marks."""
-        before, behind, known = self._text[: mark.start], self._text[mark.end :], vocabulary()
+        before, behind, known = f"{above} {self._text[: mark.start]}", self._text[mark.end :], vocabulary()
         around = before.rstrip(" \xa0")[-1:], behind.lstrip(" \xa0.,;:")[:1]
         quoted = all(char and char in _DOUBLE_QUOTES for char in around)
-        cited = self._neighbour(mark.start, -1) in known.mention_before
+        lead = before.rstrip(" ,:")
+        cited = _word_before(lead, len(lead)) in known.mention_before
         sentence = f"{before[before.rfind('. ') + 1 :]} {behind.partition('. ')[0]}"
         replaced = any(fold(word).startswith(known.mention_stems) for word in _LETTERS.findall(sentence))
         signs = quoted + cited + replaced
@@ -320,18 +329,19 @@ class _MarkedText:
     def _bracket_of_words(self, start: int, end: int, codes: tuple[Exemption, ...], senses: set[str]) -> Mark | None:
         """Return the mark that a square bracket is by its words."""
         text = self._text[start:end]
-        if text[1:-1] in _PLACEHOLDERS or (BESIDE in senses and re.match(_GAUGE, self._text[end:])):
+        if not text[1:-1].strip(_PLACEHOLDERS) or (BESIDE in senses and re.match(_GAUGE, self._text[end:])):
             return None
         if not codes and vocabulary().programs.intersection(map(str.casefold, _LETTERS.findall(text))):
             return None
         legible = self._legible(start, end)
         most = _MOST_BESIDE_WORD if REDACTED in senses else _MOST_BESIDE_WORD // 2
         if senses & _TAKEN and legible <= most:
-            firm = bool(codes) or TAKEN_OUT not in senses or not legible or self._ends_taken_out(end - 1)
+            named = bool(senses & {THING, GENERIC}) and self._ends_taken_out(end - 1)  # "[company name removed]"
+            firm = bool(codes) or TAKEN_OUT not in senses or not legible or named
             return Mark(start, end, self._bracket_form(codes, senses), codes, firm=firm)
         if "=" not in text and is_redacted(text):
             form: RedactionForm = "code" if codes and not senses & {GENERIC, THING} else "word"
-            return Mark(start, end, form, codes, firm=any(map(str.isdigit, text)))
+            return Mark(start, end, form, codes, firm=not codes and any(map(str.isdigit, text)))
         return None
 
     def _ends_taken_out(self, end: int) -> bool:
@@ -391,9 +401,8 @@ class _MarkedText:
     def _neighbour(self, at: int, step: int) -> str:
         """Return the word right before (-1) or behind (1) a place, folded; empty where another mark stands there."""
         if step < 0:
-            match = _NEAREST_WORD[0].search(self._text, max(0, at - 40), at)
-        else:
-            match = _NEAREST_WORD[1].match(self._text, at)
+            return _word_before(self._text, at)
+        match = _NEAREST_WORD[1].match(self._text, at)
         return match[1].casefold() if match else ""
 
     def _inline_codes(self) -> Iterator[Mark]:
