@@ -398,6 +398,8 @@ def _without_date(line: FoldedLine, skeleton: Skeleton) -> Attribution | None:
     if _is_blank_frame(_fold_each(person), skeleton.suffix):
         return Attribution(None, None, False, skeleton.length, skeleton.ended)
     parts = person.split()
+    if len(parts) > 1 and "@" not in person and parts[0].lower() in letterhead_words().comparing:
+        return None
     if not skeleton.ended and "@" not in person and len(parts) > 1 and any(part[0].islower() for part in parts):
         return None  # "as Jane wrote", without a colon, is a sentence that a quotation goes on with
     ruled = line.text.startswith(_RULE) and line.text.endswith(_RULE)  # "-----Jane Roe wrote: -----"

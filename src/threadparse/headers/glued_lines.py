@@ -39,7 +39,7 @@ _AROUND_CELL, _AROUND_LABEL = " \t*", " \t*:"
 @cache
 def _literal_end() -> re.Pattern[str]:
     """Match a line end that was written as letters, or as a tag of HTML."""
-    return re.compile(r"(?:\\r)?\\n|(?i:<br ?/?>)")
+    return re.compile(r"(?:\\{1,2}r)?\\{1,2}n|(?i:<br ?/?>)")
 
 
 @cache

@@ -24,6 +24,7 @@ class LetterheadWords(NamedTuple):
         cited_last: The word of each that stands right before the id, in small letters.
         separated_labels: Labels that are believed only below a separator, or with an address and recipients.
         reply_markers: What a help desk asks for, in a line below which its own words stand ("reply above this line").
+        comparing: The conjunction before a name whose saying is cited ("As Aristotle wrote").
         before_date: What stands between a name and a date; a wide gap does as well.
     """
 
@@ -35,6 +36,7 @@ class LetterheadWords(NamedTuple):
     cited_last: frozenset[str]
     separated_labels: frozenset[str]
     reply_markers: frozenset[str]
+    comparing: frozenset[str]
     before_date: frozenset[str]
 
 
@@ -52,6 +54,7 @@ def letterhead_words() -> LetterheadWords:
         cited_last=frozenset(text.lower().split()[-1] for text in cited),
         separated_labels=frozenset(data["separated_labels"]),
         reply_markers=frozenset(fold(text) for texts in data["reply_markers"].values() for text in texts),
+        comparing=frozenset(data["comparing"].values()),
         before_date=frozenset(squeeze(word) for word in data["before_date"].values()),
     )
 
