@@ -47,6 +47,14 @@ def test_a_mailbox_is_redacted_if_and_only_if_a_place_stands_in_its_field(case: 
             assert any(box.redacted for box in boxes) == bool(places)
 
 
+def test_a_hole_begins_below_the_stamps_of_its_page() -> None:
+    stamp = "UNCLASSIFIED U.S. Department of State Case No. F-2031-00417 Doc No. C01234567 Date: 01/02/2031\n\n"
+    header = "RELEASE IN PART B5\n\nFrom: Ada\nSent: 3 May 2021 10:00\nTo: Bo\nSubject: Weir\n\nThe talks\n\n"
+    text = f"{stamp}{header}{stamp}\f{stamp}{' ' * 80}B5\n\nAda\n{stamp}"
+    (place,) = threadparse.parse(text).redactions
+    assert (place.cite.page, text[slice(*place.span)].split()) == (2, ["B5"])
+
+
 def test_a_stamped_code_that_no_place_shows_is_noted_once() -> None:
     document = threadparse.parse("RELEASE IN PART\nB5,B6\n\nFrom: Ada\nSent: 3 May 2021 10:00\nTo: Bo\n\nHi\n\f")
     release = document.source.release

@@ -233,6 +233,8 @@ class ShownRows:
             if self.line(top - 1).strip():
                 break
             top -= 1
+        while top < row.line and self.text[self.starts[top] : self.starts[top + 1]].strip():
+            top += 1  # what the printer put above the hole
         return max(self.starts[top], page)
 
     def margin_row(self, line: int, codes: tuple[Exemption, ...], *, below_codes: bool) -> MarginRow:
