@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tests.fixtures import table
 from tests.growth import grows_linearly, repeated
 
+from threadparse.api import parse
 from threadparse.furniture.find import find_furniture
 from threadparse.locales.furniture import knowledge
 
@@ -71,3 +72,13 @@ def test_every_phrase_that_needs_no_form_feed_has_a_hint() -> None:
     data = json.loads(files("threadparse.locales").joinpath("furniture.json").read_text(encoding="utf-8"))
     phrases = [phrase for strength in ("strong", "medium") for phrase in data["phrases"][strength]]
     assert [phrase for phrase in phrases if not know.hinted(phrase.casefold())] == []
+
+
+def test_a_title_above_the_first_mail_and_on_all_pages_is_no_message() -> None:
+    mail = "From: Ida Lund\nSent: 12 March 2024 09:05\nTo: Per Ravn\nSubject: Lamp\n\nThe lamp is dark.\n"
+    pages = [mail, "Nobody came.\n", "The boat is late.\n"]
+    document = parse("\f".join(f"Harbour office, the file of the lamp\n\n{page}" for page in pages))
+    (message,) = document.messages
+    assert message.body.split("\n\n") == ["The lamp is dark.", "Nobody came.", "The boat is late."]
+    two = parse("\f".join(f"Dear all,\n\n{page}" for page in pages[:2]))
+    assert len(two.messages) == 2

@@ -20,6 +20,7 @@ _DIGITS = re.compile(r"\d+")
 _FIELD = re.compile(r"[^\W\d_][\w.'’()-]{0,24}(?:[ \xa0][\w.'’()-]{1,24}){0,2}[ \xa0]{0,2}(?::(?=\s|$)|：)")
 _INDENT = 24  # a lone number set this far in at a page end is no part of a sentence
 _MAX_AGENCY_CHARS = 60  # characters; an agency's name is not longer
+_TITLED_PAGES = 3  # that a title opens, at least
 _FULL_LINE = 40  # characters; a line this long without a full stop goes on below
 
 Met = list[tuple[int, str]]
@@ -90,6 +91,8 @@ def find_edges(rows: Rows, pages: list[Page]) -> set[int]:
     ):
         at_ends = [{keys[number] for number in rows_outside} for rows_outside in outside]
         repeated = {key for key, met in candidates.items() if _repeats(key, met, at_ends, breaks)}
+        if sides is heads and _is_title(rows, keys, heads):
+            repeated.add(keys[heads[0][0]])
         edges = _Edges(rows, keys, repeated, often, dates, bare)
         for index, side in enumerate(sides):
             if side and (rows.says[side[0]] is not SILENT or keys[side[0]] in repeated):
@@ -171,6 +174,15 @@ def _repeats(key: str, met: Met, at_ends: list[set[str]], breaks: list[bool]) ->
         return True
     between = sum(breaks[page] for page, _ in met if key in at_ends[page])
     return between > 0 and between * 4 >= len(met)
+
+
+def _is_title(rows: Rows, keys: list[str], heads: list[Side]) -> bool:
+    """Tell whether one row opens all of several pages and stands above the first mail: no message begins so."""
+    if len(heads) < _TITLED_PAGES or not all(heads) or len(heads[0]) < 2:
+        return False
+    title, below = heads[0][:2]
+    alike = all(keys[head[0]] == keys[title] for head in heads)
+    return alike and not is_field(rows.plains[title]) and is_field(rows.plains[below])
 
 
 def _take(edges: _Edges, side: Side, page: int) -> Side:
