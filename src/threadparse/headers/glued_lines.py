@@ -21,7 +21,8 @@ from threadparse.values.dates.read import parse_date, scan_dates
 __all__ = ["is_whole_header", "split_glued"]
 
 _DASHES = re.compile(r"(?<=[^\s\-*_=~>|])-{3,}(?= ?[^\W\d_])")
-_WORDS_BEHIND = re.compile(r"[>)][^<>:\r\n]{0,40}:(?:[ \xa0]{1,8}(?=[^\s>])|[ \xa0]{0,8}$)", re.MULTILINE)
+_BEHIND = r"[^<>:\r\n]{0,40}:(?:[ \xa0]{1,8}(?=[^\s>])|[ \xa0]{0,8}$)"
+_BEHIND_ANGLE, _BEHIND_ROUND = re.compile(">" + _BEHIND, re.MULTILINE), r"(?m)\)" + _BEHIND
 _MARK_BEHIND = re.compile(r":[ \xa0]{0,8}(?=>[ \xa0]?[^\s>])")
 _MAX_TRIES, _MAX_TABLE_LINES = 3, 60
 _DRAWN = r"(?<=\S )(?:-{2,}|_{5,}|={5,})"
@@ -221,7 +222,7 @@ def _find_cuts(lines: Lines) -> dict[int, list[Cut]]:
     if "-" in text and "---" in text:
         cuts.update(_cuts_by(_cut_at_dashes, lines.contents, "---"))
     addressed = "@" in text
-    if addressed and _WORDS_BEHIND.search(text) is not None:
+    if addressed and (_BEHIND_ANGLE.search(text) is not None or re.search(_BEHIND_ROUND, text) is not None):
         cuts.update(_cuts_by(_cut_round_attribution, lines.contents, "@", ":"))
     if addressed and _MARK_BEHIND.search(text) is not None:
         cuts.update(_cuts_by(_cut_at_mark, lines.contents, "@", ">"))
@@ -293,7 +294,7 @@ def _cut_above_fields(content: str, below: str = "") -> list[Cut]:
 def _cut_round_attribution(content: str) -> list[Cut]:
     """Cut round each attribution with an address that other words follow on the line, or go before."""
     cuts: list[int] = []
-    for behind in islice(_WORDS_BEHIND.finditer(content), _MAX_TRIES):
+    for behind in islice(re.finditer("[>)]" + _BEHIND, content), _MAX_TRIES):
         begin = _beginning(content, behind.end(), cuts[-1] if cuts else 0)
         if begin is None:
             break
