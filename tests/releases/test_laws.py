@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -46,11 +47,12 @@ def documents() -> Iterator[Any]:
 
 
 DOCUMENTS = list(documents())
+parse = cache(threadparse.parse)  # each is asked about twice
 
 
 @pytest.mark.parametrize(("text", "places"), DOCUMENTS)
 def test_places(text: str, places: list[tuple[Place, str]]) -> None:
-    document = threadparse.parse(text)
+    document = parse(text)
     numbers = {message.id: message.source_index for message in document.messages}
     found = [
         (numbers[place.message or ""], place.field, place.form, [(code.code, code.law) for code in place.codes])
@@ -64,7 +66,7 @@ def test_places(text: str, places: list[tuple[Place, str]]) -> None:
 
 @pytest.mark.parametrize(("text", "places"), DOCUMENTS)
 def test_a_mailbox_is_redacted_if_and_only_if_a_place_stands_in_it(text: str, places: list[tuple[Place, str]]) -> None:
-    for message in threadparse.parse(text).messages:
+    for message in parse(text).messages:
         boxes = {"from": [message.sender] if message.sender else [], "to": message.to, "cc": message.cc}
         for field, named in boxes.items():
             wanted = sum(place[:2] == (message.source_index, field) for place, _ in places)
