@@ -119,9 +119,15 @@ def _add_strayed(rows: Rows, found: set[int], starts: dict[int, int]) -> None:
     cells = [rows.texts[number][start - rows.starts[number] :] for number, start in starts.items()]
     cells += [text[_last_cell(text) :] for text in (rows.texts[number] for number in found)]
     known = {code for cell in cells if _is_code(cell) for code in _codes(cell)}
+    firsts = tuple(known)
     run = False  # a value stands right below its label, a code below a blank line or another
     for number, text in enumerate(rows.texts) if known else ():
-        run = (run or bool(rows.aparts[number])) and is_code(text) and known.issuperset(_codes(text))
+        run = (
+            (run or bool(rows.aparts[number]))
+            and text.lstrip(", ").startswith(firsts)
+            and is_code(text)
+            and known.issuperset(_codes(text))
+        )
         if run and not text.isalnum() and number not in found:
             starts.setdefault(number, rows.starts[number])
 

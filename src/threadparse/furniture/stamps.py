@@ -11,7 +11,7 @@ from threadparse.locales.exemptions import exemptions
 from threadparse.locales.furniture import Knowledge, Phrase, fold, knowledge
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
 __all__ = [
     "STRONG",
@@ -37,6 +37,7 @@ _BATES = re.compile(
     r"[A-Z][A-Z0-9&]{0,14}(?:[-_. ][A-Z0-9]{1,14}){0,3}?[-_. ]?\d{5,10}"
     r"|[A-Z]{2,8} ?\(\d{2}-[a-z]{2}-\d{2,6}\)-\d{1,6}"
 )
+_SERIAL = re.compile(r"[0-9]{6,}")  # longer than any number in a code
 _APART = "   "
 _BEHIND_NUMBER = "-–—])|*_"
 #: What a row of prose may have before its first word: no bracket, which may be a code's, and no emphasis.
@@ -170,10 +171,15 @@ def stamp_weight(text: str) -> int | None:
     """
     if len(text) > _MAX_STAMP_CHARS or text[-1:] in ("?", "!", ","):
         return None
-    return _weight(text)
+    return _weight(_SERIAL.sub(_zeros, text))
 
 
-@lru_cache(maxsize=64)
+def _zeros(serial: re.Match[str]) -> str:
+    """Return as many zeros: a stamp with another serial number weighs the same, and need not be read again."""
+    return "0" * len(serial[0])
+
+
+@lru_cache(maxsize=256)
 def _weight(text: str) -> int | None:
     if "//" in text and text.isupper():
         text = text.partition("//")[0].rstrip()  # a banner with its caveats: "SECRET//NOFORN" (32 CFR 2001.24)
@@ -248,20 +254,19 @@ def _may_be_stamp(cell: str, know: Knowledge) -> bool:
 
 def _first_token(cell: str) -> _StampToken | None:
     """Return the first word or code of a cell."""
-    return next(_find_tokens(cell), None)
+    return _next_token(cell, 0)[0]
 
 
-def _find_tokens(cell: str) -> Iterator[_StampToken]:
-    """Find the words and codes of a cell; punctuation does not count."""
-    search, code_end = knowledge().token.search, exemptions().margin_code_end
-    at = 0
+def _next_token(cell: str, at: int) -> tuple[_StampToken | None, int]:
+    """Return the next word or code of a cell and where it ends; punctuation does not count."""
+    search = knowledge().token.search
     while match := search(cell, at):
-        start, at = match.span()
-        if _may_begin_code(match[0]) and (end := code_end(cell, start)) is not None:
-            at = end
-            yield _StampToken("code", cell[start:end])
-        elif match.lastgroup:
-            yield _StampToken("word", match[0])
+        word, at = match[0], match.end()
+        if _may_begin_code(word) and (end := exemptions().margin_code_end(cell, match.start())) is not None:
+            return _StampToken("code", cell[match.start() : end]), end
+        if match.lastgroup:
+            return _StampToken("word", word), at
+    return None, at
 
 
 def _misread(cell: str, know: Knowledge) -> int | None:
@@ -288,7 +293,12 @@ def _alike(one: str, two: str) -> bool:
 @lru_cache(maxsize=64)
 def _tokens(cell: str) -> tuple[_StampToken, ...]:
     """Return the words and codes of a cell; several questions are asked about one."""
-    return tuple(_find_tokens(cell))
+    tokens = []
+    token, at = _next_token(cell, 0)
+    while token is not None:
+        tokens.append(token)
+        token, at = _next_token(cell, at)
+    return tuple(tokens)
 
 
 def _longest(tokens: Sequence[_StampToken], position: int, know: Knowledge) -> tuple[str, int]:
