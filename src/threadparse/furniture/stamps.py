@@ -97,9 +97,12 @@ def _begins_as_prose(text: str) -> bool:
     if match is None:
         return False
     word = match[1]
+    if not _may_begin_stamp(word):
+        return True
     if word.isdecimal() and len(text) > _MAX_BARE_CHARS:
-        return fold(word) not in knowledge().free_firsts and exemptions().margin_code_end(text, match.start(1)) is None
-    return not _may_begin_stamp(word)
+        return not _begins_freely(word) and exemptions().margin_code_end(text, match.start(1)) is None
+    end = match.end()
+    return len(word) == 1 and word.isupper() and text[end : end + 1] == " " and text[end + 1 : end + 2].islower()
 
 
 @cached_if_short(maxsize=1024, longest=_MAX_WORD_CHARS)

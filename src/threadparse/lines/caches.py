@@ -26,11 +26,13 @@ def cached_if_short(*, maxsize: int, longest: int) -> Callable[[_Function], _Fun
         kept = lru_cache(maxsize=maxsize)(function)
 
         @wraps(function)
-        def call(text: str, *more: str) -> Any:
-            if len(text) + (sum(map(len, more)) if more else 0) <= longest:
-                return kept(text, *more)
-            return function(text, *more)
+        def call(text: str) -> Any:
+            return kept(text) if len(text) <= longest else function(text)
 
-        return cast("_Function", call)
+        @wraps(function)
+        def call_with_more(text: str, *more: str) -> Any:
+            return kept(text, *more) if len(text) + sum(map(len, more)) <= longest else function(text, *more)
+
+        return cast("_Function", call if function.__code__.co_argcount == 1 else call_with_more)
 
     return decorate
