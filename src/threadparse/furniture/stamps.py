@@ -37,7 +37,7 @@ _BATES = re.compile(
     r"[A-Z][A-Z0-9&]{0,14}(?:[-_. ][A-Z0-9]{1,14}){0,3}?[-_. ]?\d{5,10}"
     r"|[A-Z]{2,8} ?\(\d{2}-[a-z]{2}-\d{2,6}\)-\d{1,6}"
 )
-_SERIAL = re.compile(r"[0-9]{6,}")  # longer than any number in a code
+_SERIAL = r"[0-9]{6,}"  # longer than any number in a code; as text: most mail has no stamps
 _APART = "   "
 _BEHIND_NUMBER = "-–—])|*_"
 #: What a row of prose may have before its first word: no bracket, which may be a code's, and no emphasis.
@@ -174,7 +174,7 @@ def stamp_weight(text: str) -> int | None:
     """
     if len(text) > _MAX_STAMP_CHARS or text[-1:] in ("?", "!", ","):
         return None
-    return _weight(_SERIAL.sub(_zeros, text))
+    return _weight(re.sub(_SERIAL, _zeros, text))
 
 
 def _zeros(serial: re.Match[str]) -> str:
