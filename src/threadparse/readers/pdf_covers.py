@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 import pypdfium2_raw as pdfium
 
+from threadparse.readers.pdf_picture import Picture, painted
+
 __all__ = ["Covers"]
 
 _TEXT, _PATH, _IMAGE, _SHADING, _FORM = 1, 2, 3, 4, 5  # FPDF_PAGEOBJ_…
@@ -18,6 +20,8 @@ _INVISIBLE = 3  # text render mode of what recognition puts under a picture
 _ABOVE_ALL = 1 << 30  # annotations are shown over the page
 _COVERED = 0.8  # of a character
 _OPAQUE = 230  # of 255
+_DPI = 144  # at which it is looked at what a page shows
+_EDGE = 1.0  # points
 _SAME = 12  # of 255 by which two colours differ at most
 _LEAST_WIDTH, _LEAST_HEIGHT = 2.0, 3.0  # points; what is smaller is a line
 _MAX_POINTS = 5_000
@@ -54,6 +58,8 @@ class Covers:
     """
 
     def __init__(self, page: pdfium.FPDF_PAGE) -> None:
+        self._page = page
+        self._picture: Picture | None = None
         self._orders: dict[int, int] = {}
         self._painted: list[_Box] = []
         self._count = 0
@@ -92,12 +98,31 @@ class Covers:
         if not below or below[-1].color is None or pdfium.FPDFTextObj_GetTextRenderMode(word) == _INVISIBLE:
             return False
         color = _fill(word)
-        return color is not None and _alike(color, below[-1].color) and below[-1].share(*place) >= _COVERED
+        if color is None or not _alike(color, below[-1].color) or below[-1].share(*place) < _COVERED:
+            return False
+        return self._shows_nothing(*place, below[-1])
 
     def is_pending(self, text: pdfium.FPDF_TEXTPAGE, index: int) -> bool:
         """Tell whether a character lies under a redaction that was marked and not applied."""
         place = _char_box(text, index)
         return any(box.share(*place) >= _COVERED for box in self._pending)
+
+    def _shows_nothing(self, left: float, bottom: float, right: float, top: float, box: _Box) -> bool:
+        """Tell whether what a box has of a character is of one colour; PDFium calls gradients and patterns white."""
+        if self._picture is None:
+            self._picture = painted(self._page, _DPI)
+        across, down, pixels = self._picture
+        # Without the edges of the box, where its colour runs into that around it.
+        left, bottom = max(left, box.left + _EDGE), max(bottom, box.bottom + _EDGE)
+        right, top = min(right, box.right - _EDGE), min(top, box.top - _EDGE)
+        x, y = ctypes.c_int(), ctypes.c_int()
+        places = []
+        for corner in ((left, bottom), (right, top)):
+            pdfium.FPDF_PageToDevice(self._page, 0, 0, across, down, 0, *corner, x, y)
+            places.append((min(max(x.value, 0), across - 1), min(max(y.value, 0), down - 1)))
+        (first, last), (upper, lower) = (sorted(edges) for edges in zip(*places, strict=True))
+        rows = [pixels[across * row + first : across * row + last + 1] for row in range(upper, lower + 1)]
+        return not pixels or max(map(max, rows)) - min(map(min, rows)) <= _SAME
 
     def _walk(self, parent: object, count: object, get: object, matrix: _Matrix, depth: int) -> None:
         """Give the words and boxes of a page or form their numbers, in the order in which they are drawn."""

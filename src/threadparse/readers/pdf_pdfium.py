@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ctypes
 import math
-import struct
 import threading
 from array import array
 from collections.abc import Sequence
@@ -18,6 +17,7 @@ import pypdfium2_raw as pdfium
 from threadparse.readers.pdf_covers import Covers
 from threadparse.readers.pdf_layout import PrintedWord, lay_out, tidy
 from threadparse.readers.pdf_page import LockedError, PageText, State
+from threadparse.readers.pdf_picture import painted, tiff
 
 __all__ = ["PdfiumFile"]
 
@@ -25,8 +25,6 @@ _LOCK = threading.RLock()  # PDFium keeps to one thread at a time
 _PASSWORD = 4  # FPDF_GetLastError: a password is needed, or this is the wrong one
 _ERRORS = {3: "not a PDF, or one that ends too early", 5: "a kind of encryption that is not known"}
 _DPI = 200
-_MAX_PIXELS = 40_000_000
-_TIFF_HEAD_BYTES = 10 + 9 * 12 + 4  # TIFF 6.0, section 2: a header, nine fields, no further image
 _MAX_PAGE_CHARS = 2_000_000  # of one page; small print has 10,000
 _UPRIGHT = 0.1  # radians that a line of a scan may lean
 _GAP = _compile(r"([\s\ufffe\x02\x00]+)")  # what stands between words
@@ -135,46 +133,9 @@ class PdfiumFile:
             if not page:
                 return b""
             try:
-                return _painted(page)
+                return tiff(painted(page, _DPI))
             finally:
                 pdfium.FPDF_ClosePage(page)
-
-
-def _painted(page: pdfium.FPDF_PAGE) -> bytes:
-    """Paint a page that is open."""
-    width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
-    scale = min(_DPI / 72, math.sqrt(_MAX_PIXELS / max(width * height, 1)))
-    across, down = max(1, int(width * scale)), max(1, int(height * scale))
-    bitmap = pdfium.FPDFBitmap_CreateEx(across, down, pdfium.FPDFBitmap_Gray, None, 0)
-    if not bitmap:
-        return b""
-    try:
-        pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, across, down, 0xFFFFFFFF)
-        flags = pdfium.FPDF_ANNOT | pdfium.FPDF_GRAYSCALE
-        pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, across, down, 0, flags)
-        stride = pdfium.FPDFBitmap_GetStride(bitmap)
-        pixels = ctypes.string_at(pdfium.FPDFBitmap_GetBuffer(bitmap), stride * down)
-    finally:
-        pdfium.FPDFBitmap_Destroy(bitmap)
-    rows = (pixels[start : start + across] for start in range(0, stride * down, stride))
-    return _tiff(across, down, b"".join(rows))
-
-
-def _tiff(across: int, down: int, pixels: bytes) -> bytes:
-    """Return grey pixels as a TIFF image that is not packed, which Tesseract reads faster than PNM or PNG."""
-    fields = (
-        (256, across),
-        (257, down),
-        (258, 8),  # bits of a pixel
-        (259, 1),  # not packed
-        (262, 1),  # 0 is black
-        (273, _TIFF_HEAD_BYTES),  # where the pixels begin
-        (277, 1),  # samples of a pixel
-        (278, down),  # rows that stand together
-        (279, len(pixels)),
-    )
-    entries = b"".join(struct.pack("<HHII", tag, 4, 1, value) for tag, value in fields)
-    return struct.pack("<2sHIH", b"II", 42, 8, len(fields)) + entries + struct.pack("<I", 0) + pixels
 
 
 def _page_text(page: pdfium.FPDF_PAGE, text: pdfium.FPDF_TEXTPAGE, *, covered: bool) -> PageText:
