@@ -126,7 +126,7 @@ def continues(places: LabelledLines, block: Block, at: int, *, gap: bool) -> boo
     if folded:
         last.value = f"{last.value}\n{content.strip()}" if last.value else content.strip()
         return True
-    return _is_other_field(content) and _label_follows(places, block, at, 3)
+    return _is_other_field(content) and (_is_raw_field(block, content, gap=gap) or _label_follows(places, block, at, 3))
 
 
 def take_torn_list(lines: LabelledLines, block: Block, at: int) -> int:
@@ -165,6 +165,11 @@ def _lost_fold(lines: LabelledLines, at: int) -> bool:
     """Whether a line is the rest of the raw field above, though the blanks that folded it are lost."""
     label = lines.labels.get(at - 1)
     return (label is not None and not label.value) or lines.contents[at - 1].rstrip().endswith(";")
+
+
+def _is_raw_field(block: Block, content: str, *, gap: bool) -> bool:
+    """Tell whether a line right below a trace field is one more that is not in the table ("NNTP-Posting-Host: …")."""
+    return block.current == "other" and not gap and "-" in content.partition(":")[0]
 
 
 def _is_other_field(content: str) -> bool:
