@@ -16,10 +16,10 @@ __all__ = ["DateValue", "iso", "parse_date", "scan_dates", "swapped"]
 _MAX_CHARS = 2_000  # of a text that are looked at: an attribution line has some hundreds
 _MAX_VALUE_CHARS = 200  # a longer header value is no date
 _KEPT = 32  # texts whose dates are kept: a chain says them twice, and each line is asked more than once
-# AM or PM behind something that is no blank.
-_ODD_PERIOD = re.compile(
-    r"(?:[^\w\s]|_|(?!\d)[^\x00-\x7f]|[=%][0-9A-F]{2}|u\w{4})\s?(?:[AaPp]\.?\s?[Mm]|[πμ]\.?\s?μ)\b"
-)
+# AM or PM behind something that is no blank, perhaps with one between: most letters are passed over by the first class.
+_ODD = (r"(?:[^\w\s]|_|(?!\d)[^\x00-\x7f])", "[=%][0-9A-F]{2}", r"u\w{4}")
+_BEHIND_ODD = "|".join(rf"(?<={odd}{blank}.)" for odd in _ODD for blank in ("", r"\s"))
+_ODD_PERIOD = re.compile(rf"[AaPpπμ](?=\.?\s?[Mmμ]\b)(?:{_BEHIND_ODD})")
 _DIGIT = re.compile(r"\d")
 _COMPACT = re.compile(r"\d{8}")  # 20140517
 
