@@ -35,6 +35,9 @@ PLAIN = [
     "Jane Roe <j@x.org>",
     "Jane\nRoe < j@x.org >",
     '"Roe, Jane" <j@x.org>',
+    '"Roe, Jane (E-mail)" <j@acme.org>',
+    "\"'Jane Roe (private)'\" <j@acme.org>",
+    "Jane Roe (E-mail)\n<j@acme.org>",
     "Jörg Roe <j@x.org>",
     "Jane Roe/LON/ECT@ECT",
     "Jane Roe/Enron Communications@Enron\nCommunications",
@@ -86,6 +89,7 @@ def test_no_word_of_a_mark_is_plain() -> None:
         agrees(text)
         agrees(f"Jane {text}")
         agrees(f"{text} <j@x.org>, Bob Bee/LON@ECT")
+        agrees(f"\"'Jane ({text.lower()})'\" <j@acme.org>")
         agrees(f"{text}; Bob Bee")
 
 
@@ -96,6 +100,7 @@ def test_no_phrase_between_two_people_is_plain() -> None:
 
 def test_the_frequent_mailboxes_are_plain() -> None:
     assert read_plain_list("Roe, Jane; Bee, Bob M.; k@acme.org") is not None
+    assert read_plain_list("\"'Roe, Jane (E-mail)'\" <j@acme.org>; Bob (home) <b@acme.org>") is not None
     assert read_plain_list("Jane Roe/LON/ECT@ECT, Bob\nBee/HOU/ECT@ECT, <k@acme.org>") is not None
     assert parse_addresses('"Roe, Jane" <j@acme.org>') == [
         Address("Roe, Jane", "j@acme.org", redacted=False, raw='"Roe, Jane" <j@acme.org>')

@@ -30,6 +30,8 @@ _LETTERS = "[A-Za-zÀ-ÖØ-öø-ÿ]+"
 _WORD = rf"{_LETTERS}(?:['-]{_LETTERS})*\.?"
 _NAME = rf"{_WORD}(?:{_BLANK}{_WORD}){{0,5}}"
 _COMMAS = rf"{_NAME}(?:,{_BLANK}?{_NAME}){{0,2}}"  # "Roe, Jane", "Roe, Jane, Dr."
+_BEHIND = rf"(?:{_BLANK}\((?:[A-Za-z]-)?[a-z]{{4,}}\))?"  # Outlook: "Jane Roe (E-mail)", "'Jane Roe (E-mail)'"
+_CALLED = rf"{_COMMAS}{_BEHIND}"
 _SPEC = r"[A-Za-z0-9](?:[A-Za-z0-9_.+-]*[A-Za-z0-9])?@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]+"
 # Lotus Notes "Jane Roe/LON/ECT@ECT", "Jane Roe@ECT@LON", "Jane Roe/LON/ECT"; an ampersand before a capital begins no
 # HTML reference.
@@ -37,7 +39,8 @@ _UNIT = r"(?:[A-Za-z_-]|&(?=[A-Z]))+"
 _UNITS = rf"{_UNIT}(?:{_BLANK}{_UNIT}){{0,4}}"
 _COMPLETE = (
     rf"(?P<spec><{_SPEC}>|{_SPEC})"
-    rf'|(?:(?P<name>{_NAME})|"(?P<quoted>{_COMMAS})"){_BLANK}< ?(?P<address>{_SPEC}) ?>'
+    rf"|(?:(?P<name>{_NAME}{_BEHIND})|\"(?:(?P<quoted>{_CALLED})|'(?P<twice>{_CALLED})')\")"
+    rf"{_BLANK}< ?(?P<address>{_SPEC}) ?>"
     rf"|(?P<notes>(?=[A-Z]){_NAME})(?:/{_UNITS})*(?:@{_UNITS})+"
     rf"|(?P<path>{_WORD} {_NAME})(?:/{_UNIT}){{2,}}"
 )
@@ -115,7 +118,7 @@ def _is_one_name(match: re.Match[str], value: str) -> bool:
 
 
 def _plain(match: re.Match[str]) -> Plain:
-    name = match["bare"] or match["name"] or match["quoted"] or match["notes"] or match["path"]
+    name = match["bare"] or match["name"] or match["quoted"] or match["twice"] or match["notes"] or match["path"]
     address = match["spec"] or match["address"] or match["bracketed"] or match["scheme"]
     return Plain(
         " ".join(name.split()) if name else None, address and address.strip("<> "), " ".join(match["all"].split())
