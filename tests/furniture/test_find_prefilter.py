@@ -50,8 +50,17 @@ def test_no_row_that_says_something_is_prose(spell: Callable[[str], str], before
     assert [row for row in rows if is_prose(row) and find_rows([row]).says != find_rows([f"* {row}"]).says] == []
 
 
-def test_most_rows_are_prose() -> None:
-    assert is_prose("The tide is late again, and the report is due on Monday.")
+@pytest.mark.parametrize(
+    "row",
+    ["The tide is late again, and the report is due on Monday.", "I hope the tide is late.", "Sent:          Monday"],
+)
+def test_most_rows_are_prose(row: str) -> None:
+    assert is_prose(row)
+
+
+def test_a_stamp_weighs_the_same_with_another_serial_number() -> None:
+    stamps = [f"UNCLASSIFIED U.S. Department of State Case No. F-1 Doc No. C{number}" for number in ("05739639", "1")]
+    assert stamp_weight(stamps[0]) == stamp_weight(stamps[1]) == stamp_weight(stamps[0].replace("9", "4"))
 
 
 @pytest.mark.parametrize("mark", ["<!-- Page 3 -->", "<!--pagebreak-->", "----- end of page=3 -----", "{3}" + "-" * 48])

@@ -72,6 +72,13 @@ def test_each_printed_form_has_a_hint(law: str) -> None:
 
 
 @pytest.mark.parametrize("law", LAWS)
+def test_each_code_of_a_margin_begins_with_a_word_that_may_begin_one(law: str) -> None:
+    known = exemptions()
+    in_margins = [code for code in written_codes(law) if known.margin_code_end(code, 0)]
+    assert [code for code in in_margins if not known.may_begin_margin_code(re.findall(r"\w+|\S", code)[0])] == []
+
+
+@pytest.mark.parametrize("law", LAWS)
 @pytest.mark.parametrize("blank", [" ", "\xa0", ""])
 def test_each_printed_form_is_found_with_other_blanks(law: str, blank: str) -> None:
     forms = [written.replace(" ", blank) for written in written_codes(law)]

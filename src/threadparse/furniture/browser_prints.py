@@ -94,7 +94,7 @@ def _feet(texts: Sequence[str]) -> dict[int, int]:
     address = ""  # of the row above, if it is nothing else
     for number, text in enumerate(texts):
         above, address = address, ""
-        if "://" in text or " of " in text or "about:blank" in text:
+        if _has_address(text) or (" of " in text and re.search(_TOTAL, text)):
             family = _foot(text)
             if family is not None:
                 feet[number] = family
