@@ -15,7 +15,6 @@ from threadparse.errors import InputError
 from threadparse.options import ParseOptions
 from threadparse.pipeline import parse_text
 from threadparse.readers.base import Item, Text
-from threadparse.readers.files import read_file, read_stream
 from threadparse.readers.text import from_string
 
 if TYPE_CHECKING:
@@ -46,6 +45,8 @@ def parse(text: str | bytes, *, options: ParseOptions | None = None, path: str =
     options = options or _DEFAULTS
     if isinstance(text, str):
         return _model(from_string(text, path, options), options)
+    from threadparse.readers.files import read_stream  # no text in memory needs the readers of files
+
     documents = list(_documents(read_stream(BytesIO(text), path, options), options, None))
     if len(documents) != 1:
         raise InputError(path, f"{len(documents)} documents in these bytes; read() gives them one by one")
@@ -73,6 +74,8 @@ def read(
         InputError: The file cannot be opened or read, is too long, or its format is not known; or a part of it, see
             ``on_error``.
     """
+    from threadparse.readers.files import read_file, read_stream
+
     options = options or _DEFAULTS
     if isinstance(source, str | os.PathLike):
         texts = read_file(os.fspath(source), options)

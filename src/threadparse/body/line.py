@@ -30,17 +30,18 @@ __all__ = [
     "may_end_in_file",
 ]
 
+# Patterns that most mail does not ask for are texts, compiled with the first line that may match.
 #: "<<file.doc>>" and "<< OLE Object: … >>" (Outlook), as many as stand in a row.
-_ANGLED = re.compile(r"(?:<<[^<>]{1,200}>>[\s?;,]*)+")
+_ANGLED = r"(?:<<[^<>]{1,200}>>[\s?;,]*)+"
 #: "(See attached file: x.doc)" (Notes), "[image: x]" (Gmail), "[cid:x]" (Outlook), as many as stand in a row.
-_BRACKETED = re.compile(r"(?:(?:\([^()]{1,200}\)|\[[^\[\]]{1,200}\])[\s?;,]*)+")
-_LABEL = re.compile(r"[(\[]([^:：()\[\]]{2,40})[:：]")
+_BRACKETED = r"(?:(?:\([^()]{1,200}\)|\[[^\[\]]{1,200}\])[\s?;,]*)+"
+_LABEL = r"[(\[]([^:：()\[\]]{2,40})[:：]"
 _LISTED_FILE = re.compile(r"-\s+[^\\/:*?\"<>|]{1,120}\.[A-Za-z][A-Za-z0-9]{1,4}")
 _LABELLED_FILE = re.compile(r"([^:：]{2,30})[:：]\s*\S.{0,150}\.[A-Za-z][A-Za-z0-9]{1,4}\)?")
 #: What may stand behind the words of an advertisement.
 AROUND_DEVICE = ".!])*_ "
 _WORD = re.compile(r"[^\W_]")
-_FIRST_WORD = re.compile(r"\**([^\s:：,)]{1,14})\**([:：,)–-]?)")
+_FIRST_WORD = r"\**([^\s:：,)]{1,14})\**([:：,)–-]?)"
 
 
 def may_end_in_file(text: str) -> bool:
@@ -104,10 +105,10 @@ def is_attachment(text: str) -> bool:
     if len(text) > 400:
         return False
     if text.startswith("<<"):
-        return _ANGLED.fullmatch(text) is not None
+        return re.fullmatch(_ANGLED, text) is not None
     if text.startswith(("(", "[")):
-        label = _LABEL.match(text)
-        return label is not None and _names_attachment(label.group(1)) and _BRACKETED.fullmatch(text) is not None
+        label = re.match(_LABEL, text)
+        return label is not None and _names_attachment(label.group(1)) and re.fullmatch(_BRACKETED, text) is not None
     if _LISTED_FILE.fullmatch(text):
         return True
     label = _LABELLED_FILE.fullmatch(text)
@@ -125,7 +126,7 @@ def is_postscript(text: str) -> bool:
     Args:
         text: The line, without outer white space.
     """
-    match = _FIRST_WORD.match(text)
+    match = re.match(_FIRST_WORD, text)
     if match is None:
         return False
     mark, behind = match.groups()
@@ -142,12 +143,12 @@ _FEW_WORDS = 5
 MAX_ADDRESS_CHARS = 100
 _RULE = re.compile(r"[-_=*~#+\u2500-\u2501\u2014\u2013.][-_=*~#+\u2500-\u2501\u2014\u2013. ]{3,}")
 _PHONE = re.compile(r"(?<![\w./-])[+(]{0,2}\d[\d ().+/xX\u00a0–-]{5,24}\d(?!\w)")
-_SHORT_PHONE = re.compile(r"\b(?:x|ext\.? ?)\d{3,6}\b|\b\d{3}[-.]\d{4}\b", re.IGNORECASE)
-_WEB = re.compile(r"[\w.+-]@[\w-]|https?:|www\.", re.IGNORECASE)
+_SHORT_PHONE = r"(?i)\b(?:x|ext\.? ?)\d{3,6}\b|\b\d{3}[-.]\d{4}\b"
+_WEB = r"(?i)[\w.+-]@[\w-]|https?:|www\."
 _DIGIT = re.compile(r"\d")
-_DATE = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}|\d{1,2}:\d{2}")
+_DATE = r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}|\d{1,2}:\d{2}"
 #: Undecoded quoted-printable (RFC 2045 §6.7) stands where blanks stood.
-_DUST = re.compile(r"[^\w█■]*(?:=[0-9A-F]{2}[^\w█■]*)*")
+_DUST = r"[^\w█■]*(?:=[0-9A-F]{2}[^\w█■]*)*"
 #: The first letter or figure of a word of four characters or more.
 _LONGER_WORD = re.compile(r"(?<!\S)[(\"']*([^\W_])\S{3}")
 _NAME_MARKS = " \t,.;:!-–—~*_/\\|<>[]()\"'\u200b"
@@ -201,7 +202,7 @@ def is_rule(text: str) -> bool:
 
 def is_dust(line: Line) -> bool:
     """Tell whether a line has no word in it: lone marks, undecoded blanks ("=20")."""
-    return not line.worded and len(line.text) <= MAX_FRAGMENT_CHARS and _DUST.fullmatch(line.text) is not None
+    return not line.worded and len(line.text) <= MAX_FRAGMENT_CHARS and re.fullmatch(_DUST, line.text) is not None
 
 
 def is_name(text: str, most: int = 4) -> bool:
@@ -237,7 +238,7 @@ def _capital(word: str) -> bool:
 def has_web_address(text: str) -> bool:
     """Tell whether a line holds an address of the web or of a mailbox."""
     folded = text.lower()
-    return ("@" in folded or "http" in folded or "www." in folded) and _WEB.search(text) is not None
+    return ("@" in folded or "http" in folded or "www." in folded) and re.search(_WEB, text) is not None
 
 
 def has_digit(text: str) -> bool:
@@ -256,8 +257,8 @@ def is_contact(line: Line) -> bool:
         return False
     if len(parts) <= 10 and parts[0] in phrasebook().contact:
         return True
-    match = _PHONE.search(text) or _SHORT_PHONE.search(text)
-    return match is not None and not _DATE.search(match.group()) and len(parts) <= 9
+    match = _PHONE.search(text) or re.search(_SHORT_PHONE, text)
+    return match is not None and not re.search(_DATE, match.group()) and len(parts) <= 9
 
 
 def _is_capitalised(text: str) -> bool:

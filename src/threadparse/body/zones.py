@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import islice, pairwise
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from threadparse.body.closing import SenderName, closing_strength, end_of_closing, is_signed
@@ -32,7 +32,7 @@ from threadparse.body.signature import (
 from threadparse.locales.phrases import fold_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
 __all__ = ["BodyKind", "zone_lines"]
 
@@ -94,20 +94,14 @@ class _MessageLines:
         self._letter = letter
         self._kinds: dict[int, BodyKind] = {}
         self._lines = lines
-        self.rest = self._read(self._filled(range(len(lines) - 1, -1, -1), _TAIL)[::-1])
-        above = range(self.rest[0].index) if self.rest else ()
+        shown = [index for index, line in enumerate(lines) if line.strip()]
         size = _HEAD_OF_LETTER if letter else _HEAD
-        head = self._read(self._filled(above, size))
+        head = self._read(shown[: max(0, min(size, len(shown) - _TAIL))])  # a short message has none above its tail
+        self.rest = self._read(shown[-_TAIL:])
         self._head = head + self.rest[: size - len(head)]
-        self._has_more = bool(self.rest) and self.rest[-1].index > self._head[-1].index
-
-    def _filled(self, indices: Iterable[int], most: int) -> list[int]:
-        """Return the first of these lines that show something; what lies between head and tail is not looked at."""
-        return list(islice((index for index in indices if self._lines[index].strip()), most))
+        self._has_more = len(shown) > size
 
     def _read(self, indices: Sequence[int]) -> list[Line]:
-        if not indices:
-            return []  # a short message has no head above its tail
         lines = self._lines
         texts = [lines[index].strip() for index in indices]
         folded = fold_lines([text[:MAX_ADDRESS_CHARS] for text in texts])

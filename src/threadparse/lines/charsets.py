@@ -35,7 +35,7 @@ _MARKS = (
 )
 # Windows-1252 with its five unassigned bytes as the C1 controls, as the WHATWG encoding standard has it.
 _WINDOWS = {byte: bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(0x80, 0x100)}
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = "[\ud800-\udfff]"
 _HEAD = 8192
 _UTF8, _WINDOWS_NAME = "utf-8", "windows-1252"
 # Labels that Python does not know or reads more narrowly than mail clients do: WHATWG Encoding Standard §4.2, and the
@@ -65,7 +65,7 @@ _LABELS = {
 }
 # Codecs of Python that are no charsets of text, and slow or strange ones.
 _NO_CHARSETS = frozenset({"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem"})
-_NAME = re.compile(r"[A-Za-z0-9][\w.:-]{0,39}", re.ASCII)
+_NAME = r"(?a)[A-Za-z0-9][\w.:-]{0,39}"
 
 
 class Decoded(NamedTuple):
@@ -133,7 +133,7 @@ def decode_declared(data: bytes, declared: str | None) -> Decoded:
 
 def without_surrogates(characters: str) -> str:
     """Return a text without lone surrogates, which are no characters: each becomes U+FFFD, so that offsets stay."""
-    return _SURROGATE.sub("\ufffd", characters) if not characters.isascii() else characters
+    return re.sub(_SURROGATE, "\ufffd", characters) if not characters.isascii() else characters
 
 
 def _encoding(declared: str | None) -> str:
@@ -143,7 +143,7 @@ def _encoding(declared: str | None) -> str:
     name = declared.strip(" \t\"'<>").partition("*")[0].lower()
     if name in _LABELS:
         return _LABELS[name]
-    if not _NAME.fullmatch(name):
+    if not re.fullmatch(_NAME, name):
         return ""
     try:
         info = codecs.lookup(name)

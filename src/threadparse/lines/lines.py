@@ -28,7 +28,8 @@ __all__ = [
     "strip_marks",
 ]
 
-_LINE_END = re.compile(r"(\r\n?|\n)")
+# Patterns that most mail does not ask for are texts, compiled with the first line that may match.
+_LINE_END = r"(\r\n?|\n)"
 # RFC 3676 §4.5: quote marks open a line; clients put blanks before, between and after them,
 # and the text of a page begins behind a form feed.
 _MARKS = re.compile(r"[ \t\xa0\f]{0,40}>[> \t\xa0]*")
@@ -41,9 +42,9 @@ _ONE_MARK = r"[ \t\xa0\f]*>[ \xa0]?"
 # Groupwise writes an attribution between such marks: ">>> Jane Roe <jane@x.org> 1/1/2001 1:00 PM >>>".
 # Later ones cite the message: ">>> On 1/1/2001 at 1:00 PM, in message <461CFB5E.3A1:102:33>, Jane Roe wrote:".
 # Further marks before it quote it.
-_GROUPWISE = re.compile(r"((?:> ?){0,40}?)>>> ?[^>\s](?:[^\r\n]* >>>|[^\r\n<]*<[^<>\s]{3,120}>, [^\r\n]{1,200}:)\s*$")
+_GROUPWISE = r"((?:> ?){0,40}?)>>> ?[^>\s](?:[^\r\n]* >>>|[^\r\n<]*<[^<>\s]{3,120}>, [^\r\n]{1,200}:)\s*$"
 # Supercite (GNU Emacs) opens one so: `>>>>> "JR" == Jane Roe <jane@x.org> writes:`; what stands before are quote marks.
-_SUPERCITE = re.compile(r'((?:> ?){0,40}?)>>>>> ?"[^"\r\n]{1,12}" == ')
+_SUPERCITE = r'((?:> ?){0,40}?)>>>>> ?"[^"\r\n]{1,12}" == '
 
 
 #: A line that is page furniture as a whole.
@@ -141,7 +142,7 @@ def cut_lines(text: str, *, max_depth: int = 200) -> Lines:
     """
     line_end = _one_end(text)
     if line_end is None:
-        parts = _LINE_END.split(text)
+        parts = re.split(_LINE_END, text)
         contents = parts[::2]
         starts = compact(accumulate(map(len, parts), initial=0), len(text))[:-1:2]
     else:
@@ -158,9 +159,9 @@ def cut_lines(text: str, *, max_depth: int = 200) -> Lines:
             words = raw.lstrip(_BEFORE_WORDS)
             prefix = raw[: len(raw) - len(words)]
             depth, end = _marks(prefix)
-            if words[:1] == '"' and (opening := _SUPERCITE.match(raw)) is not None:
+            if words[:1] == '"' and (opening := re.match(_SUPERCITE, raw)) is not None:
                 depth, end = opening[1].count(">"), opening.end()
-            elif depth > 2 and (opening := _GROUPWISE.match(raw)) is not None:
+            elif depth > 2 and (opening := re.match(_GROUPWISE, raw)) is not None:
                 depth, end = opening[1].count(">"), opening.end(1)
             elif depth > 1 and raw.rstrip()[-2:] == "<<":
                 continue

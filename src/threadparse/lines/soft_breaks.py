@@ -9,13 +9,14 @@ from threadparse.lines.lines import JOINED, Lines
 
 __all__ = ["is_quoted_printable", "join_soft_breaks", "undo_soft_breaks"]
 
-_ESCAPED_BLANK = re.compile(r"=(?:20|09)(?=\r?$|[ \t=]|[A-Z])", re.MULTILINE)
+# All patterns are texts, compiled with the first text that has such marks.
+_ESCAPED_BLANK = r"(?m)=(?:20|09)(?=\r?$|[ \t=]|[A-Z])"
 # A sign that is no soft break is encoded as "=3D": two at the end of a line are a drawn rule or code.
-_SOFT_BREAK = re.compile(r"^[^\r\n]{69,75}[^=\r\n]=\r?$", re.MULTILINE)
-_CUT_ADDRESS = re.compile(r"<[^<>\s]{1,80}=\r?\n[^<>\s]{1,80}>")
+_SOFT_BREAK = r"(?m)^[^\r\n]{69,75}[^=\r\n]=\r?$"
+_CUT_ADDRESS = r"<[^<>\s]{1,80}=\r?\n[^<>\s]{1,80}>"
 #: Letters in UTF-8 prove themselves; one alone is read as Windows-1252, as odd bytes are everywhere.
 _ESCAPED_LETTERS = r"(?:=[C-F][0-9A-F](?:=[89AB][0-9A-F]){1,3}){1,200}"
-_ESCAPED = re.compile(rf"=(?:20|09|3D|0D)|{_ESCAPED_LETTERS}|=[C-F][0-9A-F]")
+_ESCAPED = rf"=(?:20|09|3D|0D)|{_ESCAPED_LETTERS}|=[C-F][0-9A-F]"
 _TELLING = "=E2=80=AF"  # Gmail and Apple Mail print this blank before "PM"
 _ENOUGH = 2
 
@@ -28,11 +29,11 @@ def is_quoted_printable(text: str) -> bool:
         return True
     if all(mark not in text for mark in ("=\n", "=\r", "=20", "=09")):
         return False
-    if _CUT_ADDRESS.search(text):
+    if re.search(_CUT_ADDRESS, text):
         return True
     marks = 0
     for pattern in (_SOFT_BREAK, _ESCAPED_BLANK):
-        for _ in pattern.finditer(text):
+        for _ in re.finditer(pattern, text):
             marks += 1
             if marks >= _ENOUGH:
                 return True
@@ -77,7 +78,8 @@ def undo_soft_breaks(contents: list[str]) -> tuple[list[str], list[int]]:
     Returns:
         The lines decoded, and the indices of those whose words went to the line above and which are now empty.
     """
-    decoded = [_ESCAPED.sub(_unescaped, line) if "=" in line else line for line in contents]
+    escaped = re.compile(_ESCAPED)
+    decoded = [escaped.sub(_unescaped, line) if "=" in line else line for line in contents]
     joined: list[int] = []
     pieces: dict[int, list[str]] = {}
     head = None
