@@ -94,3 +94,18 @@ def test_words_beside_a_date_without_an_address_are_no_sender() -> None:
     words = "The lamp was dark on      Tue, Mar 12,\nand all the next week     2024 at 9:05 AM\n"
     text = f"{LED}\n{words}To: Per Ravn\n\nLit.\n"
     assert len(parse(text).messages) == 1
+
+
+@pytest.mark.parametrize(
+    ("listed", "names"),
+    [
+        ("1 attachments (48 KB)\nlamp.pdf;\n", ["lamp.pdf"]),
+        ("\n\U0001f4ce 2 Anlagen (1,2 MB)\nlamp.pdf; mole.docx;\nboat.txt;\n", ["lamp.pdf", "mole.docx", "boat.txt"]),
+        ("2 boats (48 KB)\nlamp.pdf;\n", []),
+        ("2 attachments (48 KB)\nare missing.\n", []),
+    ],
+)
+def test_files_that_outlook_on_the_web_lists_are_attachments(listed: str, names: list[str]) -> None:
+    (message,) = parse(LED.replace("\n\n", f"\n{listed}\n", 1)).messages
+    assert [attachment.name for attachment in message.attachments] == names
+    assert message.body == ("Dark again." if names else f"{listed}\nDark again.")

@@ -1,4 +1,4 @@
-"""The head of a print: the mailbox's owner; or account, subject and "3 messages" above a header without subject."""
+"""The head of a print: the owner, the subject and "3 messages" above a header, and the attachments below it."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from functools import cache
 from threadparse.headers.header import Field, Header
 from threadparse.headers.labelled_lines import LabelledLines
 from threadparse.lines.lines import FURNITURE
-from threadparse.locales.folding import squeeze
+from threadparse.locales.folding import fold, squeeze
 from threadparse.locales.letterheads import letterhead_words
+from threadparse.locales.lexicon import labels
 from threadparse.values.subjects import subject_action
 
 __all__ = ["take_print_heads"]
@@ -20,12 +21,19 @@ _MAX_SUBJECT_CHARS, _MAX_SUBJECT_LINES = 200, 4
 _MAX_NAME_WORDS = 4  # of a program or an account above the subject
 _LEAST_COLUMN = 3  # fields whose values stand in a column
 _MARKS = " \t\xa0*_#|"
+_MAX_COUNT_CHARS, _MAX_FILE_LINES = 80, 8
 
 
 @cache
 def _count_pattern() -> re.Pattern[str]:
     """Match "3 messages"; most mail never asks."""
     return re.compile(r"\d{1,4} ([^\W\d_]+)")
+
+
+@cache
+def _attached_pattern() -> re.Pattern[str]:
+    """Match "2 attachments (48 KB)", behind the sign of a paper clip."""
+    return re.compile(r"\W{0,8}\d{1,3} ([^\W\d_]{1,20}) \([\d.,]{1,8} ?[KMG]?B\)\s{0,8}")
 
 
 def take_print_heads(lines: LabelledLines, headers: Sequence[Header]) -> None:
@@ -55,7 +63,26 @@ def take_print_heads(lines: LabelledLines, headers: Sequence[Header]) -> None:
                 header.fields["subject"] = subject
             elif subject is not None and _is_unlabelled(lines, header):
                 header.fields["subject"] = Field("subject", subject.value, header.first)
+        if header.kind == "block" and "attachments" not in header.fields and _is_unlabelled(lines, header):
+            _take_attachments(lines, header)
         stop = header.last + 1
+
+
+def _take_attachments(lines: LabelledLines, header: Header) -> None:
+    """Give the names of files below "2 attachments (48 KB)", as Outlook on the web prints them, to a header."""
+    at = header.last + 1
+    while at < min(header.last + 2, len(lines)) and lines.blank(at):
+        at += 1
+    match = _attached_pattern().fullmatch(lines.contents[at][:_MAX_COUNT_CHARS]) if at < len(lines) else None
+    if match is None or "attachments" not in labels().get(fold(match[1]), ()):
+        return
+    end = at + 1
+    while end < min(at + _MAX_FILE_LINES, len(lines)) and lines.contents[end].rstrip(_MARKS).endswith(";"):
+        end += 1
+    if end > at + 1:
+        names = "\n".join(lines.contents[line].strip(_MARKS) for line in range(at + 1, end))
+        header.fields["attachments"] = Field("attachments", names, at + 1)
+        header.last = end - 1
 
 
 def _is_in_columns(lines: LabelledLines, header: Header) -> bool:
