@@ -105,13 +105,13 @@ def _begins_as_prose(text: str) -> bool:
     return len(word) == 1 and word.isupper() and text[end : end + 1] == " " and text[end + 1 : end + 2].islower()
 
 
-@cached_if_short(maxsize=1024, longest=_MAX_WORD_CHARS)
+@cached_if_short(maxsize=512, longest=_MAX_WORD_CHARS)
 def _may_begin_stamp(word: str) -> bool:
     """Tell whether a stamp, code, Bates or page number may begin with a word."""
     return word.isupper() or _begins_freely(word) or _may_begin_code(word)
 
 
-@cached_if_short(maxsize=1024, longest=_MAX_WORD_CHARS)
+@cached_if_short(maxsize=512, longest=_MAX_WORD_CHARS)
 def _may_begin_code(word: str) -> bool:
     """``may_begin_margin_code`` of a word or another character."""
     return exemptions().may_begin_margin_code(word)
@@ -122,7 +122,7 @@ def _begins_freely(word: str) -> bool:
     return fold(word) in knowledge().free_firsts
 
 
-@cached_if_short(maxsize=1024, longest=_MAX_WORD_CHARS)
+@cached_if_short(maxsize=512, longest=_MAX_WORD_CHARS)
 def _begins_phrase(word: str) -> bool:
     """Tell whether a stamp phrase begins with a word as it is written."""
     return _begins_freely(word) or (word.isupper() and fold(word) in knowledge().firsts)
