@@ -16,11 +16,34 @@ __all__ = ["SUFFIXES", "accepts", "may_hold_mail", "texts"]
 SUFFIXES: frozenset[str] = frozenset()
 
 _OCR = "run it through text recognition (OCR) and give the text"
+#: How they begin: the patterns of libmagic (``magic/Magdir``: archive, compress, database, images, msdos, mail.news).
 _SIGNATURES = (
-    (rb"Rar!|\x28\xb5\x2f\xfd|\x1f\x9d|LZIP", "a compressed file", "unpack it first"),
-    (rb"\x89PNG|\xff\xd8\xff|GIF8|II\*\x00|MM\x00\*", "an image", _OCR),
+    (
+        rb"Rar!|\x28\xb5\x2f\xfd|\x1f\x9d|LZIP|\x04\x22\x4d\x18|MSCF\x00|..-lh[0-7d]-|\x60\xea.[\x00-\x0a][\x1e-\x30]"
+        rb"|SIT!|StuffIt |.{7}\*\*ACE\*\*|xar!",
+        "a compressed file",
+        "unpack it first",
+    ),
+    (rb"\x1a\x00\x00\x04\x00\x00", "a Notes database (.nsf)", "export its mails from Notes, as .eml or .mbox"),
+    (
+        rb"\xcf\xad\x12\xfe",
+        "a mail folder of Outlook Express (.dbx)",
+        "import it in a mail program and export .eml files",
+    ),
+    (
+        rb".{4}\xef\xcd\xab\x89",
+        "an Exchange or Windows Mail database",
+        "export its mailboxes as .pst files, or its mails",
+    ),
+    (rb"EVF\x09\x0d\x0a|LVF\x09\x0d\x0a|ADSEGMENTEDFILE", "a forensic image", "mount it, or extract its files first"),
+    (
+        rb"\x89PNG|\xff\xd8\xff|GIF8|II[*+]\x00|MM\x00[*+]|RIFF.{4}WEBP|BM.{4}\x00{4}.{2}\x00\x00|AT&TFORM"
+        rb"|.{4}ftyp(?:hei|mif1|avif)|\x00\x00\x00\x0cjP |\x97JB2",
+        "an image",
+        _OCR,
+    ),
 )
-_ONE = re.compile(b"|".join(b"(%s)" % signature for signature, _, _ in _SIGNATURES))
+_ONE = re.compile(b"|".join(b"(%s)" % signature for signature, _, _ in _SIGNATURES), re.DOTALL)
 _IMAGE = len(_SIGNATURES)  # the last group
 _LEAST_SCAN_BYTES = 20_000  # smaller images are logos and icons
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
