@@ -37,6 +37,17 @@ def test_a_known_format_is_refused_by_its_name(head: bytes, words: str) -> None:
     assert may_hold_mail(head, 19_999) is not words.startswith(("binary", "image"))
 
 
-@pytest.mark.parametrize("data", [b"\x1b[31mred\x1b[0m", b"PK, see you", b"II* is a note", b"BMW 3, see you", b"to-lh5, from -lh5-", b"a\x0c\x0cb", b"\x01"[:0]])
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\x1b[31mred\x1b[0m",
+        b"PK, see you",
+        b"II* is a note",
+        b"BMW 3, see you",
+        b"to-lh5, from -lh5-",
+        b"a\x0c\x0cb",
+        b"\x01"[:0],
+    ],
+)
 def test_text_is_not_refused(data: bytes) -> None:
     assert list(texts(io.BytesIO(data), "chain.txt", ParseOptions()))
