@@ -16,7 +16,8 @@ __all__ = ["SUFFIXES", "accepts", "may_hold_mail", "texts"]
 SUFFIXES: frozenset[str] = frozenset()
 
 _OCR = "run it through text recognition (OCR) and give the text"
-#: How they begin: the patterns of libmagic (``magic/Magdir``: archive, compress, database, images, msdos, mail.news).
+#: How they begin. libmagic 5.44 calls a made sample of each the same, but for those of .nsf, .dbx, JBIG2 and the
+#: forensic images that are no EVF, which are recalled, not checked.
 _SIGNATURES = (
     (
         rb"Rar!|\x28\xb5\x2f\xfd|\x1f\x9d|LZIP|\x04\x22\x4d\x18|MSCF\x00|..-lh[0-7d]-|\x60\xea.[\x00-\x0a][\x1e-\x30]"
