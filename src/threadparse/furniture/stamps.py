@@ -113,7 +113,7 @@ def _may_begin_stamp(word: str) -> bool:
 
 @cached_if_short(maxsize=512, longest=_MAX_WORD_CHARS)
 def _may_begin_code(word: str) -> bool:
-    """``may_begin_margin_code`` of a word or another character."""
+    """Tell whether an exemption code may begin with a word or a mark."""
     return exemptions().may_begin_margin_code(word)
 
 
