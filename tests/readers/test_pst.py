@@ -178,6 +178,14 @@ def test_each_message_of_each_folder_is_read(monkeypatch: pytest.MonkeyPatch) ->
     assert "When is high water?" in first.characters
 
 
+def test_an_attached_archive_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    archive = Attached({0x3707: "old.7z"}, b"7z\xbc\xaf\x27\x1c" + bytes(9999))
+    (item,) = read(monkeypatch, Folder("", (Message(MAIL, None, (archive,)),)))
+    assert isinstance(item, Text)
+    assert [(file.name, file.size) for file in item.attachments] == [("old.7z", 10005)]
+    assert [note.code for note in item.unread()] == ["attachment.unread"]
+
+
 def test_what_is_damaged_or_no_mail_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     found = read(monkeypatch, FILE)
     (error,) = (item for item in found if isinstance(item, InputError))

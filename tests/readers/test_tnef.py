@@ -73,6 +73,16 @@ def test_a_mail_has_what_outlook_packed_in_it() -> None:
     assert not item.notes
 
 
+def test_a_packed_file_that_may_hold_mail_is_named() -> None:
+    import base64
+
+    archive = PACKED.replace(attribute(2, 0x0006800F, b"Tides of May"), attribute(2, 0x0006800F, b"Rar!\x1a\x07"))
+    for item in (read(archive), read(MAIL + base64.encodebytes(archive))):
+        assert [note.text.partition(":")[0] for note in item.unread()] == [
+            "'chart.txt' is attached and was not read, though it may hold messages"
+        ]
+
+
 def test_damage_is_said_and_never_a_traceback() -> None:
     pytest.importorskip("tnefparse", reason="needs threadparse[tnef]")
     for at in range(6, len(PACKED), 30):
@@ -104,7 +114,7 @@ def test_of_three_bodies_each_is_passed_on() -> None:
         "plain": None,
         "html": "<p>Nine.</p>",
         "rtf": "{\\rtf1 Nine.}",
-        "files": [["chart.txt", 5]],
+        "files": [["chart.txt", 5, "VGlkZXM=\n"]],
     }
 
 

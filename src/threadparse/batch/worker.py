@@ -65,8 +65,12 @@ def outcomes(
 
 
 def _doubts(packer: Packer, text: Text) -> None:
-    """One line for a document about whose words its reader had doubts; the notes have the details."""
-    doubts = [note for note in text.notes if note.severity == "warning"]
+    """Add a line for each part of a document that was not read, and one for what else its reader had doubts about."""
+    unread = text.unread()
+    codes = {note.code for note in unread}
+    for note in unread:
+        packer.error(note.code, note.text, path=text.source.path)
+    doubts = [note for note in text.notes if note.severity == "warning" and note.code not in codes]
     if doubts:
         words = " ".join(note.text for note in doubts)
         packer.error(doubts[0].code, words, path=text.source.path, severity="warning")

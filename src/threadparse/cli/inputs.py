@@ -183,6 +183,9 @@ class Inputs:
                     _say_how_far(item)
                 else:
                     self.several = self.several or item.source.path != printable_path(path)
+                    for note in item.unread():
+                        errors += 1
+                        self._report(f"{item.source.path}: {note.text}", shown=errors <= _MAX_ERRORS_SHOWN)
                     yield item, cast("Made", result)
         except InputError as error:
             self._report(str(error))

@@ -27,6 +27,21 @@ __all__ = [
 HEAD_BYTES = 8192  # enough for every signature and for telling text from binary
 
 
+#: Codes of notes that say that something was not read, which are failures to whoever reads many files.
+_UNREAD = frozenset(
+    [
+        "attachment.unread",
+        "mail.encrypted",
+        "mail.outlook",
+        "mail.tnef",
+        "msg.attachment-unreadable",
+        "msg.body-unreadable",
+        "msg.property-unreadable",
+        "pdf.page-unreadable",
+    ]
+)
+
+
 class Text(NamedTuple):
     """One decoded text, ready to be parsed.
 
@@ -41,6 +56,10 @@ class Text(NamedTuple):
     source: Source
     notes: tuple[Note, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+
+    def unread(self) -> list[Note]:
+        """Return the notes on parts of the source, files attached to it among them, that could not be read."""
+        return [note for note in self.notes if note.code in _UNREAD]
 
 
 class PassedOver(NamedTuple):

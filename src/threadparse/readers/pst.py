@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from threadparse.errors import InputError
 from threadparse.options import ParseOptions
-from threadparse.readers.base import AnyReader, Item, PassedOver, printable_path
+from threadparse.readers.base import HEAD_BYTES, AnyReader, Item, PassedOver, printable_path
 from threadparse.readers.extras import missing
 
 if TYPE_CHECKING:
     from threadparse.readers.outlook.message import MessageReader
 
-__all__ = ["DataFileReader"]
+__all__ = ["MAGIC", "DataFileReader"]
+
+MAGIC = b"!BDN"  # [MS-PST] §2.2.2.6
 
 _KIND = "an Outlook data file"
 _ADVICE = "repair it with Outlook's scanpst, or export its mails from Outlook"
@@ -36,12 +38,12 @@ class DataFileReader:
         self._choice = choice
 
     def accepts(self, head: bytes) -> bool:
-        """Whether a source is an Outlook data file ([MS-PST] §2.2.2.6).
+        """Whether a source is an Outlook data file.
 
         Args:
             head: How the source begins.
         """
-        return head.startswith(b"!BDN")
+        return head.startswith(MAGIC)
 
     def texts(self, stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Item]:
         """Return the texts of an Outlook data file, one a message.
@@ -98,7 +100,7 @@ class _RecordedStorage:
     """A message out of a data file, or a part of one, as ``pst_items`` prints it; has what ``storage.Storage`` has.
 
     Args:
-        item: Its streams in base 64 by their names, the sizes of those left out, and the storages in it.
+        item: Its streams in base 64 by their names; of those left out the sizes and beginnings; the storages in it.
         name: Its name.
 
     Attributes:
@@ -110,6 +112,7 @@ class _RecordedStorage:
         self.damaged: list[str] = []
         self._streams: dict[str, str] = item["streams"]
         self._sizes: dict[str, int] = item.get("sizes", {})
+        self._heads: dict[str, str] = item.get("heads", {})
         self._storages: list[tuple[str, dict[str, Any]]] = item["storages"]
 
     def storages(self, prefix: str) -> Iterator[_RecordedStorage]:
@@ -137,3 +140,11 @@ class _RecordedStorage:
         """
         coded = self._streams.get(name)
         return None if coded is None else a2b_base64(coded)
+
+    def head(self, name: str) -> bytes:
+        """Return how a stream begins.
+
+        Args:
+            name: Its name.
+        """
+        return a2b_base64(self._heads[name]) if name in self._heads else (self.read(name) or b"")[:HEAD_BYTES]

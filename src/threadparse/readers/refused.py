@@ -11,9 +11,10 @@ from threadparse.lines.charsets import utf16_by_zeros
 from threadparse.options import ParseOptions
 from threadparse.readers.base import HEAD_BYTES, Text
 
-__all__ = ["SUFFIXES", "accepts", "may_hold_mail", "texts"]
+__all__ = ["IMAGE", "SUFFIXES", "accepts", "may_hold_mail", "named", "texts"]
 
 SUFFIXES: frozenset[str] = frozenset()
+IMAGE = "an image"
 
 _OCR = "run it through text recognition (OCR) and give the text"
 #: How they begin. libmagic 5.44 calls a made sample of each the same, but for those of .nsf, .dbx, JBIG2 and the
@@ -40,7 +41,7 @@ _SIGNATURES = (
     (
         rb"\x89PNG|\xff\xd8\xff|GIF8|II[*+]\x00|MM\x00[*+]|RIFF.{4}WEBP|BM.{4}\x00{4}.{2}\x00\x00|AT&TFORM"
         rb"|.{4}ftyp(?:hei|mif1|avif)|\x00\x00\x00\x0cjP |\x97JB2",
-        "an image",
+        IMAGE,
         _OCR,
     ),
 )
@@ -75,6 +76,16 @@ def may_hold_mail(head: bytes, size: int) -> bool:
     return match is not None and (match.lastindex != _IMAGE or size >= _LEAST_SCAN_BYTES)
 
 
+def named(head: bytes) -> tuple[str, str]:
+    """Return what a file is that is not read, and what to do with it; empty if that is not known.
+
+    Args:
+        head: How it begins.
+    """
+    match = _ONE.match(head)
+    return _SIGNATURES[match.lastindex - 1][1:] if match and match.lastindex else ("", "")
+
+
 def texts(stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Text]:  # noqa: ARG001
     """Refuse the source.
 
@@ -86,10 +97,9 @@ def texts(stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Text]:
     Raises:
         UnsupportedFormatError: Always; it names the format and the way out.
     """
-    match = _ONE.match(stream.read(HEAD_BYTES))
-    if match is None or match.lastindex is None:
+    name, advice = named(stream.read(HEAD_BYTES))
+    if not name:
         raise UnsupportedFormatError(path, "binary data, not text; give the text of the e-mails")
-    _, name, advice = _SIGNATURES[match.lastindex - 1]
     raise UnsupportedFormatError(path, f"this is {name}, which is not read; {advice}")
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from binascii import a2b_base64
 from collections.abc import Iterator
 from importlib.util import find_spec
 from typing import Any, BinaryIO, NamedTuple
 
-from threadparse.document import Attachment, Envelope
+from threadparse.document import Attachment, Envelope, Note
 from threadparse.errors import InputError
 from threadparse.options import ParseOptions
 from threadparse.readers.base import Text, read_all
@@ -28,11 +29,13 @@ class Unpacked(NamedTuple):
         subject: Its subject; None if there is none.
         words: Its body; empty if there is none.
         attachments: Its files.
+        notes: Files among them that may hold mail.
     """
 
     subject: str | None
     words: str
     attachments: list[Attachment]
+    notes: list[Note]
 
 
 def accepts(head: bytes) -> bool:
@@ -62,7 +65,16 @@ def texts(stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Text]:
     data = read_all(stream, path, options)
     found = unpack(data, path, options)
     envelope = Envelope(subject=found.subject)  # the files came with the message whose words these are
-    yield made_text(found.words, "tnef", data, path, options, envelope=envelope, attachments=found.attachments)
+    yield made_text(
+        found.words,
+        "tnef",
+        data,
+        path,
+        options,
+        envelope=envelope,
+        attachments=found.attachments,
+        notes=found.notes,
+    )
 
 
 def unpack(data: bytes, path: str, options: ParseOptions) -> Unpacked:
@@ -84,13 +96,15 @@ def unpack(data: bytes, path: str, options: ParseOptions) -> Unpacked:
         raise missing(path, _KIND, "tnef")
     import io
 
+    from threadparse.readers.attached import unread_note
     from threadparse.readers.isolated import records_of
 
     record = next(records_of("threadparse.readers.tnef_items", io.BytesIO(data), path, _KIND, _ADVICE), None)
     if record is None:
         raise InputError(path, f"there is nothing in this TNEF file; {_ADVICE}")
-    files = [Attachment(name=name, size=size) for name, size in record["files"]]
-    return Unpacked(record["subject"], _words(record, path, options), files)
+    files = [Attachment(name=name, size=size) for name, size, _ in record["files"]]
+    notes = [unread_note(name, a2b_base64(head), size) for name, size, head in record["files"]]
+    return Unpacked(record["subject"], _words(record, path, options), files, list(filter(None, notes)))
 
 
 def _words(record: dict[str, Any], path: str, options: ParseOptions) -> str:

@@ -6,8 +6,10 @@ import codecs
 import json
 import struct
 import sys
+from binascii import b2a_base64
 from typing import Any
 
+from threadparse.readers.base import HEAD_BYTES
 from threadparse.readers.isolated import limit_and_open_input
 
 __all__ = ["contents"]
@@ -27,10 +29,14 @@ def contents(packed: Any) -> dict[str, Any]:
         packed: Of tnefparse, or with its interface.
 
     Returns:
-        ``subject``, ``plain``, ``html``, ``rtf``, each a string or None, and ``files``: pairs of a name
-        and a size in bytes.
+        ``subject``, ``plain``, ``html``, ``rtf``, each a string or None, and ``files``: a name, a size in bytes
+        and the beginning in base 64 of each.
     """
-    files = [[_text(file.long_filename()) or "unnamed", len(file.data or b"")] for file in packed.attachments]
+    files = [
+        [_text(file.long_filename()) or "unnamed", len(data), b2a_base64(data[:HEAD_BYTES]).decode()]
+        for file in packed.attachments
+        for data in [file.data or b""]
+    ]
     named = [item for item in (*packed.objects, *packed.mapiprops) if item.name in _SUBJECTS]
     found = {item.name: _text(item.data) for item in named}
     return {

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from threadparse.document import Attachment, Envelope, Note, Severity
 from threadparse.errors import InputError
 from threadparse.options import ParseOptions
+from threadparse.readers.attached import unread_note
+from threadparse.readers.base import HEAD_BYTES
 from threadparse.readers.built_text import BEGIN, END, listed, written_out
 from threadparse.readers.mime.bodies import Body, read_body
 from threadparse.readers.mime.fields import Fields, read_fields
@@ -140,7 +142,9 @@ class _Composer:
             chosen = self._chosen(children)
             for child in children:
                 if child is not chosen:
-                    mail.attachments.extend(_attachment(leaf) for leaf in _leaves(child) if not _is_wording(leaf))
+                    for leaf in _leaves(child):
+                        if not _is_wording(leaf):
+                            self._list(leaf, mail)
             children = [chosen]
         self.todo.extend((child, mail) for child in reversed(children))
 
@@ -171,7 +175,7 @@ class _Composer:
         if kind == "text/rfc822-headers":
             self._begin_mail(read_fields(part.decoded())[0], mail, None)
         elif kind == "text/calendar":
-            mail.attachments.append(_attachment(part))
+            self._list(part, mail)
             if not mail.worded:
                 self._words(part, mail)
         elif (kind.startswith("text/") and not attached and kind not in _NO_WORDS) or (kind in _REPORTS):
@@ -181,12 +185,21 @@ class _Composer:
                 return
             if kind in _TNEF and self._unpacked(part, mail):
                 return
-            mail.attachments.append(_attachment(part))
+            self._list(part, mail)
             told = _NOTES.get(kind)
             if is_smime(part) and part.content.parameters.get("smime-type", "").lower() != _CERTIFICATES:
                 told = ENCRYPTED
             if told is not None:
                 self._note(told[0], "warning", told[1])
+
+    def _list(self, part: MimePart, mail: _Mail) -> None:
+        """Add a file that is not read; one that may hold mail is named."""
+        name, data = part.name() or "unnamed", part.decoded()
+        mail.attachments.append(Attachment(name=name, content_type=part.content.value, size=len(data)))
+        placed = part.disposition.value or ("inline" if part.fields.raw("content-id") else "")
+        note = unread_note(name, data[:HEAD_BYTES], len(data), inline=placed == "inline")
+        if note is not None:
+            self._add(note)
 
     def _outlook(self, part: MimePart, mail: _Mail) -> bool:
         """Add an Outlook message that is attached; one that cannot be read stays a file, with a note."""
@@ -211,6 +224,8 @@ class _Composer:
         except InputError:
             return False
         mail.attachments += found.attachments
+        for note in found.notes:
+            self._add(note)
         if found.words.strip() and not mail.worded:
             mail.worded = True
             self.made.blocks.append(found.words.strip("\n"))
@@ -285,7 +300,3 @@ def _is_wording(part: MimePart) -> bool:
     """Whether a part is one more wording of the same message, and no file of its own."""
     attached = part.disposition.value == "attachment" or part.name() is not None
     return part.content.value.startswith("text/") and part.content.value != "text/calendar" and not attached
-
-
-def _attachment(part: MimePart) -> Attachment:
-    return Attachment(name=part.name() or "unnamed", content_type=part.content.value, size=len(part.decoded()))

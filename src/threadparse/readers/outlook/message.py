@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from threadparse.document import Attachment, Envelope, Note
 from threadparse.errors import InputError, LimitError, UnsupportedFormatError
 from threadparse.options import ParseOptions
+from threadparse.readers.attached import unread_note
 from threadparse.readers.base import HEAD_BYTES, AnyReader, Text, check_length
 from threadparse.readers.built_text import made_text, written_out
 from threadparse.readers.extras import cause, failures_in_words, in_brackets, missing
@@ -77,6 +78,7 @@ def _from_rtf(packed: bytes, options: ParseOptions) -> str:
 
 _LONG_NAME, _SHORT_NAME, _DISPLAY_NAME, _MIME = 0x3707, 0x3704, 0x3001, 0x370E
 _METHOD, _EMBEDDED = 0x3705, 5
+_FLAGS, _WITHIN_HTML = 0x3714, 4  # [MS-OXCMSG] §2.2.2.18
 _EMBEDDED_STORAGE = "__substg1.0_3701000D"
 _DATA = "__substg1.0_37010102"
 _MAIL = (".eml", ".msg")
@@ -202,7 +204,7 @@ class MessageReader:
 
     def _attached(self, storage: AnyStorage, message: _OutlookMessage, code_page: int | None, depth: int) -> str | None:
         """Read an attachment: a message gives its text, a file is listed ([MS-OXMSG] §2.2.2)."""
-        properties = Properties(storage, PART, code_page)
+        properties, noted = Properties(storage, PART, code_page), len(message.notes)
         embedded = next(storage.storages(_EMBEDDED_STORAGE), None)
         if embedded is not None and properties.number(_METHOD) in (_EMBEDDED, None):
             inner = self._message(Properties(embedded, NESTED, code_page), depth + 1)
@@ -220,7 +222,12 @@ class MessageReader:
             if text is not None and text.source.envelope is not None:
                 message.notes += [replace(note, span=None) for note in text.notes]
                 return written_out(text.source.envelope, text.characters, text.attachments)
-        message.attachments.append(Attachment(name=name, content_type=content_type, size=storage.size(_DATA)))
+        size = storage.size(_DATA)
+        message.attachments.append(Attachment(name=name, content_type=content_type, size=size))
+        inline = (properties.number(_FLAGS) or 0) & _WITHIN_HTML != 0
+        unread = unread_note(name, storage.head(_DATA), size or 0, inline=inline)
+        if unread is not None and len(message.notes) == noted:
+            message.notes.append(unread)
         return None
 
     def _signed(

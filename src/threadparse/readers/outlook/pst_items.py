@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
+from threadparse.readers.base import HEAD_BYTES
 from threadparse.readers.isolated import limit_and_open_input
 from threadparse.readers.outlook.properties import NESTED, PART
 from threadparse.readers.outlook.storage import TABLE
@@ -108,10 +109,13 @@ def _attachment(attachment: Any) -> Item:
         item["storages"].append(["__substg1.0_3701000D", item_of(embedded)])
         return item
     size = attachment.get_size()
-    item["sizes"] = {f"__substg1.0_{_CONTENT:04X}0102": size}
+    content = f"__substg1.0_{_CONTENT:04X}0102"
+    item["sizes"] = {content: size}
     names = [_text(item, pid) for pid in _NAMES]
     if size <= _MAX_CONTENT_BYTES and any(name.lower().endswith(_READ) for name in names):
-        item["streams"][f"__substg1.0_{_CONTENT:04X}0102"] = _coded(attachment.read_buffer(size))
+        item["streams"][content] = _coded(attachment.read_buffer(size))
+    elif size:
+        item["heads"] = {content: _coded(attachment.read_buffer(min(size, HEAD_BYTES)))}
     return item
 
 

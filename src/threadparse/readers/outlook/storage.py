@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 from threadparse.document import Note
+from threadparse.readers.base import HEAD_BYTES
 from threadparse.readers.extras import cause
 
 if TYPE_CHECKING:
@@ -43,6 +44,13 @@ class AnyStorage(Protocol):
 
     def read(self, name: str) -> bytes | None:
         """Return the bytes of a stream; None if there is no such stream, or if it is damaged.
+
+        Args:
+            name: Its name.
+        """
+
+    def head(self, name: str) -> bytes:
+        """Return how a stream begins, ``HEAD_BYTES`` at most; nothing if there is none, or if it is damaged.
 
         Args:
             name: Its name.
@@ -102,16 +110,29 @@ class Storage:
         entry = self._streams.get(name.casefold())
         if entry is None:
             return None
+        data = self._bytes(entry, entry.size)
+        if data is None or len(data) < entry.size:
+            self._note(entry.name)
+        return data
+
+    def head(self, name: str) -> bytes:
+        """Return how a stream begins; damage is not noted.
+
+        Args:
+            name: Its name.
+        """
+        entry = self._streams.get(name.casefold())
+        return b"" if entry is None else self._bytes(entry, min(entry.size, HEAD_BYTES)) or b""
+
+    def _bytes(self, entry: Any, size: int) -> bytes | None:
+        """Return the first bytes of a stream; None if it is damaged."""
         try:
             # By its entry: olefile's own search by path goes through all names, for every one of 5,000 recipients.
-            data: bytes = self._ole._open(entry.isectStart, entry.size).read()
+            data: bytes = self._ole._open(entry.isectStart, size).read()
         except MemoryError:
             raise
         except Exception:  # olefile meets damage in many ways
-            self._note(entry.name)
             return None
-        if len(data) < entry.size:
-            self._note(entry.name)
         return data
 
     def _note(self, name: str) -> None:
