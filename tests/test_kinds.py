@@ -8,6 +8,7 @@ import pytest
 
 from tests.fixtures import table
 from tests.readable import in_source_order, written
+from tests.rows import check_rows
 from threadparse import parse
 
 KINDS: dict[str, list[dict[str, Any]]] = table("kinds")
@@ -16,12 +17,11 @@ KINDS: dict[str, list[dict[str, Any]]] = table("kinds")
 @pytest.mark.parametrize("kind", KINDS)
 def test_messages_say_what_their_writers_and_their_clients_wrote(kind: str) -> None:
     """Compare the mails of a kind in one test, as there are some nine hundred."""
-    wrong = {case["name"]: found for case in KINDS[kind] if (found := differences(case))}
-    assert not wrong, f"{len(wrong)} of {len(KINDS[kind])}"
+    check_rows(says_what_was_written, KINDS[kind])
 
 
-def differences(case: dict[str, Any]) -> list[Any]:
-    """Return what was found in the place of what is wanted, and the notes that are missing or too many."""
+def says_what_was_written(case: dict[str, Any]) -> None:
+    """Compare what was found with what is wanted, and the notes that are missing or too many."""
     text = "\n".join([*case["lines"], ""])
     document = parse(text.encode() if "form" in case else text)  # a format is told by its bytes
     messages = in_source_order(document.messages)
@@ -37,9 +37,8 @@ def differences(case: dict[str, Any]) -> list[Any]:
         for message in messages
     ]
     wanted = case["messages"]
-    if len(found) != len(wanted):
-        return found
+    assert len(found) == len(wanted), found
     seen = [{key: got[key] for key in want} for got, want in zip(found, wanted, strict=True)]
     codes = {note.code for note in document.notes}
     notes = [*set(case.get("notes", ())).difference(codes), *codes.intersection(case.get("without", ()))]
-    return [got for got, want in zip(seen, wanted, strict=True) if got != want] + notes
+    assert [got for got, want in zip(seen, wanted, strict=True) if got != want] + notes == []

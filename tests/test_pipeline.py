@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 
 from tests.fixtures import CHAINS
 from tests.readable import readable
+from tests.rows import each_row
 from threadparse import parse
 from threadparse.model import Document, Zone
 
@@ -52,14 +54,13 @@ def test_the_messages_are_those_that_people_wrote(path: Path, carrier: str) -> N
     assert as_json(readable(parse(text), text)) == as_json({"threads": truth["threads"], "notes": truth["notes"]})
 
 
-@pytest.mark.parametrize("path", CHAINS, ids=lambda path: path.stem)
-@pytest.mark.parametrize("carrier", CARRIERS)
+@each_row(product(CHAINS, CARRIERS))
 def test_no_character_is_lost(path: Path, carrier: str) -> None:
     text = CARRIERS[carrier](path.read_text(encoding="utf-8"))
     assert "".join(text[zone.start : zone.end] for zone in all_zones(parse(text))) == text
 
 
-@pytest.mark.parametrize("path", CHAINS, ids=lambda path: path.stem)
+@each_row(CHAINS)
 def test_a_message_has_one_id_however_it_is_carried(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     ids = [message.id for message in parse(text).messages]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import product
 
 import pytest
+from tests.rows import each_row
 
 from threadparse.furniture.find import may_have_furniture
 from threadparse.furniture.margins import has_code
@@ -30,6 +32,7 @@ CODES = [
     "r12(5)(d)",
     "Article 4(1)(b)",
 ]
+BEHIND = ["", ".", " 3", "   B6", " of the harbour"]
 
 
 @pytest.mark.parametrize("before", ["", "  ", "**", "- ", "U.S. DEPARTMENT OF STATE ", *(f"{code} " for code in CODES)])
@@ -42,9 +45,7 @@ def test_no_stamp_is_let_go_of(before: str, spell: Callable[[str], str]) -> None
     assert [line for line in weighed if knowledge().beginning.search(f"\nwords\n\n{line}\n") is None] == []
 
 
-@pytest.mark.parametrize("before", ["", "(", "**", *(f"{code} " for code in CODES)])
-@pytest.mark.parametrize("behind", ["", ".", " 3", "   B6", " of the harbour"])
-@pytest.mark.parametrize("spell", [str, str.upper, str.capitalize])
+@each_row(product([str, str.upper, str.capitalize], ["", "(", "**", *(f"{code} " for code in CODES)], BEHIND))
 def test_no_row_that_says_something_is_prose(spell: Callable[[str], str], before: str, behind: str) -> None:
     rows = [f"{before}{spell(words)}{behind}" for words in [*PHRASES, *CODES, "page 3", "ACME-007783"]]
     assert [row for row in rows if is_prose(row) and find_rows([row]).says != find_rows([f"* {row}"]).says] == []

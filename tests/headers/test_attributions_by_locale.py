@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import product
 from typing import Any
 
 import pytest
 from tests.locales.renderer import NAMES, RECORDS, Person, attribution
 from tests.readable import in_source_order
+from tests.rows import check_rows, sampled
 
 import threadparse
 from threadparse.model import Message
@@ -30,22 +32,22 @@ BLOCKS = [
 ]
 
 
-def rows() -> list[Any]:
-    """Every row."""
-    return [
-        pytest.param(locale, row, id=f"{locale}-{row['client']}-{number}")
-        for locale, record in RECORDS.items()
-        for number, row in enumerate(record.get("attributions", []))
-        if "{to}" not in row["pattern"]
-    ]
+#: Locale → the rows that are one line or two.
+ROWS: dict[str, list[Row]] = {
+    locale: lines
+    for locale, record in RECORDS.items()
+    if (lines := [row for row in record.get("attributions", []) if "{to}" not in row["pattern"]])
+}
+EVERY_LOCALE = pytest.mark.parametrize("locale", ROWS)
+#: The same without those of Groupwise, which has marks of its own (>>>).
+UNLIKE_QUOTES: dict[str, list[Row]] = {
+    locale: unlike for locale, rows in ROWS.items() if (unlike := [row for row in rows if row["client"] != "groupwise"])
+}
 
 
 def own_words(locale: str, row: Row) -> str:
     """What the author of the outer message wrote above a row."""
     return WORDS[locale] if row["pattern"] == "{name}:" else OUTER
-
-
-EVERY_ROW = pytest.mark.parametrize(("locale", "row"), rows())
 
 
 def messages(text: str) -> list[Message]:
@@ -70,21 +72,24 @@ def check(text: str, row: Row, person: Person, wanted: str | None, *, own: str =
         assert (last.date or "")[: len(wanted)] == wanted, text
 
 
-@EVERY_ROW
-@pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("blank", ["", "\n"])
-def test_it_is_found_above_quoted_lines(locale: str, row: Row, name: str, blank: str) -> None:
-    text, wanted = attribution(row, locale, NAMES[name])
-    own = own_words(locale, row)
-    check(f"{own}\n{text}\n{blank}{QUOTED}", row, NAMES[name], wanted, own=own)
+@EVERY_LOCALE
+@sampled(5)
+def test_it_is_found_above_quoted_lines(locale: str, step: int) -> None:
+    def found(row: Row, name: str, blank: str) -> None:
+        text, wanted = attribution(row, locale, NAMES[name])
+        own = own_words(locale, row)
+        check(f"{own}\n{text}\n{blank}{QUOTED}", row, NAMES[name], wanted, own=own)
+
+    check_rows(found, list(product(ROWS[locale], NAMES, ["", "\n"]))[::step])
 
 
-@pytest.mark.parametrize(
-    ("locale", "row"), [case for case in rows() if any(mark in case.values[1]["client"] for mark in UNMARKED)]
-)
-def test_it_is_found_above_unmarked_lines_where_the_client_leaves_them_so(locale: str, row: Row) -> None:
-    text, wanted = attribution(row, locale, NAMES["plain"])
-    check(f"{OUTER}\n{text}\n\n{OLDER}", row, NAMES["plain"], wanted)
+def test_it_is_found_above_unmarked_lines_where_the_client_leaves_them_so() -> None:
+    def found(locale: str, row: Row) -> None:
+        text, wanted = attribution(row, locale, NAMES["plain"])
+        check(f"{OUTER}\n{text}\n\n{OLDER}", row, NAMES["plain"], wanted)
+
+    rows = [(locale, row) for locale, lines in ROWS.items() for row in lines]
+    check_rows(found, [case for case in rows if any(mark in case[1]["client"] for mark in UNMARKED)])
 
 
 def folds(text: str) -> list[str]:
@@ -95,24 +100,30 @@ def folds(text: str) -> list[str]:
     return [f"{text[:at]}\n{text[at + 1 :]}" for at in chosen]
 
 
-@EVERY_ROW
-def test_it_is_found_when_the_client_folded_it(locale: str, row: Row) -> None:
-    text, wanted = attribution(row, locale, NAMES["plain"])
-    if row["client"] == "groupwise":
-        pytest.skip("the rest of the line would begin or end with its own >>>")
-    for folded in folds(text):
-        check(f"{OUTER}\n{folded}\n{QUOTED}", row, NAMES["plain"], wanted)
+@pytest.mark.parametrize("locale", UNLIKE_QUOTES)
+def test_it_is_found_when_the_client_folded_it(locale: str) -> None:
+    """The rest of Groupwise's line would begin or end with its own >>>."""
+
+    def found(row: Row) -> None:
+        text, wanted = attribution(row, locale, NAMES["plain"])
+        for folded in folds(text):
+            check(f"{OUTER}\n{folded}\n{QUOTED}", row, NAMES["plain"], wanted)
+
+    check_rows(found, UNLIKE_QUOTES[locale])
 
 
-@EVERY_ROW
-def test_it_is_found_one_level_deeper(locale: str, row: Row) -> None:
-    text, wanted = attribution(row, locale, NAMES["plain"])
-    if row["client"] == "groupwise":
-        pytest.skip("its marks cannot be told from quote marks below another one")
-    own = own_words(locale, row)
-    quoted = "".join(f"> {line}\n" for line in f"{own}\n{text}\n{QUOTED}".splitlines())
-    above = "Seen.\n\nOn Tue, Apr 30, 2019 at 1:00 PM, Bob Poe <bob@example.org> wrote:\n\n"
-    check(above + quoted, row, NAMES["plain"], wanted, own=own, count=3)
+@pytest.mark.parametrize("locale", UNLIKE_QUOTES)
+def test_it_is_found_one_level_deeper(locale: str) -> None:
+    """Groupwise's marks cannot be told from quote marks below another one."""
+
+    def found(row: Row) -> None:
+        text, wanted = attribution(row, locale, NAMES["plain"])
+        own = own_words(locale, row)
+        quoted = "".join(f"> {line}\n" for line in f"{own}\n{text}\n{QUOTED}".splitlines())
+        above = "Seen.\n\nOn Tue, Apr 30, 2019 at 1:00 PM, Bob Poe <bob@example.org> wrote:\n\n"
+        check(above + quoted, row, NAMES["plain"], wanted, own=own, count=3)
+
+    check_rows(found, UNLIKE_QUOTES[locale])
 
 
 @pytest.mark.parametrize(("locale", "row"), BLOCKS, ids=[row["client"] for _, row in BLOCKS])
@@ -142,4 +153,5 @@ def test_a_first_name_stays_though_some_clock_or_calendar_has_the_word(pattern: 
 
 
 def test_no_pattern_is_left_out() -> None:
-    assert len(rows()) + len(BLOCKS) == sum(len(record.get("attributions", [])) for record in RECORDS.values()) > 1130
+    rows = sum(map(len, ROWS.values()))
+    assert rows + len(BLOCKS) == sum(len(record.get("attributions", [])) for record in RECORDS.values()) > 1130

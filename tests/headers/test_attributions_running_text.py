@@ -1,4 +1,4 @@
-"""Running text that ends with a verb and a colon is no attribution in any language, unless something bears it out."""
+"""Running text that ends with a verb and a colon is no attribution in any language, unless something confirms it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from tests.locales.renderer import NAMES, RECORDS, attribution
+from tests.rows import each_row
 
 import threadparse
 from threadparse.headers.attribution_patterns import match_attribution
@@ -87,7 +88,7 @@ LINES = [
     "Como Jane escribió al consejo el 3 de mayo de 2019:",
 ]
 #: The same weak lines count above quoted words.
-BORNE_OUT = [
+CONFIRMED = [
     "Мария написал:",
     "Jane a écrit :",
     "Jane schreef:",
@@ -103,30 +104,26 @@ def count(text: str) -> int:
     return sum(len(thread.messages) for thread in threadparse.parse(text).threads)
 
 
-@pytest.mark.parametrize("line", LINES)
+@each_row(LINES)
 def test_running_text_does_not_split(line: str) -> None:
     assert count(f"Thank you.\n\n{line}\nThe report is not ready.\n") == 1
     assert count(f"Thank you.\n\n{line}\n\nThe report is not ready.\n\nBye.\n") == 1
     assert count(f"{line} The report is not ready.\n") == 1
 
 
-@pytest.mark.parametrize("line", BORNE_OUT)
-def test_quoted_words_below_bear_it_out(line: str) -> None:
+@each_row(CONFIRMED)
+def test_quoted_words_below_confirm_it(line: str) -> None:
     assert count(f"Thank you.\n\n{line}\n> The report is not ready.\n") == 2
 
 
-def weak_rows() -> list[Any]:
-    """Patterns that name neither a day nor an address, and have no rule of dashes at both ends."""
-    return [
-        pytest.param(locale, row, id=f"{locale}-{row['client']}-{number}")
-        for locale, record in RECORDS.items()
-        for number, row in enumerate(record.get("attributions", []))
-        if not re.search(r"\{(date|time|address|from|to)\}|^---", row["pattern"])
-    ]
-
-
-@pytest.mark.parametrize(("locale", "row"), weak_rows())
+@each_row(
+    (locale, row)
+    for locale, record in RECORDS.items()
+    for row in record.get("attributions", [])
+    if not re.search(r"\{(date|time|address|from|to)\}|^---", row["pattern"])
+)
 def test_a_name_and_a_verb_alone_need_quoted_words_below(locale: str, row: dict[str, Any]) -> None:
+    """These patterns name neither a day nor an address, and have no rule of dashes at both ends."""
     text, _ = attribution(row, locale, NAMES["plain"])
     assert count(f"Thank you.\n\n{text}\nA line without any mark.\nAnd another one.\n") == 1
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from typing import Any
+from itertools import product
 
 import pytest
 from tests.locales.label_sets import label_sets, render_block
 from tests.locales.renderer import NAMES, RECORDS, header_date
 from tests.readable import in_source_order
+from tests.rows import check_rows, each_row
 
 import threadparse
 from threadparse.headers.separators import read_separator
@@ -19,14 +20,13 @@ from threadparse.model import Message
 ACTIONS = {"forwarded": "forward", "original": "reply"}
 
 
-def rows(*kinds: str) -> list[Any]:
-    """(locale, text) of every separator of some kinds."""
-    return [
-        pytest.param(locale, row["text"], id=f"{locale}-{kind}-{number}")
+def rows(*kinds: str) -> dict[str, list[str]]:
+    """Locale → its separators of some kinds, where it has any."""
+    return {
+        locale: texts
         for locale, record in RECORDS.items()
-        for kind in kinds
-        for number, row in enumerate(record.get("separators", {}).get(kind, []))
-    ]
+        if (texts := [row["text"] for kind in kinds for row in record.get("separators", {}).get(kind, [])])
+    }
 
 
 def meanings() -> dict[str, set[str]]:
@@ -55,32 +55,39 @@ def block(locale: str) -> str:
     return render_block(home, label_sets(home)[0].labels)
 
 
+def has_words(separator: str) -> bool:
+    """Tell whether a separator is more than a rule."""
+    return re.search(r"\w", separator) is not None
+
+
 def messages(text: str) -> list[Message]:
     """The messages of a text, the outermost first."""
     found = [message for thread in threadparse.parse(text).threads for message in thread.messages]
     return in_source_order(found)
 
 
-@pytest.mark.parametrize("blank", ["", "\n"])
-@pytest.mark.parametrize(("locale", "text"), rows("original", "forwarded"))
-def test_it_opens_the_header_below(locale: str, text: str, blank: str) -> None:
-    line = filled(text, locale)
-    if blank and not re.search(r"\w", line):
-        pytest.skip("a mere rule stands directly above its block")
-    document = f"Thank you, that is fine.\n\n{line}\n{blank}{block(locale)}\n\nA first line of older words.\n"
-    outer, older = messages(document)
-    assert (outer.body, older.body) == ("Thank you, that is fine.", "A first line of older words."), document
-    assert older.header_span is not None
-    assert older.header_span[0] == document.index(line)
-    assert older.sender is not None
-    assert older.sender.address == NAMES["plain"].address
-    assert outer.action in MEANINGS[squeeze(text)]
+@pytest.mark.parametrize("locale", rows("original", "forwarded"))
+def test_it_opens_the_header_below(locale: str) -> None:
+    """A mere rule stands directly above its block."""
+
+    def opens(text: str, blank: str) -> None:
+        line = filled(text, locale)
+        document = f"Thank you, that is fine.\n\n{line}\n{blank}{block(locale)}\n\nA first line of older words.\n"
+        outer, older = messages(document)
+        assert (outer.body, older.body) == ("Thank you, that is fine.", "A first line of older words."), document
+        assert older.header_span is not None
+        assert older.header_span[0] == document.index(line)
+        assert older.sender is not None
+        assert older.sender.address == NAMES["plain"].address
+        assert outer.action in MEANINGS[squeeze(text)]
+
+    texts = rows("original", "forwarded")[locale]
+    check_rows(opens, [row for row in product(texts, ["", "\n"]) if not row[1] or has_words(row[0])])
 
 
-@pytest.mark.parametrize(("locale", "text"), rows("end"))
+@each_row((locale, text) for locale, texts in rows("end").items() for text in texts if has_words(text))
 def test_an_end_line_closes_the_message(locale: str, text: str) -> None:
-    if not re.search(r"\w", text):
-        pytest.skip("a mere rule (KMail) cannot be told from one in the letter")
+    """A mere rule (KMail) cannot be told from one in the letter."""
     line = filled(text, locale)
     document = (
         "Thank you, that is fine.\n\n-------- Forwarded Message --------\n"
@@ -111,4 +118,4 @@ def test_other_lines_are_no_separators(line: str) -> None:
 
 def test_no_separator_is_left_out() -> None:
     listed = sum(len(found) for record in RECORDS.values() for found in record.get("separators", {}).values())
-    assert len(rows("original", "forwarded", "end")) == listed > 1186
+    assert sum(map(len, rows("original", "forwarded", "end").values())) == listed > 1186

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-import pytest
 from tests.locales.renderer import RECORDS
+from tests.rows import each_row
 
 from threadparse.locales.build import HERE, build
 from threadparse.locales.folding import fold
@@ -15,11 +15,9 @@ from threadparse.locales.lexicon import labels
 EVIDENCE = {"l10n", "sample", "peer-table", "recalled", "cldr", "iana-registry"}
 
 
-@pytest.mark.parametrize(("name", "content"), [pytest.param(*built, id=built[0]) for built in build()])
-def test_a_built_table_agrees_with_the_data(name: str, content: str) -> None:
-    assert (HERE / "built" / f"{name}.json").read_text(encoding="utf-8") == content, (
-        "run: python -m threadparse.locales.build"
-    )
+def test_the_built_tables_agree_with_the_data() -> None:
+    differ = [name for name, content in build() if (HERE / "built" / f"{name}.json").read_text("utf-8") != content]
+    assert differ == [], "run: python -m threadparse.locales.build"
 
 
 def lists(record: dict[str, Any]) -> list[dict[str, Any]]:
@@ -28,11 +26,10 @@ def lists(record: dict[str, Any]) -> list[dict[str, Any]]:
     return [row for rows in (*groups, record.get("attributions", [])) for row in rows]
 
 
-@pytest.mark.parametrize("locale", RECORDS)
-def test_every_row_names_its_clients_and_its_evidence(locale: str) -> None:
-    for row in lists(RECORDS[locale]):
-        assert row["evidence"] in EVIDENCE
-        assert row.get("clients") or row.get("client")
+@each_row((locale, row) for locale, record in RECORDS.items() for row in lists(record))
+def test_every_row_names_its_clients_and_its_evidence(locale: str, row: dict[str, Any]) -> None:
+    assert row["evidence"] in EVIDENCE, locale
+    assert row.get("clients") or row.get("client"), locale
 
 
 def test_an_example_of_a_date_says_which_moment_it_means() -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.rows import each_row
 
 import threadparse
 from threadparse.locales.exemptions import exemptions
@@ -20,7 +21,7 @@ LAWS: dict[str, dict[str, Any]] = json.loads(
 )["laws"]
 
 
-@pytest.mark.parametrize("law", LAWS)
+@each_row(LAWS)
 def test_only_what_a_source_confirms_counts_as_checked(law: str) -> None:
     entry = LAWS[law]
     seen = [code for codes in entry.get("seen", {}).values() for code in codes]
@@ -63,7 +64,7 @@ def written_codes(law: str) -> Iterator[str]:
             yield from (text, text[0].upper() + text[1:], text.upper())
 
 
-@pytest.mark.parametrize("law", LAWS)
+@each_row(LAWS)
 def test_each_printed_form_has_a_hint(law: str) -> None:
     for written in written_codes(law):
         text = f"Call [{written}] today."
@@ -71,15 +72,14 @@ def test_each_printed_form_has_a_hint(law: str) -> None:
         assert not codes or any(codes[0].start <= at < codes[-1].end for at in hints), written
 
 
-@pytest.mark.parametrize("law", LAWS)
+@each_row(LAWS)
 def test_each_code_of_a_margin_begins_with_a_word_that_may_begin_one(law: str) -> None:
     known = exemptions()
     in_margins = [code for code in written_codes(law) if known.margin_code_end(code, 0)]
     assert [code for code in in_margins if not known.may_begin_margin_code(re.findall(r"\w+|\S", code)[0])] == []
 
 
-@pytest.mark.parametrize("law", LAWS)
-@pytest.mark.parametrize("blank", [" ", "\xa0", ""])
+@each_row(product(LAWS, [" ", "\xa0", ""]))
 def test_each_printed_form_is_found_with_other_blanks(law: str, blank: str) -> None:
     forms = [written.replace(" ", blank) for written in written_codes(law)]
     missed = [form for form in forms if not exemptions().find(f"Call [{form}] today.")]

@@ -6,9 +6,9 @@ import json
 from importlib.resources import files
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.rows import each_row
 
 from threadparse.locales.folding import fold
 from threadparse.locales.phrases import (
@@ -33,7 +33,7 @@ def test_the_compiled_table_is_up_to_date() -> None:
     assert built == json.loads(json.dumps(compile_phrases(RECORDS)))
 
 
-@pytest.mark.parametrize("record", RECORDS, ids=[record["locale"] for record in RECORDS])
+@each_row(RECORDS)
 def test_a_record_names_its_evidence_and_known_kinds_only(record: dict[str, Any]) -> None:
     assert record["evidence"] in {"recalled", "published", "corpus"}
     assert set(record) - {"locale", "evidence"} <= set(Phrasebook._fields)
@@ -41,7 +41,7 @@ def test_a_record_names_its_evidence_and_known_kinds_only(record: dict[str, Any]
     assert record["closing"]
 
 
-@pytest.mark.parametrize("record", RECORDS, ids=[record["locale"] for record in RECORDS])
+@each_row(RECORDS)
 def test_no_phrase_stands_twice(record: dict[str, Any]) -> None:
     for kind in set(record) & set(Phrasebook._fields):
         assert len(record[kind]) == len(set(record[kind])), kind

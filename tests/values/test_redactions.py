@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.fixtures import table
+from tests.rows import each_row
 
 from threadparse.values.redactions import blank_margins, is_exemption, is_redacted, strip_redactions
 
@@ -15,30 +16,30 @@ TABLE: dict[str, Any] = table("redactions")
 MARKS = [mark for marks in TABLE["marks"].values() for mark in marks]
 
 
-@pytest.mark.parametrize("mark", MARKS, ids=ascii)
+@each_row(MARKS)
 def test_a_mark_is_a_mark(mark: str) -> None:
     assert is_redacted(mark)
     assert is_redacted(f"  {mark}\n")
     assert strip_redactions(mark) == ("", True)
 
 
-@pytest.mark.parametrize("name", TABLE["names"], ids=ascii)
+@each_row(TABLE["names"])
 def test_a_name_is_no_mark(name: str) -> None:
     assert not is_redacted(name)
 
 
-@pytest.mark.parametrize("mark", TABLE["mailboxes"], ids=ascii)
+@each_row(TABLE["mailboxes"])
 def test_an_office_is_a_mark_as_a_whole_mailbox_or_in_brackets(mark: str) -> None:
     assert is_redacted(mark, mailbox=True)
     assert is_redacted(f"[{mark}]")
 
 
-@pytest.mark.parametrize(("value", "rest"), TABLE["beside"], ids=ascii)
+@each_row(map(tuple, TABLE["beside"]))
 def test_a_mark_beside_a_value_is_taken_away(value: str, rest: str) -> None:
     assert strip_redactions(value) == (rest, True)
 
 
-@pytest.mark.parametrize("value", TABLE["legible"], ids=ascii)
+@each_row(TABLE["legible"])
 def test_what_is_legible_stays(value: str) -> None:
     rest, found = strip_redactions(value)
     assert not found

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.fixtures import table
 from tests.growth import grows_linearly, repeated
+from tests.rows import each_row
 
 from threadparse.values.addresses.read import Address, parse_addresses, parse_blind_copies, parse_mailbox
 
@@ -41,12 +42,12 @@ def _row(mailbox: Address) -> dict[str, Any]:
     return row
 
 
-@pytest.mark.parametrize("row", LISTS, ids=lambda row: ascii(row["value"]))
+@each_row(LISTS)
 def test_a_list_is_read_as_the_table_says(row: dict[str, Any]) -> None:
     assert [_row(mailbox) for mailbox in parse_addresses(row["value"])] == row["mailboxes"]
 
 
-@pytest.mark.parametrize("row", TABLE["senders"], ids=lambda row: ascii(row["value"]))
+@each_row(TABLE["senders"])
 def test_a_sender_is_read_as_the_table_says(row: dict[str, Any]) -> None:
     mailbox = parse_mailbox(row["value"])
     assert mailbox is not None

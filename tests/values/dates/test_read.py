@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.fixtures import table
+from tests.rows import each_row
 
 from threadparse.values.dates.read import iso, parse_date, scan_dates, swapped
 from threadparse.values.dates.value import weekday_fits
@@ -15,18 +16,18 @@ from threadparse.values.dates.value import weekday_fits
 TABLE: dict[str, Any] = table("dates")
 
 
-@pytest.mark.parametrize("row", TABLE["values"], ids=lambda row: ascii(row["text"]))
+@each_row(TABLE["values"])
 def test_a_header_value_is_read_as_the_table_says(row: dict[str, Any]) -> None:
     value = parse_date(row["text"])
     assert (iso(value)[0] if value else None) == row["date"]
 
 
-@pytest.mark.parametrize("row", TABLE["lines"], ids=lambda row: ascii(row["text"]))
+@each_row(TABLE["lines"])
 def test_a_date_in_a_line_ends_where_the_name_begins(row: dict[str, Any]) -> None:
     assert [value.raw for value in scan_dates(row["text"])] == row["found"]
 
 
-@pytest.mark.parametrize("row", [row for row in TABLE["values"] if row["date"]], ids=lambda row: ascii(row["text"]))
+@each_row([row for row in TABLE["values"] if row["date"]])
 def test_the_span_is_that_of_the_text_given(row: dict[str, Any]) -> None:
     text = f"> {row['text']}"
     for value in scan_dates(text):

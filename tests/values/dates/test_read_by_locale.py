@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import product
 from typing import Any
 
 import pytest
 from tests.locales.date_renderer import render_date, rendered
+from tests.rows import check_rows
 
 from threadparse.locales.build import read_locales
 from threadparse.values.dates.read import iso, parse_date
@@ -31,29 +33,34 @@ FOREIGN_MONTHS = {
 # Patterns that the scanner has no rule for: Mongolian "1-р сарын", Dzongkha clock words.
 UNREAD = {("mn", "medium"), ("dz", "full"), ("dz", "long"), ("dz", "medium")}
 HARD = YEAR_FIRST_IN_TWO_DIGITS | BUDDHIST_YEAR_IN_TWO_DIGITS | FOREIGN_MONTHS | UNREAD
-PATTERNS = [(record, length) for record in LOCALES for length in LENGTHS if (record["locale"], length) not in HARD]
-
-EVERY_PATTERN = pytest.mark.parametrize(
-    ("record", "length"), PATTERNS, ids=lambda part: part if isinstance(part, str) else part["locale"]
-)
+EVERY_LOCALE = pytest.mark.parametrize("record", LOCALES, ids=lambda record: record["locale"])
 
 
-@EVERY_PATTERN
-def test_a_date_in_the_locales_own_pattern_is_read_back(record: dict[str, Any], length: str) -> None:
-    for moment in MOMENTS:
+def patterns(locale: str) -> list[tuple[datetime, str]]:
+    """Return each moment in each length that can be read."""
+    return list(product(MOMENTS, [length for length in LENGTHS if (locale, length) not in HARD]))
+
+
+@EVERY_LOCALE
+def test_a_date_in_the_locales_own_pattern_is_read_back(record: dict[str, Any]) -> None:
+    def is_read_back(moment: datetime, length: str) -> None:
         text = render_date(record["calendar"], record["locale"], moment, length)
         value = parse_date(text)
         assert (text, iso(value)[0] if value else None) == (text, moment.date().isoformat())
 
+    check_rows(is_read_back, patterns(record["locale"]))
 
-@EVERY_PATTERN
-def test_a_date_and_time_in_the_locales_own_pattern_are_read_back(record: dict[str, Any], length: str) -> None:
-    for moment in MOMENTS:
+
+@EVERY_LOCALE
+def test_a_date_and_time_in_the_locales_own_pattern_are_read_back(record: dict[str, Any]) -> None:
+    def are_read_back(moment: datetime, length: str) -> None:
         text = rendered(record["calendar"], record["locale"], moment, length)
         value = parse_date(text)
         wanted = moment.isoformat(timespec="minutes" if length == "short" else "seconds")
         wanted += "+01:00" if length in ("full", "long") else ""
         assert (text, iso(value)[0] if value else None) == (text, wanted)
+
+    check_rows(are_read_back, patterns(record["locale"]))
 
 
 def test_there_is_a_calendar_for_143_locales() -> None:
