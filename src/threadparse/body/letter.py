@@ -116,7 +116,9 @@ def _date_behind_place(text: str) -> DateValue | None:
     place, comma, rest = text.partition(", ")
     if not comma:
         words = text.split()
-        at = next((at for at, word in enumerate(words) if word in letterhead_words().before_date), 0)
+        know = letterhead_words()
+        at = next((at for at, word in enumerate(words) if word in know.before_date), 0)
+        at = at or int(words[0].endswith(know.place_endings))
         place, rest = " ".join(words[:at]), " ".join(words[at:])
     named = place.istitle() and not has_digit(place)
     return parse_date(rest) if named and not rest[:1].isupper() else None

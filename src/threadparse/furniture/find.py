@@ -21,7 +21,7 @@ from threadparse.furniture.rows import (
     without_emphasis,
 )
 from threadparse.furniture.running_heads import find_edges, is_field
-from threadparse.furniture.stamps import STRONG, is_bates, is_prose, stamp_weight
+from threadparse.furniture.stamps import STRONG, is_bates, is_code, is_prose, stamp_weight
 from threadparse.locales.furniture import knowledge
 
 if TYPE_CHECKING:
@@ -273,13 +273,16 @@ def _stamp_groups(rows: Rows) -> set[int]:
 
 
 def _proven(rows: Rows, group: list[int]) -> set[int]:
-    """Return the rows of a group that is heavy enough; a date at its end may be a header's if another field follows."""
+    """Return the rows of a group that is heavy enough; a date at its end may be a header's if another field follows.
+
+    Codes at its end belong to the stamps above them.
+    """
     weights = [rows.says[number].weight or 0 for number in group]
     if sum(weights) < STRONG:
         return set()
     below = group[-1] + 1
     if not ends_apart(rows, group[-1]) and is_field(rows.plains[below]):
-        while not weights[-1]:
+        while not weights[-1] and not is_code(rows.plains[group[len(weights) - 1]]):
             weights.pop()
     return set(group[: len(weights)])
 

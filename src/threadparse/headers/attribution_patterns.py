@@ -214,6 +214,7 @@ _FULL_ADDRESS = re.compile(r"[^\s<>@]+@[^\s<>@]+\.[^\W\d]{2,}")
 _NAME_STOPS = re.compile(r"[!?;:]|\. [a-z]")
 _TRIM = " \t,;:.،，、；：﹕∶៖՝·–—-−*_|~=/"
 _RULE = "---"
+_BLACKED_OUT = r"(?<=[^\s:>*_] )(?:\*{4,}|_{4,})(?=[\s:,])"  # in the place of a name; three are emphasis
 _DIGIT = re.compile(r"\d")
 _OPEN, _CLOSE = "([{", ")]}"
 _MAX_PERSON_WORDS = 8
@@ -247,6 +248,16 @@ def match_attribution(text: str) -> Attribution | None:
     Returns:
         What it says, or None if no pattern of any client fits.
     """
+    hidden = re.search(_BLACKED_OUT, text) if "****" in text or "____" in text else None
+    if hidden is None:
+        return _match(text)
+    bar = "\u2588" * len(hidden[0])  # stars and underscores are no words for the patterns, a bar is
+    found = _match(text.replace(hidden[0], bar, 1))
+    return found._replace(sender=found.sender.replace(bar, hidden[0])) if found is not None and found.sender else found
+
+
+def _match(text: str) -> Attribution | None:
+    """Return what a candidate says, every name in it standing in words or bars."""
     line = fold_line(text)
     if line is None:
         return None

@@ -15,7 +15,14 @@ from threadparse.headers.continuation import (
 )
 from threadparse.headers.header import ADDRESS_FIELDS, RECIPIENT_FIELDS, Block, Field
 from threadparse.headers.labelled_lines import LabelledLines
-from threadparse.headers.labels import Label, glued_labels, read_bare_label, read_label, read_slipped_label
+from threadparse.headers.labels import (
+    Label,
+    glued_labels,
+    read_bare_label,
+    read_date_label,
+    read_label,
+    read_slipped_label,
+)
 from threadparse.headers.lotus_notes import split_sender_date
 from threadparse.headers.separators import read_separator, split_inline
 from threadparse.values.dates.read import parse_date
@@ -93,6 +100,8 @@ def read_block(lines: LabelledLines, first: int, limit: int, stop: int = 0) -> B
     raw = block.fields.pop("other", None) is not None
     block.led = False
     _extend_up(lines, block, stop)
+    if "from" in block.fields and block.misses("date"):
+        _take_date_above(lines, block, stop)
     if raw and "from" in block.fields:
         _take_traces_above(lines, block, stop)
     return block
@@ -209,9 +218,24 @@ def _extend_up(lines: LabelledLines, block: Block, stop: int) -> None:
             label = _slipped_above(lines, block, at)
         if label is None:
             return
-        block.fields = {label.fields[0]: Field(label.fields[0], label.value, at), **block.fields}
-        block.labels.insert(0, label.text)
-        block.first = at
+        _put_above(block, label, at)
+
+
+def _put_above(block: Block, label: Label, at: int) -> None:
+    """Make the line above a block its first one."""
+    block.fields = {label.fields[0]: Field(label.fields[0], label.value, at), **block.fields}
+    block.labels.insert(0, label.text)
+    block.first = at
+
+
+def _take_date_above(lines: LabelledLines, block: Block, stop: int) -> None:
+    """Take in a date on the line above whose label has no colon ("Message du 12/03/2014 08h30")."""
+    at = block.first - 1
+    if at < stop or lines.depths[at] != lines.depths[block.first]:
+        return
+    label = read_date_label(lines.contents[at])
+    if label is not None:
+        _put_above(block, label, at)
 
 
 def _slipped_above(lines: LabelledLines, block: Block, at: int) -> Label | None:

@@ -78,6 +78,8 @@ def judge(lines: LabelledLines, block: Block, *, separated: bool, lead: bool) ->
     if sender is None:
         return _judge_without_sender(block, separated=separated, lead=lead)
     if not separated:
+        if _in_mapping(lines, block):
+            return _refuse("labels in small letters, indented below a line with a colon, as code has them")
         return _doubt(lines, block, sender.value) or _judge_with_sender(block, addressed="@" in sender.value)
     if len(block.fields) >= 2:
         return _believe("separator above", "sender", "another field")
@@ -180,6 +182,14 @@ def _in_form(lines: LabelledLines, block: Block) -> bool:
     """Whether the block stands in the middle of a form: a line with some other label directly above."""
     above = block.first - 1
     return above >= 0 and bool(_FORM_LINE.match(lines.contents[above])) and above not in lines.labels
+
+
+def _in_mapping(lines: LabelledLines, block: Block) -> bool:
+    """Tell whether a block is a mapping in code: in small letters, deeper than the line above, which opens it."""
+    first, above = lines.contents[block.first], lines.contents[block.first - 1] if block.first else ""
+    if not first.lstrip()[:1].islower() or above.rstrip()[-1:] not in (":", "{"):
+        return False
+    return len(first) - len(first.lstrip()) > len(above) - len(above.lstrip())
 
 
 def _goes_on_as_form(lines: LabelledLines, block: Block) -> bool:

@@ -73,6 +73,10 @@ def _table_tag() -> re.Pattern[str]:
     return re.compile(r"</?(?:table|t(?:head|body|foot|[rdh])|p|b|strong|span|div|br)\b[^<>]{0,400}>", re.IGNORECASE)
 
 
+# Of tables: markdown and pandoc draw them in ASCII, w3m with box drawings (Unicode, U+2500 to U+257F).
+_BARS, _CORNERS = "|\u2502", "+\u250c\u251c\u2514"
+_EMPTY_HEAD = "|- :\t"  # of a markdown table: a rule above a header, as other rules are
+_ENDS_OF_ROW = ("|\n", "|\r", "\u2502\n", "\u2502\r")
 _HTML_DEBRIS = ("&gt;", "&lt;", "&amp;", "&#", "</")
 _MIN_ESCAPED_LINES = 2
 
@@ -89,7 +93,7 @@ def split_glued(lines: Lines) -> Lines:
     Returns:
         The lines, those that were cut as two or more; the same object where there is none.
     """
-    lines = _read_pipes(lines) if "|\n" in lines.text or "|\r" in lines.text else lines
+    lines = _read_pipes(lines) if any(end in lines.text for end in _ENDS_OF_ROW) else lines
     if "\\n" in lines.text or "<br" in lines.text or "<BR" in lines.text:
         lines = _split_literal_ends(lines)
     cuts = _find_cuts(lines)
@@ -134,9 +138,9 @@ def _read_tables(lines: Lines) -> Lines:
 
 
 def _read_pipes(lines: Lines) -> Lines:
-    """Return the lines with the markdown tables that are headers, label and value in a row, as "label: value"."""
+    """Return the lines with the tables drawn with bars that are headers, a label and a value in a row, as fields."""
     contents, last = lines.contents, -1
-    for at in [at for at, content in enumerate(contents) if _is_row(content) and any(map(str.isalnum, content))]:
+    for at in [at for at, content in enumerate(contents) if _is_row(content) and content.strip(_EMPTY_HEAD)]:
         if at > last:
             table = takewhile(_is_row, islice(lines.contents, at, at + _MAX_TABLE_LINES))
             rows = list(map(_fields_of_row, table))
@@ -148,15 +152,16 @@ def _read_pipes(lines: Lines) -> Lines:
 
 
 def _is_row(content: str) -> bool:
-    """Tell whether a line is a row of a markdown table."""
-    return content.lstrip()[:1] == "|"
+    """Tell whether a line is a row of a table drawn with bars, or a rule of one."""
+    first = content.lstrip()[:1]
+    return first != "" and (first in _BARS or (first in _CORNERS and not any(map(str.isalnum, content))))
 
 
 def _fields_of_row(content: str) -> list[str]:
     """Return the fields of a row of labels and values as a header has them; nothing for a row without words."""
     if not any(map(str.isalnum, content)):
         return []
-    cells = content.strip().strip("|").split("|")
+    cells = re.split(f"[{_BARS}]", content.strip().strip(_BARS))
     if len(cells) != 2:
         return [content]
     labels, values = (re.split(_LINE_END, cell) for cell in cells)
@@ -314,6 +319,8 @@ def _beginning(content: str, end: int, first: int) -> int | None:
         at for at in range(first, date.start + 1) if not text[at].isspace() and (not at or text[at - 1].isspace())
     ]
     for begin in begins[-_MAX_WORDS_BEFORE_DATE:]:
+        if "." in text[begin : date.start]:
+            continue  # "Yes, do. On Mon, 3 Mar": "do." is a weekday elsewhere
         if _is_attribution(text[begin:]):  # one in small letters goes on a sentence
             return None if text[begin].islower() and begin < date.start else begin
     return None
@@ -333,10 +340,10 @@ def _cut_at_dashes(content: str) -> list[Cut]:
 
 
 def _cut_at_mark(content: str) -> list[Cut]:
-    """Cut at the quote mark behind an attribution with an address ("wrote:> Hello")."""
+    """Cut round an attribution with an address and a quote mark behind it ("wrote:> Hello")."""
     match = _MARK_BEHIND.search(content)
-    found = match is not None and _is_attribution(content[: match.end()].strip())
-    return [(match.end(), match.end())] if found and match is not None else []
+    begin = None if match is None else _beginning(content, match.end(), 0)
+    return [(at, at) for at in (begin, match.end()) if at] if match is not None and begin is not None else []
 
 
 def _is_attribution(text: str) -> bool:

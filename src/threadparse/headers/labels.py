@@ -21,6 +21,7 @@ __all__ = [
     "glued_labels",
     "label_columns",
     "read_bare_label",
+    "read_date_label",
     "read_label",
     "read_slipped_label",
     "sender_words",
@@ -80,7 +81,7 @@ def read_label(content: str) -> Label | None:
         return None
     text, fields = _read_words(content[begin : colon.start()])
     if not fields:
-        return _date_label(content[begin:])
+        return read_date_label(content[begin:])
     value = content[colon.end() :].strip(_EDGE)
     if value[-1:] == ">" and "<b" in value[-_BREAK_CHARS:].lower():
         value = re.sub(_BREAK, "", value)
@@ -110,8 +111,12 @@ def _read_words(written: str) -> tuple[str, tuple[str, ...]]:
     return text, fields
 
 
-def _date_label(content: str) -> Label | None:
-    """Read a label of two words that has a date and no colon behind it ("Message du 03/02/15 18:07")."""
+def read_date_label(content: str) -> Label | None:
+    """Return the label of two words that has a date and no colon behind it ("Message du 03/02/15 18h07").
+
+    Args:
+        content: A line without its quote marks, from its first word on.
+    """
     words = content.split(maxsplit=2)
     if len(words) < 3 or not words[2][:1].isdigit() or not words[0].isalpha():
         return None
@@ -159,8 +164,10 @@ def _bare_label(content: str) -> Label | None:
     stripped = content.strip(_BLANK)
     stripped = stripped if stripped.isascii() else stripped.translate(INVISIBLE)
     match = _BARE.match(stripped)
-    if match is None or len(match[1]) < 2 or (match[1][:1].islower() and match[1] not in ("cc", "bcc")):
+    if match is None or (match[1][:1].islower() and match[1] not in ("cc", "bcc")):
         return None
+    if len(match[1]) < 2 and "@" not in stripped:
+        return None  # "À" is a label before an address only
     text = fold(match[1])
     found = labels().get(text)
     return Label(tuple(found), stripped[match.end() :], text) if found else None

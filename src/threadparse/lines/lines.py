@@ -293,6 +293,7 @@ _LINE_BELOW = re.compile("\n" + _LINE.pattern, re.MULTILINE)  # begins with a ch
 # Supercite (GNU Emacs) puts the initials or the first name before the mark: RFC 3676 §4.5 calls such marks common.
 _MARK = re.compile(r"[ \t]{0,3}(?:([|:])(?:[ \t]|$)|([^\W\d_]{1,8})>(?:[> \t]|$))")
 _LEAST_RUN = 3
+_INITIALS = 2
 _SUPERCITE_DEPTH = 5  # marks before its attribution, which quote nothing: ">>>>> On …, Jane Roe said:"
 
 
@@ -315,7 +316,8 @@ def read_other_marks(lines: Lines) -> Lines:
     start = 0
     while start < len(marks):
         end = _run(lines, marks, start)
-        if end - start >= _LEAST_RUN and not _is_table(lines, marks, start, end):
+        enough = end - start >= _LEAST_RUN or (end > start and _is_attributed(lines, marks[start], start))
+        if enough and not _is_table(lines, marks, start, end):
             if not found:
                 contents, depths, found = contents.copy(), depths[:], True
             for at in range(start, end):
@@ -327,6 +329,15 @@ def read_other_marks(lines: Lines) -> Lines:
                 depths[above] = lines.depths[start]
         start = max(end, start + 1)
     return replace(lines, contents=contents, depths=depths, quoted=True) if found else lines
+
+
+def _is_attributed(lines: Lines, match: re.Match[str] | None, start: int) -> bool:
+    """Tell whether two initials stand before a mark, and a line with a colon and figures above: The Bat quotes so."""
+    above = lines.above(start, 0, blanks=1)
+    if match is None or above is None or match[2] is None or len(match[2]) != _INITIALS or not match[2].isupper():
+        return False
+    content = lines.contents[above].rstrip()
+    return content.endswith((":", "：")) and any(map(str.isdigit, content))
 
 
 def _run(lines: Lines, marks: list[re.Match[str] | None], start: int) -> int:

@@ -25,6 +25,7 @@ class LetterheadWords(NamedTuple):
         separated_labels: Labels that are believed only below a separator, or with an address and recipients.
         reply_markers: What a help desk asks for, in a line below which its own words stand ("reply above this line").
         comparing: The conjunction before a name whose saying is cited ("As Aristotle wrote").
+        place_endings: How a place ends before the day of a letter, where neither comma nor word stands between.
         before_date: What stands between a name and a date; a wide gap does as well.
     """
 
@@ -37,6 +38,7 @@ class LetterheadWords(NamedTuple):
     separated_labels: frozenset[str]
     reply_markers: frozenset[str]
     comparing: frozenset[str]
+    place_endings: tuple[str, ...]
     before_date: frozenset[str]
 
 
@@ -55,6 +57,7 @@ def letterhead_words() -> LetterheadWords:
         separated_labels=frozenset(data["separated_labels"]),
         reply_markers=frozenset(fold(text) for texts in data["reply_markers"].values() for text in texts),
         comparing=frozenset(data["comparing"].values()),
+        place_endings=tuple(ending for endings in data["place_endings"].values() for ending in endings),
         before_date=frozenset(squeeze(word) for word in data["before_date"].values()),
     )
 

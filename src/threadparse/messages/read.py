@@ -293,7 +293,7 @@ def _body(texts: Sequence[str], *, markdown: bool) -> str:
     begin = next(compress(count(), map(str.strip, texts)), len(texts))
     end = len(texts) - next(compress(count(), map(str.strip, reversed(texts))), 0)
     shown = texts[begin:end]
-    body = "\n".join(shown)
+    body = "\n".join(shown).lstrip("\ufeff\n")  # iOS puts a byte order mark before the words of a quotation
     if "\f" in body:
         body = re.sub(r"(?<=\S)[ \t]*\f[ \t\f]*(?=\S)", "\n", body).replace("\f", "")
         shown = body.split("\n")

@@ -109,9 +109,11 @@ class _ListScan:
 
     def colon(self, index: int) -> None:
         """Read a colon: the end of a group's name, or a semicolon misread."""
-        if self._address or not self._tokens.kinds.startswith(" ", index + 1):
+        if not self._tokens.kinds.startswith(" ", index + 1):
             return
-        if self._comma:
+        if self._address and (self._end != index or self._tokens.kinds[index - 1] != ">"):
+            return
+        if self._comma or self._address:
             self.found[index] = ";"  # OCR reads a colon for a semicolon
             self._comma = False
         elif not mailbox_words().addressed.match(self._tokens.text, self._tokens.bounds[index - 1]):
