@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from threadparse.document import SCHEMA_VERSION, Attachment, Cite, Mailbox, Note
-from threadparse.merge.candidates import candidate_pairs
+from threadparse.merge.candidates import candidate_pairs, what_speaks
 from threadparse.merge.changes import MAILS, Habits, body_changes, learn_habits, merged_body, ranked
 from threadparse.merge.clocks import Clocks, Moment
 from threadparse.merge.clusters import clusters
@@ -79,13 +79,21 @@ def merge_spool(spool: Spool, on_progress: OnProgress = lambda *_: None) -> Merg
 
 
 def _bonds(spool: Spool, verifier: Verifier, on_progress: OnProgress) -> list[Bond]:
-    """Return the pairs of copies that may be of one message."""
+    """Return the pairs of copies that may be of one message.
+
+    Copies that are surely like one other, in words and in all that speaks for or against them, are not compared again.
+    """
     bonds = []
-    for number, pair in enumerate(candidate_pairs(spool.records)):
+    like: dict[int, int] = {}
+    for number, (one, other) in enumerate(candidate_pairs(spool.records)):
         if number % _PAIRS_A_REPORT == 0:
             on_progress("comparing copies", number, 0)
-        if (bond := verifier.bond(*pair)) is not None:
-            bonds.append(bond)
+        first = like.get(one.number, one.number)
+        if first == like.get(other.number, other.number) or (bond := verifier.bond(one, other)) is None:
+            continue
+        bonds.append(bond)
+        if bond.is_sure and what_speaks(one, spool.records) == what_speaks(other, spool.records):
+            like[other.number] = first
     return bonds
 
 

@@ -25,6 +25,7 @@ _MIN_NAME_RATIO = 0.8  # how alike two names of one person are, one of them misr
 _MIN_SUBJECT_RATIO = 0.7  # how alike two subjects of one message are
 
 
+_SURE_SHARE = 0.9  # of the words of the shorter copy
 _MAX_WORDS_BEFORE_NAME = 2  # of a greeting
 _MAX_NAME_WORDS = 4
 _MIN_NAME_RATIO = 0.5  # how alike two spellings of one name are at least
@@ -45,6 +46,11 @@ class Bond(NamedTuple):
     rank: tuple[float, ...]
     one: Record
     other: Record
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether time, sender and nearly all words agree."""
+        return self.rank[:2] == (Agreement.STRONG, Agreement.STRONG) and self.rank[3] >= _SURE_SHARE
 
 
 class Floor(NamedTuple):
