@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from io import BytesIO
 from itertools import chain, islice
@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, BinaryIO
 from threadparse import document as parsed
 from threadparse.errors import InputError
 from threadparse.options import ParseOptions
-from threadparse.pipeline import parse_text
+from threadparse.pipeline import finish_together, parse_steps
 from threadparse.readers.base import Item, Text
 from threadparse.readers.text import from_string
 
 if TYPE_CHECKING:
     from threadparse.model import Document
 
-__all__ = ["document_of", "parse", "read"]
+__all__ = ["document_of", "documents_of", "parse", "read"]
 
 _DEFAULTS = ParseOptions()
 _LARGE = 32 * 1024  # characters; for less the collector costs nothing
@@ -119,14 +119,29 @@ def document_of(text: Text, options: ParseOptions) -> parsed.Document:
     Returns:
         The document, the reader's notes first.
     """
-    with _undisturbed(len(text.characters)):
-        document = parse_text(text.characters, text.source, options, text.attachments)
-    document.notes[:0] = text.notes
-    if any(note.code == "pdf.covered-text" for note in text.notes):
-        from threadparse.releases.collect import count_covered
+    return documents_of([text], options)[0]
 
-        count_covered(document)
-    return document
+
+def documents_of(texts: Sequence[Text], options: ParseOptions) -> list[parsed.Document]:
+    """Parse short texts together.
+
+    Args:
+        texts: What readers yielded.
+        options: How to parse.
+
+    Returns:
+        The document of each, as ``document_of`` has it.
+    """
+    parses = [parse_steps(text.characters, text.source, options, text.attachments) for text in texts]
+    with _undisturbed(sum(len(text.characters) for text in texts)):
+        documents = finish_together(parses)
+    for text, document in zip(texts, documents, strict=True):
+        document.notes[:0] = text.notes
+        if any(note.code == "pdf.covered-text" for note in text.notes):
+            from threadparse.releases.collect import count_covered
+
+            count_covered(document)
+    return documents
 
 
 @contextmanager

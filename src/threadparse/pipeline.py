@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from typing import TYPE_CHECKING
 
 from threadparse.document import Attachment, Document, Source, Zone
@@ -26,11 +26,14 @@ from threadparse.threads.notes import make_notes, order_notes
 if TYPE_CHECKING:
     from threadparse.releases.collect import Found
 
-__all__ = ["parse_text", "read_lines"]
+__all__ = ["Steps", "finish_together", "parse_steps", "parse_text", "read_lines"]
+
+#: A parse that stops after each step, and returns its document.
+Steps = Generator[None, None, Document]
 
 
-def parse_text(text: str, source: Source, options: ParseOptions, attachments: Sequence[Attachment] = ()) -> Document:
-    """Take a text apart.
+def parse_steps(text: str, source: Source, options: ParseOptions, attachments: Sequence[Attachment] = ()) -> Steps:
+    """Take a text apart, step by step.
 
     Args:
         text: The decoded text, without lone surrogates.
@@ -40,10 +43,12 @@ def parse_text(text: str, source: Source, options: ParseOptions, attachments: Se
         attachments: The files that came with the carrying e-mail.
 
     Returns:
-        The document. Odd text never raises; what was guessed is in its notes.
+        The parse, for ``finish_together``. Odd text never raises; what was guessed is in the notes of the document.
     """
     hints = find_hints(text)
-    read, zones, starts, fields = _read_messages(text, source, options, attachments, keep_fields=bool(hints))
+    yield
+    keep = bool(hints)
+    read, zones, starts, fields = yield from _read_messages(text, source, options, attachments, keep_fields=keep)
     messages = [item.message for item in read]
     given = source.numbers.ends if source.numbers and source.format == "load-file" else None
     citations = Citations(text, starts, zones, source.pages, given)
@@ -53,6 +58,7 @@ def parse_text(text: str, source: Source, options: ParseOptions, attachments: Se
         from threadparse.releases.collect import find_redactions
 
         found = find_redactions(text, starts, messages, zones, fields, source, hints)
+    yield
     threads = assemble_threads(read)
     notes = make_notes(text, read, zones) + order_notes(threads) + bates_notes(citations.pages)
     for message in messages:
@@ -63,9 +69,43 @@ def parse_text(text: str, source: Source, options: ParseOptions, attachments: Se
     return document
 
 
+def finish_together(parses: Sequence[Steps]) -> list[Document]:
+    """Take each step of all parses before the next step: many short texts need less time than one by one.
+
+    Args:
+        parses: None of them begun; all have the same number of steps.
+
+    Returns:
+        Their documents, in order.
+    """
+    documents: list[Document] = []
+    while len(documents) < len(parses):
+        for parse in parses:
+            try:
+                next(parse)
+            except StopIteration as end:
+                documents.append(end.value)
+    return documents
+
+
+def parse_text(text: str, source: Source, options: ParseOptions, attachments: Sequence[Attachment] = ()) -> Document:
+    """Take a text apart.
+
+    Args:
+        text: See ``parse_steps``.
+        source: See ``parse_steps``.
+        options: See ``parse_steps``.
+        attachments: See ``parse_steps``.
+
+    Returns:
+        The document.
+    """
+    return finish_together([parse_steps(text, source, options, attachments)])[0]
+
+
 def _read_messages(
     text: str, source: Source, options: ParseOptions, attachments: Sequence[Attachment], *, keep_fields: bool
-) -> tuple[list[ReadMessage], list[Zone], array[int], list[list[FieldLine]]]:
+) -> Generator[None, None, tuple[list[ReadMessage], list[Zone], array[int], list[list[FieldLine]]]]:
     """All steps that need the lines of the text.
 
     Returns:
@@ -73,10 +113,13 @@ def _read_messages(
         they are to be kept: a long chain has many.
     """
     lines, margins, starts = read_lines(text, options)
+    yield
     carried = carried_values(source.envelope, attachments) if source.envelope else None
     found = find_headers(lines, max_lines=options.max_header_lines)
+    yield
     segments = cut_segments(lines, found.headers, carried=carried is not None)
     fields = _field_lines(lines, segments) if keep_fields else []
+    yield
     names = LineNames(lines, len(segments))
     markdown = source.format == "markdown"
     messages = consume_segments(lines, segments, names, carried, markdown=markdown, prefer=options.date_order)

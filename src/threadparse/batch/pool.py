@@ -41,11 +41,13 @@ class Job(NamedTuple):
     Attributes:
         name: A name for its results that no other job has.
         files: The files, in order.
-        again: Whether its one file has cost a worker before.
+        singly: They are read one by one: a worker that had several in hand was lost.
+        again: Its one file has cost a worker that had nothing else in hand.
     """
 
     name: str
     files: list[File]
+    singly: bool = False
     again: bool = False
 
 
@@ -86,7 +88,7 @@ class _Lane:
         self.heard = self.flushed = time.monotonic()
         self.in_hand.value = -1
         with contextlib.suppress(OSError):
-            self.connection.send_bytes(pickle.dumps(job.files))
+            self.connection.send_bytes(pickle.dumps((job.files, job.singly)))
 
     def hear(self, said: bytes) -> list[Outcome]:
         """Take what the worker says; the first that it says is that it is there."""
@@ -102,13 +104,18 @@ class _Lane:
         self.flushed = time.monotonic()
         return [Finished(self._name(), outcomes)] if outcomes else []
 
-    def rest(self) -> tuple[Job, Job | None]:
-        """Return what was not told: the file in hand, and the other files, those that were done among them."""
+    def rest(self) -> list[Job]:
+        """Return what was not told. If a worker was lost that read singly, the file in hand is the first job."""
         if self.job is None:
             raise ThreadparseError("a worker without a job has nothing in hand")
-        others = self.job.files[self.done :]
-        file = others.pop(min(max(self.in_hand.value, 0) - self.done, len(others) - 1))
-        return Job(self._name(), [file], self.job.again), Job(self._name(), others) if others else None
+        files = self.job.files[self.done :]
+        if self.in_hand.value < 0:  # it has not seen them
+            return [self.job._replace(name=self._name(), files=files)]
+        if not self.job.singly:
+            return [Job(self._name(), files, singly=True)]
+        file = files.pop(min(self.in_hand.value - self.done, len(files) - 1))
+        jobs = [Job(self._name(), [file], singly=True, again=True)]
+        return [*jobs, Job(self._name(), files, singly=True)] if files else jobs
 
     def end(self) -> None:
         """End the worker, whatever it does."""
@@ -214,22 +221,22 @@ class Pool:
             lane.job = None
 
     def _replace(self, lane: _Lane, *, hung: bool) -> None:
-        """Put a new worker in the place of one that died or hangs, and see what becomes of its files."""
+        """Put a new worker in the place of one that died or hangs, and see what becomes of its files.
+
+        Those that it had in hand together are read again one by one; so the one to blame is found.
+        """
         lane.end()
         self._finished += lane.flush()
-        job, others = lane.rest()
-        if others is not None:
-            self._waiting.appendleft(others)
-        if lane.in_hand.value < 0:  # it has not seen the file, which is to blame for nothing
+        jobs = lane.rest()
+        if lane.in_hand.value < 0:
             self._start_failed()
-            self._waiting.appendleft(job)
-        elif hung or job.again:
+        elif lane.job is not None and lane.job.singly and (hung or lane.job.again):
+            job = jobs.pop(0)
             code: ErrorCode = "timeout" if hung else "worker-died"
             outcome = failed(job.files[0], code, _HUNG.format(self._task.timeout) if hung else DIED)
             self.told(outcome)
             self._finished.append(Finished(job.name, [outcome]))
-        else:
-            self._waiting.appendleft(job._replace(again=True))
+        self._waiting.extendleft(reversed(jobs))
         self._lanes[self._lanes.index(lane)] = _Lane(self._task)
 
     def _start_failed(self) -> None:

@@ -11,24 +11,38 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from ctypes import c_long
 from dataclasses import dataclass
+from functools import partial
+from itertools import chain
 from multiprocessing.connection import Connection
 
-from threadparse.api import document_of
+from threadparse.api import document_of, documents_of
 from threadparse.batch.codec import Packer
 from threadparse.batch.outcome import Counts, ErrorCode, File, Outcome
 from threadparse.batch.sources import Origin
+from threadparse.document import Document
 from threadparse.errors import InputError, LimitError, UnsupportedFormatError
 from threadparse.options import ParseOptions
-from threadparse.readers.base import PassedOver, Text
+from threadparse.readers.base import Item, PassedOver, Text
 from threadparse.readers.isolated import limit_memory
 
 __all__ = ["Task", "heard", "outcomes", "serve"]
 
+# Characters that are parsed together; what is not a text counts as so many.
+_MOST_TOGETHER = 128 << 10
+_PART_CHARACTERS = 2 << 10
+
+_Part = Item | Exception
+
 
 def outcomes(
-    files: Iterable[File], origin: Origin, options: ParseOptions, beat: Callable[[], None] = lambda: None
+    files: Iterable[File],
+    origin: Origin,
+    options: ParseOptions,
+    beat: Callable[[], None] = lambda: None,
+    *,
+    singly: bool = False,
 ) -> Iterator[Outcome]:
-    """Read and parse files, one after the other.
+    """Read and parse files; short ones are parsed together, which takes less time.
 
     It depends on nothing but its arguments, so it may run anywhere and any number of times with the same result.
 
@@ -37,31 +51,90 @@ def outcomes(
         origin: Where they are.
         options: How to parse.
         beat: Called after each document, so that whoever watches knows that the work goes on.
+        singly: One after the other all the same.
 
     Returns:
         The outcomes, in the order of the files. A file that cannot be read gives an outcome too, with its error.
     """
+    parse = partial(document_of, options=options)
+    short: list[tuple[File, list[_Part]]] = []
+    characters = 0
     for file, items in origin.each(files, options):
-        packer = Packer(file)
-        try:
-            for item in items:
-                if isinstance(item, InputError):
-                    packer.error(_code(item), item.reason, path=item.path)
-                elif isinstance(item, Text):
-                    packer.document(document_of(item, options), item.characters)
-                    _doubts(packer, item)
-                    beat()
-                elif isinstance(item, PassedOver):
-                    packer.passed_over(item.kinds)
-        except InputError as error:
-            packer.error(_code(error), error.reason, path=error.path)
-        except MemoryError:
-            packer.error("memory", "needs more memory than there is, or than --memory allows; raise that, or split it")
-        except Exception as error:  # a fault of ours in one file must not lose the others
-            packer.error(
-                "fault", f"threadparse failed on it ({_words(error)}); this is a fault of threadparse, report it"
-            )
-        yield packer.outcome()
+        parts = _parts(items, beat)
+        begun, size = ([], _MOST_TOGETHER) if singly else _begin(parts)
+        characters += size
+        if size < _MOST_TOGETHER:
+            short.append((file, begun))
+            if characters < _MOST_TOGETHER:
+                continue
+        yield from _outcomes_together(short, options)
+        short, characters = [], 0
+        if size >= _MOST_TOGETHER:
+            yield _outcome(file, chain(begun, parts), parse)
+    yield from _outcomes_together(short, options)
+
+
+def _parts(items: Iterator[Item], beat: Callable[[], None]) -> Iterator[_Part]:
+    """Return what a reader yields, and at the end what it raises."""
+    try:
+        for item in items:
+            yield item
+            if isinstance(item, Text):
+                beat()
+    except Exception as error:  # a fault of ours in one file must not lose the others
+        yield error
+
+
+def _begin(parts: Iterator[_Part]) -> tuple[list[_Part], int]:
+    """Read a file as far as it may be parsed with others; if its characters are as many, there may be more of it."""
+    read: list[_Part] = []
+    characters = 0
+    for part in parts:
+        read.append(part)
+        characters += len(part.characters) if isinstance(part, Text) else _PART_CHARACTERS
+        if characters >= _MOST_TOGETHER:
+            break
+    return read, characters
+
+
+def _outcomes_together(group: list[tuple[File, list[_Part]]], options: ParseOptions) -> Iterator[Outcome]:
+    """Parse files that were read; if that fails, one by one, so that a fault costs the document that has it."""
+    texts = [part for _, parts in group for part in parts if isinstance(part, Text)]
+    documents: Iterator[Document]
+    try:
+        documents = iter(documents_of(texts, options))
+    except Exception:
+        documents = map(partial(document_of, options=options), texts)  # goes on behind an error
+    for file, parts in group:
+        yield _outcome(file, parts, lambda _: next(documents))
+
+
+def _outcome(file: File, parts: Iterable[_Part], parse: Callable[[Text], Document]) -> Outcome:
+    """Return what comes of the parts of a file."""
+    packer = Packer(file)
+    for part in parts:
+        if isinstance(part, Text):
+            try:
+                packer.document(parse(part), part.characters)
+            except Exception as error:
+                _tell(packer, error)
+            else:
+                _doubts(packer, part)
+        elif isinstance(part, Exception):
+            _tell(packer, part)
+        elif isinstance(part, PassedOver):
+            packer.passed_over(part.kinds)
+    return packer.outcome()
+
+
+def _tell(packer: Packer, error: Exception) -> None:
+    """Add an error with what to do about it."""
+    if isinstance(error, InputError):
+        packer.error(_code(error), error.reason, path=error.path)
+    elif isinstance(error, MemoryError):
+        packer.error("memory", "needs more memory than there is, or than --memory allows; raise that, or split it")
+    else:
+        packer.error("fault", f"threadparse failed on it ({_words(error)}); this is a fault of threadparse, report it")
 
 
 def _doubts(packer: Packer, text: Text) -> None:
@@ -118,8 +191,8 @@ def serve(connection: Connection, in_hand: c_long, task: Task) -> None:
     """Parse what comes until there is no more; the main function of a worker process.
 
     Args:
-        connection: Gives lists of files. Takes what came of them, some outcomes a message, in the order of the files; a
-            message of none says that the worker is there, or still at work.
+        connection: Gives lists of files, and whether they are read singly. Takes what came of them, some outcomes a
+            message, in the order of the files; a message of none says that the worker is there, or still at work.
         in_hand: Shared with the parent, which sets it to -1 before each list: how many files of it are done, told or
             not yet told, once the list is taken up. So the parent knows, when the worker has died, on which file.
         task: What to do with them.
@@ -131,10 +204,10 @@ def serve(connection: Connection, in_hand: c_long, task: Task) -> None:
         teller = _Teller(connection, task.timeout)
         teller.tell()
         while True:
-            files: list[File] = pickle.loads(connection.recv_bytes())
+            files, singly = pickle.loads(connection.recv_bytes())
             in_hand.value = 0
             teller.begin()
-            for outcome in outcomes(files, task.origin, task.options, teller.beat):
+            for outcome in outcomes(files, task.origin, task.options, teller.beat, singly=singly):
                 in_hand.value += 1
                 teller.add(outcome)
             teller.rest()
