@@ -28,6 +28,10 @@ from tests.readers.printed import paper, rich_text, word_file, zip_archive
 from tests.readers.tables.test_load_files import ROWS, load_file
 from tests.readers.tables.test_table_reader import MAIL, as_csv, as_parquet, as_xlsx
 from tests.readers.test_calendar_file import EVENT, calendar
+from tests.readers.test_olm_mails import FIELDS as OLM_FIELDS
+from tests.readers.test_olm_mails import HTML as OLM_BODY
+from tests.readers.test_olm_mails import PLAN as OLM_FILES
+from tests.readers.test_olm_mails import xml as olm_xml
 from tests.readers.test_page_source import page_of
 from tests.readers.test_registry_formats import carried, ics_escaped
 from tests.readers.test_smime import signed
@@ -133,6 +137,7 @@ def seeds() -> dict[str, list[bytes]]:
         "tnef": [PACKED],
         "p7m": [signed(carried(chain))],
         "ics": [calendar(EVENT, f"BEGIN:VEVENT\nDESCRIPTION:{ics_escaped(chain)}\nEND:VEVENT").getvalue()],
+        "olm": [olm_xml(OLM_FIELDS + OLM_BODY + OLM_FILES, OLM_FIELDS)],
         "dat": [load_file(ROWS), load_file(ROWS, "cp1252")],
         "csv": [as_csv(rows)],
         "jsonl": [b'{"message": "From: a@b.example\\nSubject: x\\nMessage-ID: <1@b>\\n\\nHi"}\n' * 2],

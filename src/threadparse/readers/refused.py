@@ -17,8 +17,8 @@ SUFFIXES: frozenset[str] = frozenset()
 IMAGE = "an image"
 
 _OCR = "run it through text recognition (OCR) and give the text"
-#: How they begin. libmagic 5.44 calls a made sample of each the same, but for those of .nsf, .dbx, JBIG2 and the
-#: forensic images that are no EVF, which are recalled, not checked.
+#: How they begin. libmagic 5.44 calls a made sample of each the same; those that it does not know (.nsf, .dbx, JBIG2,
+#: forensic images that are no EVF) stand so in published lists of signatures and in open readers of these formats.
 _SIGNATURES = (
     (
         rb"Rar!|\x28\xb5\x2f\xfd|\x1f\x9d|LZIP|\x04\x22\x4d\x18|MSCF\x00|..-lh[0-7d]-|\x60\xea.[\x00-\x0a][\x1e-\x30]"
@@ -37,7 +37,11 @@ _SIGNATURES = (
         "an Exchange or Windows Mail database",
         "export its mailboxes as .pst files, or its mails",
     ),
-    (rb"EVF\x09\x0d\x0a|LVF\x09\x0d\x0a|ADSEGMENTEDFILE", "a forensic image", "mount it, or extract its files first"),
+    (
+        rb"EVF\x09\x0d\x0a|LVF\x09\x0d\x0a|(?:EVF2|LEF2)\x0d\x0a\x81|ADSEGMENTEDFILE",
+        "a forensic image",
+        "mount it, or extract its files first",
+    ),
     (
         rb"\x89PNG|\xff\xd8\xff|GIF8|II[*+]\x00|MM\x00[*+]|RIFF.{4}WEBP|BM.{4}\x00{4}.{2}\x00\x00|AT&TFORM"
         rb"|.{4}ftyp(?:hei|mif1|avif)|\x00\x00\x00\x0cjP |\x97JB2",

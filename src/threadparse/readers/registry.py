@@ -7,7 +7,21 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from threadparse.options import ParseOptions
-from threadparse.readers import calendar_file, docx, eml, html, image, mbox, page_source, pdf, refused, rtf, text, tnef
+from threadparse.readers import (
+    calendar_file,
+    docx,
+    eml,
+    html,
+    image,
+    mbox,
+    olm_mails,
+    page_source,
+    pdf,
+    refused,
+    rtf,
+    text,
+    tnef,
+)
 from threadparse.readers.archives.archive_reader import ArchiveReader
 from threadparse.readers.base import HEAD_BYTES, Item, Reader
 from threadparse.readers.msg import OutlookReader
@@ -36,6 +50,7 @@ class Registry:
             rtf,
             load_files,
             calendar_file,
+            olm_mails,
             tnef,
             *holders,
             image,

@@ -53,7 +53,7 @@ class ArchiveReader:
         choice: What reads the files in them.
     """
 
-    SUFFIXES = frozenset({".zip", ".tar", ".tgz", ".gz", ".bz2", ".xz", ".7z"})
+    SUFFIXES = frozenset({".zip", ".tar", ".tgz", ".gz", ".bz2", ".xz", ".7z", ".olm"})
 
     def __init__(self, choice: AnyReader) -> None:
         self._choice = choice
