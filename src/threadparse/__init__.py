@@ -15,8 +15,7 @@ costs next to nothing.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # that of typing, whose import takes longer than all before the command line heeds Ctrl-C
 if TYPE_CHECKING:
     from threadparse.api import parse, read
     from threadparse.errors import (

@@ -77,6 +77,16 @@ def test_who_starts_it_may_have_it_ignore_ctrl_c(footbridge: Path) -> None:
     assert b"Mill Lane footbridge" in done.stdout
 
 
+def test_little_is_imported_before_signals_are_heeded() -> None:
+    code = "import sys; before = {*sys.modules, 'signal', 'enum'}; import threadparse.cli.entry; print(*sys.modules)"
+    alone = [sys.executable, "-S", "-c", code.replace("print(*sys.modules)", "print(*{*sys.modules} - before)")]
+    found = subprocess.run(alone, capture_output=True, check=True, text=True).stdout.split()
+    assert not {"typing", "re", "click", "inspect"} & set(found)
+    assert {name for name in found if name.startswith("threadparse")} == {
+        "threadparse", "threadparse.cli", "threadparse.cli.entry",
+    }  # fmt: skip
+
+
 def test_each_signal_has_the_status_that_shells_give_it() -> None:
     assert (entry.Stopped().status, entry.Stopped().word) == (130, "stopped")
     assert entry.Stopped(signal.SIGTERM).status == 143
