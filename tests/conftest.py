@@ -1,4 +1,4 @@
-"""What all tests share: the command line as a process."""
+"""What all tests share: the command line, in this process and in one of its own."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import HealthCheck, settings
 
 from tests.fixtures import FIXTURES
@@ -49,5 +50,25 @@ def run(tmp_path: Path) -> Run:
             timeout=60,
             check=False,
         )
+
+    return threadparse
+
+
+@pytest.fixture
+def invoke(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run ``threadparse`` in this process: sooner than ``run``, and enough for what a command writes."""
+    from threadparse.cli.main import main
+
+    monkeypatch.chdir(tmp_path)
+
+    def threadparse(
+        *arguments: str | os.PathLike[str], stdin: bytes = b"", **environment: str
+    ) -> subprocess.CompletedProcess[bytes]:
+        plain = dict.fromkeys(("COLUMNS", "FORCE_COLOR", "NO_COLOR", "TERM"))
+        command = [os.fspath(argument) for argument in arguments]
+        found = CliRunner().invoke(main, command, input=stdin, env={**plain, **environment}, prog_name="threadparse")
+        if found.exception is not None and not isinstance(found.exception, SystemExit):
+            raise found.exception
+        return subprocess.CompletedProcess(command, found.exit_code, found.stdout_bytes, found.stderr_bytes)
 
     return threadparse

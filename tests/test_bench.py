@@ -85,6 +85,7 @@ def test_quick_figures_are_not_written() -> None:
     assert bench("--quick", "--write").returncode == 2
 
 
+@pytest.mark.slow
 def test_variations_of_a_mail_have_its_messages() -> None:
     texts = fixtures(8).texts
     for one, other in zip(texts, texts[-len(texts) // 8 :], strict=False):

@@ -47,11 +47,12 @@ def test_all_kinds_are_compared() -> None:
 def test_the_command_line_and_the_library_write_the_same_json(path: Path) -> None:
     texts = [text for text in read_file(str(path), ParseOptions()) if isinstance(text, Text)]
     documents = [document_of(text, ParseOptions()) for text in texts]
+    models = list(threadparse.read(path))
     assert [dumps(document, indent=False) for document in documents] == [
-        document.model_dump_json(by_alias=True) for document in threadparse.read(path)
+        document.model_dump_json(by_alias=True) for document in models
     ]
     assert [dumps(document) for document in documents] == [
-        document.model_dump_json(by_alias=True, indent=2) for document in threadparse.read(path)
+        document.model_dump_json(by_alias=True, indent=2) for document in models
     ]
 
 

@@ -13,9 +13,9 @@ from tests.releases.folders import law_folders
 
 
 @pytest.mark.parametrize("form", ["json", "jsonl"])
-def test_export_decides_laws_by_folder_and_keeps_the_order(run: Run, tmp_path: Path, form: str) -> None:
+def test_export_decides_laws_by_folder_and_keeps_the_order(invoke: Run, tmp_path: Path, form: str) -> None:
     folder = law_folders(tmp_path)
-    output = run("export", "--to", form, folder).stdout.decode()
+    output = invoke("export", "--to", form, folder).stdout.decode()
     decoder, documents = json.JSONDecoder(), []
     while output:
         document, end = decoder.raw_decode(output)
@@ -33,11 +33,11 @@ def test_export_decides_laws_by_folder_and_keeps_the_order(run: Run, tmp_path: P
     assert notes == ["s.28.", "s.38."]
 
 
-def test_show_notes_the_codes_alone_that_no_folder_decides(run: Run, tmp_path: Path) -> None:
-    output = run("show", law_folders(tmp_path)).stdout.decode()
+def test_show_notes_the_codes_alone_that_no_folder_decides(invoke: Run, tmp_path: Path) -> None:
+    output = invoke("show", law_folders(tmp_path)).stdout.decode()
     assert re.findall(r"meant:\s+(\S+)\s+\(redaction\.law-open\)", output) == ["s.28.", "s.38."]
 
 
-def test_one_document_alone_stays_open(run: Run, tmp_path: Path) -> None:
-    (document,) = json.loads(f"[{run('export', law_folders(tmp_path) / 'a' / '1.txt').stdout.decode()}]")
+def test_one_document_alone_stays_open(invoke: Run, tmp_path: Path) -> None:
+    (document,) = json.loads(f"[{invoke('export', law_folders(tmp_path) / 'a' / '1.txt').stdout.decode()}]")
     assert document["redactions"][0]["codes"][0]["law"] is None

@@ -14,42 +14,42 @@ from threadparse.options import ParseOptions
 from threadparse.readers.base import Text
 
 
-def test_show_reads_a_mail(run: Run) -> None:
-    result = run("show", CLIENTS / "outlook.eml")
+def test_show_reads_a_mail(invoke: Run) -> None:
+    result = invoke("show", CLIENTS / "outlook.eml")
     shown = result.stdout.decode()
     assert (result.returncode, result.stderr) == (0, b"")
     assert shown.index("closed from today") < shown.index("When does") < shown.index("stays closed")
     assert "Tîm Diogelu" in shown
 
 
-def test_a_mail_comes_through_a_pipe(run: Run) -> None:
-    result = run("export", "-", stdin=(CLIENTS / "gmail.eml").read_bytes())
+def test_a_mail_comes_through_a_pipe(invoke: Run) -> None:
+    result = invoke("export", "-", stdin=(CLIENTS / "gmail.eml").read_bytes())
     document = json.loads(result.stdout)
     assert document["source"]["format"] == "eml"
     assert document["source"]["envelope"]["from"]["address"] == "noor@fernhollow.example"
     assert len(document["threads"][0]["messages"]) == 3
 
 
-def test_a_mailbox_is_one_document_a_mail(run: Run, tmp_path: Path) -> None:
+def test_a_mailbox_is_one_document_a_mail(invoke: Run, tmp_path: Path) -> None:
     mail = b"From a@x.org Mon May  4 10:00:00 2020\nFrom: a@x.org\nMessage-ID: <1@x.org>\n\nHi\n\n"
     box = tmp_path / "in.mbox"
     box.write_bytes(mail * 3)
-    result = run("export", "--to", "jsonl", "in.mbox")
+    result = invoke("export", "--to", "jsonl", "in.mbox")
     paths = [json.loads(line)["source"]["path"] for line in result.stdout.splitlines()]
     assert paths == ["in.mbox#1", "in.mbox#2", "in.mbox#3"]
 
 
-def test_a_folder_holds_mails_of_all_formats(run: Run) -> None:
-    result = run("export", "--to", "jsonl", CLIENTS)
+def test_a_folder_holds_mails_of_all_formats(invoke: Run) -> None:
+    result = invoke("export", "--to", "jsonl", CLIENTS)
     formats = [json.loads(line)["source"]["format"] for line in result.stdout.splitlines()]
     assert sorted(formats) == ["eml"] * 5 + ["html"] * 5 + ["text"] * 5
 
 
-def test_a_mail_over_a_limit_is_one_line_of_words(run: Run, tmp_path: Path) -> None:
+def test_a_mail_over_a_limit_is_one_line_of_words(invoke: Run, tmp_path: Path) -> None:
     nested = "".join(f"Content-Type: multipart/mixed; boundary=b{level}\n\n--b{level}\n" for level in range(90))
     (tmp_path / "deep.eml").write_text(f"From: a@x.org\nMIME-Version: 1.0\n{nested}\n\nHi")
     (tmp_path / "good.eml").write_text("From: a@x.org\nMIME-Version: 1.0\n\nHi")
-    result = run("export", "--to", "jsonl", "deep.eml", "good.eml")
+    result = invoke("export", "--to", "jsonl", "deep.eml", "good.eml")
     assert result.returncode == 1
     assert b"deep.eml" in result.stderr
     assert b"max_mail_nesting" in result.stderr

@@ -178,11 +178,11 @@ def test_wrong_usage_is_status_2(run: Run, arguments: list[str]) -> None:
 
 def test_an_archive_of_damaged_parts_does_not_flood_the_terminal(run: Run, tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "many.zip", "w") as archive:
-        for number in range(50):
+        for number in range(22):
             archive.writestr(f"{number}.pdf", b"%PDF-1.7 damaged")
     said = run("show", "many.zip").stderr.decode().splitlines()
     assert len(said) == 21
-    assert said[-1].startswith("threadparse: many.zip: 30 more parts cannot be read")
+    assert said[-1].startswith("threadparse: many.zip: 2 more parts cannot be read")
 
 
 def test_archives_in_an_archive_flood_no_terminal_either(run: Run, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""``threadparse merge`` as a process."""
+"""``threadparse merge``: its forms and reports, and what it says of bad input and full disks."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ def exports(tmp_path: Path) -> Path:
     return tmp_path / "exports"
 
 
-def test_the_timeline_shows_gaps_changes_and_places(run: Run, exports: Path) -> None:
-    result = run("merge", exports, "--width", "100")
+def test_the_timeline_shows_gaps_changes_and_places(invoke: Run, exports: Path) -> None:
+    result = invoke("merge", exports, "--width", "100")
     assert (result.returncode, result.stderr) == (0, b"")
     shown = result.stdout.decode()
     for words in ("2 messages in 3 places of 2 documents", "[4,200] pounds", "has 4,700 for 4,200"):
@@ -45,60 +45,62 @@ def test_the_timeline_shows_gaps_changes_and_places(run: Run, exports: Path) -> 
     assert max(map(len, shown.split("\n"))) <= 100
 
 
-def test_json_keeps_to_its_schema_and_jsonl_has_the_same(run: Run, exports: Path) -> None:
-    merged = json.loads(run("merge", "--to", "json", exports).stdout)
+def test_json_keeps_to_its_schema_and_jsonl_has_the_same(invoke: Run, exports: Path) -> None:
+    merged = json.loads(invoke("merge", "--to", "json", exports).stdout)
     jsonschema.Draft202012Validator(json.loads(schema())).validate(merged)
-    lines = [json.loads(line) for line in run("merge", "--to", "jsonl", exports).stdout.splitlines()]
+    lines = [json.loads(line) for line in invoke("merge", "--to", "jsonl", exports).stdout.splitlines()]
     for kind in ("source", "thread", "participant", "note"):
         found = [{key: value for key, value in line.items() if key != "kind"} for line in lines if line["kind"] == kind]
         assert found == merged[f"{kind}s"]
-    assert json.loads(run("schema", "--merged").stdout) == json.loads(schema())
+    assert json.loads(invoke("schema", "--merged").stdout) == json.loads(schema())
 
 
-def test_the_order_of_paths_tells_nothing(run: Run, exports: Path) -> None:
+def test_the_order_of_paths_tells_nothing(invoke: Run, exports: Path) -> None:
     one, other = exports / "ada", exports / "release"
-    assert run("merge", "--to", "json", one, other).stdout == run("merge", "--to", "json", other, one, one).stdout
+    assert invoke("merge", "--to", "json", one, other).stdout == invoke("merge", "--to", "json", other, one, one).stdout
 
 
 @pytest.mark.parametrize(
     ("report", "fields"),
     [("inclusive", 2), ("altered", 6), ("revealed", 6), ("participants", 5), ("missing", 5)],
 )
-def test_reports_are_lines_of_fields(run: Run, exports: Path, report: str, fields: int) -> None:
+def test_reports_are_lines_of_fields(invoke: Run, exports: Path, report: str, fields: int) -> None:
     paths = [exports / "release"] if report == "missing" else [exports]
-    lines = run("merge", "--report", report, *paths).stdout.decode().splitlines()
+    lines = invoke("merge", "--report", report, *paths).stdout.decode().splitlines()
     assert lines
     assert {len(line.split("\t")) for line in lines} == {fields}
 
 
-def test_a_batch_is_merged_without_parsing_again(run: Run, exports: Path, tmp_path: Path) -> None:
+def test_a_batch_is_merged_without_parsing_again(invoke: Run, exports: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    assert run("batch", exports, "-o", out, "-q").returncode == 0
+    assert invoke("batch", exports, "-o", out, "-q").returncode == 0
     (exports / "ada" / "own.txt").unlink()
     direct = exports / "ada" / "own.txt"
     direct.write_text(own(), encoding="utf-8")
-    merged = json.loads(run("merge", "--to", "json", out).stdout)
-    parsed = run("merge", "--to", "json", exports).stdout.decode().replace(f"{exports}/", "")
+    merged = json.loads(invoke("merge", "--to", "json", out).stdout)
+    parsed = invoke("merge", "--to", "json", exports).stdout.decode().replace(f"{exports}/", "")
     assert merged == json.loads(parsed)
 
 
-def test_a_batch_that_was_broken_off_or_damaged_costs_what_is_damaged(run: Run, exports: Path, tmp_path: Path) -> None:
+def test_a_batch_that_was_broken_off_or_damaged_costs_what_is_damaged(
+    invoke: Run, exports: Path, tmp_path: Path
+) -> None:
     out = tmp_path / "out"
-    run("batch", exports, "-o", out, "-q", "-j", "1")
+    invoke("batch", exports, "-o", out, "-q", "-j", "1")
     parts = {part: part.read_bytes() for part in sorted((out / ".threadparse" / "parts").iterdir())}
     part = next(iter(parts))
     part.write_bytes(parts[part].replace(b'"source_index":0', b'"source_inde!":0', 1))
-    result = run("merge", "--report", "inclusive", out)
+    result = invoke("merge", "--report", "inclusive", out)
     assert result.returncode == 1
     assert b"is damaged; delete that file, and run the batch again with --resume" in result.stderr
     assert result.stdout.count(b"\n") == 1
     part.write_bytes(parts[part].replace(b'"rule"', b'"ruin"'))
-    result = run("merge", "--report", "inclusive", out)
+    result = invoke("merge", "--report", "inclusive", out)
     assert (result.returncode, result.stdout.count(b"\n")) == (1, 1)
     assert result.stderr.count(b"is damaged; delete that file") == 1
     for part, data in parts.items():
         part.write_bytes(of_schema_1(data))
-    result = run("merge", "--report", "inclusive", out)
+    result = invoke("merge", "--report", "inclusive", out)
     assert (result.returncode, result.stdout) == (1, b"")
     assert b"schema version 1; run the batch again with --fresh" in result.stderr
     for part, data in parts.items():
@@ -106,7 +108,7 @@ def test_a_batch_that_was_broken_off_or_damaged_costs_what_is_damaged(run: Run, 
     state = out / ".threadparse" / "state.json"
     State(str(exports), 1, finished=False).save(store_of(str(out)))
     for words in (b"broken off", b"state.json is damaged; what it has is merged"):
-        result = run("merge", "--report", "inclusive", out)
+        result = invoke("merge", "--report", "inclusive", out)
         assert result.returncode == 1
         assert words in result.stderr
         assert result.stdout
@@ -126,22 +128,22 @@ def of_schema_1(part: bytes) -> bytes:
     return b"%08x %b%b" % (zlib.crc32(words), words, blocks)
 
 
-def test_what_cannot_be_merged_is_said(run: Run, exports: Path, tmp_path: Path) -> None:
-    result = run("merge", exports, tmp_path / "nothing.txt")
+def test_what_cannot_be_merged_is_said(invoke: Run, exports: Path, tmp_path: Path) -> None:
+    result = invoke("merge", exports, tmp_path / "nothing.txt")
     assert result.returncode == 1
     assert b"nothing.txt" in result.stderr
     assert b"2 messages" in result.stdout
     empty = tmp_path / "empty.txt"
     empty.write_text("")
-    result = run("merge", empty)
+    result = invoke("merge", empty)
     assert result.returncode == 0
     assert result.stdout.startswith(b"1 message in 1 place of 1 document")
-    assert run("merge", "--to", "json", "--report", "altered", exports).returncode == 2
-    assert run("merge", "-o", tmp_path / "x", exports).returncode == 2
+    assert invoke("merge", "--to", "json", "--report", "altered", exports).returncode == 2
+    assert invoke("merge", "-o", tmp_path / "x", exports).returncode == 2
 
 
-def test_tables_hold_what_json_has(run: Run, exports: Path, tmp_path: Path) -> None:
-    merged = json.loads(run("merge", "--to", "json", exports).stdout)
+def test_tables_hold_what_json_has(invoke: Run, exports: Path, tmp_path: Path) -> None:
+    merged = json.loads(invoke("merge", "--to", "json", exports).stdout)
     messages = [message for thread in merged["threads"] for message in thread["messages"]]
     places = [place for message in messages for place in message["occurrences"]]
     wanted = {
@@ -158,7 +160,7 @@ def test_tables_hold_what_json_has(run: Run, exports: Path, tmp_path: Path) -> N
         "changes": "kind, here",
         "participants": "id, sent",
     }
-    assert run("merge", "--to", "sqlite", "-o", tmp_path / "merged.sqlite", exports).returncode == 0
+    assert invoke("merge", "--to", "sqlite", "-o", tmp_path / "merged.sqlite", exports).returncode == 0
     with closing(sqlite3.connect(tmp_path / "merged.sqlite")) as database:
         for table, rows in wanted.items():
             assert database.execute(f"SELECT {columns[table]} FROM {table}").fetchall() == rows
@@ -169,17 +171,17 @@ def test_tables_hold_what_json_has(run: Run, exports: Path, tmp_path: Path) -> N
         assert found.endswith("release/0041.txt")
     metadata = json.loads((tmp_path / "merged.metadata.json").read_text(encoding="utf-8"))
     assert metadata["databases"]["merged"]["tables"]["messages"]["fts_table"] == "messages_fts"
-    assert run("merge", "--to", "csv", "-o", f"{tmp_path}/tables/", exports).returncode == 0
+    assert invoke("merge", "--to", "csv", "-o", f"{tmp_path}/tables/", exports).returncode == 0
     for table, rows in wanted.items():
         with (tmp_path / "tables" / f"{table}.csv").open(encoding="utf-8-sig", newline="") as stream:
             assert len(list(csv.DictReader(stream))) == len(rows)
 
 
 @pytest.mark.parametrize(("form", "library"), [("xlsx", "openpyxl"), ("parquet", "pyarrow"), ("duckdb", "duckdb")])
-def test_forms_with_libraries_are_written(run: Run, exports: Path, tmp_path: Path, form: str, library: str) -> None:
+def test_forms_with_libraries_are_written(invoke: Run, exports: Path, tmp_path: Path, form: str, library: str) -> None:
     pytest.importorskip(library)
     target = f"{tmp_path}/tables/" if form == "parquet" else f"{tmp_path}/merged.{form}"
-    result = run("merge", "--to", form, "-o", target, exports)
+    result = invoke("merge", "--to", form, "-o", target, exports)
     assert (result.returncode, result.stderr) == (0, b"")
     changes = Path(target) / "changes.parquet" if form == "parquet" else Path(target)
     if form == "xlsx":
@@ -193,16 +195,16 @@ def test_forms_with_libraries_are_written(run: Run, exports: Path, tmp_path: Pat
     assert kinds == ["altered", "redacted"]
 
 
-def test_a_transcript_has_each_message_once_with_its_places(run: Run, exports: Path) -> None:
-    shown = run("merge", "--to", "markdown", exports).stdout.decode()
+def test_a_transcript_has_each_message_once_with_its_places(invoke: Run, exports: Path) -> None:
+    shown = invoke("merge", "--to", "markdown", exports).stdout.decode()
     assert shown.count("4,200 pounds") == 1
     assert "4,700" not in shown
     assert "release/0041.txt (line 12)" in shown
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
-def test_forms_that_are_no_text_want_a_target(run: Run, exports: Path, form: str) -> None:
-    result = run("merge", "--to", form, exports)
+def test_forms_that_are_no_text_want_a_target(invoke: Run, exports: Path, form: str) -> None:
+    result = invoke("merge", "--to", form, exports)
     assert result.returncode == 2
     assert b"-o" in result.stderr
 
@@ -217,21 +219,21 @@ def many(folder: Path) -> Path:
     return folder
 
 
-def test_several_processes_change_nothing(run: Run, tmp_path: Path) -> None:
+def test_several_processes_change_nothing(invoke: Run, tmp_path: Path) -> None:
     folder = many(tmp_path / "many")
-    one, three = (run("merge", "-j", jobs, "--to", "json", folder) for jobs in ("1", "3"))
+    one, three = (invoke("merge", "-j", jobs, "--to", "json", folder) for jobs in ("1", "3"))
     assert (one.returncode, one.stdout, one.stderr) == (three.returncode, three.stdout, three.stderr)
     assert one.returncode == 1
     assert b"damaged.msg" in one.stderr
 
 
-def test_several_processes_say_the_same_of_an_archive(run: Run, tmp_path: Path) -> None:
+def test_several_processes_say_the_same_of_an_archive(invoke: Run, tmp_path: Path) -> None:
     folder = many(tmp_path / "many")
     with zipfile.ZipFile(folder / "bad.zip", "w") as archive:
         for number in range(25):
             archive.write(folder / "damaged.msg", f"{number}.msg")
         archive.writestr("logo.png", b"\x89PNG")
-    one, three = (run("merge", "-j", jobs, "--report", "missing", folder) for jobs in ("1", "3"))
+    one, three = (invoke("merge", "-j", jobs, "--report", "missing", folder) for jobs in ("1", "3"))
     assert sorted(one.stderr.splitlines()) == sorted(three.stderr.splitlines())
     assert b"5 more parts cannot be read" in three.stderr
     assert b"bad.zip: passed over files of other kinds: 1 .png" in three.stderr

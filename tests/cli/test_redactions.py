@@ -26,16 +26,16 @@ def release(tmp_path: Path) -> Path:
     return path
 
 
-def test_the_list_goes_by_message_and_counts(run: Run, release: Path) -> None:
-    lines = run("redactions", release).stdout.decode().splitlines()
+def test_the_list_goes_by_message_and_counts(invoke: Run, release: Path) -> None:
+    lines = invoke("redactions", release).stdout.decode().splitlines()
     assert lines[0] == "message 1 of 1, 2021-05-03T10:00, [redacted]"
     assert lines[1].split() == ["from", "blank", "B6", "WEIR-0000451", "p.", "1,", "line", "5"]
     assert lines[2].split() == ["body", "blank", "B5", "WEIR-0000451", "p.", "1,", "line", "10"]
     assert lines[4:] == ["2 places in 1 of 1 document", "by code:  b6 1, b5 1", "by field:  from 1, body 1"]
 
 
-def test_the_log_has_a_row_a_place(run: Run, release: Path) -> None:
-    rows = list(csv.DictReader(run("redactions", "--to", "csv", release).stdout.decode().splitlines()))
+def test_the_log_has_a_row_a_place(invoke: Run, release: Path) -> None:
+    rows = list(csv.DictReader(invoke("redactions", "--to", "csv", release).stdout.decode().splitlines()))
     assert [row["entry"] for row in rows] == ["1", "2"]
     assert rows[1] | {"path": "", "message": ""} == {
         "entry": "2",
@@ -64,37 +64,37 @@ def test_the_log_has_a_row_a_place(run: Run, release: Path) -> None:
     }
 
 
-def test_a_meaning_from_memory_says_so(run: Run, tmp_path: Path) -> None:
+def test_a_meaning_from_memory_says_so(invoke: Run, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("From: Ada\nTo: Bo\nSubject: Weir\n\n[Redacted s.22A, FOIA]\n", encoding="utf-8")
-    (row,) = csv.DictReader(run("redactions", "--to", "csv", "a.txt").stdout.decode().splitlines())
+    (row,) = csv.DictReader(invoke("redactions", "--to", "csv", "a.txt").stdout.decode().splitlines())
     assert row["meaning"] == "research (unchecked)"
 
 
 @pytest.mark.parametrize("form", ["json", "jsonl"])
-def test_the_places_as_data_are_those_of_export(run: Run, release: Path, form: str) -> None:
-    output = run("redactions", "--to", form, release).stdout.decode()
+def test_the_places_as_data_are_those_of_export(invoke: Run, release: Path, form: str) -> None:
+    output = invoke("redactions", "--to", form, release).stdout.decode()
     places = json.loads(output) if form == "json" else [json.loads(line) for line in output.splitlines()]
-    exported = json.loads(run("export", release).stdout)["redactions"]
+    exported = json.loads(invoke("export", release).stdout)["redactions"]
     assert places == [{"path": str(release), **place} for place in exported]
 
 
-def test_the_folder_decides_what_a_document_leaves_open(run: Run, tmp_path: Path) -> None:
+def test_the_folder_decides_what_a_document_leaves_open(invoke: Run, tmp_path: Path) -> None:
     folder = tmp_path / "release"
     folder.mkdir()
     (folder / "1.txt").write_text("Our decision under FOISA is enclosed.\n", encoding="utf-8")
     (folder / "2.txt").write_text("From: Ada\nTo: Bo\nSubject: Weir\n\n[s.38]\n", encoding="utf-8")
-    (place,) = json.loads(run("redactions", "--to", "json", folder).stdout)
+    (place,) = json.loads(invoke("redactions", "--to", "json", folder).stdout)
     assert place["codes"][0]["law"] == "scot-foisa"
-    (alone,) = json.loads(run("redactions", "--to", "json", folder / "2.txt").stdout)
+    (alone,) = json.loads(invoke("redactions", "--to", "json", folder / "2.txt").stdout)
     assert alone["codes"][0]["law"] is None
-    assert b"redaction.law-open" in run("redactions", folder / "2.txt").stdout
-    assert b"redaction.law-open" not in run("redactions", folder).stdout
+    assert b"redaction.law-open" in invoke("redactions", folder / "2.txt").stdout
+    assert b"redaction.law-open" not in invoke("redactions", folder).stdout
 
 
-def test_the_check_passes_where_nothing_lies_under_a_bar(run: Run, release: Path) -> None:
-    result = run("redactions", "--check", release)
+def test_the_check_passes_where_nothing_lies_under_a_bar(invoke: Run, release: Path) -> None:
+    result = invoke("redactions", "--check", release)
     assert (result.returncode, result.stdout) == (0, b"No words lie under a bar in 1 document.\n")
-    assert run("redactions", "--check", "--to", "csv", release).returncode == 2
+    assert invoke("redactions", "--check", "--to", "csv", release).returncode == 2
 
 
 def draft(path: Path, *, box: bool, words: bool = True) -> Path:
@@ -112,47 +112,47 @@ def draft(path: Path, *, box: bool, words: bool = True) -> Path:
     return path
 
 
-def test_the_check_fails_where_words_lie_under_a_bar_and_never_shows_them(run: Run, tmp_path: Path) -> None:
+def test_the_check_fails_where_words_lie_under_a_bar_and_never_shows_them(invoke: Run, tmp_path: Path) -> None:
     path = draft(tmp_path / "draft.pdf", box=True)
-    result = run("redactions", "--check", path)
+    result = invoke("redactions", "--check", path)
     assert result.returncode == 1
     assert result.stdout.decode().splitlines() == [
         f"{path}: Page 2: 5 characters lie under a bar that does not remove them (line 2).",
         "Words lie under bars in 1 of 1 document and can be copied out of the file.",
         "Redact again with a tool that removes the words, and check once more before you publish.",
     ]
-    assert b"Quill" not in result.stdout + result.stderr + run("redactions", path).stdout
-    assert run("redactions", path).returncode == 0
-    read = run("redactions", "--check", "--covered", path)
+    assert b"Quill" not in result.stdout + result.stderr + invoke("redactions", path).stdout
+    assert invoke("redactions", path).returncode == 0
+    read = invoke("redactions", "--check", "--covered", path)
     assert (read.returncode, b"Words lie under bars in 1 of 1 document" in read.stdout) == (1, True)
 
 
-def test_the_check_passes_a_page_whose_words_are_gone(run: Run, tmp_path: Path) -> None:
-    assert run("redactions", "--check", draft(tmp_path / "gone.pdf", box=True, words=False)).returncode == 0
-    assert run("redactions", "--check", draft(tmp_path / "open.pdf", box=False)).returncode == 0
+def test_the_check_passes_a_page_whose_words_are_gone(invoke: Run, tmp_path: Path) -> None:
+    assert invoke("redactions", "--check", draft(tmp_path / "gone.pdf", box=True, words=False)).returncode == 0
+    assert invoke("redactions", "--check", draft(tmp_path / "open.pdf", box=False)).returncode == 0
 
 
-def test_the_check_of_what_cannot_be_read_fails(run: Run, tmp_path: Path) -> None:
+def test_the_check_of_what_cannot_be_read_fails(invoke: Run, tmp_path: Path) -> None:
     path = tmp_path / "locked.pdf"
     writer = PdfWriter(clone_from=PdfReader(draft(tmp_path / "draft.pdf", box=True)))
     writer.encrypt("weir")
     writer.write(path)
-    result = run("redactions", "--check", path)
+    result = invoke("redactions", "--check", path)
     assert (result.returncode, result.stdout) == (1, b"Nothing was checked.\n")
     assert b"--password" in result.stderr
-    assert b"line 2" in run("redactions", "--check", "--password", "weir", path).stdout
+    assert b"line 2" in invoke("redactions", "--check", "--password", "weir", path).stdout
 
 
-def test_what_cannot_be_read_is_said_and_the_rest_is_there(run: Run, release: Path, tmp_path: Path) -> None:
+def test_what_cannot_be_read_is_said_and_the_rest_is_there(invoke: Run, release: Path, tmp_path: Path) -> None:
     (tmp_path / "empty.txt").write_bytes(b"")
     (tmp_path / "bad.pdf").write_bytes(b"%PDF-1.7\n")
-    result = run("redactions", "empty.txt", "bad.pdf", release)
+    result = invoke("redactions", "empty.txt", "bad.pdf", release)
     assert result.returncode == 1
     assert b"bad.pdf" in result.stderr
     assert b"2 places in 1 of 2 documents" in result.stdout
     assert b"Traceback" not in result.stderr
 
 
-def test_show_cites(run: Run, release: Path) -> None:
-    assert b"WEIR-0000451 p. 1\n" in run("show", "--cite", release).stdout
-    assert run("show", "--cite", "--list", release).returncode == 2
+def test_show_cites(invoke: Run, release: Path) -> None:
+    assert b"WEIR-0000451 p. 1\n" in invoke("show", "--cite", release).stdout
+    assert invoke("show", "--cite", "--list", release).returncode == 2

@@ -1,4 +1,4 @@
-"""``threadparse show`` as a process."""
+"""``threadparse show``: what terminals, pipes and the pager get, and which messages are chosen."""
 
 from __future__ import annotations
 
@@ -45,26 +45,26 @@ def test_a_chain_is_shown_oldest_first(run: Run, footbridge: Path) -> None:
 
 
 @pytest.mark.parametrize("width", [60, 80, 160])
-def test_the_width_is_kept(run: Run, footbridge: Path, width: int) -> None:
-    for result in (run("show", "--width", str(width), footbridge), run("show", footbridge, COLUMNS=str(width))):
+def test_the_width_is_kept(invoke: Run, footbridge: Path, width: int) -> None:
+    for result in (invoke("show", "--width", str(width), footbridge), invoke("show", footbridge, COLUMNS=str(width))):
         assert max(cell_len(line) for line in result.stdout.decode().split("\n")) <= width
 
 
-def test_a_pipe_gets_80_columns_and_no_escape_codes(run: Run, footbridge: Path) -> None:
-    shown = run("show", footbridge, TERM="xterm-256color").stdout.decode()
+def test_a_pipe_gets_80_columns_and_no_escape_codes(invoke: Run, footbridge: Path) -> None:
+    shown = invoke("show", footbridge, TERM="xterm-256color").stdout.decode()
     assert "\x1b" not in shown
     assert max(map(cell_len, shown.split("\n"))) == 80
 
 
-def test_color_says_when_there_are_colours(run: Run, footbridge: Path) -> None:
-    always = run("show", "--color", "always", footbridge).stdout
+def test_color_says_when_there_are_colours(invoke: Run, footbridge: Path) -> None:
+    always = invoke("show", "--color", "always", footbridge).stdout
     assert b"\x1b[1;38;5;63mParish Clerk" in always
     assert b"\x1b[7mredacted" in always
-    assert b"\x1b" not in run("show", "--color", "never", footbridge, FORCE_COLOR="1", TERM="xterm-256color").stdout
-    plain = run("show", footbridge, FORCE_COLOR="1", TERM="xterm-256color", NO_COLOR="1").stdout
+    assert b"\x1b" not in invoke("show", "--color", "never", footbridge, FORCE_COLOR="1", TERM="xterm-256color").stdout
+    plain = invoke("show", footbridge, FORCE_COLOR="1", TERM="xterm-256color", NO_COLOR="1").stdout
     assert b"\x1b[1m" in plain
     assert b"\x1b[38" not in plain
-    few = run("show", footbridge, FORCE_COLOR="1", TERM="xterm").stdout
+    few = invoke("show", footbridge, FORCE_COLOR="1", TERM="xterm").stdout
     assert b"\x1b[1mParish Clerk" in few
 
 
@@ -89,31 +89,31 @@ def test_an_ascii_terminal_is_served(run: Run, footbridge: Path) -> None:
     assert "This terminal's encoding (ascii) lacks letters of the text" in lossy
 
 
-def test_standard_input_is_a_dash(run: Run, footbridge: Path) -> None:
-    assert run("show", "-", stdin=footbridge.read_bytes()).stdout == run("show", footbridge).stdout
+def test_standard_input_is_a_dash(invoke: Run, footbridge: Path) -> None:
+    assert invoke("show", "-", stdin=footbridge.read_bytes()).stdout == invoke("show", footbridge).stdout
 
 
-def test_several_inputs_are_titled(run: Run, footbridge: Path, tmp_path: Path) -> None:
+def test_several_inputs_are_titled(invoke: Run, footbridge: Path, tmp_path: Path) -> None:
     (tmp_path / "release").mkdir()
     for name in ("b.txt", "a.md"):
         (tmp_path / "release" / name).write_bytes(footbridge.read_bytes())
     (tmp_path / "release" / "scan.png").write_bytes(b"\x89PNG\r\n")
-    result = run("show", "release", "-", stdin=b"Hello")
+    result = invoke("show", "release", "-", stdin=b"Hello")
     titles = [line.split()[1] for line in result.stdout.decode().split("\n") if line.startswith("── ")]
     assert titles == ["release/a.md", "release/b.txt", "-"]
     assert result.stderr.decode() == "threadparse: release: passed over files of other kinds: 1 .png\n"
     assert result.returncode == 0
 
 
-def test_day_or_month_first_is_decided_by_option(run: Run) -> None:
+def test_day_or_month_first_is_decided_by_option(invoke: Run) -> None:
     chain = b"From: Ann Lee <ann@lee.org>\nSent: 03/04/2021 10:00\nTo: Bo\nSubject: Tea\n\nYes.\n"
-    assert "3 Apr 2021" in run("show", "--dayfirst", "-", stdin=chain).stdout.decode()
-    assert "4 Mar 2021" in run("show", "--monthfirst", "-", stdin=chain).stdout.decode()
-    assert "(date.ambiguous)" in run("show", "-", stdin=chain).stdout.decode()
+    assert "3 Apr 2021" in invoke("show", "--dayfirst", "-", stdin=chain).stdout.decode()
+    assert "4 Mar 2021" in invoke("show", "--monthfirst", "-", stdin=chain).stdout.decode()
+    assert "(date.ambiguous)" in invoke("show", "-", stdin=chain).stdout.decode()
 
 
-def test_the_list_has_a_line_a_message(run: Run, footbridge: Path) -> None:
-    assert run("show", "--list", footbridge).stdout.decode().split("\n") == [
+def test_the_list_has_a_line_a_message(invoke: Run, footbridge: Path) -> None:
+    assert invoke("show", "--list", footbridge).stdout.decode().split("\n") == [
         "Mill Lane footbridge",
         "1 2024-03-10 19:30 ● Parish Clerk         The footbridge at Mill Lane was fe… 29",
         "2 2024-03-11 08:12 ⇢ [redacted]           Is this true? Nobody told the scho… 22",
@@ -121,7 +121,7 @@ def test_the_list_has_a_line_a_message(run: Run, footbridge: Path) -> None:
         "4 2024-03-14 09:05 ↳ [redacted]           Thank you. The school will use the…  1",
         "",
     ]
-    wide = run("show", "--list", "--width", "120", footbridge).stdout.decode()
+    wide = invoke("show", "--list", "--width", "120", footbridge).stdout.decode()
     assert "Parish Clerk         [redacted]           The footbridge at Mill Lane was fenced off" in wide
 
 
@@ -142,14 +142,14 @@ def test_the_list_has_a_line_a_message(run: Run, footbridge: Path) -> None:
         (["--newest-first", "--grep", "the"], "4321"),
     ],
 )
-def test_messages_are_chosen(run: Run, footbridge: Path, arguments: list[str], numbers: str) -> None:
+def test_messages_are_chosen(invoke: Run, footbridge: Path, arguments: list[str], numbers: str) -> None:
     for form in ("--list", "--no-pager"):
-        shown = run("show", form, *arguments, footbridge).stdout.decode()
+        shown = invoke("show", form, *arguments, footbridge).stdout.decode()
         assert "".join(re.findall(r"^(\d)(?= 20| ●)", shown, re.MULTILINE)) == numbers
 
 
-def test_what_was_not_found_is_said(run: Run, footbridge: Path) -> None:
-    result = run("show", "--grep", "zeppelin", footbridge)
+def test_what_was_not_found_is_said(invoke: Run, footbridge: Path) -> None:
+    result = invoke("show", "--grep", "zeppelin", footbridge)
     assert (result.returncode, result.stdout) == (0, b"")
     assert result.stderr == b"threadparse: no message is as you asked for\n"
 
@@ -158,20 +158,22 @@ def test_what_was_not_found_is_said(run: Run, footbridge: Path) -> None:
     ("option", "value", "words"),
     [("--grep", "(", b"is no pattern"), ("--since", "2025-13", b"is no date"), ("--only", "x", b"is no number")],
 )
-def test_what_cannot_be_meant_is_wrong_usage(run: Run, footbridge: Path, option: str, value: str, words: bytes) -> None:
-    result = run("show", option, value, footbridge)
+def test_what_cannot_be_meant_is_wrong_usage(
+    invoke: Run, footbridge: Path, option: str, value: str, words: bytes
+) -> None:
+    result = invoke("show", option, value, footbridge)
     assert result.returncode == 2
     assert words in result.stderr
 
 
-def test_matches_are_marked(run: Run, footbridge: Path) -> None:
+def test_matches_are_marked(invoke: Run, footbridge: Path) -> None:
     for form in ("--list", "--no-pager"):
-        shown = run("show", form, "--color", "always", "--grep", "planks", footbridge).stdout
+        shown = invoke("show", form, "--color", "always", "--grep", "planks", footbridge).stdout
         assert b"\x1b[30;43mplanks" in shown
 
 
-def test_the_source_stands_below_each_message(run: Run, footbridge: Path) -> None:
-    shown = run("show", "--source", "--only", "1", footbridge).stdout.decode()
+def test_the_source_stands_below_each_message(invoke: Run, footbridge: Path) -> None:
+    shown = invoke("show", "--source", "--only", "1", footbridge).stdout.decode()
     lines = footbridge.read_text(encoding="utf-8").split("\n")
     assert f"  │ 29  {lines[28]}\n  │ 30  {lines[29]}\n" in shown
 

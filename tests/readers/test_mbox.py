@@ -117,6 +117,7 @@ def peak(count: int) -> int:
     return used
 
 
+@pytest.mark.slow
 def test_memory_does_not_grow_with_the_mailbox() -> None:
     peak(100)
     assert peak(3_000) < 1.2 * peak(1_500)

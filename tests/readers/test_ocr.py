@@ -180,6 +180,7 @@ def test_of_a_program_that_does_not_say_its_version_nothing_is_kept(tmp_path: Pa
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(ocr.tesseract() is None, reason="Tesseract is not installed")
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux limits another process")
 def test_its_memory_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
