@@ -1,4 +1,4 @@
-"""Find what browsers print above and below each page: date, title, address, "1/3"."""
+"""Find what browsers print at the ends of each page: date, title, address, "1/3"."""
 
 from __future__ import annotations
 

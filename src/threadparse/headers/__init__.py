@@ -1,1 +1,1 @@
-"""Where a message begins: header blocks, attribution lines, separators."""
+"""Where a message begins: header blocks, attribution lines, separators; the rules are listed in ``finder.py``."""

@@ -1,4 +1,4 @@
-"""Headers of printed mail that a converter to markdown put on one line, without the colons that would tell them.
+"""Printed headers that a converter to markdown put on one line, without the colons that would tell them.
 
 A conversation of web mail: ``**Ann Roe** <ann@x.example> Mon, Mar 4, 2024 at 4:20 PM To: Bo <bo@y.example> Words``,
 and a table: ``**From** Ann Roe <ann@x.example> **Date** Tue 3/5/2024 10:02 AM **To** Bo <bo@y.example>``.

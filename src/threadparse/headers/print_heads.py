@@ -1,4 +1,4 @@
-"""The head of a print: the owner, the subject and "3 messages" above a header, and the attachments below it."""
+"""What mail clients print around a header: owner, subject and "3 messages" above it, the attachments below it."""
 
 from __future__ import annotations
 

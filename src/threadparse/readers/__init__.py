@@ -1,1 +1,1 @@
-"""From files to text: one module a format."""
+"""From files to text: one module a format; ``registry.py`` lists them."""

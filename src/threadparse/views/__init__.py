@@ -1,1 +1,1 @@
-"""Show documents: terminal, HTML, JSON, markdown, mails, logs."""
+"""Show documents: terminal, HTML, JSON, markdown, mails, logs; ``cli/export_forms.py`` offers them to `export`."""
