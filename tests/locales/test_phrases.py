@@ -14,7 +14,6 @@ from threadparse.locales.folding import fold
 from threadparse.locales.phrases import (
     Openings,
     Phrasebook,
-    compile_phrases,
     fold_lines,
     leading_words,
     phrasebook,
@@ -26,11 +25,6 @@ RECORDS: list[dict[str, Any]] = [
     json.loads(path.read_text(encoding="utf-8"))
     for path in sorted(LOCALES.joinpath("phrases").iterdir(), key=lambda path: path.name)
 ]
-
-
-def test_the_compiled_table_is_up_to_date() -> None:
-    built = json.loads(LOCALES.joinpath("built", "phrases.json").read_text(encoding="utf-8"))
-    assert built == json.loads(json.dumps(compile_phrases(RECORDS)))
 
 
 @each_row(RECORDS)
