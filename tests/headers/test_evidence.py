@@ -32,12 +32,17 @@ def test_most_fields_alone_are_turned_away() -> None:
     assert [name for name, block in alone.items() if may_be_header(block, lead=True)] == ["to", "cc"]
 
 
-@pytest.mark.parametrize(("sender", "found"), [("ann@alder.example", True), ("Ann", False)])
-def test_a_label_without_a_date_takes_nothing_from_an_address_and_a_subject(sender: str, found: bool) -> None:
+@pytest.mark.parametrize(
+    ("sender", "subject", "found"),
+    [("ann@alder.example", "Tides", True), ("Ann", "Tides", False), ("Ann", "Re: Tides", True)],
+)
+def test_a_label_without_a_date_takes_nothing_from_an_address_or_a_reply(
+    sender: str, subject: str, found: bool
+) -> None:
     fields = {
         "from": Field("from", sender, 1),
         "date": Field("date", "", 2),
-        "subject": Field("subject", "Re: Tides", 3),
+        "subject": Field("subject", subject, 3),
     }
     block = Block(1, 3, fields, [*fields])
     assert judge(LabelledLines.of(cut_lines("x\n" * 5)), block, separated=False, lead=False).is_header is found

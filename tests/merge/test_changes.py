@@ -115,3 +115,21 @@ def test_the_body_shows_what_the_best_copy_hides_beside_misread_words() -> None:
     )
     (message,) = messages(threadparse.merge(parsed(one=own(hidden), two=own(misread))))
     assert "[redacted]" not in message.body
+
+
+@pytest.mark.parametrize(("word", "other"), [("the", "Northgate"), ("spring", "Whitstable"), ("door", "paddling")])
+def test_a_long_word_unlike_the_one_in_its_place_is_not_misread_in_a_scan(word: str, other: str) -> None:
+    changes = kinds(one=own(), two=own(), scan=quoted(SCAN.replace(f" {word} ", f" {other} ", 1)))
+    assert ("altered", word, other) in changes
+
+
+def test_words_within_a_paragraph_are_put_in_by_no_gateway() -> None:
+    more = ", which nobody has asked for so far"
+    letters = {
+        f"{name}{at}": own(body, f"{name} <{name}@slip.example>", f"{day} March 2019 09:05")
+        for day, name in enumerate(("Ada", "Ben", "Cleo"), 3)
+        for at, body in enumerate((LETTER, LETTER.replace(" 4,200 pounds", f" 4,200 pounds{more}")))
+    }
+    merged = messages(threadparse.merge(parsed(**letters)))
+    assert len(merged) == 3
+    assert all(more in message.body for message in merged)

@@ -11,6 +11,7 @@ from threadparse.locales.folding import squeeze
 from threadparse.locales.letterheads import letterhead_words
 from threadparse.values.dates.read import parse_date, scan_dates
 from threadparse.values.redactions import begins_with_exemption, is_redacted
+from threadparse.values.subjects import subject_action
 
 __all__ = ["Verdict", "is_memo", "judge", "may_be_header"]
 
@@ -143,14 +144,23 @@ def _judge_with_sender(block: Block, *, addressed: bool) -> Verdict:
     if date is not None and re.search(r"\d", date.value):
         return _believe("sender", "figures of a date", "recipients or subject") if count else _refuse("no date")
     if date is not None and (not date.value or is_redacted(date.value)):
-        if count > 1:
-            return _believe("sender", "hidden date", "two more fields")
-        enough = addressed and count == 1
-        return _believe("address", "hidden date", "another field") if enough else _refuse("a date without value")
+        return _judge_without_date(block, count, addressed=addressed)
     if "to" in fields and "subject" in fields:
         return _believe("sender", "recipients", "subject")
     enough = addressed and ("to" in fields or "subject" in fields)
     return _believe("address", "recipients or subject") if enough else _refuse("no date, and too little else")
+
+
+def _judge_without_date(block: Block, count: int, *, addressed: bool) -> Verdict:
+    """Judge a block whose date is blank or blacked out, beside whose sender there are so many more fields."""
+    if count > 1:
+        return _believe("sender", "hidden date", "two more fields")
+    if addressed and count == 1:
+        return _believe("address", "hidden date", "another field")
+    subject = block.fields.get("subject")
+    if subject is not None and subject_action(subject.value):
+        return _believe("sender", "hidden date", "prefix of the subject")
+    return _refuse("a date without value")
 
 
 def is_memo(lines: LabelledLines, block: Block) -> bool:

@@ -27,6 +27,8 @@ _MAX_MISREAD_STRETCHES = 4  # one of so many stretches that is not misread tells
 _MIN_MORE_LETTERS = 4
 _MIN_MISSING_PER_UNKNOWN = 3  # words that are left out, for each that stands in few other places
 _MIN_LETTERS_PER_SHARED = 2.5, 4  # of a word in the place of another, of one that stands in few other places
+_LONG_WORD = 7  # letters
+_MIN_LETTERS_PER_SHARED_OF_LONG = 2.2  # of a long word in the place of one that begins with another letter
 _MIN_PASSAGE_WORDS = 12  # words that no noise leaves out
 _SEVERAL_SENDERS = -1
 #: Formats in which no text is recognised from a picture.
@@ -235,7 +237,8 @@ def _edits(body: str, words: Words, copy: Copy, habits: Habits) -> Iterator[tupl
         one, other = keys[a:b], copy.words.keys[c:d]
         if one and not other and habits.is_added(one):
             start, end = _whole_lines(body, spans[a][0], spans[b - 1][1])
-            yield start, end, ""
+            if body[:start].endswith("\n\n") or not start:  # nobody puts words into a paragraph on the way
+                yield start, end, ""
         elif other and MASK in one and MASK not in other:
             before, after = _beside_mask(one, other)
             if all(key == MASK for key in one[before : len(one) - after]):
@@ -384,14 +387,17 @@ def _is_turned_round(one: Sequence[str], other: Sequence[str], *, rare: bool) ->
 
 
 def _is_other_word(one: Sequence[str], other: Sequence[str], *, rare: bool) -> bool:
-    """Tell whether a word is so much longer than the one in its place, and so unlike it, that it was not misread."""
+    """Tell whether a word is so unlike the one in its place that it was not misread.
+
+    Misread words mostly keep their first letter; one that does may only be much longer.
+    """
     if not len(one) == len(other) == 1 or not (one[0].isalpha() and other[0].isalpha()):
         return False
     short, long = sorted((one[0], other[0]), key=len)
-    if len(long) - len(short) < _MIN_MORE_LETTERS:
-        return False
     shared = _ratio(short, long) * (len(short) + len(long)) / 2
-    return shared * _MIN_LETTERS_PER_SHARED[rare] < len(long)
+    if len(long) >= _LONG_WORD and skeleton(short)[:1] != skeleton(long)[:1]:
+        return shared * _MIN_LETTERS_PER_SHARED_OF_LONG < len(long)
+    return len(long) - len(short) >= _MIN_MORE_LETTERS and shared * _MIN_LETTERS_PER_SHARED[rare] < len(long)
 
 
 def _kinds_by_place(
@@ -493,6 +499,8 @@ def _misread_words(one: Sequence[str], other: Sequence[str]) -> bool:
     left, right = "".join(one), "".join(other)
     if skeleton(left) == skeleton(right):
         return not (left.isdigit() and right.isdigit())
+    if _is_other_word(one, other, rare=True):
+        return False
     if [key for key in one if is_negation(key)] != [key for key in other if is_negation(key)]:
         return False
     if _DIGITS.findall(left) and _DIGITS.findall(right) and _DIGITS.findall(left) != _DIGITS.findall(right):
