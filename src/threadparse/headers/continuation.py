@@ -83,7 +83,7 @@ def is_value_below(lines: LabelledLines, block: Block, at: int) -> bool:
         return unlabelled and lines.above(at, 0, blanks=2) == last.line and is_value_apart(lines, block, at)
     return prefixed or (
         at not in lines.labels
-        and (_values_below(lines, block) or _label_follows(lines, block, at, 3, blanks=2, bare=True))
+        and (_values_below(lines, block) or _label_follows(lines, block, at, 4, blanks=3, bare=True))
     )
 
 

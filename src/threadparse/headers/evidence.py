@@ -195,11 +195,11 @@ def _in_form(lines: LabelledLines, block: Block) -> bool:
 
 
 def _in_mapping(lines: LabelledLines, block: Block) -> bool:
-    """Tell whether a block is a mapping in code: in small letters, deeper than the line above, which opens it."""
+    """Tell whether a block is a mapping in code: in small letters, below a section or deeper than its opening."""
     first, above = lines.contents[block.first], lines.contents[block.first - 1] if block.first else ""
-    if not first.lstrip()[:1].islower() or above.rstrip()[-1:] not in (":", "{"):
+    if not first.lstrip()[:1].islower() or above.rstrip()[-1:] not in (":", "{", "]"):
         return False
-    return len(first) - len(first.lstrip()) > len(above) - len(above.lstrip())
+    return above[:1] == "[" or len(first) - len(first.lstrip()) > len(above) - len(above.lstrip())
 
 
 def _goes_on_as_form(lines: LabelledLines, block: Block) -> bool:

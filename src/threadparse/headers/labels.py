@@ -37,7 +37,9 @@ _DATED = frozenset({"date", "other"})
 _MARKS = "*_"
 _BLANK = " \t\xa0\u202f\f"
 _EDGE = _BLANK + "|" + "".join(map(chr, INVISIBLE))
-_OPENING = re.compile(r"(?:\s*[-+]\s+(?=\*\*))?[\s|•·#\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]*([*_]{0,3})\s*")
+_OPENING = re.compile(  # a point of a list, marks that show nothing or draw a column, emphasis
+    r"(?:\s*[-+]\s+(?=\*\*|[A-Z]))?[\s|•·#\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]*([*_]{0,3})\s*"
+)
 _COLON = re.compile(f"[{COLONS}]")
 # A colon, or a word glued to the bracket that closes an address, whose colon the client forgot (Yahoo, Polish).
 _GLUE = re.compile(rf"[{COLONS}]|(?<=>)([^\W\d_]{{2,16}}) ")

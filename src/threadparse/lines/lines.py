@@ -291,7 +291,7 @@ def _at_most(depth: int) -> re.Pattern[str]:
 _LINE = re.compile(r"[ \t>]{0,80}(?:[|:](?:[ \t]|$)|[^\W\d_]{1,8}>[> \t])", re.MULTILINE)
 _LINE_BELOW = re.compile("\n" + _LINE.pattern, re.MULTILINE)  # begins with a character, not a place: found faster
 # Supercite (GNU Emacs) puts the initials or the first name before the mark: RFC 3676 §4.5 calls such marks common.
-_MARK = re.compile(r"[ \t]{0,3}(?:([|:])(?:[ \t]|$)|([^\W\d_]{1,8})>(?:[> \t]|$))")
+_MARK = re.compile(r"[ \t]{0,3}([|:])(?:[ \t]|$)|[ \t]{0,8}([^\W\d_]{1,8})>(?:[> \t]|$)")
 _LEAST_RUN = 3
 _INITIALS = 2
 _SUPERCITE_DEPTH = 5  # marks before its attribution, which quote nothing: ">>>>> On …, Jane Roe said:"

@@ -212,7 +212,7 @@ def _addr_spec(tokens: Tokens, index: int) -> int:
     if len(kinds) > 3 and tokens.text.find(".", bounds[index + 2], bounds[index + 3]) < 0:
         return 1  # most parts of a Notes path
     local, domain = tokens.says(index), tokens.says(index + 2)
-    alone = len(kinds) == 3 and not bounds[0] and (local + domain).islower()
+    alone = len(kinds) == 3 and not bounds[0] and domain.islower()  # a Notes domain stands in capitals
     if "/" in local or not ("." in domain.strip(".") or alone):
         return 1
     used = 3
