@@ -51,8 +51,8 @@ def test_one_bad_input_does_not_lose_the_others(run: Run, footbridge: Path, tmp_
         "From: \u202eevil\u2028\x1b[2J\n\nHi".encode(),
     ],
 )
-def test_odd_bytes_are_read_or_refused_in_words(run: Run, command: str, data: bytes) -> None:
-    result = run(command, "-", stdin=data)
+def test_odd_bytes_are_read_or_refused_in_words(invoke: Run, command: str, data: bytes) -> None:
+    result = invoke(command, "-", stdin=data)
     assert result.returncode in (0, 1)
     assert b"Traceback" not in result.stderr
     assert (result.returncode == 0) == (result.stderr == b"")

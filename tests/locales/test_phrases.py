@@ -1,4 +1,4 @@
-"""The phrases of letters as data: each language names its evidence, and the compiled table is up to date."""
+"""The phrases of letters as data: each language names its evidence, and the tables are looked up as they should be."""
 
 from __future__ import annotations
 
