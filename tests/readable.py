@@ -15,7 +15,7 @@ from threadparse import document as parsed
 from threadparse import parse
 from threadparse.model import Document, Mailbox, Message, Participant
 
-__all__ = ["in_source_order", "readable", "written"]
+__all__ = ["fields_of", "in_source_order", "readable", "written"]
 
 AnyMessage = TypeVar("AnyMessage", Message, parsed.Message)
 
@@ -48,6 +48,22 @@ def in_source_order(messages: Iterable[AnyMessage]) -> list[AnyMessage]:
         messages: Those of a document or a thread.
     """
     return sorted(messages, key=lambda message: message.source_index)
+
+
+def fields_of(message: Message) -> dict[str, Any]:
+    """Return the fields of a message, as the tables of the tests have them, and its body.
+
+    Args:
+        message: The message.
+    """
+    return {
+        "from": message.sender and written(message.sender),
+        "to": list(map(written, message.to)),
+        "cc": list(map(written, message.cc)),
+        "date": message.date,
+        "subject": message.subject,
+        "body": message.body,
+    }
 
 
 def written(mailbox: Mailbox) -> str | None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.fixtures import table
-from tests.readable import in_source_order, written
+from tests.readable import fields_of, in_source_order
 from tests.rows import check_rows
 from threadparse import parse
 
@@ -24,18 +24,7 @@ def says_what_was_written(case: dict[str, Any]) -> None:
     """Compare what was found with what is wanted, and the notes that are missing or too many."""
     text = "\n".join([*case["lines"], ""])
     document = parse(text.encode() if "form" in case else text)  # a format is told by its bytes
-    messages = in_source_order(document.messages)
-    found = [
-        {
-            "from": message.sender and written(message.sender),
-            "to": list(map(written, message.to)),
-            "cc": list(map(written, message.cc)),
-            "date": message.date,
-            "subject": message.subject,
-            "body": message.body,
-        }
-        for message in messages
-    ]
+    found = list(map(fields_of, in_source_order(document.messages)))
     wanted = case["messages"]
     assert len(found) == len(wanted), found
     seen = [{key: got[key] for key in want} for got, want in zip(found, wanted, strict=True)]

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.readable import in_source_order
 
 import threadparse
 
@@ -18,5 +19,5 @@ TABLE: list[dict[str, Any]] = json.loads(
 @pytest.mark.parametrize("row", TABLE, ids=lambda row: ascii(row["text"][:60]))
 def test_only_a_day_above_the_salutation_or_below_the_closing_is_the_date(row: dict[str, Any]) -> None:
     document = threadparse.parse(row["text"])
-    top = min((message for thread in document.threads for message in thread.messages), key=lambda m: m.source_index)
+    top = in_source_order(document.messages)[0]
     assert top.date == row["date"]

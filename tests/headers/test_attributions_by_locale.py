@@ -11,8 +11,7 @@ from tests.locales.renderer import NAMES, RECORDS, Person, attribution
 from tests.readable import in_source_order
 from tests.rows import check_rows, sampled
 
-import threadparse
-from threadparse.model import Message
+from threadparse import parse
 
 Row = dict[str, Any]
 
@@ -50,15 +49,9 @@ def own_words(locale: str, row: Row) -> str:
     return WORDS[locale] if row["pattern"] == "{name}:" else OUTER
 
 
-def messages(text: str) -> list[Message]:
-    """The messages of a text, the outermost first."""
-    found = [message for thread in threadparse.parse(text).threads for message in thread.messages]
-    return in_source_order(found)
-
-
 def check(text: str, row: Row, person: Person, wanted: str | None, *, own: str = OUTER, count: int = 2) -> None:
     """The last message of a text has the attribution's sender and date, and the older words alone."""
-    found = messages(text)
+    found = in_source_order(parse(text).messages)
     assert len(found) == count, text
     outer, last = found[-2:]
     assert (outer.body, last.body) == (own.strip(), OLDER.strip()), text
@@ -129,7 +122,7 @@ def test_it_is_found_one_level_deeper(locale: str) -> None:
 @pytest.mark.parametrize(("locale", "row"), BLOCKS, ids=[row["client"] for _, row in BLOCKS])
 def test_a_pattern_of_several_fields_is_read_as_a_header_block(locale: str, row: Row) -> None:
     text, wanted = attribution(row, locale, NAMES["plain"])
-    outer, last = messages(f"{OUTER}\n{text}\n\n{OLDER}")
+    outer, last = in_source_order(parse(f"{OUTER}\n{text}\n\n{OLDER}").messages)
     assert (outer.body, last.body) == (OUTER.strip(), OLDER.strip())
     assert last.sender is not None
     assert (last.sender.address, last.subject, last.date) == (NAMES["plain"].address, "Footbridge", wanted)
@@ -147,7 +140,7 @@ def test_a_pattern_of_several_fields_is_read_as_a_header_block(locale: str, row:
     ],
 )
 def test_a_first_name_stays_though_some_clock_or_calendar_has_the_word(pattern: str, name: str) -> None:
-    older = messages(f"{OUTER}\n{pattern.format(name)}\n{QUOTED}")[1]
+    older = in_source_order(parse(f"{OUTER}\n{pattern.format(name)}\n{QUOTED}").messages)[1]
     assert older.sender is not None
     assert older.sender.name == name
 

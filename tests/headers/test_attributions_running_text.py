@@ -101,7 +101,7 @@ CONFIRMED = [
 
 def count(text: str) -> int:
     """How many messages a text has."""
-    return sum(len(thread.messages) for thread in threadparse.parse(text).threads)
+    return len(threadparse.parse(text).messages)
 
 
 @each_row(LINES)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from tests.fixtures import table
-from tests.readable import in_source_order, written
+from tests.readable import fields_of, in_source_order
 
 from threadparse import parse
 
@@ -15,18 +15,7 @@ CASES = table("headers")
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
 def test_a_header_block_gives_its_fields(case: dict[str, Any]) -> None:
-    messages = in_source_order(parse("\n".join(case["lines"])).messages)
-    found = [
-        {
-            "from": message.sender and written(message.sender),
-            "to": list(map(written, message.to)),
-            "cc": list(map(written, message.cc)),
-            "date": message.date,
-            "subject": message.subject,
-            "body": message.body,
-        }
-        for message in messages
-    ]
+    found = map(fields_of, in_source_order(parse("\n".join(case["lines"])).messages))
     assert [{key: got[key] for key in want} for got, want in zip(found, case["messages"], strict=True)] == case[
         "messages"
     ]

@@ -41,9 +41,9 @@ EVERY_LOCALE = pytest.mark.parametrize("locale", LOCALES)
 def older(block: str) -> Message:
     """The message below a block that stands under a line of the outer author."""
     text = f"Thank you, that is fine.\n\n{block}\n\nA first line of older words.\n"
-    found = [message for thread in threadparse.parse(text).threads for message in thread.messages]
+    found = in_source_order(threadparse.parse(text).messages)
     assert len(found) == 2, text
-    outer, last = in_source_order(found)
+    outer, last = found
     assert (outer.body, last.body) == ("Thank you, that is fine.", "A first line of older words."), text
     return last
 

@@ -12,10 +12,9 @@ from tests.locales.renderer import NAMES, RECORDS, header_date
 from tests.readable import in_source_order
 from tests.rows import check_rows, each_row
 
-import threadparse
+from threadparse import parse
 from threadparse.headers.separators import read_separator
 from threadparse.locales.folding import squeeze
-from threadparse.model import Message
 
 ACTIONS = {"forwarded": "forward", "original": "reply"}
 
@@ -60,12 +59,6 @@ def has_words(separator: str) -> bool:
     return re.search(r"\w", separator) is not None
 
 
-def messages(text: str) -> list[Message]:
-    """The messages of a text, the outermost first."""
-    found = [message for thread in threadparse.parse(text).threads for message in thread.messages]
-    return in_source_order(found)
-
-
 @pytest.mark.parametrize("locale", rows("original", "forwarded"))
 def test_it_opens_the_header_below(locale: str) -> None:
     """A mere rule stands directly above its block."""
@@ -73,7 +66,7 @@ def test_it_opens_the_header_below(locale: str) -> None:
     def opens(text: str, blank: str) -> None:
         line = filled(text, locale)
         document = f"Thank you, that is fine.\n\n{line}\n{blank}{block(locale)}\n\nA first line of older words.\n"
-        outer, older = messages(document)
+        outer, older = in_source_order(parse(document).messages)
         assert (outer.body, older.body) == ("Thank you, that is fine.", "A first line of older words."), document
         assert older.header_span is not None
         assert older.header_span[0] == document.index(line)
@@ -93,7 +86,7 @@ def test_an_end_line_closes_the_message(locale: str, text: str) -> None:
         "Thank you, that is fine.\n\n-------- Forwarded Message --------\n"
         f"{block(locale)}\n\nA first line of older words.\n\n{line}\n\nWe go on Monday.\n"
     )
-    outer, older = messages(document)
+    outer, older = in_source_order(parse(document).messages)
     assert older.body == "A first line of older words.", document
     assert [words for words in outer.body.split("\n") if words] == ["Thank you, that is fine.", "We go on Monday."]
 

@@ -17,7 +17,7 @@ CASES = table("quotations")
 def test_no_words_stand_in_the_body_of_another(case: dict[str, Any]) -> None:
     text = "\n".join(case["lines"])
     document = parse(text)
-    messages = in_source_order(m for t in document.threads for m in t.messages)
+    messages = in_source_order(document.messages)
     assert [message.body for message in messages] == case["bodies"]
     assert [note.code for note in document.notes if note.code.startswith("quote.")] == case["notes"]
 
