@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import io
-
+from tests.readers.reading import read_text
 from threadparse.options import ParseOptions
 from threadparse.readers.base import Text
-from threadparse.readers.registry import texts
 
-__all__ = ["codes", "mail", "read"]
+__all__ = ["mail", "read"]
 
 HEADER = "From: Ann Lee <ann@x.org>\nDate: Mon, 4 May 2020 10:00:00 +0100\nMessage-ID: <1@x.org>\nSubject: Bridge\n"
 
@@ -20,11 +18,4 @@ def mail(*lines: str, header: str = HEADER) -> bytes:
 
 def read(data: bytes, options: ParseOptions | None = None) -> Text:
     """The one text of some bytes."""
-    (text,) = texts(io.BytesIO(data), "x.eml", options or ParseOptions())
-    assert isinstance(text, Text)
-    return text
-
-
-def codes(text: Text) -> list[str]:
-    """The codes of a text's notes."""
-    return [note.code for note in text.notes]
+    return read_text(data, "x.eml", options)

@@ -11,7 +11,8 @@ import pytest
 
 from tests.fixtures import table
 from tests.readable import in_source_order
-from tests.readers.mails import codes, mail, read
+from tests.readers.mails import mail, read
+from tests.readers.reading import codes
 from threadparse import LimitError, ParseOptions
 from threadparse import read as read_documents
 from threadparse.api import document_of

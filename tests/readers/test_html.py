@@ -6,7 +6,8 @@ import pytest
 
 from tests.fixtures import table
 from tests.growth import grows_linearly, repeated
-from tests.readers.mails import codes, read
+from tests.readers.mails import read
+from tests.readers.reading import codes
 from threadparse import LimitError, ParseOptions
 from threadparse.readers.html import accepts
 from threadparse.readers.hypertext.convert import convert

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import io
-
 import pytest
 
+from tests.readers.reading import read_items
 from threadparse.errors import InputError, UnsupportedFormatError
-from threadparse.options import ParseOptions
-from threadparse.readers.base import Text
-from threadparse.readers.registry import texts
+from threadparse.readers.base import Item, Text
 
 SIGNED_DATA = bytes.fromhex("06092a864886f70d010702")
 ENVELOPED_DATA = bytes.fromhex("06092a864886f70d010703")
@@ -30,8 +27,8 @@ def signed(content: bytes) -> bytes:
     return element(0x30, SIGNED_DATA, element(0xA0, body))
 
 
-def read(data: bytes) -> list[object]:
-    return list(texts(io.BytesIO(data), "mail.p7m", ParseOptions()))
+def read(data: bytes) -> list[Item]:
+    return read_items(data, "mail.p7m")
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import hashlib
 
 import pytest
 
-from tests.readers.reading import read_text
+from tests.readers.reading import codes, read_text
 from threadparse.errors import LimitError
 from threadparse.options import ParseOptions
 from threadparse.readers.base import Text
@@ -16,10 +16,6 @@ from threadparse.readers.text import from_string
 def read(data: bytes, path: str = "chain.txt", options: ParseOptions | None = None) -> Text:
     """The one text of some bytes."""
     return read_text(data, path, options)
-
-
-def codes(text: Text) -> list[str]:
-    return [note.code for note in text.notes]
 
 
 @pytest.mark.parametrize(

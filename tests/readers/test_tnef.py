@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from tests.readers.reading import read_text
 from threadparse.errors import InputError, UnsupportedFormatError
 from threadparse.options import ParseOptions
 from threadparse.readers.base import Text
@@ -51,9 +52,7 @@ MAIL = b"\r\n".join(
 
 def read(data: bytes) -> Text:
     pytest.importorskip("tnefparse", reason="needs threadparse[tnef]")
-    (item,) = texts(io.BytesIO(data), "winmail.dat", OPTIONS)
-    assert isinstance(item, Text)
-    return item
+    return read_text(data, "winmail.dat", OPTIONS)
 
 
 def test_words_and_files_are_read() -> None:

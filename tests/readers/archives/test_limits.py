@@ -8,17 +8,17 @@ import struct
 import zipfile
 
 import pytest
+from tests.readers.reading import read_items
 
 from threadparse.errors import LimitError
 from threadparse.options import ParseOptions
 from threadparse.readers.base import Item, Text
-from threadparse.readers.registry import texts
 
 MIB = 1 << 20
 
 
 def items(data: bytes, options: ParseOptions) -> list[Item]:
-    return list(texts(io.BytesIO(data), "release", options))
+    return read_items(data, "release", options)
 
 
 def overlapping(count: int, size: int) -> bytes:

@@ -11,14 +11,14 @@ import pytest
 from tests.conftest import Run
 from tests.readers.outlook import compound_file, outlook_message
 from tests.readers.printed import paper, rich_text, word_file, zip_archive
+from tests.readers.reading import read_items
 
 from threadparse import InputError, LimitError, ParseOptions, read
 from threadparse.readers.base import Item, PassedOver, Text
-from threadparse.readers.registry import texts
 
 
 def items(data: bytes, options: ParseOptions | None = None) -> list[Item]:
-    return list(texts(io.BytesIO(data), "export.zip", options or ParseOptions()))
+    return read_items(data, "export.zip", options)
 
 
 def paths(found: list[Item]) -> list[str]:
