@@ -14,7 +14,7 @@ from tests.rows import each_row
 
 import threadparse
 from threadparse.locales.exemptions import exemptions
-from threadparse.locales.folding import outline
+from threadparse.locales.folding import outline, words_among
 
 LAWS: dict[str, dict[str, Any]] = json.loads(
     Path(threadparse.__file__).with_name("locales").joinpath("exemptions.json").read_text(encoding="utf-8")
@@ -68,7 +68,8 @@ def written_codes(law: str) -> Iterator[str]:
 def test_each_printed_form_has_a_hint(law: str) -> None:
     for written in written_codes(law):
         text = f"Call [{written}] today."
-        codes, hints = exemptions().find(text), list(exemptions().hints(text, outline(text)))
+        codes, words = exemptions().find(text), words_among(outline(text), exemptions().sign_words)
+        hints = list(exemptions().hints(text, outline(text), words))
         assert not codes or any(codes[0].start <= at < codes[-1].end for at in hints), written
 
 

@@ -77,7 +77,7 @@ def _table_tag() -> re.Pattern[str]:
 _BARS, _CORNERS = "|\u2502", "+\u250c\u251c\u2514"
 _EMPTY_HEAD = "|- :\t"  # of a markdown table: a rule above a header, as other rules are
 _ENDS_OF_ROW = ("|\n", "|\r", "\u2502\n", "\u2502\r")
-_HTML_DEBRIS = ("&gt;", "&lt;", "&amp;", "&#", "</")
+_REFERENCES = ("&gt;", "&lt;", "&amp;", "&#")
 _MIN_ESCAPED_LINES = 2
 
 #: Where a line is cut: the column at which its first part ends, and that at which the next begins.
@@ -93,13 +93,17 @@ def split_glued(lines: Lines) -> Lines:
     Returns:
         The lines, those that were cut as two or more; the same object where there is none.
     """
-    lines = _read_pipes(lines) if any(end in lines.text for end in _ENDS_OF_ROW) else lines
-    if "\\n" in lines.text or "<br" in lines.text or "<BR" in lines.text:
+    text = lines.text  # of which one character is looked for many times as fast as two
+    tagged = "<" in text
+    if any(bar in text for bar in _BARS) and any(end in text for end in _ENDS_OF_ROW):
+        lines = _read_pipes(lines)
+    if ("\\" in text and "\\n" in text) or (tagged and ("<br" in text or "<BR" in text)):
         lines = _split_literal_ends(lines)
     cuts = _find_cuts(lines)
     lines = _cut_lines(lines, cuts) if cuts else lines
-    lines = _read_tables(lines) if "<t" in lines.text and "</tr>" in lines.text else lines
-    return _read_html_debris(lines) if any(sign in lines.text for sign in _HTML_DEBRIS) else lines
+    lines = _read_tables(lines) if tagged and "</tr>" in text and "<t" in text else lines
+    debris = ("&" in text and any(sign in text for sign in _REFERENCES)) or (tagged and "</" in text)
+    return _read_html_debris(lines) if debris else lines
 
 
 def _read_html_debris(lines: Lines) -> Lines:

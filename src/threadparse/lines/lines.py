@@ -244,8 +244,9 @@ def drop_double_spacing(lines: Lines) -> Lines:
     Returns:
         The lines without those; the same object where the text is not so spaced.
     """
-    if lines.contents.count("") * 2 + _MIN_SPACED_LINES < len(lines):
-        return lines
+    blanks = lines.contents.count("")
+    if (blanks + 1) * 100 < (len(lines) - blanks) * (100 - _MAX_ODD):
+        return lines  # not one below each line
     shown = [at for at, content in enumerate(lines.contents) if content or lines.depths[at]]
     steps = Counter(map(sub, shown[1:], shown))
     odd = sum(count for step, count in steps.items() if step % 2)

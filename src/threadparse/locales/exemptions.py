@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property, lru_cache
-from itertools import accumulate, chain, combinations
+from itertools import accumulate, chain
 from typing import Any, Literal, NamedTuple
 
 from threadparse.locales.folding import fold, rows_with
@@ -33,8 +33,8 @@ _MAX_OPENING_CHARS = 40  # of the words before a number
 _IN_TEXT, _IN_MARGIN = ("", r"(?!\w|\.\d)"), (r"(?<![\w(])", r"(?![\w(])")
 #: How a form begins: the words before its number for look-up, its place in the list of forms, the pattern of the words.
 _Opening = tuple[str, int, str]
-#: A part that the signs of a pattern share and is looked for first, the signs, and the pattern.
-_Hint = tuple[str, list[str], str]
+#: A sign, the part of it that is looked for first, and the pattern; by what is known of a text before.
+_Hints = dict[str, list[tuple[str, str, str]]]
 #: What may stand between the words of a law's name: a line may end there, in a quotation, too.
 _APART = r"[\s>|]{1,20}"
 _MAX_INITIALS = 3  # of a privilege
@@ -89,15 +89,20 @@ class Exemptions:
         self.stamps: dict[str, Literal["full", "part", "denied"]] = table["stamps"]
         self.released: list[str] = table["released"]
         self.page_signs: list[str] = table["page_signs"]
-        self._hints: list[list[_Hint]] = table["hints"]
+        self._hints: dict[str, _Hints] = table["hints"]
         self._forms: list[dict[str, Any]] = table["forms"]
         self._openings: dict[str, list[_Opening]] = table["openings"]
         self._worded: list[_Opening] = table["worded"]
 
     @cached_property
-    def stamp_words(self) -> frozenset[str]:
-        """The words that release stamps begin with."""
-        return frozenset(stamp.split()[0] for stamp in self.stamps)
+    def stamp_words(self) -> dict[str, str]:
+        """The words that release stamps begin with, by what an outline has of them."""
+        return {stamp.split()[0].lower(): stamp.split()[0] for stamp in self.stamps}
+
+    @cached_property
+    def sign_words(self) -> frozenset[str]:
+        """The words by which it is known that a code or a stamp may stand in a text, as an outline has them."""
+        return frozenset(self.stamp_words.keys() | self._hints["words"])
 
     @cached_property
     def _starts(self) -> re.Pattern[str]:
@@ -164,28 +169,53 @@ class Exemptions:
             {word.partition(" ")[0] for law in self.laws.values() for word in _details(law) if " " in word}
         )
 
-    def hints(self, text: str, lines: str) -> Iterator[int]:
+    def stamp_hints(self, text: str, words: set[str]) -> Iterator[int]:
+        """Find quickly whether release stamps may stand in a text.
+
+        Args:
+            text: Any text.
+            words: Which of ``sign_words`` stand in its outline.
+
+        Returns:
+            Where their first words first stand.
+        """
+        places = (text.find(self.stamp_words[word]) for word in self.stamp_words.keys() & words)
+        return (at for at in places if at >= 0)
+
+    def hints(self, text: str, lines: str, words: set[str]) -> Iterator[int]:
         """Find quickly where codes may stand; too often, never too seldom.
 
         Args:
             text: Any text.
             lines: Its outline.
+            words: Which of ``sign_words`` stand in that.
 
         Returns:
             An offset within each code, in no order.
         """
+        for whole, sign, pattern in self._asked(text, lines, words):
+            for start, end in rows_with(whole, (sign,)):
+                for match in re.compile(pattern).finditer(text, start, end + _MAX_HINT_CHARS):
+                    if match.start() < end:
+                        yield match.start()
+
+    def _asked(self, text: str, lines: str, words: set[str]) -> Iterator[tuple[str, str, str]]:
+        """Return the hints whose signs may stand in a text: where these are looked for, the sign, and the pattern."""
+        for mark, rows in self._hints["text"].items():
+            if mark in text:
+                yield from ((text, sign, pattern) for _, sign, pattern in rows)
+        for word in self._hints["words"].keys() & words:
+            yield from ((lines, sign, pattern) for _, sign, pattern in self._hints["words"][word])
         # what stands between two figures, once each, is far shorter than the text
         between = {
             piece if len(piece) <= _MAX_BETWEEN_CHARS else f"{piece[:_MAX_SIGN_CHARS]}\n{piece[-_MAX_SIGN_CHARS:]}"
             for piece in set(lines.split("0"))
         }
         numbers = f"0{'0'.join(between)}0"
-        for searched, whole, hints in zip((text, lines, numbers), (text, lines, lines), self._hints, strict=True):
-            for _, signs, pattern in [hint for hint in hints if hint[0] in searched]:
-                for start, end in rows_with(whole, signs):
-                    for match in re.compile(pattern).finditer(text, start, end + _MAX_HINT_CHARS):
-                        if match.start() < end:
-                            yield match.start()
+        by_touch = self._hints["figures"]
+        touching = {touch for piece in between for touch in (piece[:1], piece[-1:], piece[-2:])}
+        for touch in by_touch.keys() & touching:
+            yield from ((lines, sign, pattern) for part, sign, pattern in by_touch[touch] if part in numbers)
 
     @cached_property
     def _margin_beginnings(self) -> frozenset[str]:
@@ -417,19 +447,21 @@ def _seen(law: dict[str, Any]) -> bool | list[str]:
     return [code for codes in law.get("seen", {}).values() for code in codes]
 
 
-def _sort_hints(hints: list[tuple[list[str], str]]) -> tuple[list[_Hint], list[_Hint], list[_Hint]]:
-    """Sort hints by where they are looked for: in the text, in its outline, beside the figures of the outline."""
-    in_text, in_outline, beside = list[_Hint](), list[_Hint](), list[_Hint]()
-    for signs, pattern in hints:
-        if all("0" in sign for sign in signs):
-            for sign in signs:
-                last = sign.rfind("0")  # what stands between two figures is kept, but not in its order
-                beside.append((sign[: last + 1] if last > 0 else sign, [sign], pattern))
-        else:
-            parts = (signs[0][start:end] for start, end in combinations(range(len(signs[0]) + 1), 2))
-            common = max((part for part in parts if all(part in sign for sign in signs)), key=len)
-            (in_outline if common.isascii() else in_text).append((common, signs, pattern))
-    return in_text, in_outline, beside
+def _sort_hints(hints: list[tuple[list[str], str]]) -> dict[str, _Hints]:
+    """Sort hints by what tells whether they are asked: what touches a figure, a whole word, a mark in the text."""
+    sorted_hints: dict[str, _Hints] = {"figures": {}, "words": {}, "text": {}}
+    for sign, pattern in ((sign, pattern) for signs, pattern in hints for sign in signs):
+        kind, key, part = "text", sign[0], sign
+        if not sign.isascii():
+            key = min(sign)
+        elif "0" in sign:
+            # what stands between two figures is known, but not in its order
+            part = sign[: sign.find("0", 1) + 1] or sign
+            kind, key = "figures", part[:-1].lstrip("0")[-2:] if part[-1] == "0" else part[1]
+        elif words := re.findall("[a-z]+", sign):
+            kind, key = "words", words[-1]
+        sorted_hints[kind].setdefault(key, []).append((part, sign, pattern))
+    return sorted_hints
 
 
 @cache

@@ -19,9 +19,11 @@ __all__ = [
     "fold_word",
     "has_ideographs",
     "is_unspaced",
+    "letter_runs",
     "outline",
     "rows_with",
     "squeeze",
+    "words_among",
 ]
 
 # Thai, Lao, Tibetan, Myanmar; Khmer, Mongolian; kana; Han; Hangul for its particles.
@@ -72,6 +74,8 @@ INVISIBLE = dict.fromkeys(
 )
 _MARKS = re.compile("[" + "".join(map(chr, INVISIBLE)) + "]")  # looked for far faster than each letter is translated
 _OUTLINE = bytes(48 if chr(code).isdigit() else ord(chr(code).lower()) for code in range(128)) + bytes(128)
+_LETTERS = bytes(code if chr(code).isalpha() else 32 for code in range(128)) + bytes(128)  # of an outline
+_PIECE_CHARS, _MAX_WORD_CHARS = 1 << 14, 40
 #: What ends a label: the colon, its full-width and small forms, and the ratio sign that some write for it.
 COLONS = ":：﹕∶"
 #: The colons that end an attribution: also the Khmer one (U+17D6) and the Armenian mark that stands for one (U+055D).
@@ -133,6 +137,24 @@ def outline(text: str) -> str:
     It is made and searched many times as fast as the text is folded; an offset in it is one in the text.
     """
     return text.encode("ascii", "replace").translate(_OUTLINE).decode("ascii")
+
+
+def words_among(lines: str, known: frozenset[str]) -> set[str]:
+    """Return which of some words stand in a text.
+
+    Args:
+        lines: The outline of the text. It is read in pieces that overlap: its words are never in memory all at once.
+        known: The words, as an outline has them: runs of letters between other characters, of 40 letters at most.
+    """
+    found: set[str] = set()
+    for start in range(0, len(lines), _PIECE_CHARS):
+        found |= known.intersection(letter_runs(lines[start : start + _PIECE_CHARS + _MAX_WORD_CHARS]))
+    return found
+
+
+def letter_runs(lines: str) -> list[str]:
+    """Return the runs of letters of an outline, in order."""
+    return lines.encode("ascii").translate(_LETTERS).decode("ascii").split()
 
 
 def rows_with(text: str, signs: Iterable[str]) -> list[tuple[int, int]]:

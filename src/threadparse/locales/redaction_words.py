@@ -8,7 +8,7 @@ from functools import cache, cached_property
 from itertools import chain
 from typing import Any
 
-from threadparse.locales.folding import fold, fold_letters, outline, rows_with
+from threadparse.locales.folding import fold, fold_letters, letter_runs, outline, rows_with
 from threadparse.locales.lexicon import load_table
 
 __all__ = [
@@ -27,19 +27,15 @@ __all__ = [
 REDACTED, TAKEN_OUT, BESIDE, GENERIC = "redacted", "taken out", "beside", "generic"
 THING, FILLER = "thing", "filler"
 
-#: What marks without words have: bars, crosses, a number in a bracket ("[Official 1]"). One of the signs before each
-#: pattern stands in the outline of each of its matches. They are texts, as most mail asks for none of them.
-_SHAPES = (
-    (("??",), r"([\u2580-\u259f■◼◾⬛])\1"),
-    (("xx", "x x", "x.x"), r"[xX][ .]?[xX][ .]?[xX][ .]?[xX]"),
-    (("0]",), r"\[(?:[^\W\d_]{2,24} ){0,2}[^\W\d_]{2,24} ?\d{1,3}\]"),
-)
+#: What marks without words have: crosses, as an outline shows them; a number in a bracket ("[Official 1]"); bars.
+_CROSSES = re.compile(r"x[ .]?x[ .]?x[ .]?x")
+_NUMBERED = re.compile(r"\[(?:[^\W\d_]{2,24} ){0,2}[^\W\d_]{2,24} ?\d{1,3}\]")
+_BARS = r"([\u2580-\u259f■◼◾⬛])\1"  # as text: most mail is without
 #: Letters that fold to those of a word, or whose words have no letter of ASCII: any but those of western Europe.
 _UNUSUAL = (
     r"[^\x00-\x7f\xa0-\xa7\xa9\xab-\xae\xb0\xb1\xb6\xb7\xbb\xbf-\xde\xe0-\xff"
     r"\u2010-\u2027\u2030-\u203a\u20ac\u2580-\u259f◼◾⬛]"
 )
-_LETTERS = bytes(code if chr(code).isalpha() else 32 for code in range(128)) + bytes(128)  # of an outline
 #: Where a word may be a mark or in one: in a bracket, with a capital, or alone on its line or behind a colon.
 _MAY_MARK = (
     r"[\[({][^\[\](){}\n]{3,160}"
@@ -47,7 +43,6 @@ _MAY_MARK = (
     r"|(?:\n[ \t>*]{0,20}|: ?|<)(?:[^\W\d_]{2,12} ){0,2}[a-z\xdf-\xff]{5,24}(?=[ \t*]{0,4}(?:\r?\n|[|;>]))"
 )
 _AROUND_CHARS = 200
-_PIECE_CHARS = 1 << 14
 _MAX_WORD_CHARS = 40  # longer is no word of a phrase
 _APART = {code: " " for code in range(128) if not chr(code).isalnum()} | dict.fromkeys(map(ord, "’‘“”–—…«»"), " ")
 
@@ -106,22 +101,24 @@ class Vocabulary:
         """Return the first words of all phrases with one of the senses."""
         return frozenset(first for first, rows in self.phrases.items() if any(sense in senses for _, sense in rows))
 
-    def hints(self, text: str, lines: str) -> Iterator[int]:
+    def hints(self, text: str, lines: str, words: set[str]) -> Iterator[int]:
         """Find quickly where marks of words, crosses or bars may stand; too often, never too seldom.
 
         Args:
             text: Any text.
             lines: Its outline.
+            words: Which of ``sign_words`` stand in that.
 
         Returns:
             An offset within each mark or beside its words, of a character that shows, in no order.
         """
-        for signs, shape in _SHAPES:
-            for start, end in rows_with(lines, [sign for sign in signs if sign in lines]):
-                for match in re.compile(shape).finditer(text, start, end):
-                    yield match.start()
+        bars = re.finditer(_BARS, text) if "??" in lines and not text.isascii() else ()
+        for match in chain(bars, _CROSSES.finditer(lines), _NUMBERED.finditer(text)):
+            yield match.start()
         if text.isascii() or re.search(_UNUSUAL, text) is None:
-            stretches = rows_with(lines, self._marking_words(lines))
+            # the longest word of each phrase that says that something was taken out, if the text has all its words
+            signs = self._outlined.keys() & words
+            stretches = rows_with(lines, [sign for sign in signs if any(map(words.issuperset, self._outlined[sign]))])
         else:
             stretches = [(0, len(text))]
         marking = self._marking
@@ -129,25 +126,18 @@ class Vocabulary:
         for match in chain.from_iterable(may_mark.finditer(text, *stretch) for stretch in stretches if may_mark):
             found = match[0]
             if found[0] in "[({":
-                words = marking.keys() & fold_letters(found).translate(_APART).split()
+                firsts = marking.keys() & fold_letters(found).translate(_APART).split()
             else:
-                word = found.lower().split()[-1].strip(":<>*")
-                words = {word} if word in marking else set()
-            if words:
+                first = found.lower().split()[-1].strip(":<>*")
+                firsts = {first} if first in marking else set()
+            if firsts:
                 around = text[max(0, match.start() - _MAX_WORD_CHARS) : match.start() + _AROUND_CHARS]
-                if any(re.search(phrase, around, re.IGNORECASE) for word in words for phrase in marking[word]):
+                if any(re.search(phrase, around, re.IGNORECASE) for first in firsts for phrase in marking[first]):
                     # a line end may stand before a word, a blank at the end of a bracket
                     yield match.start() if found[0] in "[({" else match.end() - 1
 
-    def _marking_words(self, lines: str) -> list[str]:
-        """Return the longest word of each phrase that says that something was taken out, if an outline has them all."""
-        known: set[str] = set()
-        for piece in _pieces(lines):
-            known |= self._outlined_words.intersection(_letters(piece))
-        return [word for word in self._outlined.keys() & known if any(map(known.issuperset, self._outlined[word]))]
-
     @cached_property
-    def _outlined_words(self) -> frozenset[str]:
+    def sign_words(self) -> frozenset[str]:
         """All words of the phrases that say that something was taken out, as an outline has them."""
         return frozenset(word for phrases in self._outlined.values() for phrase in phrases for word in phrase)
 
@@ -168,17 +158,6 @@ class Vocabulary:
         """Matches what a mark without words and codes has."""
         first = rf"[{self.blocks}\ue000-\uf8ffxX]"  # one set, which is looked for fast
         return re.compile(rf"{first}(?:(?<![xX])|[ .]?[xX][ .]?[xX])")
-
-
-def _pieces(lines: str) -> Iterator[str]:
-    """Return an outline in pieces that overlap by a word: its words are never in memory all at once."""
-    for start in range(0, len(lines), _PIECE_CHARS):
-        yield lines[start : start + _PIECE_CHARS + _MAX_WORD_CHARS]
-
-
-def _letters(lines: str) -> list[str]:
-    """Return the runs of letters of an outline."""
-    return lines.encode("ascii").translate(_LETTERS).decode("ascii").split()
 
 
 @cache
@@ -217,7 +196,7 @@ def compile_redactions(table: dict[str, Any]) -> dict[str, Any]:
         if sense in (REDACTED, TAKEN_OUT):
             for word in {words[0], max(words, key=len)}:
                 marking.setdefault(word, []).append(r"\W{1,3}".join(map(re.escape, words)))
-            left = [max(_letters(outline(word)), key=len, default="") for word in words]
+            left = [max(letter_runs(outline(word)), key=len, default="") for word in words]
             if all(left):  # a word without a letter of ASCII makes its text an unusual one
                 outlined.setdefault(max(left, key=len), []).append(left)
     return {

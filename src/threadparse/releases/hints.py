@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
 from threadparse.locales.exemptions import exemptions
-from threadparse.locales.folding import outline
+from threadparse.locales.folding import outline, words_among
 from threadparse.locales.redaction_words import vocabulary
 
 __all__ = ["FieldLine", "find_hints"]
@@ -32,6 +33,12 @@ def find_hints(text: str) -> list[int]:
     Returns:
         Offsets in or beside them, in no order.
     """
-    stamps = (at for word in exemptions().stamp_words if (at := text.find(word)) >= 0)
-    lines = outline(text)
-    return [*vocabulary().hints(text, lines), *exemptions().hints(text, lines), *stamps]
+    marks, codes, lines = vocabulary(), exemptions(), outline(text)
+    words = words_among(lines, _sign_words())
+    return [*marks.hints(text, lines, words), *codes.hints(text, lines, words), *codes.stamp_hints(text, words)]
+
+
+@cache
+def _sign_words() -> frozenset[str]:
+    """Return the words of one text in which marks, codes and stamps are looked for."""
+    return vocabulary().sign_words | exemptions().sign_words

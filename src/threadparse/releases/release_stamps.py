@@ -66,7 +66,7 @@ def read_release(cells: Sequence[Cell]) -> tuple[Release | None, frozenset[int]]
         The stamp of the document, the first that says that something was taken out before all others; and where the
         cells begin that all the stamps take.
     """
-    firsts = tuple(exemptions().stamp_words)
+    firsts = tuple(exemptions().stamp_words.values())
     found: list[Release] = []
     taken: set[int] = set()
     for at, cell in enumerate(cells):

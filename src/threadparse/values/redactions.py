@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from threadparse.locales.exemptions import Exemption, exemptions
-from threadparse.locales.folding import fold, outline
+from threadparse.locales.folding import fold, outline, words_among
 from threadparse.locales.redaction_words import (
     BESIDE,
     FILLER,
@@ -341,9 +341,12 @@ def _tokens(text: str, *, all_known: bool) -> list[_MarkToken] | None:
 
 def _codes(text: str) -> tuple[Exemption, ...]:
     """Return the exemption codes of a text; those without figures count in a bracket alone, and are words here."""
-    if _DIGIT.search(text) is None or next(exemptions().hints(text, outline(text)), None) is None:
+    if _DIGIT.search(text) is None:
         return ()
-    return tuple(code for code in exemptions().find(text) if _DIGIT.search(code.code))
+    known, lines = exemptions(), outline(text)
+    if next(known.hints(text, lines, words_among(lines, known.sign_words)), None) is None:
+        return ()
+    return tuple(code for code in known.find(text) if _DIGIT.search(code.code))
 
 
 def _words_between(text: str, start: int, end: int, known: Vocabulary, *, all_known: bool) -> list[_MarkToken] | None:
