@@ -77,6 +77,8 @@ def clean(characters: str) -> str:
         The text; lines end with ``\n``, surrogate pairs are joined, control characters are gone, and a lone surrogate
         is U+FFFD.
     """
+    if characters.replace("\n", "").isprintable():  # so are most, which is seen much faster
+        return characters
     if _SURROGATES.search(characters):
         characters = characters.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return _CONTROLS.sub("", _LINE_ENDS.sub("\n", characters))

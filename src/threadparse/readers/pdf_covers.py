@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
+from itertools import repeat
 from typing import NamedTuple
 
 import pypdfium2_raw as pdfium
 
+from threadparse.readers.pdf_calls import address, argument, bare
 from threadparse.readers.pdf_picture import Picture, painted
 
 __all__ = ["Covers"]
@@ -31,6 +33,9 @@ _MAX_OBJECTS = 200_000
 _Matrix = tuple[float, float, float, float, float, float]
 _Color = tuple[int, int, int]
 _IDENTITY: _Matrix = (1, 0, 0, 1, 0, 0)
+
+_object = bare(pdfium.FPDFPage_GetObject, ctypes.c_void_p)
+_kind = bare(pdfium.FPDFPageObj_GetType, ctypes.c_int)
 
 
 class _Box(NamedTuple):
@@ -89,7 +94,7 @@ class Covers:
         if any(box.share(*place) >= _COVERED for box in self._above):
             return True
         word = pdfium.FPDFText_GetTextObject(text, index)
-        order = self._orders.get(_address(word), -1) if word else -1
+        order = self._orders.get(address(word), -1) if word else -1
         if order < 0:
             return False
         if any(box.order > order and box.share(*place) >= _COVERED for box in self._boxes):
@@ -133,7 +138,7 @@ class Covers:
                 return
             kind = pdfium.FPDFPageObj_GetType(item)
             if kind == _TEXT:
-                self._orders[_address(item)] = self._count
+                self._orders[address(item)] = self._count
             elif kind == _FORM and depth < _DEEPEST:
                 own = pdfium.FS_MATRIX()
                 pdfium.FPDFPageObj_GetMatrix(item, own)
@@ -161,8 +166,8 @@ class Covers:
 
 def _may_fill(page: pdfium.FPDF_PAGE) -> bool:
     """Tell whether a page has any path or form; most have words alone."""
-    items = (pdfium.FPDFPage_GetObject(page, index) for index in range(pdfium.FPDFPage_CountObjects(page)))
-    return any(pdfium.FPDFPageObj_GetType(item) in (_PATH, _FORM) for item in items)
+    items = map(_object, repeat(argument(page)), range(pdfium.FPDFPage_CountObjects(page)))
+    return not {_PATH, _FORM}.isdisjoint(map(_kind, map(ctypes.c_void_p.from_param, items)))
 
 
 def _outlines(path: pdfium.FPDF_PAGEOBJECT, matrix: _Matrix) -> Iterator[list[tuple[float, float]]]:
@@ -225,10 +230,6 @@ def _fill(item: pdfium.FPDF_PAGEOBJECT) -> _Color | None:
 
 def _alike(one: _Color, other: _Color) -> bool:
     return all(abs(a - b) <= _SAME for a, b in zip(one, other, strict=True))
-
-
-def _address(item: object) -> int:
-    return ctypes.cast(item, ctypes.c_void_p).value or 0  # type: ignore[arg-type]
 
 
 def _times(inner: _Matrix, outer: _Matrix) -> _Matrix:

@@ -6,16 +6,16 @@ import ctypes
 import math
 import threading
 from array import array
-from collections.abc import Sequence
-from itertools import accumulate, chain, count, repeat
-from operator import neg
-from re import compile as _compile
+from collections.abc import Callable, Sequence
+from itertools import accumulate, compress, count, repeat
+from operator import add, ge, le, neg, sub
 from typing import NamedTuple
 
 import pypdfium2_raw as pdfium
 
+from threadparse.readers.pdf_calls import argument, bare
 from threadparse.readers.pdf_covers import Covers
-from threadparse.readers.pdf_layout import PrintedWord, lay_out, tidy
+from threadparse.readers.pdf_layout import WordLists, lay_out_lists, tidy
 from threadparse.readers.pdf_page import LockedError, PageText, State
 from threadparse.readers.pdf_picture import painted, tiff
 
@@ -27,11 +27,10 @@ _ERRORS = {3: "not a PDF, or one that ends too early", 5: "a kind of encryption 
 _DPI = 200
 _MAX_PAGE_CHARS = 2_000_000  # of one page; small print has 10,000
 _UPRIGHT = 0.1  # radians that a line of a scan may lean
-_GAP = _compile(r"([\s\ufffe\x02\x00]+)")  # what stands between words
 _BROKEN = ("\ufffe", "\x02")  # behind a word that goes on in the next line
+# What stands between words: these, the sign of no letter, and all white space.
+_GAPS = (*_BROKEN, "\x00", *(chr(point) for point in range(0x3001) if chr(point).isspace()))
 _BREAKS = frozenset(("\r", "\n", *_BROKEN))
-_EDGES = 4  # of a box
-_FLOAT_BYTES = array("f").itemsize
 _BAR = "█"
 _UNKNOWN = ("\ufffd", "\x00")
 
@@ -42,13 +41,12 @@ _Boxes = tuple[list[float], list[float], list[float], list[float]]  # left, bott
 _LIBRARY = pdfium.FPDF_LIBRARY_CONFIG(version=2)
 pdfium.FPDF_InitLibraryWithConfig(_LIBRARY)
 
-# The two that are called most, without the conversions that the bindings make each time; they keep Python's lock.
-_box = ctypes.PYFUNCTYPE(None, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)(
-    ctypes.cast(pdfium.FPDFText_GetLooseCharBox, ctypes.c_void_p).value or 0
-)
-_angle = ctypes.PYFUNCTYPE(ctypes.c_float, ctypes.c_void_p, ctypes.c_int)(
-    ctypes.cast(pdfium.FPDFText_GetCharAngle, ctypes.c_void_p).value or 0
-)
+_box = bare(pdfium.FPDFText_GetLooseCharBox, None)
+_angle = bare(pdfium.FPDFText_GetCharAngle, ctypes.c_float)
+# Where the boxes of characters are written, so many at a time.
+_BOXES, _EDGES = 1024, 4
+_BUFFER = array("f", bytes(4 * _EDGES * _BOXES))
+_PLACES = [argument(_BUFFER.buffer_info()[0] + 4 * _EDGES * number) for number in range(_BOXES)]
 
 
 class PdfiumFile:
@@ -144,11 +142,11 @@ def _page_text(page: pdfium.FPDF_PAGE, text: pdfium.FPDF_TEXTPAGE, *, covered: b
     words = _words(text, characters)
     hidden = _hidden(page, text, words)
     upright = _upright(text, words, pdfium.FPDFPage_GetRotation(page), frozenset() if covered else hidden.all)
-    laid_out = tidy(lay_out(upright))
+    laid_out = tidy(lay_out_lists(upright))
     state: State = "read"
     if any(sign in characters for sign in _UNKNOWN):
         state = "font"
-    elif len(upright) < len(words.texts):
+    elif len(upright.texts) < len(words.texts):
         state = "turned"
     elif not laid_out.strip() and pdfium.FPDFPage_CountObjects(page):
         state = "scanned"
@@ -161,13 +159,13 @@ class _PageWords(NamedTuple):
     Attributes:
         texts: Their characters.
         starts: The index of the first character of each.
-        gaps: What stands before each.
+        behind: The sign behind each.
         boxes: Left, bottom, right and top of each, on the page before it is turned for showing.
     """
 
     texts: list[str]
     starts: list[int]
-    gaps: list[str]
+    behind: list[str]
     boxes: _Boxes
 
 
@@ -209,35 +207,49 @@ def _characters(text: pdfium.FPDF_TEXTPAGE) -> str:
 
 def _words(text: pdfium.FPDF_TEXTPAGE, characters: str) -> _PageWords:
     """Cut the characters of a page into words, and ask where each stands."""
-    parts = ["", *_GAP.split(characters)]  # gaps and words in turn
-    offsets = list(accumulate(map(len, parts)))
-    if not parts[-1]:
-        del parts[-2:]
-    first = 0 if parts[1:] and parts[1] else 2
-    gaps, texts = parts[first::2], parts[first + 1 :: 2]
-    starts = offsets[first : len(parts) : 2]
-    lasts = map((-1).__add__, offsets[first + 1 :: 2])
-    # Left, top, right and bottom of the first and the last character of each.
-    edges = array("f", bytes(2 * _EDGES * _FLOAT_BYTES * len(texts)))
-    address, length = edges.buffer_info()
-    places = range(address, address + length * _FLOAT_BYTES, _EDGES * _FLOAT_BYTES)
-    handle = ctypes.cast(text, ctypes.c_void_p).value
-    indexes = chain.from_iterable(zip(starts, lasts, strict=False))
-    for _ in map(_box, repeat(handle), indexes, places):
-        pass
-    left, top, right, bottom, other_left, other_top, other_right, other_bottom = (
-        edges[edge :: 2 * _EDGES] for edge in range(2 * _EDGES)
-    )
+    blank = characters
+    for sign in _GAPS:
+        blank = blank.replace(sign, " ")
+    parts = blank.split(" ")  # empty ones between two blanks
+    texts = list(filter(None, parts))
+    ends = list(compress(map(add, accumulate(map(len, parts)), count()), parts))
+    starts = list(map(sub, ends, map(len, texts)))
+    behind = list(map(f"{characters} ".__getitem__, ends))
+    half = len(texts)
+    edges = _edges(text, [*starts, *map((-1).__add__, ends)])
+    left, top, right, bottom = (edges[edge::_EDGES] for edge in range(_EDGES))
     boxes = (
-        list(map(min, left, other_left)),
-        list(map(min, bottom, other_bottom)),
-        list(map(max, right, other_right)),
-        list(map(max, top, other_top)),
+        _chosen(min, le, left[:half], left[half:]),
+        _chosen(min, le, bottom[:half], bottom[half:]),
+        _chosen(max, ge, right[half:], right[:half]),
+        _chosen(max, ge, top[half:], top[:half]),
     )
-    return _PageWords(texts, starts, gaps, boxes)
+    return _PageWords(texts, starts, behind, boxes)
 
 
-def _upright(text: pdfium.FPDF_TEXTPAGE, words: _PageWords, turns: int, hidden: frozenset[int]) -> list[PrintedWord]:
+def _chosen(
+    choose: Callable[[float, float], float],
+    is_chosen: Callable[[float, float], bool],
+    one: list[float],
+    other: list[float],
+) -> list[float]:
+    """Return the lesser or greater of each two numbers, most often those of the first list."""
+    return one if all(map(is_chosen, one, other)) else list(map(choose, one, other))
+
+
+def _edges(text: pdfium.FPDF_TEXTPAGE, indexes: Sequence[int]) -> list[float]:
+    """Return left, top, right and bottom of each of some characters, one behind the other."""
+    edges: list[float] = []
+    handle = argument(text)
+    for start in range(0, len(indexes), _BOXES):
+        some = indexes[start : start + _BOXES]
+        for _ in map(_box, repeat(handle), some, _PLACES):
+            pass
+        edges += _BUFFER[: _EDGES * len(some)]
+    return edges
+
+
+def _upright(text: pdfium.FPDF_TEXTPAGE, words: _PageWords, turns: int, hidden: frozenset[int]) -> WordLists:
     """Return the words that are upright on the page as it is shown, with bars in the place of what is hidden."""
     texts, boxes = words.texts, _as_shown(words.boxes, turns)
     if hidden:
@@ -245,24 +257,28 @@ def _upright(text: pdfium.FPDF_TEXTPAGE, words: _PageWords, turns: int, hidden: 
             "".join(_BAR if start + at in hidden else character for at, character in enumerate(characters))
             for characters, start in zip(texts, words.starts, strict=True)
         ]
-    if any(gap.startswith(_BROKEN) for gap in words.gaps):
-        behind = [*words.gaps[1:], ""]
-        texts = [f"{word}-" if gap.startswith(_BROKEN) else word for word, gap in zip(texts, behind, strict=True)]
-    begins = [gap[:1] in _BREAKS for gap in words.gaps]
-    upright = list(map(PrintedWord._make, zip(texts, *boxes, begins, strict=True)))
+    signs = set(words.behind)
+    if not signs.isdisjoint(_BROKEN):
+        texts = [f"{word}-" if sign in _BROKEN else word for word, sign in zip(texts, words.behind, strict=True)]
+    begin_lines = [False, *map(_BREAKS.__contains__, words.behind)][: len(texts)]
+    upright = WordLists(texts, *boxes, begin_lines)
     turned = _turned(text, words.starts, boxes, turns * math.pi / 2)
-    return [word for at, word in enumerate(upright) if at not in turned] if turned else upright
+    if not turned:
+        return upright
+    kept = [at not in turned for at in range(len(texts))]
+    return WordLists._make(list(compress(column, kept)) for column in upright)
 
 
 def _turned(text: pdfium.FPDF_TEXTPAGE, starts: Sequence[int], boxes: _Boxes, turn: float) -> set[int]:
     """Return which words are not upright; those as high as the last one that is, and in its line, are."""
     found: set[int] = set()
     _, bottoms, _, tops = boxes
+    handle = argument(text)
     line_bottom = line_top = None
     for number, bottom, top in zip(count(), bottoms, tops, strict=False):
         if bottom == line_bottom and top == line_top:
             continue
-        lean = _angle(text, starts[number]) + turn
+        lean = _angle(handle, starts[number]) + turn
         if lean > _UPRIGHT and abs((lean + math.pi) % (2 * math.pi) - math.pi) > _UPRIGHT:
             found.add(number)
         else:
