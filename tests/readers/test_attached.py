@@ -80,6 +80,12 @@ def test_a_picture_within_the_words_is_not_named(disposition: str, cid: str | No
     assert len(text.attachments) == 1
 
 
+def test_a_mail_without_a_name_is_read() -> None:
+    named = mail_with(MAIL)
+    assert "Is the pump on?" not in read_text(named, "mail.eml").characters
+    assert "Is the pump on?" in read_text(named.replace(b'; filename="a.bin"', b""), "mail.eml").characters
+
+
 def test_an_outlook_message_names_its_files_and_those_of_messages_in_it() -> None:
     inner = outlook_message(texts={0x1000: "Inner"}, attachments=[attachment("in.zip", ARCHIVE)], nested=True)
     picture = part({0x3707: "pasted.png"}, {0x3705: 1, 0x3714: 4}, binaries={0x3701: PNG + bytes(30_000)})

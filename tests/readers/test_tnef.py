@@ -102,7 +102,9 @@ def test_without_a_code_page_that_is_known_it_is_read(page: int | None) -> None:
 
 
 def test_of_three_bodies_each_is_passed_on() -> None:
-    file = SimpleNamespace(long_filename=lambda: b"chart.txt\0", data=b"Tides")
+    file = SimpleNamespace(
+        long_filename=lambda: b"chart.txt\0", data=b"Tides", mapi_attrs=[SimpleNamespace(name=0x3714, data=4)]
+    )
     packed = SimpleNamespace(body=None, htmlbody="<p>Nine.</p>", rtfbody=b"{\\rtf1 Nine.}", attachments=[file])
     # Only what may be a subject is decoded: a damaged property beside it costs nothing.
     packed.objects = [SimpleNamespace(name=0x8006)]
@@ -113,7 +115,7 @@ def test_of_three_bodies_each_is_passed_on() -> None:
         "plain": None,
         "html": "<p>Nine.</p>",
         "rtf": "{\\rtf1 Nine.}",
-        "files": [["chart.txt", 5, "VGlkZXM=\n"]],
+        "files": [["chart.txt", 5, "VGlkZXM=\n", True]],
     }
 
 

@@ -102,8 +102,8 @@ def unpack(data: bytes, path: str, options: ParseOptions) -> Unpacked:
     record = next(records_of("threadparse.readers.tnef_items", io.BytesIO(data), path, _KIND, _ADVICE), None)
     if record is None:
         raise InputError(path, f"there is nothing in this TNEF file; {_ADVICE}")
-    files = [Attachment(name=name, size=size) for name, size, _ in record["files"]]
-    notes = [unread_note(name, a2b_base64(head), size) for name, size, head in record["files"]]
+    files = [Attachment(name=name, size=size) for name, size, *_ in record["files"]]
+    notes = [unread_note(name, a2b_base64(head), size, inline=inline) for name, size, head, inline in record["files"]]
     return Unpacked(record["subject"], _words(record, path, options), files, list(filter(None, notes)))
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from threadparse.readers.base import HEAD_BYTES
 from threadparse.readers.isolated import limit_and_open_input
+from threadparse.readers.outlook.properties import FLAGS, WITHIN_HTML
 
 __all__ = ["contents"]
 
@@ -29,11 +30,11 @@ def contents(packed: Any) -> dict[str, Any]:
         packed: Of tnefparse, or with its interface.
 
     Returns:
-        ``subject``, ``plain``, ``html``, ``rtf``, each a string or None, and ``files``: a name, a size in bytes
-        and the beginning in base 64 of each.
+        ``subject``, ``plain``, ``html``, ``rtf``, each a string or None, and ``files``: a name, a size in bytes,
+        the beginning in base 64, and whether it stands within the words, of each.
     """
     files = [
-        [_text(file.long_filename()) or "unnamed", len(data), b2a_base64(data[:HEAD_BYTES]).decode()]
+        [_text(file.long_filename()) or "unnamed", len(data), b2a_base64(data[:HEAD_BYTES]).decode(), _is_inline(file)]
         for file in packed.attachments
         for data in [file.data or b""]
     ]
@@ -46,6 +47,13 @@ def contents(packed: Any) -> dict[str, Any]:
         "rtf": _text(packed.rtfbody),
         "files": files,
     }
+
+
+def _is_inline(file: Any) -> bool:
+    """Tell whether a file is shown within the HTML of the message."""
+    return any(
+        item.name == FLAGS and isinstance(item.data, int) and item.data & WITHIN_HTML for item in file.mapi_attrs
+    )
 
 
 def _text(value: object) -> str | None:

@@ -17,7 +17,7 @@ from threadparse.readers.extras import cause, failures_in_words, in_brackets, mi
 from threadparse.readers.hypertext.convert import convert
 from threadparse.readers.mime.signed import ENCRYPTED, SMIME_TYPES, signed_content
 from threadparse.readers.outlook.mapi_envelope import is_draft, read_envelope
-from threadparse.readers.outlook.properties import MESSAGE, NESTED, PART, Properties
+from threadparse.readers.outlook.properties import FLAGS, MESSAGE, NESTED, PART, WITHIN_HTML, Properties
 from threadparse.readers.outlook.storage import TABLE, AnyStorage, damage_notes, root_storage
 
 __all__ = ["MessageReader", "read_body"]
@@ -78,7 +78,6 @@ def _from_rtf(packed: bytes, options: ParseOptions) -> str:
 
 _LONG_NAME, _SHORT_NAME, _DISPLAY_NAME, _MIME = 0x3707, 0x3704, 0x3001, 0x370E
 _METHOD, _EMBEDDED = 0x3705, 5
-_FLAGS, _WITHIN_HTML = 0x3714, 4  # [MS-OXCMSG] §2.2.2.18
 _EMBEDDED_STORAGE = "__substg1.0_3701000D"
 _DATA = "__substg1.0_37010102"
 _MAIL = (".eml", ".msg")
@@ -224,7 +223,7 @@ class MessageReader:
                 return written_out(text.source.envelope, text.characters, text.attachments)
         size = storage.size(_DATA)
         message.attachments.append(Attachment(name=name, content_type=content_type, size=size))
-        inline = (properties.number(_FLAGS) or 0) & _WITHIN_HTML != 0
+        inline = (properties.number(FLAGS) or 0) & WITHIN_HTML != 0
         unread = unread_note(name, storage.head(_DATA), size or 0, inline=inline)
         if unread is not None and len(message.notes) == noted:
             message.notes.append(unread)

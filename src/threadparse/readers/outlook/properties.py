@@ -9,10 +9,12 @@ from datetime import UTC, datetime
 from threadparse.readers.built_text import clean
 from threadparse.readers.outlook.storage import TABLE, AnyStorage
 
-__all__ = ["MESSAGE", "NESTED", "PART", "Properties"]
+__all__ = ["FLAGS", "MESSAGE", "NESTED", "PART", "WITHIN_HTML", "Properties"]
 
 #: Length of the head of the table ([MS-OXMSG] §2.4.1): of a file, of an embedded message, of a recipient or attachment.
 MESSAGE, NESTED, PART = 32, 24, 8
+#: PidTagAttachFlags ([MS-OXCMSG] §2.2.2.18), and the flag of a file that the HTML shows.
+FLAGS, WITHIN_HTML = 0x3714, 4
 
 _UNICODE, _STRING8, _BINARY = "001F", "001E", "0102"  # property types ([MS-OXCDATA] §2.11.1)
 _INTERNET_CODE_PAGE, _MESSAGE_CODE_PAGE, _LOCALE = 0x3FDE, 0x3FFD, 0x3FF1
