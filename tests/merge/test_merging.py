@@ -231,3 +231,11 @@ def test_changes_are_where_they_say_and_order_tells_nothing(
                 assert text[slice(*change.span)] == change.here
     chance.shuffle(documents)
     assert on_one_line(threadparse.merge(documents)) == on_one_line(merged)
+
+
+def test_of_several_messages_in_a_document_each_that_nothing_quotes_is_its_own() -> None:
+    below = own("The tender for the slipway is out.", "Ida Moe <ida.moe@slip.example>", "4 May 2027 08:10")
+    merged = threadparse.merge(parsed(one=f"{own()}\n{below}"))
+    one, two = sorted(messages(merged), key=lambda message: message.date or "")
+    assert (one.missing, two.missing) == (None, None)
+    assert two.occurrences[0].role == "outermost"

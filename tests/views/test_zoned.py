@@ -19,7 +19,14 @@ def test_the_lines_are_those_of_the_body() -> None:
     document, text = footbridge()
     for each in document.messages:
         assert "\n".join(line.words for line in zoned_lines(each, text)) == each.body
-        assert {line.kind for line in zoned_lines(each, None)} == {"body"}
+
+
+def test_without_the_source_the_kinds_are_told_by_the_body() -> None:
+    document, text = footbridge()
+    one, two, _, four = document.messages
+    for each in (one, two, four):
+        lines, told = ([line for line in zoned_lines(each, source) if line.words] for source in (text, None))
+        assert told == lines
 
 
 def test_older_words_stand_above_the_answer_to_them() -> None:

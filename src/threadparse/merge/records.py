@@ -139,6 +139,7 @@ class _Standing(NamedTuple):
     """How an occurrence stands in its document; beside what ``Record`` has, whether the document is a mail.
 
     Attributes:
+        outermost: It stands first in its thread, or nothing in it quotes it.
         carrying: It is the mail itself.
         carried: It came in a mail, or is it.
     """
@@ -147,6 +148,7 @@ class _Standing(NamedTuple):
     thread: int
     answers: int
     depth: int
+    outermost: bool
     carrying: bool
     carried: bool
     quoter: PersonKey
@@ -315,6 +317,7 @@ class Spool:
                 thread=place,
                 answers=indices.get(message.in_reply_to or "", -1),
                 depth=message.source_index - first,
+                outermost=message.source_index == first or quoter is None,
                 carrying=carried and message.source_index == 0,
                 carried=carried,
                 quoter=person_of(quoter and quoter.sender),
@@ -373,7 +376,7 @@ class Spool:
             id=self._share(message.id),
             source_index=message.source_index,
             answers=standing.answers,
-            outermost=standing.depth == 0,
+            outermost=standing.outermost,
             attached=standing.carried and row["attached"],
             header="envelope" if standing.carrying else _header_kind(message),
             time=time_of(message.date),

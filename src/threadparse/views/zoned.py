@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 
+from threadparse.body.zones import zone_lines
 from threadparse.document import Message, Zone
 
 __all__ = ["ZonedLine", "join_folded", "reflow", "zoned_lines"]
@@ -44,11 +45,13 @@ def zoned_lines(message: Message, text: str | None) -> list[ZonedLine]:
         text: The text that its zones are offsets into; None if it is not at hand.
 
     Returns:
-        The lines in reading order; all of kind ``body`` without a text.
+        The lines in reading order; without a text their kinds are told anew from the body.
     """
     lines = message.body.split("\n") if message.body else []
     if text is None:
-        return [ZonedLine(line, "body") for line in lines]
+        sender = message.sender.name if message.sender else None
+        told = zone_lines(lines, sender_name=sender, recipient_names=[to.name for to in message.to if to.name])
+        return [ZonedLine(line, told.get(at, "body")) for at, line in enumerate(lines)]
     letters, starts, kinds, quotes = _letters(message.zones, text)
     result: list[ZonedLine] = []
     position = 0
