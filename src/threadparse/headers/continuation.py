@@ -212,6 +212,8 @@ def _is_more_people(lines: LabelledLines, block: Block, last: Field, at: int, *,
 def _is_rest_of_subject(lines: LabelledLines, block: Block, last: Field, at: int) -> bool:
     """Whether a line goes on with a subject."""
     content = lines.contents[at]
+    if not any(map(str.isalnum, content)):
+        return False  # a rule below the header
     if last.value.endswith("?=") and content.lstrip().startswith("=?"):
         return True  # an encoded word is folded between two (RFC 2047 §2)
     ends = at + 1 >= len(lines) or lines.blank(at + 1)

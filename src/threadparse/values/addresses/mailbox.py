@@ -64,7 +64,8 @@ def take_apart(text: str) -> tuple[str | None, str | None]:
     """
     if _SPLIT_ADDRESS.fullmatch(text):
         return None, "".join(text.strip("' \n").split())
-    found = _Parts(text)
+    edison = text.startswith("<") and text.endswith(")>") and "(mailto:" in text  # "<Jane Roe (mailto:jane@x.example)>"
+    found = _Parts(text[1:-1] if edison else text)
     name = _without_stray_marks(_name(found.name))
     if name and text.endswith(">") and not found.address:
         name = _without_alias(name, text)
