@@ -20,7 +20,7 @@ _FEET = (
     rf"{_ADDRESS}\s+(?:Page )?(?P<page>\d{{1,4}})(?:/| of )(?P<pages>\d{{1,4}})",
     rf"\d{{1,4}} of \d{{1,4}}\s+{_TIME}",
 )
-_TOTAL = r"\d of \d"
+_TOTAL = r" of (?<=\d of )\d"  # begins with what is looked for fast
 _HEADS = (rf"{_TIME}(?:\s+\S.{{0,300}})?", rf"\S.{{0,300}}\s{_ADDRESS}")
 _MARKS = " \t\xa0*_#<>"
 _MAX_TITLE_CHARS = 120

@@ -98,9 +98,8 @@ def find_margins(rows: Rows, found: set[int]) -> tuple[set[int], list[Part]]:
         if start < _COLUMN and number not in found:
             continue
         cell = text[last:]
-        opens = is_first_half(cell)
         marks = start >= _COLUMN and (_is_code(cell) or (number - opened <= _BELOW and is_second_half(cell)))
-        if opens and (marks or number in found):
+        if (marks or number in found) and is_first_half(cell):
             opened = number
         if marks and number not in found and not _is_value(text[:last]):
             starts[number] = start

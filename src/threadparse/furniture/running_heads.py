@@ -79,25 +79,34 @@ def find_edges(rows: Rows, pages: list[Page]) -> set[int]:
     often = _often([keys[number] for number in ends] if compared else [], len(pages))
     dates = _often([rows.plains[number] for number in told if _stands_below_stamp(rows, number)], len(pages))
     bare = not any(page.cut is not None and rows.says[page.cut].bare for page in pages)
+    repeated = _repeated_at_ends(rows, keys, heads, feet) if len(pages) > 1 else (set[str](), set[str]())
+    found: set[int] = set()
+    for sides, again in zip((heads, feet), repeated, strict=True):
+        edges = _Edges(rows, keys, again, often, dates, bare)
+        for index, side in enumerate(sides):
+            if side and (rows.says[side[0]] is not SILENT or keys[side[0]] in again):
+                found.update(_take(edges, side, index))
+    return found
+
+
+def _repeated_at_ends(rows: Rows, keys: list[str], heads: list[Side], feet: list[Side]) -> tuple[set[str], set[str]]:
+    """Return the keys of the rows that repeat at the heads of several pages as furniture does, and at their feet."""
     at_heads, at_feet = _candidates(rows, keys, heads), _candidates(rows, keys, feet)
     below = [_before_words(rows, keys, side, at_feet) for side in feet]
     above = [_before_words(rows, keys, side, at_heads) for side in heads]
     tails, tops = map(_words_behind, repeat(rows), feet, below), map(_words_behind, repeat(rows), heads, above)
     runs_on = list(map(_runs_on, tails, islice(tops, 1, None)))
-    found: set[int] = set()
-    for sides, candidates, outside, breaks in (
-        (heads, at_heads, above, [False, *runs_on]),
-        (feet, at_feet, below, [*runs_on, False]),
-    ):
-        at_ends = [{keys[number] for number in rows_outside} for rows_outside in outside]
-        repeated = {key for key, met in candidates.items() if _repeats(key, met, at_ends, breaks)}
-        if sides is heads and _is_title(rows, keys, heads):
-            repeated.add(keys[heads[0][0]])
-        edges = _Edges(rows, keys, repeated, often, dates, bare)
-        for index, side in enumerate(sides):
-            if side and (rows.says[side[0]] is not SILENT or keys[side[0]] in repeated):
-                found.update(_take(edges, side, index))
-    return found
+    at_top = _repeating(keys, at_heads, above, [False, *runs_on])
+    at_bottom = _repeating(keys, at_feet, below, [*runs_on, False])
+    if _is_title(rows, keys, heads):
+        at_top.add(keys[heads[0][0]])
+    return at_top, at_bottom
+
+
+def _repeating(keys: list[str], candidates: dict[str, Met], outside: list[Side], breaks: list[bool]) -> set[str]:
+    """Return the keys of those candidates that are furniture; no words stand further out than ``outside``."""
+    at_ends = [{keys[number] for number in side} for side in outside]
+    return {key for key, met in candidates.items() if _repeats(key, met, at_ends, breaks)}
 
 
 def _stands_below_stamp(rows: Rows, number: int) -> bool:

@@ -289,8 +289,10 @@ def _at_most(depth: int) -> re.Pattern[str]:
     return re.compile(rf"\A(?>(?:{_ONE_MARK}){{1,{depth}}})" if depth else r"\A")
 
 
-_LINE = re.compile(r"[ \t>]{0,80}(?:[|:](?:[ \t]|$)|[^\W\d_]{1,8}>[> \t])", re.MULTILINE)
-_LINE_BELOW = re.compile("\n" + _LINE.pattern, re.MULTILINE)  # begins with a character, not a place: found faster
+# Each pattern begins with one character, by which it is found fast; the slow one is asked where the one before it fits.
+_BAR_OR_COLON = re.compile(r"\n[ \t>]{0,80}[|:](?:[ \t]|$)", re.MULTILINE)
+_BEHIND_LETTER = re.compile(r">(?<=[^\W\d_]>)[> \t]")
+_NAMED_QUOTE = r"\n[ \t>]{0,80}[^\W\d_]{1,8}>[> \t]"  # as text: few mails ask for it
 # Supercite (GNU Emacs) puts the initials or the first name before the mark: RFC 3676 §4.5 calls such marks common.
 _MARK = re.compile(r"[ \t]{0,3}([|:])(?:[ \t]|$)|[ \t]{0,8}([^\W\d_]{1,8})>(?:[> \t]|$)")
 _LEAST_RUN = 3
@@ -307,9 +309,10 @@ def read_other_marks(lines: Lines) -> Lines:
     Returns:
         The lines with one mark more on those of a run; the same object where there is none.
     """
-    if not any(mark in lines.text for mark in "|:>"):
-        return lines
-    if _LINE.match(lines.text) is None and _LINE_BELOW.search(lines.text) is None:
+    text = f"\n{lines.text}"
+    if _BAR_OR_COLON.search(text) is None and (
+        _BEHIND_LETTER.search(text) is None or re.search(_NAMED_QUOTE, text) is None
+    ):
         return lines
     marks = [_MARK.match(content) for content in lines.contents]
     contents, depths = lines.contents, lines.depths
