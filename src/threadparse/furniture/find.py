@@ -295,17 +295,25 @@ def _pieces(rows: Rows, found: set[int]) -> set[int]:
         return set()
     firsts = tuple({words[0] for words in known})
     pieces: set[int] = set()
-    for number, text in enumerate(rows.texts):
-        if number in found or len(text) > _MAX_PIECE_CHARS:
+    for opening in [number for number, text in enumerate(rows.texts) if text.startswith(firsts)]:
+        number, least = opening, _MIN_SHARED_WORDS
+        if rows.texts[number].split(None, 1)[0] not in firsts:
             continue
-        follows = number - 1 in pieces and not rows.aparts[number]
-        if not follows and (not text.startswith(firsts) or text.split(None, 1)[0] not in firsts):
-            continue
-        words = _words(text)
-        shared = max(sum(word in stamp for word in words) for stamp in known)
-        if shared * 5 >= len(words) * 4 and shared >= (_MIN_SHARED_BELOW if follows else _MIN_SHARED_WORDS):
+        while number not in found and number not in pieces and _is_piece(rows.texts[number], known, least):
             pieces.add(number)
+            if ends_apart(rows, number):
+                break
+            number, least = number + 1, _MIN_SHARED_BELOW
     return pieces
+
+
+def _is_piece(text: str, stamps: list[list[str]], least: int) -> bool:
+    """Tell whether most words of a row, and so many at least, are those of one stamp."""
+    if len(text) > _MAX_PIECE_CHARS:
+        return False
+    words = _words(text)
+    shared = max(sum(word in stamp for word in words) for stamp in stamps)
+    return shared * 5 >= len(words) * 4 and shared >= least
 
 
 def _words(text: str) -> list[str]:

@@ -113,22 +113,19 @@ def find_margins(rows: Rows, found: set[int]) -> tuple[set[int], list[Part]]:
 
 def _add_strayed(rows: Rows, found: set[int], starts: dict[int, int]) -> None:
     """Add rows that are codes and nothing else, at any column, where a stamp or the margin has each of these codes."""
-    if not starts and not found:
-        return
     cells = [rows.texts[number][start - rows.starts[number] :] for number, start in starts.items()]
     cells += [text[_last_cell(text) :] for text in (rows.texts[number] for number in found)]
     known = {code for cell in cells if _is_code(cell) for code in _codes(cell)}
+    if not known:
+        return
     firsts = tuple(known)
-    run = False  # a value stands right below its label, a code below a blank line or another
-    for number, text in enumerate(rows.texts) if known else ():
-        run = (
-            (run or bool(rows.aparts[number]))
-            and text.lstrip(", ").startswith(firsts)
-            and is_code(text)
-            and known.issuperset(_codes(text))
-        )
-        if run and not text.isalnum() and number not in found:
-            starts.setdefault(number, rows.starts[number])
+    last = -1  # code of those; a value stands right below its label, a code below a blank line or another code
+    for number in [at for at, text in enumerate(rows.texts) if text.lstrip(", ").startswith(firsts)]:
+        text = rows.texts[number]
+        if (rows.aparts[number] or last == number - 1) and is_code(text) and known.issuperset(_codes(text)):
+            last = number
+            if not text.isalnum() and number not in found:
+                starts.setdefault(number, rows.starts[number])
 
 
 def _add_dirt(rows: Rows, starts: dict[int, int]) -> None:
