@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Sequence
 
 from threadparse.document import Attachment, Envelope, Mailbox, Note, Source
 from threadparse.options import ParseOptions
 from threadparse.readers.base import Text, check_length
 
-__all__ = ["BEGIN", "END", "clean", "listed", "made_text", "written_out"]
+__all__ = ["BEGIN", "END", "listed", "made_text", "written_out"]
 
 #: The lines around a message that is attached.
 BEGIN = "---------- Forwarded message ----------"
@@ -59,29 +58,6 @@ def _mailbox(mailbox: Mailbox) -> str:
     if not address:
         return name or mailbox.raw
     return f"{name} <{address}>" if name else address
-
-
-_LINE_ENDS = re.compile(r"\r\n?|[\v\x85\u2028\u2029]")
-_SURROGATES = re.compile("[\ud800-\udfff]")
-# What no text has: controls that are neither white space nor escape.
-_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
-
-
-def clean(characters: str) -> str:
-    r"""Make decoded characters plain text.
-
-    Args:
-        characters: As a library or a file gave them.
-
-    Returns:
-        The text; lines end with ``\n``, surrogate pairs are joined, control characters are gone, and a lone surrogate
-        is U+FFFD.
-    """
-    if characters.replace("\n", "").isprintable():  # so are most, which is seen much faster
-        return characters
-    if _SURROGATES.search(characters):
-        characters = characters.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return _CONTROLS.sub("", _LINE_ENDS.sub("\n", characters))
 
 
 def made_text(

@@ -9,7 +9,8 @@ from typing import BinaryIO
 from threadparse.document import Envelope
 from threadparse.options import ParseOptions
 from threadparse.readers.base import Text, decode_source, read_all
-from threadparse.readers.built_text import clean, made_text
+from threadparse.readers.built_text import made_text
+from threadparse.readers.plain_text import clean
 
 __all__ = ["SUFFIXES", "accepts", "texts"]
 

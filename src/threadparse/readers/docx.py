@@ -9,8 +9,9 @@ from typing import Any, BinaryIO
 from threadparse.errors import InputError
 from threadparse.options import ParseOptions
 from threadparse.readers.base import Text, check_length, read_all
-from threadparse.readers.built_text import clean, made_text
+from threadparse.readers.built_text import made_text
 from threadparse.readers.extras import missing
+from threadparse.readers.plain_text import clean
 
 __all__ = ["SUFFIXES", "accepts", "texts"]
 

@@ -11,7 +11,7 @@ from itertools import count, pairwise
 from operator import attrgetter, sub
 from typing import NamedTuple
 
-from threadparse.readers.built_text import clean
+from threadparse.readers.plain_text import clean
 
 __all__ = ["PrintedWord", "WordLists", "lay_out", "lay_out_lists", "tidy"]
 

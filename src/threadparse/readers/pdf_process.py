@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 import subprocess
 import sys
 import time
@@ -25,6 +26,8 @@ _FILE_SECONDS, _SECONDS_A_BYTE = 30.0, 1e-4  # for all pages, which may share on
 _MEMORY = 2 << 30  # bytes that a process may take beside the file, where the system can hold it to that
 _SHARED_PAGES = 100  # from so many pages on, two processes share them
 _SHARED_BYTES = 100_000_000  # a larger file holds pictures, and each process has it of its own
+
+_SAID_COUNT = re.compile(rb"/Count\s+(\d{1,9})\b")  # of the tree of pages (ISO 32000-1 §7.7.3), if it is not packed
 
 
 class PdfProcess:
@@ -52,10 +55,15 @@ class PdfProcess:
         self._covered = covered
         self._workers = [_Worker(data, password)]
         try:
-            self.count = self._workers[0].open()
-            if self.count >= _SHARED_PAGES and len(data) <= _SHARED_BYTES:
+            # Most files say how many pages they have: then both processes start at the same time.
+            said = max(map(int, _SAID_COUNT.findall(data)), default=0)
+            if _is_shared(said, data):
                 self._workers.append(_Worker(data, password))
-                self._workers[1].open()
+            self.count = self._workers[0].open()
+            if len(self._workers) == 1 and _is_shared(self.count, data):
+                self._workers.append(_Worker(data, password))
+            for worker in self._workers[1:]:
+                worker.open()
         except BaseException:
             self.close()
             raise
@@ -79,6 +87,11 @@ class PdfProcess:
     def decrypted(self) -> bytes:
         """Return the file without its encryption; empty if it has none, or that fails."""
         return self._workers[0].bytes_of({"decrypted": True})
+
+
+def _is_shared(pages: int, data: bytes) -> bool:
+    """Tell whether two processes share the pages of a file."""
+    return pages >= _SHARED_PAGES and len(data) <= _SHARED_BYTES
 
 
 class _Worker:

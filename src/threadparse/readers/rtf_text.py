@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from threadparse.readers.built_text import clean
 from threadparse.readers.extras import cause
+from threadparse.readers.plain_text import clean
 
 __all__ = ["rtf_text"]
 

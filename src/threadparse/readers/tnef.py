@@ -11,8 +11,9 @@ from threadparse.document import Attachment, Envelope, Note
 from threadparse.errors import InputError
 from threadparse.options import ParseOptions
 from threadparse.readers.base import Text, read_all
-from threadparse.readers.built_text import clean, made_text
+from threadparse.readers.built_text import made_text
 from threadparse.readers.extras import missing
+from threadparse.readers.plain_text import clean
 
 __all__ = ["SUFFIXES", "Unpacked", "accepts", "texts", "unpack"]
 

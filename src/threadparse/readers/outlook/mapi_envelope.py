@@ -8,9 +8,9 @@ from email.parser import HeaderParser
 from typing import Any
 
 from threadparse.document import Envelope, Mailbox
-from threadparse.readers.built_text import clean
 from threadparse.readers.mime.mailboxes import is_taken_out
 from threadparse.readers.outlook.properties import PART, Properties
+from threadparse.readers.plain_text import clean
 from threadparse.values.addresses.read import parse_addresses, parse_mailbox
 from threadparse.values.dates.read import parse_date
 from threadparse.values.encoded_words import decode_words

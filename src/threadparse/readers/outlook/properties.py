@@ -6,8 +6,8 @@ import codecs
 import struct
 from datetime import UTC, datetime
 
-from threadparse.readers.built_text import clean
 from threadparse.readers.outlook.storage import TABLE, AnyStorage
+from threadparse.readers.plain_text import clean
 
 __all__ = ["FLAGS", "MESSAGE", "NESTED", "PART", "WITHIN_HTML", "Properties"]
 
