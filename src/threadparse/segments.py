@@ -27,6 +27,7 @@ __all__ = ["Segment", "as_slice", "cut_segments"]
 
 _LONG_RULE = 40
 _MAX_MARKER_CHARS = 200
+_SPECKS = frozenset(" \t\f.,:;'`\"^~*|°•·‘’“”")  # what recognition makes of dirt
 
 
 @dataclass(slots=True)
@@ -115,13 +116,13 @@ def _is_debris(places: Lines, outermost: Segment, first: Header) -> bool:
     """Whether all above the first header of a printed page is a word or two that nobody wrote as a message.
 
     Release stamps above show that the page is printed, and then its first message has its header. A scanner makes words
-    of handwriting and of the bars that hide an address; they stay in the text as ``preamble``. So do the headings of a
-    markdown text.
+    of handwriting and of the bars that hide an address; they stay in the text as ``preamble``. So do specks, and the
+    headings of a markdown text.
     """
     if outermost.header is not None:
         return False
     shown = [places.contents[at] for at in outermost.lines if places.contents[at].strip()]
-    if shown and all(map(is_heading, shown)):
+    if shown and (all(map(is_heading, shown)) or _SPECKS.issuperset("".join(shown))):
         return outermost.lines[-1] < first.first
     above = [places.contents[at] for at in range(first.first) if places.furniture[at] == FURNITURE]
     if not above or (shown and all(map(is_set_aside, above))):

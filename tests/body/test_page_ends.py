@@ -23,6 +23,12 @@ def test_markdown_has_lost_the_page_end_and_its_paragraph_is_one_line() -> None:
     assert join_broken_paragraphs([LONG, "", "mole before May."], markdown=True) == [f"{LONG} mole before May."]
 
 
+def test_a_rule_between_two_pages_of_markdown_is_a_page_end() -> None:
+    assert join_broken_paragraphs(["Ask the", "", "---", "", "divers."], markdown=True) == ["Ask the divers."]
+    for above, below in (("Ask.", "divers"), ("Ask the", "Divers")):
+        assert join_broken_paragraphs([above, "", "---", "", below], markdown=True) == [above, "", "---", "", below]
+
+
 @pytest.mark.parametrize(
     "lines",
     [

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 __all__ = ["join_broken_paragraphs"]
 
 _MIN_LINE_CHARS = 60  # of a paragraph on one line that the end of a page may have cut; a shorter one may be a heading
 _MAX_BLANKS = 6  # lines between the two parts
+_PAGE_RULE = re.compile(r"-{3,}")  # what some converters put between two pages
 
 
 def join_broken_paragraphs(lines: Sequence[str], *, markdown: bool) -> Sequence[str]:
     """Take out the blank lines in the midst of a sentence.
 
-    They stand at a page end (a form feed), or in markdown, whose converters lose that mark, behind any long line.
+    They stand at a page end (a form feed), or in markdown, whose converters lose that mark, behind any long line,
+    or write a rule there.
 
     Args:
         lines: The own lines of a message, without white space at their ends.
@@ -30,7 +33,9 @@ def join_broken_paragraphs(lines: Sequence[str], *, markdown: bool) -> Sequence[
     for line in lines:
         page_end = page_end or "\f" in line
         words = line.strip("\f \t")
-        if not words:
+        ruled = markdown and _PAGE_RULE.fullmatch(words) is not None
+        page_end = page_end or ruled
+        if not words or ruled:
             blanks += 1
             joined.append(line)
             continue
