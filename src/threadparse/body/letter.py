@@ -8,7 +8,6 @@ from itertools import islice
 from typing import NamedTuple
 
 from threadparse.body.line import has_digit
-from threadparse.lines.markup import plain
 from threadparse.locales.folding import fold
 from threadparse.locales.letterheads import letterhead_words
 from threadparse.locales.lexicon import labels
@@ -102,13 +101,22 @@ def _date(line: str) -> DateValue | None:
         return None
     if len(line.strip()) > _MAX_DATE_CHARS and _MAY_HAVE_MARKUP.search(line) is None:
         return None
-    text = plain(line).strip()
+    text = _plain(line)
     if len(text) > _MAX_DATE_CHARS or not has_digit(text):
         return None
     match = _LABEL.match(text)
     if match is not None and "date" in labels().get(fold(match[1]), ()):
         text = match[2]
     return parse_date(text) or _date_behind_place(text)
+
+
+def _plain(line: str) -> str:
+    """Return a line without mark-up, and without the white space around it."""
+    if _MAY_HAVE_MARKUP.search(line) is None:
+        return line.strip()
+    from threadparse.lines.markup import plain  # with its patterns, for the few letters that need them
+
+    return plain(line).strip()
 
 
 def _date_behind_place(text: str) -> DateValue | None:
@@ -143,10 +151,10 @@ def _is_heading(lines: Sequence[str], index: int) -> bool:
         return False
     line = lines[index].strip()
     words = _words(line)
-    emphasised = bool(_EMPHASIS.match(line)) and words != line and plain(line).strip() == words
+    emphasised = bool(_EMPHASIS.match(line)) and words != line and _plain(line) == words
     return len(words) > 3 and (emphasised or words.isupper()) and not words.endswith(",")
 
 
 def _words(line: str) -> str:
     """Return the words of a line without mark-up."""
-    return " ".join(plain(line).replace("**", "").split())
+    return " ".join(_plain(line).replace("**", "").split())

@@ -63,9 +63,8 @@ class CalendarWords:
         self._packed: dict[str, str] = table["words"]
         self._locales: list[str] = table["locales"]
         self._known: dict[str, CalendarWord] = {}
-        phrases = [key for key in self._packed if not key.isalpha()]
-        self._parts = _parts(phrases)
-        self._parts_of_names = _parts(key for key in phrases if _NAMING.search(self._packed[key]))
+        self._phrases = [key for key in self._packed if not key.isalpha()]
+        self._parts = _parts(self._phrases)
         self.heads: dict[str, int] = table["heads"]
         """First word of a phrase to the number of parts of the longest phrase that begins so."""
         self.dotted: dict[str, frozenset[str]] = {letter: frozenset(where) for letter, where in table["dotted"].items()}
@@ -92,6 +91,10 @@ class CalendarWords:
     def may_time(self, word: str) -> bool:
         """Tell whether a folded word behind a number, with the figure glued to it, can make it a time of day."""
         return word in self._beginnings_of_times or (word[-1].isdecimal() and word[:-1] in self._times)
+
+    @cached_property
+    def _parts_of_names(self) -> frozenset[str]:
+        return _parts(key for key in self._phrases if _NAMING.search(self._packed[key]))
 
     @cached_property
     def _times(self) -> frozenset[str]:
@@ -139,7 +142,7 @@ class CalendarWords:
 
 def _parts(phrases: Iterable[str]) -> frozenset[str]:
     """Return the words of phrases: "de março" has two, "m03" has one."""
-    return frozenset(part for phrase in phrases for part in re.findall(r"[^\W\d_]+", phrase))
+    return frozenset(re.findall(r"[^\W\d_]+", "\n".join(phrases)))
 
 
 @lru_cache(maxsize=1)

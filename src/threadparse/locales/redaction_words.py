@@ -56,8 +56,7 @@ class Vocabulary:
     Attributes:
         blocks: Characters that black words out.
         phrases: For each first word the phrases that begin with it, and what they say, the longest first.
-        redacted: The first words of those that say that something was taken out.
-        telling: Those, and words that do so as a whole mailbox.
+        telling: The first words of those that say that something was taken out, or do so as a whole mailbox.
         stamps: What stands before a mark in a margin.
         statuses: What a schedule of documents says of each.
         prose_before: Words before one for a redaction in a sentence that blacks nothing out.
@@ -73,7 +72,6 @@ class Vocabulary:
         self.blocks: str = table["blocks"]
         self._released: dict[str, list[str]] = table["released"]
         self.phrases: dict[str, list[tuple[Sequence[str], str]]] = table["phrases"]
-        self.redacted = self._firsts(REDACTED, TAKEN_OUT)
         self.telling = self._firsts(REDACTED, TAKEN_OUT, GENERIC)
         self.stamps = frozenset(table["stamps"])
         self.statuses = tuple(table["statuses"])
@@ -96,6 +94,11 @@ class Vocabulary:
         """Matches a stamp about the whole document; the group ``full`` says that nothing was taken out of it."""
         full, part = ("|".join(s.replace(" ", r"\s+") for s in self._released[key]) for key in ("in_full", "in_part"))
         return re.compile(rf"\b(?:(?P<full>{full})|{part})\b")
+
+    @cached_property
+    def redacted(self) -> frozenset[str]:
+        """The first words of the phrases that say that something was taken out."""
+        return self._firsts(REDACTED, TAKEN_OUT)
 
     def _firsts(self, *senses: str) -> frozenset[str]:
         """Return the first words of all phrases with one of the senses."""

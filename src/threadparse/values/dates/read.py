@@ -42,7 +42,6 @@ def scan_dates(text: str) -> tuple[DateValue, ...]:
 @lru_cache(maxsize=_KEPT)
 def _scan(text: str) -> tuple[DateValue, ...]:
     from threadparse.values.dates.prefilter import near_dates, only_date
-    from threadparse.values.dates.scanner import find_dates
 
     clean = _without_debris(text)
     if clean != text:
@@ -51,7 +50,11 @@ def _scan(text: str) -> tuple[DateValue, ...]:
     if only is not None:
         return (only,)
     near = near_dates(text)
-    return find_dates(near) if near else ()
+    if not near:
+        return ()
+    from threadparse.values.dates.scanner import find_dates
+
+    return find_dates(near)
 
 
 def parse_date(text: str) -> DateValue | None:
@@ -83,10 +86,11 @@ def _parse(text: str) -> DateValue | None:
 def _read_closely(text: str) -> DateValue | None:
     """Read a date of no common shape; what that takes is imported here, as most mail has none."""
     from threadparse.values.dates.prefilter import begins_with_no_date, has_no_date
-    from threadparse.values.dates.scanner import read_value
 
     if begins_with_no_date(text) or (has_no_date(text) and not _COMPACT.search(text)):
         return None
+    from threadparse.values.dates.scanner import read_value
+
     return read_value(text)
 
 
