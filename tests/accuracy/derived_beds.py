@@ -151,14 +151,19 @@ def settle(bed: Bed) -> None:
 
 def _is_contested(slot: dict[str, Any], occurrences: list[dict[str, Any]]) -> bool:
     """Tell whether some copy has the words that another has altered."""
-    others = [occurrence | {"cut": False} for at, occurrence in enumerate(occurrences) if at not in slot["occurrences"]]
+    others = [
+        occurrence if "cut_at" in occurrence else occurrence | {"cut": False}
+        for at, occurrence in enumerate(occurrences)
+        if at not in slot["occurrences"]
+    ]
     return any(_has_words(occurrence, slot["line"], slot["from"]) for occurrence in others)
 
 
 def _has_words(occurrence: dict[str, Any], line: int, words: str) -> bool:
     """Tell whether a copy is known to have some words of a line."""
     hidden = [each["words"] for each in occurrence["hidden"] if each["line"] == line]
-    return not occurrence["cut"] and not any(words in each or each in words for each in hidden)
+    cut = occurrence["cut"] and line >= occurrence.get("cut_at", 0)
+    return not cut and not any(words in each or each in words for each in hidden)
 
 
 def _is_legible(found: dict[str, Any], message: dict[str, Any]) -> bool:
@@ -228,7 +233,7 @@ def alter(bed: Bed, rng: random.Random, share: float) -> None:
             slot = {"from": old, "to": other, "line": at, "text": line, "occurrences": [number], "kind": "word"}
             message["altered"].append(slot)
             message["occurrences"][number]["altered"] = [slot]
-            _refact(bed, name, path, "altered")
+            _refact(bed, name, path, at, altered=True)
             break
 
 
@@ -250,7 +255,7 @@ def hide(bed: Bed, rng: random.Random, share: float) -> None:
             bed.texts[path] = text[: place + start] + style + text[place + end :]
             message["occurrences"][number]["hidden"].append({"line": at, "words": hidden})
             message["revealed"].append({"field": "body", "occurrence": number, "words": hidden})
-            _refact(bed, name, path, "words")
+            _refact(bed, name, path, at)
             break
 
 
@@ -269,18 +274,14 @@ def _lines(bed: Bed, path: str, rng: random.Random) -> Iterator[tuple[str, int, 
     yield from every
 
 
-def _refact(bed: Bed, name: str, path: str, kind: str) -> None:
-    """Note that a document has a message in other words than the others, or has not all of its words."""
-    having = [occurrence["path"] for occurrence in bed.truth["messages"][name]["occurrences"]]
-    facts = bed.truth["facts"]
-    for fact in facts:
-        if fact["message"] == name and path in fact["documents"] and set(fact["documents"]) != set(having):
-            continue
-    rest = [other for other in having if other != path]
+def _refact(bed: Bed, name: str, path: str, line: int, *, altered: bool = False) -> None:
+    """Note that a document has a line of a message in other words than the others, or has it not."""
+    occurrences = bed.truth["messages"][name]["occurrences"]
+    rest = [other["path"] for other in occurrences if other["path"] != path and _has_words(other, line, "")]
     if rest:
-        facts.append({"kind": "words", "message": name, "documents": rest})
-    if kind == "altered":
-        facts.append({"kind": "altered", "message": name, "documents": [path]})
+        bed.truth["facts"].append({"kind": "words", "message": name, "documents": rest})
+    if altered:
+        bed.truth["facts"].append({"kind": "altered", "message": name, "documents": [path]})
 
 
 def cut_off(bed: Bed, rng: random.Random, share: float) -> None:
@@ -300,7 +301,8 @@ def cut_off(bed: Bed, rng: random.Random, share: float) -> None:
             continue
         bed.texts[path] = text[: places[half]].rstrip(" >\n") + "\n"
         occurrence["cut"] = True
-        _refact(bed, name, path, "words")
+        occurrence["cut_at"] = message["body"].split("\n").index(lines[half])
+        _refact(bed, name, path, occurrence["cut_at"])
 
 
 def reformat(bed: Bed, rng: random.Random, share: float) -> None:
@@ -329,13 +331,14 @@ def _rename(bed: Bed, path: str, new: str, form: str) -> None:
 
 
 def _rewrite(bed: Bed, path: str, change: Callable[[str], str]) -> None:
-    """Change the lines of a text that stand in the body of one of its messages."""
-    own = {
-        line.strip()
-        for name, _, _ in bed.occurrences(path)
-        for line in bed.truth["messages"][name]["body"].split("\n")
-        if len(line) > 12
-    }
+    """Change the lines of a text that stand in the body of one of its messages, and that no copy alters or hides."""
+    own: set[str] = set()
+    for name, _, _ in bed.occurrences(path):
+        message = bed.truth["messages"][name]
+        marks = [*message["altered"], *(each for other in message["occurrences"] for each in other["hidden"])]
+        told = {each["line"] for each in marks}
+        numbered = enumerate(message["body"].split("\n"))
+        own.update(line.strip() for at, line in numbered if len(line) > 12 and at not in told)
     lines = bed.texts[path].split("\n")
     bed.texts[path] = "\n".join(
         change(line)
