@@ -9,9 +9,9 @@ import pytest
 
 from tests.conftest import Run
 from tests.fixtures import CLIENTS
-from threadparse.cli.inputs import Inputs
+from threadparse.cli.inputs import Inputs, _say_how_far
 from threadparse.options import ParseOptions
-from threadparse.readers.base import Text
+from threadparse.readers.base import Text, Underway
 
 
 def test_show_reads_a_mail(invoke: Run) -> None:
@@ -69,3 +69,10 @@ def test_a_file_that_needs_too_much_memory_is_no_fault_of_ours(
     assert list(inputs.read(parse)) == []
     assert inputs.failed == 1
     assert "large.txt: needs more memory than there is; split it\n" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("seconds", "said"), [(9.0, ""), (12.0, "about 12 seconds"), (400.0, "about 7 minutes")])
+def test_a_long_recognition_is_announced(seconds: float, said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    _say_how_far(Underway("scan.pdf", 0, 6, seconds))
+    told = capsys.readouterr().err
+    assert (said in told and "--ocr never" in told) if said else not told

@@ -230,12 +230,14 @@ class Inputs:
 
 
 _LONG_RECOGNITION = 10.0  # seconds, of which one is told before
+_MINUTES_FROM = 120.0  # seconds
 
 
 def _say_how_far(item: Underway) -> None:
     """Say how many pages are to be recognised, and on a terminal how many are done."""
     if item.done == 0 and item.seconds >= _LONG_RECOGNITION:
-        words = f"recognising the text of {item.pages:,} scanned pages, about {item.seconds / 60:.1f} minutes"
+        time = f"{item.seconds:.0f} seconds" if item.seconds < _MINUTES_FROM else f"{item.seconds / 60:.0f} minutes"
+        words = f"recognising the text of {item.pages:,} scanned pages, about {time}"
         say(f"{item.path}: {words}; --ocr never passes over them")
     elif sys.stderr.isatty():
         kind = "scanned pages" if item.seconds else "pages"
