@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Iterator
+from multiprocessing import active_children
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import SimpleNamespace
@@ -28,6 +29,11 @@ POISON = ("kills-a.txt", "hangs-b.txt", "once-c.txt", "kills-d.txt", "hangs-e.tx
 def files_of(folder: Path) -> list[File]:
     listing = PoisonOrigin(str(folder)).listing(FileChoice(), "/nowhere")
     return [item for item in listing if isinstance(item, File)]
+
+
+def pids() -> list[int]:
+    """The ids of the workers that there are now."""
+    return [process.pid for process in active_children() if process.pid is not None]
 
 
 def jobs_of(files: list[File], size: int) -> Iterator[Job]:
@@ -101,7 +107,7 @@ def test_a_worker_that_is_killed_from_outside_loses_nothing(tmp_path: Path) -> N
 
         def kill(_: Outcome) -> None:
             if not killed:  # all at once, as a file in hand twice would rightly be to blame
-                killed.extend(pool.processes())
+                killed.extend(pids())
                 for process in killed:
                     os.kill(process, signal.SIGKILL)
 
@@ -118,7 +124,7 @@ def test_a_file_given_to_a_worker_that_is_dead_already_is_not_to_blame(tmp_path:
     files = files_of(many(tmp_path / "in", 2))
     with Pool(task(tmp_path / "in"), 2) as pool:
         finished(pool, jobs_of(files, 1))
-        for process in pool.processes():
+        for process in pids():
             os.kill(process, signal.SIGKILL)
         found = finished(pool, iter([Job("retry", files[:1], again=True)]))
     assert [outcome.block for outcome in found.values() if outcome.counts.errors] == []

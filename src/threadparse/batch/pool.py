@@ -187,10 +187,6 @@ class Pool:
                 if lane.job is not None and time.monotonic() > lane.heard + self._limit(lane):
                     self._replace(lane, hung=True)
 
-    def processes(self) -> list[int]:
-        """Return the ids of the worker processes that there are now."""
-        return [lane.process.pid or 0 for lane in self._lanes]
-
     def salvage(self) -> Iterator[Finished]:
         """Return what is done of jobs that are broken off."""
         for lane in self._lanes:
