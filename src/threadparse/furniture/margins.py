@@ -87,6 +87,17 @@ def find_margins(rows: Rows, found: set[int]) -> tuple[set[int], list[Part]]:
     Returns:
         Rows that are nothing but margin codes; and ``(line, start, end)`` of the codes beside other text.
     """
+    starts = _starts_in_column(rows, found)
+    _add_aligned(rows, starts)
+    _add_strayed(rows, found, starts)
+    if starts or found:
+        _add_dirt(rows, starts)
+    whole = {number for number, start in starts.items() if start == rows.starts[number]}
+    return whole, [(rows.lines[number], starts[number], rows.end(number)) for number in starts.keys() - whole]
+
+
+def _starts_in_column(rows: Rows, found: set[int]) -> dict[int, int]:
+    """Return the rows that end in a code in the column of the margin, and where each code begins."""
     starts: dict[int, int] = {}
     opened = -_BELOW - 1
     for number, text in enumerate(rows.texts):
@@ -103,12 +114,7 @@ def find_margins(rows: Rows, found: set[int]) -> tuple[set[int], list[Part]]:
             opened = number
         if marks and number not in found and not _is_value(text[:last]):
             starts[number] = start
-    _add_aligned(rows, starts)
-    _add_strayed(rows, found, starts)
-    if starts or found:
-        _add_dirt(rows, starts)
-    whole = {number for number, start in starts.items() if start == rows.starts[number]}
-    return whole, [(rows.lines[number], starts[number], rows.end(number)) for number in starts.keys() - whole]
+    return starts
 
 
 def _add_strayed(rows: Rows, found: set[int], starts: dict[int, int]) -> None:

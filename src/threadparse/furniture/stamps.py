@@ -189,7 +189,6 @@ def _weight(text: str) -> int | None:
     cells = [cell for cell in split_cells(text) if cell.strip(_SPECKS)]
     if len(cells) < 2:
         return _cell_weight(cells[0]) if cells else None
-    know = knowledge()
     weights: list[int | None] = []
     for cell in cells[:-1]:
         weight = _cell_weight(cell)
@@ -201,15 +200,14 @@ def _weight(text: str) -> int | None:
     known = [weight for weight in weights if weight is not None]
     if len(known) == len(weights):
         return sum(known)
-    # The agency's name beside a long legend: only a legend, for a short stamp may stand in the margin of a body's line.
     unknown = [cell for cell, weight in zip(cells, weights, strict=True) if weight is None]
-    if (
-        len(known)
-        and any(_is_legend(cell, _tokens(cell), know) for cell in cells)
-        and not any(map(_is_no_agency, unknown))
-    ):
-        return STRONG
-    return None
+    return STRONG if known and _are_beside_legend(unknown, cells) else None
+
+
+def _are_beside_legend(unknown: list[str], cells: list[str]) -> bool:
+    """Tell whether cells are the agency's name beside a long legend: a short stamp may stand in a body's margin."""
+    know = knowledge()
+    return any(_is_legend(cell, _tokens(cell), know) for cell in cells) and not any(map(_is_no_agency, unknown))
 
 
 def _is_no_agency(cell: str) -> bool:

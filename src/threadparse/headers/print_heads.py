@@ -44,10 +44,8 @@ def take_print_heads(lines: LabelledLines, headers: Sequence[Header]) -> None:
         headers: Its headers; the subject's line becomes part of the first one below it.
     """
     stop, subject = 0, None
-    if headers and _is_in_columns(lines, headers[0]):
-        owner = _names_above(lines, headers[0].first, 0) or []
-        if len(owner) == 1 and _is_full_name(lines.contents[owner[0]]):
-            lines.furniture[owner[0]] = FURNITURE
+    if headers:
+        _set_owner_aside(lines, headers[0])
     for header in headers:
         if header.kind == "block" and _begins_with_reply_prefix(lines, header):
             header.fields["subject"] = Field("subject", lines.contents[header.first].strip(_MARKS), header.first)
@@ -66,6 +64,13 @@ def take_print_heads(lines: LabelledLines, headers: Sequence[Header]) -> None:
         if header.kind == "block" and "attachments" not in header.fields and _is_unlabelled(lines, header):
             _take_attachments(lines, header)
         stop = header.last + 1
+
+
+def _set_owner_aside(lines: LabelledLines, header: Header) -> None:
+    """Set the name of the mailbox's owner aside, which Outlook prints above a header in columns."""
+    owner = (_is_in_columns(lines, header) and _names_above(lines, header.first, 0)) or []
+    if len(owner) == 1 and _is_full_name(lines.contents[owner[0]]):
+        lines.furniture[owner[0]] = FURNITURE
 
 
 def _take_attachments(lines: LabelledLines, header: Header) -> None:

@@ -33,10 +33,15 @@ def redaction_lines(logged: Sequence[Logged], *, titled: bool) -> Iterator[str]:
             yield from (f"  {visible_line(_line(place))}" for place in group)
         for note in item.notes:
             yield visible_line(f"! {note.text} ({note.code})")
-    places = [place for item in logged for place in item.redactions]
-    documents = sum(bool(item.redactions) for item in logged)
     if any(item.redactions or item.notes for item in logged):
         yield ""
+    yield from _count_lines(logged)
+
+
+def _count_lines(logged: Sequence[Logged]) -> Iterator[str]:
+    """Write how many places there are, by code and by field."""
+    places = [place for item in logged for place in item.redactions]
+    documents = sum(bool(item.redactions) for item in logged)
     yield f"{counted(len(places), 'place')} in {documents:,} of {counted(len(logged), 'document')}"
     for name, found in (
         ("code", Counter(code.code for place in places for code in place.codes)),

@@ -209,8 +209,7 @@ class MessageReader:
             inner = self._message(Properties(embedded, NESTED, code_page), depth + 1)
             message.notes += inner.notes
             return written_out(inner.envelope or Envelope(), inner.characters, inner.attachments)
-        names = ((properties.text(pid) or "").strip() for pid in (_LONG_NAME, _SHORT_NAME, _DISPLAY_NAME))
-        name = " ".join(next(filter(None, names), "").split()) or "attachment"
+        name = _name_of(properties)
         content_type = properties.text(_MIME) or None
         if not message.characters.strip() and (content_type in _SMIME or name.lower().endswith(".p7m")):
             signed = self._signed(storage.read(_DATA) or b"", name, content_type, depth, message)
@@ -223,10 +222,10 @@ class MessageReader:
                 return written_out(text.source.envelope, text.characters, text.attachments)
         size = storage.size(_DATA)
         message.attachments.append(Attachment(name=name, content_type=content_type, size=size))
-        inline = (properties.number(FLAGS) or 0) & WITHIN_HTML != 0
-        unread = unread_note(name, storage.head(_DATA), size or 0, inline=inline)
-        if unread is not None and len(message.notes) == noted:
-            message.notes.append(unread)
+        if len(message.notes) == noted:
+            inline = (properties.number(FLAGS) or 0) & WITHIN_HTML != 0
+            unread = unread_note(name, storage.head(_DATA), size or 0, inline=inline)
+            message.notes += [unread] if unread is not None else []
         return None
 
     def _signed(
@@ -259,3 +258,9 @@ class MessageReader:
             words = f"{name!r} is attached and was not read, so its messages are missing: {item.reason}."
             message.notes.append(Note(code="msg.attachment-unreadable", severity="warning", text=words))
         return item if isinstance(item, Text) else None
+
+
+def _name_of(properties: Properties) -> str:
+    """Return the name of an attachment."""
+    names = ((properties.text(pid) or "").strip() for pid in (_LONG_NAME, _SHORT_NAME, _DISPLAY_NAME))
+    return " ".join(next(filter(None, names), "").split()) or "attachment"

@@ -46,23 +46,22 @@ def resolve(text: DateText, parts: list[Part], *, whole: bool) -> Found | None:
 
 def _run(text: DateText, run: list[Part], *, whole: bool) -> Found | None:
     numbers, names, clock = _by_kind(run)
-    if not numbers or (run[-1].kind == "zone" and not clock) or not _stands_free(text, run):
-        return None
-    shared = _share_names(names, numbers)
+    stands_free = numbers and (clock or run[-1].kind != "zone") and _stands_free(text, run)
+    shared = _share_names(names, numbers) if stands_free else None
     if shared is None:
         return None
     month_name, weekday_name = shared
     clocked, dayed = clock is not None, weekday_name is not None
-    if month_name:
-        readings = list(_named(run, numbers, month_name, timed=clocked, whole=whole))
-    else:
-        readings = list(read_numeric(run, numbers, clocked=clocked, dayed=dayed, whole=whole))
+    readings = list(
+        _named(run, numbers, month_name, timed=clocked, whole=whole)
+        if month_name
+        else read_numeric(run, numbers, clocked=clocked, dayed=dayed, whole=whole)
+    )
     if not readings or _takes_day_of_next(text, run, readings):
         return None
-    days = weekday_name.days if weekday_name else {}
-    told = weekday_name is not None and not _is_of_another_language(weekday_name, month_name)
-    value = _choose(run, readings, month_name, days if told else {})
+    value = _choose(run, readings, month_name, weekday_name)
     if weekday_name:
+        days = weekday_name.days
         agrees = _agrees(value, days)
         if agrees is False and _is_other_word(text, weekday_name, whole=whole):
             return _run(text, [part for part in run if part is not weekday_name], whole=whole)
@@ -87,9 +86,11 @@ def _likeliest(value: DateValue, days: dict[int, frozenset[str]]) -> int:
 
 
 def _choose(
-    run: list[Part], readings: list[DateValue], month_name: Part | None, days: dict[int, frozenset[str]]
+    run: list[Part], readings: list[DateValue], month_name: Part | None, weekday_name: Part | None
 ) -> DateValue:
     """Return the reading that the weekday and the language of the run's other words speak for."""
+    told = weekday_name is not None and not _is_of_another_language(weekday_name, month_name)
+    days = weekday_name.days if weekday_name and told else {}
     value = readings[0]
     if len(readings) > 1:
         votes = votes_of(run)

@@ -275,20 +275,25 @@ def nearest_name(key: str) -> str | None:
     Args:
         key: A folded word: one letter away from the name, or of the same look ("febmary").
     """
-    table = calendar_words()
+    near = _near_names(key)
+    near = [name for name in near if key in name] or near  # "Monda": a letter lost at an end is likeliest
+    words = [calendar_words().get(name) for name in near]
+    meanings = {(*sorted(word.months), None, *sorted(word.days)) if word else () for word in words}
+    return min(near) if len(meanings) == 1 else None
+
+
+def _near_names(key: str) -> list[str]:
+    """Return the names that a misread word may be: a short one by its look, a long one by its letters or its look."""
     # One wrong letter leaves the beginning or the end of the name whole.
     beginnings, ends = _by_edge()
     candidates = dict.fromkeys((*beginnings.get(key[:_EDGE], ()), *ends.get(key[-_EDGE:], ())))
-    short = {name for name in candidates if len(name) == _SHORT_NAME_CHARS} - table.zone_ends
+    short = {name for name in candidates if len(name) == _SHORT_NAME_CHARS} - calendar_words().zone_ends
     near = [name for name in short if len(key) == _SHORT_NAME_CHARS and _look(name) == _look(key)]
     near = near or [name for name in candidates if name not in short and _one_apart(name, key)]
     if not near and candidates:
         look = _look(key)
         near = [name for name in candidates if name not in short and _look(name) == look]
-    near = [name for name in near if key in name] or near  # "Monda": a letter lost at an end is likeliest
-    named = {name: table.get(name) for name in near}
-    meanings = {(*sorted(word.months), None, *sorted(word.days)) if word else () for word in named.values()}
-    return min(near) if len(meanings) == 1 else None
+    return near
 
 
 def _look(key: str) -> str:
