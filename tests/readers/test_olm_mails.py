@@ -65,6 +65,11 @@ def test_html_is_read_where_there_is_any() -> None:
     assert read_text(xml(FIELDS + in_its_place), "a.xml").characters.strip() == "Yes, it is."
 
 
+def test_controls_that_outlook_leaves_cost_nothing_else() -> None:
+    odd = BODY.replace("Yes.", "Yes\x0c, &#x1;in&#00031; May&#33;")
+    assert read_text(xml(FIELDS + odd), "a.xml").characters.split()[:4] == ["Yes", ",", "in", "May!"]
+
+
 def test_of_several_mails_in_a_file_each_is_one() -> None:
     found = list(texts(io.BytesIO(xml(FIELDS + BODY, FIELDS + HTML)), "a.xml", OPTIONS))
     assert [item.source.path for item in found if isinstance(item, Text)] == ["a.xml#1", "a.xml#2"]
@@ -74,7 +79,7 @@ def test_of_several_mails_in_a_file_each_is_one() -> None:
     "data",
     [
         xml(FIELDS + BODY)[:-9],
-        xml(FIELDS + "\x01"),
+        xml(FIELDS + "<b>"),
         xml("").replace(b"<emails>", b"<emails><!-- OPFMessageCopy -->"),
         xml(FIELDS).replace(b"<emails>", b'<!DOCTYPE emails [<!ENTITY a "aaaa">]><emails>'),
     ],

@@ -5,6 +5,7 @@ The names of the elements are those that open readers of such archives agree on,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import BinaryIO, cast
 
@@ -25,6 +26,10 @@ _DAMAGED = (
 )
 _LISTED = ("emailAddress", "messageAttachment")  # elements whose attributes have the values
 _MAX_SIZE_DIGITS = 15
+#: Controls of mails, plain or as references, which Outlook writes and XML 1.0 (§2.2) does not allow.
+_CONTROLS = (
+    r"(?i)[\x00-\x08\x0b\x0c\x0e-\x1f]|&#(?:x0{0,6}(?:[0-8bcef]|1[0-9a-f])|0{0,6}(?:[0-8]|1[124-9]|2[0-9]|3[01]));"
+)
 
 
 def accepts(head: bytes) -> bool:
@@ -129,7 +134,7 @@ def _read_mails(characters: str, path: str) -> list[_OlmMail]:
         raise InputError(path, _DAMAGED)
     parser = XMLParser(target=_OlmFields())
     try:
-        parser.feed(characters)
+        parser.feed(re.sub(_CONTROLS, " ", characters))
         mails = cast("list[_OlmMail]", parser.close())
     except (ParseError, ValueError) as error:
         raise InputError(path, _DAMAGED) from error
