@@ -23,6 +23,8 @@ _ENDS_OF_SENTENCE = ("?", "!", ":", ".", ",")
 _FORMAL = frozenset({"greeting", "closing"})
 _EMPHASIS = re.compile(r"\s*(?:\*\*|__|#{1,6} )")
 _MAY_HAVE_MARKUP = re.compile(r"[\\\]<*_#]")
+#: The gap between a file's number and the date in the column beside it: "Vår ref.: 23/41      14. mars 2023".
+_BEHIND_REFERENCE = r"(?<=\d)(?:\t|[ \xa0]{4})\s*(?=\S)"
 _LABEL = re.compile(r"[\s*_#]{0,40}([^:：\s*_#][^:：]{1,29})[:：]\s*(\S.*)")
 
 
@@ -99,6 +101,9 @@ def _date(line: str) -> DateValue | None:
     """Return the date that a line holds and nothing else but its label."""
     if len(line) > _MAX_LINE_CHARS or not has_digit(line):
         return None
+    beside = re.search(_BEHIND_REFERENCE, line)
+    if beside is not None:
+        line = line[beside.end() :]
     if len(line.strip()) > _MAX_DATE_CHARS and _MAY_HAVE_MARKUP.search(line) is None:
         return None
     text = _plain(line)

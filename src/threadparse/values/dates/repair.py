@@ -33,7 +33,7 @@ _PERIOD = re.compile(rf"(?<=\d) ?([AaPp])(?:{'|'.join(_TABLE['m'])}|\.?\Z)(?!\w)
 # What the weekday has to prove: letters read for figures, numbers in two pieces, and the end of "Oct 01 14:45:38 2010"
 # with blanks lost or in the place of colons.
 _MISREAD = re.compile(
-    rf"(?<![^\W\d_])(?=[{_LIKE}]{{0,3}}\d)[\d{_LIKE}]{{1,4}}(?!\w)|(?<=[a-z][ .])[{_LIKE}](?=,? \d{{4}})"
+    rf"(?<![^\W\d_])(?=[{_LIKE}]{{0,3}}\d)[\d{_LIKE}]{{1,4}}(?!\w)|(?<=[a-z][ .])[{_LIKE}]{{1,2}}(?=,? \d{{4}})"
     rf"|(?<!\w)[{_LIKE}]{{1,2}}(?=:[\d{_LIKE}]{{2}}(?!\w))"
 )
 _SPLIT_YEAR = re.compile(r"\b(19|20) (\d\d)(?=,? \d{1,2}:\d\d)")
