@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import closing
 
@@ -58,3 +59,15 @@ def test_all_pages_together_have_a_limit_of_time(monkeypatch: pytest.MonkeyPatch
         monkeypatch.setattr(worker, "_seconds", -1.0)
         assert [page.state for page in pages] == ["unreadable"] * (len(PAGES) - 1)
         assert file.picture(1) == b""
+
+
+@pytest.mark.slow
+def test_what_a_file_says_of_its_pages_need_not_be_true(monkeypatch: pytest.MonkeyPatch) -> None:
+    with closing(PdfProcess(paper(PAGES[0]) + b"\n% /Count 500\n")) as file:
+        assert len(file._workers) == 2
+        assert [page.characters for page in file.pages()] == PAGES[:1]
+    monkeypatch.setattr(pdf_process, "_SHARED_PAGES", 2)
+    monkeypatch.setattr(pdf_process, "_SAID_COUNT", re.compile(b"(no such word)"))
+    with closing(PdfProcess(paper("\f".join(PAGES)))) as file:
+        assert len(file._workers) == 2
+        assert [page.characters for page in file.pages()] == PAGES
