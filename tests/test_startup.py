@@ -136,6 +136,25 @@ def test_a_text_in_memory_loads_no_readers_of_files() -> None:
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
+REPLY = """
+import sys
+from threadparse.options import ParseOptions
+from threadparse.pipeline import parse_text
+from threadparse.document import Source
+
+text = "Hi Bo,\\n\\nyes.\\n\\nAnn\\n\\nOn Mon, Mar 4, 2024 at 9:12 AM Bo Roe <bo@roe.example> wrote:\\n> Monday?\\n"
+document = parse_text(text, Source("-", "text", "", len(text)), ParseOptions())
+print(len(document.threads[0].messages), *sys.modules)
+"""
+
+
+def test_a_short_reply_loads_no_scanner_of_dates_and_no_markup() -> None:
+    result = subprocess.run([sys.executable, "-c", REPLY], capture_output=True, text=True, check=True)
+    messages, *modules = result.stdout.split()
+    assert messages == "2"
+    assert not {"threadparse.values.dates.scanner", "threadparse.lines.markup"} & set(modules)
+
+
 def test_the_package_itself_imports_no_model() -> None:
     code = "import sys, threadparse; sys.exit(bool({'pydantic', 'threadparse.model'} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
