@@ -32,14 +32,15 @@ def flag_mailboxes(
             continue
         for name in ADDRESS_FIELDS:
             boxes = mailboxes(item, name)
-            found = met.get((index, name), [])
-            if found and not boxes:
+            found = met.get((index, name))
+            if found is None:
+                for box in boxes:
+                    box.redacted = False
+                continue
+            if not boxes:
                 boxes = [Mailbox(redacted=True)]
                 _set_mailboxes(item, name, boxes)
-            for box in boxes:
-                box.redacted = box.redacted and bool(found)
-            if found:
-                _flag_field(boxes, found)
+            _flag_field(boxes, found)
 
 
 def _flag_field(boxes: Sequence[Mailbox], places: Iterable[tuple[str, bool]]) -> None:

@@ -87,6 +87,8 @@ def _read_stamp(cells: Sequence[Cell], at: int) -> tuple[Release | None, list[Ce
     status = _status(words)
     for cell in cells[at + 1 :]:
         last = parts[-1]
+        if status not in (None, "part"):
+            break  # it is complete
         if cell.line - last.line > (_BELOW_CODES if status else _BELOW_OPENING):
             break
         if cell.line == last.line or abs(cell.column - parts[0].column) > _ALIGNED:
@@ -95,7 +97,7 @@ def _read_stamp(cells: Sequence[Cell], at: int) -> tuple[Release | None, list[Ce
         if status is None:
             goes_on = _SECOND_HALF.match(cell.text) is not None
         else:
-            goes_on = status == "part" and (_goes_on(words, cell.text) if codes else _starts_with_code(cell.text))
+            goes_on = _goes_on(words, cell.text) if codes else _starts_with_code(cell.text)
         if not goes_on:
             break
         parts.append(cell)

@@ -69,6 +69,8 @@ class _LineOwner(NamedTuple):
 
 
 _NOBODY = -1
+#: For each place between zones the zone of a message next above, and next below.
+_Neighbours = tuple[list[_LineOwner | None], list[_LineOwner | None]]
 
 
 class ShownRows:
@@ -111,11 +113,10 @@ class ShownRows:
         self._set_fields()
 
     def _set_owners(self, owners: list[_LineOwner]) -> None:
-        """Keep the zones by their places, and for each the zone of a message next above and next below."""
+        """Keep the zones by their places."""
         self._owners = sorted(owners)
         self._owner_starts = [owner.start for owner in self._owners]
-        self._above = _nearest(self._owners)
-        self._below = _nearest(reversed(self._owners))[::-1]
+        self._neighbours: _Neighbours | None = None
 
     def _set_fields(self) -> None:
         """Keep the fields of all messages by their places."""
@@ -374,7 +375,10 @@ class ShownRows:
     def _around(self, offset: int) -> tuple[_LineOwner | None, _LineOwner | None]:
         """Return the zones of messages above and below a place in page furniture."""
         at = bisect_right(self._owner_starts, offset)
-        return self._above[at], self._below[at]
+        if self._neighbours is None:  # few texts ask
+            self._neighbours = _nearest(self._owners), _nearest(reversed(self._owners))[::-1]
+        above, below = self._neighbours
+        return above[at], below[at]
 
     def _is_within_header(self, start: int) -> bool:
         """Tell whether a row without words stands within a header."""
