@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import threadparse
 from tests.batch.folders import many
 from tests.conftest import heeding_ctrl_c
 from threadparse.cli import entry
@@ -78,9 +79,13 @@ def test_who_starts_it_may_have_it_ignore_ctrl_c(footbridge: Path) -> None:
 
 
 def test_little_is_imported_before_signals_are_heeded() -> None:
-    code = "import sys; before = {*sys.modules, 'signal', 'enum'}; import threadparse.cli.entry; print(*sys.modules)"
-    alone = [sys.executable, "-S", "-c", code.replace("print(*sys.modules)", "print(*{*sys.modules} - before)")]
-    found = subprocess.run(alone, capture_output=True, check=True, text=True).stdout.split()
+    code = (
+        "import sys; before = {*sys.modules, 'signal', 'enum'}; "
+        "import threadparse.cli.entry; print(*{*sys.modules} - before)"
+    )
+    home = {**os.environ, "PYTHONPATH": str(Path(threadparse.__file__).parents[1])}
+    alone = [sys.executable, "-S", "-c", code]  # without what an environment imports at its start
+    found = subprocess.run(alone, capture_output=True, check=True, text=True, env=home).stdout.split()
     assert not {"typing", "re", "click", "inspect"} & set(found)
     assert {name for name in found if name.startswith("threadparse")} == {
         "threadparse", "threadparse.cli", "threadparse.cli.entry",
