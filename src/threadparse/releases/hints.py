@@ -33,6 +33,7 @@ def find_hints(text: str) -> list[int]:
     Returns:
         Offsets in or beside them, in no order.
     """
+    text = text.replace("\xa0", " ")  # word processors write "s. 40" so
     marks, codes, lines = vocabulary(), exemptions(), outline(text)
     words = words_among(lines, _sign_words())
     return [*marks.hints(text, lines, words), *codes.hints(text, lines, words), *codes.stamp_hints(text, words)]

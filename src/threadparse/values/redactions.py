@@ -343,8 +343,9 @@ def _codes(text: str) -> tuple[Exemption, ...]:
     """Return the exemption codes of a text; those without figures count in a bracket alone, and are words here."""
     if _DIGIT.search(text) is None:
         return ()
-    known, lines = exemptions(), outline(text)
-    if next(known.hints(text, lines, words_among(lines, known.sign_words)), None) is None:
+    known, plain = exemptions(), text.replace("\xa0", " ")
+    lines = outline(plain)
+    if next(known.hints(plain, lines, words_among(lines, known.sign_words)), None) is None:
         return ()
     return tuple(code for code in known.find(text) if _DIGIT.search(code.code))
 
