@@ -10,7 +10,7 @@ from operator import attrgetter
 
 from threadparse.document import Attachment, Source, ZoneKind
 from threadparse.headers.finder import find_headers
-from threadparse.headers.rules import Refusal, Search
+from threadparse.headers.rule import Refusal, Search
 from threadparse.options import ParseOptions
 from threadparse.pipeline import parse_text, read_lines
 

@@ -16,7 +16,7 @@ from unittest.mock import patch
 import threadparse
 from tests.fixtures import FIXTURES
 from threadparse.headers import finder
-from threadparse.headers.rules import Rule
+from threadparse.headers.rule import Rule
 
 __all__ = ["SWITCHES", "chains", "changed", "parsed"]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from threadparse.headers.attributions import candidate_lines, quoted_below, read_attribution
 from threadparse.headers.header import Field, Header
-from threadparse.headers.rules import Rule
+from threadparse.headers.rule import Rule
 from threadparse.headers.separators import read_separator, separators_above
 
 __all__ = ["AttributionLine", "SenderAboveQuotation"]

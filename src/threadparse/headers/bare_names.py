@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from threadparse.headers.attributions import quoted_below
 from threadparse.headers.header import Field, Header
 from threadparse.headers.labelled_lines import LabelledLines
-from threadparse.headers.rules import Rule, Search
+from threadparse.headers.rule import Rule, Search
 from threadparse.locales.folding import END_COLONS
 from threadparse.locales.phrases import leading_words, phrasebook, words
 

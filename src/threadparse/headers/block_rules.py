@@ -12,7 +12,7 @@ from threadparse.headers.header import REPEATABLE_FIELDS, Block, Header
 from threadparse.headers.labelled_lines import LabelledLines
 from threadparse.headers.labels import sender_words
 from threadparse.headers.lotus_notes import above_subjects, read_columns, read_lone_labels, recipient_words
-from threadparse.headers.rules import Rule, Search
+from threadparse.headers.rule import Rule, Search
 
 __all__ = ["LabelledRun", "LoneLabels", "TwoColumns", "find_openings"]
 

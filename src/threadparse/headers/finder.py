@@ -8,7 +8,7 @@ from threadparse.headers.block_rules import LabelledRun, LoneLabels, TwoColumns
 from threadparse.headers.header import Header
 from threadparse.headers.labelled_lines import LabelledLines
 from threadparse.headers.print_heads import take_print_heads
-from threadparse.headers.rules import Rule, Search
+from threadparse.headers.rule import Rule, Search
 from threadparse.headers.separators import LoneSeparator, set_captions_aside
 from threadparse.lines.lines import Lines
 from threadparse.values.dates.read import parse_date

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from threadparse.headers.header import Field, Header
 from threadparse.headers.labelled_lines import LabelledLines
-from threadparse.headers.rules import Rule
+from threadparse.headers.rule import Rule
 from threadparse.lines.lines import FURNITURE, JOINED
 from threadparse.locales.folding import COLONS, INVISIBLE, squeeze
 from threadparse.locales.letterheads import letterhead_words

@@ -1,6 +1,6 @@
-"""Notes: what was guessed or is odd, with a stable code, the place in the text, and words for people.
+"""The notes on messages and their order; all others are made where something is guessed.
 
-``docs/notes.md`` lists the codes; a test of theirs is in ``tests/threads/test_notes.py``.
+``docs/notes.md`` lists the codes of the parser, ``docs/schema.md`` those of the readers.
 """
 
 from __future__ import annotations

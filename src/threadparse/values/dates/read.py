@@ -1,6 +1,6 @@
 """Dates as mail writes them, in every language: find them in a line, read a header value.
 
-Reading one date decides nothing that only the chain can decide: see ``date_order`` for ``03/04/2021``.
+Reading one date decides nothing that only the chain can decide: see ``order.py`` for ``03/04/2021``.
 """
 
 from __future__ import annotations
