@@ -24,6 +24,7 @@ from threadparse.views.json import indented_pieces
 __all__ = ["main"]
 
 _YEARS = 12  # between two times; no two messages of one thread are as far apart
+_ERAS = 26  # times, after which the years begin again, with other people
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -31,7 +32,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Merge, and print how long it took and how much memory the process had at most."""
     parser = argparse.ArgumentParser(description="Measure a merge of the documents of a folder, repeated.")
     parser.add_argument("folder")
-    parser.add_argument("--times", type=int, default=1, choices=range(1, len(_LETTERS) + 1), metavar="1-26")
+    parser.add_argument("--times", type=int, default=1, metavar="N")
     options = parser.parse_args(arguments)
     with Spool() as spool:
         for text, document in _repeated(options.folder, options.times):
@@ -52,7 +53,7 @@ def _repeated(folder: str, times: int) -> Iterator[tuple[str, Any]]:
         for document in threadparse.read(file):
             path, sha256 = document.source.path, document.source.sha256
             for number in range(times):
-                document.source.path, document.source.sha256 = f"{number}/{path}", f"{number:02}{sha256[2:]}"
+                document.source.path, document.source.sha256 = f"{number}/{path}", f"{number:06}{sha256[6:]}"
                 if number:
                     _change(document, number)
                 yield document.text, document
@@ -68,13 +69,23 @@ def _change(document: Any, number: int) -> None:
         )
     for message in (message for thread in document.threads for message in thread.messages):
         if message.date and message.date[5:10] != "02-29":
-            message.date = f"{int(message.date[:4]) - _YEARS:04}{message.date[4:]}"
+            years = _YEARS if number % _ERAS else -_YEARS * (_ERAS - 1)
+            message.date = f"{int(message.date[:4]) - years:04}{message.date[4:]}"
         for mailbox in filter(None, (message.sender, *message.to, *message.cc)):
-            before, now = _LETTERS[number - 1], _LETTERS[number]
+            before, now = _word(number - 1), _word(number)
             if mailbox.address:
                 mailbox.address = mailbox.address.removesuffix(f".{before}") + f".{now}"
             if mailbox.name:
                 mailbox.name = mailbox.name.removesuffix(f" {before * 3}") + f" {now * 3}"
+
+
+def _word(number: int) -> str:
+    """Return a word of letters that no other number has."""
+    return (
+        _LETTERS[number]
+        if number < len(_LETTERS)
+        else _word(number // len(_LETTERS) - 1) + _word(number % len(_LETTERS))
+    )
 
 
 def _memory() -> float:
