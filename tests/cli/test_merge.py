@@ -22,6 +22,7 @@ from tests.conftest import Run, heeding_ctrl_c
 from tests.merge.exchange import LETTER, own, quoted
 from threadparse.batch.state import State
 from threadparse.batch.store import store_of
+from threadparse.cli.merge_forms import REPORTS
 from threadparse.merge.merged import schema
 
 
@@ -60,15 +61,24 @@ def test_the_order_of_paths_tells_nothing(invoke: Run, exports: Path) -> None:
     assert invoke("merge", "--to", "json", one, other).stdout == invoke("merge", "--to", "json", other, one, one).stdout
 
 
-@pytest.mark.parametrize(
-    ("report", "fields"),
-    [("inclusive", 2), ("altered", 6), ("revealed", 6), ("participants", 5), ("missing", 5)],
-)
-def test_reports_are_lines_of_fields(invoke: Run, exports: Path, report: str, fields: int) -> None:
+@pytest.mark.parametrize("report", list(REPORTS))
+def test_reports_are_lines_of_fields(invoke: Run, exports: Path, report: str) -> None:
     paths = [exports / "release"] if report == "missing" else [exports]
     lines = invoke("merge", "--report", report, *paths).stdout.decode().splitlines()
     assert lines
-    assert {len(line.split("\t")) for line in lines} == {fields}
+    assert {line.count("\t") for line in lines} == {REPORTS[report].count(",")}
+
+
+def test_a_report_names_files_as_they_are_called_and_attachments(invoke: Run, tmp_path: Path) -> None:
+    head = "From: a@x.example\nTo: b@y.example\nDate: Tue, 12 Mar 2019 09:05:00 +0000\nMIME-Version: 1.0\n"
+    part = '--x\nContent-Type: text/plain; name="the  roof.txt"\nContent-Disposition: attachment\n\nslate\n--x--\n'
+    path = tmp_path / "from  the roof.eml"
+    path.write_text(f"{head}Content-Type: multipart/mixed; boundary=x\n\n--x\n\nSee below.\n{part}", encoding="utf-8")
+    named, needed = invoke("merge", "--report", "inclusive", path).stdout.decode().rstrip("\n").split("\t")
+    words, file = needed.split("; ")
+    assert named == str(path)
+    assert words.startswith("words of ")
+    assert file.startswith("attachment the roof.txt of ")
 
 
 def test_a_batch_is_merged_without_parsing_again(invoke: Run, exports: Path, tmp_path: Path) -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 
 from threadparse.cli.console import console_options, make_console
 from threadparse.cli.export_forms import check_target, written_beside
 from threadparse.cli.inputs import Inputs, paths_argument
-from threadparse.cli.merge_forms import FOLDERS, FORMS, merged_files, merged_layout, merged_pieces
+from threadparse.cli.merge_forms import FOLDERS, FORMS, REPORTS, merged_files, merged_layout, merged_pieces
 from threadparse.cli.reading import jobs_option, reading_options
 from threadparse.cli.selecting import selection_options
 from threadparse.cli.stderr import say
@@ -53,8 +53,10 @@ Examples:
 )
 @click.option(
     "--report",
-    type=click.Choice(["inclusive", "missing", "altered", "revealed", "participants"]),
-    help="One line for each finding, its fields separated by tabs.",
+    type=click.Choice(list(REPORTS)),
+    help="One line for each finding, its fields separated by tabs. "
+    + "; ".join(f"{report}: {fields}" for report, fields in REPORTS.items())
+    + ".",
 )
 @click.option("--list", "listing", flag_value="list", help="One line a message, with the document that it stands in.")
 @click.option("--tree", "listing", flag_value="tree", help="The same, with who answers whom as a tree.")
@@ -138,7 +140,7 @@ def _pieces(read: _MergeInputs, form: str | None, report: str | None) -> Iterato
     else:
         from threadparse.merge.reports import report_lines
 
-        yield from report_lines(read.merged(), report or "")
+        yield from report_lines(read.merged(), cast("str", report))
 
 
 def _show_listing(merged: Merged, selection: Selection, console: Console, *, tree: bool) -> None:

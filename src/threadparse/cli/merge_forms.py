@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from threadparse.batch.writers.keyed_rows import Layout
     from threadparse.merge.merged import Merged
 
-__all__ = ["FOLDERS", "FORMS", "merged_files", "merged_layout", "merged_pieces"]
+__all__ = ["FOLDERS", "FORMS", "REPORTS", "merged_files", "merged_layout", "merged_pieces"]
 
 #: The forms and what they are, for the help. That of a page needs the documents too: see ``cli.merge``.
 FORMS = {
@@ -25,6 +25,14 @@ FORMS = {
     "parquet": "a folder of tables",
     "sqlite": "a database with full-text search",
     "duckdb": "a database",
+}
+#: The reports of ``merge.reports``, and the fields of their lines, for the help.
+REPORTS = {
+    "inclusive": "document, what it is needed for",
+    "missing": "how it is known, id or Message-ID, date, sender, subject",
+    "altered": "document, characters, message, field, words of the message, words there",
+    "revealed": "document, characters, message, field, words revealed, what hides them",
+    "participants": "id, names, addresses, sent, received",
 }
 #: Forms that are a folder, and what has a file of its own in it.
 FOLDERS = {"csv": "table", "parquet": "table"}
