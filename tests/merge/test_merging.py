@@ -229,6 +229,9 @@ def test_changes_are_where_they_say_and_order_tells_nothing(
                 assert message.body[slice(*change.merged_span)] == change.merged
             if change.span is not None:
                 assert text[slice(*change.span)] == change.here
+    for message in messages(merged):
+        places = [(place.path, place.span or (0, 0)) for place in message.occurrences[1:]]
+        assert places == sorted(places)
     chance.shuffle(documents)
     assert on_one_line(threadparse.merge(documents)) == on_one_line(merged)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from threadparse.document import SCHEMA_VERSION, Attachment, Cite, Mailbox, Note
+from threadparse.document import SCHEMA_VERSION, Attachment, Cite, Mailbox, Note, Span
 from threadparse.merge.candidates import candidate_pairs, what_speaks
 from threadparse.merge.changes import MAILS, Habits, body_changes, learn_habits, merged_body, ranked
 from threadparse.merge.clocks import Clocks, Moment
@@ -65,7 +65,7 @@ def merge_spool(spool: Spool, on_progress: OnProgress = lambda *_: None) -> Merg
     moments = [clocks.moment(group) for group in groups]
     answers = find_replies(spool, groups, verifier, moments)
     merged = Merged(SCHEMA_VERSION, spool.sources)
-    messages = _Messages(spool, groups, habits, on_progress)
+    messages = _Messages(spool, groups, habits, verifier, on_progress)
     threads = StoredThreads(_threads(messages, answers, moments))
     if choose_inclusive(merged.sources, messages.facts):
         words = (
@@ -104,15 +104,22 @@ class _Messages:
         spool: Where the copies are.
         groups: The copies of each message, the best first.
         habits: What all copies show.
+        verifier: Tells who may be one person.
         on_progress: Called as it goes on.
     """
 
     def __init__(
-        self, spool: Spool, groups: Sequence[Sequence[Record]], habits: Habits, on_progress: OnProgress
+        self,
+        spool: Spool,
+        groups: Sequence[Sequence[Record]],
+        habits: Habits,
+        verifier: Verifier,
+        on_progress: OnProgress,
     ) -> None:
         self._spool = spool
         self._groups = groups
         self._habits = habits
+        self._verifier = verifier
         self._on_progress = on_progress
         self._made = 0
         self.ids = list(_distinct_ids(groups))
@@ -125,12 +132,37 @@ class _Messages:
         self._on_progress("merging messages", self._made, len(self._groups))
         self._made += 1
         group = self._groups[number]
-        message = _message(self._spool, group, self._habits, self.people)
+        copies = [self._spool.copy(record) for record in group]
+        self.people.see(copies, [self._spool.sources[record.source].path for record in group])
+        message = _message(group, copies, self._habits)
         message.id = self.ids[number]
+        group = [group[0], *sorted(group[1:], key=self._place)]
+        message.occurrences = list(self._occurrences(message, group))
         self.facts += facts_of(self._spool, group, message)
         if _is_open(message):
             self.notes.append(_open_reading(message))
         return message
+
+    def _place(self, record: Record) -> tuple[str, Span]:
+        """Return where a copy stands: its document, and where in it."""
+        span = self._spool.copy(record).row["span"]
+        return self._spool.sources[record.source].path, span or (0, 0)
+
+    def _occurrences(self, message: MergedMessage, group: Sequence[Record]) -> Iterator[Occurrence]:
+        """Return the places of a message, each with what is different there; that of the best copy comes first."""
+        spool, habits = self._spool, self._habits
+        words = cut_words(message.body)
+        best = group[0].source
+        for record in group:
+            copy = spool.copy(record)
+            scanned = record.source in habits.scanned or best in habits.scanned
+            printed = not {spool.sources[source].format for source in (record.source, best)} <= MAILS
+            occurrence = _occurrence(spool, record, copy)
+            occurrence.changes = body_changes(
+                message.body, words, copy, scanned=scanned, printed=printed, habits=habits
+            )
+            occurrence.changes += header_changes(message, copy, self._verifier, printed=printed)
+            yield occurrence
 
 
 def _distinct_ids(groups: Sequence[Sequence[Record]]) -> Iterator[str]:
@@ -145,12 +177,8 @@ def _distinct_ids(groups: Sequence[Sequence[Record]]) -> Iterator[str]:
         taken[best.id] += 1
 
 
-def _message(spool: Spool, group: Sequence[Record], habits: Habits, people: People) -> MergedMessage:
-    """Return a message out of its copies, the best first."""
-    copies = [spool.copy(record) for record in group]
-    people.see(copies, [spool.sources[record.source].path for record in group])
-    body = merged_body(copies, habits)
-    words = cut_words(body)
+def _message(group: Sequence[Record], copies: Sequence[Copy], habits: Habits) -> MergedMessage:
+    """Return a message out of its copies, the best first; without their places."""
     fields = _BestFields(group, copies)
     message = MergedMessage(
         id=group[0].id,
@@ -163,19 +191,12 @@ def _message(spool: Spool, group: Sequence[Record], habits: Habits, people: Peop
         cc=fields.mailboxes("cc"),
         bcc=fields.mailboxes("bcc"),
         subject=fields.first("subject"),
-        body=body,
+        body=merged_body(copies, habits),
         attachments=[Attachment(**file) for file in max((copy.row["attachments"] for copy in copies), key=len)],
     )
     dated = fields.dated()
     if dated is not None:
         message.date, message.date_raw, message.date_precision = dated
-    for record, copy in zip(group, copies, strict=True):
-        scanned = record.source in habits.scanned or group[0].source in habits.scanned
-        printed = not {spool.sources[source].format for source in (record.source, group[0].source)} <= MAILS
-        occurrence = _occurrence(spool, record, copy)
-        occurrence.changes = body_changes(body, words, copy, scanned=scanned, printed=printed, habits=habits)
-        occurrence.changes += header_changes(message, copy, printed=printed)
-        message.occurrences.append(occurrence)
     return message
 
 

@@ -17,6 +17,7 @@ _MAX_DEPTH = 100
 # Where an attached message begins, its date as mails have it (RFC 5322 §3.3, ISO 8601), and where one ends.
 _DATE = r"(?:(?:\w{3}, )?\d\d? \w{3} \d{4} \d|\d{4}-\d\d-)"
 _EDGE = re.compile(rf"^(?:{BEGIN}\n(?:From: .*\n|(?!From: ))(?:Date: {_DATE}|(?!Date: ))|{END}$)", re.MULTILINE)
+_MAX_WRAPPED_WORDS = 40  # of a field of a header that are looked for where it is wrapped, perhaps below quote marks
 #: The places of a message whose text is not known.
 NOWHERE: dict[str, Any] = {"span": None, "pieces": [], "written": {}, "banner": 0, "attached": False}
 
@@ -29,9 +30,9 @@ def message_places(text: str, message: Any) -> dict[str, Any]:
         message: What the parser made of the message.
 
     Returns:
-        ``span``, ``pieces`` (see ``find_pieces``), ``written``: where fields of the header stand as they are read,
-        ``banner``: how many characters of the body, from its first, are a gateway's, and ``attached``: a reader wrote
-        it into the text as it writes attached messages.
+        ``span``, ``pieces`` (see ``find_pieces``), ``written``: where fields of the header stand, and their words if
+        they are wrapped there, ``banner``: how many characters of the body, from its first, are a gateway's, and
+        ``attached``: a reader wrote it into the text as it writes attached messages.
     """
     zones = message.zones
     span = (min(zone.start for zone in zones), max(zone.end for zone in zones)) if zones else message.header_span
@@ -77,20 +78,28 @@ def _banner_end(pieces: Sequence[Piece], zones: Iterable[Any], *, passes_on: boo
 
 
 def _shown(message: Any) -> Iterator[tuple[str, str]]:
-    """Return the fields of a header that a change may be in, as they are written."""
+    """Return the fields of a header that a change may be in, as they are read."""
     if message.sender is not None:
         yield "sender", message.sender.raw
     if message.subject:
         yield "subject", message.subject
+    if message.date is None and message.date_raw:
+        yield "date", message.date_raw
     for name in ("to", "cc"):
         for mailbox in getattr(message, name):
             if mailbox.redacted:
                 yield name, mailbox.raw
 
 
-def _written(text: str, header: tuple[int, int] | None, value: str) -> tuple[int, int] | None:
-    """Return where a value stands in a header; None if it is not there as it is read."""
+def _written(text: str, header: tuple[int, int] | None, value: str) -> tuple[int, int] | tuple[int, int, str] | None:
+    """Return where a value stands in a header, and its words if they are wrapped there; None if it does not."""
     if header is None or not value:
         return None
     at = text.find(value, *header)
-    return (at, at + len(value)) if at >= 0 else None
+    if at >= 0:
+        return at, at + len(value)
+    words = value.split()
+    if not 1 < len(words) <= _MAX_WRAPPED_WORDS:
+        return None
+    wrapped = re.compile(r"[\s>|]++".join(map(re.escape, words))).search(text, *header)
+    return (*wrapped.span(), wrapped[0]) if wrapped else None

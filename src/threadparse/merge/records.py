@@ -36,6 +36,7 @@ __all__ = [
     "distinct_paths",
     "hash_of",
     "person_of",
+    "time_of",
 ]
 
 _Shared = TypeVar("_Shared")

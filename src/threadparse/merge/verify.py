@@ -16,7 +16,7 @@ from threadparse.merge.compared_words import MASK, is_slip
 from threadparse.merge.records import PersonKey, Record, Spool, Time
 from threadparse.values.dates.value import FARTHEST_ZONE, ZONE_STEP
 
-__all__ = ["Bond", "Verifier", "agree_in_time", "people_differ"]
+__all__ = ["Agreement", "Bond", "Verifier", "agree_in_time", "people_differ"]
 
 _FARTHEST_WEST = 12 * 60  # minutes that a clock may be behind UTC
 _DAY = 24 * 60
