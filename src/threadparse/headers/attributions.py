@@ -376,12 +376,12 @@ def _read_line(lines: LabelledLines, index: int, last: int) -> str | None:
         from html import unescape
 
         return unescape(content)  # an exported view left "&lt;jane@host&gt;"
-    if content:
+    if content and (index == 0 or lines.depths[index] <= lines.depths[index - 1]):
         return content
-    if index == last or not lines.depths[index]:
-        return None
+    if not lines.depths[index] or (index == last and not content):
+        return content or None
     above = " ".join(lines.contents[max(0, index - 2) : index])
-    return ">" if above.rfind("<") > above.rfind(">") else None
+    return f"> {content}".rstrip() if above.count("<") > above.count(">") else content or None
 
 
 def _make_header(lines: LabelledLines, found: Attribution, first: int, last: int) -> Header:

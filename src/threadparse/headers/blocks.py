@@ -279,6 +279,8 @@ def begins_bare(lines: LabelledLines, at: int) -> bool:
     below = lines.below(at)
     if below is None or below - at > 2 or read_bare_label(lines.contents[at], "from".__eq__) is None:
         return False
+    if "@" in lines.contents[at] and at and read_date_label(lines.contents[at - 1]) is not None:
+        return True  # Orange's "Message du 12/03/14 08h30" above it
     if _is_row(lines, at) or ("@" in lines.contents[at] and _is_separated(lines, at)):
         rows = takewhile(lambda row: not lines.blank(row), range(below, min(below + _MAX_ROWS, len(lines))))
         return any(_is_bare_date(lines, row) for row in rows)

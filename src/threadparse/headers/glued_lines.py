@@ -7,7 +7,7 @@ added.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 from itertools import chain, islice, takewhile
@@ -33,7 +33,8 @@ _MAX_LINE_CHARS = 2_000
 
 
 _LINE_END, _CELL_END = r"(?i)<br ?/?>", r"(?i)</t[dh]>"  # within a cell, and of one
-_AROUND_CELL, _AROUND_LABEL = " \t*", " \t*:"
+_AROUND_CELL, _AROUND_LABEL, _AROUND_TERM = " \t*", " \t*:", " \t*:#"
+_MAX_TERM_LINES = 2  # from a label to its value
 
 
 # Most mail has none of what these match: they are compiled on first use.
@@ -97,6 +98,8 @@ def split_glued(lines: Lines) -> Lines:
     tagged = "<" in text
     if any(bar in text for bar in _BARS) and any(end in text for end in _ENDS_OF_ROW):
         lines = _read_pipes(lines)
+    if "\n:" in text or ("#" in text and "\n#" in text):
+        lines = _read_definitions(lines)
     if ("\\" in text and "\\n" in text) or (tagged and ("<br" in text or "<BR" in text)):
         lines = _split_literal_ends(lines)
     cuts = _find_cuts(lines)
@@ -153,6 +156,41 @@ def _read_pipes(lines: Lines) -> Lines:
                 contents = contents.copy() if contents is lines.contents else contents
                 contents[at : last + 1] = map(" ".join, rows)
     return lines if contents is lines.contents else replace(lines, contents=contents)
+
+
+def _read_definitions(lines: Lines) -> Lines:
+    """Return the lines with headers whose labels stand above their values, as terms or headings, as fields."""
+    rows, run = list[tuple[int, int, str]](), list[tuple[int, int, str]]()
+    for row in chain(_terms(lines), ((len(lines), 0, ""),)):
+        if run and lines.below(run[-1][1]) != row[0]:
+            rows += run if is_whole_header(read_label(field) for _, _, field in run) else ()
+            run = []
+        run.append(row)
+    if not rows:
+        return lines
+    contents, dropped = lines.contents.copy(), set[int]()
+    for first, last, field in rows:
+        contents[first] = field
+        dropped.update(range(first + 1, last + 1))
+    return lines.only([at for at in range(len(lines)) if at not in dropped], contents)
+
+
+def _terms(lines: Lines) -> Iterator[tuple[int, int, str]]:
+    """Yield the first and the last line of each label that stands alone, with its value below, and both as a field."""
+    contents, last = lines.contents, -1
+    for at, content in enumerate(contents):
+        mark, name = content[:1], content.strip(_AROUND_TERM)
+        if at <= last or mark not in (":", "#") or not (mark == ":" or read_label(f"{name}:")):
+            continue
+        first = lines.above(at, last + 1, blanks=1) if mark == ":" else at
+        value = at if mark == ":" else lines.below(at)
+        if first is None or value is None or value - first > _MAX_TERM_LINES or lines.depths[value] != lines.depths[at]:
+            continue
+        last = value
+        while last + 1 < len(lines) and not lines.blank(last + 1) and (mark == "#" or contents[last + 1][:2] == "  "):
+            last += 1
+        words = " ".join(line.strip() for line in contents[value : last + 1]).removeprefix(mark)
+        yield first, last, f"{contents[first].strip(_AROUND_TERM)}: {words.strip()}"
 
 
 def _is_row(content: str) -> bool:

@@ -98,6 +98,16 @@ class Lines:
         """Whether a line shows nothing, or nothing but page furniture."""
         return bool(self.furniture[index]) or not self.contents[index].strip()
 
+    def only(self, kept: Sequence[int], contents: Sequence[str]) -> Lines:
+        """Return some of the lines, none of them furniture; each reaches to the next that is kept.
+
+        Args:
+            kept: Their indices, in order.
+            contents: The contents of all lines.
+        """
+        starts, depths = (array(row.typecode, map(row.__getitem__, kept)) for row in (self.starts, self.depths))
+        return Lines(self.text, starts, list(map(contents.__getitem__, kept)), depths, self.quoted)
+
     def above(self, index: int, stop: int, blanks: int) -> int | None:
         """Return the nearest line above that is not blank.
 
@@ -260,14 +270,7 @@ def drop_double_spacing(lines: Lines) -> Lines:
     kept = [*range(shown[0])]
     for line, below in pairwise([*shown, len(lines)]):
         kept += range(line, below, 2)
-    starts, depths = (array(row.typecode, map(row.__getitem__, kept)) for row in (lines.starts, lines.depths))
-    return replace(
-        lines,
-        starts=starts,
-        contents=[lines.contents[at] for at in kept],
-        depths=depths,
-        furniture=bytearray(len(kept)),
-    )
+    return lines.only(kept, lines.contents)
 
 
 def strip_marks(raw: str, depth: int) -> str:
