@@ -6,6 +6,7 @@ import csv
 import importlib
 import json
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -58,7 +59,9 @@ def test_json_keeps_to_its_schema_and_jsonl_has_the_same(invoke: Run, exports: P
 
 def test_the_order_of_paths_tells_nothing(invoke: Run, exports: Path) -> None:
     one, other = exports / "ada", exports / "release"
-    assert invoke("merge", "--to", "json", one, other).stdout == invoke("merge", "--to", "json", other, one, one).stdout
+    merged = invoke("merge", "--to", "json", one, other).stdout
+    respelled = f"{exports}/release/../ada"
+    assert invoke("merge", "--to", "json", respelled, other, one, f"{one}/", one / "own.txt").stdout == merged
 
 
 @pytest.mark.parametrize("report", list(REPORTS))
@@ -108,11 +111,15 @@ def test_a_batch_that_was_broken_off_or_damaged_costs_what_is_damaged(
     result = invoke("merge", "--report", "inclusive", out)
     assert (result.returncode, result.stdout.count(b"\n")) == (1, 1)
     assert result.stderr.count(b"is damaged; delete that file") == 1
-    for part, data in parts.items():
-        part.write_bytes(of_schema_1(data))
-    result = invoke("merge", "--report", "inclusive", out)
-    assert (result.returncode, result.stdout) == (1, b"")
-    assert b"schema version 1; run the batch again with --fresh" in result.stderr
+    for older, words in ((of_schema_1, b"holds rows of schema version 1"), (without_checksums, b"an older version")):
+        for part, data in parts.items():
+            part.write_bytes(older(data))
+        result = invoke("merge", "--report", "inclusive", out)
+        assert (result.returncode, result.stdout) == (1, b"")
+        said, nothing = result.stderr.splitlines()
+        assert words in said
+        assert b"; run the batch again with --fresh" in said
+        assert nothing == b"threadparse: no message found"
     for part, data in parts.items():
         part.write_bytes(data)
     state = out / ".threadparse" / "state.json"
@@ -123,6 +130,24 @@ def test_a_batch_that_was_broken_off_or_damaged_costs_what_is_damaged(
         assert words in result.stderr
         assert result.stdout
         state.write_text(state.read_text().replace("false", "true"))
+    state.unlink()
+    (out / ".threadparse" / "parts" / "000009-00000000.0").mkdir()
+    result = invoke("merge", "--report", "inclusive", out)
+    assert (result.returncode, result.stdout.count(b"\n")) == (1, 2)
+    assert b"000009-00000000.0: cannot be read: Is a directory" in result.stderr
+    assert b"state.json is gone; what it has is merged" in result.stderr
+    shutil.rmtree(out / ".threadparse" / "parts")
+    result = invoke("merge", "--report", "inclusive", out)
+    assert result.returncode == 1
+    assert b"holds no results; run the batch again" in result.stderr
+
+
+def without_checksums(part: bytes) -> bytes:
+    """A part as versions wrote it that had no checksums."""
+    head, _, blocks = part.partition(b" ")[2].partition(b"\n")
+    facts = json.loads(head)
+    facts["files"] = [[*entry[:4], *entry[5:]] for entry in facts["files"]]
+    return json.dumps(facts, separators=(",", ":")).encode() + b"\n" + blocks
 
 
 def of_schema_1(part: bytes) -> bytes:
@@ -145,9 +170,10 @@ def test_what_cannot_be_merged_is_said(invoke: Run, exports: Path, tmp_path: Pat
     assert b"2 messages" in result.stdout
     empty = tmp_path / "empty.txt"
     empty.write_text("")
-    result = invoke("merge", empty)
-    assert result.returncode == 0
-    assert result.stdout.startswith(b"1 message in 1 place of 1 document")
+    for form in ((), ("--list",), ("--report", "missing"), ("--to", "json")):
+        result = invoke("merge", empty, *form)
+        assert (result.returncode, result.stderr) == (0, b"threadparse: no message found\n")
+    assert json.loads(result.stdout)["threads"] == []
     assert invoke("merge", "--to", "json", "--report", "altered", exports).returncode == 2
     assert invoke("merge", "-o", tmp_path / "x", exports).returncode == 2
 

@@ -87,10 +87,12 @@ def read_contents(store: Store, name: str, rule: str | None) -> Iterator[Done]:
         Its files.
 
     Raises:
-        OutputError: The part is damaged.
+        OutputError: The part is damaged, or of a version that wrote no checksums.
     """
     with store.open(name) as stream:
         line = stream.readline()
+    if line.startswith(b'{"rule"'):
+        raise OutputError("holds results of an older version; run the batch again with --fresh")
     checksum, _, words = line.partition(b" ")
     if checksum != b"%08x" % zlib.crc32(words):
         raise _damaged(name)

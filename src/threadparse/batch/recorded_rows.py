@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from io import BytesIO
 from types import SimpleNamespace
 from typing import Any
@@ -46,7 +46,7 @@ def is_batch(path: str) -> bool:
     Args:
         path: Any path.
     """
-    return os.path.isfile(os.path.join(path, *HOME.split("/"), "state.json"))
+    return os.path.isdir(os.path.join(path, HOME))
 
 
 def spool_recorded(spool: Spool, place: str, report: Callable[[InputError], None]) -> None:
@@ -58,24 +58,34 @@ def spool_recorded(spool: Spool, place: str, report: Callable[[InputError], None
         report: Called with what is damaged, of another schema, or not finished; the rest goes on.
     """
     store = store_of(place)
-    if trouble := _trouble_of_state(store):
-        words = f"{trouble}; what it has is merged, run the batch again with --resume for the rest"
-        report(InputError(place, words))
-    latest: dict[str, Done] = {}
-    for name in part_names(store):
+    told: set[str] = set()
+
+    @contextmanager
+    def told_once(name: str) -> Iterator[None]:
+        """Report what is wrong with a part, and go on."""
         try:
+            yield
+        except (OSError, OutputError) as error:
+            trouble = f"{name}: cannot be read: {error.strerror}" if isinstance(error, OSError) else str(error)
+            if trouble not in told:
+                told.add(trouble)
+                report(InputError(place, trouble))
+
+    names = part_names(store)
+    latest: dict[str, Done] = {}
+    for name in names:
+        with told_once(name):
             latest.update((done.file.path, done) for done in read_contents(store, name, None))
-        except OutputError as error:
-            report(InputError(place, str(error)))
+    trouble = _trouble_of_state(store) if names else "holds no results; run the batch again"
+    if trouble and (latest or not told):
+        report(InputError(place, trouble))
     with closing(JournalReader(store)) as reader:
         for done in latest.values():
-            try:
-                for document, places in _documents(place, reader.rows(done)):
-                    spool.add(document, places)
-            except InputError as error:
-                report(error)
-            except OutputError as error:
-                report(InputError(place, str(error)))
+            documents: list[_Recorded] = []
+            with told_once(done.part):
+                documents = _documents(reader.rows(done))
+            for document, places in documents:
+                spool.add(document, places)
 
 
 def spool_parsed(
@@ -108,7 +118,7 @@ def spool_parsed(
         for finished in pool.run(jobs):
             for outcome in finished.outcomes:
                 rows = list(unpack(BytesIO(outcome.block), len(outcome.block)))
-                for document, places in _documents(outcome.file.path, rows):
+                for document, places in _documents(rows):
                     spool.add(document, places)
                 errors = (json.loads(line) for kind, line in rows if TABLES.get(kind) == "errors")
                 found = [_advised(error, task.timeout) for error in errors if error["severity"] == "error"]
@@ -130,16 +140,20 @@ def _trouble_of_state(store: Store) -> str:
     """Return what is wrong with the last run of a batch; nothing if it came to its end."""
     try:
         state = last_state(store)
-    except ValueError:
-        return "its state.json is damaged"
-    return "" if state is not None and state.finished else "holds a run that was broken off"
+    except (OSError, ValueError):
+        trouble = "its state.json is damaged"
+    else:
+        if state is not None and state.finished:
+            return ""
+        trouble = "its state.json is gone" if state is None else "holds a run that was broken off"
+    return f"{trouble}; what it has is merged, run the batch again with --resume for the rest"
 
 
-def _documents(place: str, rows: Iterable[tuple[bytes, bytes]]) -> list[_Recorded]:
+def _documents(rows: Iterable[tuple[bytes, bytes]]) -> list[_Recorded]:
     """Return the documents of one file.
 
     Raises:
-        InputError: The rows are of another schema.
+        OutputError: The rows are of another schema.
     """
     documents: list[_Recorded] = []
     threads: dict[str, Any] = {}
@@ -148,8 +162,9 @@ def _documents(place: str, rows: Iterable[tuple[bytes, bytes]]) -> list[_Recorde
         row: Any = json.loads(line, object_hook=lambda members: SimpleNamespace(**members))
         if table == "documents":
             if row.schema_version != SCHEMA_VERSION:
-                words = f"holds rows of schema version {row.schema_version}; run the batch again with --fresh"
-                raise InputError(place, words)
+                raise OutputError(
+                    f"holds rows of schema version {row.schema_version}; run the batch again with --fresh"
+                )
             places: dict[int, dict[str, Any]] = {}
             threads = {}
             document = SimpleNamespace(source=row.source, threads=[])

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, cast
 
@@ -144,7 +145,9 @@ def _pieces(read: _MergeInputs, form: str | None, report: str | None) -> Iterato
 
 
 def _show_listing(merged: Merged, selection: Selection, console: Console, *, tree: bool) -> None:
-    """Print a line a message."""
+    """Print a line a message, if there is one."""
+    if not merged.threads:
+        return
     from threadparse.merge.shown_threads import as_document, first_places
     from threadparse.views.listing import Listing
 
@@ -155,14 +158,22 @@ def _show_listing(merged: Merged, selection: Selection, console: Console, *, tre
     console.print(Listing(document, None, selection, tree=tree, titled=False, places=first_places(merged)))
 
 
+def _each_once(paths: Iterable[str]) -> list[str]:
+    """Return paths, of several spellings of one the shortest."""
+    spellings: dict[str, str] = {}
+    for path in sorted(set(paths), key=lambda path: (-len(path), path)):
+        spellings["-" if path == "-" else os.path.abspath(path)] = path
+    return sorted(spellings.values())
+
+
 class _MergeInputs:
     """Reads the PATHs: of a batch what it recorded, of others what they hold."""
 
     def __init__(self, paths: tuple[str, ...], options: ParseOptions, jobs: int, timeout: float | None) -> None:
         from threadparse.batch.recorded_rows import is_batch
 
-        self._batches = [path for path in dict.fromkeys(paths) if is_batch(path)]
-        others = tuple(path for path in dict.fromkeys(paths) if path not in self._batches)
+        self._batches = [path for path in _each_once(paths) if is_batch(path)]
+        others = tuple(path for path in _each_once(paths) if path not in self._batches)
         self._others = Inputs(others, options, timeout) if others else None
         self._options = options
         self._jobs = jobs
@@ -191,13 +202,16 @@ class _MergeInputs:
                 spool_recorded(spool, path, self._report)
             if self._others is not None:
                 self._spool(spool, self._others, on_progress, kept)
-            return merge_spool(spool, on_progress)
+            merged = merge_spool(spool, on_progress)
+        if not merged.threads:
+            say("no message found")
+        return merged
 
     def _spool(
         self, spool: Spool, inputs: Inputs, on_progress: OnProgress, kept: list[tuple[str, Document]] | None
     ) -> None:
         """Parse the files, many of them in several processes."""
-        files = list(inputs.listed())
+        files = _each_once(inputs.listed())
         named = [file for file in files if file != "-"]
         if kept is None and self._jobs > 1 and len(named) >= _MANY_FILES:
             from threadparse.batch.recorded_rows import spool_parsed

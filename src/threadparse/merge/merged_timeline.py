@@ -40,12 +40,9 @@ class MergedTimeline:
     def _lines(self, canvas: Canvas) -> Iterator[Text]:
         """All lines."""
         places = [len(message.occurrences) for thread in self._merged.threads for message in thread.messages]
-        if not places:
-            yield canvas.text(("No message found.", "bold"))
-        else:
-            sources = counted(len(self._merged.sources), "document")
-            counts = f"{counted(len(places), 'message')} in {counted(sum(places), 'place')} of {sources}"
-            yield canvas.text((counts, "bold"))
+        sources = counted(len(self._merged.sources), "document")
+        counts = f"{counted(len(places), 'message')} in {counted(sum(places), 'place')} of {sources}"
+        yield canvas.text((counts, "bold"))
         for thread in self._merged.threads:
             yield Text()
             yield from self._thread(thread, canvas)

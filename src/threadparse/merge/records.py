@@ -325,7 +325,8 @@ class Spool:
                 topic=fold(known.base if known is not None else thread.subject or ""),
                 actions=known.actions if known is not None else (),
             )
-            yield self._record(message, _row(message) | places(message), standing)
+            if _is_any(message):
+                yield self._record(message, _row(message) | places(message), standing)
 
     def arrange(self) -> None:
         """Put documents and occurrences in the order of their paths, so that the order of arrival tells nothing."""
@@ -469,6 +470,19 @@ def _edges(body: str) -> Iterator[int]:
 
 def _slot(key: str) -> int:
     return crc32(key.encode("utf-8", "surrogatepass")) & (1 << _SEEN_BITS) - 1
+
+
+def _is_any(message: Any) -> bool:
+    """Tell whether anything is known of a message; an empty file has one of which nothing is."""
+    return bool(
+        message.header_span
+        or message.sender
+        or message.date_raw
+        or message.subject
+        or message.to
+        or message.attachments
+        or message.body
+    )
 
 
 def _row(message: Any) -> dict[str, Any]:
