@@ -180,4 +180,8 @@ def _is_calendar_word(text: DateText, at: int) -> bool:
     token = text.tokens[at]
     if token.kind == MARK:
         return token.key in ",.-+:()[]/'"
-    return token.kind == NUMBER or text.phrase(at) is not None
+    found = text.phrase(at)
+    if found is None or token.kind == NUMBER:
+        return token.kind == NUMBER
+    named = found[0].zone and not (found[0].months or found[0].days)
+    return not (named and text.text[token.start : token.end].istitle())  # a surname ("Wit"), and no zone (WIT)

@@ -155,7 +155,7 @@ def read_attribution(lines: LabelledLines, last: int, stop: int) -> Header | Non
     ended = lines.contents[last].rstrip(_LOOSE).endswith(ENDINGS)
     candidate = _Candidate(lines, last, stop, ended, quoted_below(lines, last))
     header = candidate.read() if candidate.may_be_one() else None
-    if header is not None and not (ended or candidate.quoted):
+    if header is not None and not candidate.quoted:
         header.first = _rule_above(lines, header.first, stop) or header.first
     return header
 
@@ -277,7 +277,7 @@ class _Candidate:
         if self.ended:
             if found.date is None and not found.sure and _begins_sentence(found.sender or ""):
                 return False
-            return self.quoted or (found.sure and _needs_no_quotation(found))
+            return self.quoted or (found.sure and _needs_no_quotation(found)) or self._is_history_head(found)
         if not self.quoted:
             return _is_whole_paragraph(found) if found.words else self._is_history_head(found)
         told = found.date is not None and (found.sure or "@" in (found.sender or ""))
@@ -376,10 +376,10 @@ def _read_line(lines: LabelledLines, index: int, last: int) -> str | None:
         from html import unescape
 
         return unescape(content)  # an exported view left "&lt;jane@host&gt;"
-    if content and (index == 0 or lines.depths[index] <= lines.depths[index - 1]):
-        return content
     if not lines.depths[index] or (index == last and not content):
         return content or None
+    if content and (">" in content or lines.blank(index - 1) or lines.depths[index] <= lines.depths[index - 1]):
+        return content
     above = " ".join(lines.contents[max(0, index - 2) : index])
     return f"> {content}".rstrip() if above.count("<") > above.count(">") else content or None
 

@@ -260,10 +260,15 @@ def _first_line(lines: LabelledLines, block: Block) -> bool:
         label = read_bare_label(content, "from".__eq__)
     if label is None:
         return _led_line(block, content)
-    if "other" in label.fields and label.fields[0] != "from" and block.first and not lines.blank(block.first - 1):
-        return False  # trace fields, pasted with their mail, begin a paragraph
+    if "other" in label.fields and label.fields[0] != "from" and not _begins_paragraph(lines, block.first):
+        return False  # trace fields, pasted with their mail, begin one
     _add_line(block, label, block.first, content)
     return True
+
+
+def _begins_paragraph(lines: LabelledLines, at: int) -> bool:
+    """Tell whether nothing stands right above a line, or a separator."""
+    return at == 0 or lines.blank(at - 1) or read_separator(lines.contents[at - 1]) is not None
 
 
 def begins_bare(lines: LabelledLines, at: int) -> bool:

@@ -13,7 +13,7 @@ from threadparse.values.dates.read import parse_date, scan_dates
 from threadparse.values.redactions import begins_with_exemption, is_redacted
 from threadparse.values.subjects import subject_action
 
-__all__ = ["Verdict", "is_memo", "judge", "may_be_header"]
+__all__ = ["Verdict", "is_mapping", "is_memo", "judge", "may_be_header"]
 
 _NAME_WORDS = 4
 #: The address of a process in a log ("worker@akka.tcp://node:2551"), which is no mailbox.
@@ -79,7 +79,7 @@ def judge(lines: LabelledLines, block: Block, *, separated: bool, lead: bool) ->
     if sender is None:
         return _judge_without_sender(block, separated=separated, lead=lead)
     if not separated:
-        if _in_mapping(lines, block):
+        if is_mapping(lines, block):
             return _refuse("labels in small letters, indented below a line with a colon, as code has them")
         return _doubt(lines, block, sender.value) or _judge_with_sender(block, addressed="@" in sender.value)
     if len(block.fields) >= 2:
@@ -163,6 +163,19 @@ def _judge_without_date(block: Block, count: int, *, addressed: bool) -> Verdict
     return _refuse("a date without value")
 
 
+def is_mapping(lines: LabelledLines, block: Block) -> bool:
+    """Tell whether a block is a mapping in code: in small letters, below a section or deeper than its opening.
+
+    Args:
+        lines: The lines of the text.
+        block: What ``blocks`` read.
+    """
+    first, above = lines.contents[block.first], lines.contents[block.first - 1] if block.first else ""
+    if not first.lstrip()[:1].islower() or above.rstrip()[-1:] not in (":", "{", "]"):
+        return False
+    return above[:1] == "[" or len(first) - len(first.lstrip()) > len(above) - len(above.lstrip())
+
+
 def is_memo(lines: LabelledLines, block: Block) -> bool:
     """Whether a block is the head of a memo, and so no part of it a header: nothing in it is e-mail's.
 
@@ -192,14 +205,6 @@ def _in_form(lines: LabelledLines, block: Block) -> bool:
     """Whether the block stands in the middle of a form: a line with some other label directly above."""
     above = block.first - 1
     return above >= 0 and bool(_FORM_LINE.match(lines.contents[above])) and above not in lines.labels
-
-
-def _in_mapping(lines: LabelledLines, block: Block) -> bool:
-    """Tell whether a block is a mapping in code: in small letters, below a section or deeper than its opening."""
-    first, above = lines.contents[block.first], lines.contents[block.first - 1] if block.first else ""
-    if not first.lstrip()[:1].islower() or above.rstrip()[-1:] not in (":", "{", "]"):
-        return False
-    return above[:1] == "[" or len(first) - len(first.lstrip()) > len(above) - len(above.lstrip())
 
 
 def _goes_on_as_form(lines: LabelledLines, block: Block) -> bool:
