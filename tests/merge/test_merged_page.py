@@ -245,7 +245,7 @@ def test_a_list_of_a_merge_has_what_is_missing(run: Run, tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(
-    "options", [["--list", "--to", "json"], ["--tree", "--report", "altered"], ["--since", "2024"]]
+    "options", [["--list", "--to", "json"], ["--tree", "--report", "altered"], ["--since", "2024", "--to", "json"]]
 )
 def test_forms_of_a_merge_exclude_one_another(run: Run, tmp_path: Path, options: list[str]) -> None:
     written(tmp_path / "in")

@@ -10,7 +10,7 @@ import click
 if TYPE_CHECKING:
     from rich.console import Console
 
-__all__ = ["console_options", "form_option", "make_console"]
+__all__ = ["console_options", "form_option", "make_console", "no_pager_option"]
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
@@ -32,6 +32,11 @@ def console_options(command: Command) -> Command:
         help="When to use colours and bold letters; auto: on a terminal, without colours if NO_COLOR is set.",
     )
     return width(color(command))
+
+
+def no_pager_option(command: Command) -> Command:
+    """Give a command the option --no-pager; it comes to it as ``no_pager``."""
+    return click.option("--no-pager", is_flag=True, help="Print all at once, however long it is.")(command)
 
 
 def form_option(json_is: str) -> Callable[[Command], Command]:

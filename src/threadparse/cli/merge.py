@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from threadparse.cli.console import console_options, make_console
+from threadparse.cli.console import console_options, no_pager_option
 from threadparse.cli.export_forms import check_target, written_beside
 from threadparse.cli.inputs import Inputs, paths_argument
 from threadparse.cli.merge_forms import FOLDERS, FORMS, REPORTS, merged_files, merged_layout, merged_pieces
@@ -62,6 +62,7 @@ Examples:
 @click.option("--list", "listing", flag_value="list", help="One line a message, with the document that it stands in.")
 @click.option("--tree", "listing", flag_value="tree", help="The same, with who answers whom as a tree.")
 @selection_options
+@no_pager_option
 @click.option(
     "-o",
     "--output",
@@ -80,6 +81,7 @@ def merge(
     report: str | None,
     listing: str | None,
     selection: Callable[[], Selection],
+    no_pager: bool,
     output: str | None,
     jobs: int,
     width: int | None,
@@ -105,12 +107,12 @@ def merge(
         elif form is not None or report is not None:
             pieces = _pieces(read, form, report)
             write_file(output, pieces, read.inputs, beside=written_beside(form, output, merged_layout))
-        elif listing is not None:
-            _show_listing(read.merged(), chosen, make_console(width, color), tree=listing == "tree")
         else:
-            from threadparse.merge.merged_timeline import MergedTimeline
+            from threadparse.cli.pager import paged_console
 
-            make_console(width, color).print(MergedTimeline(read.merged()))
+            merged = read.merged()
+            with paged_console(not no_pager, width, color) as (console, _):
+                _show(merged, chosen, console, listing)
     except ThreadparseError as error:
         say(str(error))
         ctx.exit(1)
@@ -124,8 +126,8 @@ def _check_forms(
     """Refuse options that do not go together."""
     if sum(each is not None for each in (form, report, listing)) > 1:
         raise click.UsageError("--to, --report, --list and --tree are forms of the output; give one of them.")
-    if listing is None and (chosen.leaves_out or chosen.newest_first):
-        raise click.UsageError("options that choose messages are for --list and --tree.")
+    if (form or report) and (chosen.leaves_out or chosen.newest_first):
+        raise click.UsageError("options that choose messages are for the timeline, --list and --tree.")
     if output is not None and form is None and report is None:
         raise click.UsageError("-o is for --to and --report.")
     if form is not None:
@@ -144,18 +146,22 @@ def _pieces(read: _MergeInputs, form: str | None, report: str | None) -> Iterato
         yield from report_lines(read.merged(), cast("str", report))
 
 
-def _show_listing(merged: Merged, selection: Selection, console: Console, *, tree: bool) -> None:
-    """Print a line a message, if there is one."""
-    if not merged.threads:
-        return
+def _show(merged: Merged, selection: Selection, console: Console, listing: str | None) -> None:
+    """Print the timeline, or a line a message."""
     from threadparse.merge.shown_threads import as_document, first_places
-    from threadparse.views.listing import Listing
 
     document = as_document(merged, with_implied=True)
-    if selection.leaves_out and not selection.choose(document, None):
+    if selection.leaves_out and merged.threads and not selection.choose(document, None):
         say("no message is as you asked for")
-        return
-    console.print(Listing(document, None, selection, tree=tree, titled=False, places=first_places(merged)))
+    elif listing is None:
+        from threadparse.merge.merged_timeline import MergedTimeline
+
+        console.print(MergedTimeline(merged, document, selection))
+    elif merged.threads:
+        from threadparse.views.listing import Listing
+
+        tree = listing == "tree"
+        console.print(Listing(document, None, selection, tree=tree, titled=False, places=first_places(merged)))
 
 
 def _each_once(paths: Iterable[str]) -> list[str]:

@@ -4,19 +4,47 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
+
+from threadparse.cli.console import make_console
 
 if TYPE_CHECKING:
     import subprocess
     from types import TracebackType
 
-__all__ = ["Pager", "pager_command"]
+    from rich.console import Console
+
+__all__ = ["Pager", "paged_console"]
+
 
 #: The first version of less that passes links on to the terminal.
 _LESS_WITH_LINKS = 566
 
 
-def pager_command(wanted: bool) -> list[str]:
+@contextmanager
+def paged_console(wanted: bool, width: int | None, color: str) -> Iterator[tuple[Console, bool]]:
+    """Give a console that prints through the pager, if there is one.
+
+    Args:
+        wanted: Whether a pager is allowed.
+        width: See ``make_console``.
+        color: See ``make_console``.
+
+    Returns:
+        The console, and whether links arrive at the terminal.
+    """
+    command = _pager_command(wanted)
+    if not command:
+        console = make_console(width, color)
+        yield console, console.is_terminal
+    else:
+        with Pager(command) as pager:
+            yield make_console(width, color, pager), pager.passes_links  # type: ignore[arg-type]
+
+
+def _pager_command(wanted: bool) -> list[str]:
     """Return the pager that a user has chosen.
 
     Args:

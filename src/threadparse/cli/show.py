@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from threadparse.cli.console import console_options, make_console
+from threadparse.cli.console import console_options, no_pager_option
 from threadparse.cli.inputs import Inputs, inputs_options
 from threadparse.cli.selecting import selection_options
 from threadparse.cli.stderr import say
@@ -35,7 +35,7 @@ Examples:
 @click.option("--source", "with_source", is_flag=True, help="Below each message its source, with line numbers.")
 @click.option("--cite", "cited", is_flag=True, help="Beside each message its Bates number and page.")
 @selection_options
-@click.option("--no-pager", is_flag=True, help="Print all at once, however long it is.")
+@no_pager_option
 @console_options
 @inputs_options
 def show(
@@ -56,16 +56,10 @@ def show(
     """
     if (with_source or cited) and form is not None:
         raise click.UsageError("--source and --cite are for the timeline; leave --list or --tree away.")
-    from threadparse.cli.pager import Pager, pager_command
+    from threadparse.cli.pager import paged_console
 
-    command = pager_command(not no_pager)
-    if not command:
-        console = make_console(width, color)
-        _show(inputs, console, form, with_source, selection(), cited=cited, links=console.is_terminal)
-    else:
-        with Pager(command) as pager:
-            console = make_console(width, color, pager)  # type: ignore[arg-type]
-            _show(inputs, console, form, with_source, selection(), cited=cited, links=pager.passes_links)
+    with paged_console(not no_pager, width, color) as (console, links):
+        _show(inputs, console, form, with_source, selection(), cited=cited, links=links)
 
 
 def _show(

@@ -2,148 +2,119 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
-from rich.console import Console, ConsoleOptions
 from rich.text import Text
 
-from threadparse.merge.merged import Change, Merged, MergedMessage, MergedParticipant, MergedThread, Occurrence
-from threadparse.values.dates.value import Precision
-from threadparse.views.canvas import Canvas, Styled, ready
-from threadparse.views.entries import counted
-from threadparse.views.people import mailbox_text, recipients_text
+from threadparse.document import Document, Message
+from threadparse.merge.merged import Change, Merged, Occurrence
+from threadparse.views.canvas import Canvas, Styled
+from threadparse.views.entries import Entry, counted
 from threadparse.views.places import place_words
+from threadparse.views.selection import Selection
+from threadparse.views.timeline import Timeline
+from threadparse.views.zoned import ZonedLine
 
 __all__ = ["MergedTimeline"]
 
-_WORDS = {"altered": "altered", "redacted": "hides", "cut": "leaves out", "added": "adds", "misread": "misread"}
+_WORDS = {"redacted": "hides", "cut": "leaves out"}
 _MAX_QUOTED_CHARS = 60  # characters of a change that are shown
-_MAX_CHANGES = 6  # of an occurrence, of each kind
+_MAX_CHANGES = 6  # of an occurrence
 
 
-class MergedTimeline:
+class MergedTimeline(Timeline):
     """The result of a merge that draws itself on a rich console.
 
     Args:
         merged: The result.
+        document: The same as a document (see ``as_document``), with what is implied.
+        selection: Which messages, and in which order; matches of its pattern are marked.
     """
 
-    def __init__(self, merged: Merged) -> None:
-        self._merged = merged
-        self._people: dict[str, MergedParticipant] = {person.id: person for person in merged.participants}
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Text]:
-        """Draw: what was merged, each thread, the sources that hold everything, the notes."""
-        most = max((len(thread.messages) for thread in self._merged.threads), default=0)
-        yield from ready(self._lines(Canvas(console, options.max_width, most)))
+    def __init__(self, merged: Merged, document: Document, selection: Selection) -> None:
+        super().__init__(document, selection=selection)
+        self._sources = merged.sources
+        self._found = {message.id: message for thread in merged.threads for message in thread.messages}
 
     def _lines(self, canvas: Canvas) -> Iterator[Text]:
-        """All lines."""
-        places = [len(message.occurrences) for thread in self._merged.threads for message in thread.messages]
-        sources = counted(len(self._merged.sources), "document")
-        counts = f"{counted(len(places), 'message')} in {counted(sum(places), 'place')} of {sources}"
-        yield canvas.text((counts, "bold"))
-        for thread in self._merged.threads:
+        """See ``Timeline``: above it what was merged, below it the documents that together hold everything."""
+        if self._selection.leaves_out:
+            yield from super()._lines(canvas)
+            return
+        places = sum(len(message.occurrences) for message in self._found.values())
+        sources = counted(len(self._sources), "document")
+        words = f"{counted(len(self._found), 'message')} in {counted(places, 'place')} of {sources}"
+        yield canvas.text((words, "bold"))
+        if self._found:
             yield Text()
-            yield from self._thread(thread, canvas)
-        yield from self._inclusive(canvas)
-        for note in self._merged.notes:
-            yield from canvas.wrap(
-                canvas.text((canvas.glyphs.info, "bold"), f" {note.text} ({note.code})"), canvas.width, 2
-            )
-
-    def _thread(self, thread: MergedThread, canvas: Canvas) -> Iterator[Text]:
-        """Return a thread: its subject, its people, its messages."""
-        yield canvas.title(thread.subject or "(no subject)")
-        people = [self._people[number] for number in thread.participants]
-        names = [person.name or ", ".join(person.addresses) for person in people]
-        if names:
-            yield from canvas.wrap(canvas.text(", ".join(names)), canvas.width, 2)
-        yield Text()
-        for number, message in enumerate(thread.messages, 1):
-            if number > 1:
-                yield canvas.rail(mark=canvas.glyphs.gap)
-            if message.missing == "implied":
-                yield from self._gap(message, canvas)
-            else:
-                yield from self._message(number, message, canvas)
-
-    def _gap(self, message: MergedMessage, canvas: Canvas) -> Iterator[Text]:
-        """Return a message that nobody has, as a gap."""
-        known = f" {message.message_id}" if message.message_id else ""
-        line = canvas.text((f"- - a message is missing{known} - -", "italic"))
-        for part in canvas.wrap(line, canvas.measure):
-            yield canvas.rail(part, canvas.glyphs.gap)
-
-    def _message(self, number: int, message: MergedMessage, canvas: Canvas) -> Iterator[Text]:
-        """Return a message: when, who, words, places."""
-        missing = message.missing == "quoted"
-        head = canvas.text((_when(message.date, message.date_precision), "bold"), "  (only quoted)" if missing else "")
-        mark = canvas.glyphs.gap if missing else canvas.glyphs.dot
-        for place, line in enumerate(canvas.wrap(head, canvas.measure)):
-            yield canvas.rail(line, "" if place else mark, None if place else number)
-        people = (
-            canvas.text("no sender named") if message.sender is None else mailbox_text(message.sender, canvas, "bold")
-        )
-        if message.to:
-            people += canvas.text(f" {canvas.glyphs.arrow} ")
-            people.append_text(recipients_text(message.to, canvas, {}, canvas.measure))
-        yield from map(canvas.rail, canvas.wrap(people, canvas.measure, 4))
-        yield canvas.rail()
-        yield from map(canvas.rail, _body(message, canvas))
-        yield canvas.rail()
-        for occurrence in message.occurrences:
-            yield from map(canvas.rail, _place(occurrence, canvas))
-
-    def _inclusive(self, canvas: Canvas) -> Iterator[Text]:
-        """Return the documents that together hold everything."""
-        chosen = [source.path for source in self._merged.sources if source.inclusive]
+            yield from super()._lines(canvas)
+        chosen = [source.path for source in self._sources if source.inclusive]
         if chosen:
             yield Text()
             hold = "holds" if len(chosen) == 1 else "hold"
-            words = f"{len(chosen)} of {counted(len(self._merged.sources), 'document')} {hold} everything:"
-            yield canvas.text((words, "bold"))
+            yield canvas.text((f"{len(chosen)} of {sources} {hold} everything:", "bold"))
             for path in chosen:
                 yield from canvas.wrap(canvas.text(f"  {path}"), canvas.width, 4)
 
+    def _entry(self, entry: Entry, styles: dict[str, str], canvas: Canvas) -> Iterator[Text]:
+        """See ``Timeline``: below it where the message stands; one that nobody has is a gap."""
+        found = self._found[entry.message.id]
+        if found.missing == "implied":
+            known = f" {found.message_id}" if found.message_id else ""
+            line = canvas.text((f"- - a message is missing{known} - -", "italic"))
+            for at, part in enumerate(canvas.wrap(line, canvas.measure)):
+                yield canvas.rail(part, canvas.glyphs.gap, None if at else entry.number)
+            return
+        yield from super()._entry(entry, styles, canvas)
+        yield canvas.rail()
+        for occurrence in found.occurrences:
+            yield from map(canvas.rail, _place(occurrence, canvas))
 
-def _when(date: str | None, precision: Precision | None) -> str:
-    """Return a date for people."""
-    if date is None:
-        return "no date"
-    day, _, time = date.partition("T")
-    return f"{day} {time[:5]}{time[8:] if precision == 'second' else time[5:]}" if time else day
+    def _place(self, message: Message, canvas: Canvas) -> Text | None:
+        """See ``Timeline``: only that a message is known from quotations alone."""
+        return canvas.text("only quoted") if self._found[message.id].missing else None
 
+    def _mark(self, message: Message, canvas: Canvas) -> str:
+        """See ``Timeline``: of a message that is only quoted, the rail is broken."""
+        return canvas.glyphs.gap if self._found[message.id].missing else canvas.glyphs.dot
 
-def _body(message: MergedMessage, canvas: Canvas) -> Iterator[Text | None]:
-    """Return the words; those of which a copy has others are marked."""
-    spans = sorted(
-        {
-            change.merged_span
-            for occurrence in message.occurrences
-            for change in occurrence.changes
-            if change.kind in ("altered", "redacted") and change.merged_span and change.merged
-        }
-    )
-    start = 0
-    for line in message.body.split("\n"):
-        end = start + len(line)
-        parts: list[Styled] = []
-        at = start
-        for first, last in spans:
-            first, last = max(first, at), min(last, end)
-            if first < last:
-                words = message.body[first:last]
-                parts += [message.body[at:first], (words, "bold underline") if canvas.marks else f"[{words}]"]
-                at = last
-        parts.append(message.body[at:end])
-        if line.strip():
-            yield from canvas.wrap(canvas.text(*parts), canvas.measure)
-        else:
-            yield None
-        start = end + 1
-    if not message.body:
-        yield canvas.text("(no words of its own)")
+    def _words(self, message: Message, lines: Sequence[ZonedLine], canvas: Canvas) -> Iterator[Text]:
+        """See ``Timeline``: words of which a copy has others, or none that are legible, are marked.
+
+        Lines may be joined and blank ones left out, so that only letters are counted.
+        """
+        letters = list(accumulate((not character.isspace() for character in message.body), initial=0))
+        marked = deque((letters[first], letters[last]) for first, last in self._marked_spans(message))
+        at = 0
+        for line in lines:
+            parts: list[Styled] = []
+            done = 0
+            places = [place for place, character in enumerate(line.words) if not character.isspace()]
+            while marked and marked[0][0] < at + len(places):
+                first, last = max(marked[0][0] - at, 0), min(marked[0][1] - at, len(places))
+                if first < last and places[first] >= done:
+                    start, end = places[first], places[last - 1] + 1
+                    words = line.words[start:end]
+                    parts += [line.words[done:start], (words, "bold underline") if canvas.marks else f"[{words}]"]
+                    done = end
+                if marked[0][1] > at + len(places):
+                    break
+                marked.popleft()
+            yield canvas.text(*parts, line.words[done:])
+            at += len(places)
+
+    def _marked_spans(self, message: Message) -> list[tuple[int, int]]:
+        """Return where the words stand of which some copy has others, or none that are legible."""
+        return sorted(
+            {
+                change.merged_span
+                for occurrence in self._found[message.id].occurrences
+                for change in occurrence.changes
+                if change.kind in ("altered", "redacted") and change.merged_span and change.merged
+            }
+        )
 
 
 def _place(occurrence: Occurrence, canvas: Canvas) -> Iterator[Text]:
@@ -164,8 +135,8 @@ def _difference(change: Change) -> list[Styled]:
     if change.kind != "altered":
         return [(f"{_WORDS[change.kind]}{field} ", "bold"), merged]
     if not merged:
-        return [("puts in ", "bold"), here]
-    return [("has ", "bold"), here or "nothing", (f" for{field} ", "bold"), merged]
+        return [(f"puts in{field} ", "bold"), here]
+    return [(f"has{field} ", "bold"), here or "nothing", (" for ", "bold"), merged]
 
 
 def _short(words: str) -> str:

@@ -123,7 +123,8 @@ def as_document(merged: Merged, *, with_implied: bool = False) -> Document:
         }
         for thread in threads:
             thread.messages = [message for message in thread.messages if message.id not in implied]
-    return Document(Source("", "merge", "", 0), [thread for thread in threads if thread.messages])
+    threads = [thread for thread in threads if thread.messages]
+    return Document(Source("", "merge", "", 0), threads, notes=merged.notes)
 
 
 def merged_transcript(merged: Merged) -> Iterator[str]:

@@ -134,18 +134,16 @@ class Canvas:
         pad = Text(" " * hang, end="")
         return [first, *(pad + line for line in rest.wrap(self._console, width - hang, overflow="fold"))]
 
-    def prose(self, words: str, style: str, found: re.Pattern[str] | None = None) -> list[Text]:
+    def prose(self, text: Text, found: re.Pattern[str] | None = None) -> list[Text]:
         """Wrap one line of a body; what follows a bullet or an indent hangs under its first word.
 
         Args:
-            words: The line.
-            style: Its style.
+            text: The line.
             found: What to mark in it.
 
         Returns:
             One line or more of at most ``measure`` columns.
         """
-        text = self.text((words, style))
         if found is not None and self.marks:
             text.highlight_regex(found, FOUND)
         lead = _LEAD.match(text.plain)

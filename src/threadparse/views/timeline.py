@@ -16,7 +16,7 @@ from threadparse.views.people import head_lines, mailbox_text, recipients_text, 
 from threadparse.views.places import Places, cite_words, left_out, message_stretches, split_lines
 from threadparse.views.selection import EVERYTHING, Selection
 from threadparse.views.visible import fits
-from threadparse.views.zoned import reflow
+from threadparse.views.zoned import ZonedLine, reflow
 
 __all__ = ["Timeline"]
 
@@ -89,17 +89,21 @@ class Timeline:
         styles = styles_of(thread.participants, canvas)
         above: Entry | None = None
         for entry in chosen:
-            message = entry.message
             if above is not None:
                 yield from _gap(_between(above, entry), canvas)
-            yield from self._entry_head(entry, canvas)
-            yield from map(canvas.rail, _people(message, canvas, styles))
-            if entry.new_subject:
-                words = canvas.text("Subject: ", (message.subject or "(none)", "bold"))
-                yield from map(canvas.rail, canvas.wrap(words, canvas.measure, 9))
-            yield from map(canvas.rail, self._body(entry, canvas))
-            yield from map(canvas.rail, self._source(entry, canvas))
+            yield from self._entry(entry, styles, canvas)
             above = entry
+
+    def _entry(self, entry: Entry, styles: dict[str, str], canvas: Canvas) -> Iterator[Text]:
+        """Return a message: when, who, words, source."""
+        message = entry.message
+        yield from self._entry_head(entry, canvas)
+        yield from map(canvas.rail, _people(message, canvas, styles))
+        if entry.new_subject:
+            words = canvas.text("Subject: ", (message.subject or "(none)", "bold"))
+            yield from map(canvas.rail, canvas.wrap(words, canvas.measure, 9))
+        yield from map(canvas.rail, self._body(entry, canvas))
+        yield from map(canvas.rail, self._source(entry, canvas))
 
     def _entry_head(self, entry: Entry, canvas: Canvas) -> Iterator[Text]:
         """Return the number, the date, what the message does, and its place in the source at the right edge."""
@@ -112,17 +116,26 @@ class Timeline:
         lines = canvas.wrap(head, canvas.measure)
         if message.action in _ACTIONS:
             lines += _action(entry, lines.pop(), canvas)
-        start = message.zones[0].start if message.zones else None
-        if self._places is not None and start is not None:
-            words = cite_words(message.cite) if self._cited else self._places.words(start)
-            place = canvas.text((words, self._link))
+        place = self._place(message, canvas)
+        if place is not None:
             if lines[-1].cell_len + 2 + place.cell_len <= canvas.measure:
                 lines[-1] = canvas.beside(lines[-1], place, canvas.measure)
             else:
                 lines.append(place)
-        yield canvas.rail(lines[0], canvas.glyphs.dot, entry.number)
+        yield canvas.rail(lines[0], self._mark(message, canvas), entry.number)
         for line in lines[1:]:
             yield canvas.rail(line)
+
+    def _place(self, message: Message, canvas: Canvas) -> Text | None:
+        """Return what stands at the right edge beside the date: where the message stands, if the text is known."""
+        if self._places is None or not message.zones:
+            return None
+        words = cite_words(message.cite) if self._cited else self._places.words(message.zones[0].start)
+        return canvas.text((words, self._link))
+
+    def _mark(self, _message: Message, canvas: Canvas) -> str:
+        """Return what stands on the rail beside the date."""
+        return canvas.glyphs.dot
 
     def _body(self, entry: Entry, canvas: Canvas) -> Iterator[Text | None]:
         """Return a blank line, the body, the attachments."""
@@ -130,17 +143,21 @@ class Timeline:
         lines = reflow(entry.lines, canvas.measure)
         if not lines:
             yield canvas.text("(no words of its own)")
-        for line in lines:
-            words = f"> {line.words}" if line.kind == "quote-context" else line.words
-            if words.strip():
-                style = "italic" if line.kind == "quote-context" else ""
-                yield from canvas.prose(words, style, self._selection.pattern)
+        for line, words in zip(lines, self._words(entry.message, lines, canvas), strict=True):
+            if line.words.strip() or line.kind == "quote-context":
+                yield from canvas.prose(words, self._selection.pattern)
             else:
                 yield None
         if entry.message.attachments:
             yield None
             files = ", ".join(_attachment_words(file) for file in entry.message.attachments)
             yield from canvas.wrap(canvas.text("Attached: ", files), canvas.measure, 10)
+
+    def _words(self, _message: Message, lines: Sequence[ZonedLine], canvas: Canvas) -> Iterator[Text]:
+        """Return the words of each line of a body as they are drawn."""
+        for line in lines:
+            quoted = line.kind == "quote-context"
+            yield canvas.text((f"> {line.words}", "italic") if quoted else line.words)
 
     def _source(self, entry: Entry, canvas: Canvas) -> Iterator[Text | None]:
         """Return the lines of the source in which a message stands, with their numbers, if they were asked for."""
