@@ -3,14 +3,14 @@
     python -m tests.accuracy.pdf_pages [PAGES]
 
 The bundle is the chain of 20 mails of the tests, printed again and again. Both libraries read it in one run. Of this
-process and PDFium's it prints the memory that each has taken at most, after a tenth of the pages and at the end.
+process and PDFium's it prints the memory that each takes after a tenth and half of the pages, and at the end.
 """
 
 from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -32,26 +32,27 @@ def bundle(pages: int) -> bytes:
     return paper("\n".join(lines[at % len(lines)] for at in range(LINES * pages)), per_page=LINES)
 
 
-def _peak(process: int | str) -> float:
-    """Return the memory in MB that a process has taken at most; 0 where the system does not say."""
+def _taken(process: str) -> float:
+    """Return the memory in MB that a process takes, with those it began; 0 where the system does not say."""
+    folder = Path(f"/proc/{process}")
     try:
-        status = Path(f"/proc/{process}/status").read_text(encoding="ascii")
+        status = (folder / "status").read_text(encoding="ascii")
+        begun = (folder / "task" / process / "children").read_text(encoding="ascii") if process != "self" else ""
     except OSError:
         return 0.0
-    return int(status.partition("VmHWM:")[2].split()[0]) / 1_000
-
-
-def _peaks(processes: Sequence[int | str]) -> str:
-    return " + ".join(f"{_peak(process):.0f}" for process in processes)
+    # What was loaded before the fork is counted with the parent alone.
+    own = "VmRSS:" if process == "self" else "RssAnon:"
+    return int(status.partition(own)[2].split()[0]) / 1_000 + sum(map(_taken, begun.split()))
 
 
 def _watched(file: PdfProcess) -> Iterator[PageText]:
     """Yield the pages, and print on the way what they take."""
-    processes: list[int | str] = ["self", *(worker._process.pid for worker in file._workers)]
     for number, page in enumerate(file.pages(), 1):
         yield page
-        if number in (file.count // 10, file.count):
-            print(f"after {number:,} pages: {_peaks(processes)} MB (this process, PDFium's)")
+        if number in (file.count // 10, file.count // 2, file.count):
+            processes = ["self", *(str(worker._process.pid) for worker in file._workers)]
+            taken = " + ".join(f"{_taken(process):.0f}" for process in processes)
+            print(f"after {number:,} pages: {taken} MB (this process, PDFium's)")
 
 
 def _rate(pages: Iterable[PageText], count: int) -> tuple[float, int]:

@@ -19,6 +19,7 @@ from threadparse.document import Document
 from threadparse.errors import InputError, LimitError
 from threadparse.options import ParseOptions
 from threadparse.readers.files import read_stream
+from threadparse.readers.pdf_process import end_idle
 
 OUTLOOK = """Dana Whitlock
 
@@ -197,6 +198,7 @@ def test_want_of_files_is_no_damage(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> NoReturn:
         raise OSError(errno.EMFILE, "Too many open files")
 
+    end_idle()
     monkeypatch.setattr("threadparse.readers.pdf_process.start_module", refuse)
     with pytest.raises(InputError, match=r"^a\.pdf: cannot be read: Too many open files"):
         list(read_stream(io.BytesIO(paper("Hello")), "a.pdf", ParseOptions()))

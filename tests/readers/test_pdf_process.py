@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 
@@ -59,6 +60,40 @@ def test_all_pages_together_have_a_limit_of_time(monkeypatch: pytest.MonkeyPatch
         monkeypatch.setattr(worker, "_seconds", -1.0)
         assert [page.state for page in pages] == ["unreadable"] * (len(PAGES) - 1)
         assert file.picture(1) == b""
+
+
+def test_more_pages_than_one_process_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf_process, "_PROCESS_PAGES", 3)
+    with closing(PdfProcess(paper("\f".join(PAGES)))) as file:
+        (worker,) = file._workers
+        parts = [(page.characters, worker._part) for page in file.pages()]
+        assert parts == list(zip(PAGES, [range(0)] * 3 + [range(3, 6)] * 3 + [range(6, 7)], strict=True))
+        assert file.picture(0) == file.picture(0) != b""
+        assert [page.characters for page in file.pages()] == PAGES
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere each file has a process of its own")
+def test_a_process_goes_on_with_the_next_file_unless_it_is_busy() -> None:
+    pdf_process.end_idle()
+    with closing(PdfProcess(paper(PAGES[0], password="opens"), "opens")) as file:
+        first = file._workers[0]._process
+        assert [page.characters for page in file.pages()] == PAGES[:1]
+    with pytest.raises(ValueError, match="not a PDF"):
+        PdfProcess(b"%PDF-1.4 and no more")
+    with closing(PdfProcess(paper("\f".join(PAGES)))) as file:
+        assert file._workers[0]._process is first
+        assert next(file.pages()).characters == PAGES[0]
+    assert first.poll() is not None  # six pages were asked for and not taken
+    assert not pdf_process._idle
+
+
+def test_one_that_has_ended_is_not_used() -> None:
+    PdfProcess(paper(PAGES[0])).close()
+    for process in pdf_process._idle:
+        process.kill()
+        process.wait()
+    with closing(PdfProcess(paper(PAGES[0]))) as file:
+        assert [page.characters for page in file.pages()] == PAGES[:1]
 
 
 @pytest.mark.slow

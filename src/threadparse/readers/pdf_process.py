@@ -1,12 +1,18 @@
 """PDFium in processes of its own, so that a page that crashes it or never ends costs that page alone.
 
-Requests and answers are lines of JSON; the bytes that belong to one follow it, ``bytes`` says how many.
+A process has one file. Where the system can fork, it is the child of one that has loaded PDFium and forks again for the
+next file or the next pages. Requests and answers are lines of JSON; the bytes that belong to one follow it, ``bytes``
+says how many.
 """
 
 from __future__ import annotations
 
+import atexit
 import contextlib
+import ctypes
+import gc
 import json
+import os
 import re
 import subprocess
 import sys
@@ -14,20 +20,49 @@ import time
 from collections.abc import Iterator
 from importlib.util import find_spec
 from itertools import repeat
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from threadparse.readers.isolated import limit_memory, start_module
 from threadparse.readers.pdf_page import LockedError, PageText
 
-__all__ = ["PdfProcess"]
+if TYPE_CHECKING:
+    from threadparse.readers.pdf_pdfium import PdfiumFile
+
+__all__ = ["PdfProcess", "end_idle"]
 
 _SECONDS = 15.0  # for opening a file, and for each page
 _FILE_SECONDS, _SECONDS_A_BYTE = 30.0, 1e-4  # for all pages, which may share one content; more for a large file
 _MEMORY = 2 << 30  # bytes that a process may take beside the file, where the system can hold it to that
 _SHARED_PAGES = 100  # from so many pages on, two processes share them
 _SHARED_BYTES = 100_000_000  # a larger file holds pictures, and each process has it of its own
+_PROCESS_PAGES = 500  # PDFium keeps 4 kB of each page: so many are read in one process
+_MAX_IDLE = 2
+# Read before the first fork, so that no child looks for fonts.
+_SAMPLE = b"""%PDF-1.4
+1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
+2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
+3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]/Contents 4 0 R
+/Resources<</Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>>endobj
+4 0 obj<</Length 36>>stream
+BT /F 9 Tf 9 50 Td (From: Ann) Tj ET
+endstream endobj
+trailer<</Root 1 0 R>>
+"""
+_DIE_WITH_PARENT = 1, 9  # prctl(2): PR_SET_PDEATHSIG, SIGKILL
 
 _SAID_COUNT = re.compile(rb"/Count\s+(\d{1,9})\b")  # of the tree of pages (ISO 32000-1 §7.7.3), if it is not packed
+
+#: Processes that wait for a file.
+_idle: list[subprocess.Popen[bytes]] = []
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_idle.clear)
+
+
+@atexit.register
+def end_idle() -> None:
+    """End the processes that wait for a file."""
+    while _idle:
+        _idle.pop().communicate()
 
 
 class PdfProcess:
@@ -106,27 +141,45 @@ class _Worker:
         self._data = data
         self._password = password
         self._seconds = _FILE_SECONDS + _SECONDS_A_BYTE * len(data)
-        self._process = start_module(__name__, subprocess.PIPE)
+        self._at_a_time = _PROCESS_PAGES if len(data) <= _SHARED_BYTES else sys.maxsize
+        self._count = 0
+        self._part = range(0)  # the pages that the process has, if it has not all
+        self._start()
+
+    def _start(self) -> None:
+        self._process = _idle_process() or start_module(__name__, subprocess.PIPE)
+        self._unanswered = 0
 
     def close(self) -> None:
-        """End the process."""
+        """Leave the process to the next file; end it if it is in the midst of something."""
+        if not self._unanswered and len(_idle) < _MAX_IDLE:
+            with contextlib.suppress(EOFError, OSError):
+                self._ask({"end": True})
+                answer, _ = self._answer()
+                if answer["again"]:
+                    _idle.append(self._process)
+                    return
         self._process.kill()
         self._process.communicate()
 
     def pages(self, indexes: range, covered: bool) -> Iterator[PageText]:
         """Read some pages; the process is ahead of what is asked for by as much as the pipe holds."""
+        if self._part:
+            self._reopen()
         while indexes and self._seconds > 0:
+            part = indexes[: self._at_a_time]
+            asked = range(len(part)) if self._part else part
             try:
-                self._ask({"pages": [indexes.start, indexes.stop, indexes.step], "covered": covered})
-                while indexes and self._seconds > 0:
+                self._ask({"pages": [asked.start, asked.stop, asked.step], "covered": covered}, answers=len(part))
+                while self._unanswered and self._seconds > 0:
                     answer, _ = self._answer()
                     indexes = indexes[1:]
                     yield PageText(*answer["page"])
             except (EOFError, OSError):
                 indexes = indexes[1:]
                 yield PageText("", "unreadable")
-                if not self._reopen():
-                    break
+            if indexes and self._seconds > 0 and not self._reopen(indexes[: self._at_a_time]):
+                break
         yield from repeat(PageText("", "unreadable"), len(indexes))
 
     def bytes_of(self, request: dict[str, Any]) -> bytes:
@@ -134,6 +187,8 @@ class _Worker:
         if self._seconds < 0:
             return b""
         try:
+            if self._part:
+                self._reopen()
             self._ask(request)
             _, payload = self._answer()
         except (EOFError, OSError):
@@ -147,8 +202,9 @@ class _Worker:
         Returns:
             How many pages it has.
         """
+        part = [self._part.start, self._part.stop, self._part.step]
         try:
-            self._ask({"password": self._password}, self._data)
+            self._ask({"password": self._password, "part": part, "count": self._count}, self._data)
             answer, _ = self._answer()
         except (EOFError, OSError):
             raise ValueError("PDFium fails on it, or takes too long") from None
@@ -156,30 +212,45 @@ class _Worker:
             raise LockedError
         if "damaged" in answer:
             raise ValueError(answer["damaged"])
-        count: int = answer["count"]
-        return count
+        self._count = self._count or answer["count"]
+        if answer["count"] != len(self._part):
+            self._part = range(0)
+        return self._count
 
-    def _reopen(self) -> bool:
-        """Begin again behind a page that ended the process; tell whether the file opens as it did before."""
+    def _reopen(self, part: range = range(0)) -> bool:
+        """Go on in a new process, with some pages or all; tell whether the file opens as it did before."""
         self.close()
-        self._process = start_module(__name__, subprocess.PIPE)
+        self._start()
+        self._part = part
         try:
             self.open()
         except ValueError:
             return False
         return True
 
-    def _ask(self, request: dict[str, Any], payload: bytes = b"") -> None:
+    def _ask(self, request: dict[str, Any], payload: bytes = b"", answers: int = 1) -> None:
         assert self._process.stdin is not None
+        self._unanswered = answers
         _send(self._process.stdin, request, payload)
 
     def _answer(self) -> tuple[dict[str, Any], bytes]:
         assert self._process.stdout is not None
         began = time.monotonic()
         try:
-            return _receive(self._process.stdout)
+            answer = _receive(self._process.stdout)
         finally:
             self._seconds -= time.monotonic() - began
+        self._unanswered -= 1
+        return answer
+
+
+def _idle_process() -> subprocess.Popen[bytes] | None:
+    """Take a process that waits for a file; None if there is none."""
+    with contextlib.suppress(IndexError):
+        while (process := _idle.pop()).poll() is not None:
+            process.communicate()
+        return process
+    return None
 
 
 def _send(stream: IO[bytes], message: dict[str, Any], payload: bytes = b"") -> None:
@@ -196,25 +267,43 @@ def _receive(stream: IO[bytes]) -> tuple[dict[str, Any], bytes]:
     return message, stream.read(message["bytes"])
 
 
-def _serve() -> None:
-    """Answer requests until there are no more."""
-    from threadparse.readers.pdf_pdfium import PdfiumFile
+def _serve_files() -> None:
+    """Serve one file after the other, each by a process of its own; where the system cannot fork, one file."""
+    import faulthandler  # noqa: F401 - the children have these
 
+    from threadparse.readers import pdf_pdfium, pdf_tree  # noqa: F401
+
+    pdf_pdfium.PdfiumFile(_SAMPLE).page(0)
+    gc.freeze()
+    forks = sys.platform == "linux"
+    while forks:
+        child = os.fork()
+        if not child:
+            ctypes.CDLL(None).prctl(*_DIE_WITH_PARENT)
+            break
+        if os.waitpid(child, 0)[1]:
+            os._exit(1)
+    _serve(forks)
+    os._exit(0)
+
+
+def _serve(again: bool) -> None:
+    """Answer requests until the last, and say then whether there can be another file."""
     requests, answers = sys.stdin.buffer, sys.stdout.buffer
     request, data = _receive(requests)
     limit_memory(_MEMORY + 2 * len(data))
+    file = None
     try:
         with _time_limit():
-            file = PdfiumFile(data, request["password"])
+            file = _opened(request, data)
+        _send(answers, {"count": file.count})
     except LockedError:
         _send(answers, {"locked": True})
-        return
     except ValueError as error:
         _send(answers, {"damaged": str(error)})
-        return
-    _send(answers, {"count": file.count})
-    while True:
-        request, _ = _receive(requests)
+    del data  # the file has it, or a copy
+    while "end" not in (request := _receive(requests)[0]):
+        assert file is not None
         if "pages" not in request:
             with _time_limit():
                 payload = file.picture(request["picture"]) if "picture" in request else file.decrypted()
@@ -227,6 +316,22 @@ def _serve() -> None:
             except ValueError:
                 page = PageText("", "unreadable")
             _send(answers, {"page": list(page)})
+    _send(answers, {"again": again})
+
+
+def _opened(request: dict[str, Any], data: bytes) -> PdfiumFile:
+    """Open a file, with some pages alone if they can be told."""
+    from threadparse.readers.pdf_pdfium import PdfiumFile
+    from threadparse.readers.pdf_tree import cut_tree
+
+    part = range(*request["part"])
+    if part and (cut := cut_tree(data, part, request["count"])) is not data:
+        with contextlib.suppress(ValueError):
+            file = PdfiumFile(cut, request["password"])
+            if file.count == len(part):
+                return file
+            file.close()
+    return PdfiumFile(data, request["password"])
 
 
 @contextlib.contextmanager
@@ -241,4 +346,5 @@ def _time_limit() -> Iterator[None]:
 
 if __name__ == "__main__":
     with contextlib.suppress(EOFError, BrokenPipeError, KeyboardInterrupt):
-        _serve()
+        _serve_files()
+    os._exit(1)  # asked for no end
