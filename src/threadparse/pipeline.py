@@ -45,19 +45,18 @@ def parse_steps(text: str, source: Source, options: ParseOptions, attachments: S
     Returns:
         The parse, for ``finish_together``. Odd text never raises; what was guessed is in the notes of the document.
     """
-    hints = find_hints(text)
+    hinted = next(find_hints(text), None) is not None
     yield
-    keep = bool(hints)
-    read, zones, starts, fields = yield from _read_messages(text, source, options, attachments, keep_fields=keep)
+    read, zones, starts, fields = yield from _read_messages(text, source, options, attachments, keep_fields=hinted)
     messages = [item.message for item in read]
     given = source.numbers.ends if source.numbers and source.format == "load-file" else None
     citations = Citations(text, starts, zones, source.pages, given)
     source.page_index = citations.pages
     found: Found | None = None
-    if hints or any(box.redacted for message in messages for box in (message.sender, *message.to, *message.cc) if box):
+    if hinted or any(box.redacted for message in messages for box in (message.sender, *message.to, *message.cc) if box):
         from threadparse.releases.collect import find_redactions
 
-        found = find_redactions(text, starts, messages, zones, fields, source, hints)
+        found = find_redactions(text, starts, messages, zones, fields, source)
     yield
     threads = assemble_threads(read)
     notes = make_notes(text, read, zones) + order_notes(threads) + bates_notes(citations.pages)

@@ -33,8 +33,8 @@ _MAX_OPENING_CHARS = 40  # of the words before a number
 _IN_TEXT, _IN_MARGIN = ("", r"(?!\w|\.\d)"), (r"(?<![\w(])", r"(?![\w(])")
 #: How a form begins: the words before its number for look-up, its place in the list of forms, the pattern of the words.
 _Opening = tuple[str, int, str]
-#: A sign, the part of it that is looked for first, and the pattern; by what is known of a text before.
-_Hints = dict[str, list[tuple[str, str, str]]]
+#: A sign and its pattern, by what is known of a text before: a word, a character, what stands beside a figure.
+_Hints = dict[str, list[tuple[str, str]]]
 #: What may stand between the words of a law's name: a line may end there, in a quotation, too.
 _APART = r"[\s>|]{1,20}"
 _MAX_INITIALS = 3  # of a privilege
@@ -95,14 +95,15 @@ class Exemptions:
         self._worded: list[_Opening] = table["worded"]
 
     @cached_property
-    def stamp_words(self) -> dict[str, str]:
-        """The words that release stamps begin with, by what an outline has of them."""
-        return {stamp.split()[0].lower(): stamp.split()[0] for stamp in self.stamps}
+    def stamp_words(self) -> tuple[str, ...]:
+        """What release stamps begin with, the shortest of words that begin alike."""
+        words = sorted({stamp.split()[0] for stamp in self.stamps})
+        return tuple(word for word in words if not word.startswith(tuple(words[: words.index(word)])))
 
     @cached_property
     def sign_words(self) -> frozenset[str]:
-        """The words by which it is known that a code or a stamp may stand in a text, as an outline has them."""
-        return frozenset(self.stamp_words.keys() | self._hints["words"])
+        """The words by which it is known that a code may stand in a text, as an outline has them."""
+        return frozenset(self._hints["words"])
 
     @cached_property
     def _starts(self) -> re.Pattern[str]:
@@ -169,18 +170,16 @@ class Exemptions:
             {word.partition(" ")[0] for law in self.laws.values() for word in _details(law) if " " in word}
         )
 
-    def stamp_hints(self, text: str, words: set[str]) -> Iterator[int]:
+    def stamp_hints(self, text: str) -> Iterator[int]:
         """Find quickly whether release stamps may stand in a text.
 
         Args:
             text: Any text.
-            words: Which of ``sign_words`` stand in its outline.
 
         Returns:
             Where their first words first stand.
         """
-        places = (text.find(self.stamp_words[word]) for word in self.stamp_words.keys() & words)
-        return (at for at in places if at >= 0)
+        return (at for word in self.stamp_words if (at := text.find(word)) >= 0)
 
     def hints(self, text: str, lines: str, words: set[str]) -> Iterator[int]:
         """Find quickly where codes may stand; too often, never too seldom.
@@ -203,19 +202,18 @@ class Exemptions:
         """Return the hints whose signs may stand in a text: where these are looked for, the sign, and the pattern."""
         for mark, rows in self._hints["text"].items():
             if mark in text:
-                yield from ((text, sign, pattern) for _, sign, pattern in rows)
+                yield from ((text, *row) for row in rows)
         for word in self._hints["words"].keys() & words:
-            yield from ((lines, sign, pattern) for _, sign, pattern in self._hints["words"][word])
+            yield from ((lines, *row) for row in self._hints["words"][word])
         # what stands between two figures, once each, is far shorter than the text
         between = {
             piece if len(piece) <= _MAX_BETWEEN_CHARS else f"{piece[:_MAX_SIGN_CHARS]}\n{piece[-_MAX_SIGN_CHARS:]}"
             for piece in set(lines.split("0"))
         }
         numbers = f"0{'0'.join(between)}0"
-        by_touch = self._hints["figures"]
-        touching = {touch for piece in between for touch in (piece[:1], piece[-1:], piece[-2:])}
-        for touch in by_touch.keys() & touching:
-            yield from ((lines, sign, pattern) for part, sign, pattern in by_touch[touch] if part in numbers)
+        for part, rows in self._hints["figures"].items():
+            if part in numbers:
+                yield from ((lines, *row) for row in rows)
 
     @cached_property
     def _margin_beginnings(self) -> frozenset[str]:
@@ -451,16 +449,13 @@ def _sort_hints(hints: list[tuple[list[str], str]]) -> dict[str, _Hints]:
     """Sort hints by what tells whether they are asked: what touches a figure, a whole word, a mark in the text."""
     sorted_hints: dict[str, _Hints] = {"figures": {}, "words": {}, "text": {}}
     for sign, pattern in ((sign, pattern) for signs, pattern in hints for sign in signs):
-        kind, key, part = "text", sign[0], sign
-        if not sign.isascii():
-            key = min(sign)
-        elif "0" in sign:
+        kind, key = "text", sign if sign.isascii() else max(sign)
+        if sign.isascii() and "0" in sign:
             # what stands between two figures is known, but not in its order
-            part = sign[: sign.find("0", 1) + 1] or sign
-            kind, key = "figures", part[:-1].lstrip("0")[-2:] if part[-1] == "0" else part[1]
-        elif words := re.findall("[a-z]+", sign):
+            kind, key = "figures", sign[: sign.find("0", 1) + 1] or sign
+        elif sign.isascii() and (words := re.findall("[a-z]+", sign)):
             kind, key = "words", words[-1]
-        sorted_hints[kind].setdefault(key, []).append((part, sign, pattern))
+        sorted_hints[kind].setdefault(key, []).append((sign, pattern))
     return sorted_hints
 
 

@@ -50,7 +50,7 @@ def cut_words(text: str, start: int = 0) -> Words:
     """
     keys: list[str] = []
     spans: list[tuple[int, int]] = []
-    marks = _find_marks(text) if _CODE_OR_CROSSES.search(text) and find_hints(text) else []
+    marks = _find_marks(text) if _CODE_OR_CROSSES.search(text) and next(find_hints(text), None) is not None else []
     position, mark = start, bisect_left(marks, (start, start))
     while match := _pattern().search(text, position):
         begin, position = match.span()

@@ -23,10 +23,10 @@ from threadparse.document import (
     Zone,
 )
 from threadparse.locales.exemptions import Exemption, exemptions
-from threadparse.locales.folding import fold
+from threadparse.locales.folding import fold, outline
 from threadparse.locales.redaction_words import vocabulary
 from threadparse.releases.citations import Citations
-from threadparse.releases.hints import FieldLine
+from threadparse.releases.hints import FieldLine, find_hints
 from threadparse.releases.laws import law_of, open_codes, open_laws_note
 from threadparse.releases.margin_codes import MarginRow, code_cells, group_rows
 from threadparse.releases.marks import Mark, find_marks, find_value_marks
@@ -51,7 +51,6 @@ def find_redactions(
     zones: Sequence[Zone],
     fields: Sequence[Sequence[FieldLine]],
     source: Source,
-    hints: Sequence[int],
 ) -> Found:
     """Find all places of a text, read its stamps, and say of its mailboxes whether a place stands in them.
 
@@ -62,7 +61,6 @@ def find_redactions(
         zones: Its zones of no message.
         fields: Where the header fields of each message begin.
         source: Where it came from, the pages known; the release and the numbers of the document are set.
-        hints: Where places may be.
     """
     cells = furniture_cells(text, starts, zones)
     source.release, stamped = read_release(cells)
@@ -70,7 +68,7 @@ def find_redactions(
     places: list[RedactedPlace] = []
     if source.release is None or source.release.status != "full":
         rows = ShownRows(text, starts, messages, zones, fields, [page.span for page in source.page_index])
-        places = _Collection(rows, hints).collect([cell for cell in cells if cell.start not in stamped])
+        places = _Collection(rows).collect([cell for cell in cells if cell.start not in stamped])
     flag_mailboxes(text, messages, [(place.message, place.field, place.span, place.marked) for place in places])
     return Found(text, places, source.release)
 
@@ -163,9 +161,9 @@ class Found:
 class _Collection:
     """The places of one text, reader by reader."""
 
-    def __init__(self, rows: ShownRows, hints: Sequence[int]) -> None:
+    def __init__(self, rows: ShownRows) -> None:
         self._rows = rows
-        self._hints = hints
+        self._hints = list(find_hints(rows.shown))
 
     def collect(self, cells: Sequence[Cell]) -> list[RedactedPlace]:
         """Return all places in the order of the text; none where no firm one is among them.
@@ -197,7 +195,7 @@ class _Collection:
     def _withheld_pages(self) -> Iterator[RedactedPlace]:
         """Find the sheets that stand for withheld pages, and the lines that say that pages were."""
         rows = self._rows
-        lowered = rows.text.lower()
+        lowered = outline(rows.text)
         if "page" not in lowered or not any(sign in lowered for sign in exemptions().page_signs):
             return
         page = exemptions().page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -24,22 +25,25 @@ class FieldLine(NamedTuple):
     name: str
 
 
-def find_hints(text: str) -> list[int]:
-    """Find quickly where marks, codes and stamps may stand; most texts have none, and are not looked at again.
+def find_hints(text: str) -> Iterator[int]:
+    """Find quickly where stamps, marks and codes may stand; most texts have none, and are not looked at again.
 
     Args:
         text: The text.
 
     Returns:
-        Offsets in or beside them, in no order.
+        Offsets in or beside them, the stamps first, which are found at once.
     """
+    marks, codes = vocabulary(), exemptions()
+    yield from codes.stamp_hints(text)
     text = text.replace("\xa0", " ")  # word processors write "s. 40" so
-    marks, codes, lines = vocabulary(), exemptions(), outline(text)
+    lines = outline(text)
     words = words_among(lines, _sign_words())
-    return [*marks.hints(text, lines, words), *codes.hints(text, lines, words), *codes.stamp_hints(text, words)]
+    yield from marks.hints(text, lines, words)
+    yield from codes.hints(text, lines, words)
 
 
 @cache
 def _sign_words() -> frozenset[str]:
-    """Return the words of one text in which marks, codes and stamps are looked for."""
+    """Return the words by which it is known that marks and codes may stand in a text."""
     return vocabulary().sign_words | exemptions().sign_words

@@ -51,8 +51,9 @@ def furniture_cells(text: str, starts: array[int], zones: Sequence[Zone]) -> lis
         if zone.kind != "furniture":
             continue
         for match in _CELL.finditer(text, zone.start, zone.end):
-            line = bisect_right(starts, match.start()) - 1
-            cells.append(Cell(match.start(), match.end(), match[0], line, match.start() - starts[line]))
+            start, end = match.span()
+            line = bisect_right(starts, start) - 1
+            cells.append(Cell(start, end, match[0], line, start - starts[line]))
     return cells
 
 
@@ -66,7 +67,7 @@ def read_release(cells: Sequence[Cell]) -> tuple[Release | None, frozenset[int]]
         The stamp of the document, the first that says that something was taken out before all others; and where the
         cells begin that all the stamps take.
     """
-    firsts = tuple(exemptions().stamp_words.values())
+    firsts = exemptions().stamp_words
     found: list[Release] = []
     taken: set[int] = set()
     for at, cell in enumerate(cells):

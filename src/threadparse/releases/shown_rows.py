@@ -86,6 +86,7 @@ class ShownRows:
 
     Attributes:
         text: The text.
+        shown: The text with blanks for its page furniture, and for the codes in its margins once they are known.
         starts: Offset of the first character of each line.
         pages: The pages, or all of the text.
         paged: The text has pages.
@@ -108,7 +109,7 @@ class ShownRows:
         self._messages = messages
         owned = [_LineOwner(zone.start, zone.kind, index) for index, item in enumerate(messages) for zone in item.zones]
         self._set_owners([*owned, *(_LineOwner(zone.start, zone.kind, _NOBODY) for zone in zones)])
-        self._shown = without_furniture(text, zones)
+        self.shown = without_furniture(text, zones)
         self._names = [{line.name: line.start for line in lines} for lines in fields] or [{} for _ in messages]
         self._set_fields()
 
@@ -139,8 +140,8 @@ class ShownRows:
         Args:
             line: Its index.
         """
-        below = self.starts[line + 1] if line + 1 < len(self.starts) else len(self._shown)
-        return self._shown[self.starts[line] : below].rstrip("\r\n")
+        below = self.starts[line + 1] if line + 1 < len(self.starts) else len(self.shown)
+        return self.shown[self.starts[line] : below].rstrip("\r\n")
 
     def shows(self, offset: int) -> bool:
         """Tell whether a character stands in a row, and is neither page furniture nor blanked.
@@ -148,7 +149,7 @@ class ShownRows:
         Args:
             offset: Its offset.
         """
-        return not self._shown[offset].isspace()
+        return not self.shown[offset].isspace()
 
     def blank(self, cells: Iterable[Cell]) -> None:
         """Overwrite cells with blanks.
@@ -159,9 +160,9 @@ class ShownRows:
         parts: list[str] = []
         at = 0
         for cell in cells:
-            parts += (self._shown[at : cell.start], " " * (cell.end - cell.start))
+            parts += (self.shown[at : cell.start], " " * (cell.end - cell.start))
             at = cell.end
-        self._shown = "".join([*parts, self._shown[at:]])
+        self.shown = "".join([*parts, self.shown[at:]])
 
     def count_words(self, above: int, below: int) -> int:
         """Count the rows with words between two lines.
@@ -290,7 +291,7 @@ class ShownRows:
         )
         if row.rfind("[") > row.rfind("]") and line + 1 < len(self.starts) and "]" in self.line(line + 1):
             end = self.starts[line + 1] + len(self.line(line + 1))
-        text = self._shown[start:end]
+        text = self.shown[start:end]
         shown = text.lstrip(_QUOTE_MARKS)
         name: RedactionField | None = None
         if message is not None:
@@ -316,19 +317,19 @@ class ShownRows:
         if start is not None:
             return self._field_unit(bisect_left(self._fields, (start, name, message)), message)
         span = self._messages[message].header_span
-        return None if span is None else Unit(span[0], self._shown[slice(*span)], message, name)
+        return None if span is None else Unit(span[0], self.shown[slice(*span)], message, name)
 
     def _field_unit(self, at: int, message: int) -> Unit:
         """Return the value of a header field."""
         start, name, _ = self._fields[at]
-        further = self._fields[at + 1][0] if at + 1 < len(self._fields) else len(self._shown)
+        further = self._fields[at + 1][0] if at + 1 < len(self._fields) else len(self.shown)
         below = bisect_right(self._owner_starts, start)
         while below < len(self._owners) and (
             self._owners[below][1:] == ("header", message) or self._owners[below].kind == "furniture"
         ):
             below += 1
-        end = self._owner_starts[below] if below < len(self._owners) else len(self._shown)
-        text = self._shown[start : min(further, end)]
+        end = self._owner_starts[below] if below < len(self._owners) else len(self.shown)
+        text = self.shown[start : min(further, end)]
         begin = _label_end(text)
         return Unit(start + begin, text[begin:], message, _FIELDS.get(name, "body"))
 
