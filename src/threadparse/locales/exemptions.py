@@ -134,7 +134,7 @@ class Exemptions:
         for words, number, pattern in openings:
             if begins.startswith(words):
                 form = self._forms[number]
-                if match := _compiled(f"{guards[0]}{pattern}{form['tail']}{guards[1]}").match(text, at):
+                if match := _compiled(f"{guards[0]}{pattern}{form['tail']}{guards[1]}", re.IGNORECASE).match(text, at):
                     return match, words, form
         return None
 
@@ -194,7 +194,7 @@ class Exemptions:
         """
         for whole, sign, pattern in self._asked(text, lines, words):
             for start, end in rows_with(whole, (sign,)):
-                for match in re.compile(pattern).finditer(text, start, end + _MAX_HINT_CHARS):
+                for match in _compiled(pattern).finditer(text, start, end + _MAX_HINT_CHARS):
                     if match.start() < end:
                         yield match.start()
 
@@ -460,8 +460,8 @@ def _sort_hints(hints: list[tuple[list[str], str]]) -> dict[str, _Hints]:
 
 
 @cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
+def _compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    return re.compile(pattern, flags)
 
 
 def _first(form: str) -> str:
