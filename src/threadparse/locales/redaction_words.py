@@ -125,8 +125,7 @@ class Vocabulary:
         else:
             stretches = [(0, len(text))]
         marking = self._marking
-        may_mark = re.compile(_MAY_MARK) if stretches else None
-        for match in chain.from_iterable(may_mark.finditer(text, *stretch) for stretch in stretches if may_mark):
+        for match in chain.from_iterable(self._may_mark.finditer(text, *stretch) for stretch in stretches):
             found = match[0]
             if found[0] in "[({":
                 firsts = marking.keys() & fold_letters(found).translate(_APART).split()
@@ -138,6 +137,10 @@ class Vocabulary:
                 if any(re.search(phrase, around, re.IGNORECASE) for first in firsts for phrase in marking[first]):
                     # a line end may stand before a word, a blank at the end of a bracket
                     yield match.start() if found[0] in "[({" else match.end() - 1
+
+    @cached_property
+    def _may_mark(self) -> re.Pattern[str]:
+        return re.compile(_MAY_MARK)
 
     @cached_property
     def sign_words(self) -> frozenset[str]:
