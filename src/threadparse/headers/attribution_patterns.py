@@ -154,14 +154,14 @@ def fitting_skeletons(line: FoldedLine, *, dated: bool) -> Iterator[Skeleton]:
     folded, begin, end = line.folded, line.begin, line.end
     room = end - begin
     openings = (folded[begin : begin + size] for size in table.prefix_lengths.get(folded[begin], ()))
-    prefixes = [part for part in openings if part in table.prefixes]
-    endings = (folded[end - size : end] for size in table.suffix_lengths.get(folded[end - 1], ()) if size <= room)
-    suffixes = [part for part in endings if part in table.suffixes]
-    by_ends = table.by_ends if dated else table.undated
+    prefixes = [part for part in openings if part in table.by_ends]
+    closings = (folded[end - size : end] for size in table.suffix_lengths.get(folded[end - 1], ()) if size <= room)
+    suffixes = [part for part in closings if part in table.suffixes]
     for prefix in (*prefixes, ""):
+        endings = table.by_ends[prefix]
         for suffix in (*suffixes, ""):
-            for skeleton in by_ends.get((prefix, suffix), ()):
-                if skeleton.middle in folded and _has_whole_words(line, skeleton):
+            for skeleton in table.between(prefix, suffix) if suffix in endings else ():
+                if (dated or skeleton.order == "P") and skeleton.middle in folded and _has_whole_words(line, skeleton):
                     yield skeleton
     if dated:
         yield from sorted(_fitting_inside(line), key=lambda row: (-len(row.middle), row))
@@ -420,8 +420,8 @@ def _without_date(line: FoldedLine, skeleton: Skeleton) -> Attribution | None:
 def _is_blank_frame(opening: str, closing: str) -> bool:
     """Tell whether these are the fixed words of one pattern, and date and person were taken out ("On , wrote:")."""
     table = attribution_table()
-    middles = {skeleton.middle for skeleton in table.by_ends.get((opening, ""), ())}
-    return (opening, closing) in table.by_ends or closing in middles
+    endings = table.by_ends.get(opening, {})
+    return closing in endings or ("" in endings and any(row.middle == closing for row in table.between(opening, "")))
 
 
 def _person(text: str) -> str | None:

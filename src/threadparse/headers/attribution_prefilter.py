@@ -7,7 +7,6 @@ and for long ones, it is a "yes", and the patterns decide.
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from threadparse.lines.caches import cached_if_short
 from threadparse.locales.attribution_table import attribution_table, may_be_unfilled
@@ -30,7 +29,7 @@ def may_stand_alone(text: str) -> bool:
     """
     if "@" in text or "--" in text or "＠" in text:
         return True
-    if has_more_than_date(text[text.rfind("\n") + 1 :], _fixed_words()) and has_no_time(text):
+    if has_more_than_date(text[text.rfind("\n") + 1 :], attribution_table().words) and has_no_time(text):
         return may_be_unfilled(text.lower())
     return _may_be_dated(text)
 
@@ -46,26 +45,10 @@ def may_end_so(text: str) -> bool:
     if _may_be_dated(text):
         return True
     folded = text.lower()
-    return any(word in folded for word in _unended_words()) or may_be_unfilled(folded)
+    return any(word in folded for word in attribution_table().unended_words) or may_be_unfilled(folded)
 
 
 def _may_be_dated(text: str) -> bool:
     if not text.isascii() or len(text) > _MAX_CHARS or "&" in text:  # what "&#49;" stands for is seen later
         return True
     return _DIGIT.search(text) is not None and not has_no_date(text)
-
-
-@cache
-def _fixed_words() -> frozenset[str]:
-    """Return the words of all patterns."""
-    table = attribution_table()
-    groups = (*table.by_ends.values(), *table.inner.values(), table.inner_beyond)
-    texts = {" ".join((row.prefix, row.middle, row.suffix, row.clock)) for group in groups for row in group}
-    return frozenset(word for text in texts for word in re.findall(r"[^\W\d_]+", text))
-
-
-@cache
-def _unended_words() -> frozenset[str]:
-    """Return a word of each pattern of a person alone that ends without a colon."""
-    rows = (row for group in attribution_table().undated.values() for row in group if not row.ended)
-    return frozenset((row.suffix or row.prefix).split()[0] for row in rows)

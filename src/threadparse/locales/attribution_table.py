@@ -1,7 +1,7 @@
 """Attribution patterns as skeletons: the fixed words around a date and a person, looked up by a line's two ends.
 
-``compile_attributions`` reduces the patterns of the locale files; ``attribution_table`` indexes what it made, so that
-a line costs a few dictionary look-ups however many languages there are.
+``compile_attributions`` reduces the patterns of the locale files and indexes them, so that a line costs a few
+dictionary look-ups however many languages there are; ``attribution_table`` reads what it made.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from threadparse.locales.folding import ENDINGS, INVISIBLE, squeeze
@@ -52,7 +52,8 @@ _GLUED = re.compile(rf"(?<=\w){_PERSON}|{_PERSON}(?=\w)")
 _SUPERCITE = '>>>>> "{initials}" == '
 
 
-Ends = dict[tuple[str, str], tuple["Skeleton", ...]]
+#: Order, middle, glued, ended and clock of a ``Skeleton``.
+_Row = tuple[str, str, bool, bool, str]
 
 
 class Skeleton(NamedTuple):
@@ -87,29 +88,63 @@ class Skeleton(NamedTuple):
         return max(_weight(self.middle), _weight(self.suffix), _weight(self.prefix) - 3) > 3 or self.suffix == ">>>"
 
 
-class AttributionTable(NamedTuple):
-    """The skeletons, indexed.
+class AttributionTable:
+    """The skeletons, indexed; each becomes an object with the first line that may fit.
+
+    Args:
+        table: What ``compile_attributions`` made of the locale files.
 
     Attributes:
-        by_ends: (prefix, suffix) → skeletons, those with the longest middle first.
-        undated: The same for those of a person alone, which a line without digits may fit.
-        inner: First word of the middle → the skeletons that have no more than a middle in ASCII; those that have no
-            words at all, under "".
-        inner_beyond: The same whose middle is not in ASCII.
-        prefixes: All prefixes that are not empty.
+        by_ends: Prefix → suffix → skeletons, those with the longest middle first, as ``between`` reads them.
         prefix_lengths: First character → lengths of the prefixes that begin with it, the longest first.
-        suffixes: All suffixes that are not empty.
         suffix_lengths: Last character → lengths of the suffixes that end with it, the longest first.
+        suffixes: All suffixes that are not empty.
     """
 
-    by_ends: Ends
-    undated: Ends
-    inner: dict[str, list[Skeleton]]
-    inner_beyond: list[Skeleton]
-    prefixes: frozenset[str]
-    prefix_lengths: dict[str, tuple[int, ...]]
-    suffixes: frozenset[str]
-    suffix_lengths: dict[str, tuple[int, ...]]
+    def __init__(self, table: dict[str, Any]) -> None:
+        self._table = table
+        self.by_ends: dict[str, dict[str, list[_Row]]] = table["by_ends"]
+        self.prefix_lengths: dict[str, list[int]] = table["prefix_lengths"]
+        self.suffix_lengths: dict[str, list[int]] = table["suffix_lengths"]
+        self.suffixes = frozenset[str](table["suffixes"])
+        self._read: dict[tuple[str, str], list[Skeleton]] = {}
+
+    def between(self, prefix: str, suffix: str) -> list[Skeleton]:
+        """Return the skeletons with these words at their ends, those with the longest middle first.
+
+        Args:
+            prefix: One of the keys of ``by_ends``.
+            suffix: One of the keys there.
+        """
+        found = self._read.get((prefix, suffix))
+        if found is None:
+            found = self._read[prefix, suffix] = _skeletons(self.by_ends[prefix][suffix], prefix, suffix)
+        return found
+
+    @cached_property
+    def inner(self) -> dict[str, list[Skeleton]]:
+        """First word of the middle → skeletons of no more than that, in ASCII; under "" those without any words."""
+        return {word: _skeletons(rows) for word, rows in self._table["inner"].items()}
+
+    @cached_property
+    def inner_beyond(self) -> list[Skeleton]:
+        """The same whose middle is not in ASCII."""
+        return _skeletons(self._table["inner_beyond"])
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words of all patterns."""
+        return frozenset(self._table["words"])
+
+    @cached_property
+    def unended_words(self) -> frozenset[str]:
+        """A word of each pattern of a person alone that ends without a colon."""
+        return frozenset(self._table["unended_words"])
+
+
+def _skeletons(rows: list[_Row], prefix: str = "", suffix: str = "") -> list[Skeleton]:
+    """Return the skeletons that have the same words at their ends."""
+    return [Skeleton(order, prefix, middle, suffix, glued, ended, clock) for order, middle, glued, ended, clock in rows]
 
 
 def _weight(words: str) -> int:
@@ -117,8 +152,8 @@ def _weight(words: str) -> int:
     return sum(2 if letter >= "\u0590" else 1 for letter in words)
 
 
-def compile_attributions(records: list[dict[str, Any]]) -> list[list[Any]]:
-    """Return the skeletons of all attribution patterns, without doubles."""
+def compile_attributions(records: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return the skeletons of all attribution patterns, without doubles, as ``AttributionTable`` has them."""
     found: set[Skeleton] = set()
     for record in records:
         for row in record.get("attributions", []):
@@ -126,7 +161,29 @@ def compile_attributions(records: list[dict[str, Any]]) -> list[list[Any]]:
             if skeleton is not None:
                 found.add(skeleton)
                 found.update(_other_orders(skeleton))
-    return [list(skeleton) for skeleton in sorted(found)]
+    by_ends: dict[str, dict[str, list[_Row]]] = defaultdict(lambda: defaultdict(list))
+    inner: dict[str, list[_Row]] = defaultdict(list)
+    inner_beyond: list[_Row] = []
+    rows = [row for row in sorted(found) if row.order != "P" or row.length]  # a person alone is no pattern
+    for row in sorted(rows, key=lambda row: -len(row.middle)):
+        if row.prefix or row.suffix:
+            group = by_ends[row.prefix][row.suffix]
+        else:
+            group = inner[row.middle.partition(" ")[0]] if row.middle.isascii() else inner_beyond
+        group.append((row.order, row.middle, row.glued, row.ended, row.clock))
+    prefixes, suffixes = ({row.prefix for row in rows} - {""}, {row.suffix for row in rows} - {""})
+    texts = {" ".join((row.prefix, row.middle, row.suffix, row.clock)) for row in rows}
+    unended = [row for row in rows if row.order == "P" and not row.ended]
+    return {
+        "by_ends": by_ends,
+        "inner": inner,
+        "inner_beyond": inner_beyond,
+        "prefix_lengths": _lengths(prefixes, 0),
+        "suffix_lengths": _lengths(suffixes, -1),
+        "suffixes": sorted(suffixes),
+        "words": sorted({word for text in texts for word in re.findall(r"[^\W\d_]+", text)}),
+        "unended_words": sorted({(row.suffix or row.prefix).split()[0] for row in unended}),
+    }
 
 
 def _other_orders(skeleton: Skeleton) -> Iterator[Skeleton]:
@@ -159,42 +216,13 @@ def _skeleton(pattern: str) -> Skeleton | None:
 
 @cache
 def attribution_table() -> AttributionTable:
-    """Return the table of ``built/attributions.json``, read and indexed once."""
-    written = map(Skeleton._make, load_table("built/attributions"))
-    rows = [row for row in written if row.order != "P" or row.length]  # a person alone, without a word, is no pattern
-    prefixes = frozenset(row.prefix for row in rows if row.prefix)
-    suffixes = frozenset(row.suffix for row in rows if row.suffix)
-    endless = [row for row in rows if not (row.prefix or row.suffix)]
-    return AttributionTable(
-        _by_ends([row for row in rows if row.prefix or row.suffix]),
-        _by_ends([row for row in rows if row.order == "P"]),
-        _by_first_words([row for row in endless if row.middle.isascii()]),
-        [row for row in endless if not row.middle.isascii()],
-        prefixes,
-        _lengths(prefixes, 0),
-        suffixes,
-        _lengths(suffixes, -1),
-    )
+    """Return the table of ``built/attributions.json``, read once."""
+    return AttributionTable(load_table("built/attributions"))
 
 
-def _by_first_words(rows: list[Skeleton]) -> dict[str, list[Skeleton]]:
-    """Index rows by the first of the words in their middle."""
-    index: dict[str, list[Skeleton]] = defaultdict(list)
-    for row in rows:
-        index[row.middle.partition(" ")[0]].append(row)
-    return dict(index)
-
-
-def _by_ends(rows: list[Skeleton]) -> Ends:
-    groups: dict[tuple[str, str], list[Skeleton]] = defaultdict(list)
-    for row in rows:
-        groups[row.prefix, row.suffix].append(row)
-    return {ends: tuple(sorted(group, key=lambda row: -len(row.middle))) for ends, group in groups.items()}
-
-
-def _lengths(words: frozenset[str], end: int) -> dict[str, tuple[int, ...]]:
+def _lengths(words: set[str], end: int) -> dict[str, list[int]]:
     """Character at an end of the words → lengths of those that have it there, the longest first."""
     lengths: dict[str, set[int]] = defaultdict(set)
     for word in words:
         lengths[word[end]].add(len(word))
-    return {letter: tuple(sorted(found, reverse=True)) for letter, found in lengths.items()}
+    return {letter: sorted(found, reverse=True) for letter, found in lengths.items()}

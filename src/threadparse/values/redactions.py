@@ -81,8 +81,9 @@ def _is_mark(text: str, mailbox: bool) -> bool:
     framed = text[0] in _OPEN and text[-1] in _CLOSE
     if framed and not text[1:-1].strip(" .…*-_"):
         return True
-    first = vocabulary().token.match(text, len(text) - len(text.lstrip("\"'")))
-    if first and first.lastgroup == "word" and fold(first[0]) not in vocabulary().phrases and not _codes(text):
+    bare = text.lstrip("\"'")
+    first = _WORD.match(bare)
+    if first and not _TWO_CROSSES.match(bare) and fold(first[0]) not in vocabulary().phrases and not _codes(text):
         return False  # most values are names; this is the short way
     tokens = _known(text)
     if tokens is None:
