@@ -10,7 +10,7 @@ from tests.rows import each_row
 
 from threadparse.furniture.find import may_have_furniture
 from threadparse.furniture.margins import has_code
-from threadparse.furniture.rows import find_rows
+from threadparse.furniture.rows import Rows
 from threadparse.furniture.stamps import is_prose, stamp_weight
 from threadparse.locales.furniture import knowledge
 
@@ -48,7 +48,7 @@ def test_no_stamp_is_let_go_of(before: str, spell: Callable[[str], str]) -> None
 @each_row(product([str, str.upper, str.capitalize], ["", "(", "**", *(f"{code} " for code in CODES)], BEHIND))
 def test_no_row_that_says_something_is_prose(spell: Callable[[str], str], before: str, behind: str) -> None:
     rows = [f"{before}{spell(words)}{behind}" for words in [*PHRASES, *CODES, "page 3", "ACME-007783"]]
-    assert [row for row in rows if is_prose(row) and find_rows([row]).says != find_rows([f"* {row}"]).says] == []
+    assert [row for row in rows if is_prose(row) and Rows([row]).says != Rows([f"* {row}"]).says] == []
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,6 @@ from threadparse.furniture.rows import (
     bare_number,
     cut_pages,
     ends_apart,
-    find_rows,
     page_number,
     without_emphasis,
 )
@@ -166,7 +165,7 @@ def find_furniture(lines: Sequence[str]) -> tuple[list[int], list[tuple[int, int
     """
     if not may_have_furniture(lines):
         return [], []
-    rows = find_rows(lines)
+    rows = Rows(lines)
     pages = cut_pages(rows)
     found = {page.cut for page in pages if page.cut is not None}
     if len(pages) > 1 or rows.paged:

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 import re
 from array import array
+from bisect import bisect_left
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise, repeat
+from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
-from threadparse.furniture.stamps import ends_in_number, is_bates, is_bates_row, is_prose, stamp_weight
+from threadparse.furniture.stamps import (
+    ends_in_number,
+    is_bates,
+    is_bates_row,
+    is_prose,
+    may_be_page,
+    may_not_be_prose,
+    stamp_weight,
+)
 from threadparse.lines.caches import cached_if_short
 from threadparse.locales.furniture import knowledge
 
@@ -24,7 +34,6 @@ __all__ = [
     "bare_number",
     "cut_pages",
     "ends_apart",
-    "find_rows",
     "page_number",
     "without_emphasis",
 ]
@@ -32,7 +41,6 @@ __all__ = [
 _MARKUP = "*_# \t\xa0"  # markdown emphasis and headings around a line that was set in bold
 GAP = "   "  # parts the cells of a row
 _MAX_MARKUP_CHARS = 8  # characters: "## **" before and "**" behind
-_NUMBER = re.compile(r"\d+")
 _LAST_NUMBER = r"\d+(?=\D*$)"  # as text: most mail has no serial numbers
 _BARE = re.compile(r"[-–—\[(]{0,2} ?(?P<n>\d{1,4})(?: ?/ ?(?P<m>\d{1,4}))? ?[-–—\])]{0,2}")
 _FEWEST_ROWS = 8  # a printed page has more rows than this; shorter runs of numbers are lists
@@ -69,6 +77,9 @@ class Rows:
 
     They are kept in columns: as an object of its own a row would take several times what its words do.
 
+    Args:
+        lines: The lines of a text without line ends.
+
     Attributes:
         lines: Indices of the lines.
         starts: Columns at which the stretches begin, in characters.
@@ -84,17 +95,29 @@ class Rows:
 
     __slots__ = ("aparts", "indents", "lines", "paged", "plains", "says", "starts", "telling", "texts", "turns")
 
-    def __init__(self) -> None:
-        self.lines = array("q")
-        self.starts = array("q")
-        self.indents = array("q")
-        self.texts: list[str] = []
-        self.plains: list[str] = []
-        self.says: list[Says] = []
-        self.aparts = bytearray()
+    def __init__(self, lines: Sequence[str]) -> None:
+        numbers, parts, columns = _split_at_form_feeds(lines)
+        texts = list(map(str.strip, parts))
+        shown = [at for at, text in enumerate(texts) if text]
+        self.texts = [text for text in texts if text]
+        self.lines = array("q", [numbers[at] for at in shown])
+        self.indents = array("q", [len(parts[at]) - len(parts[at].lstrip()) for at in shown])
+        self.starts: array[int] = array("q", map(add, self.indents, [columns[at] for at in shown]))
+        above = [-1, *shown]  # nothing stands above the first row: it is apart
+        self.aparts = bytearray(
+            [at != up + 1 or columns[at] > 0 or not at for at, up in zip(shown, above, strict=False)]
+        )
+        self.paged = len(parts) > len(lines)
+        feeds = {bisect_left(shown, at) for at, column in enumerate(columns) if column} if self.paged else set()
+        self.turns = sorted(feeds - {0, len(shown)})
+        self.plains = self.texts.copy()
+        self.says = [SILENT] * len(shown)
         self.telling: list[int] = []
-        self.turns: list[int] = []
-        self.paged = False
+        for number in may_not_be_prose(self.texts):
+            if not is_prose(self.texts[number]):
+                self.plains[number], self.says[number] = _read(self.texts[number])
+                if self.says[number] is not SILENT:
+                    self.telling.append(number)
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -116,42 +139,19 @@ class Page(NamedTuple):
     cut: int | None = None
 
 
-def find_rows(lines: Sequence[str]) -> Rows:
-    """Take the rows out of the lines.
-
-    Args:
-        lines: The lines of a text without line ends.
-
-    Returns:
-        All rows that are not blank, in order.
-    """
-    rows = Rows()
-    texts = rows.texts
-    turned, apart = False, True
-    for number, line in enumerate(lines):
-        position = 0
-        for part in line.split("\f") if "\f" in line else (line,):
-            if position:
-                turned = apart = rows.paged = True
-            text = part.strip()
-            if text:
-                if turned and texts:
-                    rows.turns.append(len(texts))
-                plain, says = (text, SILENT) if is_prose(text) else _read(text)
-                if says is not SILENT:
-                    rows.telling.append(len(texts))
-                rows.lines.append(number)
-                indent = 0 if part.startswith(text) else len(part) - len(part.lstrip())
-                rows.indents.append(indent)
-                rows.starts.append(position + indent)
-                texts.append(text)
-                rows.plains.append(plain)
-                rows.says.append(says)
-                rows.aparts.append(apart)
-                turned = False
-            apart = not text
-            position += len(part) + 1
-    return rows
+def _split_at_form_feeds(lines: Sequence[str]) -> tuple[Sequence[int], Sequence[str], Sequence[int]]:
+    """Return the stretches of lines between form feeds: their lines, themselves, and the columns they begin at."""
+    numbers, parts, columns, done = list[int](), list[str](), list[int](), 0
+    for number in [number for number, line in enumerate(lines) if "\f" in line]:
+        pieces = lines[number].split("\f")
+        numbers += (*range(done, number), *repeat(number, len(pieces)))
+        parts += (*lines[done:number], *pieces)
+        columns += (*bytes(number - done), *accumulate([len(piece) + 1 for piece in pieces[:-1]], initial=0))
+        done = number + 1
+    numbers += range(done, len(lines))
+    parts += lines[done:]
+    columns += bytes(len(lines) - done)
+    return numbers, parts, columns
 
 
 def without_emphasis(text: str) -> str:
@@ -198,14 +198,12 @@ def page_number(text: str) -> Count | None:
         The number, and the number of pages if it is given; None if the row is no such thing.
     """
     cell = text.rpartition(GAP)[2]
-    return _page_number(cell) if ends_in_number(cell) and len(cell) <= 60 else None
+    return _page_number(cell) if ends_in_number(cell) and len(cell) <= 60 and may_be_page(cell) else None
 
 
 @lru_cache(maxsize=64)
 def _page_number(text: str) -> Count | None:
     """``page_number`` for a short text that ends in a number; each is asked about several times."""
-    if len(_NUMBER.findall(text)) > 2:
-        return None  # most lines that end in a number end in a time of day
     match = knowledge().page.fullmatch(text)
     if match is None:
         return None
@@ -230,7 +228,7 @@ def cut_pages(rows: Rows) -> list[Page]:
     """Cut the rows into pages.
 
     Args:
-        rows: The rows of a text, see ``find_rows``.
+        rows: The rows of a text, see ``Rows``.
 
     Returns:
         The pages; one page if nothing tells where pages end.

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import chain, repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 from threadparse.lines.caches import cached_if_short
 from threadparse.locales.exemptions import exemptions
-from threadparse.locales.furniture import Knowledge, Phrase, fold, knowledge
+from threadparse.locales.furniture import Knowledge, Phrase, fold, fold_alike, knowledge
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +24,8 @@ __all__ = [
     "is_margin",
     "is_prose",
     "is_second_half",
+    "may_be_page",
+    "may_not_be_prose",
     "split_cells",
     "stamp_weight",
 ]
@@ -37,20 +40,26 @@ _BATES = re.compile(
     r"[A-Z][A-Z0-9&]{0,14}(?:[-_. ][A-Z0-9]{1,14}){0,3}?[-_. ]?\d{5,10}"
     r"|[A-Z]{2,8} ?\(\d{2}-[a-z]{2}-\d{2,6}\)-\d{1,6}"
 )
+_DIGIT = re.compile(r"\d")
 _SERIAL = r"[0-9]{6,}"  # longer than any number in a code; as text: most mail has no stamps
 _APART = "   "
 _BEHIND_NUMBER = "-–—])|*_"
 #: What a row of prose may have before its first word: no bracket, which may be a code's, and no emphasis.
 _OPENING = re.compile(r"[\"'“”‘’•>–—-]{0,3} ?([^\W_]+(?:['’./_-]+[^\W_]+)*)")
 _EMPHASIS = "*_# "
+# As texts: most mail has no furniture.
+_LETTERS = r"[^\W\d_]+"
+_FIRST_LETTERS = r"\n([^\W_]*)"  # letters and figures that a row begins with
 _MAX_WORD_CHARS = 30  # of a word that is kept; texts repeat the short ones
 _MAX_BARE_CHARS = 16  # of a row that is a number
 _MAX_STAMP_CHARS = 240  # characters; no stamp is longer, and a body's line may be
 _LEAST_ALIKE = 10  # letters; shorter words are not compared leniently
+_ALIKE_END = 4  # letters that such words then share at one of their ends
 _BESIDE = 40  # characters of a cell beside a long legend
 _BESIDE_BODY = 60  # characters of what stands in the margin
 _SPECKS = "•·.,:;'`~*-"  # what scanners make of dirt at the edge of a page
 _MAX_CODES_CHARS = 40
+_MIN_LEGIBLE_WORDS = 4  # of a long stamp that are legible
 _MIN_BEHIND_AGENCY = 3  # stamps in one cell with it
 _SANDWICH = 6  # words unknown to us between known ones: the agency's name
 
@@ -74,6 +83,35 @@ def split_cells(text: str) -> list[str]:
     return _CELL.findall(text.replace("\t", "    ").replace("\f", "    "))
 
 
+def may_not_be_prose(texts: Sequence[str]) -> list[int]:
+    """Find the rows that ``is_prose`` has to be asked about: with those of many rows, their first words are looked up.
+
+    Args:
+        texts: Rows, see there.
+
+    Returns:
+        The numbers of those that it may deny, in order.
+    """
+    words = re.findall(_FIRST_LETTERS, "\n" + "\n".join(texts))
+    folded, known = fold_alike("\n".join(words)).split("\n"), _free_beginnings()
+    return [
+        number
+        for number, (text, word, likeness) in enumerate(zip(texts, words, folded, strict=False))
+        if not word.isalpha()
+        or word.isupper()
+        or likeness in known
+        or _APART in text
+        or text[-1] in _EMPHASIS
+        or not text.isprintable()
+    ]
+
+
+@cache
+def _free_beginnings() -> frozenset[str]:
+    """Return the words that need not stand in capitals to begin a stamp, a page number or a code, folded."""
+    return knowledge().free_firsts.union(map(fold, exemptions().margin_words))
+
+
 def is_prose(text: str) -> bool:
     """Tell from its first word that a row is no stamp, number or margin; most rows are not.
 
@@ -85,10 +123,20 @@ def is_prose(text: str) -> bool:
     """
     if text[-1] in _EMPHASIS or not text.isprintable():
         return False
-    first, apart, _ = text.partition(_APART)
-    if apart and (not _is_no_agency(first) or ends_in_number(text)):
+    first, apart, cells = text.partition(_APART)
+    if apart and ends_in_number(text) and may_be_page(text.rpartition(_APART)[2]):
         return False
-    return _begins_as_prose(first)
+    return _begins_as_prose(first) and (_is_no_agency(first) or not any(map(_may_be_legend, cells.split(_APART))))
+
+
+def may_be_page(cell: str) -> bool:
+    """Tell from its first letters whether a cell may be a page number in words.
+
+    Args:
+        cell: One cell of a line.
+    """
+    first = re.search(_LETTERS, cell)
+    return first is not None and _begins_freely(first[0])
 
 
 def _begins_as_prose(text: str) -> bool:
@@ -174,7 +222,7 @@ def stamp_weight(text: str) -> int | None:
     """
     if len(text) > _MAX_STAMP_CHARS or text[-1:] in ("?", "!", ","):
         return None
-    return _weight(re.sub(_SERIAL, _zeros, text))
+    return _weight(re.sub(_SERIAL, _zeros, text) if _DIGIT.search(text) else text)
 
 
 def _zeros(serial: re.Match[str]) -> str:
@@ -207,7 +255,8 @@ def _weight(text: str) -> int | None:
 def _are_beside_legend(unknown: list[str], cells: list[str]) -> bool:
     """Tell whether cells are the agency's name beside a long legend: a short stamp may stand in a body's margin."""
     know = knowledge()
-    return any(_is_legend(cell, _tokens(cell), know) for cell in cells) and not any(map(_is_no_agency, unknown))
+    folded = ([fold(token.raw) for token in _tokens(cell)] for cell in cells)
+    return any(map(_is_legend, cells, folded, repeat(know))) and not any(map(_is_no_agency, unknown))
 
 
 def _is_no_agency(cell: str) -> bool:
@@ -220,12 +269,19 @@ def _cell_weight(cell: str) -> int | None:
     if _begins_as_prose(cell):
         return None
     know = knowledge()
-    if ends_in_number(cell) and (is_bates(cell) or know.page.fullmatch(cell)):
+    if ends_in_number(cell) and (is_bates(cell) or (may_be_page(cell) and know.page.fullmatch(cell))):
         return 0
-    if not _may_be_stamp(cell, know):
-        return None
+    words = know.word.findall(fold_alike(cell))
+    openings = sum(map(know.firsts.__contains__, words))
+    if not openings and _DIGIT.search(cell) is None:  # no phrase begins in it, and no code stands in it
+        return STRONG if _is_legend(cell, words, know) else _misread(cell)
+    return _phrases_weight(cell, know) if _may_be_stamp(cell, openings, know) else None
+
+
+def _phrases_weight(cell: str, know: Knowledge) -> int | None:
+    """Weigh the phrases and codes of a cell."""
     tokens = _tokens(cell)
-    if _is_legend(cell, tokens, know):
+    if _is_legend(cell, [fold(token.raw) for token in tokens], know):
         return STRONG
     weight = position = phrases = unknown = 0
     while position < len(tokens) and unknown <= _SANDWICH:
@@ -235,13 +291,13 @@ def _cell_weight(cell: str) -> int | None:
         unknown += not strength and (tokens[position].kind != "code" or not phrases)
         position += length
     if phrases == 0:
-        return 0 if is_first_half(cell) or is_margin(cell) else _misread(cell, know)
+        return 0 if is_first_half(cell) or is_margin(cell) else _misread(cell)
     known = unknown == 0 or is_margin(cell) or (unknown <= _SANDWICH and phrases >= _MIN_BEHIND_AGENCY)
     return weight if known else None
 
 
-def _may_be_stamp(cell: str, know: Knowledge) -> bool:
-    """Tell from its first word, and how many of its words begin stamps, whether a cell may be one."""
+def _may_be_stamp(cell: str, openings: int, know: Knowledge) -> bool:
+    """Tell from its first word, and how many of its words may begin stamps, whether a cell may be one."""
     first = _first_token(cell)
     if first is None or first.kind == "code":
         return first is not None
@@ -250,6 +306,8 @@ def _may_be_stamp(cell: str, know: Knowledge) -> bool:
     if cell.isupper() or _begins_phrase(first.raw):
         return True
     # "I am", "FYI, the …": only with several stamps behind it is such a word an agency
+    if openings < _MIN_BEHIND_AGENCY:
+        return False
     return sum(map(_begins_phrase, know.word.findall(cell))) >= _MIN_BEHIND_AGENCY
 
 
@@ -270,25 +328,30 @@ def _next_token(cell: str, at: int) -> tuple[_StampToken | None, int]:
     return None, at
 
 
-def _misread(cell: str, know: Knowledge) -> int | None:
+def _misread(cell: str) -> int | None:
     """Weigh a marking of one long word in which one stretch is misread ("UNCLASS FIED"); return None for all else."""
-    letters = "".join(filter(str.isalpha, cell))
-    if not _LEAST_ALIKE <= len(letters) <= 2 * _LEAST_ALIKE or not letters.isupper():
+    letters = "".join(filter(str.isalpha, cell)) if cell.isupper() else ""
+    if not _LEAST_ALIKE <= len(letters) <= 2 * _LEAST_ALIKE:
         return None
-    for phrases in know.phrases["weak"].values():
-        for phrase in phrases:
-            if len(phrase) == 1 and len(phrase[0]) >= _LEAST_ALIKE and _alike(letters, phrase[0]):
-                return _WEIGHTS["weak"]
-    return None
+    return _WEIGHTS["weak"] if any(map(_alike, repeat(letters), _long_markings())) else None
+
+
+@cache
+def _long_markings() -> list[str]:
+    """Return the weak stamps of one long word."""
+    phrases = chain.from_iterable(knowledge().phrases["weak"].values())
+    return [phrase[0] for phrase in phrases if len(phrase) == 1 and len(phrase[0]) >= _LEAST_ALIKE]
 
 
 def _alike(one: str, two: str) -> bool:
     """Tell whether two words differ in one stretch only, at most a fifth of the longer."""
-    before = next((at for at, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two)))
+    if one[:_ALIKE_END] != two[:_ALIKE_END] and one[-_ALIKE_END:] != two[-_ALIKE_END:]:
+        return False
+    longer, shorter = max(len(one), len(two)), min(len(one), len(two))
+    before = next((at for at, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), shorter)
     backward = zip(reversed(one), reversed(two), strict=False)
-    after = next((at for at, (a, b) in enumerate(backward) if a != b), min(len(one), len(two)))
-    longer = max(len(one), len(two))
-    return (longer - min(before + after, min(len(one), len(two)))) * 5 <= longer
+    after = next((at for at, (a, b) in enumerate(backward) if a != b), shorter)
+    return (longer - min(before + after, shorter)) * 5 <= longer
 
 
 @lru_cache(maxsize=64)
@@ -337,12 +400,17 @@ def _fits(token: _StampToken, wanted: str) -> bool:
     return fold(token.raw) == fold(wanted)
 
 
-def _is_legend(cell: str, tokens: Sequence[_StampToken], know: Knowledge) -> bool:
+def _is_legend(cell: str, folded: Sequence[str], know: Knowledge) -> bool:
     """Tell whether a cell is a long stamp (five words or more), even if some of its words are misread."""
-    if len(tokens) < 4 or not cell.isupper():
+    if not cell.isupper() or len(folded) < _MIN_LEGIBLE_WORDS:
         return False
-    words = {fold(token.raw) for token in tokens}
+    words = set(folded)
     return any(len(words & wanted) * 4 >= len(wanted) * 3 and len(words) <= len(wanted) * 2 for wanted in know.legends)
+
+
+def _may_be_legend(cell: str) -> bool:
+    """Tell whether a cell is in capitals and has as many words as a long stamp."""
+    return cell.isupper() and len(knowledge().word.findall(cell)) >= _MIN_LEGIBLE_WORDS
 
 
 def is_margin(text: str) -> bool:

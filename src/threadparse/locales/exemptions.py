@@ -221,6 +221,11 @@ class Exemptions:
         rows = (row for rows in self._openings.values() for row in rows if self._forms[row[1]]["margin"])
         return frozenset(chain.from_iterable(accumulate(words) for words, _, _ in rows))
 
+    @property
+    def margin_words(self) -> Iterator[str]:
+        """The words, folded, with which a code begins that may stand in a margin; none that has a figure."""
+        return filter(str.isalpha, self._margin_beginnings)
+
     def may_begin_margin_code(self, word: str) -> bool:
         """Tell whether a code that may stand in a margin may begin with a word, or another character.
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from threadparse.locales.lexicon import load_table
 
-__all__ = ["Knowledge", "Phrase", "fold", "knowledge"]
+__all__ = ["Knowledge", "Phrase", "fold", "fold_alike", "knowledge"]
 
 Phrase = tuple[str, ...]
 
@@ -151,7 +151,16 @@ def fold(word: str) -> str:
     Returns:
         The word for comparison only.
     """
-    return word.casefold().translate(_ALIKE)
+    return fold_alike(word)
+
+
+def fold_alike(text: str) -> str:
+    """Fold case and what OCR takes for one another in a text of any length.
+
+    Args:
+        text: Words as written.
+    """
+    return text.casefold().translate(_ALIKE)
 
 
 @cache
