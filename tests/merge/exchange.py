@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import threadparse
 from threadparse.merge.merged import Merged, MergedMessage, Occurrence
 
@@ -41,6 +39,6 @@ def messages(merged: Merged) -> list[MergedMessage]:
     return [message for thread in merged.threads for message in thread.messages]
 
 
-def occurrences(merged: Merged) -> Iterable[tuple[MergedMessage, Occurrence]]:
+def occurrences(merged: Merged) -> list[tuple[MergedMessage, Occurrence]]:
     """Return all occurrences, each with its message."""
     return [(message, occurrence) for message in messages(merged) for occurrence in message.occurrences]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threadparse
-from tests.merge.exchange import LETTER, occurrences, quoted
+from tests.merge.exchange import LETTER, messages, occurrences, quoted
 from tests.rows import each_row
 
 ADA, TOBIAS = "Ada Lund <ada.lund@slip.example>", "Tobias Quill <t.quill@regatta.example>"
@@ -72,6 +72,15 @@ def test_another_person_or_subject_is_altered_and_another_spelling_is_not(
 def test_what_a_print_blacks_out_is_revealed(name: str, field: str, merged: str) -> None:
     changes = found(mail(FIELDS), printed(PRINTED | {name: "[redacted]"}))
     assert changes == [("redacted", field, merged, "[redacted]", "[redacted]")]
+
+
+def test_a_mail_of_the_same_id_and_words_is_the_same_with_another_date() -> None:
+    other = FIELDS | {"Date": "Fri, 15 Mar 2019 11:47:00 +0000"}
+    changes = found(mail(FIELDS), mail(other), mail(FIELDS), printed(PRINTED))
+    assert changes == [("altered", "date", "2019-03-12T09:05:00+00:00", "2019-03-15T11:47:00+00:00", None)]
+    copies = [threadparse.parse(copy) for copy in (mail(FIELDS), mail(other).replace(b"4,200", b"4,700"))]
+    assert len(occurrences(threadparse.merge(copies))) == 2
+    assert len(messages(threadparse.merge(copies))) == 2
 
 
 def test_a_subject_of_a_print_is_altered_where_it_stands() -> None:

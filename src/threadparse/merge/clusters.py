@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import product
 
 from threadparse.merge.records import Record, Time
 from threadparse.merge.verify import Bond, Verifier, members_agree
@@ -22,15 +23,21 @@ class _Cluster:
         self.members = [record]
         self.message_ids = {record.message_id} - {""}
         self.addresses = {record.sender.address} - {""}
-        self.times: set[Time] = {record.time} if record.time else set()
+        self.times: list[set[Time]] = [{record.time} if record.time else set()]
         self.sources = {(record.source, record.thread)}
 
-    def may_join(self, other: _Cluster, verifier: Verifier) -> bool:
-        """Tell whether nothing that the copies say stands against one message."""
+    def may_join(self, other: _Cluster, verifier: Verifier, *, same: bool) -> bool:
+        """Tell whether nothing that the copies say stands against one message.
+
+        Args:
+            other: Other copies.
+            verifier: Compares them.
+            same: Message-ID and words are the same, so that another date was altered.
+        """
         return (
             len(self.message_ids | other.message_ids) <= 1
             and self.sources.isdisjoint(other.sources)
-            and members_agree(self.times, list(other.times))
+            and (same or self._agreeing(other) is not None)
             and not any(
                 verifier.contradict(one, two)
                 for one in self.members[:_MAX_COMPARED_COPIES]
@@ -38,12 +45,19 @@ class _Cluster:
             )
         )
 
+    def _agreeing(self, other: _Cluster) -> tuple[set[Time], set[Time]] | None:
+        """Return times of both that may be of one message; None if there are none."""
+        pairs = product(self.times, other.times)
+        return next((pair for pair in pairs if members_agree(pair[0], list(pair[1]))), None)
+
     def take(self, other: _Cluster) -> None:
         """Take in all copies of another cluster."""
+        mine, theirs = self._agreeing(other) or (set(), set())
+        mine |= theirs
+        self.times += [times for times in other.times if times is not theirs]
         self.members += other.members
         self.message_ids |= other.message_ids
         self.addresses |= other.addresses
-        self.times |= other.times
         self.sources |= other.sources
 
 
@@ -63,7 +77,7 @@ def clusters(records: Sequence[Record], bonds: Iterable[Bond], verifier: Verifie
         bonds, key=lambda bond: (*(-part for part in _padded(bond.rank)), bond.one.number, bond.other.number)
     ):
         one, other = (home.get(record.number) or _Cluster(record) for record in bond[1:])
-        if one is other or not one.may_join(other, verifier):
+        if one is other or not one.may_join(other, verifier, same=bond.is_same_mail):
             continue
         if len(one.members) < len(other.members):
             one, other = other, one

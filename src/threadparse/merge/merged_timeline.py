@@ -120,7 +120,7 @@ class MergedTimeline(Timeline):
 def _place(occurrence: Occurrence, canvas: Canvas) -> Iterator[Text]:
     """Return a place where a message stands, and what is different there."""
     place = ", ".join(filter(None, (occurrence.path, place_words(occurrence.cite.page, occurrence.cite.line))))
-    yield from canvas.wrap(canvas.text((f"{canvas.glyphs.between} {place}", "dim")), canvas.measure, 4)
+    yield from canvas.wrap(canvas.text(f"{canvas.glyphs.between} {place}"), canvas.measure, 4)
     shown = [change for change in occurrence.changes if change.kind in ("altered", "redacted", "cut")]
     for change in shown[:_MAX_CHANGES]:
         yield from canvas.wrap(canvas.text("    ", *_difference(change)), canvas.measure, 6)

@@ -25,10 +25,11 @@ _MIN_NAME_RATIO = 0.8  # how alike two names of one person are, one of them misr
 _MIN_SUBJECT_RATIO = 0.7  # how alike two subjects of one message are
 
 
+_SAME_ID = 9.0  # how sure two mails of one Message-ID are; what is compared in words is less
 _SURE_SHARE = 0.9  # of the words of the shorter copy
 _MAX_WORDS_BEFORE_NAME = 2  # of a greeting
 _MAX_NAME_WORDS = 4
-_MIN_NAME_RATIO = 0.5  # how alike two spellings of one name are at least
+_MIN_GREETED_RATIO = 0.5  # how alike two spellings of one name are in a greeting
 
 
 class Agreement(IntEnum):
@@ -51,6 +52,11 @@ class Bond(NamedTuple):
     def is_sure(self) -> bool:
         """Whether time, sender and nearly all words agree."""
         return self.rank[:2] == (Agreement.STRONG, Agreement.STRONG) and self.rank[3] >= _SURE_SHARE
+
+    @property
+    def is_same_mail(self) -> bool:
+        """Whether Message-ID and words are the same, whatever else the headers say."""
+        return self.rank == (_SAME_ID, 1.0)
 
 
 class Floor(NamedTuple):
@@ -107,7 +113,8 @@ class Verifier:
             The bond between them; None if they are no copies of one message, or nothing shows it.
         """
         if one.message_id and other.message_id:
-            return Bond((9.0,), one, other) if one.message_id == other.message_id else None
+            same_words = float(one.content == other.content)
+            return Bond((_SAME_ID, same_words), one, other) if one.message_id == other.message_id else None
         time = agree_in_time(one.time, other.time)
         sender = self.same_person(one.sender, other.sender)
         if not (time and sender) or self.contradict(one, other):
@@ -205,7 +212,7 @@ class Verifier:
                 return False
             names.append("".join(words))
         mine, theirs = names
-        return SequenceMatcher(None, mine, theirs, autojunk=False).ratio() < _MIN_NAME_RATIO
+        return SequenceMatcher(None, mine, theirs, autojunk=False).ratio() < _MIN_GREETED_RATIO
 
     def same_person(self, one: PersonKey, other: PersonKey) -> Agreement:
         """Compare two senders."""
