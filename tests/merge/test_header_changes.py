@@ -105,3 +105,16 @@ def test_what_is_wrapped_is_found_below_its_quote_marks() -> None:
     text = quoted().partition("On 12")[0] + "".join(f"> {line}\n" for line in lines)
     changes = found(mail(FIELDS | {"To": f"{EVE}, {TOBIAS}"}), text)
     assert ("redacted", "to", TOBIAS, "[name\n> redacted]", "[name\n> redacted]") in changes
+
+
+def test_a_document_is_kept_that_alone_shows_a_sender_or_has_another_one() -> None:
+    other = "Cora Lake <cora.lake@slip.example>"
+    short = printed(PRINTED).partition("The key")[0]
+    sets: list[tuple[list[str | bytes], dict[str, list[str]]]] = [
+        ([mail(FIELDS | {"From": "[redacted]"}), short], {"0": ["words"], "1": ["revealed"]}),
+        ([mail(FIELDS), mail(FIELDS | {"From": other}), mail(FIELDS)], {"0": ["words"], "1": ["altered"], "2": []}),
+    ]
+    for copies, kinds in sets:
+        documents = (threadparse.parse(copy, path=f"{number}") for number, copy in enumerate(copies))
+        merged = threadparse.merge(documents)
+        assert {source.path: [reason.kind for reason in source.reasons] for source in merged.sources} == kinds

@@ -12,6 +12,8 @@ from threadparse.merge.records import Record, Spool
 
 __all__ = ["facts_of"]
 
+_FIELDS = ("sender", "subject", "date")  # of a header that are kept; recipients are not
+
 
 def facts_of(spool: Spool, group: Sequence[Record], message: MergedMessage) -> Iterator[Fact]:
     """Return the facts of a message: its words, wordings of which some source has another, revealed words, files.
@@ -25,6 +27,7 @@ def facts_of(spool: Spool, group: Sequence[Record], message: MergedMessage) -> I
     if message.body.strip():
         yield Fact(Reason("words", message.id), every)
     yield from _words(group, message, every)
+    yield from _fields(spool, group, message)
     yield from _files(spool, group, message)
 
 
@@ -51,6 +54,27 @@ def _words(group: Sequence[Record], message: MergedMessage, every: frozenset[int
             yield Fact(Reason("revealed" if span in hidden else "words", message.id), having)
     for sources in readings.values():
         yield Fact(Reason("altered", message.id), frozenset(sources))
+
+
+def _fields(spool: Spool, group: Sequence[Record], message: MergedMessage) -> Iterator[Fact]:
+    """Return the senders, subjects and dates that some sources have otherwise, or that some black out."""
+    readings: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
+    departing: defaultdict[str, set[int]] = defaultdict(set)
+    hidden: set[str] = set()
+    for record, occurrence in zip(group, message.occurrences, strict=True):
+        for change in occurrence.changes:
+            if change.field in _FIELDS:
+                departing[change.field].add(record.source)
+                if change.kind == "redacted":
+                    hidden.add(change.field)
+                else:
+                    readings[change.field, "".join(change.here.split())].add(record.source)
+    for sources in readings.values():
+        yield Fact(Reason("altered", message.id), frozenset(sources))
+    for field, sources in departing.items():
+        showing = {record.source for record in group if spool.copy(record).row[field]} - sources
+        if showing:
+            yield Fact(Reason("revealed" if field in hidden else "words", message.id), frozenset(showing))
 
 
 def _body_changes(group: Sequence[Record], message: MergedMessage) -> Iterator[tuple[int, Change, Span]]:
