@@ -13,7 +13,7 @@ from typing import NamedTuple
 from threadparse.lines.caches import cached_if_short
 from threadparse.lines.charsets import undo_misreading
 from threadparse.locales.folding import COLONS, INVISIBLE, fold, is_unspaced
-from threadparse.locales.lexicon import labels
+from threadparse.locales.lexicon import label_lengths, labels
 from threadparse.values.dates.read import parse_date
 
 __all__ = [
@@ -322,19 +322,9 @@ def _may_begin(text: str) -> Iterable[int]:
     lowered = text.lower()
     if not (text.isascii() and text.isprintable()) or any(mark in lowered for mark in _NOT_PLAIN):
         return range(len(text))
-    known, size, by_end = labels(), len(text), _lengths_by_end()
+    known, size, by_end = labels(), len(text), label_lengths()
     lengths = (*by_end.get(lowered[-2:], ()), *by_end.get(lowered[-1:], ()))
     return [size - length for length in lengths if length <= size and lowered[size - length :] in known]
-
-
-@lru_cache(maxsize=1)
-def _lengths_by_end() -> dict[str, tuple[int, ...]]:
-    """Return last two letters → the lengths of the labels with this end that may be glued, the longest first."""
-    found: dict[str, set[int]] = defaultdict(set)
-    for label in labels():
-        if len(label) <= _MAX_GLUED_CHARS:
-            found[label[-2:]].add(len(label))
-    return {end: tuple(sorted(lengths, reverse=True)) for end, lengths in found.items()}
 
 
 def _label_before(value: str, begin: int, colon: int) -> tuple[int, str, tuple[str, ...]] | None:

@@ -14,7 +14,7 @@ from typing import Any
 
 from threadparse.locales.lexicon import load_table
 
-__all__ = ["PERIODS", "CalendarWord", "CalendarWords", "calendar_words"]
+__all__ = ["PERIODS", "CalendarWord", "CalendarWords", "calendar_words", "phrase_parts"]
 
 PERIODS = ("am", "pm", "noon", "evening", "night", "midnight")
 _IN_LOCALES = {"F": "glue", "C": "after_date", "L": "lead_in"}  # packed senses that count in some locales
@@ -63,8 +63,7 @@ class CalendarWords:
         self._packed: dict[str, str] = table["words"]
         self._locales: list[str] = table["locales"]
         self._known: dict[str, CalendarWord] = {}
-        self._phrases = [key for key in self._packed if not key.isalpha()]
-        self._parts = _parts(self._phrases)
+        self._parts = frozenset[str](table["parts"])
         self.heads: dict[str, int] = table["heads"]
         """First word of a phrase to the number of parts of the longest phrase that begins so."""
         self.dotted: dict[str, frozenset[str]] = {letter: frozenset(where) for letter, where in table["dotted"].items()}
@@ -94,7 +93,8 @@ class CalendarWords:
 
     @cached_property
     def _parts_of_names(self) -> frozenset[str]:
-        return _parts(key for key in self._phrases if _NAMING.search(self._packed[key]))
+        packed = self._packed
+        return frozenset(phrase_parts(key for key in packed if not key.isalpha() and _NAMING.search(packed[key])))
 
     @cached_property
     def _times(self) -> frozenset[str]:
@@ -140,9 +140,9 @@ class CalendarWords:
         return word
 
 
-def _parts(phrases: Iterable[str]) -> frozenset[str]:
+def phrase_parts(phrases: Iterable[str]) -> set[str]:
     """Return the words of phrases: "de março" has two, "m03" has one."""
-    return frozenset(re.findall(r"[^\W\d_]+", "\n".join(phrases)))
+    return set(re.findall(r"[^\W\d_]+", "\n".join(phrases)))
 
 
 @lru_cache(maxsize=1)

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from threadparse.locales.calendar import PERIODS
+from threadparse.locales.calendar import PERIODS, phrase_parts
 from threadparse.locales.folding import fold_word
 from threadparse.locales.lexicon import load_table
 
@@ -32,9 +32,9 @@ def compile_calendar(records: list[dict[str, object]]) -> dict[str, object]:
 
     Returns:
         ``locales`` (their codes), ``words`` (folded word to packed senses: kind, value, locales as two base-36 digits
-        each), ``heads`` (first part of every phrase to its longest number of parts), ``dotted`` (locales with a dot
-        behind day or year), ``zone_ends`` (folded words that end the full name of a zone) and ``look_alikes`` (letters
-        that a scan takes for others, as they stand in ``clock.json``).
+        each), ``parts`` (the words of phrases), ``heads`` (first part of every phrase to its longest number of parts),
+        ``dotted`` (locales with a dot behind day or year), ``zone_ends`` (folded words that end the full name of a
+        zone) and ``look_alikes`` (letters that a scan takes for others, as they stand in ``clock.json``).
     """
     senses: dict[tuple[str, str], set[str]] = {}
     widespread = _widespread(records)
@@ -68,6 +68,7 @@ def compile_calendar(records: list[dict[str, object]]) -> dict[str, object]:
         "locales": locales,
         "words": {k: "|".join(v) for k, v in words.items()},
         "heads": heads,
+        "parts": sorted(phrase_parts(key for key in words if not key.isalpha())),
         "dotted": {letter: _dotted(records, letter) for letter in "dy"},
         "zone_ends": sorted(map(fold_word, clock["zone_ends"])),
         "look_alikes": clock["look_alikes"],

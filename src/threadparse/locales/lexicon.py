@@ -10,7 +10,7 @@ from typing import Any
 
 from threadparse.locales.folding import fold, squeeze
 
-__all__ = ["compile_labels", "compile_separators", "labels", "load_table", "separators"]
+__all__ = ["compile_labels", "compile_separators", "label_lengths", "labels", "load_table", "separators"]
 
 _HERE = os.path.dirname(__file__)
 
@@ -30,14 +30,20 @@ _FIELDS = {"sent": "date"}
 _DECORATION = "-_=*>#~<>[]━—–+ \t"
 
 
-def compile_labels(records: list[dict[str, Any]]) -> dict[str, list[str]]:
-    """Folded label → the fields that it names in some locale, the commonest first."""
+def compile_labels(records: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return the tables of ``labels`` and of ``label_lengths``."""
     counts: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for record in records:
         for field, rows in record.get("labels", {}).items():
             for row in rows:
                 counts[fold(row["text"])][_FIELDS.get(field, field)] += len(row["clients"])
-    return {label: sorted(fields, key=lambda name: (-fields[name], name)) for label, fields in counts.items()}
+    lengths: dict[str, set[int]] = defaultdict(set)
+    for label in counts:
+        lengths[label[-2:]].add(len(label))
+    return {
+        "fields": {label: sorted(fields, key=lambda name: (-fields[name], name)) for label, fields in counts.items()},
+        "lengths": {end: sorted(found, reverse=True) for end, found in lengths.items()},
+    }
 
 
 def compile_separators(records: list[dict[str, Any]]) -> dict[str, Any]:
@@ -79,10 +85,21 @@ def _variable(text: str) -> tuple[str, bool, str]:
 
 
 @cache
+def _labels() -> dict[str, Any]:
+    table: dict[str, Any] = load_table("built/labels")
+    return table
+
+
 def labels() -> dict[str, list[str]]:
     """Folded label → field names (``from``, ``date``, ``to``, ``cc``, ``bcc``, ``subject``, …), the commonest first."""
-    table: dict[str, list[str]] = load_table("built/labels")
-    return table
+    fields: dict[str, list[str]] = _labels()["fields"]
+    return fields
+
+
+def label_lengths() -> dict[str, list[int]]:
+    """Last two letters → the lengths of the folded labels that end so, the longest first."""
+    lengths: dict[str, list[int]] = _labels()["lengths"]
+    return lengths
 
 
 @cache
