@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from threadparse.locales.folding import fold
-from threadparse.locales.phrases import Openings, find_words, phrasebook, words
+from threadparse.locales.phrases import WORD_START, find_words, phrasebook, words
 from threadparse.values.redactions import is_redacted
 
 if TYPE_CHECKING:
@@ -40,7 +39,6 @@ _LISTED_FILE = re.compile(r"-\s+[^\\/:*?\"<>|]{1,120}\.[A-Za-z][A-Za-z0-9]{1,4}"
 _LABELLED_FILE = re.compile(r"([^:：]{2,30})[:：]\s*\S.{0,150}\.[A-Za-z][A-Za-z0-9]{1,4}\)?")
 #: What may stand behind the words of an advertisement.
 AROUND_DEVICE = ".!])*_ "
-_WORD = re.compile(r"[^\W_]")
 _FIRST_WORD = r"\**([^\s:：,)]{1,14})\**([:：,)–-]?)"
 
 
@@ -63,37 +61,20 @@ def find_marked(folded: Sequence[str]) -> list[bool]:
         False for a line that is surely no postscript, no advertisement, no warning, and no first line of a notice or of
         the note of a mailing list.
     """
-    beginnings, signs, letters, ends = _marked_beginnings()
-    openings = beginnings.by_head
+    beginnings, signs, letters, ends = phrasebook().marked
     marked = []
     for line in folded:
         text = line
-        if not line[:1].isalnum() and (word := _WORD.search(line)) is not None:
+        if not line[:1].isalnum() and (word := WORD_START.search(line)) is not None:
             text = line[word.start() :]
         marked.append(
-            ((known := openings.get(text[:2])) is not None and text.startswith(known))
+            ((known := beginnings.get(text[:2])) is not None and text.startswith(tuple(known)))
             or text[:1] in signs
             or (text[:1] in letters and not text[1:2].isalnum())
             or line.rstrip(AROUND_DEVICE)[-2:] in ends
             or "[" in line
         )
     return marked
-
-
-@cache
-def _marked_beginnings() -> tuple[Openings, frozenset[str], frozenset[str], frozenset[str]]:
-    """Return what may stand at the beginning, by its length and kind, and the last two characters of the ends.
-
-    Beginnings of two characters or more, those of one sign, and the first letters of marks such as "p.s.".
-    """
-    book = phrasebook()
-    marks = {mark.partition(" ")[0] for mark in book.postscript}  # between its words stand points or dashes
-    devices = [before for before, behind in book.mobile if before]
-    others = [*devices, *book.disclaimer_start, *book.list_footer, *book.banner]
-    words = {text[word.start() :] for text in others if (word := _WORD.search(text))}
-    signs, letters = ({text for text in group if len(text) == 1} for group in (words, marks))
-    ends = frozenset(behind[-2:] for before, behind in book.mobile if not before)
-    return Openings((words - signs) | (marks - letters)), frozenset(signs), frozenset(letters), ends
 
 
 def is_attachment(text: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from threadparse.locales.folding import fold, is_unspaced
@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "LEGAL_START",
+    "WORD_START",
     "LegalWords",
+    "MarkedEnds",
     "Openings",
     "Phrasebook",
     "Phrases",
@@ -49,6 +51,8 @@ _PLAIN = ("disclaimer_start", "list_footer", "banner")
 _MAX_PHRASE_WORDS = 6
 #: How many first characters of their words the stems of legal notices are found by.
 LEGAL_START = 4
+#: The first letter or figure of a line.
+WORD_START = re.compile(r"[^\W_]")
 _STARTS = rf"\W(\w{{{LEGAL_START}}})"
 
 
@@ -57,7 +61,7 @@ class Phrases(NamedTuple):
 
     Attributes:
         known: The phrases.
-        most: First word → how many words the longest phrase has that begins with it.
+        most: First word → how many words the longest phrase has that begins with it, if that is more than one.
     """
 
     known: frozenset[str]
@@ -79,17 +83,11 @@ class LegalWords(NamedTuple):
 
 
 class Openings(tuple[str, ...]):
-    """Hundreds of beginnings of a line, found by their first two characters as fast as a few would be.
+    """Hundreds of beginnings of a line, found by their first two characters as fast as a few would be."""
 
-    Attributes:
-        by_head: Those that have the same first two characters, by these.
-    """
-
-    def __init__(self, openings: Iterable[str]) -> None:
-        self.by_head: dict[str, tuple[str, ...]] = {}
-        del openings  # what is in a tuple was settled by ``__new__``
-        for opening in self:
-            self.by_head[opening[:2]] = (*self.by_head.get(opening[:2], ()), opening)
+    @cached_property
+    def _by_head(self) -> dict[str, list[str]]:
+        return _by_head(self)
 
     def open(self, text: str) -> bool:
         """Tell whether a text begins with one of them.
@@ -97,7 +95,23 @@ class Openings(tuple[str, ...]):
         Args:
             text: A folded text.
         """
-        return text.startswith(self.by_head.get(text[:2], ()))
+        return text.startswith(tuple(self._by_head.get(text[:2], ())))
+
+
+class MarkedEnds(NamedTuple):
+    """How lines begin and end that may be a postscript, an advertisement, a warning, a notice or a list's note.
+
+    Attributes:
+        beginnings: What they begin with, at their first letter or figure, by the first two characters of it.
+        signs: Beginnings of one character.
+        letters: First letters of marks such as "p.s.".
+        ends: The last two characters of what stands behind the name of a device.
+    """
+
+    beginnings: dict[str, list[str]]
+    signs: frozenset[str]
+    letters: frozenset[str]
+    ends: frozenset[str]
 
 
 class Phrasebook(NamedTuple):
@@ -119,6 +133,7 @@ class Phrasebook(NamedTuple):
         disclaimer_start: How legal notices begin.
         list_footer: How the notes begin that mailing lists set under a mail.
         banner: How the warnings begin that gateways set above a mail.
+        marked: How lines begin and end that may be one of the last.
     """
 
     greeting: Phrases
@@ -136,6 +151,7 @@ class Phrasebook(NamedTuple):
     disclaimer_start: Openings
     list_footer: Openings
     banner: Openings
+    marked: MarkedEnds
 
 
 def words(text: str) -> list[str]:
@@ -174,11 +190,12 @@ def leading_words(line: Sequence[str], phrases: Phrases) -> int:
         line: The words of the line, as ``words`` gives them; a line of marks alone has none.
         phrases: One of the sets of the phrase book.
     """
-    most = phrases.most.get(line[0], 0) if line else 0
-    for count in range(min(most, len(line)), 0, -1):
+    if not line:
+        return 0
+    for count in range(min(phrases.most.get(line[0], 1), len(line)), 1, -1):
         if " ".join(line[:count]) in phrases.known:
             return count
-    return 0
+    return int(line[0] in phrases.known)
 
 
 def unspaced(phrases: Iterable[str]) -> tuple[str, ...]:
@@ -192,7 +209,7 @@ def compile_phrases(records: Iterable[dict[str, Any]]) -> dict[str, Any]:
     Args:
         records: The records of ``phrases/*.json``.
     """
-    found: dict[str, set[Any]] = {kind: set() for kind in Phrasebook._fields}
+    found: dict[str, set[Any]] = {kind: set() for kind in Phrasebook._fields if kind != "marked"}
     for record in records:
         for kind in _WORDED:
             found[kind].update(" ".join(words(text)) for text in record.get(kind, ()))
@@ -207,15 +224,16 @@ def compile_phrases(records: Iterable[dict[str, Any]]) -> dict[str, Any]:
     for kind in _LEADING:
         table[kind] = Phrases(table[kind], _most_words(table[kind]))
     table["disclaimer_word"] = _compile_legal(table["disclaimer_word"])
+    table["marked"] = _compile_marks(table)
     return table
 
 
 def _most_words(phrases: Iterable[str]) -> dict[str, int]:
-    """Return how many words the longest phrase has that begins with a word."""
+    """Return how many words the longest phrase has that begins with a word, if that is more than one."""
     most: dict[str, int] = {}
-    for phrase in phrases:
-        parts = phrase.split(" ")
-        most[parts[0]] = min(max(len(parts), most.get(parts[0], 0)), _MAX_PHRASE_WORDS)
+    for first, *others in (phrase.split(" ") for phrase in phrases):
+        if others:
+            most[first] = min(max(1 + len(others), most.get(first, 0)), _MAX_PHRASE_WORDS)
     return most
 
 
@@ -233,6 +251,26 @@ def _compile_legal(languages: Iterable[Sequence[str]]) -> LegalWords:
     return legal
 
 
+def _by_head(openings: Iterable[str]) -> dict[str, list[str]]:
+    """Return beginnings of a line by their first two characters."""
+    by_head: dict[str, list[str]] = {}
+    for opening in openings:
+        by_head.setdefault(opening[:2], []).append(opening)
+    return by_head
+
+
+def _compile_marks(table: dict[str, Any]) -> tuple[dict[str, list[str]], list[str], list[str], list[str]]:
+    """Return the marks of the other kinds of phrases."""
+    marks = {mark.partition(" ")[0] for mark in table["postscript"]}  # between its words stand points or dashes
+    devices = [before for before, _ in table["mobile"] if before]
+    openings = [*devices, *(opening for kind in _PLAIN for opening in table[kind])]
+    beginnings = {text[word.start() :] for text in openings if (word := WORD_START.search(text))}
+    signs, letters = ({text for text in group if len(text) == 1} for group in (beginnings, marks))
+    ends = {behind[-2:] for before, behind in table["mobile"] if not before}
+    whole = _by_head(sorted((beginnings - signs) | (marks - letters)))
+    return whole, sorted(signs), sorted(letters), sorted(ends)
+
+
 @cache
 def phrasebook() -> Phrasebook:
     """Return the compiled phrases of all languages."""
@@ -240,5 +278,6 @@ def phrasebook() -> Phrasebook:
     fields: dict[str, Any] = {kind: frozenset(table[kind]) for kind in _WORDED if kind not in _LEADING}
     fields |= {kind: Phrases(frozenset(table[kind][0]), table[kind][1]) for kind in _LEADING}
     fields |= {kind: Openings(table[kind]) for kind in _PLAIN}
-    legal = LegalWords(*table["disclaimer_word"])
-    return Phrasebook(**fields, mobile=tuple(map(tuple, table["mobile"])), disclaimer_word=legal)
+    beginnings, *others = table["marked"]
+    legal, marked = LegalWords(*table["disclaimer_word"]), MarkedEnds(beginnings, *map(frozenset, others))
+    return Phrasebook(**fields, mobile=tuple(map(tuple, table["mobile"])), disclaimer_word=legal, marked=marked)
