@@ -11,7 +11,7 @@ from threadparse.locales.phrases import Openings, leading_words, phrasebook, uns
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["SenderName", "closing_strength", "end_of_closing", "is_signed"]
+__all__ = ["SenderName", "end_of_closing", "find_closings", "is_signed"]
 
 _MAX_CLOSING_CHARS = 60
 _MAX_CLOSING_WORDS = 6
@@ -42,21 +42,23 @@ class SenderName:
         return any(word == own or (len(word) > 2 and own.startswith(word)) for own in self._words)
 
 
-def closing_strength(line: Line) -> Literal["", "perhaps", "surely"]:
-    """Tell whether a line is a closing phrase.
+def find_closings(lines: Sequence[Line]) -> None:
+    """Tell each line whether it is a closing phrase.
 
-    Returns:
-        ``surely`` if the line is nothing else, ``perhaps`` if a few words more follow ("Thanks for your help"), which
-        makes it a closing only where the words of the message end.
+    Its ``leave`` is ``surely`` if the line is nothing else, ``perhaps`` if a few words more follow ("Thanks for your
+    help"), which makes it a closing only where the words of the message end.
+
+    Args:
+        lines: Lines of a message that are not blank.
     """
-    if line.leave is None:
-        line.leave = _closing_strength(line)
-    return line.leave
+    for line in lines:
+        if len(line.text) <= _MAX_CLOSING_CHARS:
+            line.leave = _closing_strength(line)
 
 
 def _closing_strength(line: Line) -> Literal["", "perhaps", "surely"]:
     text = line.text
-    if len(text) > _MAX_CLOSING_CHARS or text[-1] in "?？" or not (parts := line.words):
+    if text[-1] in "?？" or not (parts := line.words):
         return ""
     book = phrasebook()
     if not text.isascii() and len(text) <= 30 and _unspaced_closings().open(bare_name(line.text)):
@@ -88,7 +90,7 @@ def end_of_closing(lines: Sequence[Line], start: int, sender: SenderName) -> int
         sender: The sender.
     """
     end = start + 1
-    while end < len(lines) and closing_strength(lines[end]) and end - start < 3:
+    while end < len(lines) and lines[end].leave and end - start < 3:
         end += 1
     if end < len(lines) and is_signed(lines[end], sender):
         end += 1

@@ -88,7 +88,8 @@ def _is_notice(lines: Sequence[Line], start: int, end: int) -> bool:
 def _folded(lines: Sequence[Line], most: int | None = None) -> str:
     """Return the words of some lines, folded, so many characters at most; of short lines they are at hand."""
     text = " ".join([line.folded for line in lines])
-    if (most is None or len(text) < most) and all(len(line.text) <= MAX_ADDRESS_CHARS for line in lines):
+    cut = [line for line in lines if len(line.text) > MAX_ADDRESS_CHARS]
+    if not cut and (most is None or len(text) < most):
         return text
     (text,) = fold_lines([" ".join([line.text[:_MAX_PARAGRAPH_CHARS] for line in lines])[:most]])
     return text
@@ -102,7 +103,7 @@ def _legal_words(text: str) -> int:
     found = [language for language, word in (*rows, *short) if word in text and _begins_word(text, word)]
     if not text.isascii():
         found += [language for language, word in unspaced if word in text]
-    return max(Counter(found).values()) if found else 0
+    return max(Counter(found).values()) if len(found) > 1 else len(found)
 
 
 def _begins_word(text: str, beginning: str) -> bool:

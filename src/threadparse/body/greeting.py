@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from threadparse.body.closing import closing_strength
 from threadparse.body.line import Line, bare_name, is_name
 from threadparse.locales.phrases import Openings, leading_words, phrasebook, unspaced, words
 
@@ -38,7 +37,7 @@ def find_greeting(lines: Sequence[Line], recipient_names: Sequence[str], *, reac
         alone = place + 1 == len(lines) and not has_more
         if is_greeting(line) and (place == 0 or not (alone or line.words[0] in phrasebook().thanks_word)):
             return place
-    if len(lines) > 1 and closing_strength(lines[0]) != "surely":
+    if len(lines) > 1 and lines[0].leave != "surely":
         return 0 if calls_by_name(lines[0], lines[1], recipient_names) else None
     return None
 

@@ -147,7 +147,7 @@ class Line:
         worded: Whether it begins with a letter or a figure: no rule, separator or mark does.
         rule: Whether it is nothing but a drawn rule of four characters or more.
         marked: Whether its beginning or end may be a known mark, see ``find_marked``.
-        leave: What ``closing.closing_strength`` said of it; None until it was asked.
+        leave: Whether it is a closing phrase, see ``closing.find_closings``.
     """
 
     __slots__ = ("_words", "after_blank", "folded", "index", "leave", "marked", "rule", "text", "worded")
@@ -160,7 +160,7 @@ class Line:
         self.rule = not self.worded and is_rule(text)
         self.marked = marked
         self.folded = folded
-        self.leave: Literal["", "perhaps", "surely"] | None = None
+        self.leave: Literal["", "perhaps", "surely"] = ""
         self._words: list[str] | None = None
 
     @property

@@ -25,7 +25,7 @@ def join_broken_paragraphs(lines: Sequence[str], *, markdown: bool) -> Sequence[
     Returns:
         The lines; the same where nothing is broken.
     """
-    if not markdown and not any("\f" in line for line in lines):
+    if not markdown and "\f" not in "\n".join(lines):
         return lines
     joined: list[str] = []
     blanks = 0

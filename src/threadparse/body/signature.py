@@ -6,7 +6,7 @@ from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING
 
-from threadparse.body.closing import SenderName, closing_strength, is_signed
+from threadparse.body.closing import SenderName, is_signed
 from threadparse.body.line import AROUND_DEVICE, Line, has_web_address, is_contact, is_fragment, is_name
 from threadparse.locales.phrases import Openings, phrasebook
 
@@ -125,9 +125,7 @@ def start_of_tail(lines: Sequence[Line], sender: SenderName) -> int:
     start = len(lines)
     while start > 0:
         line = lines[start - 1]
-        if not (
-            line.rule or is_fragment(line) or closing_strength(line) or is_contact(line) or is_signed(line, sender)
-        ):
+        if not (line.rule or line.leave or is_fragment(line) or is_contact(line) or is_signed(line, sender)):
             break
         start -= 1
     return start
@@ -175,7 +173,7 @@ def begins_signature(name: Line, below: Line) -> bool:
         name: The last line of a closing.
         below: The next line that is not blank.
     """
-    if below.after_blank or below.rule or closing_strength(name):
+    if below.after_blank or below.rule or name.leave:
         return False
     return len(name.words) > 1 and not (is_contact(below) and not has_web_address(below.text))
 

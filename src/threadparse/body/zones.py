@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
-from threadparse.body.closing import SenderName, closing_strength, end_of_closing, is_signed
+from threadparse.body.closing import SenderName, end_of_closing, find_closings, is_signed
 from threadparse.body.disclaimer import find_banner, find_disclaimer
 from threadparse.body.greeting import find_greeting
 from threadparse.body.line import (
@@ -93,22 +93,26 @@ class _MessageLines:
         self._recipients = recipients
         self._letter = letter
         self._kinds: dict[int, BodyKind] = {}
-        self._lines = lines
-        shown = [index for index, line in enumerate(lines) if line.strip()]
         size = _HEAD_OF_LETTER if letter else _HEAD
-        head = self._read(shown[: max(0, min(size, len(shown) - _TAIL))])  # a short message has none above its tail
-        self.rest = self._read(shown[-_TAIL:])
-        self._head = head + self.rest[: size - len(head)]
-        self._has_more = len(shown) > size
+        read = self._read(lines, size)
+        self.rest = read[-_TAIL:]
+        self._head = read[:size]
+        self._has_more = len(read) > size
 
-    def _read(self, indices: Sequence[int]) -> list[Line]:
-        lines = self._lines
-        texts = [lines[index].strip() for index in indices]
-        folded = fold_lines([text[:MAX_ADDRESS_CHARS] for text in texts])
-        return [
-            Line(index, text, index == 0 or not lines[index - 1].strip(), start, marked)
-            for index, text, start, marked in zip(indices, texts, folded, find_marked(folded), strict=True)
+    @staticmethod
+    def _read(lines: Sequence[str], size: int) -> list[Line]:
+        """Return the first lines that are not blank, so many of them, and the last ones."""
+        texts = list(map(str.strip, lines))
+        shown = [index for index, text in enumerate(texts) if text]
+        if len(shown) > size + _TAIL:
+            shown[size:-_TAIL] = ()
+        folded = fold_lines([texts[index][:MAX_ADDRESS_CHARS] for index in shown])
+        read = [
+            Line(index, texts[index], index == 0 or not texts[index - 1], start, marked)
+            for index, start, marked in zip(shown, folded, find_marked(folded), strict=True)
         ]
+        find_closings(read)
+        return read
 
     def zone(self) -> dict[int, BodyKind]:
         """Run the steps, those with the surest marks first."""
@@ -151,9 +155,9 @@ class _MessageLines:
                 self._kinds[line.index] = "ps"
             elif kind is not None:
                 self._kinds[line.index] = kind
-            else:
+            elif line.worded or not is_dust(line) or line.rule or line.text[:2] == "--":
                 rest.append(line)
-        self.rest = [line for line in rest if line.worded or not is_dust(line) or line.rule or line.text[:2] == "--"]
+        self.rest = rest
 
     def _zone_end(self) -> None:
         """Take out what a machine set under the message: notices, advertisements, what follows a separator."""
@@ -165,7 +169,7 @@ class _MessageLines:
             self._take(place, len(self.rest), "signature")
         place = find_separator(self.rest)
         if place is not None:
-            leaves = [closing_strength(line) == "surely" for line in self.rest[place + 1 :]]
+            leaves = [line.leave == "surely" for line in self.rest[place + 1 :]]
             if not any(leaves):
                 self._take(place, len(self.rest), "signature")
             elif leaves[0]:
@@ -176,8 +180,7 @@ class _MessageLines:
         start = start_of_tail(self.rest, self._sender)
         tail = self.rest[start:]
         for place, line in enumerate(tail):
-            leave = closing_strength(line)
-            if leave == "surely" or (leave and self._ends_words(start + place)):
+            if line.leave == "surely" or (line.leave and self._ends_words(start + place)):
                 self._zone_closing(start + place)
                 return
         block = start_of_block(tail, self._sender)
@@ -196,14 +199,14 @@ class _MessageLines:
     def _has_signed(self) -> bool:
         """Tell whether the sender took leave further up, with a name below: what ends the message is no second one."""
         return any(
-            closing_strength(line) == "surely" and below is not self.rest[-1] and is_name(below.text)
+            line.leave == "surely" and below is not self.rest[-1] and is_name(below.text)
             for line, below in pairwise(self.rest)
         )
 
     def _zone_early_endings(self) -> None:
         """Find closings and signatures that are sure by the name in them although more of the message follows."""
         for place in range(len(self.rest) - 2, -1, -1):
-            if closing_strength(self.rest[place]) == "surely":
+            if self.rest[place].leave == "surely":
                 self._zone_early_closing(place)
             elif self._sender.signs(self.rest[place]):
                 end = end_of_block(self.rest, place + 1)
@@ -215,7 +218,7 @@ class _MessageLines:
         end = end_of_closing(self.rest, place, self._sender)
         name = self.rest[end - 1]
         ruled = end < len(self.rest) and self.rest[end].rule
-        if closing_strength(name):
+        if name.leave:
             if ruled and (block := end_of_block(self.rest, end + 1)) > end + 1:  # "Thanks,", a rule, name and telephone
                 self._take(end, block, "signature")
                 self._take(place, end, "closing")

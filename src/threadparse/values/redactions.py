@@ -77,7 +77,7 @@ def is_redacted(text: str, *, mailbox: bool = False) -> bool:
 @lru_cache(maxsize=128)
 def _is_mark(text: str, mailbox: bool) -> bool:
     """``is_redacted`` for a value that is neither empty nor long; a header's value is asked about again and again."""
-    text = text.translate(_FORMS)
+    text = text if text.isascii() else text.translate(_FORMS)
     framed = text[0] in _OPEN and text[-1] in _CLOSE
     if framed and not text[1:-1].strip(" .…*-_"):
         return True
