@@ -86,11 +86,11 @@ class _Model(BaseModel, metaclass=_ModelType):
             plain: The object of the same name in ``parsed.py``. It is used up: its lists become those of the model.
         """
         made = cls.__new__(cls)
-        names, given, parts = _shape(cls)
-        for name in names:
+        fields, given = _shape(cls)
+        for name, part in fields:
             value = getattr(plain, name)
-            if name in parts and value:
-                value = _replaced(value, parts[name]) if isinstance(value, list) else parts[name].of(value)
+            if part is not None and value:
+                value = _replaced(value, part) if isinstance(value, list) else part.of(value)
             _set_attribute(made, name, value)
         _set_attribute(made, "__pydantic_fields_set__", given)
         _set_attribute(made, "__pydantic_extra__", None)
@@ -394,6 +394,7 @@ _PARTS: dict[type[_Model], dict[str, type[_Model]]] = {
 
 
 @cache
-def _shape(kind: type[_Model]) -> tuple[tuple[str, ...], set[str], dict[str, type[_Model]]]:
-    """Return the names of a model's fields, the same set for all models, and its parts."""
-    return tuple(kind.model_fields), set(kind.model_fields), _PARTS.get(kind, {})
+def _shape(kind: type[_Model]) -> tuple[list[tuple[str, type[_Model] | None]], set[str]]:
+    """Return the names of a model's fields with the models in them, if any, and the same set of names for all."""
+    parts = _PARTS.get(kind, {})
+    return [(name, parts.get(name)) for name in kind.model_fields], set(kind.model_fields)

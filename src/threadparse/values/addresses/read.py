@@ -15,7 +15,6 @@ from threadparse.values.redactions import blank_margins, is_exemption, is_redact
 
 __all__ = [
     "Address",
-    "Plain",
     "name_key",
     "names_with_commas",
     "parse_addresses",
@@ -53,21 +52,23 @@ _MAILBOX = re.compile(
 )
 
 
-class Plain(NamedTuple):
-    """A plain mailbox.
+class Address(NamedTuple):
+    """One mailbox of a header field.
 
     Attributes:
-        name: Display name.
-        address: The addr-spec.
+        name: Display name without quotes; None if there is none or it only repeats the address.
+        address: addr-spec as written (OCR errors stay); None if there is none, or only an Exchange or Notes name.
+        redacted: The mailbox, or a part of it, was blacked out.
         raw: As written, white space folded.
     """
 
     name: str | None
     address: str | None
+    redacted: bool
     raw: str
 
 
-def read_plain_list(value: str) -> list[Plain] | None:
+def read_plain_list(value: str) -> list[Address] | None:
     """Read a list of recipients all of whom are plain.
 
     Args:
@@ -95,7 +96,7 @@ def read_plain_list(value: str) -> list[Plain] | None:
     return None if _may_be_odd(value) else found
 
 
-def read_plain_mailbox(value: str) -> Plain | None:
+def read_plain_mailbox(value: str) -> Address | None:
     """Read the mailbox of a From field if it is plain.
 
     Args:
@@ -117,12 +118,14 @@ def _is_one_name(match: re.Match[str], value: str) -> bool:
     return one and not match["separator"] and match.span("all") == (0, len(value))
 
 
-def _plain(match: re.Match[str]) -> Plain:
-    name = match["bare"] or match["name"] or match["quoted"] or match["twice"] or match["notes"] or match["path"]
-    address = match["spec"] or match["address"] or match["bracketed"] or match["scheme"]
-    return Plain(
-        " ".join(name.split()) if name else None, address and address.strip("<> "), " ".join(match["all"].split())
-    )
+def _plain(match: re.Match[str]) -> Address:
+    bare, name, quoted, twice, notes, path = match.group("bare", "name", "quoted", "twice", "notes", "path")
+    spec, address, bracketed, scheme, raw = match.group("spec", "address", "bracketed", "scheme", "all")
+    name = bare or name or quoted or twice or notes or path
+    address = spec or address or bracketed or scheme
+    if "\n" in raw:  # elsewhere a plain mailbox has single blanks
+        name, raw = name and " ".join(name.split()), " ".join(raw.split())
+    return Address(name, address and address.strip("<> "), False, raw)
 
 
 def _may_be_odd(value: str) -> bool:
@@ -149,22 +152,6 @@ _Read = tuple[str | None, str | None, bool]
 _SCHEME_LEFT = r"\s(?:(?:[^\w\s]\s?[^\W\d_]{0,2}|[^\W\d_]{1,2}?)(?:m|rn)[a-z][il1|]{2}|mai[il1|])to\W{0,4}\Z"
 _SCHEMED = re.compile(r"[\[<(]mailto:\s*([\[(<][^@\[\]()<>]{1,60}[\])>])\s*[\])>]$", re.IGNORECASE)
 _BLIND = re.compile(r"\(bcc:([^()]{0,4000})\)", re.IGNORECASE)
-
-
-class Address(NamedTuple):
-    """One mailbox of a header field.
-
-    Attributes:
-        name: Display name without quotes; None if there is none or it only repeats the address.
-        address: addr-spec as written (OCR errors stay); None if there is none, or only an Exchange or Notes name.
-        redacted: The mailbox, or a part of it, was blacked out.
-        raw: As written, white space folded.
-    """
-
-    name: str | None
-    address: str | None
-    redacted: bool
-    raw: str
 
 
 def name_key(name: str | None) -> str:
@@ -195,7 +182,7 @@ def parse_addresses(value: str, *, joined: bool = False, names: frozenset[str] =
     """
     plain = read_plain_list(value)
     if plain is not None:
-        return [Address(name, address, redacted=False, raw=raw) for name, address, raw in plain]
+        return plain
     text, places = clean(value)
     text, marked = blank_margins(_BLIND.sub(lambda match: " " * len(match[0]), text))
     found: list[Address] = []
