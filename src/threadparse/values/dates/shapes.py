@@ -27,20 +27,24 @@ _MONTH = (
     "|Sep(?:t(?:ember)?)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?"
 )
 _DAY = "(Mon(?:day)?|Tue(?:s(?:day)?)?|Wed(?:nesday)?|Thu(?:r(?:s(?:day)?)?)?|Fri(?:day)?|Sat(?:urday)?|Sun(?:day)?)"
+# RFC 5322 §4.3; in mail of the whole world only the first two say how far from UTC a clock is.
+_ZONE = r"GMT|UT|[ECMP][SD]T(?!\w)"
+_PERIOD = r"(?:[ \u202f]?([AaPp])[Mm])?"
 # Outlook "Tuesday, December 12, 2000 3:00 PM" and "25 March 2024 08:23", Gmail "Fri, Jun 16, 2017 at 7:46 PM",
 # RFC 5322 §3.3 "Wed, 3 Nov 2021 15:51:30 +0100". No two neighbouring parts can match the same character.
 _SHAPE = re.compile(
     rf"(?:{_DAY},? )?(?:([0-9]{{1,2}}) ({_MONTH})|({_MONTH}) ([0-9]{{1,2}})),? ([0-9]{{4}})(?:,? at|,)? "
-    r"([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?(?:[ \u202f]([AaPp])[Mm])?(?: ([+-])([0-9]{2})([0-9]{2})| (GMT|UT))?"
+    rf"([0-9]{{1,2}}):([0-9]{{2}})(?::([0-9]{{2}}))?{_PERIOD}(?: ([+-])([0-9]{{2}})([0-9]{{2}})| ({_ZONE}))?"
 )
 
 
 _LEADING = re.compile(rf"(?<!\S)(?:{_DAY},? )?(?:(?:{_MONTH}) )?\Z")
 _LONGEST_LEADING = len("Wednesday, September ")
 
-# Lotus Notes "07/26/2000 05:20 PM", Thunderbird "28/11/2019, 12:42".
+# Lotus Notes "07/26/2000 05:20 PM CDT", Thunderbird "28/11/2019, 12:42".
 _NUMERIC = re.compile(
-    r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4}|[0-9]{2}),? ([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?(?:[ \u202f]([AaPp])[Mm])?"
+    r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4}|[0-9]{2}),? ([0-9]{1,2}):([0-9]{2})"
+    rf"(?::([0-9]{{2}}))?{_PERIOD}(?: [ECMP][SD]T(?!\w))?"
 )
 
 
@@ -112,12 +116,12 @@ def match_shape(text: str, number: int) -> DateValue | None:
 
 def _named(match: re.Match[str]) -> DateValue | None:
     weekday, day, month, month_before, day_behind, year, hour, minute, second, period, *zone = match.groups()
-    sign, east, more, gmt = zone
+    sign, east, more, named = zone
     offset = None
     if sign:
         offset = _minutes_east(sign, east, more)
-    elif gmt:
-        offset = 0  # RFC 5322 §4.3
+    elif named in ("GMT", "UT"):
+        offset = 0
     return _value(
         match,
         (int(year), _MONTHS[(month or month_before)[:3]], int(day or day_behind)),
