@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from threadparse.body.line import Line, bare_name, is_name
-from threadparse.locales.phrases import Openings, leading_words, phrasebook, unspaced, words
+from threadparse.locales.phrases import Openings, Phrasebook, leading_words, phrasebook, unspaced, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,17 +51,20 @@ def find_closings(lines: Sequence[Line]) -> None:
     Args:
         lines: Lines of a message that are not blank.
     """
-    for line in lines:
-        if len(line.text) <= _MAX_CLOSING_CHARS:
-            line.leave = _closing_strength(line)
-
-
-def _closing_strength(line: Line) -> Literal["", "perhaps", "surely"]:
-    text = line.text
-    if text[-1] in "?？" or not (parts := line.words):
-        return ""
     book = phrasebook()
-    if not text.isascii() and len(text) <= 30 and _unspaced_closings().open(bare_name(line.text)):
+    (phrases, longer), within = book.closing, book.closing_word
+    for line in lines:
+        if len(line.text) > _MAX_CLOSING_CHARS or not (parts := line.words):
+            continue
+        begun = parts[0] in longer or parts[0] in phrases
+        if begun or not within.isdisjoint(parts) or not line.text.isascii():
+            line.leave = _closing_strength(line.text, parts, book)
+
+
+def _closing_strength(text: str, parts: Sequence[str], book: Phrasebook) -> Literal["", "perhaps", "surely"]:
+    if text[-1] in "?？":
+        return ""
+    if not text.isascii() and len(text) <= 30 and _unspaced_closings().open(bare_name(text)):
         return "surely"
     count = leading_words(parts, book.closing)
     if count == len(parts):

@@ -7,6 +7,7 @@ pattern. So running text ("As you know, on 3 May 2019 Mr Lee wrote to the counci
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -33,6 +34,8 @@ _END_MARKS = frozenset(END_COLONS + ">-]")
 _CLOSED = "---"
 _LOOSE = " \t\xa0\u202f*_\u200e\u200f\u202c\u2069"
 _LAST_CHARACTERS = _END_MARKS.union(_LOOSE)
+#: What few texts have.
+_OTHER_ENDINGS = [mark for mark in ENDINGS if mark != ":"]
 
 
 # What a sure attribution has: the digits of a date, an address, or dashes round it.
@@ -49,12 +52,14 @@ def candidate_lines(lines: LabelledLines) -> list[int]:
     above = _above_quotations(lines) if lines.quoted else frozenset[int]()
     above |= _alone_with_address(lines) | _below_rules(lines)
     contents = lines.contents
+    words = "\n".join(contents)
+    ended: Iterable[int] = lines.colons
+    if any(mark in words for mark in _OTHER_ENDINGS):
+        ended = (at for at, content in enumerate(contents) if content[-1:] in _LAST_CHARACTERS)
     found = [
-        index
-        for index, content in enumerate(contents)
-        if content[-1:] in _LAST_CHARACTERS
-        and content[-12:].rstrip(_LOOSE)[-1:] in _END_MARKS
-        and content.rstrip(_LOOSE).endswith(ENDINGS)
+        at
+        for at in ended
+        if contents[at][-12:].rstrip(_LOOSE)[-1:] in _END_MARKS and contents[at].rstrip(_LOOSE).endswith(ENDINGS)
     ]
     if above:
         found = sorted(above.union(found))

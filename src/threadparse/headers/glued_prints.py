@@ -10,7 +10,7 @@ import re
 from functools import cache
 
 from threadparse.headers.header import RECIPIENT_FIELDS
-from threadparse.headers.labels import label_columns, read_bare_label
+from threadparse.headers.labels import label_columns, read_bare_label, read_label
 from threadparse.locales.folding import COLONS
 from threadparse.values.dates.read import scan_dates
 
@@ -67,13 +67,16 @@ def cut_printed_headers(content: str) -> list[tuple[int, int]]:
 
 
 def may_hold_recipients(content: str) -> bool:
-    """Tell whether a label may stand behind an address or another label; behind most addresses no colon does.
+    """Tell whether a line may have recipients of two kinds, or some behind an address and a date.
 
     Args:
         content: A line without its quote marks.
     """
-    before, _, behind = content.partition("@")
-    return any(map(behind.__contains__, COLONS)) or sum(map(before.count, COLONS)) > 1
+    label = read_label(content) if sum(map(content.count, COLONS)) > 1 else None
+    if label is not None and label.fields[0] in RECIPIENT_FIELDS:
+        return True
+    bracket, colon = content.find(">"), max(map(content.rfind, COLONS))
+    return 0 <= bracket < colon and any(map(str.isdigit, content[bracket:colon]))
 
 
 def _cuts_of_table(content: str) -> list[int]:
