@@ -47,6 +47,12 @@ def box(color: colors.Color) -> Draw:
     return draw
 
 
+def line(canvas: Canvas) -> None:
+    canvas.setStrokeColor(colors.black)
+    canvas.setLineWidth(14)
+    canvas.line(LEFT - 2, BASE + 3, LEFT + WIDTH, BASE + 3)
+
+
 def code(canvas: Canvas) -> None:
     canvas.setFillColor(colors.red)
     canvas.drawString(LEFT, BASE, "b6")
@@ -66,6 +72,8 @@ def annotated(kind: str) -> bytes:
 
 KINDS = {
     "black box": page(words, box(colors.black)),
+    "thick line": page(words, line),
+    "box on a page that is turned": page(words, box(colors.black), lambda canvas: canvas.setPageRotation(90)),
     "white box": page(words, box(colors.white)),
     "white box with a code on it": page(words, box(colors.white), code),
     "box of the colour of the words": page(box(colors.black), words),

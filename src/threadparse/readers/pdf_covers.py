@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+import math
+from collections.abc import Callable, Iterator
 from itertools import repeat
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pypdfium2_raw as pdfium
 
@@ -26,6 +27,7 @@ _DPI = 144  # at which it is looked at what a page shows
 _EDGE = 1.0  # points
 _SAME = 12  # of 255 by which two colours differ at most
 _LEAST_WIDTH, _LEAST_HEIGHT = 2.0, 3.0  # points; what is smaller is a line
+_LINE_NUMBERS = 3  # that differ among the coordinates of a line along an edge of the page
 _MAX_POINTS = 5_000
 _DEEPEST = 12  # forms in forms
 _MAX_OBJECTS = 200_000
@@ -145,23 +147,35 @@ class Covers:
                 inner = _times((own.a, own.b, own.c, own.d, own.e, own.f), matrix)
                 self._walk(item, pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject, inner, depth + 1)
             elif kind == _PATH:
-                self._painted += self._filled(item, matrix)
+                self._painted += self._drawn(item, matrix)
             elif kind in (_IMAGE, _SHADING):
                 self._painted.append(_Box(self._count, *_bounds(item, matrix), None))
 
-    def _filled(self, path: pdfium.FPDF_PAGEOBJECT, matrix: _Matrix) -> Iterator[_Box]:
-        """Return the rectangles that a path fills; another shape counts as a picture."""
-        mode, stroke = ctypes.c_int(), ctypes.c_int()
+    def _drawn(self, path: pdfium.FPDF_PAGEOBJECT, matrix: _Matrix) -> Iterator[_Box]:
+        """Return the rectangles that a path fills, or draws as thick lines; another shape counts as a picture."""
+        mode, stroke, width = ctypes.c_int(), ctypes.c_int(), ctypes.c_float()
         pdfium.FPDFPath_GetDrawMode(path, mode, stroke)
-        if not mode.value or pdfium.FPDFPageObj_HasTransparency(path):
+        pdfium.FPDFPageObj_GetStrokeWidth(path, width)
+        is_line = stroke.value and width.value > _LEAST_WIDTH and pdfium.FPDFPageObj_GetDashCount(path) <= 0
+        if not (mode.value or is_line) or pdfium.FPDFPageObj_HasTransparency(path):
             return
-        color = _fill(path)
-        for corners in _outlines(path, matrix):
+        own = pdfium.FS_MATRIX()
+        pdfium.FPDFPageObj_GetMatrix(path, own)
+        placed = _times((own.a, own.b, own.c, own.d, own.e, own.f), matrix)
+        half = width.value / 2 * math.sqrt(abs(placed[0] * placed[3] - placed[1] * placed[2]))
+        for corners in _outlines(path, placed):
             xs, ys = {round(x, 1) for x, _ in corners}, {round(y, 1) for _, y in corners}
-            left, bottom, right, top = min(xs), min(ys), max(xs), max(ys)
-            if right - left < _LEAST_WIDTH or top - bottom < _LEAST_HEIGHT:
+            box = _Box(self._count, min(xs), min(ys), max(xs), max(ys), None)
+            if mode.value:
+                box = box._replace(color=_fill(path) if len(xs) == len(ys) == 2 else None)
+            elif len(xs) + len(ys) != _LINE_NUMBERS:
                 continue
-            yield _Box(self._count, left, bottom, right, top, color if len(xs) == len(ys) == 2 else None)
+            elif len(ys) == 1:
+                box = box._replace(bottom=box.bottom - half, top=box.top + half, color=_stroke(path))
+            else:
+                box = box._replace(left=box.left - half, right=box.right + half, color=_stroke(path))
+            if box.right - box.left >= _LEAST_WIDTH and box.top - box.bottom >= _LEAST_HEIGHT:
+                yield box
 
 
 def _may_fill(page: pdfium.FPDF_PAGE) -> bool:
@@ -170,11 +184,8 @@ def _may_fill(page: pdfium.FPDF_PAGE) -> bool:
     return not {_PATH, _FORM}.isdisjoint(map(_kind, map(ctypes.c_void_p.from_param, items)))
 
 
-def _outlines(path: pdfium.FPDF_PAGEOBJECT, matrix: _Matrix) -> Iterator[list[tuple[float, float]]]:
-    """Return the corners of each closed part of a path, on the page."""
-    own = pdfium.FS_MATRIX()
-    pdfium.FPDFPageObj_GetMatrix(path, own)
-    placed = _times((own.a, own.b, own.c, own.d, own.e, own.f), matrix)
+def _outlines(path: pdfium.FPDF_PAGEOBJECT, placed: _Matrix) -> Iterator[list[tuple[float, float]]]:
+    """Return the corners of each part of a path, on the page."""
     corners: list[tuple[float, float]] = []
     x, y = ctypes.c_float(), ctypes.c_float()
     for index in range(min(pdfium.FPDFPath_CountSegments(path), _MAX_POINTS)):
@@ -222,8 +233,17 @@ def _bounds(item: pdfium.FPDF_PAGEOBJECT, matrix: _Matrix) -> tuple[float, float
 
 def _fill(item: pdfium.FPDF_PAGEOBJECT) -> _Color | None:
     """Return the colour with which an object is filled, if it is one and hides what lies below."""
+    return _opaque(pdfium.FPDFPageObj_GetFillColor, item)
+
+
+def _stroke(item: pdfium.FPDF_PAGEOBJECT) -> _Color | None:
+    """Return the colour of the lines of an object, if it is one and hides what lies below."""
+    return _opaque(pdfium.FPDFPageObj_GetStrokeColor, item)
+
+
+def _opaque(ask: Callable[..., Any], item: pdfium.FPDF_PAGEOBJECT) -> _Color | None:
     parts = [ctypes.c_uint() for _ in range(4)]
-    if not pdfium.FPDFPageObj_GetFillColor(item, *parts) or parts[3].value < _OPAQUE:
+    if not ask(item, *parts) or parts[3].value < _OPAQUE:
         return None
     return parts[0].value, parts[1].value, parts[2].value
 

@@ -6,6 +6,7 @@ import ctypes
 import math
 import threading
 from array import array
+from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import accumulate, compress, count, repeat
 from operator import add, ge, le, neg, sub
@@ -26,6 +27,7 @@ _PASSWORD = 4  # FPDF_GetLastError: a password is needed, or this is the wrong o
 _ERRORS = {3: "not a PDF, or one that ends too early", 5: "a kind of encryption that is not known"}
 _DPI = 200
 _MAX_PAGE_CHARS = 2_000_000  # of one page; small print has 10,000
+_ASKED = 50  # words, to tell which way a page is turned
 _UPRIGHT = 0.1  # radians that a line of a scan may lean
 _BROKEN = ("\ufffe", "\x02")  # behind a word that goes on in the next line
 # What stands between words: these, the sign of no letter, and all white space.
@@ -141,7 +143,8 @@ def _page_text(page: pdfium.FPDF_PAGE, text: pdfium.FPDF_TEXTPAGE, *, covered: b
     characters = _characters(text)
     words = _words(text, characters)
     hidden = _hidden(page, text, words)
-    upright = _upright(text, words, pdfium.FPDFPage_GetRotation(page), frozenset() if covered else hidden.all)
+    turns = _turns(text, words, pdfium.FPDFPage_GetRotation(page))
+    upright = _upright(text, words, turns, frozenset() if covered else hidden.all)
     laid_out = tidy(lay_out_lists(upright))
     state: State = "read"
     if any(sign in characters for sign in _UNKNOWN):
@@ -267,6 +270,15 @@ def _upright(text: pdfium.FPDF_TEXTPAGE, words: _PageWords, turns: int, hidden: 
         return upright
     kept = [at not in turned for at in range(len(texts))]
     return WordLists._make(list(compress(column, kept)) for column in upright)
+
+
+def _turns(text: pdfium.FPDF_TEXTPAGE, words: _PageWords, turns: int) -> int:
+    """Return by how many quarters a page is turned so that most of its words are upright; as it is shown, if it can."""
+    some = words.starts[:: max(1, len(words.starts) // _ASKED)]
+    handle = argument(text)
+    quarters = Counter(round(-_angle(handle, start) / (math.pi / 2)) % 4 for start in some)
+    best = max(quarters, key=lambda quarter: (quarters[quarter], quarter == turns), default=turns)
+    return best if quarters[best] > len(some) / 2 else turns
 
 
 def _turned(text: pdfium.FPDF_TEXTPAGE, starts: Sequence[int], boxes: _Boxes, turn: float) -> set[int]:
