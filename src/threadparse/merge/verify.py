@@ -21,7 +21,7 @@ __all__ = ["Agreement", "Bond", "Verifier", "agree_in_time", "people_differ"]
 _FARTHEST_WEST = 12 * 60  # minutes that a clock may be behind UTC
 _DAY = 24 * 60
 _WIDEST_APART = FARTHEST_ZONE + _FARTHEST_WEST  # minutes between the clocks of two time zones
-_MIN_NAME_RATIO = 0.8  # how alike two names of one person are, one of them misread
+_MIN_NAME_RATIO = 0.5  # how alike two spellings of one name are at least, one of them misread
 _MIN_SUBJECT_RATIO = 0.7  # how alike two subjects of one message are
 
 
@@ -29,7 +29,6 @@ _SAME_ID = 9.0  # how sure two mails of one Message-ID are; what is compared in 
 _SURE_SHARE = 0.9  # of the words of the shorter copy
 _MAX_WORDS_BEFORE_NAME = 2  # of a greeting
 _MAX_NAME_WORDS = 4
-_MIN_GREETED_RATIO = 0.5  # how alike two spellings of one name are in a greeting
 
 
 class Agreement(IntEnum):
@@ -212,7 +211,7 @@ class Verifier:
                 return False
             names.append("".join(words))
         mine, theirs = names
-        return SequenceMatcher(None, mine, theirs, autojunk=False).ratio() < _MIN_GREETED_RATIO
+        return SequenceMatcher(None, mine, theirs, autojunk=False).ratio() < _MIN_NAME_RATIO
 
     def same_person(self, one: PersonKey, other: PersonKey) -> Agreement:
         """Compare two senders."""
