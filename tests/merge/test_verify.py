@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threadparse
-from tests.merge.exchange import messages, own, parsed
+from tests.merge.exchange import LETTER, messages, own, parsed
+from tests.rows import each_row
 
 
 def test_the_same_words_under_other_subjects_without_a_date_are_two_messages() -> None:
@@ -29,3 +30,22 @@ def test_one_text_to_two_people_who_are_greeted_by_name_is_two_messages() -> Non
 def test_what_is_sent_anew_each_day_is_another_message_each_day() -> None:
     days = {f"day{day}": own(sent=f"{day} March 2019 09:05") for day in (12, 13, 14)}
     assert len(messages(threadparse.merge(parsed(**days)))) == 3
+
+
+@each_row(
+    [
+        ("From: Ada Lund\nTo: H", "From: Ada Lund\nTo: 1-1", 1),
+        (
+            "From: Ada Lund\nTo: Moorings <moorings@sea-town.example>",
+            "From: Ada Lund\nTo: lVloorings <moorings@seatown.example>",
+            1,
+        ),
+        ("From: Ada Lund\nTo: 'vera.moe@seatown.example'", "From: Ada Lund\nTo: 'vera.moe@seatownexample'", 1),
+        ("From: H <h22@slip.example>\nTo: Vera", "From: H [rnailto:H22@slipexample]\nTo: Vera", 1),
+        ("From: Ada Lund\nTo: Tobias Quill", "From: Ada Lund\nTo: Vera Moe", 2),
+        ("From: Ada Lund\nTo: t.quill@slip.example", "From: Ada Lund\nTo: v.moe@slip.example", 2),
+    ]
+)
+def test_of_people_who_are_misread_none_is_surely_another(one: str, other: str, count: int) -> None:
+    rest = f"Sent: 12 March 2019 09:05\nSubject: Boathouse\n\n{LETTER}\n"
+    assert len(messages(threadparse.merge(parsed(one=f"{one}\n{rest}", two=f"{other}\n{rest}")))) == count

@@ -47,7 +47,8 @@ _SHINGLE_WORDS = 3
 _SECONDS_A_MINUTE = 60
 _EPOCH = datetime(1970, 1, 1)
 _DAY_CHARS = len("2024-03-14")
-_OPEN_BRACKET = re.compile(r"[\[{](?![^\[{]*[\]}])")  # of an address that was misread: "Moe, Ida [rnailto:ida.moe"
+# Of an address that was misread: "Moe, Ida [rnailto:ida.moe"
+_OPEN_BRACKET = re.compile(r"[\[{](?![^\[{:@]*[\]}])")
 _PARAGRAPH = re.compile(r"\n\s*\n")
 _MIN_COMMON_WORDS = 4  # words of a paragraph that may be a gateway's; shorter ones are greetings
 _SEVERAL_SENDERS = -1

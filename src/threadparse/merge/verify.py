@@ -22,6 +22,7 @@ _FARTHEST_WEST = 12 * 60  # minutes that a clock may be behind UTC
 _DAY = 24 * 60
 _WIDEST_APART = FARTHEST_ZONE + _FARTHEST_WEST  # minutes between the clocks of two time zones
 _MIN_NAME_RATIO = 0.5  # how alike two spellings of one name are at least, one of them misread
+_MIN_NAME_LETTERS = 3  # of a name that is surely another; an "H" is printed "1-1"
 _MIN_SUBJECT_RATIO = 0.7  # how alike two subjects of one message are
 
 
@@ -288,16 +289,18 @@ def people_differ(one: Record, other: Record) -> bool:
     """Tell whether two copies name recipients, all of them, and nobody in common."""
     if not (one.all_recipients and other.all_recipients):
         return False
-    mine, theirs = one.recipients, other.recipients
-    if all(person.address for person in (*mine, *theirs)):
-        return not any(_same_or_misread(a.address, b.address) for a in mine for b in theirs)
-    if all(person.name for person in (*mine, *theirs)):
-        return not any(a.name == b.name or _alike_names(a.name, b.name) for a in mine for b in theirs)
-    return False
+    return not any(_may_be_one(mine, theirs) for mine in one.recipients for theirs in other.recipients)
 
 
-def _same_or_misread(one: str, other: str) -> bool:
-    return one == other or _misread(one, other)
+def _may_be_one(one: PersonKey, other: PersonKey) -> bool:
+    """Tell whether two recipients may be one person, some letters of whom were misread."""
+    if "@" in one.address and "@" in other.address:
+        mine, theirs = ("".join(filter(str.isalnum, person.address)) for person in (one, other))
+        return mine == theirs or _misread(one.address, other.address)
+    if one.name and other.name:
+        short = any(sum(map(str.isalpha, name)) < _MIN_NAME_LETTERS for name in (one.name, other.name))
+        return short or one.name == other.name or _alike_names(one.name, other.name)
+    return True
 
 
 @lru_cache(maxsize=16384)
