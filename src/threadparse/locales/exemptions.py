@@ -8,7 +8,7 @@ from functools import cache, cached_property, lru_cache
 from itertools import accumulate, chain
 from typing import Any, Literal, NamedTuple
 
-from threadparse.locales.folding import fold, rows_with
+from threadparse.locales.folding import fold, letter_runs, outline, rows_with, words_among
 from threadparse.locales.lexicon import load_table
 
 __all__ = ["Exemption", "Exemptions", "How", "compile_exemptions", "exemptions"]
@@ -126,26 +126,26 @@ class Exemptions:
     def _match(
         self, openings: Iterable[_Opening], text: str, at: int, guards: tuple[str, str]
     ) -> tuple[re.Match[str], str, dict[str, Any]] | None:
-        """Match the first form that fits at a place: the match, the words before the number, and the form.
+        """Match the first form that fits at a place: its number, the words before that, and the form.
 
-        The patterns of all forms take 25 ms to compile, and most texts need two or three.
+        The words and the number have a pattern each: that of the number is costly to compile, and many forms share it.
         """
         begins = _squeezed(text[at : at + _MAX_OPENING_CHARS])
         for words, number, pattern in openings:
-            if begins.startswith(words):
+            if begins.startswith(words) and (opening := _compiled(guards[0] + pattern, re.IGNORECASE).match(text, at)):
                 form = self._forms[number]
-                if match := _compiled(f"{guards[0]}{pattern}{form['tail']}{guards[1]}", re.IGNORECASE).match(text, at):
+                if match := _compiled(form["tail"] + guards[1], re.IGNORECASE).match(text, opening.end()):
                     return match, words, form
         return None
 
-    def _find_forms(self, text: str) -> Iterator[tuple[re.Match[str], str, dict[str, Any]]]:
-        """Find what has the form of a code."""
+    def _find_forms(self, text: str) -> Iterator[tuple[int, re.Match[str], str, dict[str, Any]]]:
+        """Find what has the form of a code: where it begins, its number, the words before that, and the form."""
         at = 0
         while start := self._starts.search(text, at):
             openings = (*self._numbered_at(text, start.start()), *self._worded)
             found = self._match(openings, text, start.start(), _IN_TEXT)
             if found:
-                yield found
+                yield start.start(), *found
             at = found[0].end() if found else start.end()
 
     @cached_property
@@ -210,7 +210,7 @@ class Exemptions:
             piece if len(piece) <= _MAX_BETWEEN_CHARS else f"{piece[:_MAX_SIGN_CHARS]}\n{piece[-_MAX_SIGN_CHARS:]}"
             for piece in set(lines.split("0"))
         }
-        numbers = f"0{'0'.join(between)}0"
+        numbers = _squeezed(f"0{'0'.join(between)}0")
         for part, rows in self._hints["figures"].items():
             if part in numbers:
                 yield from ((lines, *row) for row in rows)
@@ -278,17 +278,18 @@ class Exemptions:
 
     def _read(self, text: str) -> tuple[Exemption, ...]:
         found: list[Exemption] = []
-        for match, words, form in self._find_forms(text):
-            if found and match.start() < found[-1].beyond:
+        for start, match, words, form in self._find_forms(text):
+            if found and start < found[-1].beyond:
                 continue  # a list that the code before it begins has it, or it is its detail
-            if len(match[0]) <= _MAX_INITIALS and match[0].isalpha() and not match[0].isupper():
+            written = text[start : match.end()]
+            if len(written) <= _MAX_INITIALS and written.isalpha() and not written.isupper():
                 continue  # "Nr. 3" is no NR
             laws = tuple(form["laws"][words])
             code = form["code"].format_map(match.groupdict()).lower().replace(" ", "")
             detail = self._detail.match(text, match.end())
             found.append(
                 Exemption(
-                    match.start(),
+                    start,
                     match.end(),
                     code,
                     tuple(law for law in laws if self.knows(law, code)) or laws,
@@ -357,12 +358,12 @@ class Exemptions:
         return frozenset(word for name in self._table["context"] for word in re.findall(_LETTERS, fold(name)))
 
     @cached_property
-    def _context(self) -> re.Pattern[str]:
-        rests: dict[str, list[str]] = {}  # by the first letter, which is looked for fast
-        for word in sorted(self._table["context"], key=lambda word: (-len(word), word)):
-            rests.setdefault(word[0], []).append(_APART.join(map(re.escape, word[1:].split(" "))))
-        words = "|".join(rf"{first}(?<!\w{first})(?:{'|'.join(some)})" for first, some in rests.items())
-        return re.compile(rf"(?:{words})(?!\w)")
+    def _names(self) -> dict[str, list[str]]:
+        """The names of laws, by the longest word that an outline has of each."""
+        names: dict[str, list[str]] = {}
+        for name in self._table["context"]:
+            names.setdefault(max(letter_runs(outline(name)), key=len, default=""), []).append(name)
+        return names
 
     def named_laws(self, text: str) -> frozenset[str]:
         """Return the laws that the words of a text name.
@@ -370,8 +371,20 @@ class Exemptions:
         Args:
             text: Any text; of two names that overlap the longer one counts.
         """
-        found = {" ".join(re.split(_APART, match[0])) for match in self._context.finditer(text)}
+        words = words_among(outline(text), frozenset(self._names))
+        names = [name for word in ("", *words) for name in self._names.get(word, ())]
+        found = {" ".join(re.split(_APART, match[0])) for match in re.finditer(_names_pattern(names), text)}
         return frozenset(law for word in found for law in self._table["context"][word])
+
+
+def _names_pattern(names: list[str]) -> str:
+    """Return a pattern of names, of which the longest counts; one of all names takes long to compile.
+
+    The first letter of each, which is looked for fast, goes before what must not stand before it.
+    """
+    longest = sorted(names, key=lambda name: (-len(name), name))
+    patterns = [rf"{name[0]}(?<!\w{name[0]}){_APART.join(map(re.escape, name[1:].split(' ')))}" for name in longest]
+    return rf"(?:{'|'.join(patterns)})(?!\w)"
 
 
 @lru_cache(maxsize=256)
@@ -457,7 +470,7 @@ def _sort_hints(hints: list[tuple[list[str], str]]) -> dict[str, _Hints]:
         kind, key = "text", sign if sign.isascii() else max(sign)
         if sign.isascii() and "0" in sign:
             # what stands between two figures is known, but not in its order
-            kind, key = "figures", sign[: sign.find("0", 1) + 1] or sign
+            kind, key = "figures", _squeezed(sign[: sign.find("0", 1) + 1] or sign)
         elif sign.isascii() and (words := re.findall("[a-z]+", sign)):
             kind, key = "words", words[-1]
         sorted_hints[kind].setdefault(key, []).append((sign, pattern))
