@@ -18,7 +18,7 @@ from threadparse.messages.read import ReadMessage, consume_segments
 from threadparse.messages.values import carried_values
 from threadparse.options import ParseOptions
 from threadparse.releases.citations import Citations, bates_notes
-from threadparse.releases.hints import FieldLine, find_hints
+from threadparse.releases.hints import FieldLine, may_have_places
 from threadparse.segments import Segment, cut_segments
 from threadparse.threads.assemble import assemble_threads
 from threadparse.threads.notes import make_notes, order_notes
@@ -45,7 +45,7 @@ def parse_steps(text: str, source: Source, options: ParseOptions, attachments: S
     Returns:
         The parse, for ``finish_together``. Odd text never raises; what was guessed is in the notes of the document.
     """
-    hinted = next(find_hints(text), None) is not None
+    hinted = may_have_places(text)
     yield
     read, zones, starts, fields = yield from _read_messages(text, source, options, attachments, keep_fields=hinted)
     messages = [item.message for item in read]

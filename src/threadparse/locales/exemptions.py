@@ -170,17 +170,6 @@ class Exemptions:
             {word.partition(" ")[0] for law in self.laws.values() for word in _details(law) if " " in word}
         )
 
-    def stamp_hints(self, text: str) -> Iterator[int]:
-        """Find quickly whether release stamps may stand in a text.
-
-        Args:
-            text: Any text.
-
-        Returns:
-            Where their first words first stand.
-        """
-        return (at for word in self.stamp_words if (at := text.find(word)) >= 0)
-
     def hints(self, text: str, lines: str, words: set[str]) -> Iterator[int]:
         """Find quickly where codes may stand; too often, never too seldom.
 
@@ -210,7 +199,7 @@ class Exemptions:
             piece if len(piece) <= _MAX_BETWEEN_CHARS else f"{piece[:_MAX_SIGN_CHARS]}\n{piece[-_MAX_SIGN_CHARS:]}"
             for piece in set(lines.split("0"))
         }
-        numbers = _squeezed(f"0{'0'.join(between)}0")
+        numbers = f"0{'0'.join(between)}0"
         for part, rows in self._hints["figures"].items():
             if part in numbers:
                 yield from ((lines, *row) for row in rows)
@@ -470,7 +459,7 @@ def _sort_hints(hints: list[tuple[list[str], str]]) -> dict[str, _Hints]:
         kind, key = "text", sign if sign.isascii() else max(sign)
         if sign.isascii() and "0" in sign:
             # what stands between two figures is known, but not in its order
-            kind, key = "figures", _squeezed(sign[: sign.find("0", 1) + 1] or sign)
+            kind, key = "figures", sign[: sign.find("0", 1) + 1] or sign
         elif sign.isascii() and (words := re.findall("[a-z]+", sign)):
             kind, key = "words", words[-1]
         sorted_hints[kind].setdefault(key, []).append((sign, pattern))

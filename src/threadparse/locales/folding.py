@@ -13,6 +13,7 @@ __all__ = [
     "END_COLONS",
     "INVISIBLE",
     "LOOSE",
+    "beyond_ascii",
     "fold",
     "fold_blanks",
     "fold_letters",
@@ -73,6 +74,7 @@ INVISIBLE = dict.fromkeys(
     ]
 )
 _MARKS = re.compile("[" + "".join(map(chr, INVISIBLE)) + "]")  # looked for far faster than each letter is translated
+_ASCII = bytes(range(128))
 _OUTLINE = bytes(48 if chr(code).isdigit() else ord(chr(code).lower()) for code in range(128)) + bytes(128)
 _LETTERS = bytes(code if chr(code).isalpha() else 32 for code in range(128)) + bytes(128)  # of an outline
 _PIECE_CHARS, _MAX_WORD_CHARS = 1 << 14, 40
@@ -137,6 +139,11 @@ def outline(text: str) -> str:
     It is made and searched many times as fast as the text is folded; an offset in it is one in the text.
     """
     return text.encode("ascii", "replace").translate(_OUTLINE).decode("ascii")
+
+
+def beyond_ascii(text: str) -> str:
+    """Return the characters of a text beyond ASCII, in order."""
+    return text.encode("utf-8", "replace").translate(None, _ASCII).decode("utf-8")
 
 
 def words_among(lines: str, known: frozenset[str]) -> set[str]:

@@ -8,7 +8,7 @@ from functools import cache, cached_property
 from itertools import chain
 from typing import Any
 
-from threadparse.locales.folding import fold, fold_letters, letter_runs, outline, rows_with
+from threadparse.locales.folding import beyond_ascii, fold, fold_letters, letter_runs, outline, rows_with
 from threadparse.locales.lexicon import load_table
 
 __all__ = [
@@ -118,7 +118,7 @@ class Vocabulary:
         bars = re.finditer(_BARS, text) if "??" in lines and not text.isascii() else ()
         for match in chain(bars, _CROSSES.finditer(lines), _NUMBERED.finditer(text)):
             yield match.start()
-        if text.isascii() or re.search(_UNUSUAL, text) is None:
+        if re.search(_UNUSUAL, beyond_ascii(text)) is None:
             # the longest word of each phrase that says that something was taken out, if the text has all its words
             signs = self._outlined.keys() & words
             stretches = rows_with(lines, [sign for sign in signs if any(map(words.issuperset, self._outlined[sign]))])

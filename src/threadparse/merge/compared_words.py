@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from threadparse.locales.copying import copying_table
 from threadparse.locales.redaction_words import REDACTED, vocabulary
-from threadparse.releases.hints import find_hints
+from threadparse.releases.hints import may_have_places
 from threadparse.values.redactions import find_words, is_redacted
 
 __all__ = ["MASK", "Words", "cut_words", "is_negation", "is_slip", "skeleton"]
@@ -50,7 +50,7 @@ def cut_words(text: str, start: int = 0) -> Words:
     """
     keys: list[str] = []
     spans: list[tuple[int, int]] = []
-    marks = _find_marks(text) if _CODE_OR_CROSSES.search(text) and next(find_hints(text), None) is not None else []
+    marks = _find_marks(text) if _CODE_OR_CROSSES.search(text) and may_have_places(text) else []
     position, mark = start, bisect_left(marks, (start, start))
     while match := _pattern().search(text, position):
         begin, position = match.span()

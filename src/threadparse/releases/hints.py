@@ -10,7 +10,7 @@ from threadparse.locales.exemptions import exemptions
 from threadparse.locales.folding import outline, words_among
 from threadparse.locales.redaction_words import vocabulary
 
-__all__ = ["FieldLine", "find_hints"]
+__all__ = ["FieldLine", "find_hints", "may_have_places"]
 
 
 class FieldLine(NamedTuple):
@@ -25,17 +25,25 @@ class FieldLine(NamedTuple):
     name: str
 
 
+def may_have_places(text: str) -> bool:
+    """Tell quickly whether stamps, marks or codes may stand in a text; most have none, and are not looked at again.
+
+    Args:
+        text: The text.
+    """
+    return any(word in text for word in exemptions().stamp_words) or next(find_hints(text), None) is not None
+
+
 def find_hints(text: str) -> Iterator[int]:
-    """Find quickly where stamps, marks and codes may stand; most texts have none, and are not looked at again.
+    """Find quickly where marks and codes may stand.
 
     Args:
         text: The text.
 
     Returns:
-        Offsets in or beside them, the stamps first, which are found at once.
+        Offsets in or beside them, in no order.
     """
     marks, codes = vocabulary(), exemptions()
-    yield from codes.stamp_hints(text)
     text = text.replace("\xa0", " ")  # word processors write "s. 40" so
     lines = outline(text)
     words = words_among(lines, _sign_words())
