@@ -133,3 +133,13 @@ def test_words_within_a_paragraph_are_put_in_by_no_gateway() -> None:
     merged = messages(threadparse.merge(parsed(**letters)))
     assert len(merged) == 3
     assert all(more in message.body for message in merged)
+
+
+def test_a_link_that_recognition_tore_is_misread_but_for_its_digits() -> None:
+    link = "slip.example/moorings?utm source=The+Tides+of+Spring+and+the+Quay&utm medium=email"
+    torn = link.replace("of+Spring+and+the", "off").replace("=email", "=einail")
+    changes = kinds(one=own(f"{LETTER}\n\n{link}\n\nMore below."), two=quoted(f"{LETTER}\n\n{torn}\n\nMore below."))
+    assert {kind for kind, *_ in changes} == {"misread"}
+    numbered = link.replace("Tides", "Tide+4711"), link.replace("Tides", "Tide+4717")
+    one, two = (f"{LETTER}\n\n{words}\n\nMore below." for words in numbered)
+    assert kinds(one=own(one), two=quoted(two)) == [("altered", "4711", "4717")]

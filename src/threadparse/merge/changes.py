@@ -39,6 +39,9 @@ _MIN_TIMES_SEEN = 3  # occurrences with a word that makes it one; misread words 
 _MIN_TELLING_LETTERS = 3  # letters of a word that can be told from noise
 _NUMBER = re.compile(r"\d[\d.,:/]*")
 _NO_DIGIT = re.compile(r"\D")
+_LINK = re.compile(r"\w\+\w+\+\w")  # a part of one: words with blanks written as "+"
+_LINK_NUMBER = re.compile(r"\d{2,}")
+_MAX_LINK_CHARS = 200  # beside a stretch, on each side
 _NEAR_END = 0.1  # words behind a stretch that is left out, for each of its own, that still count as the end
 _NEAR_END_OF_PASSAGE = 0.4  # the same for a passage: a gateway's footer may stand below what is cut off
 _MAX_ITEM_DIGITS = 2  # of a number that counts paragraphs
@@ -294,9 +297,28 @@ def body_changes(body: str, words: Words, copy: Copy, *, scanned: bool, printed:
         place = _stretch(copy.words.spans, c, d, len(copy.body))
         if _is_item_number(body, start, end) and _is_item_number(copy.body, *place):
             continue
+        if (
+            kind == "altered"
+            and printed
+            and _is_misread_link(_with_link(body, start, end), _with_link(copy.body, *place))
+        ):
+            kind = "misread"
         here, span = places.words(*place)
         changes.append(Change(kind, "body", body[start:end], here, (start, end), span))
     return changes
+
+
+def _with_link(text: str, start: int, end: int) -> str:
+    """Return a stretch with the rest of what stands beside it without a blank, as the parts of a link do."""
+    before = re.search(r"\S*$", text[max(start - _MAX_LINK_CHARS, 0) : start])
+    behind = re.match(r"\S*", text[end : end + _MAX_LINK_CHARS])
+    return f"{before[0] if before else ''}{text[start:end]}{behind[0] if behind else ''}"
+
+
+def _is_misread_link(one: str, other: str) -> bool:
+    """Tell whether words belong to a link, which recognition tears, and have the same numbers."""
+    linked = _LINK.search(one) or _LINK.search(other)
+    return linked is not None and _LINK_NUMBER.findall(one) == _LINK_NUMBER.findall(other)
 
 
 def _is_item_number(text: str, start: int, end: int) -> bool:

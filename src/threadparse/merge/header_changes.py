@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
@@ -17,6 +18,7 @@ __all__ = ["header_changes"]
 
 _MIN_SUBJECT_LETTERS = 6  # letters of a subject that may be another by one of them
 _MIN_SUBJECT_RATIO = 0.6  # two subjects that are one, misread
+_FULL_NAME = re.compile(r"[^\W\d_]+(?:[ ,.'’-]+[^\W\d_]+)+[ ,.]*")
 _MIN_SAME_NAME = 0.85  # how alike two spellings of one person are, one of them misread
 
 #: What departs: its kind and its field, the words of the message, those here.
@@ -84,7 +86,7 @@ def _other_recipients(message: MergedMessage, copy: Copy, verifier: Verifier, *,
     fields: tuple[tuple[ChangedField, list[Mailbox]], ...] = (("to", message.to), ("cc", message.cc))
     for name, full in fields:
         others = _strangers([Mailbox(**box) for box in copy.row[name]], known, verifier)
-        if full and others and not (printed and any(len((box.name or "").split()) < 2 for box in others)):
+        if full and others and not (printed and not all(_FULL_NAME.fullmatch(box.name or "") for box in others)):
             yield "altered", name, _raw(_strangers(full, shown, verifier)), _raw(others)
 
 
