@@ -179,16 +179,20 @@ class _Cutter:
 
     def _take(self, begin: int, end: int) -> None:
         """Give lines to their messages; blank lines go with the line above."""
+        contents, furniture, depths = self.source.contents, self.source.furniture, self.depths
         owner: int | None = None
+        depth = -1  # of the line above that shows something; below it the same message has lines of the same depth
         for at in range(begin, end):
-            if self.source.furniture[at]:
+            if furniture[at]:
                 continue
-            content = self.source.contents[at]
-            if content.strip():
-                if content.lstrip()[:2] == "--" and self._closes(at):
-                    owner = None
+            words = contents[at].lstrip()
+            if words:
+                if words[:2] == "--" and self._closes(at):
+                    owner, depth = None, -1
                     continue
-                owner = self._owner(self.depths[at])
+                if depths[at] != depth:
+                    depth = depths[at]
+                    owner = self._owner(depth)
             elif owner is None:
                 owner = self.stack[-1] if self.stack else None
             if owner is not None:

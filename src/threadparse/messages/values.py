@@ -72,10 +72,13 @@ def read_values(
     if header is None or not header.fields:
         return Values()
     values = Values()
-    written = _without_debris({name: found.value for name, found in header.fields.items()})
-    if any("=?" in value for value in written.values()):
+    written = {name: found.value for name, found in header.fields.items()}
+    shown = "\n".join(written.values())  # of which a mark is looked for at once
+    if "??" in shown:
+        written = _without_debris(written)
+    if "=?" in shown:
         written = _without_encoded_words(written)
-    joined = joined or _has_semicolons(written)
+    joined = joined or (";" in shown and _has_semicolons(written))
     sender = written.get("from")
     if sender is not None:
         found = parse_mailbox(sender)

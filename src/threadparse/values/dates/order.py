@@ -60,7 +60,7 @@ def decide_order(dates: Sequence[DateValue | None], prefer: DateOrder = "auto") 
             fitting = [reading for reading in readings[i] if weekday_fits(reading)]
             reasons[i] = "weekday" if len(fitting) == 1 else "guess"
             readings[i] = fitting if len(fitting) == 1 else readings[i]
-    if any(reason == "guess" for reason in reasons):
+    if "guess" in reasons:
         _decide_by_chain(readings, reasons)
         _decide_by_shape(readings, reasons)
         if prefer != "auto":
