@@ -54,7 +54,7 @@ def candidate_lines(lines: LabelledLines) -> list[int]:
     contents = lines.contents
     words = "\n".join(contents)
     ended: Iterable[int] = lines.colons
-    if any(mark in words for mark in _OTHER_ENDINGS):
+    if any(map(words.__contains__, _OTHER_ENDINGS)):
         ended = (at for at, content in enumerate(contents) if content[-1:] in _LAST_CHARACTERS)
     found = [
         at

@@ -137,6 +137,8 @@ class LineNames:
 
     def _name(self, owner: int, kind: str, lines: Sequence[int]) -> None:
         """Give lines the name of their kind; a blank one goes with what stands above it."""
+        if not lines:
+            return
         for begin, end in self._stretches(lines):
             first = self._shown(lines, begin, end)
             if first < end:
@@ -145,10 +147,11 @@ class LineNames:
 
     def _stretches(self, lines: Sequence[int]) -> Iterator[tuple[int, int]]:
         """Return where the lines stand below one another, at one quote depth: places in ``lines``."""
-        if not self._lines.quoted and as_slice(lines) is not None:
+        depths, begin = self._lines.depths, 0
+        whole = as_slice(lines)
+        if whole is not None and (not self._lines.quoted or depths[whole].count(depths[lines[0]]) == len(lines)):
             yield 0, len(lines)
             return
-        depths, begin = self._lines.depths, 0
         for place, (above, below) in enumerate(pairwise(lines), 1):
             if below != above + 1 or depths[below] != depths[above]:
                 yield begin, place

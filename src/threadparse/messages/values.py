@@ -160,20 +160,19 @@ def address_notes(message: Message) -> list[Note]:
         message: The message, which has no id yet.
     """
     notes: list[Note] = []
-    for name in _ADDRESSED:
-        for mailbox in _mailboxes(message, name):
-            if mailbox.address is None:
-                continue
-            if _lost_bracket(mailbox) and mailbox.raw.partition(mailbox.address)[0][-1:].isalnum():
-                text = f"{mailbox.raw!r} has no bracket before the address; read as {mailbox.address}, as elsewhere."
-                notes.append(Note("address.misread", "warning", text, message.header_span))
-            if mailbox.raw.isascii():
-                continue
-            raw = "".join(mailbox.raw.split())
-            sign = next((sign for sign in "©®" if mailbox.address.replace("@", sign) in raw), None)
-            if sign is not None:
-                text = f"{mailbox.raw!r} has {sign!r} for the at sign; read as {mailbox.address}."
-                notes.append(Note("address.misread", "warning", text, message.header_span))
+    for mailbox in _people(message):
+        if mailbox.address is None:
+            continue
+        if _lost_bracket(mailbox) and mailbox.raw.partition(mailbox.address)[0][-1:].isalnum():
+            text = f"{mailbox.raw!r} has no bracket before the address; read as {mailbox.address}, as elsewhere."
+            notes.append(Note("address.misread", "warning", text, message.header_span))
+        if mailbox.raw.isascii():
+            continue
+        raw = "".join(mailbox.raw.split())
+        sign = next((sign for sign in "©®" if mailbox.address.replace("@", sign) in raw), None)
+        if sign is not None:
+            text = f"{mailbox.raw!r} has {sign!r} for the at sign; read as {mailbox.address}."
+            notes.append(Note("address.misread", "warning", text, message.header_span))
     return notes
 
 
@@ -183,7 +182,7 @@ def part_glued_addresses(messages: Sequence[Message]) -> None:
     Args:
         messages: All messages of the text; "Roe, Jane Bejane@x.example>" becomes the name and the address.
     """
-    boxes = [box for message in messages for name in _ADDRESSED for box in _mailboxes(message, name) if box.address]
+    boxes = [box for message in messages for box in _people(message) if box.address]
     glued = list(filter(_lost_bracket, boxes))
     known = {(box.address or "").casefold() for box in boxes if not _lost_bracket(box)} if glued else set()
     for box in glued:
@@ -201,6 +200,11 @@ def _lost_bracket(box: Mailbox) -> bool:
 def _is_blacked_out(message: Message, name: str) -> bool:
     """Tell whether a field of a message has a mailbox of which nothing is legible."""
     return any(box.redacted and not box.name and not box.address for box in _mailboxes(message, name))
+
+
+def _people(message: Message) -> list[Mailbox]:
+    """Return all mailboxes of a message, field by field."""
+    return [*_mailboxes(message, "from"), *message.to, *message.cc, *message.bcc]
 
 
 def _mailboxes(message: Message, name: str) -> list[Mailbox]:

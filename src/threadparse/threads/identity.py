@@ -38,7 +38,7 @@ def message_id(sender: Mailbox | None, date: str | None, base_subject: str, body
     if sender is None or (sender.redacted and not (sender.address or sender.name)):
         who = ""
     else:
-        who = (sender.address or name_key(sender.name)).casefold()
+        who = (sender.address or name_key(sender.name or "")).casefold()
     parts = [who, (date or "")[:16], fold(base_subject)]
     if count:
         parts.append(str(count))

@@ -59,7 +59,7 @@ class _Book:
             self._redacted = self._redacted or self._add(None, redacted=True)
             return self._redacted
         address = (mailbox.address or "").casefold()
-        name = name_key(mailbox.name)
+        name = name_key(mailbox.name or "")
         person = self._by_address.get(address) if address else None
         if person is None and name:
             namesake = self._by_name.get(name)

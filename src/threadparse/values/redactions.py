@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from threadparse.locales.exemptions import Exemption, exemptions
-from threadparse.locales.folding import fold, letter_runs, outline, words_among
+from threadparse.locales.folding import fold, fold_letters, letter_runs, outline, words_among
 from threadparse.locales.redaction_words import (
     BESIDE,
     FILLER,
@@ -112,7 +112,7 @@ def may_be_marked(text: str, *, besides: frozenset[str]) -> bool:
     Returns:
         False only if ``is_redacted`` and ``strip_redactions`` surely find nothing, and none of the words stands in it.
     """
-    folded = fold(text)
+    folded = fold_letters(text)
     words = letter_runs(outline(folded)) if folded.isascii() else _WORD.findall(folded)
     found = not vocabulary().telling.isdisjoint(words) or not besides.isdisjoint(words)
     return found or ("x" in folded and _CROSSES.search(folded) is not None)

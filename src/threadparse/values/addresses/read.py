@@ -154,17 +154,13 @@ _SCHEMED = re.compile(r"[\[<(]mailto:\s*([\[(<][^@\[\]()<>]{1,60}[\])>])\s*[\])>
 _BLIND = re.compile(r"\(bcc:([^()]{0,4000})\)", re.IGNORECASE)
 
 
-def name_key(name: str | None) -> str:
+@cached_if_short(maxsize=256, longest=_MAX_KEPT_CHARS)  # few people write to each other often
+def name_key(name: str) -> str:
     """Return a name folded and with its words in one order, by which it is known: "Roe, Jane" is "Jane Roe".
 
     Args:
-        name: A display name.
+        name: A display name; may be empty.
     """
-    return _name_key(name or "")
-
-
-@cached_if_short(maxsize=256, longest=_MAX_KEPT_CHARS)  # few people write to each other often
-def _name_key(name: str) -> str:
     return " ".join(sorted(fold(name).replace(",", " ").split()))
 
 
