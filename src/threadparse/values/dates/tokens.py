@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from threadparse.locales.calendar import CalendarWord, CalendarWords, calendar_words
@@ -97,6 +97,7 @@ class DateText:
         return self.phrases[at]
 
 
+@lru_cache(maxsize=2)  # a line is asked for its dates, and then for the words around them
 def read_tokens(text: str) -> DateText:
     """Cut a text into tokens.
 
