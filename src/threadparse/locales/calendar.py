@@ -7,6 +7,7 @@ A word keeps all its meanings (Welsh *Maw* is March and Tuesday); the date scann
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -19,8 +20,6 @@ __all__ = ["PERIODS", "CalendarWord", "CalendarWords", "calendar_words", "phrase
 PERIODS = ("am", "pm", "noon", "evening", "night", "midnight")
 _IN_LOCALES = {"F": "glue", "C": "after_date", "L": "lead_in"}  # packed senses that count in some locales
 _EVERYWHERE = {"A": "after_clock", "O": "ordinal", "Z": "zone"}  # and those that count in all
-_NAMING = re.compile(r"(?:^|\|)[MD]")  # a packed sense of a month or a day
-_TIMING = re.compile(r"(?:^|\|)(?:[PA]|U *h)")  # of a day period, of what closes a time, or of hours
 
 
 @dataclass(slots=True)
@@ -89,20 +88,20 @@ class CalendarWords:
 
     def may_time(self, word: str) -> bool:
         """Tell whether a folded word behind a number, with the figure glued to it, can make it a time of day."""
-        return word in self._beginnings_of_times or (word[-1].isdecimal() and word[:-1] in self._times)
+        times = self._times
+        at = bisect_left(times, word)
+        begins = at < len(times) and times[at].startswith(word)
+        return begins or (word[-1].isdecimal() and _is_of_clock(self._packed.get(word[:-1], "")))
 
     @cached_property
     def _parts_of_names(self) -> frozenset[str]:
         packed = self._packed
-        return frozenset(phrase_parts(key for key in packed if not key.isalpha() and _NAMING.search(packed[key])))
+        return frozenset(phrase_parts(key for key in packed if not key.isalpha() and _is_name(packed[key])))
 
     @cached_property
-    def _times(self) -> frozenset[str]:
-        return frozenset(key for key, packed in self._packed.items() if _TIMING.search(packed))
-
-    @cached_property
-    def _beginnings_of_times(self) -> frozenset[str]:
-        return frozenset(key[:end] for key in self._times for end in range(1, len(key) + 1))
+    def _times(self) -> list[str]:
+        """The words that ``may_time`` is asked for, sorted, so that those with a beginning stand together."""
+        return sorted(key for key, packed in self._packed.items() if _is_of_clock(packed))
 
     def get(self, key: str) -> CalendarWord | None:
         """Return what a folded word or phrase can mean, or None."""
@@ -116,8 +115,8 @@ class CalendarWords:
 
     def long_names(self, shortest: int) -> list[str]:
         """Return the names of months and weekdays of at least so many letters, phrases left out."""
-        long = [key for key in self._packed if len(key) >= shortest and " " not in key]
-        return [key for key in long if _NAMING.search(self._packed[key])]
+        named = [key for key, packed in self._packed.items() if _is_name(packed)]
+        return [key for key in named if len(key) >= shortest and " " not in key]
 
     def _unpack(self, packed: str) -> CalendarWord:
         word = CalendarWord()
@@ -138,6 +137,17 @@ class CalendarWords:
             else:
                 setattr(word, _EVERYWHERE[kind], True)
         return word
+
+
+# A capital letter of packed senses is a kind.
+def _is_name(packed: str) -> bool:
+    """Tell whether a word can mean a month or a day."""
+    return "M" in packed or "D" in packed
+
+
+def _is_of_clock(packed: str) -> bool:
+    """Tell whether a word can mean a day period, close a time, or count hours."""
+    return "P" in packed or "A" in packed or "Uh" in packed
 
 
 def phrase_parts(phrases: Iterable[str]) -> set[str]:

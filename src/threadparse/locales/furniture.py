@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from functools import cache, cached_property, lru_cache
 from typing import Any
 
@@ -89,7 +90,7 @@ class Knowledge:
         firsts = {phrase.split()[0] for kind in ("strong", "medium", "weak") for phrase in self._table["phrases"][kind]}
         words: dict[str, list[str]] = {}  # by their first letters: of most lines only these are looked at
         for first in sorted(first.lower() for first in firsts if not first.isupper()):
-            initial, *rest = map(_spellings, first)
+            initial, *rest = map(_spellings().__getitem__, fold_alike(first))
             words.setdefault(initial, []).append("".join(f"[{letters}]" for letters in rest))
         worded = "|".join(f"[{initial}](?:{'|'.join(rests)})" for initial, rests in words.items())
         return re.compile(
@@ -169,9 +170,13 @@ def knowledge() -> Knowledge:
     return Knowledge(load_table("furniture"))
 
 
-def _spellings(letter: str) -> str:
-    """Return the letters and figures that folding takes for one."""
-    return "".join(other for other in _PRINTABLE if other.isalnum() and fold(other) == fold(letter))
+@cache
+def _spellings() -> dict[str, str]:
+    """Return the letters and figures that folding takes for one, by that."""
+    spellings: dict[str, str] = defaultdict(str)
+    for letter in filter(str.isalnum, _PRINTABLE):
+        spellings[fold_alike(letter)] += letter
+    return spellings
 
 
 def _index(phrases: list[str]) -> dict[str, list[Phrase]]:

@@ -151,12 +151,11 @@ class Vocabulary:
     def token(self) -> re.Pattern[str]:
         """Matches a part of a text without codes: a word, a mark."""
         return re.compile(
-            rf"(?-i:(?P<block>[{self.blocks}\ue000-\uf8ff]+))"
-            r"|(?P<x>(?<!\w)x(?:[ .]?x)+(?![\w]))"
+            rf"(?P<block>[{self.blocks}\ue000-\uf8ff]+)"
+            r"|(?P<x>(?<!\w)[xX](?:[ .]?[xX])+(?!\w))"
             r"|(?P<domain>@[\w.-]+)"
             r"|(?P<rule>(?P<mark>[-_.*?#/~=…])(?P=mark){2,})"
-            r"|(?P<word>[^\W\d_]+)|(?P<number>\d+)|(?P<other>\S)",
-            re.IGNORECASE,
+            r"|(?P<word>[^\W\d_]+)|(?P<number>\d+)|(?P<other>\S)"
         )
 
     @cached_property

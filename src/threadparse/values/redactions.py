@@ -47,6 +47,7 @@ _MOST_WORDS_BESIDE = 3  # in the bracket of a word for a redaction
 _DIGIT = re.compile(r"\d")
 _CROSSES = re.compile(r"\bx+\b")
 _SHORT_BRACKET = re.compile(r"\(\w{1,3}\)")
+_THREE_CROSSES = r"[xX](?:[ .]?[xX]){2}"
 _TWO_CROSSES = re.compile(r"[xX][ .]?[xX]")
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -266,7 +267,8 @@ def is_released_in_full(text: str) -> bool:
 def _hinted(text: str) -> bool:
     """Tell whether a look for marks pays: most values hold none."""
     known = vocabulary()
-    if known.hint.search(text) or not known.redacted.isdisjoint(_WORD.findall(fold(text))):
+    crossed = re.search(_THREE_CROSSES, text) if text.isascii() else known.hint.search(text)
+    if crossed or not known.redacted.isdisjoint(_WORD.findall(fold(text))):
         return True
     # What is short and in brackets is crosses, or part of a code.
     return _SHORT_BRACKET.search(text) is not None and (_TWO_CROSSES.search(text) is not None or bool(_codes(text)))

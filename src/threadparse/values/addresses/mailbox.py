@@ -23,20 +23,17 @@ _STRETCH = re.compile("q|@[^q]*|[^q@]+")
 _MISREAD = "jlI1J|i"
 _EDGE = ' \t\r\n,;:•·|*_"“”„«»<>{}\\'
 #: What no addr-spec begins or ends with (RFC 5322 §3.2.3 atext; RFC 6531 lets letters of all scripts in).
-_EDGE_OF_ADDRESS = re.compile(r"^[^\w!#$%&*+/=?^`{|}~\"-]+|(?<=\w)\W+\Z|^\W+\Z")
+_EDGE_OF_ADDRESS = r"^[^\w!#$%&*+/=?^`{|}~\"-]+|(?<=\w)\W+\Z|^\W+\Z"
 #: An address that Outlook quotes as a name and a scan split in two, in its domain at least.
-_SPLIT_ADDRESS = re.compile(
-    r"\s*'[a-z\d._+-]{1,64}(?: [a-z\d._+-]{1,64})?@[a-z\d.-]{1,64}\.[a-z\d-]{1,16} [a-z\d.-]{1,16}'\s*"
-)
-_EMPTY_BRACKETS = re.compile(r"\(\s*\)|\[\s*\]")
-_STRAY_QUOTES = re.compile(r"^['’]+(?=[^\w'’])")
+_SPLIT_ADDRESS = r"\s*'[a-z\d._+-]{1,64}(?: [a-z\d._+-]{1,64})?@[a-z\d.-]{1,64}\.[a-z\d-]{1,16} [a-z\d.-]{1,16}'\s*"
+_EMPTY_BRACKETS = r"\(\s*\)|\[\s*\]"
+_STRAY_QUOTES = r"^['’]+(?=[^\w'’])"
 _STRAY_START = r"^[.–-]\s+(?=\w)"
 #: Dutch names begin with an apostrophe: "'t Hooft".
 _ELIDED = ("'t ", "'s ")
 _NO_ADDRESS = re.compile(r"(?![\s'])[^<>()\[\]:@\"©./]+")
-_DISTINGUISHED = re.compile(r"\s*/O=", re.IGNORECASE)
 #: What scans make of the word "mailto", which stands nowhere else: before a colon it is always one.
-_SCHEME_LIKE = re.compile(r"\s*\{?(?:[^\W_]|\|){3,8}[tbi][oa]\s?:\s*", re.IGNORECASE)
+_SCHEME_LIKE = r"(?i)\s*\{?(?:[^\W_]|\|){3,8}[tbi][oa]\s?:\s*"
 #: An address whose at sign a scan misread ("HDR220clinton.com", "jane(ax.org").
 _DOTTED = re.compile(r"[^\W_]\.\w")
 _BLANK = re.compile(r"(?<!\s)\s*([@©])\s*|(?<!\s)\s*\n\s*")
@@ -62,7 +59,7 @@ def take_apart(text: str) -> tuple[str | None, str | None]:
         The display name without quotes, None if there is none or it only repeats the address; and the addr-spec as
         written, None if there is none (an Exchange distinguished name and a Notes path are none).
     """
-    if _SPLIT_ADDRESS.fullmatch(text):
+    if "'" in text and re.fullmatch(_SPLIT_ADDRESS, text):
         return None, "".join(text.strip("' \n").split())
     edison = text.startswith("<") and text.endswith(")>") and "(mailto:" in text  # "<Jane Roe (mailto:jane@x.example)>"
     found = _Parts(text[1:-1] if edison else text)
@@ -198,7 +195,7 @@ def _behind_scheme(tokens: Tokens, index: int) -> int:
     kinds = tokens.kinds
     if kinds.startswith(":w@w", index + 1):
         return index + 2
-    if kinds.startswith(":w", index + 1) and _SCHEME_LIKE.match(f"{tokens.says(index)}:"):
+    if kinds.startswith(":w", index + 1) and re.match(_SCHEME_LIKE, f"{tokens.says(index)}:"):
         return index + 2 if _DOTTED.search(tokens.says(index + 2)) else 0
     if kinds.startswith(": w@", index + 1) and tokens.says(index).casefold() in mailbox_words().schemes:
         return index + 3
@@ -232,7 +229,7 @@ def _bracketed(inside: str, opening: str) -> str | None:
     if nested:
         return _nested(content, nested, opening)
     content = _glue(_CLOSES.split(content, maxsplit=1)[0]).strip(" \t\n'\"")
-    if not content or _DISTINGUISHED.match(content):
+    if not content or content.lstrip()[:3].upper() == "/O=":
         return ""
     if opening == "<":
         return " ".join(content.split()) if _ADDRESSED.search(content) else None
@@ -255,14 +252,14 @@ def _nested(content: str, bracket: re.Match[str], opening: str) -> str | None:
 
 def _scheme(text: str) -> re.Match[str] | None:
     """Return the scheme that a text begins with, or what a scan made of it."""
-    return mailbox_words().addressed.match(text) or _SCHEME_LIKE.match(text)
+    return (mailbox_words().addressed.match(text) or re.match(_SCHEME_LIKE, text)) if ":" in text else None
 
 
 def _mend(tail: str) -> str | None:
     """Return the address behind a bracket that was never closed, or whose end OCR read as a letter."""
     scheme = _scheme(tail)
     found = next(iter(_glue(tail[scheme.end() if scheme else 0 :]).split()), "")
-    found = _EDGE_OF_ADDRESS.sub("", found)
+    found = re.sub(_EDGE_OF_ADDRESS, "", found)
     if "@" not in found and not (scheme and _DOTTED.search(found)):
         return None
     return _without_misread_end(found)
@@ -272,7 +269,7 @@ def _unquoted_address(text: str) -> str:
     """Return a bare address without the quotation marks around it, however they were read."""
     if text[:1] == "`" and text[-1:] in ("'", "`"):
         text = text[1:]
-    address = _EDGE_OF_ADDRESS.sub("", text)
+    address = re.sub(_EDGE_OF_ADDRESS, "", text)
     return _without_misread_end(address) if text[:1] == "'" != text[-1:] else address
 
 
@@ -300,7 +297,7 @@ def _name(stretches: list[tuple[str, str]]) -> str | None:
     spelled = (f'"{text}"' if index and kind == "q" else text for index, (kind, text) in enumerate(stretches[:end]))
     name = fold_blanks("".join(spelled))
     if "(" in name or "[" in name:
-        name = _EMPTY_BRACKETS.sub("", name)
+        name = re.sub(_EMPTY_BRACKETS, "", name)
     name = _unquoted(_trimmed(_without_path(name, followed=end < len(stretches))))
     if name[:1] + name[-1:] in ("()", "[]") and name[0] not in name[1:]:
         name = name[1:-1].strip()
@@ -329,7 +326,7 @@ def _trimmed(name: str) -> str:
 def _unquoted(name: str) -> str:
     """Return a name without single quotation marks around it, or one left over at an end."""
     if name[:1] in ("'", "’"):
-        name = _STRAY_QUOTES.sub("", name).strip(_EDGE)
+        name = re.sub(_STRAY_QUOTES, "", name).strip(_EDGE)
     if name[:1] == name[-1:] == "'" or (name[-1:] == "'" and name.count("'") == 1):
         name = name.strip("'").strip(_EDGE)
     return name

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html import unescape
 
 from threadparse.lines.charsets import undo_misreading
 from threadparse.locales.calendar import calendar_words
@@ -73,6 +72,8 @@ def mended_values(text: str) -> Iterator[tuple[str, bool]]:
 def _decoded(text: str) -> str:
     """Decode what a carrier left encoded or decoded wrongly ("M=E4rz", "aoÃ»t"), and put "x" for lost letters."""
     if "&" in text:
+        from html import unescape
+
         text = unescape(text)
     if "=" in text:
         text = _QUOTED.sub(_unquoted, text)
