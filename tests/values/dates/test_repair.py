@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from threadparse import Document, parse
+from threadparse.values.dates.tokens import mend_names, read_tokens
 
 #: The field, the date, and the codes of notes on it.
 FIELDS = [
@@ -41,6 +42,17 @@ def test_a_field_gives_what_nothing_in_it_contradicts(written: str, date: str | 
     document = _with_date(written)
     assert document.messages[0].date == date
     assert [note.code for note in document.notes if note.code.startswith("date.")] == codes
+
+
+def test_a_mended_name_leaves_the_line_as_it_is_written() -> None:
+    """The tokens of a line are kept for the next step, which knows nothing of slips."""
+    tokens = read_tokens("3 Novenber 2021")
+    mended = mend_names(tokens)
+    assert mended is not None
+    assert [[token.key for token in text.tokens] for text in (tokens, mended)] == [
+        ["3", "novenber", "2021"],
+        ["3", "november", "2021"],
+    ]
 
 
 def test_what_a_scan_does_to_dates_is_never_a_wrong_date_in_silence() -> None:

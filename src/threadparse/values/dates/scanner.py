@@ -78,8 +78,9 @@ def _read_mended(text: str) -> DateValue | None:
     """Read a value with year and time, if need be with misread names mended."""
     tokens = read_tokens(text)
     value = _read_whole(tokens, text)
-    if value is None and mend_names(tokens):
-        value = _read_whole(tokens, text)
+    mended = mend_names(tokens) if value is None else None
+    if mended is not None:
+        value = _read_whole(mended, text)
     return value if value is not None and value.year is not None and value.hour is not None else None
 
 

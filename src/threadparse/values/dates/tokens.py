@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
@@ -250,24 +250,22 @@ _SHORT_NAME_CHARS = 4  # such a name counts by its look alone ("lune")
 _EDGE = 2  # letters at one end of a name that a slip at the other leaves
 
 
-def mend_names(text: DateText) -> bool:
+def mend_names(text: DateText) -> DateText | None:
     """Put the right name for every unknown word that is one letter away from those of one month, weekday or zone.
 
     Args:
-        text: The tokens of a header value; their keys are changed in place.
+        text: The tokens of a header value.
 
     Returns:
-        True if a word was mended.
+        The tokens with those names; None if there is no such word.
     """
-    mended = False
-    for at, token in enumerate(text.tokens):
+    tokens = text.tokens.copy()
+    for at, token in enumerate(tokens):
         if token.kind == WORD and len(token.key) >= _SHORT_NAME_CHARS and text.phrase(at) is None:
             name = nearest_name(token.key)
             if name is not None:
-                token.key = name
-                mended = True
-    text.phrases.clear()
-    return mended
+                tokens[at] = replace(token, key=name)
+    return DateText(text.text, tokens, text.origin) if tokens != text.tokens else None
 
 
 def nearest_name(key: str) -> str | None:
