@@ -11,7 +11,7 @@ from typing import Any, Literal, NamedTuple
 from threadparse.locales.folding import fold, letter_runs, outline, rows_with, words_among
 from threadparse.locales.lexicon import load_table
 
-__all__ = ["Exemption", "Exemptions", "How", "compile_exemptions", "exemptions"]
+__all__ = ["Exemption", "Exemptions", "How", "as_meant", "compile_exemptions", "exemptions"]
 
 #: How a printed form counts as a code, see ``notation`` of the file; "" wherever a mark may stand.
 How = Literal["", "alone", "cited", "bracket", "named"]
@@ -206,9 +206,12 @@ class Exemptions:
 
     @cached_property
     def _margin_beginnings(self) -> frozenset[str]:
-        """All beginnings of what stands before the number of a code that may stand in a margin, for look-up."""
+        """All beginnings of what stands before the number of a code that may stand in a margin, for look-up.
+
+        An empty one is there for the full stop of ".4(B)".
+        """
         rows = (row for rows in self._openings.values() for row in rows if self._forms[row[1]]["margin"])
-        return frozenset(chain.from_iterable(accumulate(words) for words, _, _ in rows))
+        return frozenset(chain.from_iterable(accumulate(words, initial="") for words, _, _ in rows))
 
     @property
     def margin_words(self) -> Iterator[str]:
@@ -266,6 +269,7 @@ class Exemptions:
         return _find(self, text) if len(text) <= _MAX_KEPT_CHARS else self._read(text)
 
     def _read(self, text: str) -> tuple[Exemption, ...]:
+        text = as_meant(text)
         found: list[Exemption] = []
         for start, match, words, form in self._find_forms(text):
             if found and start < found[-1].beyond:
@@ -374,6 +378,15 @@ def _names_pattern(names: list[str]) -> str:
     longest = sorted(names, key=lambda name: (-len(name), name))
     patterns = [rf"{name[0]}(?<!\w{name[0]}){_APART.join(map(re.escape, name[1:].split(' ')))}" for name in longest]
     return rf"(?:{'|'.join(patterns)})(?!\w)"
+
+
+def as_meant(text: str) -> str:
+    """Return a text as codes are looked for in it, no offset moved.
+
+    Args:
+        text: Any text; word processors write "s. 40" with a no-break blank, scans show "(b){6)".
+    """
+    return text.replace("\xa0", " ").replace("{", "(").replace("}", ")")
 
 
 @lru_cache(maxsize=256)
@@ -525,7 +538,7 @@ def _literal(text: str, *, inside: bool = False) -> str:
         elif char == "." and number and (at + 1 == len(text) or text[at + 1].isdigit()):
             pattern += r" ?[.,] ?" if not inside else r"\."  # scans show "1 .4(B)" and "1,4(B)"
         elif char in ".,":
-            pattern += re.escape(char) + "?"
+            pattern += re.escape(char) + "?" * (at > 0 or inside)
         elif char == "(":
             pattern += r" ?\(" if at or inside else r"\("
         else:

@@ -62,6 +62,7 @@ class Vocabulary:
         prose_before: Words before one for a redaction in a sentence that blacks nothing out.
         prose_after: The same behind it.
         mention_before: Words before a mark that is spoken of ("the word [Redacted]").
+        mention_abbreviations: The same, with a full stop ("e.g. [Redacted]").
         mention_stems: Beginnings of words in a sentence that says what marks are to be put where.
         key_headings: What stands above a key to the codes, folded.
         editorial: Words for what editors and programs take out, too, folded.
@@ -78,6 +79,7 @@ class Vocabulary:
         prose: dict[str, list[str]] = table["prose"]
         self.prose_before, self.prose_after = frozenset(prose["before"]), frozenset(prose["after"])
         self.mention_before, self.mention_stems = frozenset(prose["mention_before"]), tuple(prose["mention_stems"])
+        self.mention_abbreviations = tuple(prose["mention_abbreviations"])
         self.key_headings = frozenset(table["key_headings"])
         self.editorial = frozenset(table["editorial"])
         self.programs = frozenset(table["programs"])

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from threadparse.locales.exemptions import exemptions
+from threadparse.locales.exemptions import as_meant, exemptions
 from threadparse.locales.folding import outline, words_among
 from threadparse.locales.redaction_words import vocabulary
 
@@ -44,7 +44,7 @@ def find_hints(text: str) -> Iterator[int]:
         Offsets in or beside them, in no order.
     """
     marks, codes = vocabulary(), exemptions()
-    text = text.replace("\xa0", " ")  # word processors write "s. 40" so
+    text = as_meant(text)
     lines = outline(text)
     words = words_among(lines, _sign_words())
     yield from marks.hints(text, lines, words)

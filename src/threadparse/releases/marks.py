@@ -69,8 +69,7 @@ def find_marks(line: str, above: str = "") -> list[Mark]:
     """
     marks: list[Mark] = []
     for start, end in _pieces(line, 0, len(line)):
-        text = _MarkedText(line[start:end])
-        marks += (_moved(text.judged(mark, above), start) for mark in text.marks())
+        marks += (_moved(mark, start) for mark in _MarkedText(line[start:end]).judged_marks(above))
         above = ""
     return _merged(line, marks, listed=False)
 
@@ -205,13 +204,28 @@ class _MarkedText:
         marks += self._inline_codes()
         return marks
 
-    def judged(self, mark: Mark, above: str) -> Mark:
+    def judged_marks(self, above: str) -> Iterator[Mark]:
+        """Return all marks with what their sentences say of them, below a line in which the first may begin.
+
+        Behind a mark that is spoken of, a sentence speaks of further ones ("such as (b)(6) or [Redacted]").
+        """
+        spoken = 0
+        for mark in sorted(self.marks(), key=lambda mark: mark.start):
+            judged = self._judged(mark, above)
+            if spoken and not judged.mentioned and ". " not in self._text[spoken : mark.start]:
+                judged = replace(judged, firm=False, mentioned="perhaps")
+            spoken = judged.end if judged.mentioned else 0
+            yield judged
+
+    def _judged(self, mark: Mark, above: str) -> Mark:
         """Return a mark with what its sentence says of it: instructions and policies speak of marks."""
         before, behind, known = f"{above} {self._text[: mark.start]}", self._text[mark.end :], vocabulary()
         around = before.rstrip(" \xa0")[-1:], behind.lstrip(" \xa0.,;:")[:1]
         quoted = all(char and char in _DOUBLE_QUOTES for char in around)
         lead = before.rstrip(" ,:")
-        cited = _word_before(lead, len(lead)) in known.mention_before
+        cited = _word_before(lead, len(lead)) in known.mention_before or fold(lead).endswith(
+            known.mention_abbreviations
+        )
         sentence = f"{before[before.rfind('. ') + 1 :]} {behind.partition('. ')[0]}"
         replaced = any(fold(word).startswith(known.mention_stems) for word in _LETTERS.findall(sentence))
         signs = quoted + cited + replaced

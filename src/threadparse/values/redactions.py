@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from threadparse.locales.exemptions import Exemption, exemptions
+from threadparse.locales.exemptions import Exemption, as_meant, exemptions
 from threadparse.locales.folding import fold, fold_letters, letter_runs, outline, words_among
 from threadparse.locales.redaction_words import (
     BESIDE,
@@ -346,7 +346,7 @@ def _codes(text: str) -> tuple[Exemption, ...]:
     """Return the exemption codes of a text; those without figures count in a bracket alone, and are words here."""
     if _DIGIT.search(text) is None:
         return ()
-    known, plain = exemptions(), text.replace("\xa0", " ")
+    known, plain = exemptions(), as_meant(text)
     lines = outline(plain)
     if next(known.hints(plain, lines, words_among(lines, known.sign_words)), None) is None:
         return ()
