@@ -152,11 +152,11 @@ def test_what_hides_nothing_is_no_alarm(draw: Draw) -> None:
 
 
 def test_white_words_on_a_gradient_are_seen() -> None:
-    content = b"/Pattern cs /P scn 50 700 300 40 re f 1 1 1 rg BT /F 12 Tf 60 715 Td (Harbour notice) Tj ET"
+    content = b"/Pattern cs /P scn 50 700 300 40 re f 1 1 1 rg BT /F 30 Tf 60 710 Td (Still illicit) Tj ET"
     shades = b"/FunctionType 2 /Domain [0 1] /C0 [0 0.2 0.4] /C1 [0.4 0.6 0.8] /N 1"
     shading = b"/ShadingType 2 /ColorSpace /DeviceRGB /Coords [50 0 350 0] /Function << %s >>" % shades
     pattern = b"/Resources << /Pattern << /P << /PatternType 2 /Shading << %s >> >> >>" % shading
     data = drawn(content).replace(b"/Resources <<", pattern)
-    assert read_text(data, "banner.pdf").characters == "Harbour notice\n"
+    assert read_text(data, "banner.pdf").characters == "Still illicit\n"
     blank = drawn(content.replace(b"/Pattern cs /P scn", b"1 1 1 rg"))
-    assert read_text(blank, "blank.pdf").characters == "███████ ██████\n"
+    assert read_text(blank, "blank.pdf").characters == "█████ ███████\n"

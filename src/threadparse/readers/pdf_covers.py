@@ -25,6 +25,7 @@ _COVERED = 0.8  # of a character
 _OPAQUE = 230  # of 255
 _DPI = 144  # at which it is looked at what a page shows
 _EDGE = 1.0  # points
+_SEEN_WIDTH = 4.0  # points of which one sees whether they show anything
 _SAME = 12  # of 255 by which two colours differ at most
 _LEAST_WIDTH, _LEAST_HEIGHT = 2.0, 3.0  # points; what is smaller is a line
 _LINE_NUMBERS = 3  # that differ among the coordinates of a line along an edge of the page
@@ -119,7 +120,9 @@ class Covers:
         if self._picture is None:
             self._picture = painted(self._page, _DPI)
         across, down, pixels = self._picture
-        # Without the edges of the box, where its colour runs into that around it.
+        # With what stands beside a letter as thin as "i", and without the edges of the box, where its colour runs out.
+        beside = max(_SEEN_WIDTH - (right - left), 0) / 2
+        left, right = left - beside, right + beside
         left, bottom = max(left, box.left + _EDGE), max(bottom, box.bottom + _EDGE)
         right, top = min(right, box.right - _EDGE), min(top, box.top - _EDGE)
         x, y = ctypes.c_int(), ctypes.c_int()
