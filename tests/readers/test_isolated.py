@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from threadparse.errors import InputError
-from threadparse.readers.isolated import records_of
+from threadparse.readers.isolated import killed_after, records_of
 
 
 def test_objects_come_as_they_are_printed(monkeypatch: pytest.MonkeyPatch, tmp_path: object) -> None:
@@ -47,3 +49,12 @@ def test_no_module_of_the_current_folder_is_run(monkeypatch: pytest.MonkeyPatch,
     monkeypatch.syspath_prepend(str(tmp_path / "modules"))
     monkeypatch.chdir(tmp_path / "here")
     assert list(records_of("printing", io.BytesIO(b""), "a.pst", "a file", "mend it")) == [{"n": 1}]
+
+
+def test_a_wait_that_is_broken_off_leaves_no_timer() -> None:
+    process = subprocess.Popen([sys.executable, "-c", ""])
+    with pytest.raises(KeyboardInterrupt), killed_after(60, process) as watch:
+        raise KeyboardInterrupt  # as the time limit of a run does
+    watch.join(10)
+    assert not watch.is_alive()
+    assert process.wait() == 0

@@ -7,14 +7,14 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from tempfile import TemporaryFile
 from threading import Timer
 from typing import IO, Any, BinaryIO
 
 from threadparse.errors import InputError
 
-__all__ = ["limit_and_open_input", "limit_memory", "records_of", "start_module"]
+__all__ = ["killed_after", "limit_and_open_input", "limit_memory", "records_of", "start_module"]
 
 #: Memory that a process may take: so much, and for each byte of its file.
 _BASE_BYTES, _BYTES_FOR_EACH = 512 * 1024 * 1024, 20
@@ -45,10 +45,8 @@ def records_of(module: str, stream: BinaryIO, path: str, kind: str, advice: str)
         assert process.stdout is not None
         try:
             while True:
-                watch = Timer(_MAX_SILENCE_SECONDS, process.kill)
-                watch.start()
-                line = process.stdout.readline()
-                watch.cancel()
+                with killed_after(_MAX_SILENCE_SECONDS, process):
+                    line = process.stdout.readline()
                 if not line:
                     break
                 yield json.loads(line)
@@ -87,6 +85,25 @@ def start_module(module: str, stdin: int | IO[bytes]) -> subprocess.Popen[bytes]
         stderr=subprocess.DEVNULL,
         env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
     )
+
+
+@contextmanager
+def killed_after(seconds: float, process: subprocess.Popen[bytes]) -> Iterator[Timer]:
+    """Kill a process if what runs inside, which waits for it, takes too long.
+
+    Args:
+        seconds: How long it may take.
+        process: The process.
+
+    Returns:
+        What kills it; no longer alive when it has.
+    """
+    watch = Timer(seconds, process.kill)
+    watch.start()
+    try:
+        yield watch
+    finally:  # a time limit of the whole run may end the waiting, and then nothing waits for the timer
+        watch.cancel()
 
 
 def limit_memory(size: int, process: int | None = None) -> None:

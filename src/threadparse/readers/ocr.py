@@ -16,12 +16,11 @@ from itertools import chain, groupby
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory, TemporaryFile
-from threading import Timer
 from typing import NamedTuple
 from unicodedata import normalize
 
 from threadparse.document import Note
-from threadparse.readers.isolated import limit_memory
+from threadparse.readers.isolated import killed_after, limit_memory
 from threadparse.readers.pdf_layout import PrintedWord, lay_out, tidy
 from threadparse.readers.pdf_page import PageText
 
@@ -175,11 +174,9 @@ class Tesseract:
             silent, rest = False, b""
             try:
                 while True:
-                    watch = Timer(_TIMEOUT, process.kill)
-                    watch.start()
-                    piece = os.read(process.stdout.fileno(), _PIECE_BYTES)
-                    silent = not watch.is_alive()
-                    watch.cancel()
+                    with killed_after(_TIMEOUT, process) as watch:
+                        piece = os.read(process.stdout.fileno(), _PIECE_BYTES)
+                        silent = not watch.is_alive()
                     *lines, rest = (rest + piece).split(b"\n")
                     yield from lines
                     if not piece:
