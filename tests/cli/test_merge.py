@@ -221,6 +221,10 @@ def test_forms_with_libraries_are_written(invoke: Run, exports: Path, tmp_path: 
     assert (result.returncode, result.stderr) == (0, b"")
     changes = Path(target) / "changes.parquet" if form == "parquet" else Path(target)
     if form == "xlsx":
+        with zipfile.ZipFile(target) as archive:
+            assert {entry.date_time[0] for entry in archive.infolist()} == {1980}
+            assert b"1980-01-01T00:00:00Z" in archive.read("docProps/core.xml")
+    if form == "xlsx":
         sheet = importlib.import_module(library).load_workbook(changes)["changes"]
         kinds = [row[2] for row in sheet.iter_rows(min_row=2, values_only=True)]
     elif form == "parquet":

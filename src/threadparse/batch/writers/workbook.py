@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
+from datetime import datetime
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from threadparse.batch.writers.columns import flat_columns, flat_values
 from threadparse.batch.writers.csv_tables import single_value
@@ -18,6 +21,22 @@ __all__ = ["Workbook"]
 #: What the workbook's format cannot hold.
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _MAX_SHEET_ROWS = 1_048_576
+_ANY_TIME = datetime(1980, 1, 1)  # a workbook has to have one
+
+
+class _UndatedZip(ZipFile):
+    """An archive whose entries have the earliest time that there is, so that the same rows make the same bytes."""
+
+    def writestr(self, zinfo_or_arcname: Any, data: Any, *_others: Any, **_named: Any) -> None:
+        """Write an entry."""
+        super().writestr(ZipInfo(zinfo_or_arcname), data, ZIP_DEFLATED)
+
+    def write(self, filename: Any, arcname: Any = None, *_others: Any, **_named: Any) -> None:
+        """Write an entry with what a file holds."""
+        entry = ZipInfo(arcname)
+        entry.compress_type = ZIP_DEFLATED
+        with open(filename, "rb") as stream, self.open(entry, "w") as target:
+            shutil.copyfileobj(stream, target)
 
 
 class Workbook:
@@ -65,7 +84,10 @@ class Workbook:
 
     def finish(self) -> dict[str, str]:
         """See ``Writer``."""
-        self._book.save(self._path)
+        from openpyxl.writer.excel import ExcelWriter
+
+        self._book.properties.created = self._book.properties.modified = _ANY_TIME
+        ExcelWriter(self._book, _UndatedZip(self._path, "w", ZIP_DEFLATED)).save()
         return {os.path.basename(self._path): self._path}
 
     def close(self) -> None:
