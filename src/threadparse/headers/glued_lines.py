@@ -13,6 +13,7 @@ from functools import cache
 from itertools import chain, islice, takewhile
 
 from threadparse.headers.glued_prints import cut_printed_headers
+from threadparse.headers.header import RECIPIENT_FIELDS
 from threadparse.headers.labels import Label, label_columns, read_label, sender_words
 from threadparse.headers.separators import read_separator
 from threadparse.lines.lines import Lines, compact
@@ -21,7 +22,7 @@ from threadparse.values.dates.read import parse_date, scan_dates
 __all__ = ["is_whole_header", "split_glued"]
 
 _DASHES = re.compile(r"(?<=[^\s\-*_=~>|])-{3,}(?= ?[^\W\d_])")
-_BEHIND = r"[^<>:\r\n]{0,40}:(?:[ \xa0]{1,8}(?=[^\s>])|[ \xa0]{0,8}$)"
+_BEHIND = r"[^<>:\r\n]{0,40}+(?:(?<=\d):\d[^<>:\r\n]{0,40}+){0,2}+:(?:[ \xa0]{1,8}(?=[^\s>])|[ \xa0]{0,8}$)"
 _BEHIND_ANGLE, _BEHIND_ROUND = re.compile(">" + _BEHIND, re.MULTILINE), r"(?m)\)" + _BEHIND
 _MARK_BEHIND = re.compile(r":[ \xa0]{0,8}(?=>[ \xa0]?[^\s>])")
 _MAX_TRIES, _MAX_TABLE_LINES = 3, 60
@@ -30,6 +31,7 @@ _MIN_FIELDS, _MIN_INDENT = 3, 8
 _MAX_CAPTION_CHARS = 80
 _MAX_WORDS_BEFORE_DATE = 4
 _MAX_LINE_CHARS = 2_000
+_SENTENCE_END = r"(?:[!?…]|(?<=[^\W\d_]{5})\.) (?=[^\W\d_])"  # "Prof." ends none
 
 
 _LINE_END, _CELL_END = r"(?i)<br ?/?>", r"(?i)</t[dh]>"  # within a cell, and of one
@@ -328,14 +330,17 @@ def _cut_at_fields(content: str) -> list[Cut]:
 
 
 def _cut_above_fields(content: str, below: str = "") -> list[Cut]:
-    """Cut where a sender stands behind a few words and the date of the header below ("Annex 3 From: …")."""
-    if ":" not in below or (date := read_label(below)) is None or date.fields[0] != "date":
+    """Cut where a sender stands behind a few words and another field below ("Annex 3 From: …"): a date, or people."""
+    if ":" not in below or (label := read_label(below)) is None:
+        return []
+    dated = label.fields[0] == "date"
+    if not dated and not (label.fields[0] in RECIPIENT_FIELDS and "@" in content and "@" in label.value):
         return []
     if content.partition(":")[0] in sender_words():
         return []  # nothing stands before the sender
     at, fields, _ = next(iter(label_columns(content[:_MAX_CAPTION_CHARS])), (0, ("",), ""))
     found = fields[0] == "from" and content[at - 1 : at].isspace() and any(map(str.isalnum, content[:at]))
-    return [(at, at)] if found and parse_date(date.value) is not None else []
+    return [(at, at)] if found and (not dated or parse_date(label.value) is not None) else []
 
 
 def _cut_round_attribution(content: str) -> list[Cut]:
@@ -344,7 +349,7 @@ def _cut_round_attribution(content: str) -> list[Cut]:
     for behind in islice(re.finditer("[>)]" + _BEHIND, content), _MAX_TRIES):
         begin = _beginning(content, behind.end(), cuts[-1] if cuts else 0)
         if begin is None:
-            break
+            continue
         cuts += (begin, behind.end())
     return [(at, at) for at in dict.fromkeys(cuts) if 0 < at < len(content.rstrip())]
 
@@ -352,13 +357,17 @@ def _cut_round_attribution(content: str) -> list[Cut]:
 def _beginning(content: str, end: int, first: int) -> int | None:
     """Return the column, a first one or a later, at which the attribution begins that ends at a column, or None."""
     text = content[:end].rstrip()
-    if _is_attribution(text[first:].strip()):
-        return first
     date = next((date for date in reversed(scan_dates(text)) if date.hour is not None), None)
+    sentence = list(re.finditer(_SENTENCE_END, text[first : date.start if date is not None else 0]))
+    begin = first + sentence[-1].end() if sentence else first
+    if _is_attribution(text[begin:].strip()):
+        return begin
     if date is None:
         return None
     begins = [
-        at for at in range(first, date.start + 1) if not text[at].isspace() and (not at or text[at - 1].isspace())
+        at
+        for at in range(begin, date.start + 1)
+        if not text[at].isspace() and (at == begin or text[at - 1].isspace() or _ends_sentence(text, at))
     ]
     for begin in begins[-_MAX_WORDS_BEFORE_DATE:]:
         if "." in text[begin : date.start]:
@@ -366,6 +375,11 @@ def _beginning(content: str, end: int, first: int) -> int | None:
         if _is_attribution(text[begin:]):  # one in small letters goes on a sentence
             return None if text[begin].islower() and begin < date.start else begin
     return None
+
+
+def _ends_sentence(text: str, at: int) -> bool:
+    """Tell whether the end of a sentence and a capital meet at a column, no blank between."""
+    return text[at - 1] in ".!?" and text[at].isupper()
 
 
 def _cut_at_dashes(content: str) -> list[Cut]:

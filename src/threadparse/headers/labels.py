@@ -170,10 +170,10 @@ def _bare_label(content: str) -> Label | None:
         return None
     if len(match[1]) < 2 and "@" not in stripped:
         return None  # "À" is a label before an address only
-    if " " in stripped and len(stripped) <= _MAX_GLUED_CHARS and (found := labels().get(whole := fold(stripped))):
-        return Label(tuple(found), "", whole)  # "Copie à", which is not "Copie" with a value
     text = fold(match[1])
     found = labels().get(text)
+    if found and match.end() < len(stripped) <= _MAX_GLUED_CHARS and (longer := labels().get(fold(stripped))):
+        return Label(tuple(longer), "", fold(stripped))  # "Copie à", which is not "Copie" with a value
     return Label(tuple(found), stripped[match.end() :], text) if found else None
 
 

@@ -227,11 +227,13 @@ def _name_and_date(lines: LabelledLines, at: int, stop: int) -> Lead | None:
     """Return a name and a date on one line, on two, or wrapped over three."""
     if at in lines.labels and lines.labels[at].fields[0] != "from":
         return None
-    text, first = _words(lines, at), at
+    last, first = _words(lines, at), at
+    text, whole = last, parse_date(last)
     for more in range(_MOST_LINES - 1, -1, -1):
         parts = split_sender_date(text)
         if parts is not None:
-            sender, date = parts
+            # "Ida Tue" is a name, but not with "Tue 3/5/2024" on the line below
+            sender, date = (text.removesuffix(last).rstrip(" ,"), whole) if whole is not None else parts
             return Lead(first, {"from": Field("from", sender, first), "date": Field("date", date.raw, at)})
         above = _beyond(lines, lines.above(first, stop, blanks=1), stop) if more else None
         if above is None:

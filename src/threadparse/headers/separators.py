@@ -203,7 +203,7 @@ class LoneSeparator(Rule):
 def _caption_pattern() -> re.Pattern[str]:
     """Match a word with a number or a letter: "Annex B", "Document No. 14 of 20"."""
     return re.compile(
-        r"[#*_\s]*([^\W\d_][^\W\d_ -]*(?:[ -][^\W\d_]+)?) *(?:no\.?|nr\.?|#|:)? *"
+        r"[#*_\s]*([^\W\d_][^\W\d_ -]*(?:[ -][^\W\d_]+)?) *(?:n[or°º]\.?|№|#|:)? *"
         r"(?:\d{1,4}[a-z]?|[A-Z])(?: ?(?:of|/) ?\d{1,4})?[\s.:*_–—-]*"
     )
 
