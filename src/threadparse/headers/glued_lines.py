@@ -22,7 +22,7 @@ from threadparse.values.dates.read import parse_date, scan_dates
 __all__ = ["is_whole_header", "split_glued"]
 
 _DASHES = re.compile(r"(?<=[^\s\-*_=~>|])-{3,}(?= ?[^\W\d_])")
-_BEHIND = r"[^<>:\r\n]{0,40}+(?:(?<=\d):\d[^<>:\r\n]{0,40}+){0,2}+:(?:[ \xa0]{1,8}(?=[^\s>])|[ \xa0]{0,8}$)"
+_BEHIND = r"[^<>:\r\n]{0,40}+(?:(?<=\d):\d[^<>:\r\n]{0,40}+){0,2}:(?:[ \xa0]{1,8}(?=[^\s>])|[ \xa0]{0,8}$)"
 _BEHIND_ANGLE, _BEHIND_ROUND = re.compile(">" + _BEHIND, re.MULTILINE), r"(?m)\)" + _BEHIND
 _MARK_BEHIND = re.compile(r":[ \xa0]{0,8}(?=>[ \xa0]?[^\s>])")
 _MAX_TRIES, _MAX_TABLE_LINES = 3, 60

@@ -26,6 +26,7 @@ _LOST_LETTER = re.compile(r"(?<=[^\W\d_])[?\ufffd]{1,2}(?=[^\W\d_])")
 _SPACED_TIME = re.compile(r"(?<![\d:;])(\d{1,2}) ?[:;] ?(\d\d)(?: ?([:;]) ?(\d\d))?(?!\d)")
 _GLUED_TIME = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=\d{1,2}:\d\d(?!\d))")
 _GLUED_WORDS = re.compile(r"(?<=[a-z])(?=[A-Z][a-z]{2})")
+_NOUGHT = re.compile(r"(?<!\w)0(?=[a-z]{2})")  # "0ctober"
 _GLUED_DAY = re.compile(r"(?<!\w)[A-Z][A-Za-z|]{2,8}[\d|]{1,4}(?!\w)")
 _SPLIT_NAME = re.compile(r"(?<!\w)([^\W\d_]{1,8})[ .]{1,2}([a-z]{2,8})(?!\w)")
 _PERIOD = re.compile(rf"(?<=\d) ?([AaPp])(?:{'|'.join(_TABLE['m'])}|\.?\Z)(?!\w)")
@@ -56,7 +57,7 @@ def mended_values(text: str) -> Iterator[tuple[str, bool]]:
         The value as mended, and whether only the named weekday can prove it. The first step parts and joins what has
         one reading only; it may leave the value as it is.
     """
-    mended = _SPACED_TIME.sub(_joined_time, _decoded(text))
+    mended = _SPACED_TIME.sub(_joined_time, _NOUGHT.sub("O", _decoded(text)))
     mended = _GLUED_WORDS.sub(" ", _GLUED_TIME.sub(r"\1 ", mended))
     mended = _SPLIT_NAME.sub(_joined_name, _GLUED_DAY.sub(_parted_day, _PERIOD.sub(r" \1m", mended)))
     guessed = _MISREAD.sub(lambda match: match[0].translate(_FIGURES), mended)
