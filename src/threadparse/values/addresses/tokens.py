@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from itertools import accumulate, islice
 
 __all__ = ["Tokens", "clean", "has_domain", "pairs", "tokenise"]
@@ -40,9 +39,9 @@ _CODED = re.compile(
 )
 _MAYBE_CODED = re.compile(r"[&\\=]|\[\d|HYPERLINK|\sat\s")
 _SPACE = re.compile(r"\s+")
-_WORD = re.compile(r'[^\s<>()\[\],;:@"“”„\udc00]+')
+_WORD = re.compile(r'[^\s<>()\[\],;:@"“”„\udc00\udc01]+')
 _DOMAIN = re.compile(r'@[^\s<>()\[\],;:@"“”„.]*\.')
-_TOKEN = re.compile(rf"{_SPACE.pattern}|{_WORD.pattern}|.", re.DOTALL)
+_TOKEN = re.compile(rf"{_SPACE.pattern}|{_WORD.pattern}|\udc00\udc01*|.", re.DOTALL)
 _OPENING = re.compile(r'["“„](?![;,])')
 #: Angle brackets that a quoted string has: around words, or as signs between blanks ("Docks <North>", "A > B").
 _ANGLES = r'<[^"“”„\\<>@]{1,40}>|(?<=\s)[<>](?=\s[^"“”„\\<>@]{1,40}["“”])'
@@ -51,7 +50,7 @@ _UNIT = r"(?s:[^\\]|\\.)"
 _CLOSING = ('"', "“", "”")
 _MAX_QUOTED_CHARS = 200  # characters, an escape being one
 _QUOTED = rf'["“„](?![;,])(?>(?:[^"“”„\\<>]|{_ANGLES}){{0,{_MAX_QUOTED_CHARS}}})["“”]'
-_FOR_QUOTED = "\udc00"  # stands for a quoted string for a moment: no text has a lone surrogate
+_FOR_QUOTED, _FOR_REST = "\udc00", "\udc01"  # stand for a quoted string for a moment: no text has a lone surrogate
 _ESCAPED = r"(?s:\\(.))"
 _IN_PAIR = r"[^<>\[\]();]*+"
 _BRACKET = re.compile(rf"<{_IN_PAIR}>|\[{_IN_PAIR}\]|\({_IN_PAIR}\)|[<>\[\]();]")
@@ -141,16 +140,10 @@ def tokenise(text: str, at: int = 0) -> Tokens:
 
 def _split_at_once(text: str, at: int) -> Tokens:
     """Return the tokens of a text without escapes, however many quoted strings there are."""
-    quoted, token = _with_strings()
-    shown = _SPACE.sub(" ", _WORD.sub("w", quoted.sub(_FOR_QUOTED, text[at:])))
-    lengths = map(len, token.findall(text, at))
+    held = re.sub(_QUOTED, lambda match: _FOR_QUOTED.ljust(len(match[0]), _FOR_REST), text[at:])
+    shown = _SPACE.sub(" ", _WORD.sub("w", held.replace(_FOR_REST, "")))
+    lengths = map(len, _TOKEN.findall(held))
     return Tokens(text, shown.replace(_FOR_QUOTED, "q"), list(accumulate(lengths, initial=at)))
-
-
-@cache
-def _with_strings() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Match a quoted string without escapes, and any token of a text that has some."""
-    return re.compile(_QUOTED), re.compile(f"{_QUOTED}|{_TOKEN.pattern}", re.DOTALL)
 
 
 def _split_by_strings(text: str, at: int) -> Tokens:
