@@ -78,7 +78,7 @@ def split_cells(text: str) -> list[str]:
     Returns:
         The cells, none of them empty.
     """
-    if _APART not in text and text.isascii() and text.isprintable():
+    if _APART not in text and text.isprintable():
         return [text.strip()] if text and not text.isspace() else []
     return _CELL.findall(text.replace("\t", "    ").replace("\f", "    "))
 
@@ -207,6 +207,8 @@ def is_bates_row(text: str) -> bool:
     Args:
         text: A line without outer white space, not empty.
     """
+    if _APART not in text and text.isprintable():
+        return is_bates(text)
     return text[-1].isdecimal() and all(map(is_bates, split_cells(text)))
 
 

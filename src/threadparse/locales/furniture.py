@@ -18,7 +18,7 @@ _NOTATION = _WORD + "|[#§…]"
 _MIN_LEGEND_WORDS = 5
 _PRINTABLE = "".join(map(chr, range(33, 127)))  # of ASCII; the module that names its letters is slow to load
 # What OCR takes for one another in print.
-_ALIKE = str.maketrans({"0": "o", "1": "l", "i": "l", "5": "s", "8": "b", "’": "'"})
+_ALIKE = (("0", "o"), ("1", "l"), ("i", "l"), ("5", "s"), ("8", "b"), ("’", "'"))
 
 
 class Knowledge:
@@ -161,7 +161,10 @@ def fold_alike(text: str) -> str:
     Args:
         text: Words as written.
     """
-    return text.casefold().translate(_ALIKE)
+    folded = text.casefold()
+    for seen, meant in _ALIKE:
+        folded = folded.replace(seen, meant)  # many times faster than a table for them
+    return folded
 
 
 @cache
