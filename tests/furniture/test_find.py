@@ -82,3 +82,13 @@ def test_a_title_above_the_first_mail_and_on_all_pages_is_no_message() -> None:
     assert message.body.split("\n\n") == ["The lamp is dark.", "Nobody came.", "The boat is late."]
     two = parse("\f".join(f"Dear all,\n\n{page}" for page in pages[:2]))
     assert len(two.messages) == 2
+
+
+def test_the_marks_of_a_print_program_are_in_no_body() -> None:
+    """A2ps: who printed it above each page, its date in the head."""
+    words = [f"The {name} wants to know whether the steps near the old crane are open." for name in ("pilot", "diver")]
+    head = "{:>72}\nNov 28, 26 18:58 {:>30} {:>20}\n"
+    heads = [head.format("Printed by ward", "chain.txt", f"Page {number}/2") for number in (1, 2)]
+    chain = f"From: Ann Lee <ann@x.example>\nTo: Bob <bob@x.example>\nDate: 3 May 2024 10:00\n\n{words[0]}\n"
+    (message,) = parse(f"{heads[0]}{chain}\f{heads[1]}{words[1]}\n").messages
+    assert message.body == "\n".join(words)
