@@ -8,24 +8,23 @@ letters; the others are the scanner's.
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 
 from threadparse.lines.caches import cached_if_short
-from threadparse.lines.charsets import undo_misreading
 from threadparse.locales.calendar import calendar_words
-from threadparse.locales.folding import LOOSE, fold_word
+from threadparse.locales.folding import LOOSE
 from threadparse.values.dates.shapes import match_shape
 from threadparse.values.dates.tokens import nearest_name
 from threadparse.values.dates.value import DateValue
 
 __all__ = [
+    "JOINT",
     "begins_with_no_date",
-    "has_more_than_date",
     "has_no_date",
     "has_no_date_at_ends",
-    "has_no_time",
+    "may_be_date",
     "near_dates",
+    "not_in_calendar",
     "only_date",
 ]
 
@@ -38,7 +37,7 @@ _COMPACT = 8  # digits of 20140517
 # Words that the marks inside a phrase join ("a.m.", "mid-March") are looked up together.
 _PIECE = re.compile(r"[a-z]+(?:[.'`-]+[a-z]+)*|[0-9]+")
 _LAST_PIECE = re.compile(r"[a-z]+(?:[.'`-]+[a-z]+)*\Z")
-_JOINT = re.compile(r"[.'`-]+")
+JOINT = re.compile(r"[.'`-]+")
 _MOST_JOINED = 5  # words that marks join to one of a phrase
 # Where a word or a number begins can be hidden: in what a carrier left encoded, in a zone with a word glued to it, in a
 # day with the time glued to it.
@@ -47,18 +46,6 @@ _FIRST_WORD = re.compile(r"[\W_]*([A-Za-z]+)(?![\w.'`-])")
 _NUMBER = re.compile(r"[0-9]")
 # What may follow a date that is over: the end, an address or a quotation, a word.
 _BEHIND = re.compile(r"[,:;]?(?:\s*\Z|\s+[<\"]|\s+([A-Za-z][a-z]+)(?![\w.'`-]))")
-# What can hide a time, a name or an address: marks that stand for others, letters glued to a zone, other scripts.
-_VEILING = re.compile(r"[&%=\\<(\[@]")
-_GLUED_ZONE = re.compile(r"[0-9]\s*[A-Z]{3}")
-_BEYOND_LATIN = re.compile(r"[^\x00-\x7f\xc0-\xd6\xd8-\xf6\xf8-\u017e]")
-# Numbers of a time without a word behind them, also as a scan leaves them; AM or PM in what was a blank.
-_TIME = re.compile(
-    r"[0-9](?:\w{0,3}\s?[:;]\s?\w{0,3}[0-9]|\.[0-9]{2}(?![0-9]|\.[0-9]{4})"
-    r"|[0-9][. ]?[0-9]{2} ?(?:19|20)[0-9]{2}|[^A-Za-z0-9:]{1,10}[AaPp]\.?\s?[Mm]\b)"
-)
-_GLUED_TIME = re.compile(r":[0-9]{2}|(?<![^\W\d_])[Tt][0-9]")
-_BEHIND_NUMBER = re.compile(r"[0-9]\s*([^\W\d_]+[0-9]?)")
-_LATIN_PIECE = re.compile(r"[^\W\d_]+(?:[.'`-]+[^\W\d_]+)*|[0-9]+")
 _BREAKS = '>:"*'  # no date reaches over one of these marks
 _LEAD = "on"  # a Danish weekday too, but no English date is taken for Danish
 
@@ -76,69 +63,28 @@ def has_no_date(text: str) -> bool:
     for piece in _PIECE.findall(text.lower()):
         if piece.isdecimal():
             numbers.append(piece)
-        elif not _not_in_calendar(piece):
+        elif not not_in_calendar(piece):
             words.append(piece)
         else:
-            if numbers and _may_be_date(numbers, words):
+            if numbers and may_be_date(numbers, words):
                 return False
             numbers, words = [], []
-    return not numbers or not _may_be_date(numbers, words)
+    return not numbers or not may_be_date(numbers, words)
 
 
-def _may_be_date(numbers: list[str], words: list[str]) -> bool:
-    """Tell whether numbers can be those of a date, with the words of calendars among them."""
+def may_be_date(numbers: list[str], words: list[str]) -> bool:
+    """Tell whether numbers can be those of a date, with the words of calendars among them.
+
+    Args:
+        numbers: The numbers, as figures.
+        words: Words that ``not_in_calendar`` does not turn away.
+    """
     widths = set(map(len, numbers))
     if _COMPACT in widths or any(map(_may_name, words)):
         return True
     if len(numbers) < _FEWEST or not (words or widths != {1}):  # neither a year nor a time has single figures only
         return False
     return sum(len(number) <= 4 and int(number) <= _LAST_DAY for number in numbers) > 1
-
-
-def has_no_time(text: str) -> bool:
-    """Tell whether a text is sure to hold no time of day.
-
-    Args:
-        text: An attribution line, or lines that may be one.
-    """
-    if _TIME.search(text) or _GLUED_TIME.search(text) or _is_veiled(text):
-        return False
-    return not any(map(calendar_words().may_time, map(fold_word, _BEHIND_NUMBER.findall(text))))
-
-
-def has_more_than_date(text: str, words: frozenset[str]) -> bool:
-    """Tell whether a text is sure to hold more than a date and some words: another word, or a number of no date.
-
-    Args:
-        text: The last line of what may be an attribution: the numbers it begins with may end a date of the line above.
-        words: The words that may stand beside the date, in small letters.
-    """
-    if _is_veiled(text):
-        return False
-    numbers: list[str] = []
-    named: list[str] = []
-    begun = False
-    for piece in _LATIN_PIECE.findall(text.lower()):
-        if piece.isdecimal():
-            numbers.append(piece)
-        elif not _not_in_calendar(folded := fold_word(piece)):
-            named.append(folded)
-        elif words.isdisjoint(_JOINT.split(piece)) or (begun and numbers and not _may_be_date(numbers, named)):
-            return True
-        else:
-            begun, numbers, named = True, [], []
-    return begun and bool(numbers) and not _may_be_date(numbers, named)
-
-
-def _is_veiled(text: str) -> bool:
-    """Tell whether a text may hold what it does not show as it stands."""
-    if _VEILING.search(text) or _GLUED_ZONE.search(text):
-        return True
-    if text.isascii():
-        return False
-    if _BEYOND_LATIN.search(text) or not unicodedata.is_normalized("NFKC", text):
-        return True
-    return undo_misreading(text) != text
 
 
 @lru_cache(maxsize=64)  # a line is asked for its dates, and then for the words around them
@@ -165,17 +111,17 @@ def near_dates(text: str) -> str:
     for piece in _PIECE.finditer(lowered):
         if (written := piece[0]).isdecimal():
             numbers.append(written)
-        elif not _not_in_calendar(written):
+        elif not not_in_calendar(written):
             words.append(written)
         else:
-            if numbers and _may_be_date(numbers, words):
+            if numbers and may_be_date(numbers, words):
                 end = text.find(" ", piece.end())
                 near += (" " * (start - kept), text[max(start, kept) : end if end >= 0 else None])
                 kept = end if end >= 0 else len(text)
             if numbers or words:
                 numbers, words = [], []
             start = text.rfind(" ", 0, piece.start()) + 1
-    if numbers and _may_be_date(numbers, words):
+    if numbers and may_be_date(numbers, words):
         near += (" " * (start - kept), text[max(start, kept) :])
     return "".join(near)
 
@@ -197,7 +143,7 @@ def begins_with_no_date(text: str) -> bool:
     first = _FIRST_WORD.match(text) if text.isascii() else None
     if first is None or not (first[1][1:].islower() or first[1].isupper()):  # "MondayDecember 13"
         return False
-    return _not_in_calendar(word := first[1].lower()) and nearest_name(word) is None
+    return not_in_calendar(word := first[1].lower()) and nearest_name(word) is None
 
 
 def has_no_date_at_ends(text: str) -> bool:
@@ -207,10 +153,10 @@ def has_no_date_at_ends(text: str) -> bool:
         text: An attribution line.
     """
     first = _FIRST_WORD.match(text) if text.isascii() else None
-    if first is None or not _not_in_calendar(first[1].lower()):
+    if first is None or not not_in_calendar(first[1].lower()):
         return False
     last = _last_piece(text.rstrip(LOOSE).lower())
-    return last is not None and _not_in_calendar(last)
+    return last is not None and not_in_calendar(last)
 
 
 @lru_cache(maxsize=64)
@@ -235,7 +181,7 @@ def only_date(text: str) -> DateValue | None:
 def _is_over(behind: str) -> bool:
     """Tell whether a date is sure to be over before a text, and to be no part of a range."""
     follows = _BEHIND.match(behind)
-    if follows is None or (follows[1] and not _not_in_calendar(follows[1].lower())):
+    if follows is None or (follows[1] and not not_in_calendar(follows[1].lower())):
         return False
     beyond = behind.lower()
     if any(end in beyond for end in calendar_words().zone_ends):  # "Eastern Standard Time"
@@ -250,7 +196,7 @@ def _is_apart(before: str) -> bool:
     if piece == _LEAD:
         before = before[: -len(piece)].rstrip()
         piece = _last_piece(before)
-    return not before or before[-1] in _BREAKS or (piece is not None and _not_in_calendar(piece))
+    return not before or before[-1] in _BREAKS or (piece is not None and not_in_calendar(piece))
 
 
 def _last_piece(text: str) -> str | None:
@@ -259,8 +205,12 @@ def _last_piece(text: str) -> str | None:
 
 
 @cached_if_short(maxsize=_KEPT, longest=_MAX_KEPT_CHARS)
-def _not_in_calendar(piece: str) -> bool:
-    """Tell whether no word of a piece, and no words of it together, are of a calendar."""
+def not_in_calendar(piece: str) -> bool:
+    """Tell whether no word of a piece, and no words of it together, are of a calendar.
+
+    Args:
+        piece: Letters, with the marks among them that join words of a calendar, folded.
+    """
     known = calendar_words().may_hold
     if piece.isalpha():
         return not known(piece)
@@ -274,7 +224,7 @@ def _may_name(piece: str) -> bool:
 
 def _joined(piece: str) -> list[str]:
     """Return the words of a piece, and those that neighbours of them make together."""
-    words = _JOINT.split(piece)
+    words = JOINT.split(piece)
     return [
         "".join(words[start:end])
         for start in range(len(words))
