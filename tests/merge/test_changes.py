@@ -6,6 +6,7 @@ import pytest
 
 import threadparse
 from tests.merge.exchange import LETTER, messages, occurrences, own, parsed, quoted
+from tests.rows import each_row
 
 BANNER = "CAUTION: This mail was sent from outside the yacht club. Open no files that you did not ask for."
 SCAN = (
@@ -143,3 +144,15 @@ def test_a_link_that_recognition_tore_is_misread_but_for_its_digits() -> None:
     numbered = link.replace("Tides", "Tide+4711"), link.replace("Tides", "Tide+4717")
     one, two = (f"{LETTER}\n\n{words}\n\nMore below." for words in numbered)
     assert kinds(one=own(one), two=quoted(two)) == [("altered", "4711", "4717")]
+
+
+def test_a_body_is_completed_behind_its_last_word_though_that_is_misread() -> None:
+    short = LETTER.replace("\n\nKind regards\nAda Lund", "")
+    merged = threadparse.merge(parsed(best=own(short), cut=own(short), scan=quoted(LETTER.replace("shed", "sbed"))))
+    assert merged.threads[0].messages[0].body.endswith("shed.\n\nKind regards\nAda Lund")
+
+
+@each_row([("spring", "Friday", "altered"), ("spring", "sprirg", "misread"), ("spring", "halite", "misread")])
+def test_on_a_scan_another_word_is_altered_if_it_is_known(was: str, here: str, kind: str) -> None:
+    scan = quoted(SCAN.replace(was, here))
+    assert (kind, was, here) in kinds(one=own(), two=own(), three=own(), scan=scan)

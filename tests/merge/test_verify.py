@@ -49,3 +49,43 @@ def test_what_is_sent_anew_each_day_is_another_message_each_day() -> None:
 def test_of_people_who_are_misread_none_is_surely_another(one: str, other: str, count: int) -> None:
     rest = f"Sent: 12 March 2019 09:05\nSubject: Boathouse\n\n{LETTER}\n"
     assert len(messages(threadparse.merge(parsed(one=f"{one}\n{rest}", two=f"{other}\n{rest}")))) == count
+
+
+NOISE = (
+    LETTER.replace("repair", "repoir")
+    .replace("boathouse", "boatbouse")
+    .replace("begin", "beqjn")
+    .replace("tides", "fides")
+    .replace("hangs", "bangs")
+    .replace("regards", "regords")
+    .replace("before", "beforc")
+    .replace("costs", "eosts")
+)
+
+
+@each_row(
+    [
+        (NOISE, 1),
+        (NOISE.replace("pounds", "crowns").replace("key", "oar").replace("door", "mast"), 1),
+        (LETTER[::-1], 2),
+    ]
+)
+def test_copies_of_which_one_hides_the_sender_and_both_are_misread_are_one(text: str, count: int) -> None:
+    plain = own(LETTER.replace("Dear", "Deor").replace("spring", "sprlng").replace("behind", "bebind"))
+    hidden = f"From: XXXXX\nSent: 12 March 2019 10:05\nTo: XXXXX\nSubject: Boathouse\n\n{text}\n"
+    assert len(messages(threadparse.merge(parsed(plain=plain, hidden=hidden)))) == count
+
+
+def test_who_writes_above_a_mail_of_another_subject_need_not_have_got_it() -> None:
+    answer = "Subject: Re: Boathouse\n\nAgreed.\n\nOn Tue, 2019-03-12 at 08:36 +0000, {0} wrote:\n> {1}\n"
+    below = answer.format("XXXXX", LETTER.replace("\n", "\n> "))
+    other = "From: Vera Moe <vera.moe@slip.example>\nSent: 3 May 2021 20:02\nTo: Ida Moe <ida.moe@slip.example>\n"
+    mixed = (
+        f"{other}Subject: Weekly figures\n\nSeven boats.\n\nFrom: XXXXX\nSent: 12 March 2019 09:16\nTo: XXXXX\n{below}"
+    )
+    head = (
+        "From: Ada Lund <ada.lund@slip.example>\nSent: 12 March 2019 09:16\nTo: Tobias Quill <t.quill@slip.example>\n"
+    )
+    plain = head + answer.format("Tobias Quill", LETTER.replace("\n", "\n> "))
+    found = messages(threadparse.merge(parsed(mixed=mixed, plain=plain)))
+    assert [len(message.occurrences) for message in found if message.body.startswith("Agreed")] == [2]

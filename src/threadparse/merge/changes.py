@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from zlib import crc32
 
+from threadparse.locales.calendar import calendar_words
 from threadparse.merge.align import Difference, differences
 from threadparse.merge.compared_words import MASK, Words, cut_words, is_negation, is_slip, skeleton
 from threadparse.merge.lineage import Lineage, Support
@@ -29,6 +30,8 @@ _MIN_MISSING_PER_UNKNOWN = 3  # words that are left out, for each that stands in
 _MIN_LETTERS_PER_SHARED = 2.5, 4  # of a word in the place of another, of one that stands in few other places
 _LONG_WORD = 7  # letters
 _MIN_LETTERS_PER_SHARED_OF_LONG = 2.2  # of a long word in the place of one that begins with another letter
+_MIN_CHANGED_OF_WORD = 0.75  # of the letters of a word, to make another one of it that stands elsewhere, too
+_FEW_LETTERS = 4
 _MIN_PASSAGE_WORDS = 12  # words that no noise leaves out
 _SEVERAL_SENDERS = -1
 #: Formats in which no text is recognised from a picture.
@@ -247,9 +250,15 @@ def _edits(body: str, words: Words, copy: Copy, habits: Habits) -> Iterator[tupl
             if all(key == MASK for key in one[before : len(one) - after]):
                 first, last = copy.words.spans[c + before], copy.words.spans[d - 1 - after]
                 yield spans[a + before][0], spans[b - 1 - after][1], copy.body[first[0] : last[1]]
-        elif not one and a == len(keys) and not habits.is_added(other):
-            start = copy.words.spans[c - 1][1] if c else copy.start
+        elif b == len(keys) and _goes_on(one, other) and not habits.is_added(other[b - a :]):
+            end = c + b - a  # the words before that are the last of the body, maybe misread
+            start = copy.words.spans[end - 1][1] if end else copy.start
             yield (spans[-1][1] if spans else 0), len(body), copy.body[start:]
+
+
+def _goes_on(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Tell whether the last words of a text, maybe misread, have more behind them in another copy."""
+    return len(one) < len(other) and (not one or _misread_words(one, other[: len(one)]))
 
 
 _WORDLESS = re.compile(r"(?:[^\w\n]|_)*")
@@ -388,7 +397,7 @@ def _is_telling(one: Sequence[str], other: Sequence[str], habits: Habits) -> boo
     if len(one) == len(other) == 1 and all(map(_NUMBER.fullmatch, words)):
         left, right = (_NO_DIGIT.sub("", word) for word in words)
         return left != right and len(left) == len(right)
-    unknown = sum(habits.seen(word) < habits.known for word in words)
+    unknown = sum(habits.seen(word) < habits.known and not _names_day(word) for word in words)
     if abs(len(one) - len(other)) >= _MIN_PASSAGE_WORDS:
         return min(len(one), len(other)) <= _MAX_JOINED_WORDS and unknown * 3 <= len(words)
     if _is_other_word(one, other, rare=bool(unknown)) or _is_turned_round(one, other, rare=bool(unknown)):
@@ -397,6 +406,11 @@ def _is_telling(one: Sequence[str], other: Sequence[str], habits: Habits) -> boo
     if one and other:
         return not unknown and plain == len(words) and _ratio("".join(one), "".join(other)) < _MAX_OTHER_RATIO
     return plain > 1 and unknown * _MIN_MISSING_PER_UNKNOWN <= len(words)
+
+
+def _names_day(word: str) -> bool:
+    """Tell whether a word is the name of a day or a month: one word that is known however few copies have it."""
+    return len(word) > _FEW_LETTERS and calendar_words().may_name(word)
 
 
 def _is_turned_round(one: Sequence[str], other: Sequence[str], *, rare: bool) -> bool:
@@ -416,10 +430,21 @@ def _is_other_word(one: Sequence[str], other: Sequence[str], *, rare: bool) -> b
     if not len(one) == len(other) == 1 or not (one[0].isalpha() and other[0].isalpha()):
         return False
     short, long = sorted((one[0], other[0]), key=len)
+    if not rare and len(short) >= _FEW_LETTERS < len(long) and _is_rewritten(skeleton(short), skeleton(long)):
+        return True
     shared = _ratio(short, long) * (len(short) + len(long)) / 2
     if len(long) >= _LONG_WORD and skeleton(short)[:1] != skeleton(long)[:1]:
         return shared * _MIN_LETTERS_PER_SHARED_OF_LONG < len(long)
     return len(long) - len(short) >= _MIN_MORE_LETTERS and shared * _MIN_LETTERS_PER_SHARED[rare] < len(long)
+
+
+def _is_rewritten(one: str, other: str) -> bool:
+    """Tell whether nearly all letters must be changed to make one word of another, the first and the last, too."""
+    if one[0] == other[0] or one[-1] == other[-1]:
+        return False
+    steps = SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
+    changed = sum(max(b - a, d - c) for kind, a, b, c, d in steps if kind != "equal")
+    return changed >= _MIN_CHANGED_OF_WORD * max(len(one), len(other))
 
 
 def _kinds_by_place(

@@ -7,7 +7,7 @@ import re
 import tempfile
 from array import array
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, is_dataclass
 from datetime import UTC, datetime
@@ -91,7 +91,7 @@ class Record:
         answers: Number of what it answers or forwards in its document; -1 for nothing.
         attached: It came with a mail as a message of its own (message/rfc822).
         time: When it was sent; None without a date.
-        quoter: Who quotes it in its document.
+        quoter: Who quotes it in its document, if not under another subject: that may be another mail's print.
         recipients: Of To and Cc; empty if none is known by name or address.
         addressed: How many of them, the first, are of To.
         all_recipients: All of them are known by name or address.
@@ -228,6 +228,13 @@ def _header_kind(message: Any) -> Header:
     return "block" if message.header_span and (message.to or message.subject) else "attribution"
 
 
+def _who_quotes(quoter: Any, known: Subject | None, subjects: Mapping[str, Subject]) -> PersonKey:
+    """Return who quotes a message, if not under another subject: that may be another mail on the same paper."""
+    about = subjects.get(quoter.id) if quoter is not None else None
+    apart = known is not None and about is not None and fold(known.base) != fold(about.base)
+    return person_of(None if quoter is None or apart else quoter.sender)
+
+
 def _end_hashes(own: list[str]) -> tuple[int, ...]:
     """Return the hashes of the first and the last five words; none of fewer words."""
     return (hash_of(own[:5]), hash_of(own[-5:])) if len(own) >= 5 else ()
@@ -322,7 +329,7 @@ class Spool:
                 outermost=message.source_index == first or quoter is None,
                 carrying=carried and message.source_index == 0,
                 carried=carried,
-                quoter=person_of(quoter and quoter.sender),
+                quoter=_who_quotes(quoter, known, subjects),
                 topic=fold(known.base if known is not None else thread.subject or ""),
                 actions=known.actions if known is not None else (),
             )

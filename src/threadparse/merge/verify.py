@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from threadparse.locales.folding import squeeze
 from threadparse.merge.align import differences, overlap
-from threadparse.merge.compared_words import MASK, is_slip
+from threadparse.merge.compared_words import MASK, is_slip, skeleton
 from threadparse.merge.records import PersonKey, Record, Spool, Time
 from threadparse.values.dates.value import FARTHEST_ZONE, ZONE_STEP
 
@@ -27,6 +27,8 @@ _MIN_SUBJECT_RATIO = 0.7  # how alike two subjects of one message are
 
 
 _SAME_ID = 9.0  # how sure two mails of one Message-ID are; what is compared in words is less
+_LEAST_READ_SHARE = 0.6  # of the words that two copies must share; the others may be misread
+_MIN_WORD_RATIO = 0.6  # how alike two readings of one word are
 _SURE_SHARE = 0.9  # of the words of the shorter copy
 _MAX_WORDS_BEFORE_NAME = 2  # of a greeting
 _MAX_NAME_WORDS = 4
@@ -129,6 +131,8 @@ class Verifier:
         words = min(one.words, other.words)
         subject = _same_subject(one.subject, other.subject)
         least = floor.share if subject else _least_under_other_subject(floor, time)
+        if _LEAST_READ_SHARE * least <= share < least:
+            share = max(share, self._share_but_for_slips(one, other))
         if words < floor.words or share < least:
             if not self._is_same_text(one, other, time, sender, quoted):
                 return None
@@ -183,6 +187,16 @@ class Verifier:
         keys, others = (self._spool.copy(record).words.keys for record in (one, other))
         differing = sum(b - a for a, b, _, _ in differences(keys, others))
         return min(share, (len(keys) - differing) / words)
+
+    def _share_but_for_slips(self, one: Record, other: Record) -> float:
+        """Return which part of the words of the shorter copy the other has in the same order, letters maybe misread."""
+        keys, others = (self._spool.copy(record).words.keys for record in (one, other))
+        same = len(keys)
+        for a, b, c, d in differences(keys, others):
+            same -= b - a
+            if b - a == d - c:
+                same += sum(map(_is_misread_word, keys[a:b], others[c:d]))
+        return same / max(min(one.words, other.words), 1)
 
     def _is_whole(self, one: Record, other: Record, share: float) -> bool:
         """Tell whether two copies have about the same length, or the shorter is a part of the longer as it stands.
@@ -251,6 +265,13 @@ class Verifier:
 def _least_under_other_subject(floor: Floor, time: Agreement) -> float:
     """Return what part of their words two copies must share whose subjects differ; none is enough without a date."""
     return inf if time is Agreement.UNKNOWN else max(floor.share, 0.8)
+
+
+def _is_misread_word(one: str, other: str) -> bool:
+    """Tell whether a word may be another one with letters misread; no number is."""
+    if any(letter.isdecimal() for letter in skeleton(one) + skeleton(other)):
+        return False
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _MIN_WORD_RATIO
 
 
 def _is_one_slip(words: Sequence[str], others: Sequence[str]) -> bool:
