@@ -116,6 +116,8 @@ def separators_above(lines: LabelledLines, first: int, stop: int) -> Iterator[tu
     depth = lines.depths[first]
     while True:
         at = lines.above(first, stop, blanks=_MAX_BLANKS)
+        if at is not None and "\f" in lines.contents[first][:1] and lines.contents[at].strip().isdecimal():
+            at = lines.above(at, stop, blanks=_MAX_BLANKS)  # the number at the foot of a page
         if at is None or abs(lines.depths[at] - depth) > 1:
             return
         separator, begin = _ending_at(lines, at, stop)
