@@ -14,11 +14,11 @@ SMALL = {
     "anonymize.proof": "parses, what disguises does not",
     "batch.preload": "imported by its name, in the process that workers are forked from",
     "body.page_ends": "a step of reading a message",
-    "headers.attribution_prefilter": "imported where there is a quotation",
     "headers.attribution_rules": "rows of the table of rules",
     "locales.build": "a command of its own",
     "locales.copying": "reads a table of knowledge, as its neighbours do",
     "readers.mime.outlook": "where one format holds the other",
+    "readers.pdf_tree": "reads the bytes of a file, where its importer runs processes",
     "readers.tnef_items": "runs in a process of its own",
 }
 
