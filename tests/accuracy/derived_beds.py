@@ -47,7 +47,7 @@ _PREFIX = re.compile(r"\s*[^\W\d]{1,5} ?[:\uff1a]")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _NUMBER = re.compile(r"\b\d{2,4}\b")
 _OTHER_WORDS = ("never", "Northgate", "seven", "nobody", "Friday", "twice")
-_LEAST_SHARE = 0.5  # of a text that is cut off
+_MORE = 3  # times the documents that a step takes
 
 
 class Bed:
@@ -364,18 +364,19 @@ STEPS: tuple[tuple[Callable[[Bed, random.Random, float], None], float], ...] = (
 )
 
 
-def derive(truth: Path, seed: int, only: str | None = None) -> Bed:
+def derive(truth: Path, seed: int, only: str | None = None, more: str | None = None) -> Bed:
     """Return a bed that differs from a given one.
 
     Args:
         truth: The truth of the given one.
         seed: Of two seeds two beds are made.
         only: Name of the one step to take.
+        more: Name of a step to take for three times as many documents.
     """
     bed, rng = Bed(truth), random.Random(seed)
     for step, share in STEPS:
         if only in (None, step.__name__):
-            step(bed, rng, share * rng.uniform(0.3, 1.7))
+            step(bed, rng, share * rng.uniform(0.3, 1.7) * (_MORE if step.__name__ == more else 1))
     settle(bed)
     return bed
 
@@ -385,7 +386,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Score merging on beds that are derived from the given ones.")
     parser.add_argument("--seeds", type=int, default=3, help="how many beds to derive of each")
     parser.add_argument("--first", type=int, default=1, help="the first seed")
-    parser.add_argument("--only", choices=[step.__name__ for step, _ in STEPS], help="take this step only")
+    names = [step.__name__ for step, _ in STEPS if step is not drop]
+    parser.add_argument("--only", choices=[*names, drop.__name__], help="take this step only")
+    parser.add_argument("--more", choices=names, help="take this step for three times as many documents")
     parser.add_argument("--keep", type=Path, help="keep the beds in this folder")
     options = parser.parse_args(arguments)
     given = beds(CORPORA)
@@ -396,7 +399,7 @@ def main(arguments: list[str] | None = None) -> int:
     with tempfile.TemporaryDirectory() as folder:
         for truth in given:
             for seed in range(options.first, options.first + options.seeds):
-                bed = derive(truth, seed, options.only)
+                bed = derive(truth, seed, options.only, options.more)
                 place = (options.keep or Path(folder)) / f"{truth.parent.name}-{options.only or 'all'}-{seed}"
                 figures = merge_figures(bed.write(place), truth.parent.parent)
                 found[truth.parent.name].append(figures)
