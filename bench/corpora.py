@@ -76,7 +76,7 @@ def fixtures(copies: int) -> Corpus:
     Returns:
         The corpus.
     """
-    paths = _files(TESTS / "fixtures")
+    paths = [path for folder in ("chains", "clients") for path in _files(TESTS / "fixtures" / folder)]
     originals = [path.read_text(encoding="utf-8") for path in paths]
     return Corpus("fixtures, varied", [_varied(text, copy) for copy in range(copies) for text in originals])
 
