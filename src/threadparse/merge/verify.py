@@ -24,8 +24,6 @@ _WIDEST_APART = FARTHEST_ZONE + _FARTHEST_WEST  # minutes between the clocks of 
 _MIN_NAME_RATIO = 0.5  # how alike two spellings of one name are at least, one of them misread
 _MIN_NAME_LETTERS = 3  # of a name that is surely another; an "H" is printed "1-1"
 _MIN_SUBJECT_RATIO = 0.7  # how alike two subjects of one message are
-
-
 _SAME_ID = 9.0  # how sure two mails of one Message-ID are; what is compared in words is less
 _LEAST_READ_SHARE = 0.6  # of the words that two copies must share; the others may be misread
 _MIN_WORD_RATIO = 0.6  # how alike two readings of one word are
