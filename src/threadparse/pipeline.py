@@ -19,6 +19,7 @@ from threadparse.messages.values import carried_values
 from threadparse.options import ParseOptions
 from threadparse.releases.citations import Citations, bates_notes
 from threadparse.releases.hints import FieldLine, may_have_places
+from threadparse.releases.release_stamps import furniture_cells
 from threadparse.segments import Segment, cut_segments
 from threadparse.threads.assemble import assemble_threads
 from threadparse.threads.notes import make_notes, order_notes
@@ -50,13 +51,14 @@ def parse_steps(text: str, source: Source, options: ParseOptions, attachments: S
     read, zones, starts, fields = yield from _read_messages(text, source, options, attachments, keep_fields=hinted)
     messages = [item.message for item in read]
     given = source.numbers.ends if source.numbers and source.format == "load-file" else None
-    citations = Citations(text, starts, zones, source.pages, given)
+    cells = furniture_cells(text, zones)
+    citations = Citations(text, starts, cells, source.pages, given)
     source.page_index = citations.pages
     found: Found | None = None
     if hinted or any(box.redacted for message in messages for box in (message.sender, *message.to, *message.cc) if box):
         from threadparse.releases.collect import find_redactions
 
-        found = find_redactions(text, starts, messages, zones, fields, source)
+        found = find_redactions(text, starts, messages, zones, cells, fields, source)
     yield
     threads = assemble_threads(read)
     notes = make_notes(text, read, zones) + order_notes(threads) + bates_notes(citations.pages)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from threadparse.document import Cite, Message, Note, PageEntry, Zone
-from threadparse.furniture.stamps import is_bates, split_cells
+from threadparse.document import Cite, Message, Note, PageEntry
+from threadparse.furniture.stamps import is_bates
+from threadparse.releases.release_stamps import Cell
 
 __all__ = ["Citations", "bates_notes"]
 
@@ -20,7 +21,7 @@ class Citations:
     Args:
         text: The text.
         starts: Offset of the first character of each of its lines.
-        zones: Its zones that belong to no message; page furniture holds the Bates numbers.
+        cells: The cells of its page furniture, which hold the Bates numbers.
         pages: How many pages its source has; None where it has no pages.
         given: The first and the last number of the whole text where a load file gives them: they go before what the
             text shows.
@@ -33,7 +34,7 @@ class Citations:
         self,
         text: str,
         starts: array[int],
-        zones: Sequence[Zone],
+        cells: Iterable[Cell],
         pages: int | None,
         given: tuple[str | None, str | None] | None = None,
     ) -> None:
@@ -44,7 +45,7 @@ class Citations:
         bounds = [0, *cuts[: (pages or 1) - 1], len(text)]
         self._firsts = bounds[:-1]
         self._bates: list[str | None] = [None] * len(self._firsts)
-        for offset, number in _printed_numbers(text, zones):
+        for offset, number in _printed_numbers(cells):
             self._bates[bisect_right(self._firsts, offset) - 1] = number  # at the foot, where there are two
         self.pages = [
             PageEntry(page, span, bates)
@@ -89,19 +90,14 @@ class Citations:
         return bisect_right(self._firsts, offset) - 1
 
 
-def _printed_numbers(text: str, zones: Sequence[Zone]) -> Iterator[tuple[int, str]]:
-    """Find the Bates numbers in the page furniture of a text: the offset of the row, and the number."""
-    for zone in zones:
-        if zone.kind != "furniture":
-            continue
-        offset = zone.start
-        for row in text[zone.start : zone.end].splitlines(keepends=True):
-            for cell in split_cells(row.strip()):
-                # a legend may stand before the number, one blank apart; "Doc No. C05739639" is no number of a page
-                *legend, word = cell.split()
-                if is_bates(word) and (not legend or legend[-1].isupper()):
-                    yield offset, word
-            offset += len(row)
+def _printed_numbers(cells: Iterable[Cell]) -> Iterator[tuple[int, str]]:
+    """Find the Bates numbers in cells of page furniture: the offset of the cell, and the number."""
+    for start, words in cells:
+        if words[-1].isdecimal():
+            # a legend may stand before the number, one blank apart; "Doc No. C05739639" is no number of a page
+            *legend, word = words.rsplit(None, 2)[-2:]
+            if is_bates(word) and (not legend or legend[0].isupper()):
+                yield start, word
 
 
 def bates_notes(pages: Sequence[PageEntry]) -> list[Note]:

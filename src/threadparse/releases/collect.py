@@ -31,7 +31,7 @@ from threadparse.releases.laws import law_of, open_codes, open_laws_note
 from threadparse.releases.margin_codes import MarginRow, code_cells, group_rows
 from threadparse.releases.marks import Mark, find_marks, find_value_marks
 from threadparse.releases.redacted_mailboxes import ADDRESS_FIELDS, flag_mailboxes
-from threadparse.releases.release_stamps import Cell, furniture_cells, read_numbers, read_release
+from threadparse.releases.release_stamps import Cell, read_numbers, read_release
 from threadparse.releases.shown_rows import ShownRows
 
 __all__ = ["Found", "count_covered", "find_redactions"]
@@ -49,6 +49,7 @@ def find_redactions(
     starts: array[int],
     messages: Sequence[Message],
     zones: Sequence[Zone],
+    cells: Sequence[Cell],
     fields: Sequence[Sequence[FieldLine]],
     source: Source,
 ) -> Found:
@@ -59,11 +60,11 @@ def find_redactions(
         starts: Offset of the first character of each line.
         messages: Its messages in source order; ``redacted`` of their mailboxes is set.
         zones: Its zones of no message.
+        cells: The cells of its page furniture.
         fields: Where the header fields of each message begin.
         source: Where it came from, the pages known; the release and the numbers of the document are set.
     """
-    cells = furniture_cells(text, starts, zones)
-    source.release, stamped = read_release(cells)
+    source.release, stamped = read_release(cells, starts)
     source.numbers = read_numbers(cells) or source.numbers
     places: list[RedactedPlace] = []
     if source.release is None or source.release.status != "full":
@@ -245,7 +246,7 @@ class _Collection:
         for cell, codes in sorted(found.items()):
             if self._rows.is_scheduled(cell):
                 continue
-            lines.setdefault(cell.line, []).extend(codes)
+            lines.setdefault(self._rows.line_of(cell.start), []).extend(codes)
         if lines:
             self._rows.blank(sorted(found))
             self._rows.lengthen_headers()

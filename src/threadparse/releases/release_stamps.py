@@ -6,6 +6,7 @@ import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from threadparse.document import DocumentNumbers, Release, ReleaseStatus, Zone
@@ -25,43 +26,39 @@ class Cell(NamedTuple):
 
     Attributes:
         start: Offset of its first character.
-        end: Offset behind its last.
         text: The characters.
-        line: Index of its line.
-        column: Its first column.
     """
 
     start: int
-    end: int
     text: str
-    line: int
-    column: int
+
+    @property
+    def end(self) -> int:
+        """Offset behind its last character."""
+        return self.start + len(self.text)
 
 
-def furniture_cells(text: str, starts: array[int], zones: Sequence[Zone]) -> list[Cell]:
+def furniture_cells(text: str, zones: Sequence[Zone]) -> list[Cell]:
     """Cut page furniture into the cells of its rows.
 
     Args:
         text: The text.
-        starts: Offset of the first character of each line.
         zones: The zones of no message.
     """
-    cells: list[Cell] = []
-    for zone in zones:
-        if zone.kind != "furniture":
-            continue
-        for match in _CELL.finditer(text, zone.start, zone.end):
-            start, end = match.span()
-            line = bisect_right(starts, start) - 1
-            cells.append(Cell(start, end, match[0], line, start - starts[line]))
-    return cells
+    return [
+        Cell(match.start(), match[0])
+        for zone in zones
+        if zone.kind == "furniture"
+        for match in _CELL.finditer(text, zone.start, zone.end)
+    ]
 
 
-def read_release(cells: Sequence[Cell]) -> tuple[Release | None, frozenset[int]]:
+def read_release(cells: Sequence[Cell], starts: array[int]) -> tuple[Release | None, frozenset[int]]:
     """Read the release stamps.
 
     Args:
         cells: The cells of the page furniture, in order.
+        starts: Offset of the first character of each line.
 
     Returns:
         The stamp of the document, the first that says that something was taken out before all others; and where the
@@ -73,7 +70,7 @@ def read_release(cells: Sequence[Cell]) -> tuple[Release | None, frozenset[int]]
     for at, cell in enumerate(cells):
         if not cell.text.startswith(firsts) or cell.start in taken:
             continue
-        release, parts = _read_stamp(cells, at)
+        release, parts = _read_stamp(cells, at, starts)
         if release is not None:
             found.append(release)
             taken.update(part.start for part in parts)
@@ -82,17 +79,19 @@ def read_release(cells: Sequence[Cell]) -> tuple[Release | None, frozenset[int]]
     )
 
 
-def _read_stamp(cells: Sequence[Cell], at: int) -> tuple[Release | None, list[Cell]]:
+def _read_stamp(cells: Sequence[Cell], at: int, starts: array[int]) -> tuple[Release | None, list[Cell]]:
     """Read the stamp that begins in a cell, which may go on in cells below."""
     parts, words = [cells[at]], cells[at].text
     status = _status(words)
-    for cell in cells[at + 1 :]:
-        last = parts[-1]
+    last = bisect_right(starts, parts[0].start) - 1
+    column = parts[0].start - starts[last]
+    for cell in islice(cells, at + 1, None):
         if status not in (None, "part"):
             break  # it is complete
-        if cell.line - last.line > (_BELOW_CODES if status else _BELOW_OPENING):
+        line = bisect_right(starts, cell.start) - 1
+        if line - last > (_BELOW_CODES if status else _BELOW_OPENING):
             break
-        if cell.line == last.line or abs(cell.column - parts[0].column) > _ALIGNED:
+        if line == last or abs(cell.start - starts[line] - column) > _ALIGNED:
             continue
         codes = exemptions().find(words)
         if status is None:
@@ -102,6 +101,7 @@ def _read_stamp(cells: Sequence[Cell], at: int) -> tuple[Release | None, list[Ce
         if not goes_on:
             break
         parts.append(cell)
+        last = line
         words = f"{words} {cell.text}"
         status = _status(words)
     if status is None:

@@ -210,7 +210,7 @@ class ShownRows:
         if match is None or match.start() < _MARGIN_COLUMN:
             return None
         start = self.starts[line] + match.start()
-        return Cell(start, start + len(match[0]), match[0], line, match.start())
+        return Cell(start, match[0])
 
     def is_scheduled(self, cell: Cell) -> bool:
         """Tell whether a cell stands in a row of a schedule of documents ("Letter   Withheld in full   s43(2)").
@@ -218,7 +218,7 @@ class ShownRows:
         Args:
             cell: A cell with codes.
         """
-        before = self.text[self.starts[cell.line] : cell.start].rstrip(" \t\xa0|")
+        before = self.text[self.starts[self.line_of(cell.start)] : cell.start].rstrip(" \t\xa0|")
         return fold(before[-_MAX_STATUS_CHARS:]).endswith(vocabulary().statuses)
 
     def top_of_hole(self, row: MarginRow, above: int) -> int:
