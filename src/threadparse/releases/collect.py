@@ -65,11 +65,13 @@ def find_redactions(
         source: Where it came from, the pages known; the release and the numbers of the document are set.
     """
     source.release, stamped = read_release(cells, starts)
-    source.numbers = read_numbers(cells) or source.numbers
+    numbers, numbered = read_numbers(cells)
+    source.numbers = numbers or source.numbers
     places: list[RedactedPlace] = []
     if source.release is None or source.release.status != "full":
         rows = ShownRows(text, starts, messages, zones, fields, [page.span for page in source.page_index])
-        places = _Collection(rows).collect([cell for cell in cells if cell.start not in stamped])
+        others = [cell for cell in cells if not (cell.start in stamped or cell.start in numbered)]
+        places = _Collection(rows).collect(others)
     flag_mailboxes(text, messages, [(place.message, place.field, place.span, place.marked) for place in places])
     return Found(text, places, source.release)
 
@@ -170,7 +172,7 @@ class _Collection:
         """Return all places in the order of the text; none where no firm one is among them.
 
         Args:
-            cells: The cells of the page furniture that belong to no stamp.
+            cells: The cells of the page furniture without stamps and numbers of the document.
         """
         pages = list(self._withheld_pages())
         groups = list(group_rows(self._margin_rows(cells), self._rows.count_words))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from threadparse.document import RedactionField
+from threadparse.furniture.stamps import is_bates
 from threadparse.locales.exemptions import Exemption, exemptions
 from threadparse.releases.redacted_mailboxes import ADDRESS_FIELDS
 from threadparse.releases.release_stamps import Cell
@@ -68,7 +69,9 @@ def code_cells(cells: Iterable[Cell]) -> Iterator[tuple[Cell, tuple[Exemption, .
         Each cell with its codes, their offsets those in the text. Half a detail may stand with one.
     """
     for cell in cells:
-        codes = exemptions().find(cell.text) if len(cell.text) <= _MAX_CELL_CHARS and _DIGIT.search(cell.text) else ()
+        if len(cell.text) > _MAX_CELL_CHARS or not _DIGIT.search(cell.text) or is_bates(cell.text):
+            continue
+        codes = exemptions().find(cell.text)
         if codes and not _has_words(cell.text, codes):
             yield cell, tuple(code.moved(cell.start) for code in codes)
 
