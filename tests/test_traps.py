@@ -36,6 +36,6 @@ def test_in_a_chain_it_stays_in_the_message_that_tells_it(text: str) -> None:
 
 
 def _resolved(text: str) -> str:
-    """A text as a body shows it: without what it cites, and without the markup of the trap that is markdown."""
-    text = re.sub(r"(?m)^>.*\n?", "", text).strip("\n")
+    """A text as a body shows it: without what it cites between blank lines, and without the markup of markdown."""
+    text = re.sub(r"(?m)(?<=\n\n)(?:^>.*\n)+\n|^>.*\n?", "", text).strip("\n")
     return text.replace("**", "").replace("# Memo", "Memo") if "**" in text else text

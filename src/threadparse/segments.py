@@ -27,6 +27,7 @@ __all__ = ["Segment", "as_slice", "cut_segments"]
 
 _LONG_RULE = 40
 _MAX_MARKER_CHARS = 200
+_FENCES = ("```", "~~~")  # of code, in markdown
 _SPECKS = frozenset(" \t\f.,:;'`\"^~*|°•·‘’“”")  # what recognition makes of dirt
 
 
@@ -84,7 +85,7 @@ def cut_segments(lines: Lines, headers: list[Header], *, carried: bool = False) 
         segments = segments[1:]
         for segment in segments:
             segment.quoted_by = segment.quoted_by - 1 if segment.quoted_by else None
-    if "```" in lines.text:
+    if any(fence in lines.text for fence in _FENCES):
         _leave_fences_out(lines, segments)
     return segments
 
@@ -93,7 +94,8 @@ def _leave_fences_out(lines: Lines, segments: list[Segment]) -> None:
     """Take away the code fence at the beginning or the end of a message whose partner stands in another one."""
     for segment in segments:
         shown = [at for at in segment.lines if not lines.blank(at)]
-        fences = [at for at in shown if "```" in lines.contents[at] and is_heading(lines.contents[at])]
+        coded = (at for at in shown if lines.contents[at].lstrip().startswith(_FENCES))
+        fences = [at for at in coded if is_heading(lines.contents[at])]
         if len(fences) % 2 and (outer := {shown[0], shown[-1]}.intersection(fences)):
             segment.lines = compact([at for at in segment.lines if at != max(outer)], len(lines))
 

@@ -5,6 +5,7 @@ Where the client failed to fill the date in, what it printed instead stands for 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from threadparse.locales.attribution_table import unfilled
@@ -14,10 +15,12 @@ from threadparse.locales.mailbox_words import mailbox_words
 from threadparse.values.dates.prefilter import near_dates
 from threadparse.values.dates.read import DateValue, parse_date, scan_dates
 from threadparse.values.dates.tokens import MARK, NUMBER, WORD, DateText, read_tokens
+from threadparse.values.redactions import is_redacted
 
-__all__ = ["DateRun", "date_runs", "unfilled_runs"]
+__all__ = ["DateRun", "date_runs", "redacted_runs", "unfilled_runs"]
 
 _CLOCK_MARKS = ":.,∶+-()[]"
+_MARK_IN_FRAME = r"\[[^\[\]]{1,40}\]|\u2588+"
 _MAX_WORDS = 4
 _MAX_CHARS_BETWEEN_VARIABLES = 14  # characters between the variables of one date, as in the patterns themselves
 
@@ -91,6 +94,19 @@ def unfilled_runs(text: str) -> list[DateRun]:
             break
         end = gap.end()
     return [DateRun(None, _starts(read_tokens(text), start), (end,), end)]
+
+
+def redacted_runs(text: str) -> list[DateRun]:
+    """Find marks of a redaction that may stand for a date: "On [redacted], Jane Roe wrote:".
+
+    Args:
+        text: A line without invisible characters.
+
+    Returns:
+        A run without a date for each mark in square brackets, or of bars.
+    """
+    marks = (mark.span() for mark in re.finditer(_MARK_IN_FRAME, text) if is_redacted(mark[0]))
+    return [DateRun(None, (start,), (end,), end) for start, end in marks]
 
 
 def _starts(text: DateText, start: int) -> tuple[int, ...]:

@@ -15,7 +15,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
-from threadparse.headers.attribution_dates import DateRun, date_runs, unfilled_runs
+from threadparse.headers.attribution_dates import DateRun, date_runs, redacted_runs, unfilled_runs
 from threadparse.lines.charsets import undo_misreading
 from threadparse.locales.attribution_table import Skeleton, attribution_table, may_be_unfilled, unfilled
 from threadparse.locales.folding import INVISIBLE, LOOSE
@@ -263,7 +263,7 @@ def _match(text: str) -> Attribution | None:
         return None
     digits = _DIGIT.search(line.text) is not None
     gaps = unfilled_runs(line.text) if may_be_unfilled(line.folded) else []
-    skeletons = sorted(fitting_skeletons(line, dated=digits or bool(gaps)), key=lambda row: -row.length)
+    skeletons = sorted(fitting_skeletons(line, dated=digits or bool(gaps)), key=_length)
     if not skeletons:
         return None
     dates = digits and any("D" in row.order for row in skeletons)
@@ -274,6 +274,8 @@ def _match(text: str) -> Attribution | None:
     if found is None and not runs:
         persons = (_without_date(line, skeleton) for skeleton in skeletons if skeleton.order == "P")
         found = next((person for person in persons if person is not None), None)
+        if found is not None and found.sender and ("[" in found.sender or "\u2588" in found.sender):
+            found = _undated(line) or found
     return _without_unfilled(found) if gaps and found is not None else found
 
 
@@ -281,6 +283,18 @@ def _first_dated(runs: list[DateRun], line: FoldedLine, skeletons: list[Skeleton
     """Return the first pattern that fits round one of the dates."""
     tried = (_with_date(line, run, skeleton) for run in runs for skeleton in skeletons)
     return next((found for found in tried if found is not None), None)
+
+
+def _undated(line: FoldedLine) -> Attribution | None:
+    """Return who wrote, where the date is blacked out: a mark stands for it, and another name for the person."""
+    skeletons = [row for row in fitting_skeletons(line, dated=True) if row.prefix and row.order == "DP"]
+    found = _first_dated(redacted_runs(line.text), line, sorted(skeletons, key=_length))
+    return found if found is not None and found.sender and not is_redacted(found.sender) else None
+
+
+def _length(skeleton: Skeleton) -> int:
+    """Sort the skeletons with the most words to the top."""
+    return -skeleton.length
 
 
 def _without_unfilled(found: Attribution) -> Attribution:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["candidate_lines", "quoted_below", "read_attribution"]
 
 _MAX_LINES = 5
+_MAX_LINES_WITH_BLANKS = 12  # of one that a converter cut in paragraphs
 _MAX_CHARS = 600
 _MAX_HISTORY_HEAD_CHARS = 200
 _MAX_VERB_CHARS = 40
@@ -207,9 +208,12 @@ class _Candidate:
         """Return the attribution, line upon line as long as another one makes it better; None if no line does."""
         from threadparse.headers.attribution_patterns import is_citation
 
-        text, best, header = "", None, None
-        for first in range(self.last, self.floor - 1, -1):
+        text, best, header, shown = "", None, None, 0
+        for first in range(self.last, max(self.stop, self.last - _MAX_LINES_WITH_BLANKS + 1) - 1, -1):
             line = _read_line(self.lines, first, self.last)
+            shown += line is not None and any(map(str.isalnum, line))
+            if shown > _MAX_LINES:
+                break
             if (
                 line is None
                 and (best is None or not best.date or not best.sender)
@@ -239,11 +243,12 @@ class _Candidate:
 
     def _continues_above(self, text: str, blank: int) -> bool:
         """Tell whether a converter cut it in paragraphs: the address, or the verb, stands below a blank line."""
-        begun = text[:1] == "<" or ">" in text.partition("<")[0] or (self.ended and _is_verb(text))
+        closed = ">" in text.partition("<")[0] or text.count(">") > text.count("<")
+        begun = text[:1] == "<" or closed or (self.ended and _is_verb(text))
         if not begun and self.ended and self.quoted:
             above = self.lines.contents[blank - 1]
             begun = bool(scan_dates(above)) if "@" in text else above.rstrip()[-1:] == ">" and "@" in above
-        return begun and blank < self.last and not self.lines.blank(blank + 1)
+        return begun and blank < self.last and (text[:1] == ">" or not self.lines.blank(blank + 1))
 
     def _ends_above(self, above: int, line: str, best: Attribution | None) -> bool:
         """Tell whether the line above belongs to something else: a field, another quotation, a line that is whole.
@@ -385,7 +390,7 @@ def _read_line(lines: LabelledLines, index: int, last: int) -> str | None:
         return content or None
     if content and (">" in content or lines.blank(index - 1) or lines.depths[index] <= lines.depths[index - 1]):
         return content
-    above = " ".join(lines.contents[max(0, index - 2) : index])
+    above = " ".join(lines.contents[max(0, index - _MAX_LINES) : index])
     return f"> {content}".rstrip() if above.count("<") > above.count(">") else content or None
 
 

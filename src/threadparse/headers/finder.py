@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threadparse.headers.archive_pages import ArchivePage
 from threadparse.headers.attribution_rules import AttributionLine, SenderAboveQuotation
 from threadparse.headers.bare_names import BareName
 from threadparse.headers.block_rules import LabelledRun, LoneLabels, TwoColumns
@@ -19,6 +20,7 @@ __all__ = ["RULES", "find_headers"]
 
 #: The forms of headers in the order in which a text is searched for them; a line belongs to the first that takes it.
 RULES: tuple[type[Rule], ...] = (
+    ArchivePage,
     TwoColumns,
     LoneLabels,
     LabelledRun,

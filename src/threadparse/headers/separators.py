@@ -213,7 +213,7 @@ def _caption_pattern() -> re.Pattern[str]:
 @cache
 def _heading_pattern() -> re.Pattern[str]:
     """Match the start of a heading of markdown, or a line that opens or closes code."""
-    return re.compile(r" {0,3}(?:#{1,6}[ \t]+\S|```[a-z]{0,16}\s*\Z)")
+    return re.compile(r" {0,3}(?:#{1,6}[ \t]+\S|(?:```|~~~)[a-z]{0,16}\s*\Z)")
 
 
 @cache
@@ -239,7 +239,7 @@ def is_heading(content: str) -> bool:
     Args:
         content: A line without its quote marks.
     """
-    return ("#" in content or "```" in content) and _heading_pattern().match(content) is not None
+    return ("#" in content or "```" in content or "~~~" in content) and _heading_pattern().match(content) is not None
 
 
 def set_captions_aside(lines: LabelledLines, headers: Sequence[Header]) -> None:

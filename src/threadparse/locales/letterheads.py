@@ -26,6 +26,7 @@ class LetterheadWords(NamedTuple):
         reply_markers: What a help desk asks for, in a line below which its own words stand ("reply above this line").
         comparing: The conjunction before a name whose saying is cited ("As Aristotle wrote").
         place_endings: How a place ends before the day of a letter, where neither comma nor word stands between.
+        archive_links: How the links on a page of a list archive begin.
         before_date: What stands between a name and a date; a wide gap does as well.
     """
 
@@ -39,6 +40,7 @@ class LetterheadWords(NamedTuple):
     reply_markers: frozenset[str]
     comparing: frozenset[str]
     place_endings: tuple[str, ...]
+    archive_links: tuple[str, ...]
     before_date: frozenset[str]
 
 
@@ -58,6 +60,7 @@ def letterhead_words() -> LetterheadWords:
         reply_markers=frozenset(fold(text) for texts in data["reply_markers"].values() for text in texts),
         comparing=frozenset(data["comparing"].values()),
         place_endings=tuple(ending for endings in data["place_endings"].values() for ending in endings),
+        archive_links=tuple(fold(text) for texts in data["archive_links"].values() for text in texts),
         before_date=frozenset(squeeze(word) for word in data["before_date"].values()),
     )
 

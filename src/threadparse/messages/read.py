@@ -259,7 +259,7 @@ def _read_words(
         recipient_names=[to.name for to in message.to if to.name],
         letter=bare,
     )
-    shown = texts if whole is not None else _with_page_ends(lines, own, texts)
+    shown = texts if whole is not None else _without_gaps(lines, own, texts)
     message.body = _body(join_broken_paragraphs(shown, markdown=markdown), markdown=markdown)
     if bare:
         from threadparse.body.letter import read_letter
@@ -278,14 +278,23 @@ def _read_words(
     return kinds
 
 
-def _with_page_ends(lines: Lines, own: Sequence[int], texts: list[str]) -> list[str]:
-    """Put a form feed before lines above which furniture was set aside, as at the end of a page."""
-    if FURNITURE not in lines.furniture:
-        return texts
-    return texts[:1] + [
-        f"\f{text}" if at - above > 1 and FURNITURE in lines.furniture[above:at] else text
-        for (above, at), text in zip(pairwise(own), texts[1:], strict=True)
-    ]
+def _without_gaps(lines: Lines, own: Sequence[int], texts: list[str]) -> list[str]:
+    """Return the lines of a message between which others stood.
+
+    Where furniture was set aside, as at the end of a page, the line below gets a form feed. Where another's words
+    stood, blank lines above and below them are as one.
+    """
+    shown, furniture = texts[:1], lines.furniture
+    apart = False  # blank lines below another's words, with a blank line above those
+    for (above, at), text in zip(pairwise(own), texts[1:], strict=True):
+        if at - above > 1 and FURNITURE in furniture[above:at]:
+            text, apart = f"\f{text}", False
+        elif at - above > 1:
+            apart = not shown[-1].strip()
+        apart = apart and not text
+        if not apart:
+            shown.append(text)
+    return shown
 
 
 def _body(texts: Sequence[str], *, markdown: bool) -> str:

@@ -35,9 +35,10 @@ _CODED = re.compile(
     r"|(?<![^\s<(\[])\[\d{1,3}\](?=(?:mailto:)?[\w.+-]{1,64}@\w)"
     r"|\bHYPERLINK\s{1,4}\"[^\"\n]{0,200}\"\s{0,8}"
     r"|(?:(?<=[<(])|(?<=[;,]\s)|\A)(?P<local>[\w.+-]{1,64})\sat\s(?=(?:[\w-]{1,63}\.){1,8}[a-z]{2,}\s{0,4}(?:[>(),;]|\Z))"
+    r"|(?P<hidden>[\w.+-]{1,64}\s\(\)\s[\w-]{1,63}(?:\s!\s[\w-]{1,63}){1,8})"  # MARC: "jane () x ! org"
     r"|=\r?\n|[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
 )
-_MAYBE_CODED = re.compile(r"[&\\=]|\[\d|HYPERLINK|\sat\s")
+_MAYBE_CODED = re.compile(r"[&\\=]|\[\d|HYPERLINK|\sat\s|\s\(\)\s")
 _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r'[^\s<>()\[\],;:@"“”„\udc00\udc01]+')
 _DOMAIN = re.compile(r'@[^\s<>()\[\],;:@"“”„.]*\.')
@@ -108,6 +109,8 @@ def clean(value: str) -> tuple[str, list[int] | None]:
             plain = "@"
         elif match["local"]:
             plain = f"{match['local']}@"
+        elif match["hidden"]:
+            plain = match["hidden"].replace(" () ", "@").replace(" ! ", ".")
         parts += (value[at : match.start()], plain)
         places += range(at, match.start())
         places += [match.start()] * len(plain)
