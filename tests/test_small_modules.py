@@ -14,7 +14,6 @@ SMALL = {
     "anonymize.proof": "parses, what disguises does not",
     "batch.preload": "imported by its name, in the process that workers are forked from",
     "body.page_ends": "a step of reading a message",
-    "headers.archive_pages": "a row of the table of rules",
     "headers.attribution_rules": "rows of the table of rules",
     "locales.build": "a command of its own",
     "locales.copying": "reads a table of knowledge, as its neighbours do",

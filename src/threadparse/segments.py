@@ -123,9 +123,10 @@ def _is_debris(places: Lines, outermost: Segment, first: Header) -> bool:
     """
     if outermost.header is not None:
         return False
-    shown = [places.contents[at] for at in outermost.lines if places.contents[at].strip()]
+    own = [at for at in outermost.lines if places.contents[at].strip()]
+    shown = [places.contents[at] for at in own]
     if shown and (all(map(is_heading, shown)) or _SPECKS.issuperset("".join(shown))):
-        return outermost.lines[-1] < first.first
+        return own[-1] < first.first
     above = [places.contents[at] for at in range(first.first) if places.furniture[at] == FURNITURE]
     if not above or (shown and all(map(is_set_aside, above))):
         return False
@@ -167,6 +168,8 @@ class _Cutter:
         self.forwarded: dict[int, int | None] = {}
         #: Lines above the first header, or of an outer author who wrote below or between.
         self.outer: int | None = None
+        #: The messages that stand in code of their own, which ends them.
+        self.fenced: set[int | None] = set()
         self.base = _base(lines)
 
     def run(self) -> list[Segment]:
@@ -190,6 +193,9 @@ class _Cutter:
             words = contents[at].lstrip()
             if words:
                 if words[:2] == "--" and self._closes(at):
+                    owner, depth = None, -1
+                    continue
+                if self.fenced and words[:3] in _FENCES and self._closes_fence():
                     owner, depth = None, -1
                     continue
                 if depths[at] != depth:
@@ -218,10 +224,13 @@ class _Cutter:
         while self.stack and self.segments[self.stack[-1]].depth > header.depth:
             self.stack.pop()
         quoted_by = self.stack[-1] if self.stack else self.outer
+        fenced = self._is_below_fence(header, quoted_by)
         segment = Segment(header, self._body_depth(header), quoted_by)
         index = self._add(segment)
         above = None if quoted_by is None else self.forwarded.get(quoted_by)
-        self.forwarded[index] = index if header.forwarded else above
+        self.forwarded[index] = index if header.forwarded or fenced else above
+        if fenced:
+            self.fenced.add(index)
         while self.stack and self.segments[self.stack[-1]].depth >= segment.depth:
             self.stack.pop()  # hidden for good by the new message; so the stack is no deeper than the quotes
         self.stack.append(index)
@@ -274,11 +283,38 @@ class _Cutter:
             if around is None or not self._is_drawn_end(self.segments[around].header, at):
                 return False
             closed = around
+        self._close(closed)
+        return True
+
+    def _close(self, closed: int) -> None:
+        """Let what follows be the words of the one who forwarded a message."""
         quoted_by = self.segments[closed].quoted_by
         if quoted_by is not None:
             self.stack[-1] = quoted_by
         else:
             self.stack.clear()  # the forwarder wrote below only
+
+    def _is_below_fence(self, header: Header, owner: int | None) -> bool:
+        """Tell whether code opens right above a header; its fence is then no word of the message that shows it."""
+        own = [] if owner is None else self.lines[owner]
+        at = next((at for at in reversed(own[-2:]) if not self.source.blank(at)), None)
+        contents = self.source.contents
+        if at is None or contents[at].lstrip()[:3] not in _FENCES or at < header.first - 2:
+            return False
+        fences = [line for line in own if contents[line].lstrip()[:3] in _FENCES and is_heading(contents[line])]
+        if not len(fences) % 2:
+            return False
+        if len(own) > len(fences) and not all(map(self.source.blank, own[: own.index(at)])):
+            del own[own.index(at) :]
+        return True
+
+    def _closes_fence(self) -> bool:
+        """Tell whether code ends that holds the message of the line above; what follows is the forwarder's again."""
+        closed = self.forwarded.get(self.stack[-1]) if self.stack else None
+        if closed is None or closed not in self.fenced:
+            return False
+        self.fenced.discard(closed)
+        self._close(closed)
         return True
 
     def _is_drawn_end(self, header: Header | None, at: int) -> bool:

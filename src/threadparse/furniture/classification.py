@@ -22,7 +22,8 @@ _MAX_SHIFT = 3  # columns by which its lines may begin further left or right tha
 _MAX_CELL_CHARS = 160
 _CELL = re.compile(r"\S+(?:[ \xa0]\S+)*")
 _DATE = r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}"
-_BEHIND_PART = " \t\xa0,;—–-"
+_DASHES = "—–-~_"  # a tilde or an underscore is what a scan makes of one
+_BEHIND_PART = f" \t\xa0,;{_DASHES}"
 _CODE = 5  # the place of codes in the line
 #: What the line must have got to: a class is named.
 _ENOUGH, _LAST = 3, 8
@@ -79,7 +80,7 @@ def _advance(cell: str, stage: int) -> int | None:
     """Return how far a cell takes the line; None if any part of it does not come next."""
     if len(cell) > _MAX_CELL_CHARS:
         return None
-    at = len(cell) - len(cell.lstrip("—–- "))
+    at = len(cell) - len(cell.lstrip(f"{_DASHES} "))
     while at < len(cell):
         match = _parts().match(cell, at)
         if match and match.lastgroup:

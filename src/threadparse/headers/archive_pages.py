@@ -16,23 +16,40 @@ __all__ = ["ArchivePage"]
 
 _LINKS = "] ["  # two links side by side; few texts have any
 _MAX_LINES_BELOW = 12  # of the fields with MARC's links around them
+_ENDS = frozenset(".,:;!")  # of words that are no subject
+_SIGNS = ("+", "-")  # of an offset
 _MARKS = " \t\xa0*-•"
 _SENDER = r"(?P<name>\S.*?)[ \t]+<?(?P<local>[\w.+-]{1,64})(?: at |@)(?P<domain>[\w-]{1,63}(?:\.[\w-]{1,63}){1,8})>?"
 
 
+#: The Mail Archive, below the subject on top of its page: "Jane Roe Tue, 14 Mar 2017 09:41:07 -0700".
+_NAME_AND_DATE = (
+    r"(?P<name>[^\W\d_].{0,80}?)[ \t]+(?P<date>[A-Z][a-z]{2}, \d{1,2} [A-Z][a-z]{2} \d{4} [\d:]{8} [+-]\d{4})"
+)
+
+
 class ArchivePage(Rule):
-    """A subject, a name with an address, a date, and the links of the archive: so Pipermail heads each message."""
+    """A subject, a name with an address, a date, and the links of the archive: so Pipermail heads each message.
+
+    The Mail Archive has the name and the date in a paragraph of their own.
+    """
 
     name = "archive page"
 
     def places(self) -> Iterable[int]:
-        """Return the lines of links side by side."""
-        if _LINKS not in self.lines.text:
-            return ()
-        return [at for at, content in enumerate(self.lines.contents) if _LINKS in content and self._is_link(at)]
+        """Return the second line that shows something if it may be a name and a date, and the lines of links."""
+        lines = self.lines
+        first = next((at for at in range(len(lines)) if not lines.blank(at)), 0)
+        second = lines.below(first)
+        found = [second] if second is not None and lines.contents[second].rstrip()[-5:-4] in _SIGNS else []
+        if _LINKS not in lines.text:
+            return found
+        return found + [at for at, content in enumerate(lines.contents) if _LINKS in content and self._is_link(at)]
 
     def read(self, at: int) -> Header | None:
         """Read the head above some links; links without one are set aside, with the archive's own fields below."""
+        if _LINKS not in self.lines.contents[at]:
+            return self._read_name_and_date(at)
         lines, first = self.lines, at
         while first > self.search.stop and self._is_link(first - 1):
             first -= 1
@@ -42,6 +59,23 @@ class ArchivePage(Rule):
                 if self._is_link(line):
                     lines.furniture[line] = FURNITURE
         return header
+
+    def _read_name_and_date(self, at: int) -> Header | None:
+        """Read a name and a date below the subject, each a paragraph."""
+        lines = self.lines
+        match = re.fullmatch(_NAME_AND_DATE, lines.contents[at].strip())
+        above = lines.above(at, 0, blanks=2)
+        if match is None or above is None or not lines.blank(at - 1) or lines.below(at) == at + 1 or lines.depths[at]:
+            return None
+        if "@" in match["name"] or lines.contents[above].rstrip()[-1:] in _ENDS:
+            return None  # an attribution without a verb, below somebody's words
+        subject = Field("subject", lines.contents[above].strip(), above)
+        fields = {
+            "subject": subject,
+            "from": Field("from", match["name"], at),
+            "date": Field("date", match["date"], at),
+        }
+        return Header("block", above, at, 0, fields, reasons=("name", "time of day"))
 
     def _is_link(self, at: int) -> bool:
         """Tell whether a line begins as a link of an archive does."""

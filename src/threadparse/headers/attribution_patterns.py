@@ -211,6 +211,7 @@ def inside_word(folded: str, at: int) -> bool:
 
 ADDRESS = re.compile(r"[<(\[＜]?\s*(?:<?mailto:)?[^\s<>()\[\]＜＞]+@[^\s<>()\[\]＜＞]+(?:\s*[>\])＞]){0,3}")
 _FULL_ADDRESS = re.compile(r"[^\s<>@]+@[^\s<>@]+\.[^\W\d]{2,}")
+_NAME_BEHIND = r"\A\s?\([^\W\d_][^()@<>]{0,60}\)"  # "jane@x.org (Jane Roe)": RFC 822 §3.4.3
 _NAME_STOPS = re.compile(r"[!?;:]|\. [a-z]")
 _TRIM = " \t,;:.،，、；：﹕∶៖՝·–—-−*_|~=/"
 _RULE = "---"
@@ -468,7 +469,7 @@ def _is_person(text: str) -> bool:
         return False
     addresses = list(ADDRESS.finditer(text))
     if addresses:
-        behind = text[addresses[-1].end() :].strip(LOOSE + "<>＞")
+        behind = re.sub(_NAME_BEHIND, "", text[addresses[-1].end() :]).strip(LOOSE + "<>＞")
         return not behind and len(text[: addresses[-1].start()].split()) <= _MAX_PERSON_WORDS + 2
     if is_redacted(text):
         return True

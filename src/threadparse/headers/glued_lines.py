@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import cache
-from itertools import chain, islice, takewhile
+from itertools import chain, islice, pairwise, takewhile
 
 from threadparse.headers.glued_prints import cut_printed_headers
 from threadparse.headers.header import RECIPIENT_FIELDS
@@ -106,7 +106,8 @@ def split_glued(lines: Lines) -> Lines:
         lines = _split_literal_ends(lines)
     cuts = _find_cuts(lines)
     lines = _cut_lines(lines, cuts) if cuts else lines
-    lines = _read_tables(lines) if tagged and "</tr>" in text and "<t" in text else lines
+    if tagged and "</tr>" in text and "<t" in text:
+        lines = _read_tables(_part_rows(lines))
     debris = ("&" in text and any(sign in text for sign in _REFERENCES)) or (tagged and "</" in text)
     return _read_html_debris(lines) if debris else lines
 
@@ -132,6 +133,17 @@ def _read_html_debris(lines: Lines) -> Lines:
                 contents[at] = bare
     highest = max(depths)
     return replace(lines, contents=contents, depths=compact(depths, highest), quoted=highest > 0)
+
+
+def _part_rows(lines: Lines) -> Lines:
+    """Cut the lines that hold all rows of an HTML table that is a header behind each of them."""
+    cuts: dict[int, list[Cut]] = {}
+    for at, content in enumerate(lines.contents):
+        ends = [match.end() for match in re.finditer("</tr>", content)] if "</tr>" in content else []
+        rows = [content[begin:end] for begin, end in pairwise([0, *ends])]
+        if len(rows) >= _MIN_FIELDS and is_whole_header(map(read_label, map(_field_of_cells, rows))):
+            cuts[at] = [(end, end) for end in ends]
+    return _cut_lines(lines, cuts) if cuts else lines
 
 
 def _read_tables(lines: Lines) -> Lines:

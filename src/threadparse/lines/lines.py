@@ -293,11 +293,12 @@ def _at_most(depth: int) -> re.Pattern[str]:
 
 
 # Each pattern begins with one character, by which it is found fast; the slow one is asked where the one before it fits.
-_BAR_OR_COLON = re.compile(r"\n[ \t>]{0,80}[|:](?:[ \t]|$)", re.MULTILINE)
+_BAR_OR_COLON = re.compile(r"\n[ \t>]{0,80}(?:\|>|[|:])(?:[ \t]|$)", re.MULTILINE)
 _BEHIND_LETTER = re.compile(r">(?<=[^\W\d_]>)[> \t]")
 _NAMED_QUOTE = r"\n[ \t>]{0,80}[^\W\d_]{1,8}>[> \t]"  # as text: few mails ask for it
 # Supercite (GNU Emacs) puts the initials or the first name before the mark: RFC 3676 §4.5 calls such marks common.
-_MARK = re.compile(r"[ \t]{0,3}([|:])(?:[ \t]|$)|[ \t]{0,8}([^\W\d_]{1,8})>(?:[> \t]|$)")
+_MARK = re.compile(r"[ \t]{0,3}(\|>|[|:])(?:[ \t]|$)|[ \t]{0,8}([^\W\d_]{1,8})>(?:[> \t]|$)")
+_BAR_AND_MARK = "|>"  # xrn and other newsreaders
 _LEAST_RUN = 3
 _INITIALS = 2
 _SUPERCITE_DEPTH = 5  # marks before its attribution, which quote nothing: ">>>>> On …, Jane Roe said:"
@@ -339,12 +340,14 @@ def read_other_marks(lines: Lines) -> Lines:
 
 
 def _is_attributed(lines: Lines, match: re.Match[str] | None, start: int) -> bool:
-    """Tell whether two initials stand before a mark, and a line with a colon and figures above: The Bat quotes so."""
+    """Tell whether a line with a colon stands above a newsreader's mark, or a date too above The Bat's initials."""
     above = lines.above(start, 0, blanks=1)
-    if match is None or above is None or match[2] is None or len(match[2]) != _INITIALS or not match[2].isupper():
+    if match is None or above is None:
         return False
     content = lines.contents[above].rstrip()
-    return content.endswith((":", "：")) and any(map(str.isdigit, content))
+    initials = match[2] is not None and len(match[2]) == _INITIALS and match[2].isupper()
+    told = match[1] == _BAR_AND_MARK or (initials and any(map(str.isdigit, content)))
+    return told and content.endswith((":", "："))
 
 
 def _run(lines: Lines, marks: list[re.Match[str] | None], start: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from threadparse.locales.folding import fold, fold_blanks
 from threadparse.locales.mailbox_words import mailbox_words
@@ -49,6 +50,9 @@ _PLAIN_NAME = re.compile(
 )
 
 
+_SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "oe", "å": "aa", "æ": "ae"})
+
+
 def take_apart(text: str) -> tuple[str | None, str | None]:
     """Read the name and the address of one mailbox.
 
@@ -85,9 +89,15 @@ def _without_alias(name: str, text: str) -> str:
     before, _, alias = text[:-1].rpartition("<")
     if not alias.replace("-", "").isalnum() or not name.endswith(f" {alias}"):
         return name
-    words = re.findall(r"\w{3,}", fold(before))
+    folded = fold(before)
+    words = re.findall(r"\w{3,}", folded if folded.isascii() else f"{folded} {_in_ascii(folded)}")
     spelled = any(word[:5] in fold(alias) and word != fold(alias) for word in words)
     return name[: -len(alias)].strip(_EDGE) if spelled else name
+
+
+def _in_ascii(name: str) -> str:
+    """Return a name as an account spells it: "mueller", and without all other accents."""
+    return unicodedata.normalize("NFD", name.translate(_SPELLED)).encode("ascii", "ignore").decode()
 
 
 class _Parts:

@@ -19,6 +19,7 @@ _FIGURES = str.maketrans({letter: figure for figure, letters in _TABLE["figures"
 _LIKE = "".join(map(chr, _FIGURES))
 _BLANKS = "|".join(row["pattern"] for row in _TABLE["before_period"])
 _BEFORE_PERIOD = re.compile(rf"(?<=\d)(?:{_BLANKS}){{1,10}}(?=(?:[AaPp]\.?\s?[Mm]|[πμ]\.?\s?μ)\b(?![\w.-]*@))")
+_BEHIND_PERIOD = re.compile(rf"(?<=오[전후]|[上下]午|午[前後])(?:{_BLANKS}){{1,10}}(?=\d{{1,2}}[:시時点])")
 _CLOCK = re.compile(r"\d{4}.*\d[:.]\d\d|\d[:.]\d\d.*\d{4}")  # a year and a time
 _QUOTED = re.compile(r"(?:=[0-9A-F]{2})+")  # RFC 2045 §6.7
 _LOST_LETTER = re.compile(r"(?<=[^\W\d_])[?\ufffd]{1,2}(?=[^\W\d_])")
@@ -44,7 +45,12 @@ _TORN_END = re.compile(r"(?<!\d)(\d{1,2}) ?(\d\d)[:;. ]?(\d\d)[:;. ]?(\d\d) ?((?
 
 def blank_debris(text: str) -> str:
     """Put blanks for what stands between a time and AM or PM; the text stays as long as it is."""
-    return _BEFORE_PERIOD.sub(lambda match: " " * len(match[0]), text)
+    text = _BEFORE_PERIOD.sub(_blanks, text)
+    return text if text.isascii() else _BEHIND_PERIOD.sub(_blanks, text)
+
+
+def _blanks(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 def mended_values(text: str) -> Iterator[tuple[str, bool]]:
