@@ -21,7 +21,7 @@ def load_table(name: str) -> Any:
     Args:
         name: Its path without ending, such as ``furniture`` or ``built/labels``.
     """
-    with open(os.path.join(_HERE, f"{name}.json"), encoding="utf-8") as file:
+    with open(os.path.join(_HERE, f"{name}.json"), "rb") as file:  # bytes are decoded at once, a text piece by piece
         return json.load(file)
 
 
