@@ -38,7 +38,7 @@ _UNIT = r"(?:[A-Za-z_-]|&(?=[A-Z]))+"
 _UNITS = rf"{_UNIT}(?:{_BLANK}{_UNIT}){{0,4}}"
 _COMPLETE = (
     rf"(?P<spec><{_SPEC}>|{_SPEC})"
-    rf"|(?:(?P<name>{_NAME}{_BEHIND})|\"(?:(?P<quoted>{_CALLED})|'(?P<twice>{_CALLED})')\")"
+    rf"|(?:(?P<name>{_NAME}{_BEHIND})|\"(?P<tick>'?)(?P<quoted>{_CALLED})(?P=tick)\")"
     rf"{_BLANK}< ?(?P<address>{_SPEC}) ?>"
     rf"|(?P<notes>(?=[A-Z]){_NAME})(?:/{_UNITS})*(?:@{_UNITS})+"
     rf"|(?P<path>{_WORD} {_NAME})(?:/{_UNIT}){{2,}}"
@@ -119,9 +119,9 @@ def _is_one_name(match: re.Match[str], value: str) -> bool:
 
 
 def _plain(match: re.Match[str]) -> Address:
-    bare, name, quoted, twice, notes, path = match.group("bare", "name", "quoted", "twice", "notes", "path")
+    bare, name, quoted, notes, path = match.group("bare", "name", "quoted", "notes", "path")
     spec, address, bracketed, scheme, raw = match.group("spec", "address", "bracketed", "scheme", "all")
-    name = bare or name or quoted or twice or notes or path
+    name = bare or name or quoted or notes or path
     address = spec or address or bracketed or scheme
     if "\n" in raw:  # elsewhere a plain mailbox has single blanks
         name, raw = name and " ".join(name.split()), " ".join(raw.split())
