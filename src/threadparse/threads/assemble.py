@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from functools import partial
 
 from threadparse.document import Thread
@@ -31,13 +30,14 @@ def assemble_threads(messages: list[ReadMessage]) -> list[Thread]:
 
 def _identify(read: list[ReadMessage], answers: dict[int, int]) -> None:
     """Give the messages their ids, and say what each does and which it answers."""
-    seen: Counter[str] = Counter()
+    seen: dict[str, int] = {}
     for index, item in enumerate(read):
         message = item.message
         identity_of = partial(message_id, message.sender, message.date, item.base_subject or "", message.body)
         key = identity_of()
-        message.id = identity_of(count=seen[key]) if key in seen else key
-        seen[key] += 1
+        count = seen.get(key, 0)
+        message.id = identity_of(count=count) if count else key
+        seen[key] = count + 1
         message.action = action_of(item, read[answers[index]] if index in answers else None)
     for index, answered in answers.items():
         read[index].message.in_reply_to = read[answered].message.id

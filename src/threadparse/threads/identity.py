@@ -13,7 +13,7 @@ from threadparse.values.addresses.read import name_key
 __all__ = ["message_id", "thread_id"]
 
 _LENGTH = 16
-_JOINT = b"\x1f"
+_JOINT = "\x1f"
 #: What ``str.split`` takes for white space in ASCII; and beyond it, of that which folding leaves as it is.
 _WHITE_SPACE = b" \t\n\v\f\r\x1c\x1d\x1e\x1f"
 _LOWER = bytes(range(256)).lower()
@@ -39,16 +39,14 @@ def message_id(sender: Mailbox | None, date: str | None, base_subject: str, body
         who = ""
     else:
         who = (sender.address or name_key(sender.name or "")).casefold()
-    parts = [who, (date or "")[:16], fold(base_subject)]
-    if count:
-        parts.append(str(count))
-    head = [part.encode("utf-8", "surrogatepass") + _JOINT for part in parts]
-    return _digest([*head, *map(_bare, _pieces(body))])
+    parts = [who, (date or "")[:16], fold(base_subject), *([str(count)] if count else [])]
+    head = _JOINT.join([*parts, ""]).encode("utf-8", "surrogatepass")
+    return _digest([head, *map(_bare, _pieces(body))])
 
 
 def thread_id(message_ids: list[str]) -> str:
     """Return the id of a thread: that of its messages together."""
-    return _digest([_JOINT.join([b"thread", *(identity.encode() for identity in message_ids)])])
+    return _digest([_JOINT.join(["thread", *message_ids]).encode()])
 
 
 def _pieces(body: str) -> Iterator[str]:

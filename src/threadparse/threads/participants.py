@@ -24,9 +24,8 @@ def gather_participants(messages: Iterable[Message]) -> list[Participant]:
     """
     book = _Book()
     for message in messages:
-        sender = [message.sender] if message.sender else []
-        for mailbox in sender:
-            book.find(mailbox).sent += 1
+        if message.sender:
+            book.find(message.sender).sent += 1
         received = {
             id(person): person for mailbox in [*message.to, *message.cc, *message.bcc] if (person := book.find(mailbox))
         }
