@@ -200,9 +200,7 @@ class Exemptions:
             for piece in set(lines.split("0"))
         }
         numbers = f"0{'0'.join(between)}0"
-        for part, rows in self._hints["figures"].items():
-            if part in numbers:
-                yield from ((lines, *row) for row in rows)
+        yield from [(lines, *row) for part, rows in self._hints["figures"].items() if part in numbers for row in rows]
 
     @cached_property
     def _margin_beginnings(self) -> frozenset[str]:

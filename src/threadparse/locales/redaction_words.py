@@ -120,7 +120,7 @@ class Vocabulary:
         bars = re.finditer(_BARS, text) if "??" in lines and not text.isascii() else ()
         for match in chain(bars, _CROSSES.finditer(lines), _NUMBERED.finditer(text)):
             yield match.start()
-        if re.search(_UNUSUAL, beyond_ascii(text)) is None:
+        if text.isascii() or re.search(_UNUSUAL, beyond_ascii(text)) is None:
             # the longest word of each phrase that says that something was taken out, if the text has all its words
             signs = self._outlined.keys() & words
             stretches = rows_with(lines, [sign for sign in signs if any(map(words.issuperset, self._outlined[sign]))])

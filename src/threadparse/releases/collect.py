@@ -70,7 +70,7 @@ def find_redactions(
     places: list[RedactedPlace] = []
     if source.release is None or source.release.status != "full":
         rows = ShownRows(text, starts, messages, zones, fields, [page.span for page in source.page_index])
-        others = [cell for cell in cells if not (cell.start in stamped or cell.start in numbered)]
+        others = [cell for cell in cells if not (cell.start in stamped or cell.text in numbered)]
         places = _Collection(rows).collect(others)
     flag_mailboxes(text, messages, [(place.message, place.field, place.span, place.marked) for place in places])
     return Found(text, places, source.release)

@@ -128,22 +128,24 @@ def _starts_with_code(text: str) -> bool:
     return bool(codes) and codes[0].start == 0
 
 
-def read_numbers(cells: Sequence[Cell]) -> tuple[DocumentNumbers | None, frozenset[int]]:
+def read_numbers(cells: Sequence[Cell]) -> tuple[DocumentNumbers | None, frozenset[str]]:
     """Read what numbers the document and its case.
 
     Args:
         cells: The cells of the page furniture, in order.
 
     Returns:
-        The first number of each, None without any; and where the cells begin that have one.
+        The first number of each, None without any; and the words of the cells that have them: pages repeat these.
     """
     numbers = DocumentNumbers()
-    taken: list[int] = []
-    for start, words in cells:
+    taken: set[str] = set()
+    for _, words in cells:
         if (match := knowledge().numbers.match(words)) is not None:
-            taken.append(start)
+            taken.add(words)
             if match["document"] is not None:
                 numbers.document = numbers.document or match["document"]
             else:
                 numbers.case = numbers.case or match["case"]
+            if numbers.document and numbers.case:
+                break
     return numbers if taken else None, frozenset(taken)
