@@ -98,6 +98,7 @@ def drop(bed: Bed, rng: random.Random, share: float) -> None:
     kept = {path for path in bed.truth["documents"] if path.partition("#")[0] not in gone}
     truth = bed.truth
     truth["documents"] = {path: known for path, known in truth["documents"].items() if path in kept}
+    bed.texts = {path: text for path, text in bed.texts.items() if path in kept}
     for name in list(truth["messages"]):
         message = truth["messages"][name]
         places = [at for at, occurrence in enumerate(message["occurrences"]) if occurrence["path"] in kept]
@@ -201,7 +202,7 @@ def restyle(bed: Bed, rng: random.Random, share: float) -> None:
 
 
 def misread(bed: Bed, rng: random.Random, share: float) -> None:
-    """Misread letters in words of bodies, as text recognition does."""
+    """Misread letters in words of bodies, as text recognition does; of each message one copy stays legible."""
     for path in _chosen(bed, rng, share):
         rate = rng.choice((0.01, 0.03, 0.06))
         bed.truth["documents"][path]["ocr"] = rate
@@ -215,14 +216,18 @@ def _noisy(word: str, rng: random.Random, rate: float) -> str:
 
 
 def alter(bed: Bed, rng: random.Random, share: float) -> None:
-    """Put another digit or another word into a line of a document's copies."""
+    """Put another digit or another word into a line of a document's copies, where others tell which was written."""
     for path in _chosen(bed, rng, share):
         for name, number, at, line in _lines(bed, path, rng):
             message, text = bed.truth["messages"][name], bed.texts[path]
             words = list(_NUMBER.finditer(line)) or list(_WORD.finditer(line))
             word = rng.choice(words) if words else None
-            if word is None or len(message["occurrences"]) < 2 or message["altered"] or text.count(line) != 1:
+            if word is None or message["altered"] or text.count(line) != 1:
                 continue
+            others = _legible_copies(bed, message, path, at)
+            quoted = message["occurrences"][number]["role"] == "quoted"
+            if len(others) < 2 and not (quoted and any(other["role"] != "quoted" for other in others)):
+                continue  # nobody can tell which of two equal copies was altered
             old = word[0]
             digit = str((int(old[-1]) + rng.randint(1, 9)) % 10) if old.isdigit() else ""
             other = old[:-1] + digit if digit else rng.choice(_OTHER_WORDS)
@@ -331,14 +336,17 @@ def _rename(bed: Bed, path: str, new: str, form: str) -> None:
 
 
 def _rewrite(bed: Bed, path: str, change: Callable[[str], str]) -> None:
-    """Change the lines of a text that stand in the body of one of its messages, and that no copy alters or hides."""
+    """Change the lines of a text that another copy shows as they were written, and that no copy alters or hides."""
     own: set[str] = set()
+    others: set[str] = set()
     for name, _, _ in bed.occurrences(path):
         message = bed.truth["messages"][name]
         marks = [*message["altered"], *(each for other in message["occurrences"] for each in other["hidden"])]
         told = {each["line"] for each in marks}
-        numbered = enumerate(message["body"].split("\n"))
-        own.update(line.strip() for at, line in numbered if len(line) > 12 and at not in told)
+        for at, line in enumerate(message["body"].split("\n")):
+            kept = len(line) > 12 and at not in told and _legible_copies(bed, message, path, at)
+            (own if kept else others).add(line.strip())
+    own -= others
     lines = bed.texts[path].split("\n")
     bed.texts[path] = "\n".join(
         change(line)
@@ -348,19 +356,29 @@ def _rewrite(bed: Bed, path: str, change: Callable[[str], str]) -> None:
     )
 
 
+def _legible_copies(bed: Bed, message: dict[str, Any], path: str, line: int) -> list[dict[str, Any]]:
+    """Return the copies in other documents, none of them misread, that have a line of a message."""
+    documents = bed.truth["documents"]
+    return [
+        other
+        for other in message["occurrences"]
+        if other["path"] != path and not documents[other["path"]]["ocr"] and _has_words(other, line, "")
+    ]
+
+
 def _chosen(bed: Bed, rng: random.Random, share: float) -> list[str]:
     """Return some of the printed texts."""
     return [path for path in sorted(bed.texts) if rng.random() < share]
 
 
 STEPS: tuple[tuple[Callable[[Bed, random.Random, float], None], float], ...] = (
+    (drop, 0.3),  # before the others, which need to know which copies there are
     (alter, 0.15),
     (hide, 0.2),
     (cut_off, 0.1),
     (restyle, 0.6),
     (misread, 0.25),
     (reformat, 0.3),
-    (drop, 0.3),
 )
 
 
