@@ -74,6 +74,15 @@ class Habits:
             return sum(known) * _MAX_MISREAD_STRETCHES >= len(known)
         return bool(known) and known[0] and known[-1] and sum(known) * 10 >= len(known) * 9
 
+    def count_own(self, keys: Sequence[str]) -> int:
+        """Count the words that are not put into the messages of several people; a misread one counts as own."""
+        own, end = len(keys), 0
+        for at, value in enumerate(_stretches(keys)):
+            if value in self.added:
+                own -= min(at + _STRETCH_WORDS, len(keys)) - max(at, end)
+                end = min(at + _STRETCH_WORDS, len(keys))
+        return own
+
 
 def _stretches(keys: Sequence[str]) -> Iterator[int]:
     """Return the hashes of all stretches of some words; of few words that of all."""
@@ -168,10 +177,12 @@ def ranked(spool: Spool, cluster: Sequence[Record], habits: Habits, lineage: Lin
     wordings = _wordings(cluster)
     against = _votes_against(spool, wordings, habits, lineage)
     rare = {group[0].content: _rare_words(spool, group[0]) for group in wordings} if len(wordings) > 1 else {}
-    most = sorted(record.words for record in cluster)[len(cluster) // 2]
+    own = {group[0].content: habits.count_own(spool.copy(group[0]).words.keys) for group in wordings}
+    most = sorted(own[record.content] for record in cluster)[len(cluster) // 2]
 
     def rank(record: Record) -> tuple[int, ...]:
-        cut = record.words < most - max(3, most // 20)
+        words = own[record.content]
+        cut = words < most - max(3, most // 20)
         return (
             record.source in habits.scanned,
             record.masked,
@@ -181,7 +192,7 @@ def ranked(spool: Spool, cluster: Sequence[Record], habits: Habits, lineage: Lin
             record.content not in against,
             *against.get(record.content, Support(0, 0, 0)),
             record.depth,
-            -record.words,
+            -words,
             record.number,
         )
 
