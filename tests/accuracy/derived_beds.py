@@ -296,7 +296,8 @@ def cut_off(bed: Bed, rng: random.Random, share: float) -> None:
         name, _, occurrence = occurrences[-1]
         message, text = bed.truth["messages"][name], bed.texts[path]
         lines = [line for line in message["body"].split("\n") if line.strip()]
-        plain = not (occurrence["hidden"] or occurrence["altered"] or occurrence["cut"])
+        told = any(other["hidden"] or other["altered"] for other in message["occurrences"])
+        plain = not (told or occurrence["cut"])  # what others hide or alter may stand in what is taken away
         places = [text.rfind(line) for line in lines]
         if not plain or len(lines) < 4 or min(places) < 0 or places != sorted(places):
             continue

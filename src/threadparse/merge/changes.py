@@ -103,6 +103,9 @@ def learn_habits(spool: Spool, clusters: Sequence[Sequence[Record]]) -> Habits:
         wordings = _wordings(cluster)
         if len(wordings) == 1:
             continue
+        for record, *_ in wordings:  # a banner that is misread elsewhere is known again by these
+            copy = spool.copy(record)
+            _own(owners, cut_words(copy.body[: copy.start]).keys, hash_of(record.sender))
         (first, *_), *rest = wordings
         keys = spool.copy(first).words.keys
         for others in rest:
@@ -252,7 +255,7 @@ def _edits(body: str, words: Words, copy: Copy, habits: Habits) -> Iterator[tupl
     keys, spans = words
     for a, b, c, d in differences(keys, copy.words.keys):
         one, other = keys[a:b], copy.words.keys[c:d]
-        if one and not other and habits.is_added(one):
+        if one and not other and habits.is_added(one, misread=a == 0):
             start, end = _whole_lines(body, spans[a][0], spans[b - 1][1])
             if body[:start].endswith("\n\n") or not start:  # nobody puts words into a paragraph on the way
                 yield start, end, ""
