@@ -68,6 +68,46 @@ def test_a_gateway_s_banner_is_added_and_leaves_the_merged_body() -> None:
     assert {kind for kind, *_ in kinds(**texts)} == {"added"}
 
 
+FOOTER = "This mail was scanned at the harbour gate for things that bite, and nothing that bites was found in it."
+
+
+def test_a_footer_of_another_system_makes_the_sent_mail_no_cut_one() -> None:
+    """What a quotation leaves out is altered there; it never gives the body because it is longer in all."""
+    short = LETTER.replace("of the boathouse ", "")
+    other = "The mooring list is full, so the new boats wait until May."
+    texts = {
+        "sent": own(),
+        "forwarded": quoted(f"{short}\n\n{FOOTER}"),
+        "other": own(other, sender="Ida Moe <ida.moe@slip.example>"),
+        "other-marked": own(f"{other}\n\n{FOOTER}", sender="Ida Moe <ida.moe@slip.example>"),
+    }
+    assert ("altered", "of the boathouse", "") in kinds(**texts)
+
+
+def test_a_banner_that_was_misread_leaves_the_merged_body() -> None:
+    other = "The mooring list is full, so the new boats wait until May."
+    texts = {
+        "plain": own(),
+        "scan": own(f"{BANNER.replace('CAUTION', 'CAUT1ON').replace('mail was', 'moil was')}\n\n{LETTER}"),
+        "other": own(other, sender="Ida Moe <ida.moe@slip.example>"),
+        "other-marked": own(f"{BANNER}\n\n{other}", sender="Ida Moe <ida.moe@slip.example>").replace("wait", "sit"),
+        "third": own(f"{BANNER}\n\nThe slip is dry until noon.", sender="Cy Orr <cy.orr@slip.example>"),
+        "third-again": own("The slip is wet until noon.", sender="Cy Orr <cy.orr@slip.example>"),
+    }
+    assert all("yacht club" not in message.body for message in messages(threadparse.merge(parsed(**texts))))
+
+
+def test_a_link_whose_scheme_was_misread_is_misread() -> None:
+    one, two = (f"{LETTER}\n\n{scheme}://slip.example/tides" for scheme in ("https", "hftps"))
+    assert {kind for kind, *_ in kinds(one=own(one), two=own(one), scan=quoted(two))} == {"misread"}
+
+
+def test_a_word_misread_where_a_copy_is_cut_off_is_not_altered() -> None:
+    cut = LETTER.partition(" of the shed")[0].replace("door", "dcor")
+    changes = kinds(one=own(), two=own(), scan=quoted(cut))
+    assert [(kind, here) for kind, _, here in changes] == [("misread", "dcor"), ("cut", "")]
+
+
 def test_what_the_best_copy_lacks_at_its_end_comes_from_another() -> None:
     short = LETTER.partition("\n\nKind regards")[0]
     merged = threadparse.merge(parsed(one=own(short), two=quoted(LETTER)))

@@ -184,8 +184,7 @@ def ranked(spool: Spool, cluster: Sequence[Record], habits: Habits, lineage: Lin
     most = sorted(own[record.content] for record in cluster)[len(cluster) // 2]
 
     def rank(record: Record) -> tuple[int, ...]:
-        words = own[record.content]
-        cut = words < most - max(3, most // 20)
+        cut = own[record.content] < most - max(3, most // 20)
         return (
             record.source in habits.scanned,
             record.masked,
@@ -195,7 +194,7 @@ def ranked(spool: Spool, cluster: Sequence[Record], habits: Habits, lineage: Lin
             record.content not in against,
             *against.get(record.content, Support(0, 0, 0)),
             record.depth,
-            -words,
+            -record.words,
             record.number,
         )
 
@@ -491,11 +490,13 @@ def _replaced_at_edge(
 ) -> Iterator[tuple[ChangeKind, Difference]]:
     """Return the kinds of words in the place of others at an end of the text: it may be cut there, or go on."""
     a, b, c, d = difference
-    if min(b - a, d - c) >= _MIN_CUT_WORDS and not _alike(keys[a:b], others[c:d]):
+    same = min(b - a, d - c)  # words that have others in their place; the rest is beyond them
+    beside = (keys[b - same : b], others[d - same : d]) if a == 0 else (keys[a : a + same], others[c : c + same])
+    passage = max(b - a, d - c) >= _MIN_PASSAGE_WORDS and same < _MIN_CUT_WORDS
+    if same >= _MIN_CUT_WORDS and not _alike(keys[a:b], others[c:d]):
         yield "cut", (a, b, c, c)
         yield "added", (b, b, c, d)
-    elif max(b - a, d - c) >= _MIN_PASSAGE_WORDS and min(b - a, d - c) < _MIN_CUT_WORDS:
-        same = min(b - a, d - c)  # words that have others in their place; the rest is beyond them
+    elif b - a != d - c and (passage or _misread_words(*beside)):
         if a == 0:
             yield ("cut" if d - c == same else "added"), (a, b - same, c, d - same)
             yield from _replaced((b - same, b, d - same, d), keys, others, scanned)

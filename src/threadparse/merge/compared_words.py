@@ -83,7 +83,7 @@ def _pattern() -> re.Pattern[str]:
         "|".join(
             (
                 r"(?P<link><(?:mailto:|https?://)[^<>\s]*>)",
-                r"(?P<url>https?://[^\s<>]+)",
+                r"(?P<url>[^\W\d_]{3,6}://[^\s<>]+)",  # of any scheme: letters of it may be misread
                 rf"(?P<bar>[█■]|[{bars}]{{2,}})",
                 rf"(?<![^\s(<\"'])(?P<rule>{rules})(?![^\s.,;:!?)>\"'@])",
                 r"(?P<bracket>[\[{<][^\[\]{}<>\n]{1,80}[\]}>])",
@@ -114,7 +114,7 @@ def _key(word: str) -> str:
     if word.isascii() and word.isalpha():
         bare = word[0].isupper() and any(found.sense == REDACTED for found in find_words(word))
         return MASK if bare else word.lower()
-    if word.startswith(("http://", "https://")):
+    if "://" in word:
         return _target(word)
     return unicodedata.normalize("NFKC", _INVISIBLE.sub("", word.translate(_APOSTROPHES))).casefold()
 
