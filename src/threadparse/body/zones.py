@@ -194,6 +194,8 @@ class _MessageLines:
         last = self.rest[-1]
         if len(self.rest) < 2 or not is_name(last.text, 2) or self._has_signed():
             return False
+        if last.text.endswith("!") and len(last.words) > 1:
+            return False  # a wish: "Gute Reise!"
         return last.after_blank or self.rest[-2].text.endswith(_SENTENCE_END)
 
     def _has_signed(self) -> bool:

@@ -264,7 +264,8 @@ def _match(text: str) -> Attribution | None:
         return None
     digits = _DIGIT.search(line.text) is not None
     gaps = unfilled_runs(line.text) if may_be_unfilled(line.folded) else []
-    skeletons = sorted(fitting_skeletons(line, dated=digits or bool(gaps)), key=_length)
+    hidden = redacted_runs(line.text) if "[" in line.text or "\u2588" in line.text else []
+    skeletons = sorted(fitting_skeletons(line, dated=digits or bool(gaps or hidden)), key=_length)
     if not skeletons:
         return None
     dates = digits and any("D" in row.order for row in skeletons)
@@ -275,8 +276,8 @@ def _match(text: str) -> Attribution | None:
     if found is None and not runs:
         persons = (_without_date(line, skeleton) for skeleton in skeletons if skeleton.order == "P")
         found = next((person for person in persons if person is not None), None)
-        if found is not None and found.sender and ("[" in found.sender or "\u2588" in found.sender):
-            found = _undated(line) or found
+        if hidden and (found is None or (found.sender and not is_redacted(found.sender))):
+            found = _first_dated(hidden, line, [row for row in skeletons if _begins_with_date(row)]) or found
     return _without_unfilled(found) if gaps and found is not None else found
 
 
@@ -286,11 +287,9 @@ def _first_dated(runs: list[DateRun], line: FoldedLine, skeletons: list[Skeleton
     return next((found for found in tried if found is not None), None)
 
 
-def _undated(line: FoldedLine) -> Attribution | None:
-    """Return who wrote, where the date is blacked out: a mark stands for it, and another name for the person."""
-    skeletons = [row for row in fitting_skeletons(line, dated=True) if row.prefix and row.order == "DP"]
-    found = _first_dated(redacted_runs(line.text), line, sorted(skeletons, key=_length))
-    return found if found is not None and found.sender and not is_redacted(found.sender) else None
+def _begins_with_date(skeleton: Skeleton) -> bool:
+    """Tell whether a pattern has words before its date, and the person behind it: a mark there stands for the date."""
+    return skeleton.order == "DP" and skeleton.prefix != ""
 
 
 def _length(skeleton: Skeleton) -> int:

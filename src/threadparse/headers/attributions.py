@@ -245,9 +245,12 @@ class _Candidate:
         """Tell whether a converter cut it in paragraphs: the address, or the verb, stands below a blank line."""
         closed = ">" in text.partition("<")[0] or text.count(">") > text.count("<")
         begun = text[:1] == "<" or closed or (self.ended and _is_verb(text))
-        if not begun and self.ended and self.quoted:
+        if not begun and self.ended and "@" in text:
             above = self.lines.contents[blank - 1]
-            begun = bool(scan_dates(above)) if "@" in text else above.rstrip()[-1:] == ">" and "@" in above
+            begun = above.strip() == "<" or bool(scan_dates(above))
+        elif not begun and self.ended and self.quoted:
+            above = self.lines.contents[blank - 1]
+            begun = above.rstrip()[-1:] == ">" and "@" in above
         return begun and blank < self.last and (text[:1] == ">" or not self.lines.blank(blank + 1))
 
     def _ends_above(self, above: int, line: str, best: Attribution | None) -> bool:
@@ -388,10 +391,12 @@ def _read_line(lines: LabelledLines, index: int, last: int) -> str | None:
         return unescape(content)  # an exported view left "&lt;jane@host&gt;"
     if not lines.depths[index] or (index == last and not content):
         return content or None
-    if content and (">" in content or lines.blank(index - 1) or lines.depths[index] <= lines.depths[index - 1]):
-        return content
     above = " ".join(lines.contents[max(0, index - _MAX_LINES) : index])
-    return f"> {content}".rstrip() if above.count("<") > above.count(">") else content or None
+    opened = above.count("<") > above.count(">")
+    apart = lines.blank(index - 1) and not opened
+    if content and (">" in content or apart or lines.depths[index] <= lines.depths[index - 1]):
+        return content
+    return f"> {content}".rstrip() if opened else content or None
 
 
 def _make_header(lines: LabelledLines, found: Attribution, first: int, last: int) -> Header:

@@ -65,6 +65,17 @@ def test_signed_words_are_read(structure: bytes, kind: str) -> None:
     assert not document.notes
 
 
+def test_a_mail_signed_with_its_header_is_one_mail() -> None:
+    inner = b"From: Ada Moss <ada@moss.example>\r\nSubject: RE: Crane\r\n\r\nThe crane is booked.\r\n"
+    wrapped = mail(signed_der(b"Content-Type: message/rfc822; forwarded=no\r\n\r\n" + inner))
+    assert [message.body for message in document_of(wrapped, ParseOptions()).messages] == ["The crane is booked."]
+    sent_on = mail(signed_der(b"Content-Type: message/rfc822; forwarded=yes\r\n\r\n" + inner))
+    assert [message.body for message in in_source_order(document_of(sent_on, ParseOptions()).messages)] == [
+        "",
+        "The crane is booked.",
+    ]
+
+
 def test_a_mail_signed_twice_is_opened_twice() -> None:
     inner = b"Content-Type: application/pkcs7-mime\r\nContent-Transfer-Encoding: base64\r\n\r\n"
     assert "The crane is booked." in mail(signed_der(inner + base64.encodebytes(signed_der(INNER)))).characters

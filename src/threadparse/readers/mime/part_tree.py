@@ -116,7 +116,7 @@ def _cut(part: MimePart) -> list[MimePart]:
     elif is_smime(part):
         content = signed_content(part.decoded())
         if content is not None:
-            part.children = [_part(content, "text/plain")]
+            part.children = [_unwrapped(_part(content, "text/plain"))]
     elif kind.startswith("multipart/"):
         pieces = _pieces(part)
         default = "message/rfc822" if kind == "multipart/digest" else "text/plain"  # RFC 2046 §5.1.5
@@ -124,6 +124,13 @@ def _cut(part: MimePart) -> list[MimePart]:
         if not pieces:
             part.content = Typed("text/plain", part.content.parameters)
     return part.children
+
+
+def _unwrapped(part: MimePart) -> MimePart:
+    """Return what a mail signed with its header holds (RFC 8551 §3.1: the same mail once more), or the part itself."""
+    if part.content.value != "message/rfc822" or part.content.parameters.get("forwarded") == "yes":
+        return part
+    return _part(part.decoded().lstrip(b"\r\n"), "text/plain")
 
 
 def is_smime(part: MimePart) -> bool:
