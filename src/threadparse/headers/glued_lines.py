@@ -37,6 +37,7 @@ _SENTENCE_END = r"(?:[!?…]|(?<=[^\W\d_]{5})\.) (?=[^\W\d_])"  # "Prof." ends n
 _LINE_END, _CELL_END = r"(?i)<br ?/?>", r"(?i)</t[dh]>"  # within a cell, and of one
 _AROUND_CELL, _AROUND_LABEL, _AROUND_TERM = " \t*", " \t*:", " \t*:#"
 _MAX_TERM_LINES = 2  # from a label to its value
+_MAX_LABEL_CHARS = 40
 
 
 # Most mail has none of what these match: they are compiled on first use.
@@ -101,7 +102,9 @@ def split_glued(lines: Lines) -> Lines:
     if any(bar in text for bar in _BARS) and any(end in text for end in _ENDS_OF_ROW):
         lines = _read_pipes(lines)
     if "\n:" in text or ("#" in text and "\n#" in text):
-        lines = _read_definitions(lines)
+        lines = _read_definitions(lines, _terms(lines))
+    if not sender_words().isdisjoint(lines.contents):
+        lines = _read_definitions(lines, _bare_terms(lines))
     if ("\\" in text and "\\n" in text) or (tagged and ("<br" in text or "<BR" in text)):
         lines = _split_literal_ends(lines)
     cuts = _find_cuts(lines)
@@ -172,10 +175,10 @@ def _read_pipes(lines: Lines) -> Lines:
     return lines if contents is lines.contents else replace(lines, contents=contents)
 
 
-def _read_definitions(lines: Lines) -> Lines:
+def _read_definitions(lines: Lines, terms: Iterator[tuple[int, int, str]]) -> Lines:
     """Return the lines with headers whose labels stand above their values, as terms or headings, as fields."""
     rows, run = list[tuple[int, int, str]](), list[tuple[int, int, str]]()
-    for row in chain(_terms(lines), ((len(lines), 0, ""),)):
+    for row in chain(terms, ((len(lines), 0, ""),)):
         if run and lines.below(run[-1][1]) != row[0]:
             rows += run if is_whole_header(read_label(field) for _, _, field in run) else ()
             run = []
@@ -205,6 +208,32 @@ def _terms(lines: Lines) -> Iterator[tuple[int, int, str]]:
             last += 1
         words = " ".join(line.strip() for line in contents[value : last + 1]).removeprefix(mark)
         yield first, last, f"{contents[first].strip(_AROUND_TERM)}: {words.strip()}"
+
+
+def _bare_terms(lines: Lines) -> Iterator[tuple[int, int, str]]:
+    """Yield the same for labels that have no mark at all, from that of a sender on."""
+    contents, done = lines.contents, -1
+    for first in [at for at, content in enumerate(contents) if content in sender_words()]:
+        at: int | None = first if first > done else None
+        while at is not None and (label := _lone_label(contents[at])) is not None:
+            value = lines.below(at)
+            if value is None or value - at > _MAX_TERM_LINES or lines.depths[value] != lines.depths[at]:
+                break
+            done = value
+            while label.fields[0] in RECIPIENT_FIELDS and _goes_on(lines, done + 1):
+                done += 1
+            yield at, done, f"{contents[at].strip()}: {' '.join(map(str.strip, contents[value : done + 1]))}"
+            at = lines.below(done)
+
+
+def _goes_on(lines: Lines, at: int) -> bool:
+    """Tell whether a line may go on with a list of people."""
+    return at < len(lines) and not lines.blank(at) and _lone_label(lines.contents[at]) is None
+
+
+def _lone_label(content: str) -> Label | None:
+    """Return the label that a line is; None for any other line."""
+    return read_label(f"{content.strip()}:") if len(content) <= _MAX_LABEL_CHARS and ":" not in content else None
 
 
 def _is_row(content: str) -> bool:

@@ -25,6 +25,7 @@ _QUOTED = re.compile(r"(?:=[0-9A-F]{2})+")  # RFC 2045 §6.7
 _LOST_LETTER = re.compile(r"(?<=[^\W\d_])[?\ufffd]{1,2}(?=[^\W\d_])")
 # What leaves one reading only.
 _SPACED_TIME = re.compile(r"(?<![\d:;])(\d{1,2}) ?[:;] ?(\d\d)(?: ?([:;]) ?(\d\d))?(?!\d)")
+_COMMA_IN_TIME = re.compile(r"(?<![\d,])(\d{1,2}),(?=\d\d ?[AaPp]\.?[Mm])")
 _GLUED_TIME = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=\d{1,2}:\d\d(?!\d))")
 _GLUED_WORDS = re.compile(r"(?<=[a-z])(?=[A-Z][a-z]{2})")
 _NOUGHT = re.compile(r"(?<!\w)0(?=[a-z]{2})")  # "0ctober"
@@ -63,7 +64,7 @@ def mended_values(text: str) -> Iterator[tuple[str, bool]]:
         The value as mended, and whether only the named weekday can prove it. The first step parts and joins what has
         one reading only; it may leave the value as it is.
     """
-    mended = _SPACED_TIME.sub(_joined_time, _NOUGHT.sub("O", _decoded(text)))
+    mended = _SPACED_TIME.sub(_joined_time, _COMMA_IN_TIME.sub(r"\1:", _NOUGHT.sub("O", _decoded(text))))
     mended = _GLUED_WORDS.sub(" ", _GLUED_TIME.sub(r"\1 ", mended))
     mended = _SPLIT_NAME.sub(_joined_name, _GLUED_DAY.sub(_parted_day, _PERIOD.sub(r" \1m", mended)))
     guessed = _MISREAD.sub(lambda match: match[0].translate(_FIGURES), mended)
