@@ -349,6 +349,11 @@ class Exemptions:
         return frozenset(word for name in self._table["context"] for word in re.findall(_LETTERS, fold(name)))
 
     @cached_property
+    def short_names(self) -> frozenset[str]:
+        """The names of laws that are one word ("FOIA", "offl"), folded."""
+        return frozenset(fold(name) for name in self._table["context"] if name.isalpha())
+
+    @cached_property
     def _names(self) -> dict[str, list[str]]:
         """The names of laws, by the longest word that an outline has of each."""
         names: dict[str, list[str]] = {}

@@ -29,6 +29,7 @@ _LAW_NAME = re.compile(r"\s([^\W\d_a-z]{3,})(?![^\W\d_])")
 _NEAREST_WORD = re.compile(r"([^\W\d_]+)[\s\"'“”‘’(]{0,3}$"), re.compile(r"[\s\"'“”‘’)]{0,3}([^\W\d_]+)")
 _OPENING = "[({<"
 _SENTENCE_ENDS = (".", "!", "?")
+_SENTENCE_END = re.compile(r"[^\W\d_]{4}[.!?] $")  # abbreviations are shorter ("No. B6")
 _DOUBLE_QUOTES = '"“”„«»`'
 _QUOTES = f"{_DOUBLE_QUOTES}‘’'"
 #: Words beside a code or a word for a redaction that may stand in one bracket with it.
@@ -445,13 +446,21 @@ class _MarkedText:
         before, after = self._neighbour(code.start, -1), self._neighbour(code.beyond, 1)
         if before in known.cites["before"]:
             return True
+        if (before or after) and self._names_law(code) and not self._is_addressed(code):
+            return True  # who speaks of the law says which; a censor among legible words leaves the number alone
         is_section = text[code.start].isalpha()  # a bracket or a number is cited more seldom
         return is_section and (before in known.cites["before_section"] or after in known.cites["after_section"])
 
+    def _names_law(self, code: Exemption) -> bool:
+        """Tell whether the short name of a law stands in a code, or right behind it."""
+        behind = _LAW_NAME.match(self._text, code.beyond)
+        written = self._text[code.start : behind.end() if behind else code.beyond]
+        return not exemptions().short_names.isdisjoint(_LETTERS.findall(fold(written)))
+
     def _is_cell(self, code: Exemption) -> bool:
-        """Tell whether a code is set apart from the words before it, and nothing legible follows."""
-        gap = self._text[max(0, code.start - 3) : code.start]
-        if gap.strip() or len(gap) < 3:
+        """Tell whether a code is set apart from the words before it, as a sentence is, and nothing legible follows."""
+        before = self._text[: code.start]
+        if not before.endswith("   ") and (self._value or not _SENTENCE_END.search(before)):
             return False
         behind = self._text[code.beyond :]
         if self._value:
