@@ -34,6 +34,14 @@ def test_the_list_goes_by_message_and_counts(invoke: Run, release: Path) -> None
     assert lines[4:] == ["2 places in 1 of 1 document", "by code:  b6 1, b5 1", "by field:  from 1, body 1"]
 
 
+def test_the_list_says_where_pages_were_left_out(invoke: Run, tmp_path: Path) -> None:
+    path = tmp_path / "release.txt"
+    path.write_text(f"{RELEASE}And so on.\n\n{' ' * 60}WEIR-0000455\n", encoding="utf-8")
+    said = invoke("redactions", path).stdout.decode()
+    assert "! Between WEIR-0000451 and WEIR-0000455 3 numbers are left out. (bates.gap)\n" in said
+    assert b"bates.gap" not in invoke("redactions", "--check", path).stdout
+
+
 def test_the_log_has_a_row_a_place(invoke: Run, release: Path) -> None:
     rows = list(csv.DictReader(invoke("redactions", "--to", "csv", release).stdout.decode().splitlines()))
     assert [row["entry"] for row in rows] == ["1", "2"]

@@ -37,7 +37,7 @@ class Logged:
         path: Its path.
         redactions: Its places.
         rows: The cells of each place that need the document, by column.
-        notes: Its notes on redactions, on what lies under bars, and on pages that were not read.
+        notes: Its notes on redactions, on what lies under bars, and on pages that were not read or left out.
         titles: What each message is called, by its id.
     """
 
@@ -56,7 +56,7 @@ def log_document(text: str, document: Document) -> Logged:
         document: The document.
     """
     messages = {message.id: message for message in document.messages}
-    notes = [note for note in document.notes if note.code.startswith(("redaction.", "pdf."))]
+    notes = [note for note in document.notes if note.code.startswith(("redaction.", "pdf.", "bates.gap"))]
     shown = _legible(text, document) if document.redactions else ""
     rows = [_row(document, place, messages.get(place.message or ""), shown) for place in document.redactions]
     titles = {
