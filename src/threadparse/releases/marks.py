@@ -452,10 +452,11 @@ class _MarkedText:
         return is_section and (before in known.cites["before_section"] or after in known.cites["after_section"])
 
     def _names_law(self, code: Exemption) -> bool:
-        """Tell whether the short name of a law stands in a code, or right behind it."""
+        """Tell whether the short name of a law stands in a code, right before or right behind it."""
         behind = _LAW_NAME.match(self._text, code.beyond)
         written = self._text[code.start : behind.end() if behind else code.beyond]
-        return not exemptions().short_names.isdisjoint(_LETTERS.findall(fold(written)))
+        words = {self._neighbour(code.start, -1), *_LETTERS.findall(fold(written))}
+        return not exemptions().short_names.isdisjoint(words)
 
     def _is_cell(self, code: Exemption) -> bool:
         """Tell whether a code is set apart from the words before it, as a sentence is, and nothing legible follows."""
