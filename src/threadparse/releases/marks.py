@@ -29,7 +29,6 @@ _LAW_NAME = re.compile(r"\s([^\W\d_a-z]{3,})(?![^\W\d_])")
 _NEAREST_WORD = re.compile(r"([^\W\d_]+)[\s\"'“”‘’(]{0,3}$"), re.compile(r"[\s\"'“”‘’)]{0,3}([^\W\d_]+)")
 _OPENING = "[({<"
 _SENTENCE_ENDS = (".", "!", "?")
-_SENTENCE_END = re.compile(r"[^\W\d_]{4}[.!?] $")  # abbreviations are shorter ("No. B6")
 _DOUBLE_QUOTES = '"“”„«»`'
 _QUOTES = f"{_DOUBLE_QUOTES}‘’'"
 #: Words beside a code or a word for a redaction that may stand in one bracket with it.
@@ -461,7 +460,8 @@ class _MarkedText:
     def _is_cell(self, code: Exemption) -> bool:
         """Tell whether a code is set apart from the words before it, as a sentence is, and nothing legible follows."""
         before = self._text[: code.start]
-        if not before.endswith("   ") and (self._value or not _SENTENCE_END.search(before)):
+        ends = before[-2:-1] in _SENTENCE_ENDS and before[-6:-2].isalpha()  # abbreviations are shorter ("No. B6")
+        if not before.endswith("   ") and (self._value or not ends):
             return False
         behind = self._text[code.beyond :]
         if self._value:
