@@ -232,7 +232,6 @@ def _zeros(serial: re.Match[str]) -> str:
     return "0" * len(serial[0])
 
 
-@lru_cache(maxsize=256)
 def _weight(text: str) -> int | None:
     if "//" in text and text.isupper():
         text = text.partition("//")[0].rstrip()  # a banner with its caveats: "SECRET//NOFORN" (32 CFR 2001.24)
@@ -266,8 +265,9 @@ def _is_no_agency(cell: str) -> bool:
     return ":" in cell or len(cell) > _BESIDE
 
 
+@lru_cache(maxsize=256)
 def _cell_weight(cell: str) -> int | None:
-    """Weigh one cell; None if any part of it is no stamp."""
+    """Weigh one cell; None if any part of it is no stamp. Pages repeat their cells, if not as far apart."""
     if _begins_as_prose(cell):
         return None
     know = knowledge()
