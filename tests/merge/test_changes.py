@@ -84,6 +84,18 @@ def test_a_footer_of_another_system_makes_the_sent_mail_no_cut_one() -> None:
     assert ("altered", "of the boathouse", "") in kinds(**texts)
 
 
+def test_what_quotations_of_several_people_cut_off_is_their_own_words() -> None:
+    notice = "The words of this letter are meant for the man it names, and for no other who may find it on the quay."
+    texts = {}
+    for day, name in enumerate(("Ada", "Ben", "Cleo"), 3):
+        body = LETTER.replace("Ada Lund", f"{name} Lund")
+        sender = f"{name} Lund <{name.lower()}@slip.example>"
+        texts[f"{name}-sent"] = own(f"{body}\n\n{notice}", sender, f"{day} March 2019 09:05")
+        texts[f"{name}-quoted"] = quoted(body, sender, f"{day:02}/03/2019 09:05")
+    merged = [message for message in messages(threadparse.merge(parsed(**texts))) if "boathouse" in message.body]
+    assert [notice in message.body for message in merged] == [True] * 3
+
+
 def test_a_banner_that_was_misread_leaves_the_merged_body() -> None:
     other = "The mooring list is full, so the new boats wait until May."
     texts = {

@@ -105,13 +105,14 @@ def learn_habits(spool: Spool, clusters: Sequence[Sequence[Record]]) -> Habits:
             continue
         for record, *_ in wordings:  # a banner that is misread elsewhere is known again by these
             copy = spool.copy(record)
-            _own(owners, cut_words(copy.body[: copy.start]).keys, hash_of(record.sender))
+            _own(owners, cut_words(copy.body[: copy.start]).keys, hash_of(record.sender), record, record)
         (first, *_), *rest = wordings
         keys = spool.copy(first).words.keys
         for others in rest:
             for one, other in _pairs(keys, spool.copy(others[0]).words.keys):
                 if not one or not other:
-                    _own(owners, one or other, hash_of(cluster[0].sender))
+                    both = (first, others[0]) if one else (others[0], first)
+                    _own(owners, one or other, hash_of(cluster[0].sender), *both)
                 elif _misread_words(one, other):
                     seen, seen_other = (min(map(spool.seen, words)) for words in (one, other))
                     slip = min(seen, seen_other) <= 1 and is_slip("".join(one), "".join(other))
@@ -150,12 +151,17 @@ def _pairs(keys: Sequence[str], others: Sequence[str]) -> Iterator[tuple[Sequenc
             yield keys[a:b], others[c:d]
 
 
-def _own(owners: dict[int, int], keys: Sequence[str], number: int) -> None:
-    """Note that words stand in one copy of a message and not in another."""
-    if len(keys) >= 3:
+def _own(owners: dict[int, int], keys: Sequence[str], number: int, having: Record, lacking: Record) -> None:
+    """Note that words stand in one copy of a message and not in another; what a quotation lacks may be cut off."""
+    if len(keys) >= 3 and (_is_own(lacking) or not _is_own(having)):
         for value in _stretches(keys):
             if owners.setdefault(value, number) != number:
                 owners[value] = _SEVERAL_SENDERS
+
+
+def _is_own(record: Record) -> bool:
+    """Tell whether a copy is a document's own message, which nothing quotes."""
+    return record.outermost or record.attached
 
 
 def _wordings(cluster: Sequence[Record]) -> list[list[Record]]:
@@ -189,7 +195,7 @@ def ranked(spool: Spool, cluster: Sequence[Record], habits: Habits, lineage: Lin
             record.source in habits.scanned,
             record.masked,
             cut,
-            not (record.outermost or record.attached),
+            not _is_own(record),
             rare.get(record.content, 0),
             record.content not in against,
             *against.get(record.content, Support(0, 0, 0)),
