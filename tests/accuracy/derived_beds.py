@@ -425,7 +425,8 @@ def main(arguments: list[str] | None = None) -> int:
                 print(f"{place.name}: {_listed(figures)}", flush=True)
     for name, several in found.items():
         for word, choose in (("lowest", min), ("median", statistics.median)):
-            chosen = {figure: choose(each[figure] for each in several) for figure in several[0]}
+            known = dict.fromkeys(figure for each in several for figure in each)  # a small bed may lack one
+            chosen = {figure: choose([each[figure] for each in several if figure in each]) for figure in known}
             print(f"{name}, {word}: {_listed(chosen)}")
     return 0
 

@@ -176,6 +176,13 @@ def test_a_long_word_unlike_the_one_in_its_place_is_not_misread_in_a_scan(word: 
     assert ("altered", word, other) in changes
 
 
+def test_a_long_negation_is_misread_as_what_is_no_word() -> None:
+    letter = LETTER.replace("We can not begin before", "We can never begin without")
+    changes = kinds(one=own(letter), two=own(letter), scan=quoted(letter.replace("without", "witbouf")))
+    assert {kind for kind, *_ in changes} == {"misread"}
+    assert ("altered", "never", "ever") in kinds(one=own(letter), two=own(letter.replace("never", "ever")))
+
+
 def test_words_within_a_paragraph_are_put_in_by_no_gateway() -> None:
     more = ", which nobody has asked for so far"
     letters = {

@@ -407,7 +407,8 @@ def _is_likely_slip(one: Sequence[str], other: Sequence[str], seen: Callable[[st
     counts = sorted(map(seen, words))
     times = _MIN_TIMES_RARER // (2 if is_slip("".join(one), "".join(other)) else 1)
     rare = counts[0] <= 1 or counts[0] * times <= counts[-1]
-    return rare and _misread_words(one, other) and _ratio("".join(one), "".join(other)) >= _MIN_RARE_RATIO
+    misread = _misread_words(one, other, unknown=counts[0] <= 1)
+    return rare and misread and _ratio("".join(one), "".join(other)) >= _MIN_RARE_RATIO
 
 
 def _is_telling(one: Sequence[str], other: Sequence[str], habits: Habits) -> bool:
@@ -562,14 +563,18 @@ def _replaced(
     yield ("misread" if scanned and _misread_words(keys[a:b], others[c:d]) else "altered"), difference
 
 
-def _misread_words(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Tell whether words differ in letters only as text recognition makes them, in no digit and no negation."""
+def _misread_words(one: Sequence[str], other: Sequence[str], *, unknown: bool = False) -> bool:
+    """Tell whether words differ in letters only as text recognition makes them, in no digit and no negation.
+
+    A long word that is ``unknown`` elsewhere takes the place of a negation as one that was misread.
+    """
     left, right = "".join(one), "".join(other)
     if skeleton(left) == skeleton(right):
         return not (left.isdigit() and right.isdigit())
     if _is_other_word(one, other, rare=True):
         return False
-    if [key for key in one if is_negation(key)] != [key for key in other if is_negation(key)]:
+    spelled = unknown and min(len(left), len(right)) > _FEW_LETTERS
+    if not spelled and list(filter(is_negation, one)) != list(filter(is_negation, other)):
         return False
     if _DIGITS.findall(left) and _DIGITS.findall(right) and _DIGITS.findall(left) != _DIGITS.findall(right):
         return False
