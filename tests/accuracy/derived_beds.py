@@ -43,6 +43,7 @@ _MISREAD = {
     "t": "f",
     "i": "lj",
 }
+_BETWEEN = re.compile(r"<br>|[\s>|-]+")
 _PREFIX = re.compile(r"\s*[^\W\d]{1,5} ?[:\uff1a]")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _NUMBER = re.compile(r"\b\d{2,4}\b")
@@ -148,6 +149,17 @@ def settle(bed: Bed) -> None:
             held[number].add(group)
     chosen, _ = cover(held)
     truth["inclusive"] = {"minimum": len(chosen)}
+    for message in truth["messages"].values():
+        for occurrence in message["occurrences"]:  # what was misread in the only copy left cannot be known
+            occurrence["cut"] = occurrence["cut"] or not _is_readable(bed, message, occurrence["path"])
+
+
+def _is_readable(bed: Bed, message: dict[str, Any], path: str) -> bool:
+    """Tell whether a document was not misread, or has the words of a message as they were written."""
+    if not bed.truth["documents"][path]["ocr"] or path not in bed.texts:
+        return True
+    words, text = (_BETWEEN.sub("", html.unescape(part)) for part in (message["body"], bed.texts[path]))
+    return words in text
 
 
 def _is_contested(slot: dict[str, Any], occurrences: list[dict[str, Any]]) -> bool:
