@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
@@ -47,8 +46,6 @@ _REACH = 3
 _TAIL = 60
 #: Words of a closing line without a name under it ("Thanks for your help").
 _SHORT_FAREWELL = 5
-#: Characters of a message; a longer one is read anew each time.
-_MAX_KEPT_CHARS = 400
 _SENTENCE_END = (".", "!", "?", ")", "。", "！", "？")
 
 
@@ -72,17 +69,7 @@ def zone_lines(
     """
     if not any(map(str.strip, lines)):
         return {}
-    if len(lines) <= _MAX_KEPT_CHARS and sum(map(len, lines)) <= _MAX_KEPT_CHARS:
-        return _zone_kept(tuple(lines), sender_name, tuple(recipient_names), letter)
     return _MessageLines(lines, SenderName(sender_name), recipient_names, letter).zone()
-
-
-@lru_cache(maxsize=16)
-def _zone_kept(
-    lines: tuple[str, ...], sender: str | None, recipients: tuple[str, ...], letter: bool
-) -> dict[int, BodyKind]:
-    """``zone_lines`` for a short message; chains that overlap have the same one again and again."""
-    return _MessageLines(lines, SenderName(sender), recipients, letter).zone()
 
 
 class _MessageLines:
