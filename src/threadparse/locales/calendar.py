@@ -15,10 +15,8 @@ from typing import Any
 
 from threadparse.locales.lexicon import load_table
 
-__all__ = ["PERIODS", "SEPARATOR", "CalendarWord", "CalendarWords", "calendar_words", "phrase_parts"]
+__all__ = ["PERIODS", "CalendarWord", "CalendarWords", "calendar_words", "phrase_parts"]
 
-#: What stands between the words beyond ASCII and their senses in the table.
-SEPARATOR = ","
 PERIODS = ("am", "pm", "noon", "evening", "night", "midnight")
 _IN_LOCALES = {"F": "glue", "C": "after_date", "L": "lead_in"}  # packed senses that count in some locales
 _EVERYWHERE = {"A": "after_clock", "O": "ordinal", "Z": "zone"}  # and those that count in all
@@ -62,7 +60,6 @@ class CalendarWords:
 
     def __init__(self, table: dict[str, Any]) -> None:
         self._packed: dict[str, str] = table["words"]
-        self._joined: str = table["beyond"]
         self._locales: list[str] = table["locales"]
         self._known: dict[str, CalendarWord] = {}
         self._parts = frozenset[str](table["parts"])
@@ -78,11 +75,11 @@ class CalendarWords:
         """Letters that a scan takes for others, and the letter that stands for both, in the order to replace them."""
 
     def __contains__(self, key: str) -> bool:
-        return key in (self._packed if key.isascii() else self._beyond)
+        return key in self._packed
 
     def may_hold(self, word: str) -> bool:
         """Tell whether a folded word is one of the table, or a part of a phrase in it."""
-        return word in self or word in self._parts
+        return word in self._packed or word in self._parts
 
     def may_name(self, word: str) -> bool:
         """Tell whether a folded word names a month or a day, or is a part of a phrase that could."""
@@ -94,36 +91,23 @@ class CalendarWords:
         times = self._times
         at = bisect_left(times, word)
         begins = at < len(times) and times[at].startswith(word)
-        return begins or (word[-1].isdecimal() and _is_of_clock(self._senses(word[:-1]) or ""))
-
-    @cached_property
-    def _beyond(self) -> dict[str, str]:
-        """The words beyond ASCII, nearly half of all: in many a mail nobody asks for one."""
-        columns = self._joined.split(SEPARATOR)
-        return dict(zip(columns[::2], columns[1::2], strict=True))
+        return begins or (word[-1].isdecimal() and _is_of_clock(self._packed.get(word[:-1], "")))
 
     @cached_property
     def _parts_of_names(self) -> frozenset[str]:
-        return frozenset(phrase_parts(key for key, packed in self._all() if not key.isalpha() and _is_name(packed)))
+        packed = self._packed
+        return frozenset(phrase_parts(key for key in packed if not key.isalpha() and _is_name(packed[key])))
 
     @cached_property
     def _times(self) -> list[str]:
         """The words that ``may_time`` is asked for, sorted, so that those with a beginning stand together."""
-        return [key for key, packed in self._all() if _is_of_clock(packed)]
-
-    def _all(self) -> list[tuple[str, str]]:
-        """Return all words with their packed senses, sorted."""
-        return sorted((self._packed | self._beyond).items())
-
-    def _senses(self, key: str) -> str | None:
-        """Return the packed senses of a word, or None."""
-        return (self._packed if key.isascii() else self._beyond).get(key)
+        return sorted(key for key, packed in self._packed.items() if _is_of_clock(packed))
 
     def get(self, key: str) -> CalendarWord | None:
         """Return what a folded word or phrase can mean, or None."""
         word = self._known.get(key)
         if word is None:
-            packed = self._senses(key)
+            packed = self._packed.get(key)
             if packed is None:
                 return None
             word = self._known[key] = self._unpack(packed)
@@ -131,7 +115,7 @@ class CalendarWords:
 
     def long_names(self, shortest: int) -> list[str]:
         """Return the names of months and weekdays of at least so many letters, phrases left out."""
-        named = [key for key, packed in self._all() if _is_name(packed)]
+        named = [key for key, packed in self._packed.items() if _is_name(packed)]
         return [key for key in named if len(key) >= shortest and " " not in key]
 
     def _unpack(self, packed: str) -> CalendarWord:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from threadparse.locales.calendar import PERIODS, SEPARATOR, phrase_parts
+from threadparse.locales.calendar import PERIODS, phrase_parts
 from threadparse.locales.folding import fold_word
 from threadparse.locales.lexicon import load_table
 
@@ -31,11 +31,10 @@ def compile_calendar(records: list[dict[str, object]]) -> dict[str, object]:
         records: The objects of ``data/<locale>.json``; those without ``calendar`` are passed over.
 
     Returns:
-        ``locales`` (their codes), ``words`` (folded word in ASCII to packed senses: kind, value, locales as two base-36
-        digits each), ``beyond`` (the other words and their senses in turn, as one text), ``parts`` (the words of
-        phrases), ``heads`` (first part of every phrase to its longest number of parts), ``dotted`` (locales with a dot
-        behind day or year), ``zone_ends`` (folded words that end the full name of a zone) and ``look_alikes`` (letters
-        that a scan takes for others, as they stand in ``clock.json``).
+        ``locales`` (their codes), ``words`` (folded word to packed senses: kind, value, locales as two base-36 digits
+        each), ``parts`` (the words of phrases), ``heads`` (first part of every phrase to its longest number of parts),
+        ``dotted`` (locales with a dot behind day or year), ``zone_ends`` (folded words that end the full name of a
+        zone) and ``look_alikes`` (letters that a scan takes for others, as they stand in ``clock.json``).
     """
     senses: dict[tuple[str, str], set[str]] = {}
     widespread = _widespread(records)
@@ -65,11 +64,9 @@ def compile_calendar(records: list[dict[str, object]]) -> dict[str, object]:
         parts = key.split(" ")
         if len(parts) > 1:
             heads[parts[0]] = max(heads.get(parts[0], 1), len(parts))
-    packed = {word: "|".join(found) for word, found in sorted(words.items())}
     return {
         "locales": locales,
-        "words": {word: found for word, found in packed.items() if word.isascii()},
-        "beyond": SEPARATOR.join(part for item in packed.items() if not item[0].isascii() for part in item),
+        "words": {k: "|".join(v) for k, v in words.items()},
         "heads": heads,
         "parts": sorted(phrase_parts(key for key in words if not key.isalpha())),
         "dotted": {letter: _dotted(records, letter) for letter in "dy"},
