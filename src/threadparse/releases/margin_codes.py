@@ -69,11 +69,12 @@ def code_cells(cells: Iterable[Cell]) -> Iterator[tuple[Cell, tuple[Exemption, .
         Each cell with its codes, their offsets those in the text. Half a detail may stand with one.
     """
     for cell in cells:
-        if len(cell.text) > _MAX_CELL_CHARS or not _DIGIT.search(cell.text) or is_bates(cell.text):
+        start, words = cell
+        if len(words) > _MAX_CELL_CHARS or not _DIGIT.search(words) or is_bates(words):
             continue
-        codes = exemptions().find(cell.text)
-        if codes and not _has_words(cell.text, codes):
-            yield cell, tuple(code.moved(cell.start) for code in codes)
+        codes = exemptions().find(words)
+        if codes and not _has_words(words, codes):
+            yield cell, tuple(code.moved(start) for code in codes)
 
 
 def _has_words(text: str, codes: Sequence[Exemption]) -> bool:

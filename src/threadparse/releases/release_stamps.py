@@ -45,8 +45,9 @@ def furniture_cells(text: str, zones: Sequence[Zone]) -> list[Cell]:
         text: The text.
         zones: The zones of no message.
     """
+    made = tuple.__new__  # a page has many cells, and the constructor takes longer than the search
     return [
-        Cell(match.start(), match[0])
+        made(Cell, (match.start(), match[0]))
         for zone in zones
         if zone.kind == "furniture"
         for match in _CELL.finditer(text, zone.start, zone.end)
@@ -67,8 +68,8 @@ def read_release(cells: Sequence[Cell], starts: array[int]) -> tuple[Release | N
     firsts = exemptions().stamp_words
     found: list[Release] = []
     taken: set[int] = set()
-    for at, cell in enumerate(cells):
-        if not cell.text.startswith(firsts) or cell.start in taken:
+    for at, (start, words) in enumerate(cells):
+        if not words.startswith(firsts) or start in taken:
             continue
         release, parts = _read_stamp(cells, at, starts)
         if release is not None:
