@@ -18,7 +18,7 @@ from threadparse.messages.read import ReadMessage, consume_segments
 from threadparse.messages.values import carried_values
 from threadparse.options import ParseOptions
 from threadparse.releases.citations import Citations, bates_notes
-from threadparse.releases.hints import FieldLine, may_have_places
+from threadparse.releases.hints import may_have_places
 from threadparse.releases.release_stamps import furniture_cells
 from threadparse.segments import Segment, cut_segments
 from threadparse.threads.assemble import assemble_threads
@@ -106,7 +106,7 @@ def parse_text(text: str, source: Source, options: ParseOptions, attachments: Se
 
 def _read_messages(
     text: str, source: Source, options: ParseOptions, attachments: Sequence[Attachment], *, keep_fields: bool
-) -> Generator[None, None, tuple[list[ReadMessage], list[Zone], array[int], list[list[FieldLine]]]]:
+) -> Generator[None, None, tuple[list[ReadMessage], list[Zone], array[int], list[dict[str, int]]]]:
     """All steps that need the lines of the text.
 
     Returns:
@@ -143,11 +143,10 @@ def read_lines(text: str, options: ParseOptions) -> tuple[Lines, list[Margin], a
     return restore_depths(join_soft_breaks(lines)), margins, starts
 
 
-def _field_lines(lines: Lines, segments: Sequence[Segment]) -> list[list[FieldLine]]:
-    """Return where the header fields of each segment begin."""
+def _field_lines(lines: Lines, segments: Sequence[Segment]) -> list[dict[str, int]]:
+    """Return where the line of each header field begins, for each segment."""
+    starts = lines.starts
     return [
-        [FieldLine(lines.starts[field.line], field.name) for field in segment.header.fields.values()]
-        if segment.header is not None
-        else []
+        {field.name: starts[field.line] for field in segment.header.fields.values()} if segment.header else {}
         for segment in segments
     ]

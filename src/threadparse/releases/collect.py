@@ -26,7 +26,7 @@ from threadparse.locales.exemptions import Exemption, exemptions
 from threadparse.locales.folding import fold, outline
 from threadparse.locales.redaction_words import vocabulary
 from threadparse.releases.citations import Citations
-from threadparse.releases.hints import FieldLine, find_hints
+from threadparse.releases.hints import find_hints
 from threadparse.releases.laws import law_of, open_codes, open_laws_note
 from threadparse.releases.margin_codes import MarginRow, code_cells, group_rows
 from threadparse.releases.marks import Mark, find_marks, find_value_marks
@@ -50,7 +50,7 @@ def find_redactions(
     messages: Sequence[Message],
     zones: Sequence[Zone],
     cells: Sequence[Cell],
-    fields: Sequence[Sequence[FieldLine]],
+    fields: Sequence[dict[str, int]],
     source: Source,
 ) -> Found:
     """Find all places of a text, read its stamps, and say of its mailboxes whether a place stands in them.
@@ -61,7 +61,7 @@ def find_redactions(
         messages: Its messages in source order; ``redacted`` of their mailboxes is set.
         zones: Its zones of no message.
         cells: The cells of its page furniture.
-        fields: Where the header fields of each message begin.
+        fields: Where the line of each header field begins, for each message.
         source: Where it came from, the pages known; the release and the numbers of the document are set.
     """
     source.release, stamped = read_release(cells, starts)

@@ -4,25 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
 
 from threadparse.locales.exemptions import as_meant, exemptions
 from threadparse.locales.folding import outline, words_among
 from threadparse.locales.redaction_words import vocabulary
 
-__all__ = ["FieldLine", "find_hints", "may_have_places"]
-
-
-class FieldLine(NamedTuple):
-    """Where a header field begins.
-
-    Attributes:
-        start: Offset of its line.
-        name: Its name.
-    """
-
-    start: int
-    name: str
+__all__ = ["find_hints", "may_have_places"]
 
 
 def may_have_places(text: str) -> bool:

@@ -14,7 +14,6 @@ from threadparse.locales.exemptions import Exemption
 from threadparse.locales.folding import fold
 from threadparse.locales.lexicon import labels
 from threadparse.locales.redaction_words import vocabulary
-from threadparse.releases.hints import FieldLine
 from threadparse.releases.margin_codes import MarginRow
 from threadparse.releases.redacted_mailboxes import ADDRESS_FIELDS, mailboxes
 from threadparse.releases.release_stamps import Cell
@@ -81,7 +80,7 @@ class ShownRows:
         starts: Offset of the first character of each line.
         messages: The messages in source order.
         zones: The zones of no message.
-        fields: Where the header fields of each message begin.
+        fields: Where the line of each header field begins, for each message.
         pages: Where each page begins and ends; none where the text has no pages.
 
     Attributes:
@@ -98,7 +97,7 @@ class ShownRows:
         starts: array[int],
         messages: Sequence[Message],
         zones: Sequence[Zone],
-        fields: Sequence[Sequence[FieldLine]],
+        fields: Sequence[dict[str, int]],
         pages: Sequence[Span],
     ) -> None:
         self.text = text
@@ -110,7 +109,7 @@ class ShownRows:
         owned = [_LineOwner(zone.start, zone.kind, index) for index, item in enumerate(messages) for zone in item.zones]
         self._set_owners([*owned, *(_LineOwner(zone.start, zone.kind, _NOBODY) for zone in zones)])
         self.shown = without_furniture(text, zones)
-        self._names = [{line.name: line.start for line in lines} for lines in fields] or [{} for _ in messages]
+        self._names = fields or [{} for _ in messages]
         self._set_fields()
 
     def _set_owners(self, owners: list[_LineOwner]) -> None:
