@@ -89,3 +89,23 @@ def test_who_writes_above_a_mail_of_another_subject_need_not_have_got_it() -> No
     plain = head + answer.format("Tobias Quill", LETTER.replace("\n", "\n> "))
     found = messages(threadparse.merge(parsed(mixed=mixed, plain=plain)))
     assert [len(message.occurrences) for message in found if message.body.startswith("Agreed")] == [2]
+
+
+def test_a_message_of_no_words_above_the_same_mail_is_one_though_its_sender_is_hidden() -> None:
+    """One forwards a mail without a word; each answer shows that by another clock, and only one of them by whom."""
+    head = (
+        "From: {0}\nSent: 13 March 2019 12:00\nTo: Ada Lund <ada.lund@slip.example>\nSubject: Re: Boathouse\n\n{1}\n\n"
+    )
+    letter = (
+        "-----Original Message-----\n> From: Ada Lund <ada.lund@slip.example>\n> Sent: 12 March 2019 09:05\n"
+        f"> To: Tobias Quill <t.quill@regatta.example>\n> Subject: Boathouse\n>\n{LETTER}"
+    )
+    quoted = "> " + letter.replace("\n> ", "\n").replace("\n", "\n> > ")
+    shown = head.format("Ida Moe <ida.moe@slip.example>", "Seen.") + (
+        f"On Wed, 2019-03-13 at 08:36 +0000, Tobias Quill wrote:\n{quoted}\n"
+    )
+    hidden = head.format("Cy Orr <cy.orr@slip.example>", "What does this mean?") + (
+        f"On Wed, 13 Mar 2019 at 05:36, <REDACTED> wrote:\n{quoted}\n"
+    )
+    found = messages(threadparse.merge(parsed(shown=shown, hidden=hidden)))
+    assert [len(message.occurrences) for message in found if not message.body] == [2]

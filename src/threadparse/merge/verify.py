@@ -144,11 +144,13 @@ class Verifier:
     def _is_same_text(self, one: Record, other: Record, time: Agreement, sender: Agreement, quoted: Agreement) -> bool:
         """Tell whether two short copies have the same words, or none, but for what a gateway put in.
 
-        One word may be misread if both stand above the same message.
+        One word may be misread if both stand above the same message. Of none there, the sender need not be known.
         """
-        if not _same_subject(one.subject, other.subject) or sender is Agreement.UNKNOWN or time is Agreement.UNKNOWN:
+        if not _same_subject(one.subject, other.subject) or time is Agreement.UNKNOWN:
             return False
         words, others = self._spool.own_words(one), self._spool.own_words(other)
+        if sender is Agreement.UNKNOWN and (words or quoted is not Agreement.STRONG):
+            return False
         if words != others:
             return sender is quoted is Agreement.STRONG and _is_one_slip(words, others)
         if quoted is Agreement.STRONG or time is Agreement.STRONG:
