@@ -20,8 +20,6 @@ _ENDS = frozenset(".,:;!")  # of words that are no subject
 _SIGNS = ("+", "-")  # of an offset
 _MARKS = " \t\xa0*-•"
 _SENDER = r"(?P<name>\S.*?)[ \t]+<?(?P<local>[\w.+-]{1,64})(?: at |@)(?P<domain>[\w-]{1,63}(?:\.[\w-]{1,63}){1,8})>?"
-
-
 #: The Mail Archive, below the subject on top of its page: "Jane Roe Tue, 14 Mar 2017 09:41:07 -0700".
 _NAME_AND_DATE = (
     r"(?P<name>[^\W\d_].{0,80}?)[ \t]+(?P<date>[A-Z][a-z]{2}, \d{1,2} [A-Z][a-z]{2} \d{4} [\d:]{8} [+-]\d{4})"

@@ -105,14 +105,14 @@ def learn_habits(spool: Spool, clusters: Sequence[Sequence[Record]]) -> Habits:
             continue
         for record, *_ in wordings:  # a banner that is misread elsewhere is known again by these
             copy = spool.copy(record)
-            _own(owners, cut_words(copy.body[: copy.start]).keys, hash_of(record.sender), record, record)
+            _note_added(owners, cut_words(copy.body[: copy.start]).keys, hash_of(record.sender), record, record)
         (first, *_), *rest = wordings
         keys = spool.copy(first).words.keys
         for others in rest:
             for one, other in _pairs(keys, spool.copy(others[0]).words.keys):
                 if not one or not other:
                     both = (first, others[0]) if one else (others[0], first)
-                    _own(owners, one or other, hash_of(cluster[0].sender), *both)
+                    _note_added(owners, one or other, hash_of(cluster[0].sender), *both)
                 elif _misread_words(one, other):
                     seen, seen_other = (min(map(spool.seen, words)) for words in (one, other))
                     slip = min(seen, seen_other) <= 1 and is_slip("".join(one), "".join(other))
@@ -151,7 +151,7 @@ def _pairs(keys: Sequence[str], others: Sequence[str]) -> Iterator[tuple[Sequenc
             yield keys[a:b], others[c:d]
 
 
-def _own(owners: dict[int, int], keys: Sequence[str], number: int, having: Record, lacking: Record) -> None:
+def _note_added(owners: dict[int, int], keys: Sequence[str], number: int, having: Record, lacking: Record) -> None:
     """Note that words stand in one copy of a message and not in another; what a quotation lacks may be cut off."""
     if len(keys) >= 3 and (_is_own(lacking) or not _is_own(having)):
         for value in _stretches(keys):
@@ -185,12 +185,13 @@ def ranked(spool: Spool, cluster: Sequence[Record], habits: Habits, lineage: Lin
     """
     wordings = _wordings(cluster)
     against = _votes_against(spool, wordings, habits, lineage)
-    rare = {group[0].content: _rare_words(spool, group[0]) for group in wordings} if len(wordings) > 1 else {}
-    own = {group[0].content: habits.count_own(spool.copy(group[0]).words.keys) for group in wordings}
-    most = sorted(own[record.content] for record in cluster)[len(cluster) // 2]
+    firsts = [group[0] for group in wordings] if len(wordings) > 1 else []  # of one wording nothing need be read
+    rare = {record.content: _rare_words(spool, record) for record in firsts}
+    own = {record.content: habits.count_own(spool.copy(record).words.keys) for record in firsts}
+    most = sorted(own.get(record.content, 0) for record in cluster)[len(cluster) // 2]
 
     def rank(record: Record) -> tuple[int, ...]:
-        cut = own[record.content] < most - max(3, most // 20)
+        cut = own.get(record.content, 0) < most - max(3, most // 20)
         return (
             record.source in habits.scanned,
             record.masked,
