@@ -52,6 +52,14 @@ def test_a_file_that_opens_no_second_time_costs_its_pages(monkeypatch: pytest.Mo
         assert [page.state for page in file.pages()] == ["unreadable"] * len(PAGES)
 
 
+def test_pages_that_nobody_reads_are_no_answer_to_what_is_asked_next() -> None:
+    with closing(PdfProcess(paper("\f".join(PAGES)))) as file:
+        assert next(file.pages()).characters == PAGES[0]
+        assert file.picture(1)[:2] in {b"II", b"MM"}
+        assert next(file.pages()).characters == PAGES[0]
+        assert [page.characters for page in file.pages()] == PAGES
+
+
 def test_all_pages_together_have_a_limit_of_time(monkeypatch: pytest.MonkeyPatch) -> None:
     with closing(PdfProcess(paper("\f".join(PAGES)))) as file:
         (worker,) = file._workers

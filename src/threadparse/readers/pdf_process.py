@@ -164,8 +164,7 @@ class _Worker:
 
     def pages(self, indexes: range, covered: bool) -> Iterator[PageText]:
         """Read some pages; the process is ahead of what is asked for by as much as the pipe holds."""
-        if self._part:
-            self._reopen()
+        self._start_over()
         while indexes and self._seconds > 0:
             part = indexes[: self._at_a_time]
             asked = range(len(part)) if self._part else part
@@ -187,8 +186,7 @@ class _Worker:
         if self._seconds < 0:
             return b""
         try:
-            if self._part:
-                self._reopen()
+            self._start_over()
             self._ask(request)
             _, payload = self._answer()
         except (EOFError, OSError):
@@ -216,6 +214,11 @@ class _Worker:
         if answer["count"] != len(self._part):
             self._part = range(0)
         return self._count
+
+    def _start_over(self) -> None:
+        """Go on in a new process if this one has not all pages, or is in the midst of answers that nobody reads."""
+        if self._part or self._unanswered:
+            self._reopen()
 
     def _reopen(self, part: range = range(0)) -> bool:
         """Go on in a new process, with some pages or all; tell whether the file opens as it did before."""
