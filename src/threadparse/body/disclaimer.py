@@ -37,8 +37,6 @@ def find_disclaimer(lines: Sequence[Line]) -> int | None:
         The place in ``lines`` where the first of them begins, its rule included; None if there is none. All that
         follows belongs to it.
     """
-    if not _may_have_notice(lines):
-        return None
     found, end, below = None, len(lines), len(lines)
     for start in range(len(lines) - 1, -1, -1):
         if not _begins_paragraph(lines, start):
@@ -51,15 +49,6 @@ def find_disclaimer(lines: Sequence[Line]) -> int | None:
     if found and lines[found - 1].rule:
         return found - 1
     return found
-
-
-def _may_have_notice(lines: Sequence[Line]) -> bool:
-    """Tell whether all lines together have the words that one notice needs; those of most messages do not."""
-    count = _legal_words(_folded(lines))
-    if count >= _MIN_LEGAL_WORDS:
-        return True
-    ruled = count >= _MIN_LEGAL_WORDS_BELOW_RULE and any(line.rule for line in lines)
-    return ruled or (count > 0 and any(map(_begins_notice, lines)))
 
 
 def _begins_paragraph(lines: Sequence[Line], place: int) -> bool:
@@ -76,7 +65,7 @@ def _begins_notice(line: Line) -> bool:
 
 def _is_notice(lines: Sequence[Line], start: int, end: int) -> bool:
     """Tell whether the paragraph ``lines[start:end]`` uses the words of the law, and densely enough."""
-    count = _legal_words(_folded(lines[start:end], _MAX_PARAGRAPH_CHARS))
+    count = _legal_words(_folded(lines[start:end]))
     if not count:
         return False
     if _begins_notice(lines[start]):
@@ -85,13 +74,13 @@ def _is_notice(lines: Sequence[Line], start: int, end: int) -> bool:
     return count >= max(_MIN_LEGAL_WORDS_BELOW_RULE if after_rule else _MIN_LEGAL_WORDS, (end - start) // _LINES_A_WORD)
 
 
-def _folded(lines: Sequence[Line], most: int | None = None) -> str:
-    """Return the words of some lines, folded, so many characters at most; of short lines they are at hand."""
+def _folded(lines: Sequence[Line]) -> str:
+    """Return the words of a paragraph, folded, as far as they are read; of short lines they are at hand."""
     text = " ".join([line.folded for line in lines])
     cut = [line for line in lines if len(line.text) > MAX_ADDRESS_CHARS]
-    if not cut and (most is None or len(text) < most):
+    if not cut and len(text) < _MAX_PARAGRAPH_CHARS:
         return text
-    (text,) = fold_lines([" ".join([line.text[:_MAX_PARAGRAPH_CHARS] for line in lines])[:most]])
+    (text,) = fold_lines([" ".join([line.text[:_MAX_PARAGRAPH_CHARS] for line in lines])[:_MAX_PARAGRAPH_CHARS]])
     return text
 
 
