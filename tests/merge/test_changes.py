@@ -114,6 +114,14 @@ def test_a_link_whose_scheme_was_misread_is_misread() -> None:
     assert {kind for kind, *_ in kinds(one=own(one), two=own(one), scan=quoted(two))} == {"misread"}
 
 
+@each_row(
+    [("<https://slip.example/t>", "<htfps://slip.example/t>"), ("<mailto:a@slip.example>", "<rnailto:a@slip.example>")]
+)
+def test_the_target_of_a_link_is_no_word_though_its_scheme_was_misread(link: str, misread: str) -> None:
+    one, two = (f"{LETTER}\n\nThe tides{target}" for target in (link, misread))
+    assert kinds(one=own(one), two=own(one), scan=quoted(two)) == []
+
+
 def test_a_word_misread_where_a_copy_is_cut_off_is_not_altered() -> None:
     cut = LETTER.partition(" of the shed")[0].replace("door", "dcor")
     changes = kinds(one=own(), two=own(), scan=quoted(cut))
@@ -211,7 +219,15 @@ def test_a_body_is_completed_behind_its_last_word_though_that_is_misread() -> No
     assert merged.threads[0].messages[0].body.endswith("shed.\n\nKind regards\nAda Lund")
 
 
-@each_row([("spring", "Friday", "altered"), ("spring", "sprirg", "misread"), ("spring", "halite", "misread")])
+@each_row(
+    [
+        ("spring", "Friday", "altered"),
+        ("door", "lotion", "altered"),
+        ("spring", "sprirg", "misread"),
+        ("spring", "halite", "misread"),
+    ]
+)
 def test_on_a_scan_another_word_is_altered_if_it_is_known(was: str, here: str, kind: str) -> None:
-    scan = quoted(SCAN.replace(was, here))
-    assert (kind, was, here) in kinds(one=own(), two=own(), three=own(), scan=scan)
+    letter = f"{LETTER}\n\nPS: The lotion is for the deck."
+    scan = quoted(f"{SCAN.replace(was, here)}\n\nPS: The lotion is for the deck.")
+    assert (kind, was, here) in kinds(one=own(letter), two=own(letter), three=own(letter), scan=scan)

@@ -425,7 +425,7 @@ def _is_telling(one: Sequence[str], other: Sequence[str], habits: Habits) -> boo
         return True
     plain = sum(len(word) >= _MIN_TELLING_LETTERS and word.isalpha() for word in words)
     if one and other:
-        return not unknown and plain == len(words) and _ratio("".join(one), "".join(other)) < _MAX_OTHER_RATIO
+        return not unknown and plain == len(words) and _ratio("".join(one), "".join(other)) <= _MAX_OTHER_RATIO
     return plain > 1 and unknown * _MIN_MISSING_PER_UNKNOWN <= len(words)
 
 

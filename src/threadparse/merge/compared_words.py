@@ -82,8 +82,8 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(
         "|".join(
             (
-                r"(?P<link><(?:mailto:|https?://)[^<>\s]*>)",
-                r"(?P<url>[^\W\d_]{3,6}://[^\s<>]+)",  # of any scheme: letters of it may be misread
+                r"(?P<link><\w{3,8}:(?://[^<>\s]*|[^<>\s@]+@[^<>\s]*)>)",  # of any scheme: letters may be misread
+                r"(?P<url>[^\W\d_]{3,6}://[^\s<>]+)",
                 rf"(?P<bar>[█■]|[{bars}]{{2,}})",
                 rf"(?<![^\s(<\"'])(?P<rule>{rules})(?![^\s.,;:!?)>\"'@])",
                 r"(?P<bracket>[\[{<][^\[\]{}<>\n]{1,80}[\]}>])",
