@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threadparse
-from tests.merge.exchange import LETTER, messages, own, parsed
+from tests.merge.exchange import LETTER, messages, own, parsed, quoted
 from tests.rows import each_row
 
 
@@ -25,6 +25,13 @@ def test_one_text_to_two_people_who_are_greeted_by_name_is_two_messages() -> Non
     )
     one = one.replace("To: Tobias\n", "")
     assert len(messages(threadparse.merge(parsed(one=one, two=two)))) == 2
+
+
+@each_row([("Dear Mr Quill", "Dear Vera", 2), ("Dear Mr Quill", "Dear Mr Quilt", 1), ("boathouse", "clubhouse", 1)])
+def test_quotations_of_one_minute_that_greet_two_people_are_of_two_messages(was: str, here: str, count: int) -> None:
+    mail = quoted().replace("To: Ada Lund <ada.lund@slip.example>\n", "")
+    merged = messages(threadparse.merge(parsed(one=mail, two=mail.replace(was, here))))
+    assert sum("4,200" in message.body for message in merged) == count
 
 
 def test_what_is_sent_anew_each_day_is_another_message_each_day() -> None:

@@ -136,6 +136,8 @@ class Verifier:
                 return None
         elif time < Agreement.STRONG and not self._is_whole(one, other, share):
             return None
+        if share < 1 and set(one.recipients).isdisjoint(other.recipients) and self._greets_another(one, other):
+            return None
         alike = float(bool(set(one.recipients) & set(other.recipients))) + float(
             one.subject == other.subject is not None
         )
@@ -199,19 +201,17 @@ class Verifier:
         return same / max(min(one.words, other.words), 1)
 
     def _is_whole(self, one: Record, other: Record, share: float) -> bool:
-        """Tell whether two copies have about the same length, or the shorter is a part of the longer as it stands.
-
-        One text that was sent to two people, each greeted by name, is two messages.
-        """
-        if share < 1 and self._greets_another(one, other):
-            return False
+        """Tell whether two copies have about the same length, or the shorter is a part of the longer as it stands."""
         short, long = sorted((one, other), key=lambda record: record.words)
         if short.words * 2 >= long.words or (short.words >= 6 and share > 0.9):
             return True
         return short.words * 2 >= len(self._spool.own_words(long))  # without the footers of gateways
 
     def _greets_another(self, one: Record, other: Record) -> bool:
-        """Tell whether the greetings of two texts name two people; a misreading is none."""
+        """Tell whether the greetings of two texts name two people; a misreading is none.
+
+        One text that was sent to two people, each greeted by name, is two messages.
+        """
         copies = self._spool.copy(one), self._spool.copy(other)
         keys, others = (copy.words.keys for copy in copies)
         a, b, c, d = next(iter(differences(keys, others)), (0, 0, 0, 0))
