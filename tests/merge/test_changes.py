@@ -169,6 +169,14 @@ def test_a_word_beside_a_mark_that_was_misread_is_not_revealed() -> None:
     assert {kind for kind, *_ in changes} <= {"redacted", "misread"}
 
 
+def test_words_that_one_copy_shows_beside_a_mark_of_both_are_revealed() -> None:
+    hidden = [LETTER.replace(words, "[redacted]") for words in ("costs 4,200", "of the boathouse")]
+    merged = threadparse.merge(parsed(one=own(hidden[0]), two=own(hidden[1])))
+    assert "The repair of the boathouse [redacted] costs 4,200 pounds" in messages(merged)[0].body
+    changes = [(change.kind, change.merged) for _, place in occurrences(merged) for change in place.changes]
+    assert sorted(changes) == [("redacted", "costs 4,200"), ("redacted", "of the boathouse")]
+
+
 def test_the_body_shows_what_the_best_copy_hides_beside_misread_words() -> None:
     hidden, misread = (
         LETTER.replace("4,200", "[redacted]"),

@@ -270,10 +270,22 @@ def _edits(body: str, words: Words, copy: Copy, habits: Habits) -> Iterator[tupl
             if all(key == MASK for key in one[before : len(one) - after]):
                 first, last = copy.words.spans[c + before], copy.words.spans[d - 1 - after]
                 yield spans[a + before][0], spans[b - 1 - after][1], copy.body[first[0] : last[1]]
+        elif not one and _shared_mark((a, b, c, d), keys, copy.words.keys) == c - 1 and not habits.is_added(other):
+            yield spans[a - 1][1], spans[a - 1][1], copy.body[copy.words.spans[c - 1][1] : copy.words.spans[d - 1][1]]
+        elif not one and _shared_mark((a, b, c, d), keys, copy.words.keys) == d and not habits.is_added(other):
+            yield spans[a][0], spans[a][0], copy.body[copy.words.spans[c][0] : copy.words.spans[d][0]]
         elif b == len(keys) and _goes_on(one, other) and not habits.is_added(other[b - a :]):
             end = c + b - a  # the words before that are the last of the body, maybe misread
             start = copy.words.spans[end - 1][1] if end else copy.start
             yield (spans[-1][1] if spans else 0), len(body), copy.body[start:]
+
+
+def _shared_mark(place: Difference, keys: Sequence[str], others: Sequence[str]) -> int | None:
+    """Return where a mark of both copies stands beside words that one of them has: that of the other may hide them."""
+    a, b, c, d = place
+    if a and c and keys[a - 1] == others[c - 1] == MASK:
+        return c - 1
+    return d if keys[b : b + 1] == others[d : d + 1] == [MASK] else None
 
 
 def _goes_on(one: Sequence[str], other: Sequence[str]) -> bool:
@@ -486,7 +498,11 @@ def _kinds_by_place(
             at_edge = c == 0 or len(others) - d <= _NEAR_END * (d - c)
             yield ("added" if at_edge or habits.is_added(other, misread=True) else "altered"), (a, b, c, d)
         elif not other:
-            yield ("cut" if edge else "altered"), (a, b, c, d)
+            mark = None if edge else _shared_mark((a, b, c, d), keys, others)
+            if mark is None:
+                yield ("cut" if edge else "altered"), (a, b, c, d)
+            else:
+                yield "redacted", (a, b, mark, mark + 1)
         elif edge:
             yield from _replaced_at_edge((a, b, c, d), keys, others, scanned)
         else:
