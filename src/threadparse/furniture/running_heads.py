@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain, islice, repeat
 from typing import NamedTuple
 
-from threadparse.furniture.rows import SILENT, Page, Rows
+from threadparse.furniture.rows import SILENT, Page, Rows, Says
 from threadparse.furniture.stamps import stamp_weight
 from threadparse.locales.folding import fold_blanks
 
@@ -24,6 +24,7 @@ _TITLED_PAGES = 3  # that a title opens, at least
 _FULL_LINE = 40  # characters; a line this long without a full stop goes on below
 
 Met = list[tuple[int, str]]
+Keys = dict[int, str]  # of rows, by their numbers
 Side = range  # rows of a page from one of its ends inwards, by their numbers
 
 
@@ -32,15 +33,15 @@ class _Edges(NamedTuple):
 
     Attributes:
         rows: The rows of the text.
-        keys: Keys of the rows at page ends, by their numbers; empty for the others.
-        repeated: Those of the rows that repeat there, see ``_repeats``.
+        keys: Keys of the rows at page ends.
+        repeated: Those of the rows that repeat there, see ``_repeated_at_ends``.
         often: Keys of the rows that stand within two page ends, and within as many as half the pages.
         dates: The same for rows that go along with stamps, but their texts as written.
         bare: A lone number may be a page number: true form feeds, or page marks, cut the pages.
     """
 
     rows: Rows
-    keys: list[str]
+    keys: Keys
     repeated: set[str]
     often: set[str]
     dates: set[str]
@@ -73,13 +74,16 @@ def find_edges(rows: Rows, pages: list[Page]) -> set[int]:
     feet = [page.rows[::-1][:_DEPTH] for page in pages]
     ends = set(chain.from_iterable(chain(heads, feet)))
     told = [number for number in rows.telling if number in ends]
+    light = any(rows.says[number].weight == 1 for number in told)
     # nothing repeats on the next page of a text of one page; only light stamps may stand on it twice
-    compared = len(pages) > 1 or any(rows.says[number].weight == 1 for number in told)
-    keys = _keys(rows, sorted(ends)) if compared else [""] * len(rows)
-    often = _often([keys[number] for number in ends] if compared else [], len(pages))
+    keys = _keys(rows, sorted(ends)) if light or len(pages) > 1 else dict.fromkeys(ends, "")
+    often = _often(keys.values(), len(pages)) if light else set[str]()
     dates = _often([rows.plains[number] for number in told if _stands_below_stamp(rows, number)], len(pages))
     bare = not any(page.cut is not None and rows.says[page.cut].bare for page in pages)
-    repeated = _repeated_at_ends(rows, keys, heads, feet) if len(pages) > 1 else (set[str](), set[str]())
+    repeated = (set[str](), set[str]())
+    if len(pages) > 1:
+        sure = {number for number in told if _is_sure(rows.says[number])}
+        repeated = _repeated_at_ends(rows, keys, heads, feet, sure)
     found: set[int] = set()
     for sides, again in zip((heads, feet), repeated, strict=True):
         edges = _Edges(rows, keys, again, often, dates, bare)
@@ -89,21 +93,33 @@ def find_edges(rows: Rows, pages: list[Page]) -> set[int]:
     return found
 
 
-def _repeated_at_ends(rows: Rows, keys: list[str], heads: list[Side], feet: list[Side]) -> tuple[set[str], set[str]]:
-    """Return the keys of the rows that repeat at the heads of several pages as furniture does, and at their feet."""
-    at_heads, at_feet = _candidates(rows, keys, heads), _candidates(rows, keys, feet)
-    below = [_before_words(rows, keys, side, at_feet) for side in feet]
-    above = [_before_words(rows, keys, side, at_heads) for side in heads]
-    tails, tops = map(_words_behind, repeat(rows), feet, below), map(_words_behind, repeat(rows), heads, above)
-    runs_on = list(map(_runs_on, tails, islice(tops, 1, None)))
-    at_top = _repeating(keys, at_heads, above, [False, *runs_on])
-    at_bottom = _repeating(keys, at_feet, below, [*runs_on, False])
+def _is_sure(says: Says) -> bool:
+    """Tell whether a row is furniture at a page end whether it repeats or not."""
+    return bool(says.numbered) or says.bates_row or (says.weight or 0) > 1
+
+
+def _repeated_at_ends(
+    rows: Rows, keys: Keys, heads: list[Side], feet: list[Side], sure: set[int]
+) -> tuple[set[str], set[str]]:
+    """Return the keys of the rows that repeat at the heads of several pages as furniture does, and at their feet.
+
+    Those of rows that are furniture anyway are left out.
+    """
+    at_heads, at_feet = _candidates(rows, keys, heads, sure), _candidates(rows, keys, feet, sure)
+    at_top, at_bottom = set[str](), set[str]()
+    if at_heads or at_feet:
+        below = [_before_words(rows, keys, side, at_feet) for side in feet]
+        above = [_before_words(rows, keys, side, at_heads) for side in heads]
+        tails, tops = map(_words_behind, repeat(rows), feet, below), map(_words_behind, repeat(rows), heads, above)
+        runs_on = list(map(_runs_on, tails, islice(tops, 1, None)))
+        at_top = _repeating(keys, at_heads, above, [False, *runs_on])
+        at_bottom = _repeating(keys, at_feet, below, [*runs_on, False])
     if _is_title(rows, keys, heads):
         at_top.add(keys[heads[0][0]])
     return at_top, at_bottom
 
 
-def _repeating(keys: list[str], candidates: dict[str, Met], outside: list[Side], breaks: list[bool]) -> set[str]:
+def _repeating(keys: Keys, candidates: dict[str, Met], outside: list[Side], breaks: list[bool]) -> set[str]:
     """Return the keys of those candidates that are furniture; no words stand further out than ``outside``."""
     at_ends = [{keys[number] for number in side} for side in outside]
     return {key for key, met in candidates.items() if _repeats(key, met, at_ends, breaks)}
@@ -116,25 +132,27 @@ def _stands_below_stamp(rows: Rows, number: int) -> bool:
     return bool(rows.says[number - 1].weight)
 
 
-def _often(texts: list[str], pages: int) -> set[str]:
+def _often(texts: Iterable[str], pages: int) -> set[str]:
     """Return texts met twice or more, and as often as half the pages."""
     return {text for text, count in Counter(texts).items() if count > 1 and count * 2 >= pages}
 
 
-def _keys(rows: Rows, numbers: Sequence[int]) -> list[str]:
-    """Return rows with digits, case and spacing folded, for comparison; of rows not asked for, nothing."""
-    keys = [""] * len(rows)
-    folded = _DIGITS.sub("#", "\n".join(rows.plains[number] for number in numbers).casefold())
-    for number, text in zip(numbers, folded.split("\n"), strict=False):  # a text of page numbers has no rows
-        keys[number] = fold_blanks(text)
-    return keys
+def _keys(rows: Rows, numbers: Sequence[int]) -> Keys:
+    """Return rows with digits, case and spacing folded, for comparison, by their numbers."""
+    folded = _DIGITS.sub("#", "\n".join([rows.plains[number] for number in numbers]).casefold())
+    return dict(zip(numbers, map(fold_blanks, folded.split("\n")), strict=False))  # a text of page numbers has no rows
 
 
-def _candidates(rows: Rows, keys: list[str], sides: list[Side]) -> dict[str, Met]:
-    """Return the rows that stand at the same end of two pages and of half the pages: by key, pages and texts."""
-    if len(sides) == 1:
+def _candidates(rows: Rows, keys: Keys, sides: list[Side], sure: set[int]) -> dict[str, Met]:
+    """Return the rows that stand at the same end of two pages and of half the pages: by key, pages and texts.
+
+    Rows that are sure to be furniture are no candidates, unless others have their key.
+    """
+    numbers = list(chain.from_iterable(sides))
+    often = _often([keys[number] for number in numbers], len(sides))
+    often.intersection_update([keys[number] for number in numbers if number not in sure])
+    if not often:
         return {}
-    often = _often([keys[number] for side in sides for number in side], len(sides))
     places: dict[str, Met] = defaultdict(list)
     for page, side in enumerate(sides):
         for number in side:
@@ -151,7 +169,7 @@ def _candidates(rows: Rows, keys: list[str], sides: list[Side]) -> dict[str, Met
     }
 
 
-def _before_words(rows: Rows, keys: list[str], side: Side, candidates: dict[str, Met]) -> Side:
+def _before_words(rows: Rows, keys: Keys, side: Side, candidates: dict[str, Met]) -> Side:
     """From a page end inwards, the rows before the first that can only be a person's words."""
     for place, number in enumerate(side):
         if keys[number] not in candidates and rows.says[number] is SILENT:
@@ -185,7 +203,7 @@ def _repeats(key: str, met: Met, at_ends: list[set[str]], breaks: list[bool]) ->
     return between > 0 and between * 4 >= len(met)
 
 
-def _is_title(rows: Rows, keys: list[str], heads: list[Side]) -> bool:
+def _is_title(rows: Rows, keys: Keys, heads: list[Side]) -> bool:
     """Tell whether one row opens all of several pages and stands above the first mail: no message begins so."""
     if len(heads) < _TITLED_PAGES or not all(heads) or len(heads[0]) < 2:
         return False
