@@ -23,6 +23,7 @@ _FEET = (
 _TOTAL = r" of (?<=\d of )\d"  # begins with what is looked for fast
 _HEADS = (rf"{_TIME}(?:\s+\S.{{0,300}})?", rf"\S.{{0,300}}\s{_ADDRESS}")
 _MARKS = " \t\xa0*_#<>"
+_LAST_NUMBER = r"/(?<=\d/)\d{1,4}[ \t\xa0*_#<>\f]*(?:\n|\Z)"
 _MAX_TITLE_CHARS = 120
 
 
@@ -44,7 +45,14 @@ def may_be_browser_print(text: str) -> bool:
     Args:
         text: Any number of lines.
     """
-    return _has_address(text) and bool(_feet([line for line in text.split("\n") if line.strip()]))
+    return (
+        _has_address(text) and _may_have_feet(text) and bool(_feet([line for line in text.split("\n") if line.strip()]))
+    )
+
+
+def _may_have_feet(text: str) -> bool:
+    """Tell whether any line counts pages as the foot of one does: "1/3" at its end, or "1 of 3"."""
+    return re.search(_TOTAL, text) is not None or (_has_address(text) and re.search(_LAST_NUMBER, text) is not None)
 
 
 def _has_address(text: str) -> bool:
@@ -62,7 +70,7 @@ def find_browser_prints(texts: Sequence[str]) -> set[int]:
         Converters set the halves of a head or foot on rows of their own; a title is then the same on all pages.
     """
     together = "\n".join(texts)
-    if not _has_address(together) and re.search(_TOTAL, together) is None:
+    if not _may_have_feet(together):
         return set()
     feet = _feet(texts)
     families = set(feet.values())
