@@ -20,6 +20,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import threadparse
 from tests.accuracy.gate import CORPORA
 from tests.accuracy.merged_beds import beds, merge_figures
 from threadparse.merge.inclusive import cover
@@ -44,10 +45,12 @@ _MISREAD = {
     "i": "lj",
 }
 _BETWEEN = re.compile(r"<br>|[\s>|-]+")
+_QUOTE_MARKS = re.compile(r"(?m)^[ \t>|]+$")
 _PREFIX = re.compile(r"\s*[^\W\d]{1,5} ?[:\uff1a]")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _NUMBER = re.compile(r"\b\d{2,4}\b")
 _OTHER_WORDS = ("never", "Northgate", "seven", "nobody", "Friday", "twice")
+_FIRST_WORDS = 20  # characters by which a message is found in a text
 _MORE = 3  # times the documents that a step takes
 
 
@@ -66,6 +69,13 @@ class Bed:
             if document["format"] == "txt":
                 with (self._folder / path).open(encoding="utf-8", newline="") as file:
                     self.texts[path] = file.read()
+
+    def text(self, path: str) -> str:
+        """Return the text of a document, as it is now."""
+        if path in self.texts:
+            return html.unescape(self.texts[path].replace("<br>\n", "\n"))
+        place, _, number = path.partition("#")
+        return list(threadparse.read(self._folder / place))[int(number or 1) - 1].text
 
     def occurrences(self, path: str) -> list[tuple[str, int, dict[str, Any]]]:
         """Return the occurrences of a document: message, place among those of the message, and what is known."""
@@ -132,7 +142,7 @@ def settle(bed: Bed) -> None:
         message["altered"] = [
             slot for slot in message["altered"] if slot["occurrences"] and _is_contested(slot, occurrences)
         ]
-        message["revealed"] = [found for found in message["revealed"] if _is_legible(found, message)]
+        message["revealed"] = [found for found in message["revealed"] if _is_legible(bed, found, message)]
         if message["parent"] is not None and message["parent"] not in truth["messages"]:
             message["parent_missing"] = _pointer(bed, message)
     names = set(truth["messages"])
@@ -150,16 +160,27 @@ def settle(bed: Bed) -> None:
     chosen, _ = cover(held)
     truth["inclusive"] = {"minimum": len(chosen)}
     for message in truth["messages"].values():
+        open_reading = _is_open(message)
         for occurrence in message["occurrences"]:  # what was misread in the only copy left cannot be known
-            occurrence["cut"] = occurrence["cut"] or not _is_readable(bed, message, occurrence["path"])
+            occurrence["cut"] = occurrence["cut"] or open_reading or not _is_readable(bed, message, occurrence["path"])
 
 
 def _is_readable(bed: Bed, message: dict[str, Any], path: str) -> bool:
     """Tell whether a document was not misread, or has the words of a message as they were written."""
     if not bed.truth["documents"][path]["ocr"] or path not in bed.texts:
         return True
-    words, text = (_BETWEEN.sub("", html.unescape(part)) for part in (message["body"], bed.texts[path]))
-    return words in text
+    return _bare(message["body"]) in _bare(bed.texts[path])
+
+
+def _bare(text: str) -> str:
+    """Return a text without what carriers put between its words."""
+    return _BETWEEN.sub("", html.unescape(text))
+
+
+def _is_open(message: dict[str, Any]) -> bool:
+    """Tell whether the wording of a message is open: nobody has it itself, and half of the copies are altered."""
+    copies = len(message["occurrences"])
+    return bool(message["missing"]) and any(2 * len(slot["occurrences"]) >= copies for slot in message["altered"])
 
 
 def _is_contested(slot: dict[str, Any], occurrences: list[dict[str, Any]]) -> bool:
@@ -179,11 +200,11 @@ def _has_words(occurrence: dict[str, Any], line: int, words: str) -> bool:
     return not cut and not any(words in each or each in words for each in hidden)
 
 
-def _is_legible(found: dict[str, Any], message: dict[str, Any]) -> bool:
+def _is_legible(bed: Bed, found: dict[str, Any], message: dict[str, Any]) -> bool:
     """Tell whether some copy shows what another hides."""
     occurrences = message["occurrences"]
     if found["field"] == "sender":
-        return any(not occurrence["sender_hidden"] for occurrence in occurrences)
+        return any(_names_sender(bed, message, copy) for copy in occurrences if not copy["sender_hidden"])
     hidden = occurrences[found["occurrence"]]["hidden"]
     lines = {each["line"] for each in hidden if each["words"] == found["words"]}
     altered = {(at, slot["line"]) for slot in message["altered"] for at in slot["occurrences"]}
@@ -192,6 +213,23 @@ def _is_legible(found: dict[str, Any], message: dict[str, Any]) -> bool:
         for line in lines
         for at, occurrence in enumerate(occurrences)
     )
+
+
+def _names_sender(bed: Bed, message: dict[str, Any], copy: dict[str, Any]) -> bool:
+    """Tell whether the header of a copy names the sender; an attribution line may show the date only."""
+    if copy["header"] != "sender" or not message["body"]:
+        return True
+    text = _QUOTE_MARKS.sub("", bed.text(copy["path"]))
+    first = re.escape(message["body"].split("\n")[0][:_FIRST_WORDS])
+    names = {message["sender"]["address"], *re.findall(r"\w+", message["sender"]["name"] or "")}
+    paragraphs = 2 if copy["added"] else 1  # a gateway's banner may stand between
+    above = [_last_paragraphs(text[: place.start()], paragraphs) for place in re.finditer(first, text)]
+    return not above or any(name.casefold() in lines for lines in above for name in names)
+
+
+def _last_paragraphs(text: str, count: int) -> str:
+    """Return the last paragraphs of a text, folded."""
+    return "\n".join([each for each in text.split("\n\n") if each.strip(" \t>|\n")][-count:]).casefold()
 
 
 def _pointer(bed: Bed, message: dict[str, Any]) -> str:
@@ -228,7 +266,7 @@ def _noisy(word: str, rng: random.Random, rate: float) -> str:
 
 
 def alter(bed: Bed, rng: random.Random, share: float) -> None:
-    """Put another digit or another word into a line of a document's copies, where others tell which was written."""
+    """Put another digit or another word into a line of a quotation, where others tell which was written."""
     for path in _chosen(bed, rng, share):
         for name, number, at, line in _lines(bed, path, rng):
             message, text = bed.truth["messages"][name], bed.texts[path]
@@ -238,8 +276,8 @@ def alter(bed: Bed, rng: random.Random, share: float) -> None:
                 continue
             others = _legible_copies(bed, message, path, at)
             quoted = message["occurrences"][number]["role"] == "quoted"
-            if len(others) < 2 and not (quoted and any(other["role"] != "quoted" for other in others)):
-                continue  # nobody can tell which of two equal copies was altered
+            if not quoted or (len(others) < 2 and all(other["role"] == "quoted" for other in others)):
+                continue  # the message itself is right, and of two equal quotations nobody can tell which is
             old = word[0]
             digit = str((int(old[-1]) + rng.randint(1, 9)) % 10) if old.isdigit() else ""
             other = old[:-1] + digit if digit else rng.choice(_OTHER_WORDS)
@@ -294,7 +332,13 @@ def _lines(bed: Bed, path: str, rng: random.Random) -> Iterator[tuple[str, int, 
 def _refact(bed: Bed, name: str, path: str, line: int, *, altered: bool = False) -> None:
     """Note that a document has a line of a message in other words than the others, or has it not."""
     occurrences = bed.truth["messages"][name]["occurrences"]
-    rest = [other["path"] for other in occurrences if other["path"] != path and _has_words(other, line, "")]
+    words = _bare(bed.truth["messages"][name]["body"].split("\n")[line])
+    rest = [
+        other["path"]
+        for other in occurrences
+        if other["path"] != path
+        and (_has_words(other, line, "") or (other["path"] in bed.texts and words in _bare(bed.text(other["path"]))))
+    ]
     if rest:
         bed.truth["facts"].append({"kind": "words", "message": name, "documents": rest})
     if altered:
@@ -308,10 +352,9 @@ def cut_off(bed: Bed, rng: random.Random, share: float) -> None:
         name, _, occurrence = occurrences[-1]
         message, text = bed.truth["messages"][name], bed.texts[path]
         lines = [line for line in message["body"].split("\n") if line.strip()]
-        told = any(other["hidden"] or other["altered"] for other in message["occurrences"])
-        plain = not (told or occurrence["cut"])  # what others hide or alter may stand in what is taken away
+        told = any(other["hidden"] or other["altered"] or other["cut"] for other in message["occurrences"])
         places = [text.rfind(line) for line in lines]
-        if not plain or len(lines) < 4 or min(places) < 0 or places != sorted(places):
+        if told or len(lines) < 4 or min(places) < 0 or places != sorted(places):
             continue
         half = len(lines) // 2
         others = [bed.truth["messages"][other]["body"].split("\n")[0] for other, _, _ in occurrences[:-1]]
