@@ -23,6 +23,7 @@ _MAX_CELL_CHARS = 160
 _CELL = re.compile(r"\S+(?:[ \xa0]\S+)*")
 _DATE = r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}"
 _DASHES = "—–-~_"  # a tilde or an underscore is what a scan makes of one
+_BEFORE_PART = f"{_DASHES} "
 _BEHIND_PART = f" \t\xa0,;{_DASHES}"
 _CODE = 5  # the place of codes in the line
 #: What the line must have got to: a class is named.
@@ -53,7 +54,7 @@ def find_classification(rows: Rows) -> list[tuple[int, int, int]]:
     for opening in knowledge().classification["opens"]:
         for number in [number for number, text in enumerate(rows.texts) if opening in text]:
             for match in _CELL.finditer(rows.texts[number]):
-                if opening in match[0]:
+                if match[0].lstrip(_BEFORE_PART).startswith(opening):
                     found += _read(rows, number, match)
     return found
 
@@ -80,7 +81,7 @@ def _advance(cell: str, stage: int) -> int | None:
     """Return how far a cell takes the line; None if any part of it does not come next."""
     if len(cell) > _MAX_CELL_CHARS:
         return None
-    at = len(cell) - len(cell.lstrip(f"{_DASHES} "))
+    at = len(cell) - len(cell.lstrip(_BEFORE_PART))
     while at < len(cell):
         match = _parts().match(cell, at)
         if match and match.lastgroup:
@@ -103,7 +104,7 @@ def _parts() -> re.Pattern[str]:
     known = knowledge().classification
     opens, level, until = ("|".join(map(re.escape, known[key])) for key in ("opens", "levels", "until"))
     parts = {
-        0: rf"(?:{opens})(?: [A-Z][\w/.&-]{{0,20}},?){{1,6}} on",
+        0: rf"{opens}|(?<!\S)(?:[A-Z][\w/.&-]{{0,20}},?|on)(?!\S)",  # who, word by word: a line may end behind each
         1: _DATE,
         2: re.escape(known["class"]),
         3: rf"(?:{level})(?:/[A-Z]+)*",
@@ -111,5 +112,5 @@ def _parts() -> re.Pattern[str]:
         6: "|".join(re.escape(words.split()[0]) for words in known["until"]),
         7: f"{until}|{'|'.join(re.escape(words.split()[-1]) for words in known['until'])}",
     }
-    order = (0, 1, 2, 3, 4, 7, 6)
+    order = (1, 2, 3, 4, 7, 6, 0)
     return re.compile("(?:" + "|".join(f"(?P<p{place}>{parts[place]})" for place in order) + ")")

@@ -45,7 +45,9 @@ _ONE_MARK = r"[ \t\xa0\f]*>[ \xa0]?"
 _GROUPWISE = r"((?:> ?){0,40}?)>>> ?[^>\s](?:[^\r\n]* >>>|[^\r\n<]*<[^<>\s]{3,120}>, [^\r\n]{1,200}:)\s*$"
 # Supercite (GNU Emacs) opens one so: `>>>>> "JR" == Jane Roe <jane@x.org> writes:`; what stands before are quote marks.
 _SUPERCITE = r'((?:> ?){0,40}?)>>>>> ?"[^"\r\n]{1,12}" == '
-
+#: Python's interpreter asks so, and what is typed there begins like this; the answer stands on the next line.
+_PROMPT, _PROMPT_MARKS = ">>> ", 3
+_TYPED = r"(?:import|from) [\w.]+(?: (?:import|as) |\s*\Z)|[A-Za-z_][\w.]*(?:[(\[]| ?[-+*/]?= )|\d+ ?[-+*/%] ?\d|[(\[{]"
 
 #: A line that is page furniture as a whole.
 FURNITURE = 1
@@ -180,7 +182,26 @@ def cut_lines(text: str, *, max_depth: int = 200) -> Lines:
             if end:
                 depths[index] = depth if depth < max_depth else max_depth
                 contents[index] = words if end == len(prefix) else raw[end:]
+    _unquote_prompts(text, starts, contents, depths)
     return Lines(text, starts, contents, depths, quoted=any(depths))
+
+
+def _unquote_prompts(text: str, starts: Sequence[int], contents: list[str], depths: array[int]) -> None:
+    """Give back their marks to lines that an interpreter printed: nothing around them is quoted more shallowly."""
+    at = 0 if _PROMPT in text else len(depths)
+    while at < len(depths):
+        first, depth = at, depths[at]
+        at += 1
+        while at < len(depths) and depths[at] == depth:
+            at += 1
+        outer = depth - _PROMPT_MARKS
+        around = {*depths[max(first - 1, 0) : first], *depths[at : at + 1]}
+        if outer < 0 or around - {outer} or not re.match(_TYPED, contents[first]):
+            continue
+        for line in range(first, at):
+            if text.endswith(_PROMPT, starts[line], text.find(contents[line], starts[line])):
+                contents[line] = _PROMPT + contents[line]
+                depths[line] = outer
 
 
 def _part_ligatures(contents: list[str]) -> list[str]:

@@ -121,7 +121,8 @@ class _Parts:
         self.name: list[tuple[str, str]] = []
         if plain:
             words = text[:plain]
-            self.name.append(("w", words if _address_ends(text, plain) else words.replace("<", "").replace(">", "")))
+            kept = _address_ends(text, plain) or _has_words_around(text, words.find("<"), words.rfind(">") + 1)
+            self.name.append(("w", words if kept else words.replace("<", "").replace(">", "")))
         first = index = 0  # the tokens from the first one on are of the name, as far as was looked
         events = _EVENT if len(kinds) == 3 or has_domain(text) else _EVENT_BUT_ADDRESS
         while (event := events.search(kinds, index)) is not None:
@@ -163,15 +164,15 @@ class _Parts:
     def _brackets(self, tokens: Tokens, first: int, start: int, end: int) -> bool:
         """Take in what stands in a pair of brackets, and the name before; False if the brackets are of the name."""
         opening = tokens.kinds[start]
-        before = tokens.bounds[start]
+        before, behind = tokens.bounds[start], tokens.bounds[end + 1]
         inside = tokens.text[tokens.bounds[start + 1] : tokens.bounds[end]]
         address = _bracketed(inside, opening)
-        if address is None and opening != "<" and not tokens.text.startswith("(mailto:", tokens.bounds[end + 1]):
+        if address is None and opening != "<" and not tokens.text.startswith("(mailto:", behind):
             return False
         self._take(tokens, first, start)
         if address is not None:
             self.address = self.address or address or None
-        elif opening == "<" and _address_ends(tokens.text, tokens.bounds[end + 1]):
+        elif opening == "<" and (_address_ends(tokens.text, behind) or _has_words_around(tokens.text, before, behind)):
             self._take(tokens, start, end + 1)
         # "Jane Roe <Jane Roe>" is one name.
         elif before > _SPREAD + 4 * len(inside) or opening != "<" or fold(inside) != fold(tokens.text[:before]):
@@ -198,6 +199,11 @@ def _plain_name(text: str) -> int:
 def _address_ends(text: str, at: int) -> bool:
     """Tell whether nothing but an address in angle brackets follows: those before it are of the name."""
     return text.endswith(">") and re.compile(_ADDRESS_AT_END).match(text, at) is not None
+
+
+def _has_words_around(text: str, start: int, end: int) -> bool:
+    """Tell whether words of the name stand on both sides of brackets ("Ada <Ops> Pell")."""
+    return text[max(start - 1, 0) : start].isspace() and text[end : end + 2].strip().isalnum()
 
 
 def _behind_scheme(tokens: Tokens, index: int) -> int:
