@@ -21,6 +21,7 @@ _MAX_ROWS_BELOW = 6  # on which it goes on; words of the text may stand between
 _MAX_SHIFT = 3  # columns by which its lines may begin further left or right than the first
 _MAX_CELL_CHARS = 160
 _CELL = re.compile(r"\S+(?:[ \xa0]\S+)*")
+_WHO = r"(?:[A-Z][\w/.&-]{0,20},?|on)(?!\S)"  # a word of it: the line may go on below behind each
 _DATE = r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}"
 _DASHES = "—–-~_"  # a tilde or an underscore is what a scan makes of one
 _BEFORE_PART = f"{_DASHES} "
@@ -86,6 +87,8 @@ def _advance(cell: str, stage: int) -> int | None:
         match = _parts().match(cell, at)
         if match and match.lastgroup:
             place, end = int(match.lastgroup[1:]), match.end()
+        elif not stage and (who := re.compile(_WHO).match(cell, at)):
+            place, end = 0, who.end()
         elif code_end := exemptions().margin_code_end(cell, at):
             place, end = _CODE, code_end
         else:
@@ -104,7 +107,7 @@ def _parts() -> re.Pattern[str]:
     known = knowledge().classification
     opens, level, until = ("|".join(map(re.escape, known[key])) for key in ("opens", "levels", "until"))
     parts = {
-        0: rf"{opens}|(?<!\S)(?:[A-Z][\w/.&-]{{0,20}},?|on)(?!\S)",  # who, word by word: a line may end behind each
+        0: opens,
         1: _DATE,
         2: re.escape(known["class"]),
         3: rf"(?:{level})(?:/[A-Z]+)*",
@@ -112,5 +115,5 @@ def _parts() -> re.Pattern[str]:
         6: "|".join(re.escape(words.split()[0]) for words in known["until"]),
         7: f"{until}|{'|'.join(re.escape(words.split()[-1]) for words in known['until'])}",
     }
-    order = (1, 2, 3, 4, 7, 6, 0)
+    order = (0, 1, 2, 3, 4, 7, 6)
     return re.compile("(?:" + "|".join(f"(?P<p{place}>{parts[place]})" for place in order) + ")")

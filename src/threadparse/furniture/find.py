@@ -303,7 +303,20 @@ def _pieces(rows: Rows, found: set[int]) -> set[int]:
             if ends_apart(rows, number):
                 break
             number, least = number + 1, _MIN_SHARED_BELOW
+        pieces |= _rest_below(rows, opening, known)
     return pieces
+
+
+def _rest_below(rows: Rows, opening: int, stamps: list[list[str]]) -> set[int]:
+    """Return the rows below that go on word for word with a stamp whose first words a row says; it belongs to them."""
+    said = _words(rows.texts[opening])
+    end = opening
+    while not ends_apart(rows, end) and end + 1 < len(rows):
+        said += (words := _words(rows.texts[end + 1]))
+        if not words or not any(stamp[: len(said)] == said for stamp in stamps):
+            break
+        end += 1
+    return {*range(opening, end + 1)} if end > opening else set()
 
 
 def _is_piece(text: str, stamps: list[list[str]], least: int) -> bool:

@@ -47,7 +47,7 @@ _GROUPWISE = r"((?:> ?){0,40}?)>>> ?[^>\s](?:[^\r\n]* >>>|[^\r\n<]*<[^<>\s]{3,12
 _SUPERCITE = r'((?:> ?){0,40}?)>>>>> ?"[^"\r\n]{1,12}" == '
 #: Python's interpreter asks so, and what is typed there begins like this; the answer stands on the next line.
 _PROMPT, _PROMPT_MARKS = ">>> ", 3
-_TYPED = r"(?:import|from) [\w.]+(?: (?:import|as) |\s*\Z)|[A-Za-z_][\w.]*(?:[(\[]| ?[-+*/]?= )|\d+ ?[-+*/%] ?\d|[(\[{]"
+_TYPED = r"(?:import|from) [\w.]+(?: (?:import|as) |\s*\Z)|[A-Za-z_][\w.]*(?:[(\[]| ?[-+*/]?= )|\d+ [-+*/%] \d"
 
 #: A line that is page furniture as a whole.
 FURNITURE = 1

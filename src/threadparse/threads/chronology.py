@@ -83,14 +83,21 @@ def is_sorted(dates: Sequence[str | None]) -> bool:
 
 
 def answers_later(messages: Sequence[tuple[str, str | None, str | None]]) -> bool:
-    """Whether one of some messages answers or forwards a later one, by more than time zones explain.
+    """Whether one of some messages answers or forwards a later one; a local time, by more than time zones explain.
 
     Args:
         messages: Id, ISO date and the id of the message that it answers, of each.
     """
     times = {identity: time for identity, date, _ in messages if (time := instant(date)) is not None}
     pairs = ((times.get(identity), times.get(answered)) for identity, _, answered in messages if answered)
-    return any(own is not None and other is not None and own.last + SKEW < other.time for own, other in pairs)
+    return any(
+        own is not None and other is not None and own.last + _slack(own, other) < other.time for own, other in pairs
+    )
+
+
+def _slack(one: Instant, other: Instant) -> timedelta:
+    """Return by how much the clocks of two times may differ: not at all if both say their offset."""
+    return timedelta(0) if one.exact and other.exact else SKEW
 
 
 def runs_down(dates: Sequence[str | None], *, one_clock: bool = False) -> bool:
@@ -143,10 +150,8 @@ def _runs_forward(order: list[int], times: Sequence[Instant | None]) -> bool:
         time = times[index]
         if time is None:
             continue
-        if latest is not None:
-            slack = timedelta(0) if time.exact and latest.exact else SKEW
-            if time.last + slack < latest.time:
-                return False
+        if latest is not None and time.last + _slack(time, latest) < latest.time:
+            return False
         if latest is None or time.time >= latest.time:
             latest = time
     return True
