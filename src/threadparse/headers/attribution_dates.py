@@ -17,11 +17,12 @@ from threadparse.values.dates.read import DateValue, parse_date, scan_dates
 from threadparse.values.dates.tokens import MARK, NUMBER, WORD, DateText, read_tokens
 from threadparse.values.redactions import is_redacted
 
-__all__ = ["DateRun", "date_runs", "redacted_runs", "unfilled_runs"]
+__all__ = ["DateRun", "begins_with_particles", "date_runs", "redacted_runs", "unfilled_runs"]
 
 _CLOCK_MARKS = ":.,∶+-()[]"
 _MARK_IN_FRAME = r"\[[^\[\]]{1,40}\]|\u2588+"
 _MAX_WORDS = 4
+_MAX_SURNAME_CHARS = 80
 _MAX_CHARS_BETWEEN_VARIABLES = 14  # characters between the variables of one date, as in the patterns themselves
 
 
@@ -109,6 +110,18 @@ def redacted_runs(text: str) -> list[DateRun]:
     return [DateRun(None, (start,), (end,), end) for start, end in marks]
 
 
+def begins_with_particles(text: str, at: int) -> bool:
+    """Tell whether a surname with particles begins at a place: "van den Berg", "ap Rhys, Gwen"; not "de Jane Roe".
+
+    Args:
+        text: A line without invisible characters.
+        at: An offset in it.
+    """
+    words = text[at : at + _MAX_SURNAME_CHARS].split()
+    particles = next((index for index, word in enumerate(words) if word.lower() not in mailbox_words().particles), 0)
+    return bool(particles) and words[particles][0].isupper() and (particles > 1 or words[particles].endswith(","))
+
+
 def _starts(text: DateText, start: int) -> tuple[int, ...]:
     """Return the token starts before the date that are calendar words, and those of the words that open it."""
     tokens = text.tokens
@@ -168,9 +181,11 @@ def _clock_end(text: DateText, date: DateValue) -> int:
 def _begins_name(text: DateText, at: int) -> bool:
     """Tell whether a word behind a comma is a first name that some language has in its clock ("10:00, Eve Blanc").
 
-    So is, also without a comma, the initial in "10:00 Z. Pell", which is no zone.
+    So is, also without a comma, the initial in "10:00 Z. Pell", which is no zone, and a surname's particle.
     """
     tokens = text.tokens
+    if tokens[at].key in mailbox_words().particles and begins_with_particles(text.text, tokens[at].start):
+        return True
     if at + 1 < len(tokens) and text.text[tokens[at].start : tokens[at].end] == "Z" and tokens[at].gap:
         behind = tokens[at + 1]
         return behind.key == "." or (behind.kind == WORD and text.text[behind.start].isupper())

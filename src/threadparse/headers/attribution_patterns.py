@@ -15,7 +15,13 @@ from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
-from threadparse.headers.attribution_dates import DateRun, date_runs, redacted_runs, unfilled_runs
+from threadparse.headers.attribution_dates import (
+    DateRun,
+    begins_with_particles,
+    date_runs,
+    redacted_runs,
+    unfilled_runs,
+)
 from threadparse.lines.charsets import undo_misreading
 from threadparse.locales.attribution_table import Skeleton, attribution_table, may_be_unfilled, unfilled
 from threadparse.locales.folding import INVISIBLE, LOOSE
@@ -368,6 +374,8 @@ def _behind(line: FoldedLine, start: int, stop: int, skeleton: Skeleton) -> str 
     start = _skip(line.text, start, LOOSE if skeleton.middle else _TRIM + ")]")
     if start > stop or not line.folded.startswith(skeleton.middle, start):
         return None
+    if skeleton.middle and begins_with_particles(line.text, start):
+        return None  # "van" is of the name, not "{date} van {address}"
     begin = start + len(skeleton.middle)
     if skeleton.middle and not skeleton.glued and inside_word(line.folded, begin):
         return None

@@ -25,8 +25,11 @@ _MISREAD = "jlI1J|i"
 _EDGE = ' \t\r\n,;:•·|*_"“”„«»<>{}\\'
 #: What no addr-spec begins or ends with (RFC 5322 §3.2.3 atext; RFC 6531 lets letters of all scripts in).
 _EDGE_OF_ADDRESS = r"^[^\w!#$%&*+/=?^`{|}~\"-]+|(?<=\w)\W+\Z|^\W+\Z"
-#: An address that Outlook quotes as a name and a scan split in two, in its domain at least.
-_SPLIT_ADDRESS = r"\s*'[a-z\d._+-]{1,64}(?: [a-z\d._+-]{1,64})?@[a-z\d.-]{1,64}\.[a-z\d-]{1,16} [a-z\d.-]{1,16}'\s*"
+#: An address that Outlook quotes as a name and a scan split in two, before the at sign or in its domain.
+_SPLIT_ADDRESS = (
+    r"\s*'(?=[^ ]{1,129} )[a-z\d._+-]{1,64}(?: [a-z\d._+-]{1,64})?"
+    r"@[a-z\d.-]{1,64}\.[a-z\d-]{1,16}(?: [a-z\d.-]{1,16})?'\s*"
+)
 _EMPTY_BRACKETS = r"\(\s*\)|\[\s*\]"
 _STRAY_QUOTES = r"^['’]+(?=[^\w'’])"
 _STRAY_START = r"^[.–-]\s+(?=\w)"
