@@ -222,9 +222,14 @@ def stamp_weight(text: str) -> int | None:
         None if it is no stamp. Else: ``STRONG`` or more if no person writes such a line, 1 to 3 if it takes other
         stamps or a page end near by to tell, 0 if it only goes along with the stamps above it.
     """
-    if len(text) > _MAX_STAMP_CHARS or text[-1:] in ("?", "!", ","):
+    if len(text) > _MAX_STAMP_CHARS or text[-1:] in ("?", "!") or (text[-1:] == "," and not _goes_on(text)):
         return None
     return _weight(re.sub(_SERIAL, _zeros, text) if _DIGIT.search(text) else text)
+
+
+def _goes_on(text: str) -> bool:
+    """Tell whether codes go on below ("RELEASE IN PART B1,")."""
+    return text[-2:-1].isdecimal() or text[-2:-1] == ")"
 
 
 def _zeros(serial: re.Match[str]) -> str:
