@@ -26,6 +26,7 @@ from threadparse.lines.charsets import undo_misreading
 from threadparse.locales.attribution_table import Skeleton, attribution_table, may_be_unfilled, unfilled
 from threadparse.locales.folding import INVISIBLE, LOOSE
 from threadparse.locales.letterheads import letterhead_words
+from threadparse.locales.mailbox_words import mailbox_words
 from threadparse.values.dates.prefilter import has_no_date_at_ends
 from threadparse.values.dates.read import DateValue, parse_date, scan_dates
 from threadparse.values.redactions import is_redacted
@@ -407,7 +408,7 @@ def _person_and_date(person: str, run: DateRun, skeleton: Skeleton) -> Attributi
             return None
         told = run.date is not None and (skeleton.telling or not person)
         return _dated(person, run, skeleton, sure="@" in person or told)
-    capitals = not any(word[0].islower() for word in person.split())
+    capitals = all(not word[0].islower() or word in mailbox_words().particles for word in person.split())
     addressed = bool(_FULL_ADDRESS.search(person))
     if not person or not (addressed or (capitals and run.timed)):
         return None
