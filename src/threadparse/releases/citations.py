@@ -6,6 +6,7 @@ import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from threadparse.document import Cite, Message, Note, PageEntry
@@ -93,11 +94,16 @@ class Citations:
 def _printed_numbers(cells: Iterable[Cell]) -> Iterator[tuple[int, str]]:
     """Find the Bates numbers in cells of page furniture: the offset of the cell, and the number."""
     for start, words in cells:
-        if words[-1].isdecimal():
-            # a legend may stand before the number, one blank apart; "Doc No. C05739639" is no number of a page
-            *legend, word = words.rsplit(None, 2)[-2:]
-            if is_bates(word) and (not legend or legend[0].isupper()):
-                yield start, word
+        if words[-1].isdecimal() and (number := _bates_number(words)):
+            yield start, number
+
+
+@lru_cache(maxsize=64)
+def _bates_number(words: str) -> str:
+    """Return the Bates number at the end of a cell, "" if it has none; what is none stands on every page."""
+    # a legend may stand before the number, one blank apart; "Doc No. C05739639" is no number of a page
+    *legend, word = words.rsplit(None, 2)[-2:]
+    return word if is_bates(word) and (not legend or legend[0].isupper()) else ""
 
 
 def bates_notes(pages: Sequence[PageEntry]) -> list[Note]:

@@ -69,7 +69,7 @@ def find_redactions(
     source.numbers = numbers or source.numbers
     places: list[RedactedPlace] = []
     if source.release is None or source.release.status != "full":
-        rows = ShownRows(text, starts, messages, zones, fields, [page.span for page in source.page_index])
+        rows = ShownRows(text, starts, messages, zones, cells, fields, [page.span for page in source.page_index])
         others = [cell for cell in cells if not (cell.start in stamped or cell.text in numbered)]
         places = _Collection(rows).collect(others)
     flag_mailboxes(text, messages, [(place.message, place.field, place.span, place.marked) for place in places])
@@ -243,14 +243,15 @@ class _Collection:
     def _margin_rows(self, cells: Sequence[Cell]) -> list[MarginRow]:
         """Return the rows with codes in the margin, those that furniture missed among them; their cells are blanked."""
         found = dict(code_cells(cells))
-        found.update(self._missed_cells(proven=bool(found)))
+        missed = self._missed_cells(proven=bool(found))
+        found.update(missed)
         lines: dict[int, list[Exemption]] = {}
         for cell, codes in sorted(found.items()):
             if self._rows.is_scheduled(cell):
                 continue
             lines.setdefault(self._rows.line_of(cell.start), []).extend(codes)
         if lines:
-            self._rows.blank(sorted(found))
+            self._rows.blank([cell for cell, _ in missed])
             self._rows.lengthen_headers()
         return [
             self._rows.margin_row(line, tuple(codes), below_codes=line - 1 in lines) for line, codes in lines.items()

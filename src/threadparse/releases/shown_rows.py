@@ -19,7 +19,7 @@ from threadparse.releases.redacted_mailboxes import ADDRESS_FIELDS, mailboxes
 from threadparse.releases.release_stamps import Cell
 from threadparse.values.subjects import base_subject
 
-__all__ = ["ShownRows", "Unit", "without_furniture"]
+__all__ = ["ShownRows", "Unit", "blanked"]
 
 _FIELDS: dict[str, RedactionField] = {
     "from": "from",
@@ -30,7 +30,6 @@ _FIELDS: dict[str, RedactionField] = {
     "subject": "subject",
     "attachments": "attachments",
 }
-_IN_LINE = re.compile(r"[^\r\n]+")
 _HOLE = re.compile(r"\S[ \t\xa0]{9,}\S")
 _LAST_CELL = re.compile(r"(?:(?<=   )|(?<=\t))\S+(?:[ \xa0]{1,2}\S+)*(?=\s*$)")
 _LABEL = re.compile(r"[\W_]*(?:[^\s:：]+(?:[ \xa0][^\s:：]+){0,2}?[ \xa0]{0,2}[:：]|\w+)")
@@ -80,6 +79,7 @@ class ShownRows:
         starts: Offset of the first character of each line.
         messages: The messages in source order.
         zones: The zones of no message.
+        cells: The cells of its page furniture.
         fields: Where the line of each header field begins, for each message.
         pages: Where each page begins and ends; none where the text has no pages.
 
@@ -97,6 +97,7 @@ class ShownRows:
         starts: array[int],
         messages: Sequence[Message],
         zones: Sequence[Zone],
+        cells: Sequence[Cell],
         fields: Sequence[dict[str, int]],
         pages: Sequence[Span],
     ) -> None:
@@ -108,7 +109,7 @@ class ShownRows:
         self._messages = messages
         owned = [_LineOwner(zone.start, zone.kind, index) for index, item in enumerate(messages) for zone in item.zones]
         self._set_owners([*owned, *(_LineOwner(zone.start, zone.kind, _NOBODY) for zone in zones)])
-        self.shown = without_furniture(text, zones)
+        self.shown = blanked(text, cells)
         self._names = fields or [{} for _ in messages]
         self._set_fields()
 
@@ -156,12 +157,7 @@ class ShownRows:
         Args:
             cells: The cells, in order.
         """
-        parts: list[str] = []
-        at = 0
-        for cell in cells:
-            parts += (self.shown[at : cell.start], " " * (cell.end - cell.start))
-            at = cell.end
-        self.shown = "".join([*parts, self.shown[at:]])
+        self.shown = blanked(self.shown, cells)
 
     def count_words(self, above: int, below: int) -> int:
         """Count the rows with words between two lines.
@@ -432,25 +428,20 @@ def _nearest(owners: Iterable[_LineOwner]) -> list[_LineOwner | None]:
     return nearest
 
 
-def without_furniture(text: str, zones: Sequence[Zone]) -> str:
-    """Return a text with blanks for its page furniture, so that no offset moves.
+def blanked(text: str, cells: Iterable[Cell]) -> str:
+    """Return a text with blanks for some of its cells, so that no offset moves.
 
     Args:
         text: The text.
-        zones: Its zones of no message.
+        cells: The cells, in order; one may be a part of another.
     """
     parts: list[str] = []
     at = 0
-    for zone in zones:
-        if zone.kind == "furniture":
-            parts += (text[at : zone.start], _IN_LINE.sub(_blanks, text[zone.start : zone.end]))
-            at = zone.end
+    for start, words in cells:
+        end = start + len(words)
+        parts += (text[at:start], " " * (end - max(at, start)))
+        at = max(at, end)
     return "".join([*parts, text[at:]]) if parts else text
-
-
-def _blanks(match: re.Match[str]) -> str:
-    """Return as many blanks."""
-    return " " * len(match[0])
 
 
 def _label_end(value: str) -> int:

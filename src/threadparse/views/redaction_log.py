@@ -11,7 +11,8 @@ from typing import Any
 
 from threadparse.document import Document, ExemptionCode, Message, Note, Redaction
 from threadparse.locales.exemptions import exemptions
-from threadparse.releases.shown_rows import without_furniture
+from threadparse.releases.release_stamps import Cell, furniture_cells
+from threadparse.releases.shown_rows import blanked
 from threadparse.views.cells import harmless_cell
 from threadparse.views.entries import mailbox_label
 from threadparse.views.json import members, on_one_line
@@ -128,16 +129,11 @@ def _row(document: Document, place: Redaction, message: Message | None, shown: s
 
 def _legible(text: str, document: Document) -> str:
     """Return a text with blanks for page furniture and for what stands for blacked-out words."""
-    shown = without_furniture(text, document.zones)
-    parts: list[str] = []
-    at = 0
+    hidden = furniture_cells(text, document.zones)
     for place in document.redactions:
         spans = [place.span] if place.form != "blank" else [code.span for code in place.codes]
-        for start, end in spans:
-            if start >= at:
-                parts += (shown[at:start], " " * (end - start))
-                at = end
-    return "".join([*parts, shown[at:]])
+        hidden += (Cell(start, text[start:end]) for start, end in spans)
+    return blanked(text, sorted(hidden))
 
 
 def _codes(codes: list[ExemptionCode]) -> dict[str, str]:
