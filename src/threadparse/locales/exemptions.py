@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache, cached_property, lru_cache
 from itertools import accumulate, chain
 from typing import Any, Literal, NamedTuple
@@ -87,18 +87,13 @@ class Exemptions:
         self._table = table
         self.laws: dict[str, dict[str, Any]] = table["laws"]
         self.stamps: dict[str, Literal["full", "part", "denied"]] = table["stamps"]
+        self.stamp_words: tuple[str, ...] = tuple(table["stamp_words"])
         self.released: list[str] = table["released"]
         self.page_signs: list[str] = table["page_signs"]
         self._hints: dict[str, _Hints] = table["hints"]
         self._forms: list[dict[str, Any]] = table["forms"]
         self._openings: dict[str, list[_Opening]] = table["openings"]
         self._worded: list[_Opening] = table["worded"]
-
-    @cached_property
-    def stamp_words(self) -> tuple[str, ...]:
-        """What release stamps begin with, the shortest of words that begin alike."""
-        words = sorted({stamp.split()[0] for stamp in self.stamps})
-        return tuple(word for word in words if not word.startswith(tuple(words[: words.index(word)])))
 
     @cached_property
     def sign_words(self) -> frozenset[str]:
@@ -115,12 +110,12 @@ class Exemptions:
         """Matches what stands before the first figure where a code may begin."""
         return re.compile(rf"(?=[{self._table['firsts']}])\D{{0,{_MAX_OPENING_CHARS}}}+(?=\d)")
 
-    def _numbered_at(self, text: str, at: int) -> list[_Opening]:
+    def _numbered_at(self, text: str, at: int, openings: dict[str, list[_Opening]]) -> list[_Opening]:
         """Return the forms of codes by what stands at a place before the next figure; those with that figure first."""
         found = self._up_to_figure.match(text, at)
         if found is None:
             return []
-        words, openings = _squeezed(found[0]), self._openings
+        words = _squeezed(found[0])
         return openings.get(words + text[found.end()], []) + openings.get(words, [])
 
     def _match(
@@ -142,7 +137,7 @@ class Exemptions:
         """Find what has the form of a code: where it begins, its number, the words before that, and the form."""
         at = 0
         while start := self._starts.search(text, at):
-            openings = (*self._numbered_at(text, start.start()), *self._worded)
+            openings = (*self._numbered_at(text, start.start(), self._openings), *self._worded)
             found = self._match(openings, text, start.start(), _IN_TEXT)
             if found:
                 yield start.start(), *found
@@ -203,12 +198,21 @@ class Exemptions:
         yield from [(lines, *row) for part, rows in self._hints["figures"].items() if part in numbers for row in rows]
 
     @cached_property
+    def _margin_openings(self) -> dict[str, list[_Opening]]:
+        """The forms of codes that may stand in a margin, each with words before its number."""
+        forms = self._forms
+        kept = {
+            words: [row for row in rows if row[0] and forms[row[1]]["margin"]] for words, rows in self._openings.items()
+        }
+        return {words: rows for words, rows in kept.items() if rows}
+
+    @cached_property
     def _margin_beginnings(self) -> frozenset[str]:
         """All beginnings of what stands before the number of a code that may stand in a margin, for look-up.
 
         An empty one is there for the full stop of ".4(B)".
         """
-        rows = (row for rows in self._openings.values() for row in rows if self._forms[row[1]]["margin"])
+        rows = chain.from_iterable(self._margin_openings.values())
         return frozenset(chain.from_iterable(accumulate(words, initial="") for words, _, _ in rows))
 
     @property
@@ -231,7 +235,7 @@ class Exemptions:
             text: A line.
             at: Where the code is to begin, behind no word and no opening bracket.
         """
-        openings = [row for row in self._numbered_at(text, at) if row[0] and self._forms[row[1]]["margin"]]
+        openings = self._numbered_at(text, at, self._margin_openings)
         found = self._match(openings, text, at, _IN_MARGIN) if openings else None
         return found[0].end() if found else None
 
@@ -450,6 +454,7 @@ def compile_exemptions(table: dict[str, Any]) -> dict[str, Any]:
         "context": context,
         "cites": table["cites"],
         "stamps": table["stamps"],
+        "stamp_words": _shortest(dict.fromkeys(stamp.split()[0] for stamp in table["stamps"])),
         "joins": table["joins"],
         "released": table["released"],
         "pages": [_page_pattern(form) for form in table["pages"]],
@@ -550,9 +555,13 @@ def _literal(text: str, *, inside: bool = False) -> str:
 
 
 def _page_signs(forms: list[str]) -> list[str]:
-    """Return a word of each form for a withheld page, but for those that begin as a shorter one does."""
-    shortest = [form for form in forms if not any(form != other and form.startswith(other) for other in forms)]
-    return sorted({max(form.split(), key=len) for form in shortest})
+    """Return a word of each form for a withheld page."""
+    return sorted({max(form.split(), key=len) for form in _shortest(forms)})
+
+
+def _shortest(beginnings: Collection[str]) -> list[str]:
+    """Return what begins others, in order: who looks for it need not look for those."""
+    return [word for word in beginnings if not any(word != other and word.startswith(other) for other in beginnings)]
 
 
 def _page_pattern(form: str) -> str:
