@@ -430,6 +430,7 @@ def compile_exemptions(table: dict[str, Any]) -> dict[str, Any]:
     for law, entry in table["laws"].items():
         for word in entry["context"]:
             context.setdefault(word, []).append(law)
+    context.update({name: [] for name in table["other_acts"]})
     kept = ("name", "cite", "codes", "details", "personal")
     ordered = sorted(forms.items(), key=_by_length)
     openings: dict[str, list[_Opening]] = {}

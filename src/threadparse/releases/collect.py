@@ -40,7 +40,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _MAX_PAGE_WORDS = 60  # of a sheet that stands for withheld pages
 _MAX_PAGE_LINE_CHARS = 100
 _MIN_STANDING = 2  # codes within sentences
-_KEY = r"[ \t]*[-–—:=][ \t]*[^\W\d_]{2}"  # behind a code; as text: few documents have one
+_KEY = r"(?:[ \t]*[-–—:=][ \t]*|[ \xa0]{3,}|\t+)[^\W\d_]{2}"  # behind a code; as text: few documents have one
 _MAX_SHEET_CHARS = 300  # from the words on withheld pages to the last of their codes
 
 
@@ -300,13 +300,13 @@ class _Collection:
         return places
 
     def _without_keys(self, places: Sequence[RedactedPlace]) -> list[RedactedPlace]:
-        """Leave out the rows of a key to the codes: two of them at least, each a code, a dash and what it means.
+        """Leave out tables of exemptions, and the rows of a key: two at least, each another code and what it means.
 
-        Below a heading such as "Key:" each row may be a whole mark, and what it means.
+        Below a heading such as "Key:" each row of a key may be a whole mark, and what it means.
         """
         rows = self._rows
         begins: dict[int, RedactedPlace] = {}  # by the row that a place begins
-        coded: set[int] = set()
+        coded: dict[int, str] = {}
         for place in places:
             line = rows.line_of(place.span[0])
             row, start = rows.line(line), rows.starts[line]
@@ -315,14 +315,20 @@ class _Collection:
             begins[line] = place
             if place.codes and place.codes[0].start == place.span[0]:
                 behind = row[place.codes[0].beyond - start :]
-                coded |= {line} if re.match(_KEY, behind) else set()
+                if re.match(_KEY, behind):
+                    coded[line] = place.codes[0].code
         headed: set[int] = set()
         for line in sorted(begins):
             if line - 1 in headed or (line and fold(rows.line(line - 1)).strip(" \t*:") in vocabulary().key_headings):
                 headed.add(line)
-        keys = headed | {line for line in coded if {line - 1, line + 1} & coded}
+        keys = headed | {
+            line for line, code in coded.items() if {coded.get(line - 1, code), coded.get(line + 1, code)} != {code}
+        }
         return [
-            place for place in places if begins.get(at := rows.line_of(place.span[0])) is not place or at not in keys
+            place
+            for place in places
+            if (begins.get(at := rows.line_of(place.span[0])) is not place or at not in keys)
+            and not (place.field in ("body", None) and rows.is_tabled(at))
         ]
 
     def _stand_for_words(self, places: Sequence[RedactedPlace]) -> bool:

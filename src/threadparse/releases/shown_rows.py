@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from threadparse.document import Message, RedactionField, Span, Zone
 from threadparse.headers.labels import read_label
-from threadparse.locales.exemptions import Exemption
+from threadparse.locales.exemptions import Exemption, exemptions
 from threadparse.locales.folding import fold
 from threadparse.locales.lexicon import labels
 from threadparse.locales.redaction_words import vocabulary
@@ -34,6 +34,7 @@ _HOLE = re.compile(r"\S[ \t\xa0]{9,}\S")
 _LAST_CELL = re.compile(r"(?:(?<=   )|(?<=\t))\S+(?:[ \xa0]{1,2}\S+)*(?=\s*$)")
 _LABEL = re.compile(r"[\W_]*(?:[^\s:：]+(?:[ \xa0][^\s:：]+){0,2}?[ \xa0]{0,2}[:：]|\w+)")
 _AROUND_LABEL = "*_>| \t\xa0:："
+_BETWEEN_CELLS = re.compile(r"[ \xa0]{2,}|\t+|[ \xa0]?\|[ \xa0]?")
 _COLON = re.compile(r"[ \xa0]{0,2}[:：]")
 _WORD = re.compile(r"[^\W\d_]+")
 _BETWEEN_MAILBOXES = (";", ",")
@@ -107,6 +108,7 @@ class ShownRows:
         self.paged = bool(pages)
         self._page_starts = [start for start, _ in self.pages]
         self._messages = messages
+        self._tabled: dict[int, bool] = {}
         owned = [_LineOwner(zone.start, zone.kind, index) for index, item in enumerate(messages) for zone in item.zones]
         self._set_owners([*owned, *(_LineOwner(zone.start, zone.kind, _NOBODY) for zone in zones)])
         self.shown = blanked(text, cells)
@@ -213,8 +215,35 @@ class ShownRows:
         Args:
             cell: A cell with codes.
         """
-        before = self.text[self.starts[self.line_of(cell.start)] : cell.start].rstrip(" \t\xa0|")
-        return fold(before[-_MAX_STATUS_CHARS:]).endswith(vocabulary().statuses)
+        line = self.line_of(cell.start)
+        before = self.text[self.starts[line] : cell.start].rstrip(" \t\xa0|")
+        return fold(before[-_MAX_STATUS_CHARS:]).endswith(vocabulary().statuses) or self.is_tabled(line)
+
+    def is_tabled(self, line: int) -> bool:
+        """Tell whether a line is a row of a table whose head names exemptions ("Page   Exemption   Description").
+
+        Args:
+            line: Its index.
+        """
+        passed: list[int] = []
+        known: bool | None = None
+        while line >= 0 and known is None:
+            passed.append(line)
+            known = self._tabled[line] if line in self._tabled else self._heads_schedule(line)
+            line -= 1
+        self._tabled.update(dict.fromkeys(passed, bool(known)))
+        return bool(known)
+
+    def _heads_schedule(self, line: int) -> bool | None:
+        """Tell whether a line is the head of a table of exemptions; None of a row of any table, or a blank one."""
+        first = self.starts[line]
+        row = self.text[first : self.starts[line + 1] if line + 1 < len(self.starts) else len(self.text)]
+        cells = _BETWEEN_CELLS.split(row.strip())
+        if self.is_header(first) or (len(cells) == 1 and not row[:1].isspace()):
+            return False
+        heads = vocabulary().schedule_heads
+        named = any(not heads.isdisjoint(_WORD.findall(fold(cell))) for cell in cells)
+        return True if named and len(cells) > 1 and not exemptions().find(row) else None
 
     def top_of_hole(self, row: MarginRow, above: int) -> int:
         """Return where the place of a row begins: blank lines above a row without words belong to it.
