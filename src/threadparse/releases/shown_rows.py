@@ -185,7 +185,7 @@ class ShownRows:
             start: Offset of its first character.
             end: Offset behind its last.
         """
-        first, last = bisect_right(self._owner_starts, start), bisect_right(self._owner_starts, end)
+        first, last = bisect_left(self._owner_starts, start), bisect_left(self._owner_starts, end)
         return any(owner.kind == "header" for owner in self._owners[first:last])
 
     def message_around(self, offset: int) -> int | None:
