@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import threadparse
-from tests.merge.exchange import LETTER, messages, occurrences, own, parsed, quoted
+from tests.merge.exchange import LETTER, REPLY, messages, occurrences, own, parsed, quoted
 from tests.rows import each_row
 
 BANNER = "CAUTION: This mail was sent from outside the yacht club. Open no files that you did not ask for."
@@ -239,3 +239,18 @@ def test_on_a_scan_another_word_is_altered_if_it_is_known(was: str, here: str, k
     letter = f"{LETTER}\n\nPS: The lotion is for the deck."
     scan = quoted(f"{SCAN.replace(was, here)}\n\nPS: The lotion is for the deck.")
     assert (kind, was, here) in kinds(one=own(letter), two=own(letter), three=own(letter), scan=scan)
+
+
+def test_a_word_of_an_address_that_headers_show_is_misread_though_scans_have_it_twice() -> None:
+    sender = "Ada Lund <ada.lund@harbour.example>"
+    letter, other = (f"{body}\nada.lund@harbour.example" for body in (LETTER, REPLY))
+    texts = {
+        f"note{day}": own(f"The tide of day {day} was high.", sender, f"{day} April 2019 09:05") for day in range(1, 8)
+    }
+    scans = {
+        "scan": own(letter.replace("harbour", "harbonr"), sender),
+        "last": own(other.replace("harbour", "harbonr"), sent="9 May 2019 09:05"),
+    }
+    assert kinds(one=own(letter, sender), two=own(letter, sender), **texts, **scans) == [
+        ("misread", "harbour", "harbonr")
+    ]

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, is_dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from itertools import groupby, islice
 from operator import attrgetter
 from typing import Any, Literal, NamedTuple, TypeVar
@@ -359,8 +360,9 @@ class Spool:
             needed_no_more.clear()
 
     def _learn(self, message: Any, own: list[str], banner: int) -> None:
-        """Count the words of an occurrence, and note who begins or ends a message with the same paragraphs."""
-        for key in set(own):
+        """Count the words of an occurrence and of its people; note whose messages have one paragraph at an end."""
+        named = _header_words(tuple(map(person_of, (message.sender, *message.to, *message.cc))))
+        for key in named.union(own):
             slot = _slot(key)
             self._seen[slot] = min(self._seen[slot] + 1, _MAX_SEEN)
         writer = hash_of(person_of(message.sender))
@@ -474,6 +476,12 @@ def _edges(body: str) -> Iterator[int]:
     paragraphs = _PARAGRAPH.split(body)
     for paragraph in dict.fromkeys((*paragraphs[:1], *paragraphs[-3:])):
         yield hash_of(cut_words(paragraph).keys)
+
+
+@lru_cache(maxsize=4096)
+def _header_words(people: tuple[PersonKey, ...]) -> frozenset[str]:
+    """Return the words of names and addresses, which signatures repeat."""
+    return frozenset(cut_words(" ".join(spelling for person in people for spelling in person)).keys)
 
 
 def _slot(key: str) -> int:
