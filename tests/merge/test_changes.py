@@ -91,7 +91,9 @@ def test_what_quotations_of_several_people_cut_off_is_their_own_words() -> None:
         body = LETTER.replace("Ada Lund", f"{name} Lund")
         sender = f"{name} Lund <{name.lower()}@slip.example>"
         texts[f"{name}-sent"] = own(f"{body}\n\n{notice}", sender, f"{day} March 2019 09:05")
-        texts[f"{name}-quoted"] = quoted(body, sender, f"{day:02}/03/2019 09:05")
+        for number, words in enumerate((body, f"{body}\n\n{notice}")):  # that some quotations have it shows nothing
+            quotation = quoted(words, sender, f"{day:02}/03/2019 09:05")
+            texts[f"{name}-quoted-{number}"] = quotation.replace("11:40", f"11:4{number}")
     merged = [message for message in messages(threadparse.merge(parsed(**texts))) if "boathouse" in message.body]
     assert [notice in message.body for message in merged] == [True] * 3
 

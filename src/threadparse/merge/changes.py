@@ -57,19 +57,22 @@ class Habits:
 
     Attributes:
         added: Hashes of stretches of words that gateways and lists put into messages of several people.
+        surely_added: Those that mails of several people lack; what only quotations lack may be cut off.
         scanned: The documents whose text was recognised from a picture, letters misread.
         seen: In how many occurrences a word stands.
         known: In how many it must stand to be a word: the more scans there are, the oftener a word is misread alike.
     """
 
     added: set[int]
+    surely_added: set[int]
     scanned: set[int]
     seen: Callable[[str], int]
     known: int
 
-    def is_added(self, keys: Sequence[str], *, misread: bool = False) -> bool:
+    def is_added(self, keys: Sequence[str], *, misread: bool = False, surely: bool = False) -> bool:
         """Tell whether words are put into the messages of several people, even if some are ``misread`` here."""
-        known = [value in self.added for value in _stretches(keys)]
+        added = self.surely_added if surely else self.added
+        known = [value in added for value in _stretches(keys)]
         if misread and len(keys) >= _MIN_PASSAGE_WORDS:
             return sum(known) * _MAX_MISREAD_STRETCHES >= len(known)
         return bool(known) and known[0] and known[-1] and sum(known) * 10 >= len(known) * 9
@@ -97,7 +100,7 @@ def learn_habits(spool: Spool, clusters: Sequence[Sequence[Record]]) -> Habits:
         spool: Where the copies are.
         clusters: The copies of each message.
     """
-    owners: dict[int, int] = {}
+    owners: tuple[dict[int, int], dict[int, int]] = {}, {}
     slips: Counter[int] = Counter()
     for cluster in clusters:
         wordings = _wordings(cluster)
@@ -121,10 +124,10 @@ def learn_habits(spool: Spool, clusters: Sequence[Sequence[Record]]) -> Habits:
                         slips[first.source] += weight
                     if seen_other <= seen:
                         slips.update({record.source: weight for record in others})
-    added = {value for value, owner in owners.items() if owner == _SEVERAL_SENDERS}
+    added, surely_added = ({at for at, owner in known.items() if owner == _SEVERAL_SENDERS} for known in owners)
     scanned = _scanned(spool, clusters, slips)
     known = max(_MIN_TIMES_SEEN, sum(record.source in scanned for record in spool.records) // _COPIES_PER_MISREADING)
-    return Habits(added, scanned, spool.seen, known)
+    return Habits(added, surely_added, scanned, spool.seen, known)
 
 
 def _scanned(spool: Spool, clusters: Sequence[Sequence[Record]], slips: Mapping[int, int]) -> set[int]:
@@ -151,12 +154,16 @@ def _pairs(keys: Sequence[str], others: Sequence[str]) -> Iterator[tuple[Sequenc
             yield keys[a:b], others[c:d]
 
 
-def _note_added(owners: dict[int, int], keys: Sequence[str], number: int, having: Record, lacking: Record) -> None:
+def _note_added(
+    owners: Sequence[dict[int, int]], keys: Sequence[str], number: int, having: Record, lacking: Record
+) -> None:
     """Note that words stand in one copy of a message and not in another; what a quotation lacks may be cut off."""
-    if len(keys) >= 3 and (_is_own(lacking) or not _is_own(having)):
+    if len(keys) < 3 or (_is_own(having) and not _is_own(lacking)):
+        return
+    for known in owners if _is_own(lacking) else owners[:1]:
         for value in _stretches(keys):
-            if owners.setdefault(value, number) != number:
-                owners[value] = _SEVERAL_SENDERS
+            if known.setdefault(value, number) != number:
+                known[value] = _SEVERAL_SENDERS
 
 
 def _is_own(record: Record) -> bool:
@@ -230,11 +237,12 @@ def _votes_against(
     return against
 
 
-def merged_body(copies: Sequence[Copy], habits: Habits) -> str:
+def merged_body(group: Sequence[Record], copies: Sequence[Copy], habits: Habits) -> str:
     """Return the fullest text of a message.
 
     Args:
-        copies: Its copies, the best first.
+        group: The records of its copies, the best first.
+        copies: These.
         habits: What all copies show.
 
     Returns:
@@ -243,11 +251,11 @@ def merged_body(copies: Sequence[Copy], habits: Habits) -> str:
     body = copies[0].body[copies[0].start :].strip("\n")
     words = cut_words(body)
     done = {tuple(words.keys)}
-    for copy in copies[1:]:
+    for record, copy in zip(group[1:], copies[1:], strict=True):
         if (wording := tuple(copy.words.keys)) in done:
             continue
         done.add(wording)
-        edits = list(_edits(body, words, copy, habits))
+        edits = list(_edits(body, words, copy, habits, own=_is_own(record)))
         for start, end, text in reversed(edits):
             body = body[:start] + text + body[end:]
         if edits:
@@ -256,12 +264,12 @@ def merged_body(copies: Sequence[Copy], habits: Habits) -> str:
     return body
 
 
-def _edits(body: str, words: Words, copy: Copy, habits: Habits) -> Iterator[tuple[int, int, str]]:
-    """Return what to put where in a body, after the comparison with another copy."""
+def _edits(body: str, words: Words, copy: Copy, habits: Habits, *, own: bool) -> Iterator[tuple[int, int, str]]:
+    """Return what to put where in a body, after the comparison with another copy, or the ``own`` document of a mail."""
     keys, spans = words
     for a, b, c, d in differences(keys, copy.words.keys):
         one, other = keys[a:b], copy.words.keys[c:d]
-        if one and not other and habits.is_added(one, misread=a == 0):
+        if one and not other and habits.is_added(one, misread=a == 0, surely=not own):
             start, end = _whole_lines(body, spans[a][0], spans[b - 1][1])
             if body[:start].endswith("\n\n") or not start:  # nobody puts words into a paragraph on the way
                 yield start, end, ""

@@ -191,7 +191,7 @@ def _message(group: Sequence[Record], copies: Sequence[Copy], habits: Habits) ->
         cc=fields.mailboxes("cc"),
         bcc=fields.mailboxes("bcc"),
         subject=fields.first("subject"),
-        body=merged_body(copies, habits),
+        body=merged_body(group, copies, habits),
         attachments=[Attachment(**file) for file in max((copy.row["attachments"] for copy in copies), key=len)],
     )
     dated = fields.dated()
