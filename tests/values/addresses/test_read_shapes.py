@@ -40,6 +40,12 @@ PLAIN = [
     "\"'Jane Roe (private)'\" <j@acme.org>",
     "Jane Roe (E-mail)\n<j@acme.org>",
     "Jörg Roe <j@x.org>",
+    "'jane@x.org'",
+    "\"'j@x.org'\" <j@x.org>",
+    '"j@x.org" <j@x.org>',
+    "j@x.org [mailto:j@x.org]",
+    "Jane Roe (E-mail)",
+    "Roe, Jane (E-mail 2)",
     "Jane Roe/LON/ECT@ECT",
     "Jane Roe/Enron Communications@Enron\nCommunications",
     "Jane Roe/ET&S/Enron@ENRON@LON",
@@ -101,6 +107,8 @@ def test_no_phrase_between_two_people_is_plain() -> None:
 def test_the_frequent_mailboxes_are_plain() -> None:
     assert read_plain_list("Roe, Jane; Bee, Bob M.; k@acme.org") is not None
     assert read_plain_list("\"'Roe, Jane (E-mail)'\" <j@acme.org>; Bob (home) <b@acme.org>") is not None
+    assert read_plain_list("'j@acme.org'; \"'b@acme.org'\" <b@acme.org>; Bee, Bob (E-mail)") is not None
+    assert read_plain_mailbox("j@acme.org [mailto:j@acme.org]") is not None
     assert read_plain_list("Jane Roe/LON/ECT@ECT, Bob\nBee/HOU/ECT@ECT, <k@acme.org>") is not None
     assert parse_addresses('"Roe, Jane" <j@acme.org>') == [
         Address("Roe, Jane", "j@acme.org", redacted=False, raw='"Roe, Jane" <j@acme.org>')

@@ -37,16 +37,17 @@ _SPEC = r"[A-Za-z0-9](?:[A-Za-z0-9_.+-]*[A-Za-z0-9])?@[A-Za-z0-9-]+(?:\.[A-Za-z0
 _UNIT = r"(?:[A-Za-z_-]|&(?=[A-Z]))+"
 _UNITS = rf"{_UNIT}(?:{_BLANK}{_UNIT}){{0,4}}"
 _COMPLETE = (
-    rf"(?P<spec><{_SPEC}>|{_SPEC})"
+    rf"(?P<spec><{_SPEC}>|'{_SPEC}'|{_SPEC})"
     rf"|(?:(?P<name>{_NAME}{_BEHIND})|\"(?P<tick>'?)(?P<quoted>{_CALLED})(?P=tick)\")"
     rf"{_BLANK}< ?(?P<address>{_SPEC}) ?>"
     rf"|(?P<notes>(?=[A-Z]){_NAME})(?:/{_UNITS})*(?:@{_UNITS})+"
     rf"|(?P<path>{_WORD} {_NAME})(?:/{_UNIT}){{2,}}"
+    rf"|(?:\"(?P<mark>'?))?(?P<twice>{_SPEC})(?(mark)(?P=mark)\"){_BLANK}(?:<(?P=twice)>|\[mailto:(?P=twice)\])"
 )
 _END = r"[ \n]{0,2}"
 _MAILBOX = re.compile(
     rf"{_END}(?P<all>{_COMPLETE}"
-    rf"|(?P<bare>{_NAME}(?:,{_BLANK}?{_NAME})?)"
+    rf"|(?P<bare>{_NAME}(?:,{_BLANK}?{_NAME})?{_BEHIND})"
     rf"(?:{_BLANK}(?:(?P<bracketed>< ?{_SPEC} ?>)|\[mailto:(?P<scheme>{_SPEC})\]))?)"
     rf"{_END}(?P<separator>[,;]|\Z)"
 )
@@ -120,12 +121,12 @@ def _is_one_name(match: re.Match[str], value: str) -> bool:
 
 def _plain(match: re.Match[str]) -> Address:
     bare, name, quoted, notes, path = match.group("bare", "name", "quoted", "notes", "path")
-    spec, address, bracketed, scheme, raw = match.group("spec", "address", "bracketed", "scheme", "all")
-    name = bare or name or quoted or notes or path
-    address = spec or address or bracketed or scheme
+    spec, address, bracketed, scheme, twice = match.group("spec", "address", "bracketed", "scheme", "twice")
+    name, raw = bare or name or quoted or notes or path, match["all"]
+    address = spec or address or bracketed or scheme or twice
     if "\n" in raw:  # elsewhere a plain mailbox has single blanks
         name, raw = name and " ".join(name.split()), " ".join(raw.split())
-    return Address(name, address and address.strip("<> "), False, raw)
+    return Address(name, address and address.strip("<>' "), False, raw)
 
 
 def _may_be_odd(value: str) -> bool:
