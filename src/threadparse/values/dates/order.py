@@ -92,6 +92,8 @@ def _dated(readings: list[list[DateValue]]) -> list[int]:
 def _decide_by_chain(readings: list[list[DateValue]], reasons: list[Reason]) -> None:
     """Keep the readings that a chain with the fewest steps against its direction can have."""
     places = _dated(readings)
+    if len(places) < 2:
+        return  # one date has no direction
     lines = [[(_minutes(reading) or 0) for reading in readings[i]] for i in places]
     sign = -1 if _runs_forward(lines) else 1
     lines = [[sign * minute for minute in line] for line in lines]
