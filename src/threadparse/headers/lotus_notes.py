@@ -31,6 +31,7 @@ __all__ = [
 ]
 
 _SENTENCE_END = re.compile(r"\b([^\W\d_]{3,})[.!?](?:\s|$)")
+_MAX_WORDS = 12
 
 
 def split_sender_date(text: str) -> tuple[str, DateValue] | None:
@@ -50,12 +51,17 @@ def split_sender_date(text: str) -> tuple[str, DateValue] | None:
     word = squeeze(joint)
     if name and (not word or word in letterhead_words().before_date):
         before = name.rstrip(" \t,")
-    words = before.split()
-    if (":" in before and "@" not in before) or any(end[1].islower() for end in _SENTENCE_END.finditer(before)):
-        return None
-    if not words or len(words) > 12 or (not any(word[:1].isupper() for word in words) and "@" not in before):
-        return None
-    return before, dates[-1]
+    return (before, dates[-1]) if _may_be_sender(before) else None
+
+
+def _may_be_sender(text: str) -> bool:
+    """Tell whether a text may name a sender: some words, one with a capital or an address, and no sentence."""
+    words = text.split()
+    if not words or len(words) > _MAX_WORDS or (":" in text and "@" not in text):
+        return False
+    if any(end[1].islower() for end in _SENTENCE_END.finditer(text)):
+        return False
+    return "@" in text or any(word[:1].isupper() for word in words)
 
 
 _LEAST_INDENT = 8
@@ -227,18 +233,19 @@ def _name_and_date(lines: LabelledLines, at: int, stop: int) -> Lead | None:
     """Return a name and a date on one line, on two, or wrapped over three."""
     if at in lines.labels and lines.labels[at].fields[0] != "from":
         return None
-    last, first = _words(lines, at), at
-    text, whole = last, parse_date(last)
+    first, text = at, _words(lines, at)
+    whole = parse_date(text)
+    text = "" if whole is not None else text
     for more in range(_MOST_LINES - 1, -1, -1):
-        parts = split_sender_date(text)
+        # "Ida Tue" is a name, but not with "Tue 3/5/2024" on the line below
+        parts = split_sender_date(text) if whole is None else (text, whole) if _may_be_sender(text) else None
         if parts is not None:
-            # "Ida Tue" is a name, but not with "Tue 3/5/2024" on the line below
-            sender, date = (text.removesuffix(last).rstrip(" ,"), whole) if whole is not None else parts
+            sender, date = parts
             return Lead(first, {"from": Field("from", sender, first), "date": Field("date", date.raw, at)})
         above = _beyond(lines, lines.above(first, stop, blanks=1), stop) if more else None
         if above is None:
             break
-        first, text = above, f"{_words(lines, above)} {text}"
+        first, text = above, f"{_words(lines, above)} {text}".rstrip(" ,")
     return _name_beside_date(lines, at, stop)
 
 
