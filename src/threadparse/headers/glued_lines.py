@@ -377,8 +377,8 @@ def _cut_above_fields(content: str, below: str = "") -> list[Cut]:
     dated = label.fields[0] == "date"
     if not dated and not (label.fields[0] in RECIPIENT_FIELDS and "@" in content and "@" in label.value):
         return []
-    if content.partition(":")[0] in sender_words():
-        return []  # nothing stands before the sender
+    if read_label(content) is not None:
+        return []  # nothing stands before its first label
     at, fields, _ = next(iter(label_columns(content[:_MAX_CAPTION_CHARS])), (0, ("",), ""))
     found = fields[0] == "from" and content[at - 1 : at].isspace() and any(map(str.isalnum, content[:at]))
     return [(at, at)] if found and (not dated or parse_date(label.value) is not None) else []
