@@ -79,13 +79,18 @@ def _read(content: str) -> Separator | None:
     return _around(core, words, table["around"]) if bare[:2] in ("--", "==", "**", "__") else None
 
 
-def _around(core: str, words: str, table: list[list[str]]) -> Separator | None:
-    """Read a separator with a name or a date between its words."""
-    for before, behind, kind in table:
-        if words.startswith(before) and words.endswith(behind) and len(words) > len(before) + len(behind) + 1:
-            between = core[len(before) : len(core) - len(behind)] if behind else core[len(before) :]
-            return Separator(kind, between.strip(" \t:,-"))  # type: ignore[arg-type]  # kinds come from our own table
-    return None
+def _around(core: str, words: str, table: dict[str, list[list[str]]]) -> Separator | None:
+    """Read a separator with a name or a date between its words: the one with the most words fits best."""
+    fitting = [
+        (before, behind, kind)
+        for before, behind, kind in (*table[""], *table.get(words[:1], ()))
+        if words.startswith(before) and words.endswith(behind) and len(words) > len(before) + len(behind) + 1
+    ]
+    if not fitting:
+        return None
+    before, behind, kind = max(fitting, key=lambda row: len(row[0]) + len(row[1]))
+    between = core[len(before) : len(core) - len(behind)] if behind else core[len(before) :]
+    return Separator(kind, between.strip(" \t:,-"))
 
 
 def split_inline(content: str) -> tuple[Separator, int] | None:

@@ -51,19 +51,20 @@ def compile_separators(records: list[dict[str, Any]]) -> dict[str, Any]:
 
     Returns:
         ``plain`` (folded words → the kind that most clients mean by them), ``bare`` (those that clients write without
-        dashes) and ``around`` ([words before, words behind, kind] where a name or date stands between, those with the
-        most words first, so that the first that fits fits best).
+        dashes) and ``around`` (first letter, "" for none → [words before, words behind, kind] where a name or date
+        stands between).
     """
     plain: dict[str, Counter[str]] = defaultdict(Counter)
     bare: set[str] = set()
-    around: set[tuple[str, str, str]] = set()
+    around: dict[str, set[tuple[str, str, str]]] = defaultdict(set)
     for record in records:
         for kind, rows in record.get("separators", {}).items():
             for row in rows:
                 text = row["text"]
                 before, variable, behind = _variable(text)
                 if variable:
-                    around.add((squeeze(before), squeeze(behind), kind))
+                    words = squeeze(before)
+                    around[words[:1]].add((words, squeeze(behind), kind))
                     continue
                 core = squeeze(text.strip(_DECORATION))
                 if not core:
@@ -74,7 +75,7 @@ def compile_separators(records: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "plain": {core: max(sorted(kinds), key=lambda kind: kinds[kind]) for core, kinds in plain.items()},
         "bare": sorted(bare),
-        "around": sorted(around, key=lambda row: (-len(row[0] + row[1]), row)),
+        "around": {letter: sorted(found) for letter, found in around.items()},
     }
 
 
