@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache, partial
 from itertools import compress, count, pairwise
 
 from threadparse.body.page_ends import join_broken_paragraphs
@@ -132,11 +133,12 @@ def consume_segments(
     return read
 
 
-def _names_with_commas(segments: list[Segment]) -> frozenset[str]:
-    """Return the names with a comma that the headers of a chain show whole."""
+def _names_with_commas(segments: list[Segment]) -> Callable[[], frozenset[str]]:
+    """Return what gives the names with a comma that the headers of a chain show whole, once a list asks for them."""
     headers = [segment.header for segment in segments if segment.header is not None]
-    lists = (header.value(name) for header in headers for name in ("to", "cc"))
-    return names_with_commas((header.value("from") for header in headers), lists)
+    senders = [value for header in headers if (value := header.value("from")) and "," in value]
+    lists = [value for header in headers for name in ("to", "cc") if (value := header.value(name)) and ";" in value]
+    return cache(partial(names_with_commas, senders, lists))
 
 
 def _sets_semicolons(segments: list[Segment]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from threadparse.document import Attachment, Envelope, Mailbox, Message, Note
@@ -59,14 +59,14 @@ class Values:
 
 
 def read_values(
-    header: Header | None, *, markdown: bool, names: frozenset[str] = frozenset(), joined: bool = False
+    header: Header | None, *, markdown: bool, names: Callable[[], frozenset[str]] = frozenset, joined: bool = False
 ) -> Values:
     """Read the fields of a header.
 
     Args:
         header: The header, or None.
         markdown: The carrier is markdown; emphasis and links in values are resolved.
-        names: The names with commas in them that the chain shows elsewhere.
+        names: Gives the names with commas in them that the chain shows elsewhere.
         joined: The chain sets semicolons between people, so that a comma is within a name.
     """
     if header is None or not header.fields:
@@ -322,7 +322,7 @@ def _weekday_in(rest: str) -> int | None:
     return None
 
 
-def _recipients(value: str, joined: bool, names: frozenset[str]) -> list[Mailbox]:
+def _recipients(value: str, joined: bool, names: Callable[[], frozenset[str]]) -> list[Mailbox]:
     """Return the mailboxes of a recipient field."""
     return list(map(Mailbox.of, parse_addresses(value, joined=joined, names=names)))
 

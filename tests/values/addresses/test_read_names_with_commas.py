@@ -7,7 +7,8 @@ from threadparse.values.addresses.read import names_with_commas, parse_addresses
 
 
 def _names(value: str, *, joined: bool = False, senders: tuple[str | None, ...] = ()) -> list[str | None]:
-    return [mailbox.name for mailbox in parse_addresses(value, joined=joined, names=names_with_commas(senders))]
+    found = parse_addresses(value, joined=joined, names=lambda: names_with_commas(senders))
+    return [mailbox.name for mailbox in found]
 
 
 def test_a_comma_is_within_the_name_where_another_list_has_semicolons() -> None:
@@ -31,9 +32,9 @@ def test_senders_without_commas_show_nothing() -> None:
 
 def test_a_list_with_semicolons_shows_the_names_between_them() -> None:
     names = names_with_commas([], ["Bo Fenn; Soler Vidal, Ana María <ana@x.example>", "Mona Rill, Ole Berg", None])
-    found = parse_addresses("Bo Fenn, Soler Vidal, Ana María, Ole Berg", names=names)
+    found = parse_addresses("Bo Fenn, Soler Vidal, Ana María, Ole Berg", names=lambda: names)
     assert [mailbox.name for mailbox in found] == ["Bo Fenn", "Soler Vidal, Ana María", "Ole Berg"]
-    found = parse_addresses("Soler Vidal, Ana María <ana@x.example>, Ole Berg", names=names)
+    found = parse_addresses("Soler Vidal, Ana María <ana@x.example>, Ole Berg", names=lambda: names)
     assert [mailbox.name for mailbox in found] == ["Soler Vidal, Ana María", "Ole Berg"]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from threadparse.lines.caches import cached_if_short
@@ -165,13 +165,16 @@ def name_key(name: str) -> str:
     return " ".join(sorted(fold(name).replace(",", " ").split()))
 
 
-def parse_addresses(value: str, *, joined: bool = False, names: frozenset[str] = frozenset()) -> list[Address]:
+def parse_addresses(
+    value: str, *, joined: bool = False, names: Callable[[], frozenset[str]] = frozenset
+) -> list[Address]:
     r"""Read a list of recipients.
 
     Args:
         value: The value of a To, Cc or Bcc field, its folded lines joined with "\n".
         joined: Another list of the same header has semicolons between the mailboxes.
-        names: The names with commas in them that the chain shows elsewhere, as ``names_with_commas`` gives them.
+        names: Gives the names with commas in them that the chain shows elsewhere, as ``names_with_commas`` does; few
+            lists ask for them.
 
     Returns:
         The mailboxes in order. A count of recipients that are not shown ("+3 more") is no mailbox. A group (RFC 5322
@@ -186,7 +189,9 @@ def parse_addresses(value: str, *, joined: bool = False, names: frozenset[str] =
     codes: set[str] = set()  # the exemption codes of one mark: "(b)(6); (b)(7)(C)" is one person, "s22; s47F" are two
     above = 0
     pieces = split_list(text, joined=joined)
-    for start, end in _whole(pieces, text, names) if names and len(pieces) > 1 and ";" not in text else pieces:
+    if len(pieces) > 1 and "," in text and ";" not in text and (known := names()):
+        pieces = _whole(pieces, text, known)
+    for start, end in pieces:
         piece = text[start:end]
         written = value[start:end] if places is None else value[places[start] : places[end]]
         code, mailbox = _entry(piece, written)
