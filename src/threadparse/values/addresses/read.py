@@ -29,7 +29,7 @@ _LETTERS = "[A-Za-zÀ-ÖØ-öø-ÿ]+"
 _WORD = rf"{_LETTERS}(?:['-]{_LETTERS})*\.?"
 _NAME = rf"{_WORD}(?:{_BLANK}{_WORD}){{0,5}}"
 _COMMAS = rf"{_NAME}(?:,{_BLANK}?{_NAME}){{0,2}}"  # "Roe, Jane", "Roe, Jane, Dr."
-_BEHIND = rf"(?:{_BLANK}\((?:[A-Za-z]-)?[a-z]{{4,}}(?: \d)?\))?"  # Outlook: "Jane Roe (E-mail 2)"
+_BEHIND = rf"(?:{_BLANK}\((?:[A-Za-z]-)?[A-Za-z][a-z]{{3,}}(?: \d)?\))?"  # Outlook: "Jane Roe (E-mail 2)", "(Legal)"
 _CALLED = rf"{_COMMAS}{_BEHIND}"
 _SPEC = r"[A-Za-z0-9](?:[A-Za-z0-9_.+-]*[A-Za-z0-9])?@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]+"
 # Lotus Notes "Jane Roe/LON/ECT@ECT", "Jane Roe@ECT@LON", "Jane Roe/LON/ECT"; an ampersand before a capital begins no
