@@ -30,8 +30,8 @@ __all__ = ["CENTRED", "find_furniture", "may_have_furniture"]
 
 #: Columns; a number this far in is in mid page.
 CENTRED = 24
-# How a line with a page number can end; most lines do not.
-_LINE_END = re.compile(r"\n(?<=[0-9\-–—\])|*_ \t]\n)")
+# How a line with a page number can end; most lines do not, those behind whose last word a blank was left neither.
+_LINE_END = re.compile(r"\n(?<=[0-9\-–—\])|*_ \t]\n)(?<![^\d\-–—\])|*_ \t\xa0#][\-–—\])|*_ \t]\n)")
 _BEHIND_NUMBER = "-–—])|*_ \t"
 _AROUND_NUMBER = " \t\xa0*_#"
 _NO_NUMBER = _BEHIND_NUMBER + _AROUND_NUMBER
@@ -132,15 +132,12 @@ def _count_numbers(text: str) -> int:
         if len(line) > _MAX_NUMBER_LINE_CHARS or not line[-6:].rstrip(_BEHIND_NUMBER):
             continue
         words = line.strip(_AROUND_NUMBER)
-        if is_prose(words):
+        count, bare = page_number(words), bare_number(words)
+        if not (count or bare or is_bates(words)) or is_prose(words):
             continue
-        if (count := page_number(words)) and count[1]:
+        numbers += 1
+        if numbers == _MIN_NUMBERS or (count and count[1]) or (bare and len(line) - len(line.lstrip()) >= CENTRED):
             return _MIN_NUMBERS
-        if bare_number(words) and len(line) - len(line.lstrip()) >= CENTRED:
-            return _MIN_NUMBERS
-        numbers += bool(count or bare_number(words) or is_bates(words))
-        if numbers == _MIN_NUMBERS:
-            break
     return numbers
 
 
