@@ -45,17 +45,17 @@ def find_greeting(lines: Sequence[Line], recipient_names: Sequence[str], *, reac
 def is_greeting(line: Line) -> bool:
     """Tell whether a line begins with a greeting phrase and holds little more than names behind it."""
     text = line.text
-    # a label and its value; a question
-    if len(text) > _MAX_GREETING_CHARS or ": " in text[2:-1] or text.endswith(("?", "？")):
-        return False
-    if not (parts := line.words):
+    if len(text) > _MAX_GREETING_CHARS or not (parts := line.words):
         return False
     book = phrasebook()
-    if not text.isascii() and _unspaced_greeting(text):
-        return True
-    if parts[-1] in book.honorific and len(parts) <= 4:
-        return True
     count = leading_words(parts, book.greeting)
+    honoured = parts[-1] in book.honorific and len(parts) <= 4
+    if not count and not honoured and text.isascii():
+        return False
+    if ": " in text[2:-1] or text.endswith(("?", "？")):  # a label and its value; a question
+        return False
+    if honoured or (not text.isascii() and _unspaced_greeting(text)):
+        return True
     rest = parts[count:]
     if not count or len(rest) > _MAX_GREETING_WORDS:
         return False

@@ -68,7 +68,7 @@ def find_marked(folded: Sequence[str]) -> list[bool]:
         if not line[:1].isalnum() and (word := WORD_START.search(line)) is not None:
             text = line[word.start() :]
         marked.append(
-            ((known := beginnings.get(text[:2])) is not None and text.startswith(tuple(known)))
+            text.startswith(beginnings.get(text[:2], ()))
             or text[:1] in signs
             or (text[:1] in letters and not text[1:2].isalnum())
             or line.rstrip(AROUND_DEVICE)[-2:] in ends

@@ -108,7 +108,7 @@ class MarkedEnds(NamedTuple):
         ends: The last two characters of what stands behind the name of a device.
     """
 
-    beginnings: dict[str, list[str]]
+    beginnings: dict[str, tuple[str, ...]]
     signs: frozenset[str]
     letters: frozenset[str]
     ends: frozenset[str]
@@ -279,5 +279,6 @@ def phrasebook() -> Phrasebook:
     fields |= {kind: Phrases(frozenset(table[kind][0]), table[kind][1]) for kind in _LEADING}
     fields |= {kind: Openings(table[kind]) for kind in _PLAIN}
     beginnings, *others = table["marked"]
-    legal, marked = LegalWords(*table["disclaimer_word"]), MarkedEnds(beginnings, *map(frozenset, others))
+    by_head = {head: tuple(known) for head, known in beginnings.items()}
+    legal, marked = LegalWords(*table["disclaimer_word"]), MarkedEnds(by_head, *map(frozenset, others))
     return Phrasebook(**fields, mobile=tuple(map(tuple, table["mobile"])), disclaimer_word=legal, marked=marked)
