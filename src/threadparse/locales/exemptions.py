@@ -358,6 +358,11 @@ class Exemptions:
         return frozenset(fold(name) for name in self._table["context"] if name.isalpha())
 
     @cached_property
+    def long_names(self) -> tuple[str, ...]:
+        """The names of laws that are several words ("Public Officers Law")."""
+        return tuple(name for name in self._table["context"] if " " in name)
+
+    @cached_property
     def _names(self) -> dict[str, list[str]]:
         """The names of laws, by the longest word that an outline has of each."""
         names: dict[str, list[str]] = {}

@@ -66,6 +66,7 @@ class Vocabulary:
         mention_stems: Beginnings of words in a sentence that says what marks are to be put where.
         key_headings: What stands above a key to the codes, folded.
         schedule_heads: What the head of a table calls the column of the law, folded.
+        schedule_items: What a list of withheld pages or documents numbers, folded.
         editorial: Words for what editors and programs take out, too, folded.
         programs: What programs take out of mail, and no censor.
     """
@@ -83,6 +84,7 @@ class Vocabulary:
         self.mention_abbreviations = tuple(prose["mention_abbreviations"])
         self.key_headings = frozenset(table["key_headings"])
         self.schedule_heads = frozenset(table["schedule_heads"])
+        self.schedule_items = frozenset(table["schedule_items"])
         self.editorial = frozenset(table["editorial"])
         self.programs = frozenset(table["programs"])
         self._marking: dict[str, list[str]] = table["marking"]
@@ -211,7 +213,10 @@ def compile_redactions(table: dict[str, Any]) -> dict[str, Any]:
     return {
         **{key: table[key] for key in ("blocks", "released", "stamps", "statuses", "programs")},
         "prose": {side: list(map(fold, words)) for side, words in table["prose"].items()},
-        **{key: list(map(fold, table[key])) for key in ("key_headings", "schedule_heads", "editorial")},
+        **{
+            key: list(map(fold, table[key]))
+            for key in ("key_headings", "schedule_heads", "schedule_items", "editorial")
+        },
         "phrases": phrases,
         "marking": marking,
         "outlined": outlined,

@@ -37,6 +37,7 @@ from threadparse.releases.shown_rows import ShownRows
 __all__ = ["Found", "count_covered", "find_redactions"]
 
 _WORD = re.compile(r"[^\W\d_]+")
+_ITEM = r"\W{0,10}([^\W\d_]{2,20})\.? \d"  # at the beginning of a row; as text: few documents ask for it
 _MAX_PAGE_WORDS = 60  # of a sheet that stands for withheld pages
 _MAX_PAGE_LINE_CHARS = 100
 _MIN_STANDING = 2  # codes within sentences
@@ -328,8 +329,16 @@ class _Collection:
             place
             for place in places
             if (begins.get(at := rows.line_of(place.span[0])) is not place or at not in keys)
-            and not (place.field in ("body", None) and rows.is_tabled(at))
+            and not (place.field in ("body", None) and (rows.is_tabled(at) or self._is_listed(at, place)))
         ]
+
+    def _is_listed(self, line: int, place: RedactedPlace) -> bool:
+        """Tell whether a code ends a row that begins with what a list numbers ("Page 2, line 4 - name - s.40(2)")."""
+        row, end = self._rows.line(line), place.span[1] - self._rows.starts[line]
+        if place.form != "code" or row[end:].strip(" .;)"):
+            return False
+        item = re.match(_ITEM, row)
+        return item is not None and fold(item[1]) in vocabulary().schedule_items
 
     def _stand_for_words(self, places: Sequence[RedactedPlace]) -> bool:
         """Tell whether codes within sentences are places though no firm one proves it.

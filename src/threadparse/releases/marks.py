@@ -451,7 +451,10 @@ class _MarkedText:
         return is_section and (before in known.cites["before_section"] or after in known.cites["after_section"])
 
     def _names_law(self, code: Exemption) -> bool:
-        """Tell whether the short name of a law stands in a code, right before or right behind it."""
+        """Tell whether the name of a law stands right before a code, or a short one in it or right behind it."""
+        lead = " ".join(self._text[max(0, code.start - _MAX_LEAD_CHARS) : code.start].split())
+        if lead.endswith(exemptions().long_names):
+            return True
         behind = _LAW_NAME.match(self._text, code.beyond)
         written = self._text[code.start : behind.end() if behind else code.beyond]
         words = {self._neighbour(code.start, -1), *_LETTERS.findall(fold(written))}
