@@ -48,6 +48,7 @@ _INSIDE = r"""(?![\s'])[^<>()[\]:;@"“”„©./]{1,39}"""
 _PLAIN_BRACKET = rf"(?:\({_INSIDE}\)|\[{_INSIDE}\])(?!\(mailto:)"
 _ADDRESS_AT_END = r"\s*<[^\s<>()@]{1,64}@[^\s<>()@]{1,255}>\Z"
 _PLAIN_ANGLES = r"""<((?![\s'])[\x00-!#-'*-\-0-9=?A-Z\\^-\x7f]{1,39})>"""  # ASCII but <>()[]:;@"./
+_ANGLES = re.compile(r"<([^<>]*)>")
 _PLAIN_NAME = re.compile(
     rf"(?P<before>(?>(?:{_WORDS})?))(?>(?:{_PLAIN_ANGLES})?)(?>(?:{_WORDS}|{_PLAIN_BRACKET}|{_PLAIN_ANGLES})*)"
 )
@@ -124,8 +125,7 @@ class _Parts:
         self.name: list[tuple[str, str]] = []
         if plain:
             words = text[:plain]
-            kept = _address_ends(text, plain) or _has_words_around(text, words.find("<"), words.rfind(">") + 1)
-            self.name.append(("w", words if kept else words.replace("<", "").replace(">", "")))
+            self.name.append(("w", words if _address_ends(text, plain) else _without_angles(words, text)))
         first = index = 0  # the tokens from the first one on are of the name, as far as was looked
         events = _EVENT if len(kinds) == 3 or has_domain(text) else _EVENT_BUT_ADDRESS
         while (event := events.search(kinds, index)) is not None:
@@ -206,7 +206,16 @@ def _address_ends(text: str, at: int) -> bool:
 
 def _has_words_around(text: str, start: int, end: int) -> bool:
     """Tell whether words of the name stand on both sides of brackets ("Ada <Ops> Pell")."""
-    return text[max(start - 1, 0) : start].isspace() and text[end : end + 2].strip().isalnum()
+    return (
+        text[max(start - 1, 0) : start].isspace()
+        and text[end : end + 1].isspace()
+        and text[end + 1 : end + 2].isalnum()
+    )
+
+
+def _without_angles(words: str, text: str) -> str:
+    """Return the words that a text begins with, without angle brackets but for those amid a name."""
+    return _ANGLES.sub(lambda match: match[0] if _has_words_around(text, *match.span()) else match[1], words)
 
 
 def _behind_scheme(tokens: Tokens, index: int) -> int:
