@@ -256,3 +256,15 @@ def test_a_word_of_an_address_that_headers_show_is_misread_though_scans_have_it_
     assert kinds(one=own(letter, sender), two=own(letter, sender), **texts, **scans) == [
         ("misread", "harbour", "harbonr")
     ]
+
+
+def test_a_scanned_mail_in_which_no_word_is_misread_is_better_than_an_altered_quotation() -> None:
+    altered = "\n".join(f"> {line}".rstrip() for line in REPLY.replace("fifth", "first").split("\n"))
+    later = (
+        "From: Ada Lund <ada.lund@slip.example>\nSent: 14 March 2019 08:10\nTo: Vera Holm <vera@slip.example>\n"
+        "Subject: Fwd: Boathouse\n\nThe first or the fifth?\n\n"
+        f"On 13/03/2019 11:40, Tobias Quill <t.quill@regatta.example> wrote:\n\n{altered}\n"
+    )
+    merged = threadparse.merge(parsed(one=own(), two=own(), scan=quoted(SCAN), later=later))
+    (reply,) = (message for message in messages(merged) if "regatta is" in message.body)
+    assert "the fifth of June" in reply.body

@@ -200,7 +200,7 @@ def ranked(spool: Spool, cluster: Sequence[Record], habits: Habits, lineage: Lin
     def rank(record: Record) -> tuple[int, ...]:
         cut = own.get(record.content, 0) < most - max(3, most // 20)
         return (
-            record.source in habits.scanned,
+            record.source in habits.scanned and rare.get(record.content, 0) > 0,
             record.masked,
             cut,
             not _is_own(record),
