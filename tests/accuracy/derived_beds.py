@@ -219,12 +219,14 @@ def _names_sender(bed: Bed, message: dict[str, Any], copy: dict[str, Any]) -> bo
     """Tell whether the header of a copy names the sender; an attribution line may show the date only."""
     if copy["header"] != "sender" or not message["body"]:
         return True
-    text = _QUOTE_MARKS.sub("", bed.text(copy["path"]))
-    first = re.escape(message["body"].split("\n")[0][:_FIRST_WORDS])
+    text = _QUOTE_MARKS.sub("", bed.text(copy["path"])).replace("\u2019", "'")
     names = {message["sender"]["address"], *re.findall(r"\w+", message["sender"]["name"] or "")}
     paragraphs = 2 if copy["added"] else 1  # a gateway's banner may stand between
-    above = [_last_paragraphs(text[: place.start()], paragraphs) for place in re.finditer(first, text)]
-    return not above or any(name.casefold() in lines for lines in above for name in names)
+    for at, own in enumerate(message["body"].split("\n\n")):  # the first may be hidden in part
+        places = re.finditer(re.escape(own[:_FIRST_WORDS]), text)
+        if above := [_last_paragraphs(text[: place.start()], paragraphs + at) for place in places]:
+            return any(name.casefold() in lines for lines in above for name in names)
+    return True
 
 
 def _last_paragraphs(text: str, count: int) -> str:
@@ -288,7 +290,7 @@ def alter(bed: Bed, rng: random.Random, share: float) -> None:
             slot = {"from": old, "to": other, "line": at, "text": line, "occurrences": [number], "kind": "word"}
             message["altered"].append(slot)
             message["occurrences"][number]["altered"] = [slot]
-            _refact(bed, name, path, at, altered=True)
+            _refact(bed, name, path, at, old, altered=True)
             break
 
 
@@ -310,7 +312,7 @@ def hide(bed: Bed, rng: random.Random, share: float) -> None:
             bed.texts[path] = text[: place + start] + style + text[place + end :]
             message["occurrences"][number]["hidden"].append({"line": at, "words": hidden})
             message["revealed"].append({"field": "body", "occurrence": number, "words": hidden})
-            _refact(bed, name, path, at)
+            _refact(bed, name, path, at, hidden)
             break
 
 
@@ -329,15 +331,15 @@ def _lines(bed: Bed, path: str, rng: random.Random) -> Iterator[tuple[str, int, 
     yield from every
 
 
-def _refact(bed: Bed, name: str, path: str, line: int, *, altered: bool = False) -> None:
-    """Note that a document has a line of a message in other words than the others, or has it not."""
+def _refact(bed: Bed, name: str, path: str, line: int, words: str, *, altered: bool = False) -> None:
+    """Note that a document has other words in a line of a message than the others, or lacks the line."""
     occurrences = bed.truth["messages"][name]["occurrences"]
-    words = _bare(bed.truth["messages"][name]["body"].split("\n")[line])
+    whole = _bare(bed.truth["messages"][name]["body"].split("\n")[line])
     rest = [
         other["path"]
         for other in occurrences
         if other["path"] != path
-        and (_has_words(other, line, "") or (other["path"] in bed.texts and words in _bare(bed.text(other["path"]))))
+        and (_has_words(other, line, words) or (other["path"] in bed.texts and whole in _bare(bed.text(other["path"]))))
     ]
     if rest:
         bed.truth["facts"].append({"kind": "words", "message": name, "documents": rest})
@@ -363,7 +365,7 @@ def cut_off(bed: Bed, rng: random.Random, share: float) -> None:
         bed.texts[path] = text[: places[half]].rstrip(" >\n") + "\n"
         occurrence["cut"] = True
         occurrence["cut_at"] = message["body"].split("\n").index(lines[half])
-        _refact(bed, name, path, occurrence["cut_at"])
+        _refact(bed, name, path, occurrence["cut_at"], "")
 
 
 def reformat(bed: Bed, rng: random.Random, share: float) -> None:
