@@ -98,6 +98,8 @@ class Block:
     emphasised: bool = False
     #: Blank lines stand between the fields.
     spaced: bool = False
+    #: The sender is the one of a raw "Sender:", who sent for the author (RFC 5322 §3.6.2).
+    by_agent: bool = False
 
     def misses(self, name: str) -> bool:
         """Whether a field may still come.
@@ -154,7 +156,7 @@ class Block:
         Args:
             label: The label that comes.
         """
-        return self._is_titled(label) or self._is_misdated(label)
+        return self._is_titled(label) or self._is_misdated(label) or self._is_author(label)
 
     def _is_titled(self, label: Label) -> bool:
         """Tell whether the first line is a title, "Re: Lamp" above all fields, and the subject comes only now."""
@@ -162,6 +164,10 @@ class Block:
         if found is None or found.line != self.first or "subject" not in label.fields:
             return False
         return len(self.fields) > 1 and subject_action(f"{self.labels[0]}: {found.value}") is not None
+
+    def _is_author(self, label: Label) -> bool:
+        """Tell whether a label names the author, where the sender so far is the one who sent for them."""
+        return self.by_agent and label.fields == ("from",)
 
     def _is_misdated(self, label: Label) -> bool:
         """Tell whether the date so far is no date, as in "Received: from …; DATE", and the field that comes has one."""
@@ -175,5 +181,6 @@ class Block:
         if name not in self.fields or self.supersedes(label):
             self.fields.pop(name, None)
             self.fields[name] = Field(name, value, line)
+            self.by_agent = "other" in label.fields if name == "from" else self.by_agent
         self.labels.append(label.text)
         self.current = name

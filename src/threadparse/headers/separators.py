@@ -211,7 +211,7 @@ def _caption_pattern() -> re.Pattern[str]:
     """Match a word with a number or a letter: "Annex B", "Document No. 14 of 20"."""
     return re.compile(
         r"[#*_\s]*([^\W\d_][^\W\d_ -]*(?:[ -][^\W\d_]+)?) *(?:n[or°º]\.?|№|#|:)? *"
-        r"(?:\d{1,4}[a-z]?|[A-Z])(?: ?(?:of|/) ?\d{1,4})?"
+        r"(?:(?:[A-Z][-.]?)?\d{1,4}[a-z]?|[A-Z])(?: ?(?:of|/) ?\d{1,4})?"
         r"(?:[\s,.:*_–—-]+[^\W\d_]{1,10}\.? ?\d{1,4}(?: ?(?:of|/) ?\d{1,4})?)?[\s.:*_–—-]*"  # "Exhibit C, p. 4"
     )
 

@@ -19,7 +19,7 @@ _KEPT = 32  # texts whose dates are kept: a chain says them twice, and each line
 # AM or PM behind something that is no blank, perhaps with one between: most letters are passed over by the first class.
 _ODD = (r"(?:[^\w\s]|_|(?!\d)[^\x00-\x7f])", "[=%][0-9A-F]{2}", r"u\w{4}")
 _BEHIND_ODD = "|".join(rf"(?<={odd}{blank}.)" for odd in _ODD for blank in ("", r"\s"))
-_ODD_PERIOD = re.compile(rf"[AaPpπμ](?=\.?\s?[Mmμ]\b)(?:{_BEHIND_ODD})")
+_ODD_PERIOD = re.compile(rf"(?:[AaPpπμ](?=\.?\s?[Mmμ]\b)|[hгрч](?![a-zа-я]))(?:{_BEHIND_ODD})")
 _ODD_BEHIND = r"[전후前後午](?=[^\s\w:,]{1,10}\d)"  # the same behind a period that stands before the time
 _DIGIT = re.compile(r"\d")
 _COMPACT = re.compile(r"\d{8}")  # 20140517
@@ -96,7 +96,7 @@ def _read_closely(text: str) -> DateValue | None:
 
 
 def _without_debris(text: str) -> str:
-    """Blank out what became of a narrow space beside AM or PM; most texts hold no trace of one."""
+    """Blank out what became of a narrow space beside AM, PM, "h" or "г."; most texts hold no trace of one."""
     if _ODD_PERIOD.search(text) is None and (text.isascii() or re.search(_ODD_BEHIND, text) is None):
         return text
     from threadparse.values.dates.repair import blank_debris
