@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from threadparse.lines.caches import cached_if_short
 from threadparse.locales.calendar import CalendarWord, CalendarWords, calendar_words
 from threadparse.locales.folding import INVISIBLE, fold_word, is_unspaced
 
@@ -295,6 +296,7 @@ def _near_names(key: str) -> list[str]:
     return near
 
 
+@cached_if_short(maxsize=256, longest=_MAX_PHRASE_CHARS)  # the same names are held against each word that may be one
 def _look(key: str) -> str:
     """Return a word with one letter for each group of letters that a scan takes for one another."""
     for letters, letter in calendar_words().look_alikes:
