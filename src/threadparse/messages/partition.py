@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from heapq import merge
-from itertools import compress, pairwise
-from operator import itemgetter
+from itertools import chain, compress, pairwise
 from typing import NamedTuple, cast, get_args
 
 from threadparse.document import Message, Zone, ZoneKind
@@ -13,7 +11,7 @@ from threadparse.headers.header import Header
 from threadparse.lines.lines import FURNITURE, Lines, compact
 from threadparse.segments import Segment, as_slice
 
-__all__ = ["NO_MESSAGE", "LineNames", "ZoneName", "partition"]
+__all__ = ["NO_MESSAGE", "LineNames", "ZoneName"]
 
 #: Owner of what belongs to the document and to no message.
 NO_MESSAGE = -1
@@ -27,50 +25,24 @@ class ZoneName(NamedTuple):
     depth: int
 
 
-def partition(
-    places: Lines, names: Iterable[tuple[int, ZoneName]], inside: Iterable[tuple[int, int, int]]
-) -> Iterator[tuple[int, int, ZoneName]]:
-    """Cut the text into zones.
+_PREAMBLE, _FURNITURE = ZoneName(NO_MESSAGE, "preamble", 0), ZoneName(NO_MESSAGE, "furniture", 0)
+
+
+def _tiles(cuts: Iterable[tuple[int, ZoneName]]) -> Iterator[tuple[int, int, ZoneName]]:
+    """Give (start, end, name) in order, without gap or overlap, none empty; neighbours differ in their names.
 
     Args:
-        places: The places of the text.
-        names: The places whose name is another than that of the line above, in order, and their tags.
-        inside: (line, start column, end column) of page furniture within a line.
-
-    Returns:
-        (start, end, tag) in order, without gap or overlap, none empty; neighbours differ in their tags.
+        cuts: Where each stretch begins, and its name, in order; the last begins where the text ends. Some are empty.
     """
-    begin, name = 0, None
-    for (start, tag), (end, _) in pairwise(_cuts(places, names, inside)):
+    begin, end, name = 0, 0, None
+    for (start, tag), (end, _) in pairwise(cuts):
         if start == end or tag == name:
             continue
         if name is not None:
             yield begin, start, name
         begin, name = start, tag
     if name is not None:
-        yield begin, len(places.text), name
-
-
-def _cuts(
-    lines: Lines, names: Iterable[tuple[int, ZoneName]], inside: Iterable[tuple[int, int, int]]
-) -> Iterator[tuple[int, ZoneName]]:
-    """Give where each stretch begins and its name, in order; the last begins where the text ends. Some are empty."""
-    furniture = ZoneName(NO_MESSAGE, "furniture", 0)
-    margins: dict[int, list[tuple[int, int]]] = {}
-    for line, start, end in inside:
-        margins.setdefault(line, []).append((start, end))
-    current = ZoneName(NO_MESSAGE, "preamble", 0)
-    yield 0, current
-    inner: Iterable[tuple[int, ZoneName | None]] = ((line, None) for line in sorted(margins))
-    for index, tag in merge(names, inner, key=itemgetter(0)) if margins else names:
-        if tag is not None:
-            current = tag
-            yield lines.starts[index], current
-            continue
-        for start, end in sorted(margins[index]):
-            yield lines.starts[index] + start, furniture
-            yield lines.starts[index] + end, current
-    yield len(lines.text), current
+        yield begin, end, name
 
 
 _KINDS = ("", *get_args(ZoneKind))
@@ -185,12 +157,23 @@ class LineNames:
             at = lines.furniture.find(FURNITURE, at + 1)
         above = range(self._first_header) if self._first_header < len(lines) else ()
         self._name(NO_MESSAGE, "preamble", [at for at in above if not self._named[at]])
-        for start, end, tag in partition(lines, self._tags(), margins):
+        for start, end, tag in _tiles(self._cuts(margins)):
             zone = Zone(kind=cast(ZoneKind, tag.kind), start=start, end=end, depth=tag.depth)
             (rest if tag.owner == NO_MESSAGE else messages[tag.owner].zones).append(zone)
         return rest
 
-    def _tags(self) -> Iterator[tuple[int, ZoneName]]:
-        """Return the first lines of all stretches in order, and their names."""
-        for at in compress(range(len(self._kinds)), self._kinds):
-            yield at, ZoneName(self._owners[at] - 1, _KINDS[self._kinds[at]], self._depths[at])
+    def _cuts(self, margins: Sequence[tuple[int, int, int]]) -> Iterator[tuple[int, ZoneName]]:
+        """Give where each stretch begins and its name, as ``_tiles`` takes them."""
+        starts, kinds = self._lines.starts, self._kinds
+        inner = sorted(margins, reverse=True)
+        name = _PREAMBLE
+        yield 0, name
+        for at in chain(compress(range(len(kinds)), kinds), (len(kinds),)):
+            while inner and inner[-1][0] < at:
+                line, start, end = inner.pop()
+                yield starts[line] + start, _FURNITURE
+                yield starts[line] + end, name
+            if at < len(kinds):
+                name = ZoneName(self._owners[at] - 1, _KINDS[kinds[at]], self._depths[at])
+                yield starts[at], name
+        yield len(self._lines.text), name
