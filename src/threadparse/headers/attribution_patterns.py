@@ -408,9 +408,10 @@ def _person_and_date(person: str, run: DateRun, skeleton: Skeleton) -> Attributi
             return None
         told = run.date is not None and (skeleton.telling or not person)
         return _dated(person, run, skeleton, sure="@" in person or told)
-    capitals = all(not word[0].islower() or word in mailbox_words().particles for word in person.split())
+    particles = mailbox_words().particles
+    named = is_redacted(person) or all(not word[0].islower() or word in particles for word in person.split())
     addressed = bool(_FULL_ADDRESS.search(person))
-    if not person or not (addressed or (capitals and run.timed)):
+    if not person or not (addressed or (named and run.timed)):
         return None
     return _dated(person, run, skeleton, sure=addressed and run.timed)
 
