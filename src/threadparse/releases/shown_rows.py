@@ -238,12 +238,11 @@ class ShownRows:
         """Tell whether a line is the head of a table of exemptions; None of a row of any table, or a blank one."""
         first = self.starts[line]
         row = self.text[first : self.starts[line + 1] if line + 1 < len(self.starts) else len(self.text)]
-        cells = _BETWEEN_CELLS.split(row.strip())
-        if self.is_header(first) or (len(cells) == 1 and not row[:1].isspace()):
+        several = _BETWEEN_CELLS.search(row.strip()) is not None
+        if self.is_header(first) or not (several or row[:1].isspace()):
             return False
-        heads = vocabulary().schedule_heads
-        named = any(not heads.isdisjoint(_WORD.findall(fold(cell))) for cell in cells)
-        return True if named and len(cells) > 1 and not exemptions().find(row) else None
+        named = several and not vocabulary().schedule_heads.isdisjoint(_WORD.findall(fold(row)))
+        return True if named and not exemptions().find(row) else None
 
     def top_of_hole(self, row: MarginRow, above: int) -> int:
         """Return where the place of a row begins: blank lines above a row without words belong to it.
