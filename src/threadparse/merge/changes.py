@@ -278,10 +278,16 @@ def _edits(body: str, words: Words, copy: Copy, habits: Habits, *, own: bool) ->
             if all(key == MASK for key in one[before : len(one) - after]):
                 first, last = copy.words.spans[c + before], copy.words.spans[d - 1 - after]
                 yield spans[a + before][0], spans[b - 1 - after][1], copy.body[first[0] : last[1]]
-        elif not one and _shared_mark((a, b, c, d), keys, copy.words.keys) == c - 1 and not habits.is_added(other):
-            yield spans[a - 1][1], spans[a - 1][1], copy.body[copy.words.spans[c - 1][1] : copy.words.spans[d - 1][1]]
-        elif not one and _shared_mark((a, b, c, d), keys, copy.words.keys) == d and not habits.is_added(other):
-            yield spans[a][0], spans[a][0], copy.body[copy.words.spans[c][0] : copy.words.spans[d][0]]
+        elif (
+            not one
+            and (mark := _shared_mark((a, b, c, d), keys, copy.words.keys)) is not None
+            and not habits.is_added(other)
+        ):
+            if mark < c:
+                at, start, end = spans[a - 1][1], copy.words.spans[c - 1][1], copy.words.spans[d - 1][1]
+            else:
+                at, start, end = spans[a][0], copy.words.spans[c][0], copy.words.spans[d][0]
+            yield at, at, copy.body[start:end]
         elif b == len(keys) and _goes_on(one, other) and not habits.is_added(other[b - a :]):
             end = c + b - a  # the words before that are the last of the body, maybe misread
             start = copy.words.spans[end - 1][1] if end else copy.start

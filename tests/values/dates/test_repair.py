@@ -10,6 +10,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from threadparse import Document, parse
+from threadparse.locales.lexicon import load_table
+from threadparse.values.dates.read import _ODD_PERIOD
 from threadparse.values.dates.tokens import mend_names, read_tokens
 
 #: The field, the date, and the codes of notes on it.
@@ -35,6 +37,12 @@ FIELDS = [
     ("Fi, 13 Aug 2012 15:21:28 +0000", "2012-08-13T15:21:28+00:00", ["date.weekday"]),
     ("Den 24. nov. 2025 kl. 10.00", "2025-11-24T10:00", []),
 ]
+
+
+@pytest.mark.parametrize("unit", [row["text"] for row in load_table("misreadings")["behind_figures"]])
+def test_debris_before_each_unit_is_looked_for(unit: str) -> None:
+    assert _ODD_PERIOD.search(f"2020?{unit}") is not None
+    assert _ODD_PERIOD.search(f"2020 {unit}") is None
 
 
 @pytest.mark.parametrize(("written", "date", "codes"), FIELDS, ids=[row[0] for row in FIELDS])
