@@ -217,7 +217,10 @@ class ShownRows:
         """
         line = self.line_of(cell.start)
         before = self.text[self.starts[line] : cell.start].rstrip(" \t\xa0|")
-        return fold(before[-_MAX_STATUS_CHARS:]).endswith(vocabulary().statuses) or self.is_tabled(line)
+        if fold(before[-_MAX_STATUS_CHARS:]).endswith(vocabulary().statuses):
+            return True
+        first = self.starts[line]  # a row with codes is no head: those above it tell, if it is one of a table
+        return 0 < first < cell.start and not self.is_header(first) and self.is_tabled(line - 1)
 
     def is_tabled(self, line: int) -> bool:
         """Tell whether a line is a row of a table whose head names exemptions ("Page   Exemption   Description").
@@ -428,14 +431,15 @@ class ShownRows:
         row = self.line(line)
         at = _label_end(row) if message is not None and self.starts[line] in self._names[message].values() else 0
         value = row[at:].strip()
-        column = self._value_column(message) + _HOLE_COLUMNS
-        if name == "subject" and not base_subject(value):
+        if not value or (name == "subject" and not base_subject(value)) or _HOLE.search(value) is not None:
             return True  # "FW:" and nothing behind it
+        indents = [at + _indent(row[at:])]
         if name in ADDRESS_FIELDS and line + 1 < len(self.starts):
             below = self.line(line + 1)
-            if _indent(below) > column and below.strip().startswith(_BETWEEN_MAILBOXES):
-                return True
-        return not value or _HOLE.search(value) is not None or at + _indent(row[at:]) > column
+            if below.lstrip().startswith(_BETWEEN_MAILBOXES):
+                indents.append(_indent(below))
+        furthest = max(indents)
+        return furthest > _HOLE_COLUMNS and furthest > self._value_column(message) + _HOLE_COLUMNS
 
     def _value_column(self, message: int | None) -> int:
         """Return the column in which the values of a header begin, by half of its fields or more."""
