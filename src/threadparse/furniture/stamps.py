@@ -261,7 +261,7 @@ def _weight(text: str) -> int | None:
 def _are_beside_legend(unknown: list[str], cells: list[str]) -> bool:
     """Tell whether cells are the agency's name beside a long legend: a short stamp may stand in a body's margin."""
     know = knowledge()
-    folded = ([fold(token.raw) for token in _tokens(cell)] for cell in cells)
+    folded = ([fold(token.raw) for token in _tokens(cell).all()] for cell in cells)
     return any(map(_is_legend, cells, folded, repeat(know))) and not any(map(_is_no_agency, unknown))
 
 
@@ -282,30 +282,33 @@ def _cell_weight(cell: str) -> int | None:
     openings = sum(map(know.firsts.__contains__, words))
     if not openings and _DIGIT.search(cell) is None:  # no phrase begins in it, and no code stands in it
         return STRONG if _is_legend(cell, words, know) else _misread(cell)
-    return _phrases_weight(cell, know) if _may_be_stamp(cell, openings, know) else None
+    return _phrases_weight(cell, openings, know) if _may_be_stamp(cell, openings, know) else None
 
 
-def _phrases_weight(cell: str, know: Knowledge) -> int | None:
-    """Weigh the phrases and codes of a cell."""
+def _phrases_weight(cell: str, openings: int, know: Knowledge) -> int | None:
+    """Weigh the phrases and codes of a cell, so many of whose words may begin phrases."""
     tokens = _tokens(cell)
-    if _is_legend(cell, [fold(token.raw) for token in tokens], know):
+    capitals, margin = cell.isupper(), is_first_half(cell) or is_margin(cell)
+    if capitals and _is_legend(cell, [fold(token.raw) for token in tokens.all()], know):
         return STRONG
+    # an agency's name stands beside several stamps
+    most = _SANDWICH if openings >= _MIN_BEHIND_AGENCY or capitals or margin else 0
     weight = position = phrases = unknown = 0
-    while position < len(tokens) and unknown <= _SANDWICH:
+    while unknown <= most and (token := tokens.get(position)) is not None:
         strength, length = _longest(tokens, position, know)
         weight += _WEIGHTS.get(strength, 0)
         phrases += bool(strength)
-        unknown += not strength and (tokens[position].kind != "code" or not phrases)
+        unknown += not strength and (token.kind != "code" or not phrases)
         position += length
     if phrases == 0:
-        return 0 if is_first_half(cell) or is_margin(cell) else _misread(cell)
+        return 0 if margin else _misread(cell)
     known = unknown == 0 or is_margin(cell) or (unknown <= _SANDWICH and phrases >= _MIN_BEHIND_AGENCY)
     return weight if known else None
 
 
 def _may_be_stamp(cell: str, openings: int, know: Knowledge) -> bool:
     """Tell from its first word, and how many of its words may begin stamps, whether a cell may be one."""
-    first = _first_token(cell)
+    first = _tokens(cell).get(0)
     if first is None or first.kind == "code":
         return first is not None
     if not first.raw.isupper():
@@ -316,23 +319,6 @@ def _may_be_stamp(cell: str, openings: int, know: Knowledge) -> bool:
     if openings < _MIN_BEHIND_AGENCY:
         return False
     return sum(map(_begins_phrase, know.word.findall(cell))) >= _MIN_BEHIND_AGENCY
-
-
-def _first_token(cell: str) -> _StampToken | None:
-    """Return the first word or code of a cell."""
-    return _next_token(cell, 0)[0]
-
-
-def _next_token(cell: str, at: int) -> tuple[_StampToken | None, int]:
-    """Return the next word or code of a cell and where it ends; punctuation does not count."""
-    search = knowledge().token.search
-    while match := search(cell, at):
-        word, at = match[0], match.end()
-        if _may_begin_code(word) and (end := exemptions().margin_code_end(cell, match.start())) is not None:
-            return _StampToken("code", cell[match.start() : end]), end
-        if match.lastgroup:
-            return _StampToken("word", word), at
-    return None, at
 
 
 def _misread(cell: str) -> int | None:
@@ -361,20 +347,52 @@ def _alike(one: str, two: str) -> bool:
     return (longer - min(before + after, shorter)) * 5 <= longer
 
 
+class _Tokens:
+    """The words and codes of a cell, read as far as they are asked for; punctuation does not count.
+
+    Args:
+        cell: One cell of a line.
+    """
+
+    __slots__ = ("_cell", "_end", "_known")
+
+    def __init__(self, cell: str) -> None:
+        self._cell = cell
+        self._known: list[_StampToken] = []
+        self._end = 0
+
+    def get(self, place: int) -> _StampToken | None:
+        """Return one of them; None behind the last."""
+        known = self._known
+        while len(known) <= place:
+            match = knowledge().token.search(self._cell, self._end)
+            if match is None:
+                return None
+            word, self._end = match[0], match.end()
+            if _may_begin_code(word) and (end := exemptions().margin_code_end(self._cell, match.start())) is not None:
+                known.append(_StampToken("code", self._cell[match.start() : end]))
+                self._end = end
+            elif match.lastgroup:
+                known.append(_StampToken("word", word))
+        return known[place]
+
+    def all(self) -> list[_StampToken]:
+        """Return all of them."""
+        while self.get(len(self._known)) is not None:
+            pass
+        return self._known
+
+
 @lru_cache(maxsize=64)
-def _tokens(cell: str) -> tuple[_StampToken, ...]:
+def _tokens(cell: str) -> _Tokens:
     """Return the words and codes of a cell; several questions are asked about one."""
-    tokens = []
-    token, at = _next_token(cell, 0)
-    while token is not None:
-        tokens.append(token)
-        token, at = _next_token(cell, at)
-    return tuple(tokens)
+    return _Tokens(cell)
 
 
-def _longest(tokens: Sequence[_StampToken], position: int, know: Knowledge) -> tuple[str, int]:
+def _longest(tokens: _Tokens, position: int, know: Knowledge) -> tuple[str, int]:
     """Return the strength and the number of tokens of the longest phrase that begins here; ("", 1) if none does."""
-    first = fold(tokens[position].raw)
+    token = tokens.get(position)
+    first = fold(token.raw) if token else ""
     best = ("", 1)
     if first not in know.firsts:
         return best
@@ -386,12 +404,12 @@ def _longest(tokens: Sequence[_StampToken], position: int, know: Knowledge) -> t
     return best
 
 
-def _length(tokens: Sequence[_StampToken], position: int, phrase: Phrase) -> int:
+def _length(tokens: _Tokens, position: int, phrase: Phrase) -> int:
     """Count how many tokens a phrase takes here; 0 if it does not stand here."""
-    for offset, wanted in enumerate(phrase):
+    for place, wanted in enumerate(phrase, position):
         if wanted == "…":
-            return len(tokens) - position
-        if position + offset >= len(tokens) or not _fits(tokens[position + offset], wanted):
+            return len(tokens.all()) - position
+        if (token := tokens.get(place)) is None or not _fits(token, wanted):
             return 0
     return len(phrase)
 
@@ -432,21 +450,17 @@ def is_margin(text: str) -> bool:
     if len(text) > _BESIDE_BODY:
         return False
     know = knowledge()
-    first = _first_token(text)
-    if first is None or (first.kind == "word" and fold(first.raw) not in know.phrases["margin"]):
-        return False
     tokens = _tokens(text)
     position = 0
-    while position < len(tokens):
-        if tokens[position].kind == "code":
-            position += 1
-            continue
-        phrases = know.phrases["margin"].get(fold(tokens[position].raw), [])
-        length = max((_length(tokens, position, phrase) for phrase in phrases), default=0)
+    while (token := tokens.get(position)) is not None:
+        length = 1
+        if token.kind == "word":
+            phrases = know.phrases["margin"].get(fold(token.raw), [])
+            length = max((_length(tokens, position, phrase) for phrase in phrases), default=0)
         if length == 0:
             return False
         position += length
-    return True
+    return position > 0
 
 
 def is_code(text: str) -> bool:
@@ -458,9 +472,9 @@ def is_code(text: str) -> bool:
     Returns:
         True for "B6", "B5,B6" and "s.40(2)".
     """
-    if len(text) > _MAX_CODES_CHARS or (first := _first_token(text)) is None or first.kind != "code":
+    if len(text) > _MAX_CODES_CHARS or (first := _tokens(text).get(0)) is None or first.kind != "code":
         return False
-    return all(token.kind == "code" for token in _tokens(text))
+    return all(token.kind == "code" for token in _tokens(text).all())
 
 
 def is_first_half(text: str) -> bool:
@@ -489,6 +503,7 @@ def is_second_half(text: str) -> bool:
 
 @lru_cache(maxsize=64)
 def _is_whole(text: str, strength: str) -> bool:
-    first = _first_token(text)
+    tokens = _tokens(text)
+    first = tokens.get(0)
     phrases = knowledge().phrases[strength].get(fold(first.raw), []) if first else []
-    return bool(phrases) and any(_length(tokens := _tokens(text), 0, phrase) == len(tokens) for phrase in phrases)
+    return any(_length(tokens, 0, phrase) == len(tokens.all()) for phrase in phrases)
