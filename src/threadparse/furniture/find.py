@@ -306,9 +306,11 @@ def _pieces(rows: Rows, found: set[int]) -> set[int]:
 
 def _rest_below(rows: Rows, opening: int, stamps: list[list[str]]) -> set[int]:
     """Return the rows below that go on word for word with a stamp whose first words a row says; it belongs to them."""
+    if ends_apart(rows, opening):
+        return set()
     said = _words(rows.texts[opening])
     end = opening
-    while not ends_apart(rows, end) and end + 1 < len(rows):
+    while not ends_apart(rows, end):
         said += (words := _words(rows.texts[end + 1]))
         if not words or not any(stamp[: len(said)] == said for stamp in stamps):
             break

@@ -87,33 +87,33 @@ def find_margins(rows: Rows, found: set[int]) -> tuple[set[int], list[Part]]:
     Returns:
         Rows that are nothing but margin codes; and ``(line, start, end)`` of the codes beside other text.
     """
-    starts = _starts_in_column(rows, found)
+    far = [number for number, start in enumerate(rows.starts) if start >= _COLUMN]
+    starts = _starts_in_column(rows, far, found)
     _add_aligned(rows, starts)
     _add_strayed(rows, found, starts)
     if starts or found:
-        _add_dirt(rows, starts)
+        _add_dirt(rows, far, starts)
     whole = {number for number, start in starts.items() if start == rows.starts[number]}
     return whole, [(rows.lines[number], starts[number], rows.end(number)) for number in starts.keys() - whole]
 
 
-def _starts_in_column(rows: Rows, found: set[int]) -> dict[int, int]:
+def _starts_in_column(rows: Rows, far: list[int], found: set[int]) -> dict[int, int]:
     """Return the rows that end in a code in the column of the margin, and where each code begins."""
     starts: dict[int, int] = {}
     opened = -_BELOW - 1
-    for number, text in enumerate(rows.texts):
-        indent = rows.starts[number]
-        if indent < _COLUMN and number not in found and "   " not in text and "\t" not in text:
+    parted = [number for number, text in enumerate(rows.texts) if "   " in text or "\t" in text]
+    for number in sorted(found.union(far, parted)):
+        text, known = rows.texts[number], number in found
+        if not known and rows.end(number) <= _COLUMN:
             continue
-        last = _last_cell(text) if rows.end(number) > _COLUMN or number in found else 0
-        start = indent + last
-        if start < _COLUMN and number not in found:
-            continue
-        cell = text[last:]
-        marks = start >= _COLUMN and (_is_code(cell) or (number - opened <= _BELOW and is_second_half(cell)))
-        if (marks or number in found) and is_first_half(cell):
+        last = _last_cell(text)
+        start, cell = rows.starts[number] + last, text[last:]
+        if not known and start >= _COLUMN:
+            known = _is_code(cell) or (number - opened <= _BELOW and is_second_half(cell))
+            if known and not _is_value(text[:last]):
+                starts[number] = start
+        if known and is_first_half(cell):
             opened = number
-        if marks and number not in found and not _is_value(text[:last]):
-            starts[number] = start
     return starts
 
 
@@ -126,7 +126,7 @@ def _add_strayed(rows: Rows, found: set[int], starts: dict[int, int]) -> None:
         return
     firsts = tuple(known)
     last = -1  # code of those; a value stands right below its label, a code below a blank line or another code
-    for number in [at for at, text in enumerate(rows.texts) if text.lstrip(", ").startswith(firsts)]:
+    for number in [at for at, text in enumerate(rows.texts) if text.startswith(firsts) or text[0] == ","]:
         text = rows.texts[number]
         if (rows.aparts[number] or last == number - 1) and is_code(text) and known.issuperset(_codes(text)):
             last = number
@@ -134,13 +134,13 @@ def _add_strayed(rows: Rows, found: set[int], starts: dict[int, int]) -> None:
                 starts.setdefault(number, rows.starts[number])
 
 
-def _add_dirt(rows: Rows, starts: dict[int, int]) -> None:
+def _add_dirt(rows: Rows, far: list[int], starts: dict[int, int]) -> None:
     """Add rows that are a few marks in the margin and nothing else."""
     texts = rows.texts
     starts |= {
-        number: start
-        for number, start in enumerate(rows.starts)
-        if start >= _COLUMN and len(texts[number]) <= _MAX_SPECKS and _SPECKS.issuperset(texts[number])
+        number: rows.starts[number]
+        for number in far
+        if len(texts[number]) <= _MAX_SPECKS and _SPECKS.issuperset(texts[number])
     }
 
 
