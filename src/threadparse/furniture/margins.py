@@ -101,8 +101,7 @@ def _starts_in_column(rows: Rows, far: list[int], found: set[int]) -> dict[int, 
     """Return the rows that end in a code in the column of the margin, and where each code begins."""
     starts: dict[int, int] = {}
     opened = -_BELOW - 1
-    parted = [number for number, text in enumerate(rows.texts) if "   " in text or "\t" in text]
-    for number in sorted(found.union(far, parted)):
+    for number in sorted(found.union(far, rows.parted)):
         text, known = rows.texts[number], number in found
         if not known and rows.end(number) <= _COLUMN:
             continue

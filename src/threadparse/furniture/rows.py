@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from threadparse.furniture.stamps import (
     ends_in_number,
+    find_no_prose,
     is_bates,
     is_bates_row,
-    is_prose,
     may_be_page,
-    may_not_be_prose,
     stamp_weight,
+    with_like_serials,
 )
 from threadparse.lines.caches import cached_if_short
 from threadparse.locales.furniture import knowledge
@@ -40,6 +40,7 @@ __all__ = [
 
 _MARKUP = "*_# \t\xa0"  # markdown emphasis and headings around a line that was set in bold
 GAP = "   "  # parts the cells of a row
+_CONTROLS = "\t\v\x1c\x1d\x1e\x1f"  # white space of ASCII that is no blank
 _MAX_MARKUP_CHARS = 8  # characters: "## **" before and "**" behind
 _LAST_NUMBER = r"\d+(?=\D*$)"  # as text: most mail has no serial numbers
 _BARE = re.compile(r"[-–—\[(]{0,2} ?(?P<n>\d{1,4})(?: ?/ ?(?P<m>\d{1,4}))? ?[-–—\])]{0,2}")
@@ -89,11 +90,24 @@ class Rows:
         aparts: 1 where a blank line or a form feed stands above.
         indents: White space before them, in characters.
         telling: The rows that say something, by their numbers.
+        parted: The rows in which white space may set cells apart, by their numbers.
         turns: The rows before which a form feed stands, by their numbers; not the first row.
         paged: Whether a form feed stands anywhere.
     """
 
-    __slots__ = ("aparts", "indents", "lines", "paged", "plains", "says", "starts", "telling", "texts", "turns")
+    __slots__ = (
+        "aparts",
+        "indents",
+        "lines",
+        "paged",
+        "parted",
+        "plains",
+        "says",
+        "starts",
+        "telling",
+        "texts",
+        "turns",
+    )
 
     def __init__(self, lines: Sequence[str]) -> None:
         numbers, parts, columns = _split_at_form_feeds(lines)
@@ -110,14 +124,14 @@ class Rows:
         self.paged = len(parts) > len(lines)
         feeds = {bisect_left(shown, at) for at, column in enumerate(columns) if column} if self.paged else set()
         self.turns = sorted(feeds - {0, len(shown)})
+        self.parted = _find_parted(self.texts)
         self.plains = self.texts.copy()
         self.says = [SILENT] * len(shown)
-        self.telling: list[int] = []
-        for number in may_not_be_prose(self.texts):
-            if not is_prose(self.texts[number]):
-                self.plains[number], self.says[number] = _read(self.texts[number])
-                if self.says[number] is not SILENT:
-                    self.telling.append(number)
+        asked = find_no_prose(self.texts, self.parted)
+        plains = [without_emphasis(self.texts[number]) for number in asked]
+        for number, plain, alike in zip(asked, plains, with_like_serials("\n".join(plains)).split("\n"), strict=False):
+            self.plains[number], self.says[number] = plain, _read(alike)
+        self.telling = [number for number in asked if self.says[number] is not SILENT]
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -154,6 +168,16 @@ def _split_at_form_feeds(lines: Sequence[str]) -> tuple[Sequence[int], Sequence[
     return numbers, parts, columns
 
 
+def _find_parted(texts: Sequence[str]) -> list[int]:
+    """Return the numbers of the rows in which white space may set cells apart: more than a blank or two, or other."""
+    blanks_alone = not any(map("".join(texts).__contains__, _CONTROLS))
+    return [
+        number
+        for number, text in enumerate(texts)
+        if GAP in text or not ((blanks_alone and text.isascii()) or text.isprintable())
+    ]
+
+
 def without_emphasis(text: str) -> str:
     """Return a row without the markdown emphasis around it; a rule beside other words ("________   B6") is no emphasis.
 
@@ -164,15 +188,14 @@ def without_emphasis(text: str) -> str:
     return plain if plain and len(text) - len(plain) <= _MAX_MARKUP_CHARS else text
 
 
-@cached_if_short(maxsize=64, longest=_MAX_KEPT_CHARS)
-def _read(text: str) -> tuple[str, Says]:
-    """Return a row without markdown emphasis, and what it says; pages repeat their rows."""
-    plain = without_emphasis(text)
-    weight = stamp_weight(plain)
-    if not ends_in_number(plain):
-        return plain, SILENT if weight is None else Says(weight)
-    says = Says(weight, page_number(plain), bare_number(plain), is_bates(plain), is_bates_row(plain))
-    return plain, SILENT if says == SILENT else says
+@cached_if_short(maxsize=256, longest=_MAX_KEPT_CHARS)
+def _read(text: str) -> Says:
+    """Return what a row without markdown emphasis says, its serial numbers made alike; a release repeats its rows."""
+    weight = stamp_weight(text)
+    if not ends_in_number(text):
+        return SILENT if weight is None else Says(weight)
+    says = Says(weight, page_number(text), bare_number(text), is_bates(text), is_bates_row(text))
+    return SILENT if says == SILENT else says
 
 
 def ends_apart(rows: Rows, number: int) -> bool:

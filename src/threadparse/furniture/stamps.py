@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = [
     "STRONG",
     "ends_in_number",
+    "find_no_prose",
     "is_bates",
     "is_bates_row",
     "is_code",
@@ -25,9 +26,9 @@ __all__ = [
     "is_prose",
     "is_second_half",
     "may_be_page",
-    "may_not_be_prose",
     "split_cells",
     "stamp_weight",
+    "with_like_serials",
 ]
 
 STRONG = 4
@@ -45,11 +46,12 @@ _SERIAL = r"[0-9]{6,}"  # longer than any number in a code; as text: most mail h
 _APART = "   "
 _BEHIND_NUMBER = "-–—])|*_"
 #: What a row of prose may have before its first word: no bracket, which may be a code's, and no emphasis.
-_OPENING = re.compile(r"[\"'“”‘’•>–—-]{0,3} ?([^\W_]+(?:['’./_-]+[^\W_]+)*)")
+_FIRST_WORD = r"[\"'“”‘’•>–—-]{0,3} ?([^\W_]{1,30}(?:['’./_-]{1,3}[^\W_]{1,30}){0,3})"
+_OPENING = re.compile(_FIRST_WORD)
 _EMPHASIS = "*_# "
 # As texts: most mail has no furniture.
 _LETTERS = r"[^\W\d_]+"
-_FIRST_LETTERS = r"\n([^\W_]*)"  # letters and figures that a row begins with
+_OPENINGS = rf"\n(?:{_FIRST_WORD})?"
 _MAX_WORD_CHARS = 30  # of a word that is kept; texts repeat the short ones
 _MAX_BARE_CHARS = 16  # of a row that is a number
 _MAX_STAMP_CHARS = 240  # characters; no stamp is longer, and a body's line may be
@@ -83,33 +85,24 @@ def split_cells(text: str) -> list[str]:
     return _CELL.findall(text.replace("\t", "    ").replace("\f", "    "))
 
 
-def may_not_be_prose(texts: Sequence[str]) -> list[int]:
-    """Find the rows that ``is_prose`` has to be asked about: with those of many rows, their first words are looked up.
+def find_no_prose(texts: Sequence[str], parted: Sequence[int]) -> list[int]:
+    """Find the rows that have emphasis around them, or are no prose by their first words; most are.
 
     Args:
-        texts: Rows, see there.
+        texts: Rows without outer white space, none of them empty.
+        parted: The numbers of those in which white space may set cells apart.
 
     Returns:
-        The numbers of those that it may deny, in order.
+        The numbers of those that a close reading has to decide about, in order.
     """
-    words = re.findall(_FIRST_LETTERS, "\n" + "\n".join(texts))
-    folded, known = fold_alike("\n".join(words)).split("\n"), _free_beginnings()
-    return [
-        number
-        for number, (text, word, likeness) in enumerate(zip(texts, words, folded, strict=False))
-        if not word.isalpha()
-        or word.isupper()
-        or likeness in known
-        or _APART in text
-        or text[-1] in _EMPHASIS
-        or not text.isprintable()
-    ]
-
-
-@cache
-def _free_beginnings() -> frozenset[str]:
-    """Return the words that need not stand in capitals to begin a stamp, a page number or a code, folded."""
-    return knowledge().free_firsts.union(map(fold, exemptions().margin_words))
+    together = "\n".join(("", *texts, ""))
+    words = re.findall(_OPENINGS, together)
+    may_begin = [number for number, word in zip(range(len(texts)), words, strict=False) if _may_begin_stamp(word)]
+    found = {number for number in may_begin if not _begins_as_prose(texts[number])}
+    found.update(number for number in parted if not is_prose(texts[number]))
+    if any(f"{mark}\n" in together for mark in _EMPHASIS):
+        found.update(number for number, text in enumerate(texts) if text[-1] in _EMPHASIS)
+    return sorted(found)
 
 
 def is_prose(text: str) -> bool:
@@ -153,9 +146,9 @@ def _begins_as_prose(text: str) -> bool:
     return len(word) == 1 and word.isupper() and text[end : end + 1] == " " and text[end + 1 : end + 2].islower()
 
 
-@cached_if_short(maxsize=512, longest=_MAX_WORD_CHARS)
+@lru_cache(maxsize=1024)
 def _may_begin_stamp(word: str) -> bool:
-    """Tell whether a stamp, code, Bates or page number may begin with a word."""
+    """Tell whether a stamp, code, Bates or page number may begin with a word, or with what is none ("")."""
     return word.isupper() or _begins_freely(word) or _may_begin_code(word)
 
 
@@ -224,7 +217,16 @@ def stamp_weight(text: str) -> int | None:
     """
     if len(text) > _MAX_STAMP_CHARS or text[-1:] in ("?", "!") or (text[-1:] == "," and not _goes_on(text)):
         return None
-    return _weight(re.sub(_SERIAL, _zeros, text) if _DIGIT.search(text) else text)
+    return _weight(with_like_serials(text))
+
+
+def with_like_serials(text: str) -> str:
+    """Return texts with zeros as serial numbers: a stamp with another number says the same, and need not be read again.
+
+    Args:
+        text: Any number of lines.
+    """
+    return re.sub(_SERIAL, _zeros, text)
 
 
 def _goes_on(text: str) -> bool:
@@ -233,7 +235,7 @@ def _goes_on(text: str) -> bool:
 
 
 def _zeros(serial: re.Match[str]) -> str:
-    """Return as many zeros: a stamp with another serial number weighs the same, and need not be read again."""
+    """Return as many zeros."""
     return "0" * len(serial[0])
 
 
@@ -278,11 +280,14 @@ def _cell_weight(cell: str) -> int | None:
     know = knowledge()
     if ends_in_number(cell) and (is_bates(cell) or (may_be_page(cell) and know.page.fullmatch(cell))):
         return 0
+    first = _tokens(cell).get(0)
+    if first is None or (first.kind == "word" and not first.raw.isupper() and not _begins_freely(first.raw)):
+        return None
     words = know.word.findall(fold_alike(cell))
     openings = sum(map(know.firsts.__contains__, words))
     if not openings and _DIGIT.search(cell) is None:  # no phrase begins in it, and no code stands in it
         return STRONG if _is_legend(cell, words, know) else _misread(cell)
-    return _phrases_weight(cell, openings, know) if _may_be_stamp(cell, openings, know) else None
+    return _phrases_weight(cell, openings, know) if _may_be_stamp(cell, first, openings, know) else None
 
 
 def _phrases_weight(cell: str, openings: int, know: Knowledge) -> int | None:
@@ -306,14 +311,9 @@ def _phrases_weight(cell: str, openings: int, know: Knowledge) -> int | None:
     return weight if known else None
 
 
-def _may_be_stamp(cell: str, openings: int, know: Knowledge) -> bool:
+def _may_be_stamp(cell: str, first: _StampToken, openings: int, know: Knowledge) -> bool:
     """Tell from its first word, and how many of its words may begin stamps, whether a cell may be one."""
-    first = _tokens(cell).get(0)
-    if first is None or first.kind == "code":
-        return first is not None
-    if not first.raw.isupper():
-        return _begins_freely(first.raw)
-    if cell.isupper() or _begins_phrase(first.raw):
+    if first.kind == "code" or cell.isupper() or _begins_phrase(first.raw):
         return True
     # "I am", "FYI, the …": only with several stamps behind it is such a word an agency
     if openings < _MIN_BEHIND_AGENCY:
