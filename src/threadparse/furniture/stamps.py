@@ -46,12 +46,12 @@ _SERIAL = r"[0-9]{6,}"  # longer than any number in a code; as text: most mail h
 _APART = "   "
 _BEHIND_NUMBER = "-–—])|*_"
 #: What a row of prose may have before its first word: no bracket, which may be a code's, and no emphasis.
-_FIRST_WORD = r"[\"'“”‘’•>–—-]{0,3} ?([^\W_]{1,30}(?:['’./_-]{1,3}[^\W_]{1,30}){0,3})"
-_OPENING = re.compile(_FIRST_WORD)
+_BEFORE_WORD = r"[\"'“”‘’•>–—-]{0,3} ?"
+_OPENING = re.compile(rf"{_BEFORE_WORD}([^\W_]+(?:['’./_-]+[^\W_]+)*)")
 _EMPHASIS = "*_# "
 # As texts: most mail has no furniture.
 _LETTERS = r"[^\W\d_]+"
-_OPENINGS = rf"\n(?:{_FIRST_WORD})?"
+_FIRST_LETTERS = rf"\n{_BEFORE_WORD}([^\W_]*)"
 _MAX_WORD_CHARS = 30  # of a word that is kept; texts repeat the short ones
 _MAX_BARE_CHARS = 16  # of a row that is a number
 _MAX_STAMP_CHARS = 240  # characters; no stamp is longer, and a body's line may be
@@ -95,14 +95,22 @@ def find_no_prose(texts: Sequence[str], parted: Sequence[int]) -> list[int]:
     Returns:
         The numbers of those that a close reading has to decide about, in order.
     """
-    together = "\n".join(("", *texts, ""))
-    words = re.findall(_OPENINGS, together)
-    may_begin = [number for number, word in zip(range(len(texts)), words, strict=False) if _may_begin_stamp(word)]
-    found = {number for number in may_begin if not _begins_as_prose(texts[number])}
+    words = re.findall(_FIRST_LETTERS, "\n" + "\n".join(texts))
+    folded, known = fold_alike("\n".join(words)).split("\n"), _free_beginnings()
+    found = {
+        number
+        for number, (text, word, likeness) in enumerate(zip(texts, words, folded, strict=False))
+        if text[-1] in _EMPHASIS
+        or ((likeness in known or word.isupper() or not word.isalpha()) and not _begins_as_prose(text))
+    }
     found.update(number for number in parted if not is_prose(texts[number]))
-    if any(f"{mark}\n" in together for mark in _EMPHASIS):
-        found.update(number for number, text in enumerate(texts) if text[-1] in _EMPHASIS)
     return sorted(found)
+
+
+@cache
+def _free_beginnings() -> frozenset[str]:
+    """Return the words that need not stand in capitals to begin a stamp, a page number or a code, folded."""
+    return knowledge().free_firsts.union(map(fold, exemptions().margin_words))
 
 
 def is_prose(text: str) -> bool:
@@ -146,7 +154,7 @@ def _begins_as_prose(text: str) -> bool:
     return len(word) == 1 and word.isupper() and text[end : end + 1] == " " and text[end + 1 : end + 2].islower()
 
 
-@lru_cache(maxsize=1024)
+@cached_if_short(maxsize=512, longest=_MAX_WORD_CHARS)
 def _may_begin_stamp(word: str) -> bool:
     """Tell whether a stamp, code, Bates or page number may begin with a word, or with what is none ("")."""
     return word.isupper() or _begins_freely(word) or _may_begin_code(word)
