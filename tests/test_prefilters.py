@@ -38,6 +38,7 @@ SWITCHES: dict[str, dict[str, Callable[..., Any]]] = {
         "values.dates.prefilter.only_date": says(None),
         "values.dates.prefilter.begins_with_no_date": says(False),
         "headers.attribution_dates.near_dates": itself,
+        "headers.attribution_dates.only_date": says(None),
         "headers.attribution_prefilter.has_no_date": says(False),
         "headers.attribution_prefilter.has_no_time": says(False),
         "headers.attribution_prefilter.has_more_than_date": says(False),

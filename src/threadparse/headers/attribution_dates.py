@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from threadparse.locales.attribution_table import unfilled
 from threadparse.locales.calendar import CalendarWord
 from threadparse.locales.folding import LOOSE
 from threadparse.locales.mailbox_words import mailbox_words
-from threadparse.values.dates.prefilter import near_dates
+from threadparse.values.dates.prefilter import near_dates, only_date
 from threadparse.values.dates.read import DateValue, parse_date, scan_dates
 from threadparse.values.dates.tokens import MARK, NUMBER, WORD, DateText, read_tokens
 from threadparse.values.redactions import is_redacted
@@ -26,22 +27,35 @@ _MAX_SURNAME_CHARS = 80
 _MAX_CHARS_BETWEEN_VARIABLES = 14  # characters between the variables of one date, as in the patterns themselves
 
 
-@dataclass(slots=True)
+@dataclass
 class DateRun:
-    """Hold a date and where it can begin and end.
+    """Hold a date, and where it can begin and end; the words around it are read when one of its places is asked for.
 
     Attributes:
         date: The date; None if the client failed to fill it in.
-        starts: Offsets at which it can begin: earlier, where words of a calendar stand before it, or later, where it
-            begins with a preposition.
-        ends: Offsets at which it can end before fixed words, the latest first.
+        start: Where it begins.
+        end: Where it ends.
         clock_end: Where it ends before a name: only a time, a day period and a zone may follow the date.
+        before: The line, or a text in its places, if words before the date may belong to it; else empty.
+        behind: The same for words behind it.
     """
 
     date: DateValue | None
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
+    start: int
+    end: int
     clock_end: int
+    before: str = ""
+    behind: str = ""
+
+    @cached_property
+    def starts(self) -> tuple[int, ...]:
+        """Return where it can begin: earlier, where calendar words stand before it, or behind a preposition of it."""
+        return _starts(read_tokens(self.before), self.start)
+
+    @cached_property
+    def ends(self) -> tuple[int, ...]:
+        """Return where it can end before fixed words, the latest first."""
+        return _ends(read_tokens(self.behind), self.end)
 
     @property
     def timed(self) -> bool:
@@ -50,10 +64,14 @@ class DateRun:
 
     def opens_at(self, text: str, at: int) -> bool:
         """Tell whether the run begins right behind an offset, marks aside."""
+        if at <= self.start and not text[at : self.start].strip(LOOSE):
+            return True
         return any(start >= at and not text[at:start].strip(LOOSE) for start in self.starts)
 
     def closes_at(self, text: str, at: int) -> bool:
         """Tell whether the run ends right before an offset, marks aside."""
+        if self.end <= at and not text[self.end : at].strip(LOOSE):
+            return True
         return any(end <= at and not text[end:at].strip(LOOSE) for end in self.ends)
 
 
@@ -66,15 +84,17 @@ def date_runs(text: str) -> list[DateRun]:
     dates = [date for date in scan_dates(text) if date.day is not None or date.month is not None][:2]
     if not dates:
         return []
-    tokens = read_tokens(near_dates(text))
-    return [_run(text, tokens, date) for date in dates]
+    near = near_dates(text)
+    if dates[0] is only_date(text):  # nothing that may belong to its time stands behind it
+        return [DateRun(dates[0], dates[0].start, dates[0].end, dates[0].end, near, near)]
+    return [_run(text, near, date) for date in dates]
 
 
-def _run(text: str, tokens: DateText, date: DateValue) -> DateRun:
+def _run(text: str, near: str, date: DateValue) -> DateRun:
     """Return a run; a day period of a rare language counts once it is known that the date ends with it ("1:00 PTG")."""
-    end = _clock_end(tokens, date)
+    end = _clock_end(read_tokens(near), date)
     whole = parse_date(text[date.start : end]) if end > date.end else None
-    return DateRun(whole or date, _starts(tokens, date.start), _ends(tokens, date.end), end)
+    return DateRun(whole or date, date.start, date.end, end, near, near)
 
 
 def unfilled_runs(text: str) -> list[DateRun]:
@@ -94,7 +114,7 @@ def unfilled_runs(text: str) -> list[DateRun]:
         if gap.start() - end > _MAX_CHARS_BETWEEN_VARIABLES:
             break
         end = gap.end()
-    return [DateRun(None, _starts(read_tokens(text), start), (end,), end)]
+    return [DateRun(None, start, end, end, before=text)]
 
 
 def redacted_runs(text: str) -> list[DateRun]:
@@ -107,7 +127,7 @@ def redacted_runs(text: str) -> list[DateRun]:
         A run without a date for each mark in square brackets, or of bars.
     """
     marks = (mark.span() for mark in re.finditer(_MARK_IN_FRAME, text) if is_redacted(mark[0]))
-    return [DateRun(None, (start,), (end,), end) for start, end in marks]
+    return [DateRun(None, start, end, end) for start, end in marks]
 
 
 def begins_with_particles(text: str, at: int) -> bool:

@@ -12,7 +12,6 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
-from itertools import chain
 from typing import NamedTuple
 
 from threadparse.headers.attribution_dates import (
@@ -150,8 +149,8 @@ def _fold_each(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", letter).casefold()[:1] or letter for letter in text)
 
 
-def fitting_skeletons(line: FoldedLine, *, dated: bool) -> Iterator[Skeleton]:
-    """Return the skeletons whose prefix and suffix the line has; those without either must have their middle in it.
+def fitting_skeletons(line: FoldedLine, *, dated: bool) -> list[Skeleton]:
+    """Return the skeletons whose prefix and suffix the line has, and whose middle it has in it; the longest first.
 
     Args:
         line: The line.
@@ -159,50 +158,46 @@ def fitting_skeletons(line: FoldedLine, *, dated: bool) -> Iterator[Skeleton]:
     """
     table = attribution_table()
     folded, begin, end = line.folded, line.begin, line.end
-    room = end - begin
-    openings = (folded[begin : begin + size] for size in table.prefix_lengths.get(folded[begin], ()))
-    prefixes = [part for part in openings if part in table.by_ends]
-    closings = (folded[end - size : end] for size in table.suffix_lengths.get(folded[end - 1], ()) if size <= room)
-    suffixes = [part for part in closings if part in table.suffixes]
-    for prefix in (*prefixes, ""):
-        endings = table.by_ends[prefix]
-        for suffix in (*suffixes, ""):
-            for skeleton in table.between(prefix, suffix) if suffix in endings else ():
-                if (dated or skeleton.order == "P") and skeleton.middle in folded and _has_whole_words(line, skeleton):
-                    yield skeleton
-    if dated:
-        yield from sorted(_fitting_inside(line), key=lambda row: (-len(row.middle), row))
+    openings = [folded[begin : begin + size] for size in table.prefix_lengths.get(folded[begin], ())]
+    sizes = (size for size in table.suffix_lengths.get(folded[end - 1], ()) if begin + size <= end)
+    # The fixed words at both ends are whole words, and not "on" in "once".
+    prefixes = [part for part in openings if part in table.by_ends and not inside_word(folded, begin + len(part))]
+    suffixes = [part for size in sizes if (part := folded[end - size : end]) in table.suffixes]
+    glued = {part for part in suffixes if inside_word(folded, end - len(part))}
+    found = [
+        row
+        for row in _around((*prefixes, ""), (*suffixes, ""))
+        if (dated or row.order == "P")
+        and row.middle in folded
+        and (row.glued or row.suffix not in glued)
+        and begin + len(row.prefix) + len(row.suffix) <= end
+    ]
+    if not dated:
+        return found
+    inside = sorted(_fitting_inside(line), key=lambda row: (-len(row.middle), row))
+    return sorted(found + inside, key=_length) if inside and inside[0].middle else found + inside
+
+
+@lru_cache(maxsize=64)  # the attributions of most mail begin and end alike
+def _around(prefixes: tuple[str, ...], suffixes: tuple[str, ...]) -> list[Skeleton]:
+    """Return the skeletons with one of the words at each end, those with the most words first."""
+    table = attribution_table()
+    pairs = ((prefix, suffix) for prefix in prefixes for suffix in suffixes if suffix in table.by_ends[prefix])
+    return sorted((row for pair in pairs for row in table.between(*pair)), key=_length)
 
 
 def _fitting_inside(line: FoldedLine) -> Iterator[Skeleton]:
-    """Return the skeletons without words at their ends that the line has."""
-    table = attribution_table()
-    groups = [table.inner[word] for word in ("", *table.inner.keys() & set(line.folded.split(" ")))]
-    if not line.folded.isascii():
-        groups.append(table.inner_beyond)
-    for skeleton in chain.from_iterable(groups):
-        if skeleton.middle in line.folded and _is_worth_a_try(line, skeleton):
-            yield skeleton
+    """Yield the skeletons without words at their ends that the line has: their middle is a word of it.
 
-
-def _has_whole_words(line: FoldedLine, skeleton: Skeleton) -> bool:
-    """Tell whether the fixed words at both ends are whole words, and not "on" in "once"."""
-    begin, end = line.begin + len(skeleton.prefix), line.end - len(skeleton.suffix)
-    if begin > end:
-        return False
-    if skeleton.prefix and inside_word(line.folded, begin):
-        return False
-    return skeleton.glued or not skeleton.suffix or not inside_word(line.folded, end)
-
-
-def _is_worth_a_try(line: FoldedLine, skeleton: Skeleton) -> bool:
-    """Tell whether a pattern without words at its ends is worth a try: its middle is a word, or the line short.
-
-    Without any words, a date must stand at one end of the line.
+    Without any words, a date must stand at one end of a line that is short, or has an address.
     """
-    if not skeleton.middle:
-        return (len(line.text) <= _MAX_BARE_CHARS or "@" in line.text) and not has_no_date_at_ends(line.text)
-    return not skeleton.middle.isascii() or f" {skeleton.middle} " in line.folded
+    table = attribution_table()
+    if (len(line.text) <= _MAX_BARE_CHARS or "@" in line.text) and not has_no_date_at_ends(line.text):
+        yield from table.inner[""]
+    for word in table.inner.keys() & set(line.folded.split(" ")):
+        yield from (row for row in table.inner[word] if row.middle and f" {row.middle} " in line.folded)
+    if not line.folded.isascii():
+        yield from (row for row in table.inner_beyond if row.middle in line.folded)
 
 
 def inside_word(folded: str, at: int) -> bool:
@@ -272,7 +267,7 @@ def _match(text: str) -> Attribution | None:
     digits = _DIGIT.search(line.text) is not None
     gaps = unfilled_runs(line.text) if may_be_unfilled(line.folded) else []
     hidden = redacted_runs(line.text) if "[" in line.text or "\u2588" in line.text else []
-    skeletons = sorted(fitting_skeletons(line, dated=digits or bool(gaps or hidden)), key=_length)
+    skeletons = fitting_skeletons(line, dated=digits or bool(gaps or hidden))
     if not skeletons:
         return None
     dates = digits and any("D" in row.order for row in skeletons)

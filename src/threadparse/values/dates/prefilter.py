@@ -58,6 +58,8 @@ def has_no_date(text: str) -> bool:
     """
     if not text.isascii() or _HIDDEN.search(text):
         return False
+    if _NUMBER.search(text) is None:
+        return True
     numbers: list[str] = []
     words: list[str] = []
     for piece in _PIECE.findall(text.lower()):
