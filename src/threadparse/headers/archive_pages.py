@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from threadparse.headers.header import Field, Header
 from threadparse.headers.rule import Rule
@@ -34,7 +34,7 @@ class ArchivePage(Rule):
 
     name = "archive page"
 
-    def places(self) -> Iterable[int]:
+    def places(self) -> Sequence[int]:
         """Return the second line that shows something if it may be a name and a date, and the lines of links."""
         lines = self.lines
         first = next((at for at in range(len(lines)) if not lines.blank(at)), 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from threadparse.headers.attributions import candidate_lines, quoted_below, read_attribution
 from threadparse.headers.header import Field, Header
@@ -17,7 +17,7 @@ class AttributionLine(Rule):
 
     name = "attribution line"
 
-    def places(self) -> Iterable[int]:
+    def places(self) -> Sequence[int]:
         """Return the lines that may end an attribution."""
         return candidate_lines(self.lines)
 
@@ -57,7 +57,7 @@ class SenderAboveQuotation(Rule):
 
     name = "sender above a quotation"
 
-    def places(self) -> Iterable[int]:
+    def places(self) -> Sequence[int]:
         """Return the From fields with an address, in a text with quotations."""
         if not self.lines.quoted:
             return ()

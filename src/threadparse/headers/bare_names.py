@@ -7,7 +7,7 @@ names a person: a redaction, an address, the name elsewhere in the text, or a la
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from threadparse.headers.attributions import quoted_below
 from threadparse.headers.header import Field, Header
@@ -47,7 +47,7 @@ class BareName(Rule):
         self._people: list[frozenset[str]] | None = None
         self._message = _WordsBelow()
 
-    def places(self) -> Iterable[int]:
+    def places(self) -> Sequence[int]:
         """Return the lines that end with a colon, in a text with quotations."""
         if not self.lines.quoted:
             return ()

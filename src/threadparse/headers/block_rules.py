@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import cache
 
 from threadparse.headers.blocks import begins_bare, read_block
@@ -37,7 +37,7 @@ class TwoColumns(_BlockRule):
 
     name = "two columns"
 
-    def places(self) -> Iterable[int]:
+    def places(self) -> Sequence[int]:
         """Return the lines that begin far to the right and have a colon."""
         contents = self.lines.contents
         return [at for at in self.lines.colons if contents[at][:8].isspace()]
@@ -52,7 +52,7 @@ class LoneLabels(_BlockRule):
 
     name = "lone labels"
 
-    def places(self) -> Iterable[int]:
+    def places(self) -> Sequence[int]:
         """Return the lines that are a To label and have a lone "Subject" below."""
         words, contents = recipient_words(), self.lines.contents
         if words.isdisjoint(map(str.strip, contents)):
@@ -80,7 +80,7 @@ class LabelledRun(_BlockRule):
         #: Fields that come again were read with two such blocks above this line, and begin no other.
         self._passed = 0
 
-    def places(self) -> Iterable[int]:
+    def places(self) -> Sequence[int]:
         """Return the lines with a label, and those that may hide one."""
         return find_openings(self.lines)
 

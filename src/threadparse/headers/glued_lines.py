@@ -316,11 +316,16 @@ def _find_cuts(lines: Lines) -> dict[int, list[Cut]]:
         cuts.update(_cuts_by(_cut_round_attribution, lines.contents, "@", ":"))
     if addressed and _MARK_BEHIND.search(text) is not None:
         cuts.update(_cuts_by(_cut_at_mark, lines.contents, "@", ">"))
-    for at, content in enumerate(lines.contents):
-        if ":" in content and content.lstrip()[:2] != "--":
-            found = _cut_at_fields(content) or _cut_above_fields(content, *lines.contents[at + 1 : at + 2])
-            if found or ("@" in content and (found := cut_printed_headers(content))):
-                cuts[at] = found
+    contents = lines.contents
+    for at, behind in pairwise([*(at for at, content in enumerate(contents) if ":" in content), -1]):
+        content = contents[at]
+        if content.lstrip()[:2] == "--":
+            continue
+        found = _cut_at_fields(content)
+        if not found and behind == at + 1:
+            found = _cut_above_fields(content, contents[behind])
+        if found or ("@" in content and (found := cut_printed_headers(content))):
+            cuts[at] = found
     return cuts
 
 
@@ -370,9 +375,10 @@ def _cut_at_fields(content: str) -> list[Cut]:
     return [(drawn.start(), drawn.start()), (at, at)] if drawn and separated else [(at, at)]
 
 
-def _cut_above_fields(content: str, below: str = "") -> list[Cut]:
+def _cut_above_fields(content: str, below: str) -> list[Cut]:
     """Cut where a sender stands behind a few words and another field below ("Annex 3 From: …"): a date, or people."""
-    if ":" not in below or (label := read_label(below)) is None:
+    label = read_label(below)
+    if label is None:
         return []
     dated = label.fields[0] == "date"
     if not dated and not (label.fields[0] in RECIPIENT_FIELDS and "@" in content and "@" in label.value):

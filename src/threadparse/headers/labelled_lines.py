@@ -10,6 +10,8 @@ from threadparse.locales.folding import COLONS
 
 __all__ = ["LabelledLines"]
 
+_OTHERS = frozenset(COLONS) - {":"}
+
 
 @dataclass(slots=True)
 class LabelledLines(Lines):
@@ -40,7 +42,11 @@ class LabelledLines(Lines):
         labels, places = labelled.labels, [index for index, content in enumerate(contents) if ":" in content]
         labelled.colons = places
         if not lines.text.isascii():
-            places = [index for index, content in enumerate(contents) if any(mark in content for mark in COLONS)]
+            places = [
+                at
+                for at, content in enumerate(contents)
+                if ":" in content or not (content.isascii() or _OTHERS.isdisjoint(content))
+            ]
         for index in places:
             label = None if flags[index] else read_label(contents[index])
             if label is not None:

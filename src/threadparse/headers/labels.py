@@ -33,6 +33,8 @@ _MAX_GLUED_CHARS = 24
 _MAX_GLUED, _MAX_VALUE_CHARS = 24, 4_000
 #: What folding changes, or what joins the halves of a bilingual label, or begins one that no table has.
 _NOT_PLAIN = ("  ", "/", "|", "x-")
+#: Beside these a label may have an end that no table has: an experimental field, the second half of a bilingual one.
+_NAMES_ANYTHING = ("x-", "/ ", "/\t")
 _DATED = frozenset({"date", "other"})
 _MARKS = "*_"
 _BLANK = " \t\xa0\u202f\f"
@@ -199,7 +201,7 @@ def read_slipped_label(
         word, value = fold(match[1]), stripped[match.end() :]
     else:
         return None
-    if not 2 <= len(word) <= 16:
+    if not 2 <= len(word) <= 16 or not any(map(str.isalpha, word)):
         return None
     addressed = "@" in value or ";" in value or (people and value[:1].isupper())
     readings = _misread(word, addressed=colon is not None and addressed, loose=loose)
@@ -318,12 +320,19 @@ def glued_labels(value: str, fewest: int = 1) -> list[tuple[str, Label]]:
 
 
 def _may_begin(text: str) -> Iterable[int]:
-    """Return where a label may begin that ends with a text: anywhere, but in a plain text where its letters do."""
+    """Return where a label may begin that ends with a text: anywhere, but in a plain text where its letters do.
+
+    Few texts before a colon end as a label does: a time of day ends with a figure.
+    """
     lowered = text.lower()
-    if not (text.isascii() and text.isprintable()) or any(mark in lowered for mark in _NOT_PLAIN):
+    if not text.isascii():
         return range(len(text))
     known, size, by_end = labels(), len(text), label_lengths()
     lengths = (*by_end.get(lowered[-2:], ()), *by_end.get(lowered[-1:], ()))
+    if not lengths and not any(mark in lowered for mark in _NAMES_ANYTHING):
+        return ()
+    if not text.isprintable() or any(mark in lowered for mark in _NOT_PLAIN):
+        return range(len(text))
     return [size - length for length in lengths if length <= size and lowered[size - length :] in known]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar, NamedTuple
 
@@ -46,7 +46,7 @@ class Rule(ABC):
         self.lines = search.lines
 
     @abstractmethod
-    def places(self) -> Iterable[int]:
+    def places(self) -> Sequence[int]:
         """Return the lines at which the form may begin (for an attribution: end), in order."""
 
     @abstractmethod
@@ -100,10 +100,13 @@ class Search:
             kind: The rule.
         """
         rule = kind(self)
+        places = rule.places()
+        if not places:
+            return
         found: list[Header] = []
         known = iter(self.headers)
         self.stop, self.above, self.following = 0, None, next(known, None)
-        for at in rule.places():
+        for at in places:
             while self.following is not None and self.following.first <= at:
                 self.stop, self.above = max(self.stop, self.following.last + 1), self.following
                 self.following = next(known, None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
@@ -177,7 +177,7 @@ class LoneSeparator(Rule):
 
     name = "lone separator"
 
-    def places(self) -> Iterable[int]:
+    def places(self) -> Sequence[int]:
         """Return the lines that begin with two marks of a separator."""
         text = self.lines.text
         if not any(mark in text and mark * 2 in text for mark in "-=_"):
