@@ -36,7 +36,7 @@ class DateRun:
         start: Where it begins.
         end: Where it ends.
         clock_end: Where it ends before a name: only a time, a day period and a zone may follow the date.
-        before: The line, or a text in its places, if words before the date may belong to it; else empty.
+        before: The line, if words before the date may belong to it; else empty.
         behind: The same for words behind it.
     """
 
@@ -50,12 +50,16 @@ class DateRun:
     @cached_property
     def starts(self) -> tuple[int, ...]:
         """Return where it can begin: earlier, where calendar words stand before it, or behind a preposition of it."""
-        return _starts(read_tokens(self.before), self.start)
+        return _starts(self._read(self.before), self.start)
 
     @cached_property
     def ends(self) -> tuple[int, ...]:
         """Return where it can end before fixed words, the latest first."""
-        return _ends(read_tokens(self.behind), self.end)
+        return _ends(self._read(self.behind), self.end)
+
+    def _read(self, line: str) -> DateText:
+        """Return the tokens near the dates of a line, or all where the date is not filled in."""
+        return read_tokens(line if self.date is None else near_dates(line))
 
     @property
     def timed(self) -> bool:
@@ -84,17 +88,16 @@ def date_runs(text: str) -> list[DateRun]:
     dates = [date for date in scan_dates(text) if date.day is not None or date.month is not None][:2]
     if not dates:
         return []
-    near = near_dates(text)
     if dates[0] is only_date(text):  # nothing that may belong to its time stands behind it
-        return [DateRun(dates[0], dates[0].start, dates[0].end, dates[0].end, near, near)]
-    return [_run(text, near, date) for date in dates]
+        return [DateRun(dates[0], dates[0].start, dates[0].end, dates[0].end, text, text)]
+    return [_run(text, date) for date in dates]
 
 
-def _run(text: str, near: str, date: DateValue) -> DateRun:
+def _run(text: str, date: DateValue) -> DateRun:
     """Return a run; a day period of a rare language counts once it is known that the date ends with it ("1:00 PTG")."""
-    end = _clock_end(read_tokens(near), date)
+    end = _clock_end(read_tokens(near_dates(text)), date)
     whole = parse_date(text[date.start : end]) if end > date.end else None
-    return DateRun(whole or date, date.start, date.end, end, near, near)
+    return DateRun(whole or date, date.start, date.end, end, text, text)
 
 
 def unfilled_runs(text: str) -> list[DateRun]:

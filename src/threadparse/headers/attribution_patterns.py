@@ -154,7 +154,8 @@ def fitting_skeletons(line: FoldedLine, *, dated: bool) -> list[Skeleton]:
 
     Args:
         line: The line.
-        dated: Whether it may hold a date; else only skeletons of a person alone are looked for.
+        dated: Whether it may hold a date; else only skeletons of a person alone are looked for. Without any words, a
+            date must stand at one end of a line that is short, or has an address.
     """
     table = attribution_table()
     folded, begin, end = line.folded, line.begin, line.end
@@ -174,8 +175,11 @@ def fitting_skeletons(line: FoldedLine, *, dated: bool) -> list[Skeleton]:
     ]
     if not dated:
         return found
-    inside = sorted(_fitting_inside(line), key=lambda row: (-len(row.middle), row))
-    return sorted(found + inside, key=_length) if inside and inside[0].middle else found + inside
+    inside = _fitting_inside(line)
+    if inside:
+        found = sorted(found + inside, key=_length)
+    short = len(line.text) <= _MAX_BARE_CHARS or "@" in line.text
+    return found + table.inner[""] if short and not has_no_date_at_ends(line.text) else found
 
 
 @lru_cache(maxsize=64)  # the attributions of most mail begin and end alike
@@ -186,18 +190,14 @@ def _around(prefixes: tuple[str, ...], suffixes: tuple[str, ...]) -> list[Skelet
     return sorted((row for pair in pairs for row in table.between(*pair)), key=_length)
 
 
-def _fitting_inside(line: FoldedLine) -> Iterator[Skeleton]:
-    """Yield the skeletons without words at their ends that the line has: their middle is a word of it.
-
-    Without any words, a date must stand at one end of a line that is short, or has an address.
-    """
+def _fitting_inside(line: FoldedLine) -> list[Skeleton]:
+    """Return the skeletons without words at their ends whose middle is a word of the line, the longest first."""
     table = attribution_table()
-    if (len(line.text) <= _MAX_BARE_CHARS or "@" in line.text) and not has_no_date_at_ends(line.text):
-        yield from table.inner[""]
-    for word in table.inner.keys() & set(line.folded.split(" ")):
-        yield from (row for row in table.inner[word] if row.middle and f" {row.middle} " in line.folded)
+    words = table.inner.keys() & set(line.folded.split(" ")) - {""}
+    found = [row for word in words for row in table.inner[word] if f" {row.middle} " in line.folded]
     if not line.folded.isascii():
-        yield from (row for row in table.inner_beyond if row.middle in line.folded)
+        found += (row for row in table.inner_beyond if row.middle in line.folded)
+    return sorted(found, key=lambda row: (-len(row.middle), row))
 
 
 def inside_word(folded: str, at: int) -> bool:

@@ -156,7 +156,8 @@ def find_openings(lines: LabelledLines) -> list[int]:
         at
         for at, content in enumerate(contents)
         if (content[:2] in beginnings or content[:1] in _INDENTS)
-        and ((cut := content.lstrip(_BEFORE_LABEL).partition(" "))[0].rstrip("*") in senders or "\t" in cut[0])
+        and ((line := content.lstrip(_BEFORE_LABEL))[:2] in beginnings or "\t" in line)
+        and ((cut := line.partition(" "))[0].rstrip("*") in senders or "\t" in cut[0])
         and (cut[1] or "\t" in content)
     ]
     found.update(at for at in bare if begins_bare(lines, at))

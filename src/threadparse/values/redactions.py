@@ -114,7 +114,7 @@ def may_be_marked(text: str, *, besides: frozenset[str]) -> bool:
         False only if ``is_redacted`` and ``strip_redactions`` surely find nothing, and none of the words stands in it.
     """
     folded = fold_letters(text)
-    words = letter_runs(outline(folded)) if folded.isascii() else _WORD.findall(folded)
+    words = letter_runs(folded) if folded.isascii() else _WORD.findall(folded)
     found = not vocabulary().telling.isdisjoint(words) or not besides.isdisjoint(words)
     return found or ("x" in folded and _CROSSES.search(folded) is not None)
 
