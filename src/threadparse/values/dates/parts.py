@@ -258,7 +258,7 @@ def _number(text: DateText, at: int) -> Part | None:
         written = text.text[tokens[after].start : tokens[after].end]
         if not bracket and (not found or written in _LIKE_FIGURES):  # "1S" is 15 misread
             return None
-        if found and _makes_ordinal(found[0]) and tokens[after].key != "t":
+        if found and _makes_ordinal(found[0], bracket) and tokens[after].key != "t":
             part.end = found[1] if bracket != "(" else _behind_bracket(tokens, found[1], part.end)
     return part
 
@@ -269,8 +269,9 @@ def _glued_bracket(tokens: list[Token], at: int) -> str:
     return tokens[at].key if glued else ""
 
 
-def _makes_ordinal(word: CalendarWord) -> bool:
-    return word.ordinal or word.glue is not None
+def _makes_ordinal(word: CalendarWord, bracket: str) -> bool:
+    """Tell whether a word ends the number before it; the one in "03(월)" is glue elsewhere and a weekday here."""
+    return word.ordinal or (word.glue is not None and bracket != "(")
 
 
 def _behind_bracket(tokens: list[Token], at: int, otherwise: int) -> int:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 __all__ = ["MARK", "NUMBER", "WORD", "DateText", "Token", "mend_names", "nearest_name", "read_tokens"]
 
 NUMBER, WORD, MARK = 1, 2, 3
-_QUOTED_BLANK = ("=20", "=09")
+# What a carrier made of a blank: "日?下午4:20", "2022?17:25"; between two figures a mark could have been a third.
+_BLANK = r"=20|=09|(?<=\w|[.,)）])[?\ufffd](?=[^\W\d]|[(（]|\d{1,2}:\d\d|(?<=\D.)\d)"
 _BRACKETS = str.maketrans("", "", "()")
 _PLAIN = str.maketrans(
     {
@@ -117,20 +118,21 @@ def read_tokens(text: str) -> DateText:
     last = 0
     table = calendar_words()
     for match in (_ascii_token() if ascii_only else _token()).finditer(plain, 0, len(plain.rstrip())):
-        kind = match.lastindex or MARK
+        kind = match.lastindex
+        if kind is None:
+            continue
         start, end = match.span(kind)
         word = match[kind]
         if kind == NUMBER:
             value = int(word) if end - start <= _MAX_DIGITS else -1
             tokens.append(Token(kind, start, end, word, start > last, value))
         elif kind == MARK:
-            if word not in _QUOTED_BLANK:
-                tokens.append(Token(kind, start, end, _SAME.get(word, word), start > last, -1))
+            tokens.append(Token(kind, start, end, _SAME.get(word, word), start > last, -1))
         else:
             _add_word(tokens, Token(kind, start, end, word, start > last, -1), table)
             if start == last and not word.isascii():
                 _join_numbered(tokens, table)
-        last = end if word not in _QUOTED_BLANK else last
+        last = end
     return DateText(text, tokens, origin)
 
 
@@ -158,7 +160,7 @@ def _token() -> re.Pattern[str]:
         r"|((?<=-)(?:\([^\W\d_]\))+[^\W\d_]*"
         # Combining marks and the signs of Hebrew and Indic scripts are no \w, but part of the word.
         r"|(?:(?![\d_])[\w\u0300-\u036f\u0590-\u05ff\u0610-\u06d3\u06d5-\u06ef\u0900-\u1fff\ua640-\uabff])+)"
-        r"|(=2C|=20|=09|\S)"
+        rf"|{_BLANK}|(=2C|\S)"
     )
 
 
@@ -166,7 +168,8 @@ def _token() -> re.Pattern[str]:
 def _ascii_token() -> re.Pattern[str]:
     """Return the same for a text in ASCII, which is most often asked for: blanks are passed over at once."""
     return re.compile(
-        r"\s*+(?:((?<=\d{4}/\d\d/)\d\d(?=\d{1,2}:\d\d)|\d+)|([A-Za-z]+|(?<=-)(?:\([A-Za-z]\))+[A-Za-z]*)|(=2C|=20|=09|\S))"
+        r"\s*+(?:((?<=\d{4}/\d\d/)\d\d(?=\d{1,2}:\d\d)|\d+)|([A-Za-z]+|(?<=-)(?:\([A-Za-z]\))+[A-Za-z]*)"
+        rf"|{_BLANK}|(=2C|\S))"
     )
 
 
