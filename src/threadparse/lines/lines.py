@@ -361,13 +361,14 @@ def read_other_marks(lines: Lines) -> Lines:
 
 
 def _is_attributed(lines: Lines, match: re.Match[str] | None, start: int) -> bool:
-    """Tell whether a line with a colon stands above a newsreader's mark, or a date too above The Bat's initials."""
+    """Tell whether a line with a colon stands above a newsreader's mark: a date too for The Bat's, the name itself."""
     above = lines.above(start, 0, blanks=1)
     if match is None or above is None:
         return False
     content = lines.contents[above].rstrip()
     initials = match[2] is not None and len(match[2]) == _INITIALS and match[2].isupper()
-    told = match[1] == _BAR_AND_MARK or (initials and any(map(str.isdigit, content)))
+    named = match[2] is not None and match[2] in content.replace('"', " ").split()
+    told = match[1] == _BAR_AND_MARK or named or (initials and any(map(str.isdigit, content)))
     return told and content.endswith((":", "："))
 
 
