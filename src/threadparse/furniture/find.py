@@ -11,7 +11,6 @@ from threadparse.furniture.browser_prints import find_browser_prints, may_be_bro
 from threadparse.furniture.classification import find_classification, may_have_classification
 from threadparse.furniture.margins import find_margins, has_code, may_have_cells, may_have_margins
 from threadparse.furniture.rows import (
-    GAP,
     Rows,
     bare_number,
     cut_pages,
@@ -20,7 +19,7 @@ from threadparse.furniture.rows import (
     without_emphasis,
 )
 from threadparse.furniture.running_heads import find_edges, is_field
-from threadparse.furniture.stamps import STRONG, is_bates, is_code, is_prose, stamp_weight
+from threadparse.furniture.stamps import STRONG, is_bates, is_code, is_prose, last_cell, stamp_weight
 from threadparse.locales.furniture import knowledge
 
 if TYPE_CHECKING:
@@ -206,7 +205,7 @@ def _lone_numbers(rows: Rows) -> set[int]:
         says = rows.says[number]
         count = says.numbered
         centred = _is_centred(rows, number)
-        alone = rows.plains[number][:1].isalpha() and GAP not in rows.plains[number]
+        alone = rows.plains[number][:1].isalpha() and last_cell(rows.plains[number]) == rows.plains[number]
         if count and count[1] and count[0] <= count[1] and alone:
             found.add(number)  # "Page 3 of 7" alone on a line is nobody's, wherever it stands
         if not (count or centred or says.bates) or not (rows.aparts[number] or group):
@@ -225,8 +224,8 @@ def _counting_rows(rows: Rows) -> set[int]:
     groups: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for number in rows.telling:
         says = rows.says[number]
-        if says.numbered and GAP in (text := rows.plains[number]):
-            groups[" ".join(text.rpartition(str(says.numbered[0]))[0].split())].append((number, says.numbered[0]))
+        if says.numbered and (cell := last_cell(text := rows.plains[number])) != text:
+            groups[" ".join(text.removesuffix(cell).split())].append((number, says.numbered[0]))
         elif says.bare and rows.indents[number] >= _MIN_FAR_RIGHT and ends_apart(rows, number):
             groups[f"{rows.end(number)}"].append((number, says.bare[0]))
     counting = (group for group in groups.values() if len(group) > 1 and _counts_on(group))

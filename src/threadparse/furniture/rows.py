@@ -15,6 +15,7 @@ from threadparse.furniture.stamps import (
     find_no_prose,
     is_bates,
     is_bates_row,
+    last_cell,
     may_be_page,
     stamp_weight,
     with_like_serials,
@@ -46,6 +47,7 @@ _LAST_NUMBER = r"\d+(?=\D*$)"  # as text: most mail has no serial numbers
 _BARE = re.compile(r"[-–—\[(]{0,2} ?(?P<n>\d{1,4})(?: ?/ ?(?P<m>\d{1,4}))? ?[-–—\])]{0,2}")
 _FEWEST_ROWS = 8  # a printed page has more rows than this; shorter runs of numbers are lists
 _MAX_MARK_CHARS = 360
+_MAX_PAGE_CHARS = 60
 _MAX_KEPT_CHARS = 240  # of a row; a longer one is no stamp
 
 Count = tuple[int, int | None]
@@ -212,7 +214,7 @@ def ends_apart(rows: Rows, number: int) -> bool:
 
 
 def page_number(text: str) -> Count | None:
-    """Read a page number in words: "Page 3 of 7", perhaps behind a wide gap.
+    """Read a page number in words: "Page 3 of 7", perhaps behind a wide gap; with the total, behind a dash or bar, too.
 
     Args:
         text: A row's text.
@@ -220,8 +222,14 @@ def page_number(text: str) -> Count | None:
     Returns:
         The number, and the number of pages if it is given; None if the row is no such thing.
     """
+    if not ends_in_number(text):
+        return None
     cell = text.rpartition(GAP)[2]
-    return _page_number(cell) if ends_in_number(cell) and len(cell) <= 60 and may_be_page(cell) else None
+    count = _page_number(cell) if len(cell) <= _MAX_PAGE_CHARS and may_be_page(cell) else None
+    if count is None and (last := last_cell(cell)) != cell and len(last) <= _MAX_PAGE_CHARS and may_be_page(last):
+        count = _page_number(last)
+        return count if count and count[1] else None
+    return count
 
 
 @lru_cache(maxsize=64)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import chain, islice, repeat
+from itertools import chain, islice, repeat, takewhile
 from typing import NamedTuple
 
 from threadparse.furniture.rows import SILENT, Page, Rows, Says
@@ -17,10 +17,10 @@ __all__ = ["find_edges", "is_field"]
 _DEPTH = 10  # rows that a running head or foot may have
 _DIGITS = re.compile(r"\d\d*")  # a pattern that begins with one character is found fast
 # A field of a mail's header, in any language, repeats in a chain though it is no furniture.
-_FIELD = re.compile(r"[^\W\d_][\w.'’()-]{0,24}(?:[ \xa0][\w.'’()-]{1,24}){0,2}[ \xa0]{0,2}(?::(?=\s|$)|：)")
+_FIELD = re.compile(r"[^\W\d_][\w.'’()-]{0,24}(?:[ \xa0][\w.'’()-]{1,24}){0,2}[ \xa0]{0,2}(?::[*_]{0,3}(?=\s|$)|：)")
 _INDENT = 24  # a lone number set this far in at a page end is no part of a sentence
 _MAX_AGENCY_CHARS = 60  # characters; an agency's name is not longer
-_TITLED_PAGES = 3  # that a title opens, at least
+_TITLED_PAGES = 3  # that a title of one row opens, at least
 _FULL_LINE = 40  # characters; a line this long without a full stop goes on below
 
 Met = list[tuple[int, str]]
@@ -114,8 +114,7 @@ def _repeated_at_ends(
         runs_on = list(map(_runs_on, tails, islice(tops, 1, None)))
         at_top = _repeating(keys, at_heads, above, [False, *runs_on])
         at_bottom = _repeating(keys, at_feet, below, [*runs_on, False])
-    if _is_title(rows, keys, heads):
-        at_top.add(keys[heads[0][0]])
+    at_top.update(_title(rows, keys, heads))
     return at_top, at_bottom
 
 
@@ -203,13 +202,22 @@ def _repeats(key: str, met: Met, at_ends: list[set[str]], breaks: list[bool]) ->
     return between > 0 and between * 4 >= len(met)
 
 
-def _is_title(rows: Rows, keys: Keys, heads: list[Side]) -> bool:
-    """Tell whether one row opens all of several pages and stands above the first mail: no message begins so."""
-    if len(heads) < _TITLED_PAGES or not all(heads) or len(heads[0]) < 2:
-        return False
-    title, below = heads[0][:2]
-    alike = all(keys[head[0]] == keys[title] for head in heads)
-    return alike and not is_field(rows.plains[title]) and is_field(rows.plains[below])
+def _title(rows: Rows, keys: Keys, heads: list[Side]) -> set[str]:
+    """Return the keys of the rows that open all pages and stand above the first mail: no message begins so.
+
+    One row takes several pages, as two mails may begin alike; rows that are the same together do so on two.
+    """
+    if not all(heads) or is_field(rows.plains[heads[0][0]]) or len({keys[head[0]] for head in heads}) > 1:
+        return set()
+    above = list(takewhile(lambda number: not is_field(rows.plains[number]), heads[0]))
+    if len(above) == len(heads[0]):
+        return set()
+    alike = {keys[number] for number in above}
+    for head in heads[1:]:
+        alike.intersection_update([keys[number] for number in head[: len(above)]])
+    if len(alike) == 1 and (len(heads) < _TITLED_PAGES or len(above) > 1):
+        return set()
+    return alike
 
 
 def _take(edges: _Edges, side: Side, page: int) -> Side:

@@ -25,6 +25,7 @@ __all__ = [
     "is_margin",
     "is_prose",
     "is_second_half",
+    "last_cell",
     "may_be_page",
     "split_cells",
     "stamp_weight",
@@ -44,6 +45,7 @@ _BATES = re.compile(
 _DIGIT = re.compile(r"\d")
 _SERIAL = r"[0-9]{6,}"  # longer than any number in a code; as text: most mail has no stamps
 _APART = "   "
+_BETWEEN_CELLS = (_APART, " - ", " – ", " — ", " | ", " · ")
 _BEHIND_NUMBER = "-–—])|*_"
 #: What a row of prose may have before its first word: no bracket, which may be a code's, and no emphasis.
 _BEFORE_WORD = r"[\"'“”‘’•>–—-]{0,3} ?"
@@ -101,6 +103,7 @@ def find_no_prose(texts: Sequence[str], parted: Sequence[int]) -> list[int]:
         number
         for number, (text, word, likeness) in enumerate(zip(texts, words, folded, strict=False))
         if text[-1] in _EMPHASIS
+        or (text[-1].isdecimal() and not is_prose(text))
         or ((likeness in known or word.isupper() or not word.isalpha()) and not _begins_as_prose(text))
     }
     found.update(number for number in parted if not is_prose(texts[number]))
@@ -124,10 +127,19 @@ def is_prose(text: str) -> bool:
     """
     if text[-1] in _EMPHASIS or not text.isprintable():
         return False
-    first, apart, cells = text.partition(_APART)
-    if apart and ends_in_number(text) and may_be_page(text.rpartition(_APART)[2]):
+    first, _, cells = text.partition(_APART)
+    if ends_in_number(text) and (cell := last_cell(text)) != text and may_be_page(cell):
         return False
     return _begins_as_prose(first) and (_is_no_agency(first) or not any(map(_may_be_legend, cells.split(_APART))))
+
+
+def last_cell(text: str) -> str:
+    """Return what stands behind the last wide gap of a row, or the last dash or bar between blanks; else the row.
+
+    Args:
+        text: A row without outer white space.
+    """
+    return text[max(text.rfind(mark) + len(mark) if mark in text else 0 for mark in _BETWEEN_CELLS) :]
 
 
 def may_be_page(cell: str) -> bool:

@@ -15,7 +15,7 @@ from threadparse.values.dates.read import parse_date
 __all__ = ["ArchivePage"]
 
 _LINKS = "] ["  # two links side by side; few texts have any
-_MAX_LINES_BELOW = 12  # of the fields with MARC's links around them
+_MAX_LINES_BELOW = 12  # of the fields between MARC's links
 _ENDS = frozenset(".,:;!")  # of words that are no subject
 _SIGNS = ("+", "-")  # of an offset
 _MARKS = " \t\xa0*-•"
@@ -42,17 +42,20 @@ class ArchivePage(Rule):
         found = [second] if second is not None and lines.contents[second].rstrip()[-5:-4] in _SIGNS else []
         if _LINKS not in lines.text:
             return found
-        return found + [at for at, content in enumerate(lines.contents) if _LINKS in content and self._is_link(at)]
+        linked = (at for at, content in enumerate(lines.contents) if _LINKS in content or content[:1] == "[")
+        return found + list(filter(self._is_link, linked))
 
     def read(self, at: int) -> Header | None:
-        """Read the head above some links; links without one are set aside, with the archive's own fields below."""
-        if _LINKS not in self.lines.contents[at]:
+        """Read the head above some links; links without one are set aside, with the archive's own fields beside."""
+        if not self._is_link(at):
             return self._read_name_and_date(at)
         lines, first = self.lines, at
         while first > self.search.stop and self._is_link(first - 1):
             first -= 1
         header = self._read_head(first, at)
         if header is None:
+            if _LINKS not in lines.contents[at]:  # MARC's link below its fields
+                first = max(self.search.stop, first - _MAX_LINES_BELOW)
             for line in range(first, min(at + _MAX_LINES_BELOW, len(lines))):
                 if self._is_link(line):
                     lines.furniture[line] = FURNITURE
@@ -84,11 +87,13 @@ class ArchivePage(Rule):
         """Read the subject, the sender and the date that stand above links, each on its line."""
         lines, stop = self.lines, self.search.stop
         below = lines.above(first, stop, blanks=1)
-        found = range(0 if below is None else below - 2, 0 if below is None else below + 1)
-        if len(found) < 3 or found[0] < stop or any(map(lines.blank, found)):
+        sender = None if below is None else lines.above(below, stop, blanks=0)
+        title = None if sender is None else lines.above(sender, stop, blanks=1)
+        if below is None or sender is None or title is None:
             return None
-        subject, sender, dated = (lines.contents[at].strip() for at in found)
-        person, date = re.fullmatch(_SENDER, sender), parse_date(dated)
+        found = (title, sender, below)
+        subject, written, dated = (lines.contents[at].strip() for at in found)
+        person, date = re.fullmatch(_SENDER, written), parse_date(dated)
         if person is None or date is None or date.year is None or date.hour is None:
             return None
         values = (subject, f"{person['name']} <{person['local']}@{person['domain']}>", dated)
