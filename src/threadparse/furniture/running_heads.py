@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from threadparse.furniture.rows import SILENT, Page, Rows, Says
 from threadparse.furniture.stamps import stamp_weight
-from threadparse.locales.folding import fold_blanks
+from threadparse.locales.folding import fold, fold_blanks
+from threadparse.locales.lexicon import labels
 
 __all__ = ["find_edges", "is_field"]
 
@@ -207,9 +208,9 @@ def _title(rows: Rows, keys: Keys, heads: list[Side]) -> set[str]:
 
     One row takes several pages, as two mails may begin alike; rows that are the same together do so on two.
     """
-    if not all(heads) or is_field(rows.plains[heads[0][0]]) or len({keys[head[0]] for head in heads}) > 1:
+    if not all(heads) or len({keys[head[0]] for head in heads}) > 1:
         return set()
-    above = list(takewhile(lambda number: not is_field(rows.plains[number]), heads[0]))
+    above = list(takewhile(lambda number: not _has_label(rows.plains[number]), heads[0]))
     if len(above) == len(heads[0]):
         return set()
     alike = {keys[number] for number in above}
@@ -218,6 +219,11 @@ def _title(rows: Rows, keys: Keys, heads: list[Side]) -> set[str]:
     if len(alike) == 1 and (len(heads) < _TITLED_PAGES or len(above) > 1):
         return set()
     return alike
+
+
+def _has_label(text: str) -> bool:
+    """Tell whether a row begins with the label of a mail's header in some language."""
+    return is_field(text) and fold(text.partition(":")[0].rstrip()) in labels()
 
 
 def _take(edges: _Edges, side: Side, page: int) -> Side:

@@ -6,6 +6,7 @@ from threadparse.headers.archive_pages import ArchivePage
 from threadparse.headers.attribution_rules import AttributionLine, SenderAboveQuotation
 from threadparse.headers.bare_names import BareName
 from threadparse.headers.block_rules import LabelledRun, LoneLabels, TwoColumns
+from threadparse.headers.dated_names import NameAboveDate
 from threadparse.headers.header import Header
 from threadparse.headers.labelled_lines import LabelledLines
 from threadparse.headers.print_heads import take_print_heads
@@ -21,6 +22,7 @@ __all__ = ["RULES", "find_headers"]
 #: The forms of headers in the order in which a text is searched for them; a line belongs to the first that takes it.
 RULES: tuple[type[Rule], ...] = (
     ArchivePage,
+    NameAboveDate,
     TwoColumns,
     LoneLabels,
     LabelledRun,

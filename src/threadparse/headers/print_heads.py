@@ -100,9 +100,11 @@ def _is_in_columns(lines: LabelledLines, header: Header) -> bool:
 
 
 def _is_full_name(content: str) -> bool:
-    """Tell whether a line is the name of a person: two words or more, each with a capital letter."""
-    words = content.strip(_MARKS).split()
-    return len(words) > 1 and all(word[0].isupper() and word.strip(".")[-1:].isalpha() for word in words)
+    """Tell whether a line is a person's name, "Roe, Jane" too: two words or more, each with a capital letter."""
+    name = content.strip(_MARKS)
+    words = name.split()
+    named = all(word[0].isupper() and word.strip(".,")[-1:].isalpha() for word in words)
+    return len(words) > 1 and named and name[-1] != ","
 
 
 def _begins_with_reply_prefix(lines: LabelledLines, header: Header) -> bool:

@@ -152,6 +152,7 @@ _Read = tuple[str | None, str | None, bool]
 #: What a scan makes of "[mailto:" at the end of a name, where the address behind it was blacked out.
 _SCHEME_LEFT = r"\s(?:(?:[^\w\s]\s?[^\W\d_]{0,2}|[^\W\d_]{1,2}?)(?:m|rn)[a-z][il1|]{2}|mai[il1|])to\W{0,4}\Z"
 _SCHEMED = re.compile(r"[\[<(]mailto:\s*([\[(<][^@\[\]()<>]{1,60}[\])>])\s*[\])>]$", re.IGNORECASE)
+_HOLLOW_BRACKETS = r"\[ +\]"  # what is left of a bar that hides a name
 _BLIND = re.compile(r"\(bcc:([^()]{0,4000})\)", re.IGNORECASE)
 
 
@@ -326,12 +327,13 @@ def _single(text: str) -> _Read | None:
         return None, None, True
     from threadparse.values.addresses.mailbox import take_apart  # most mailboxes are plain, or blacked out
 
+    text, hollow = re.subn(_HOLLOW_BRACKETS, " ", text) if "[ " in text else (text, 0)
     text, hidden = _without_marked_brackets(re.sub(_SCHEME_LEFT, "", text) if "to" in text[-6:] else text)
     rest, marked = strip_redactions(text, legible=True)
     name, address = take_apart(rest)
     if address and _is_marked(address, name):
         name, address, marked = None if name and is_exemption(name) else name, None, True
-    marked = marked or hidden
+    marked = marked or hidden or hollow > 0
     return (name, address, marked) if name or address or marked else None
 
 
