@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from itertools import chain, islice, repeat, takewhile
 from typing import NamedTuple
 
-from threadparse.furniture.rows import SILENT, Page, Rows, Says
+from threadparse.furniture.rows import GAP, SILENT, Page, Rows, Says
 from threadparse.furniture.stamps import stamp_weight
 from threadparse.locales.folding import fold, fold_blanks
 from threadparse.locales.lexicon import labels
@@ -206,7 +206,7 @@ def _repeats(key: str, met: Met, at_ends: list[set[str]], breaks: list[bool]) ->
 def _title(rows: Rows, keys: Keys, heads: list[Side]) -> set[str]:
     """Return the keys of the rows that open all pages and stand above the first mail: no message begins so.
 
-    One row takes several pages, as two mails may begin alike; rows that are the same together do so on two.
+    One row without cells takes several pages, as two mails may begin alike; rows that are the same together take two.
     """
     if not all(heads) or len({keys[head[0]] for head in heads}) > 1:
         return set()
@@ -216,7 +216,8 @@ def _title(rows: Rows, keys: Keys, heads: list[Side]) -> set[str]:
     alike = {keys[number] for number in above}
     for head in heads[1:]:
         alike.intersection_update([keys[number] for number in head[: len(above)]])
-    if len(alike) == 1 and (len(heads) < _TITLED_PAGES or len(above) > 1):
+    title = rows.plains[above[0]]
+    if len(alike) == 1 and GAP not in title and (len(heads) < _TITLED_PAGES or len(above) > 1):
         return set()
     return alike
 
