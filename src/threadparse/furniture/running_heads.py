@@ -211,7 +211,7 @@ def _title(rows: Rows, keys: Keys, heads: list[Side]) -> set[str]:
     if not all(heads) or len({keys[head[0]] for head in heads}) > 1:
         return set()
     above = list(takewhile(lambda number: not _has_label(rows.plains[number]), heads[0]))
-    if len(above) == len(heads[0]):
+    if not 0 < len(above) < len(heads[0]):
         return set()
     alike = {keys[number] for number in above}
     for head in heads[1:]:
