@@ -50,7 +50,7 @@ _BREAK = r"(?i:(?:(?<!\s)\s)?<br ?/?>\Z)"  # a converter's end of a line
 _BREAK_CHARS = len("<br />")
 _TIME_BEFORE = r"\d[:.]\d\d \Z"
 # What scanners make of dirt at the edge of a page.
-_SPECKS = "'`\u2018\u2019\"^~.,-"
+_SPECKS = "'`\u2018\u2019\"^~.,=-"
 _DIRT = _MARKS + _SPECKS
 _BLANK_OR_MARK = _BLANK + _MARKS
 # What scanners take for one another in short labels: "T0:", "CG:", "Fr0m:".

@@ -33,6 +33,7 @@ _SPLIT_ADDRESS = (
 _EMPTY_BRACKETS = r"\(\s*\)|\[\s*\]"
 _STRAY_QUOTES = r"^['’]+(?=[^\w'’])"
 _STRAY_START = r"^[.–-]\s+(?=\w)"
+_STRAY_END = r"\s[.~–-]+\Z"
 #: Dutch names begin with an apostrophe: "'t Hooft".
 _ELIDED = ("'t ", "'s ")
 _NO_ADDRESS = re.compile(r"(?![\s'])[^<>()\[\]:@\"©./]+")
@@ -80,7 +81,9 @@ def take_apart(text: str) -> tuple[str | None, str | None]:
 
 
 def _without_stray_marks(name: str | None) -> str | None:
-    """Return a name without a dot or dash before it, and without the one quote that is left of two."""
+    """Return a name without a dot or dash apart from it, and without the one quote that is left of two."""
+    if name and name[-1] in ".~–-":
+        name = re.sub(_STRAY_END, "", name) or name
     if not name or name[0].isalnum():
         return name
     bare = re.sub(_STRAY_START, "", name)
