@@ -210,7 +210,7 @@ class LoneSeparator(Rule):
 def _caption_pattern() -> re.Pattern[str]:
     """Match a word with a number or a letter: "Annex B", "Document No. 14 of 20"."""
     return re.compile(
-        r"[#*_\s]*([^\W\d_][^\W\d_ -]*(?:[ -][^\W\d_]+)?) *(?:n[or°º]\.?|№|#|:)? *"
+        r"[#*_\s]*([^\W\d_][^\W\d_ -]*(?:[ -](?!n[or]\b)[^\W\d_]+)?)\.? *(?:n[or°º]\.?|№|#|:)? *"
         r"(?:(?:[A-Z][-.]?)?\d{1,4}[a-z]?|[A-Z])(?: ?(?:of|/) ?\d{1,4})?"
         r"(?:[\s,.:*_–—-]+[^\W\d_]{1,10}\.? ?\d{1,4}(?: ?(?:of|/) ?\d{1,4})?)?[\s.:*_–—-]*"  # "Exhibit C, p. 4"
     )
@@ -292,7 +292,7 @@ def _is_owner(lines: LabelledLines, header: Header, content: str) -> bool:
     ):
         return False
     people = [header.value("from") or "", *(header.value("to") or "").split(";")]
-    return any(squeeze(name) == squeeze(person) for person in people)
+    return any(squeeze(name) == squeeze(person.partition("<")[0]) for person in people)
 
 
 def is_set_aside(content: str) -> bool:

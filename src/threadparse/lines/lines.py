@@ -42,9 +42,9 @@ _ONE_MARK = r"[ \t\xa0\f]*>[ \xa0]?"
 # Groupwise writes an attribution between such marks: ">>> Jane Roe <jane@x.org> 1/1/2001 1:00 PM >>>".
 # Later ones cite the message: ">>> On 1/1/2001 at 1:00 PM, in message <461CFB5E.3A1:102:33>, Jane Roe wrote:".
 # Further marks before it quote it.
-_GROUPWISE = r"((?:> ?){0,40}?)>>> ?[^>\s](?:[^\r\n]* >>>|[^\r\n<]*<[^<>\s]{3,120}>, [^\r\n]{1,200}:)\s*$"
+_GROUPWISE = r"\f?((?:> ?){0,40}?)>>> ?[^>\s](?:[^\r\n]* >>>|[^\r\n<]*<[^<>\s]{3,120}>, [^\r\n]{1,200}:)\s*$"
 # Supercite (GNU Emacs) opens one so: `>>>>> "JR" == Jane Roe <jane@x.org> writes:`; what stands before are quote marks.
-_SUPERCITE = r'((?:> ?){0,40}?)>>>>> ?"[^"\r\n]{1,12}" == '
+_SUPERCITE = r'\f?((?:> ?){0,40}?)>>>>> ?"[^"\r\n]{1,12}" == '
 #: Python's interpreter asks so, and what is typed there begins like this; the answer stands on the next line.
 _PROMPT, _PROMPT_MARKS = ">>> ", 3
 _TYPED = r"(?:import|from) [\w.]+(?: (?:import|as) |\s*\Z)|[A-Za-z_][\w.]*(?:[(\[]| ?[-+*/]?= )|\d+ [-+*/%] \d"

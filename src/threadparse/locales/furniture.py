@@ -131,8 +131,8 @@ class Knowledge:
         entries = self._table["page_words"].values()
         page, of = (_any({word for entry in entries for word in entry[key]}) for key in ("page", "of"))
         return re.compile(
-            rf"[-–—\[(|*_# ]{{0,8}}(?:{page})\.?[ :#|*]{{0,4}}(?P<n>\d{{1,5}})[* ]{{0,3}}"
-            rf"(?:(?:{of}|/|\|)[* ]{{0,3}}(?P<m>\d{{1,5}}))?[-–—\])|*_ ]{{0,8}}",
+            rf"[-–—\[(|*_# ]{{0,8}}(?:{page})\.?[ :#|*]{{0,4}}(?P<n>\d{{1,7}})[* ]{{0,3}}"
+            rf"(?:(?:{of}|/|\|)[* ]{{0,3}}(?P<m>\d{{1,7}}))?[-–—\])|*_ ]{{0,8}}",
             re.IGNORECASE,
         )
 
