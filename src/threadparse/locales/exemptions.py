@@ -36,7 +36,7 @@ _Opening = tuple[str, int, str]
 #: A sign and its pattern, by what is known of a text before: a word, a character, what stands beside a figure.
 _Hints = dict[str, list[tuple[str, str]]]
 #: What may stand between the words of a law's name: a line may end there, in a quotation, too.
-_APART = r"[\s>|]{1,20}"
+_APART = r"[\s>|]{1,120}"
 _MAX_INITIALS = 3  # of a privilege
 _MAX_SIGN_CHARS = 9  # of a hint, its figure not counted
 _MAX_BETWEEN_CHARS = 2 * _MAX_SIGN_CHARS  # that are kept between two figures

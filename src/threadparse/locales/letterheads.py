@@ -19,6 +19,8 @@ class LetterheadWords(NamedTuple):
         memo_labels: Labels that letters and memos have and mail clients do not.
         memo_headings: What heads a memo, a minute or a fax.
         captions: What a bundle calls the papers in it, before a number or letter.
+        front_titles: How a row begins that heads a bundle of released papers, folded.
+        front_numbered: What stands before the number of a request or a case, folded.
         counted: What a printed conversation counts.
         cited: What stands before the id of a cited message, in a pattern that takes in the id and what frames it.
         cited_last: The word of each that stands right before the id, in small letters.
@@ -35,6 +37,8 @@ class LetterheadWords(NamedTuple):
     memo_labels: frozenset[str]
     memo_headings: frozenset[str]
     captions: frozenset[str]
+    front_titles: tuple[str, ...]
+    front_numbered: frozenset[str]
     counted: frozenset[str]
     cited: str
     cited_last: frozenset[str]
@@ -57,6 +61,8 @@ def letterhead_words() -> LetterheadWords:
         memo_labels=frozenset(data["memo_labels"]),
         memo_headings=frozenset(squeeze(word) for words in data["memo_headings"].values() for word in words),
         captions=frozenset(squeeze(word) for words in data["captions"].values() for word in words),
+        front_titles=tuple(fold(text) for texts in data["front_titles"].values() for text in texts),
+        front_numbered=frozenset(fold(text) for texts in data["front_numbered"].values() for text in texts),
         counted=frozenset(squeeze(word) for words in data["counted"].values() for word in words),
         cited=_cited(cited),
         cited_last=frozenset(text.lower().split()[-1] for text in cited),
