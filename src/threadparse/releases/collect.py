@@ -41,6 +41,8 @@ _ITEM = r"\W{0,10}([^\W\d_]{2,20})\.? \d"  # at the beginning of a row; as text:
 _MAX_PAGE_WORDS = 60  # of a sheet that stands for withheld pages
 _MAX_PAGE_LINE_CHARS = 100
 _MIN_STANDING = 2  # codes within sentences
+_LOOSE_KEY = r"[ \t\xa0]*[-–—:=]?[ \t\xa0]*[^\W\d_]{2}"
+_AROUND_HEADING = " \t*:"
 _KEY = r"(?:[ \t]*[-–—:=][ \t]*|[ \xa0]{3,}|\t+)[^\W\d_]{2}"  # behind a code; as text: few documents have one
 _MAX_SHEET_CHARS = 300  # from the words on withheld pages to the last of their codes
 
@@ -308,27 +310,38 @@ class _Collection:
         rows = self._rows
         begins: dict[int, RedactedPlace] = {}  # by the row that a place begins
         coded: dict[int, str] = {}
+        loosely: set[int] = set()  # rows in which a blank alone stands behind the code
+        titled: set[int] = set()  # rows that name themselves a key ("KEY: 9(2)(a) privacy; 9(2)(h) privilege")
         for place in places:
             line = rows.line_of(place.span[0])
             row, start = rows.line(line), rows.starts[line]
             if row[: place.span[0] - start].strip():
+                if fold(row.partition(":")[0]).strip(_AROUND_HEADING) in vocabulary().key_headings:
+                    titled.add(line)
                 continue
             begins[line] = place
             if place.codes and place.codes[0].start == place.span[0]:
                 behind = row[place.codes[0].beyond - start :]
-                if re.match(_KEY, behind):
+                if re.match(_LOOSE_KEY, behind):
                     coded[line] = place.codes[0].code
+                    if not re.match(_KEY, behind):
+                        loosely.add(line)
         headed: set[int] = set()
         for line in sorted(begins):
-            if line - 1 in headed or (line and fold(rows.line(line - 1)).strip(" \t*:") in vocabulary().key_headings):
+            if line - 1 in headed or (
+                line and fold(rows.line(line - 1)).strip(_AROUND_HEADING) in vocabulary().key_headings
+            ):
                 headed.add(line)
-        keys = headed | {
+        differing = {
             line for line, code in coded.items() if {coded.get(line - 1, code), coded.get(line + 1, code)} != {code}
         }
+        firm = differing - loosely
+        keys = headed | firm | {line for line in differing & loosely if not firm.isdisjoint((line - 1, line + 1))}
         return [
             place
             for place in places
             if (begins.get(at := rows.line_of(place.span[0])) is not place or at not in keys)
+            and at not in titled
             and not (place.field in ("body", None) and (rows.is_tabled(at) or self._is_listed(at, place)))
         ]
 

@@ -19,7 +19,7 @@ __all__ = ["Mark", "find_marks", "find_value_marks"]
 _BRACKET = re.compile(r"\[[^\[\]]{1,200}\]|\{[^{}]{1,200}\}|<[^<>]{1,200}>|\((?:[^()]|\([^()]{0,20}\)){1,120}\)")
 #: Not what a rating ("■■■□□") or a gauge ("[████    ] 60 %") draws.
 _BAR = re.compile(r"([█■▇▆▓▒⬛◼◾▮▰])\1+(?!\1|[□▢▯☐░▱])(?![\s|\]]{0,40}\d{1,3}\s?%)")
-_CROSSES = re.compile(r"(?<!\w)[xX](?:[ .-]?[xX]){3,}(?!\w)")
+_CROSSES = re.compile(r"(?<![\w/])[xX](?:[ .-]?[xX]){3,}(?![\w/])")
 _GAUGE = r"\s?\d{1,3}\s?%"  # as text: most mail does not ask for it
 _PLACEHOLDERS = " .…●•"  # what stands in brackets for words that an author left out, or that are to be filled in
 _CERTAIN = 2  # signs that a mark is spoken of
@@ -27,6 +27,8 @@ _DOMAIN = re.compile(r"[ ]?@[\w-]+\.[\w.-]+>?$")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _LAW_NAME = re.compile(r"\s([^\W\d_a-z]{3,})(?![^\W\d_])")
 _NEAREST_WORD = re.compile(r"([^\W\d_]+)[\s\"'“”‘’(]{0,3}$"), re.compile(r"[\s\"'“”‘’)]{0,3}([^\W\d_]+)")
+_ABBREVIATION = r"(?<!\w)([^\W\d_]{2,4})\.[\s(]{0,3}$"  # right before a code; as text: few codes ask
+_ENUMERATOR = r"\(?\d{1,3}[.)]\s"  # of a row of a list; as text
 _OPENING = "[({<"
 _SENTENCE_ENDS = (".", "!", "?")
 _DOUBLE_QUOTES = '"“”„«»`'
@@ -36,6 +38,7 @@ _MOST_BESIDE_CODE, _MOST_BESIDE_WORD = 8, 6
 _MAX_WHOLE_CHARS = 160
 _MAX_PIECE_CHARS = 2000
 _MAX_JOIN_CHARS = 20  # between two codes of one list
+_MAX_WORDS_BEHIND_NAME = 3
 _MAX_LEAD_CHARS = 40  # of a greeting or a label before a code
 
 
@@ -230,8 +233,14 @@ class _MarkedText:
         replaced = any(fold(word).startswith(known.mention_stems) for word in _LETTERS.findall(sentence))
         signs = quoted + cited + replaced
         if signs:
-            return replace(mark, firm=False, mentioned="certain" if signs >= _CERTAIN else "perhaps")
+            blank = not mark.codes and not self._says_taken_out(mark)  # "insert [name]": to be filled in
+            return replace(mark, firm=False, mentioned="certain" if blank or signs >= _CERTAIN else "perhaps")
         return replace(mark, firm=mark.firm and not self._is_editorial(mark))
+
+    def _says_taken_out(self, mark: Mark) -> bool:
+        """Tell whether a mark says that something was taken out, be it with words, bars or crosses."""
+        within = {word.sense for word in self._words if mark.start <= word.start < mark.end}
+        return mark.form != "word" or not within.isdisjoint(_TAKEN)
 
     def _is_editorial(self, mark: Mark) -> bool:
         """Tell whether editors and programs, too, write so for what they took out ("[omitted]")."""
@@ -254,7 +263,8 @@ class _MarkedText:
         if self._value and (domain := _DOMAIN.search(words)) is not None:
             end = start + domain.start()  # it is legible, whatever stands before it
         if REDACTED in senses or (self._codes and senses & {TAKEN_OUT, BESIDE}):
-            return Mark(start, end, self._form(senses), self._codes)
+            heading = bool(self._codes) and re.match(_ENUMERATOR, words) is not None
+            return Mark(start, end, self._form(senses), self._codes, firm=not heading)
         if self._value and is_redacted(words, mailbox=True):
             return Mark(start, end, self._form(senses))
         if TAKEN_OUT in senses and is_redacted(words):
@@ -271,7 +281,8 @@ class _MarkedText:
             return None
         if self._text[start] not in _OPENING:
             start, end = self._codes[0].start, self._law_end(self._codes[-1].beyond)
-        firm = self._value or all(code.how == "" for code in self._codes)
+        listed = re.match(_ENUMERATOR, self._text) is not None  # "1. Woo 5.1.2.e" may be a heading
+        firm = self._value or (not listed and all(code.how == "" for code in self._codes))
         return Mark(start, max(end, *(code.beyond for code in self._codes), 0), "code", self._codes, firm)
 
     def _words_beside(self) -> set[str]:
@@ -408,9 +419,13 @@ class _MarkedText:
         if before and before in _QUOTES and after and after in _QUOTES:
             return True
         known = vocabulary()
-        return self._neighbour(start, -1) in known.prose_before or (
-            self._neighbour(end, 1) in known.prose_after and not written.isupper()
-        )
+        if self._neighbour(start, -1) in known.prose_before:
+            return True
+        behind = _NEAREST_WORD[1].match(self._text, end)
+        if behind is None or written.isupper():
+            return False
+        things = (word for word in self._words if word.start == behind.start(1))  # "Redacted names are in bold"
+        return behind[1].casefold() in known.prose_after or any(word.sense == THING for word in things)
 
     def _neighbour(self, at: int, step: int) -> str:
         """Return the word right before (-1) or behind (1) a place, folded; empty where another mark stands there."""
@@ -443,11 +458,14 @@ class _MarkedText:
             ):
                 return not any(char in ".:!?\n" for char in between)
         before, after = self._neighbour(code.start, -1), self._neighbour(code.beyond, 1)
+        if not before and (short := re.search(_ABBREVIATION, text[max(0, code.start - _MAX_JOIN_CHARS) : code.start])):
+            before = short[1].casefold()
         if before in known.cites["before"]:
             return True
-        if (before or after) and self._names_law(code) and not self._is_addressed(code):
+        named = self._names_law(code) if before or after else self._is_behind_name(code)
+        if named and not self._is_addressed(code):
             return True  # who speaks of the law says which; a censor among legible words leaves the number alone
-        is_section = text[code.start].isalpha()  # a bracket or a number is cited more seldom
+        is_section = text[code.start].isalpha() or "§" in text[code.start : code.end]  # others are cited more seldom
         return is_section and (before in known.cites["before_section"] or after in known.cites["after_section"])
 
     def _names_law(self, code: Exemption) -> bool:
@@ -459,6 +477,12 @@ class _MarkedText:
         written = self._text[code.start : behind.end() if behind else code.beyond]
         words = {self._neighbour(code.start, -1), *_LETTERS.findall(fold(written))}
         return not exemptions().short_names.isdisjoint(words)
+
+    def _is_behind_name(self, code: Exemption) -> bool:
+        """Tell whether the short name of a law stands before a code, and a comma ("FOIA (as amended), s.40")."""
+        lead = self._text[max(0, code.start - _MAX_LEAD_CHARS) : code.start].rstrip()
+        near = _LETTERS.findall(fold(lead))[-_MAX_WORDS_BEHIND_NAME:] if lead.endswith(",") else ()
+        return not exemptions().short_names.isdisjoint(near)
 
     def _is_cell(self, code: Exemption) -> bool:
         """Tell whether a code is set apart from the words before it, as a sentence is, and nothing legible follows."""
