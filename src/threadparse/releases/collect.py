@@ -189,6 +189,8 @@ class _Collection:
         places = [place for place in places if place.mentioned != "certain"]
         if not proven and not self._stand_for_words(places):
             return []
+        if proven:
+            places = self._without_foreign(places)
         starts, ends = [page.span[0] for page in pages], [0, *(page.span[1] for page in pages)]
         places = [place for place in places if place.span[0] >= ends[bisect_right(starts, place.span[0])]]
         return sorted([*pages, *places], key=lambda place: place.span)
@@ -344,6 +346,21 @@ class _Collection:
             and at not in titled
             and not (place.field in ("body", None) and (rows.is_tabled(at) or self._is_listed(at, place)))
         ]
+
+    def _without_foreign(self, places: Sequence[RedactedPlace]) -> list[RedactedPlace]:
+        """Leave out codes among legible words of a law that the text does not name and of which no firm place is."""
+        among = [place for place in places if not place.firm and place.form == "code" and not self._is_alone(place)]
+        if not among:
+            return list(places)
+        used = {law for place in places if place.firm for code in place.codes for law in code.laws}
+        used |= exemptions().named_laws(self._rows.text)
+        foreign = [place for place in among if used.isdisjoint(law for code in place.codes for law in code.laws)]
+        return [place for place in places if place not in foreign]
+
+    def _is_alone(self, place: RedactedPlace) -> bool:
+        """Tell whether no legible word stands in the row of a place."""
+        row = self._rows.line(self._rows.line_of(place.span[0]))
+        return len(row.strip()) <= place.span[1] - place.span[0]
 
     def _is_listed(self, line: int, place: RedactedPlace) -> bool:
         """Tell whether a code ends a row that begins with what a list numbers ("Page 2, line 4 - name - s.40(2)")."""

@@ -20,6 +20,7 @@ _BRACKET = re.compile(r"\[[^\[\]]{1,200}\]|\{[^{}]{1,200}\}|<[^<>]{1,200}>|\((?:
 #: Not what a rating ("■■■□□") or a gauge ("[████    ] 60 %") draws.
 _BAR = re.compile(r"([█■▇▆▓▒⬛◼◾▮▰])\1+(?!\1|[□▢▯☐░▱])(?![\s|\]]{0,40}\d{1,3}\s?%)")
 _CROSSES = re.compile(r"(?<![\w/])[xX](?:[ .-]?[xX]){3,}(?![\w/])")
+_LAST_FIGURES, _JOINED_FIGURES = r"[ -]\d", r"-\d"  # of a number that its owner masks ("XXXX XXXX 1234"); as texts
 _GAUGE = r"\s?\d{1,3}\s?%"  # as text: most mail does not ask for it
 _PLACEHOLDERS = " .…●•"  # what stands in brackets for words that an author left out, or that are to be filled in
 _CERTAIN = 2  # signs that a mark is spoken of
@@ -28,6 +29,7 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _LAW_NAME = re.compile(r"\s([^\W\d_a-z]{3,})(?![^\W\d_])")
 _NEAREST_WORD = re.compile(r"([^\W\d_]+)[\s\"'“”‘’(]{0,3}$"), re.compile(r"[\s\"'“”‘’)]{0,3}([^\W\d_]+)")
 _ABBREVIATION = r"(?<!\w)([^\W\d_]{2,4})\.[\s(]{0,3}$"  # right before a code; as text: few codes ask
+_IN_FILE_NAME = r"[_.-]?\w"  # behind a word; as text
 _ENUMERATOR = r"\(?\d{1,3}[.)]\s"  # of a row of a list; as text
 _OPENING = "[({<"
 _SENTENCE_ENDS = (".", "!", "?")
@@ -39,6 +41,7 @@ _MAX_WHOLE_CHARS = 160
 _MAX_PIECE_CHARS = 2000
 _MAX_JOIN_CHARS = 20  # between two codes of one list
 _MAX_WORDS_BEHIND_NAME = 3
+_MAX_SENTENCE_CHARS = 160  # before a code that it speaks of
 _MAX_LEAD_CHARS = 40  # of a greeting or a label before a code
 
 
@@ -383,7 +386,8 @@ class _MarkedText:
         for match in _BAR.finditer(self._text):
             yield Mark(*match.span(), "bar")
         for match in _CROSSES.finditer(self._text):
-            yield Mark(*match.span(), "crosses", firm=self._value)
+            if not re.match(_LAST_FIGURES if " " in match[0] else _JOINED_FIGURES, self._text[match.end() :]):
+                yield Mark(*match.span(), "crosses", firm=self._value)
 
     def _bare_words(self, words: list[Word]) -> Iterator[Mark]:
         """Return the words for a redaction that stand for words without a bracket."""
@@ -405,6 +409,8 @@ class _MarkedText:
     def _stands_out(self, word: Word) -> bool:
         """Tell whether a word has a capital, or is all of the value behind a colon ("Mobile: redacted")."""
         text = self._text
+        if text[word.start - 1 : word.start] == "_" or re.match(_IN_FILE_NAME, text[word.end :]):
+            return False
         before, behind = text[: word.start].rstrip(" \t*"), text[word.end :].lstrip(" \t*.")
         return text[word.start].isupper() or (before[-1:] == ":" and behind[:1] in ("", "\n", "\r", "|", ";"))
 
@@ -460,13 +466,24 @@ class _MarkedText:
         before, after = self._neighbour(code.start, -1), self._neighbour(code.beyond, 1)
         if not before and (short := re.search(_ABBREVIATION, text[max(0, code.start - _MAX_JOIN_CHARS) : code.start])):
             before = short[1].casefold()
-        if before in known.cites["before"]:
+        if before in known.cites["before"] or self._is_told_of(code):
             return True
         named = self._names_law(code) if before or after else self._is_behind_name(code)
         if named and not self._is_addressed(code):
             return True  # who speaks of the law says which; a censor among legible words leaves the number alone
         is_section = text[code.start].isalpha() or "§" in text[code.start : code.end]  # others are cited more seldom
         return is_section and (before in known.cites["before_section"] or after in known.cites["after_section"])
+
+    def _is_told_of(self, code: Exemption) -> bool:
+        """Tell whether a sentence that speaks of exemptions lists a code, or a round bracket or a link holds it."""
+        text, start = self._text, code.start
+        above = max(text.rfind(". ", 0, start), text.rfind("\n", 0, start), start - _MAX_SENTENCE_CHARS)
+        sentence = text[above + 1 : start]
+        if not exemptions().cites["in_sentence"].isdisjoint(_LETTERS.findall(fold(sentence))):
+            return True
+        if "://" in sentence.rpartition(" ")[2]:
+            return True
+        return "§" in text[start : code.end] and sentence.endswith("(") and text[code.beyond : code.beyond + 1] == ")"
 
     def _names_law(self, code: Exemption) -> bool:
         """Tell whether the name of a law stands right before a code, or a short one in it or right behind it."""
