@@ -37,6 +37,7 @@ _MAX_FRONT_CHARS = 120  # of a title
 _MAX_LAW_CHARS = 24  # in which the short name of a law begins a title
 _MIN_CELLS, _AROUND_CELLS = 3, " \t|"
 _BETWEEN_CELLS = r"[ \xa0]{2,}|\t|\|"  # as text: few rows are asked
+_MIN_FIGURES = 7  # of a number that stands alone
 _AROUND_TITLE = " *#_|[(-–—"
 _SENTENCE_ENDS = (".", "!", "?", ",")
 _FENCES = ("```", "~~~")  # of code, in markdown
@@ -176,11 +177,16 @@ def _is_release_title(row: str) -> bool:
         return False
     if title.startswith(_front_titles()) or title.partition(":")[0] in vocabulary().key_headings:
         return True
-    return any(map(str.isdigit, title)) and bool(exemptions().named_laws(row.lstrip()[:_MAX_LAW_CHARS]))
+    number = next((at for at, word in enumerate(title.split()) if any(map(str.isdigit, word))), None)
+    if number is None:
+        return False
+    return bool(exemptions().named_laws(row if number <= 1 else row.lstrip()[:_MAX_LAW_CHARS]))  # "Request 17/4 (FOIA)"
 
 
 def _is_numbered(row: str) -> bool:
-    """Tell whether a row is the number of a request or a case, behind what it is called."""
+    """Tell whether a row is the number of a request or a case: a long one alone, or behind what it is called."""
+    if " " not in row.strip() and sum(map(str.isdigit, row)) >= _MIN_FIGURES:
+        return True
     called = words(row)[:2]
     known = letterhead_words().front_numbered
     return any(map(str.isdigit, row)) and not known.isdisjoint((*called[:1], " ".join(called)))

@@ -43,6 +43,7 @@ _MAX_PAGE_LINE_CHARS = 100
 _MIN_STANDING = 2  # codes within sentences
 _LOOSE_KEY = r"[ \t\xa0]*[-–—:=]?[ \t\xa0]*[^\W\d_]{2}"
 _AROUND_HEADING = " \t*:"
+_GOES_ON, _MAX_WORD_CHARS = r"[ \xa0][a-zß-ÿ]", 2  # behind a code
 _KEY = r"(?:[ \t]*[-–—:=][ \t]*|[ \xa0]{3,}|\t+)[^\W\d_]{2}"  # behind a code; as text: few documents have one
 _MAX_SHEET_CHARS = 300  # from the words on withheld pages to the last of their codes
 
@@ -348,13 +349,24 @@ class _Collection:
         ]
 
     def _without_foreign(self, places: Sequence[RedactedPlace]) -> list[RedactedPlace]:
-        """Leave out codes among legible words of a law that the text does not name and of which no firm place is."""
+        """Leave out codes among legible words that are of another kind than the firm places.
+
+        They are of a law that the text does not name and of which no firm place is. Or all firm places say with words
+        that something was taken out, and the sentence goes on behind the code, as one that speaks of the law.
+        """
         among = [place for place in places if not place.firm and place.form == "code" and not self._is_alone(place)]
         if not among:
             return list(places)
-        used = {law for place in places if place.firm for code in place.codes for law in code.laws}
+        firm = [place for place in places if place.firm]
+        used = {law for place in firm for code in place.codes for law in code.laws}
         used |= exemptions().named_laws(self._rows.text)
-        foreign = [place for place in among if used.isdisjoint(law for code in place.codes for law in code.laws)]
+        worded = all(place.form == "word" for place in firm)
+        foreign = [
+            place
+            for place in among
+            if used.isdisjoint(law for code in place.codes for law in code.laws)
+            or (worded and re.match(_GOES_ON, self._rows.shown[place.span[1] :][:_MAX_WORD_CHARS]))
+        ]
         return [place for place in places if place not in foreign]
 
     def _is_alone(self, place: RedactedPlace) -> bool:

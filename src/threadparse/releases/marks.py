@@ -29,6 +29,7 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _LAW_NAME = re.compile(r"\s([^\W\d_a-z]{3,})(?![^\W\d_])")
 _NEAREST_WORD = re.compile(r"([^\W\d_]+)[\s\"'“”‘’(]{0,3}$"), re.compile(r"[\s\"'“”‘’)]{0,3}([^\W\d_]+)")
 _ABBREVIATION = r"(?<!\w)([^\W\d_]{2,4})\.[\s(]{0,3}$"  # right before a code; as text: few codes ask
+_RANGE = r"[-–/]\d"  # behind a section number: "s. 16-12"; as text
 _IN_FILE_NAME = r"[_.-]?\w"  # behind a word; as text
 _ENUMERATOR = r"\(?\d{1,3}[.)]\s"  # of a row of a list; as text
 _OPENING = "[({<"
@@ -475,13 +476,15 @@ class _MarkedText:
         return is_section and (before in known.cites["before_section"] or after in known.cites["after_section"])
 
     def _is_told_of(self, code: Exemption) -> bool:
-        """Tell whether a sentence that speaks of exemptions lists a code, or a round bracket or a link holds it."""
+        """Tell whether a sentence that speaks of exemptions lists a code, or a bracket, a link or a number holds it."""
         text, start = self._text, code.start
         above = max(text.rfind(". ", 0, start), text.rfind("\n", 0, start), start - _MAX_SENTENCE_CHARS)
         sentence = text[above + 1 : start]
         if not exemptions().cites["in_sentence"].isdisjoint(_LETTERS.findall(fold(sentence))):
             return True
         if "://" in sentence.rpartition(" ")[2]:
+            return True
+        if code.code[0].isdigit() and re.match(_RANGE, text[code.end :]):
             return True
         return "§" in text[start : code.end] and sentence.endswith("(") and text[code.beyond : code.beyond + 1] == ")"
 
