@@ -37,6 +37,7 @@ _MAX_FRONT_CHARS = 120  # of a title
 _MAX_LAW_CHARS = 24  # in which the short name of a law begins a title
 _MIN_CELLS, _AROUND_CELLS = 3, " \t|"
 _BETWEEN_CELLS = r"[ \xa0]{2,}|\t|\|"  # as text: few rows are asked
+_LETTERS = r"[^\W\d_]+"
 _MIN_FIGURES = 7  # of a number that stands alone
 _AROUND_TITLE = " *#_|[(-–—"
 _SENTENCE_ENDS = (".", "!", "?", ",")
@@ -187,7 +188,7 @@ def _is_numbered(row: str) -> bool:
     """Tell whether a row is the number of a request or a case: a long one alone, or behind what it is called."""
     if " " not in row.strip() and sum(map(str.isdigit, row)) >= _MIN_FIGURES:
         return True
-    called = words(row)[:2]
+    called = re.findall(_LETTERS, fold(row))[:2]
     known = letterhead_words().front_numbered
     return any(map(str.isdigit, row)) and not known.isdisjoint((*called[:1], " ".join(called)))
 

@@ -155,7 +155,7 @@ class Exemptions:
             {word for law in self.laws.values() for word in _details(law)}, key=lambda word: (-len(word), word)
         )
         number = r" ?[-–] ?(?P<number>\d{1,2}(?:, ?\d{1,2})*)(?!\w)"  # of a category, or of several: "b6 -1,4"
-        return re.compile(rf"[ ,]{{0,2}}(?P<word>{'|'.join(map(re.escape, words))})(?!\w)|{number}")
+        return re.compile(rf"[ ,]{{0,2}}(?:[-–/] )?(?P<word>{'|'.join(map(re.escape, words))})(?!\w)|{number}")
 
     @cached_property
     def detail_openings(self) -> frozenset[str]:

@@ -286,6 +286,7 @@ class _Collection:
         """Find the marks in headers and in running text, on the lines that may have one; bars may go on below."""
         places: list[RedactedPlace] = []
         seen: set[int] = set()
+        people: set[str] = set()
         for line in self._hinted_lines():
             unit = self._rows.unit_of(line)
             if unit is None or unit.start in seen:
@@ -293,9 +294,11 @@ class _Collection:
             seen.add(unit.start)
             if unit.field in ADDRESS_FIELDS:
                 marks = find_value_marks(unit.text, single=unit.field == "from")
+                people.update(code.code for mark in marks if mark.form == "code" for code in mark.codes)
             else:
                 first = self._rows.line_of(unit.start)
-                marks = find_marks(unit.text, self._rows.line(first - 1) if first and unit.field == "body" else "")
+                above = self._rows.line(first - 1) if first and unit.field == "body" else ""
+                marks = find_marks(unit.text, above, people)
             for place in (_mark_place(mark, unit.start, unit.message, unit.field) for mark in marks):
                 if places and self._goes_on(places[-1], place):
                     places[-1] = places[-1]._replace(
@@ -351,8 +354,9 @@ class _Collection:
     def _without_foreign(self, places: Sequence[RedactedPlace]) -> list[RedactedPlace]:
         """Leave out codes among legible words that are of another kind than the firm places.
 
-        They are of a law that the text does not name and of which no firm place is. Or all firm places say with words
-        that something was taken out, and the sentence goes on behind the code, as one that speaks of the law.
+        They are of a law that the text does not name and of which no firm place is, or less deep than those of the firm
+        places. Or all firm places say with words that something was taken out, and the sentence goes on behind the
+        code, as one that speaks of the law.
         """
         among = [place for place in places if not place.firm and place.form == "code" and not self._is_alone(place)]
         if not among:
@@ -360,11 +364,14 @@ class _Collection:
         firm = [place for place in places if place.firm]
         used = {law for place in firm for code in place.codes for law in code.laws}
         used |= exemptions().named_laws(self._rows.text)
+        whole = {code.code for place in firm for code in place.codes}
+        parts = {code[:at] for code in whole for at, char in enumerate(code) if char == "("} - whole
         worded = all(place.form == "word" for place in firm)
         foreign = [
             place
             for place in among
             if used.isdisjoint(law for code in place.codes for law in code.laws)
+            or parts.issuperset(code.code for code in place.codes)
             or (worded and re.match(_GOES_ON, self._rows.shown[place.span[1] :][:_MAX_WORD_CHARS]))
         ]
         return [place for place in places if place not in foreign]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -43,6 +43,7 @@ _MAX_PIECE_CHARS = 2000
 _MAX_JOIN_CHARS = 20  # between two codes of one list
 _MAX_WORDS_BEHIND_NAME = 3
 _MAX_SENTENCE_CHARS = 160  # before a code that it speaks of
+_MAX_LABEL_WORDS = 3
 _MAX_LEAD_CHARS = 40  # of a greeting or a label before a code
 
 
@@ -67,16 +68,17 @@ class Mark:
     mentioned: Literal["", "perhaps", "certain"] = ""
 
 
-def find_marks(line: str, above: str = "") -> list[Mark]:
+def find_marks(line: str, above: str = "", people: Set[str] = frozenset()) -> list[Mark]:
     """Find the marks in a line of running text.
 
     Args:
         line: One line, or two where a bracket goes on below.
         above: The line above, in which its sentence may begin.
+        people: Codes that stand for people elsewhere in the text.
     """
     marks: list[Mark] = []
     for start, end in _pieces(line, 0, len(line)):
-        marks += (_moved(mark, start) for mark in _MarkedText(line[start:end]).judged_marks(above))
+        marks += (_moved(mark, start) for mark in _MarkedText(line[start:end], people=people).judged_marks(above))
         above = ""
     return _merged(line, marks, listed=False)
 
@@ -189,11 +191,13 @@ class _MarkedText:
     Args:
         text: The text.
         value: It is a mailbox.
+        people: Codes that stand for people elsewhere.
     """
 
-    def __init__(self, text: str, *, value: bool = False) -> None:
+    def __init__(self, text: str, *, value: bool = False, people: Set[str] = frozenset()) -> None:
         self._text = text
         self._value = value
+        self._people = people
         self._codes = exemptions().find(text)
         self._words = [word for word in find_words(text) if not self._inside_code(word)]
 
@@ -387,7 +391,9 @@ class _MarkedText:
         for match in _BAR.finditer(self._text):
             yield Mark(*match.span(), "bar")
         for match in _CROSSES.finditer(self._text):
-            if not re.match(_LAST_FIGURES if " " in match[0] else _JOINED_FIGURES, self._text[match.end() :]):
+            masked = re.match(_LAST_FIGURES if " " in match[0] else _JOINED_FIGURES, self._text[match.end() :])
+            numbered = not self._value and self._neighbour(match.start(), -1) in exemptions().cites["before"]
+            if not (masked or numbered):  # "form XX-XXXX"
                 yield Mark(*match.span(), "crosses", firm=self._value)
 
     def _bare_words(self, words: list[Word]) -> Iterator[Mark]:
@@ -395,14 +401,17 @@ class _MarkedText:
         text = self._text
         for word in words:
             written = text[word.start : word.end]
-            if word.sense != REDACTED or not self._stands_out(word) or self._is_cited(word.start, word.end, written):
+            if word.sense != REDACTED or not self._stands_out(word):
                 continue
             codes = [
                 code
                 for code in self._codes
                 if not text[word.end : code.start].strip(" -–—:,") and code.start >= word.end
             ]
-            if codes and codes[0].how != "cited":
+            coded = bool(codes) and codes[0].how != "cited"
+            if self._is_cited(word.start, word.end, written) and not (coded and written.isupper()):
+                continue
+            if coded:
                 yield Mark(word.start, self._law_end(codes[0].beyond), "word", (codes[0],))
             else:
                 yield Mark(word.start, word.end, "word", firm=self._value)
@@ -448,7 +457,7 @@ class _MarkedText:
             if code.how in ("cited", "named") or (not self._value and self._is_cited_code(code, cited)):
                 cited = code
             elif code.how == "alone":
-                if self._is_cell(code):
+                if self._is_cell(code) or self._is_addressed(code):
                     yield Mark(code.start, code.beyond, "code", (code,), firm=self._value)
             elif (code.how != "bracket" or code.code.count("(") > 1) and (
                 _is_listed(code) or (self._value and not code.code.isdigit())
@@ -467,13 +476,16 @@ class _MarkedText:
         before, after = self._neighbour(code.start, -1), self._neighbour(code.beyond, 1)
         if not before and (short := re.search(_ABBREVIATION, text[max(0, code.start - _MAX_JOIN_CHARS) : code.start])):
             before = short[1].casefold()
-        if before in known.cites["before"] or self._is_told_of(code):
+        if before in known.cites["before"] or after in known.cites["after"] or self._is_told_of(code):
             return True
         named = self._names_law(code) if before or after else self._is_behind_name(code)
         if named and not self._is_addressed(code):
             return True  # who speaks of the law says which; a censor among legible words leaves the number alone
         is_section = text[code.start].isalpha() or "§" in text[code.start : code.end]  # others are cited more seldom
-        return is_section and (before in known.cites["before_section"] or after in known.cites["after_section"])
+        if not is_section:
+            return False
+        besides = known.cites["beside_people"] if code.code in self._people else frozenset[str]()
+        return before in known.cites["before_section"] - besides or after in known.cites["after_section"] - besides
 
     def _is_told_of(self, code: Exemption) -> bool:
         """Tell whether a sentence that speaks of exemptions lists a code, or a bracket, a link or a number holds it."""
@@ -484,7 +496,10 @@ class _MarkedText:
             return True
         if "://" in sentence.rpartition(" ")[2]:
             return True
-        if code.code[0].isdigit() and re.match(_RANGE, text[code.end :]):
+        numbered = code.code[0].isdigit() and code.code not in self._people
+        if numbered and re.match(_RANGE, text[code.end :]):
+            return True
+        if numbered and _LETTERS.search(text, code.beyond) and exemptions().named_laws(sentence):
             return True
         return "§" in text[start : code.end] and sentence.endswith("(") and text[code.beyond : code.beyond + 1] == ")"
 
@@ -524,5 +539,5 @@ class _MarkedText:
             return False
         lead, book = words(line), phrasebook()
         if line.rstrip()[-1] == ":":
-            return len(lead) == 1 and lead[0] in book.contact
+            return 0 < len(lead) <= _MAX_LABEL_WORDS and lead[-1] in book.contact  # "My cell: Ex. 6"
         return 0 < len(lead) == max(leading_words(lead, book.greeting), leading_words(lead, book.closing))
