@@ -54,6 +54,13 @@ PLAIN = [
     "Jane Roe/LON/ECT",
     "Jane\nRoe/LON/ECT",
     "Roe, Jane [mailto:j@x.org]",
+    "'j@x.org' <j@x.org>",
+    "Roe, Jane <roej@x.org>",
+    "van Roe,\nJane M. <j.roe@x.org>",
+    "Lee, Roe, Jane <janeroe@x.org>",
+    "Roe, Jane, Dr. <roej@x.org>",
+    "Roe, Jane <j@x.org>",
+    "Jane Roe, Bob <jane.roe@x.org>",
     "Art <b6@x.org>",
     "Jane Roe namens Bob Bee",
     "Jane Roe on behalf of Bob",
@@ -110,6 +117,7 @@ def test_the_frequent_mailboxes_are_plain() -> None:
     assert read_plain_list("Roe, Jane; Bee, Bob M.; k@acme.org") is not None
     assert read_plain_list("\"'Roe, Jane (E-mail)'\" <j@acme.org>; Bob (home) <b@acme.org>") is not None
     assert read_plain_list("'j@acme.org'; \"'b@acme.org'\" <b@acme.org>; Bee, Bob (Legal)") is not None
+    assert read_plain_list("Roe, Jane <roej@acme.org>; 'b@acme.org' <b@acme.org>") is not None
     assert read_plain_mailbox("j@acme.org [mailto:j@acme.org]") is not None
     assert read_plain_list("Jane Roe/LON/ECT@ECT, Bob\nBee/HOU/ECT@ECT, <k@acme.org>") is not None
     assert parse_addresses('"Roe, Jane" <j@acme.org>') == [

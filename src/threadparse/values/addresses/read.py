@@ -42,7 +42,8 @@ _COMPLETE = (
     rf"{_BLANK}< ?(?P<address>{_SPEC}) ?>"
     rf"|(?P<notes>(?=[A-Z]){_NAME})(?:/{_UNITS})*(?:@{_UNITS})+"
     rf"|(?P<path>{_WORD} {_NAME})(?:/{_UNIT}){{2,}}"
-    rf"|(?:\"(?P<mark>'?))?(?P<twice>{_SPEC})(?(mark)(?P=mark)\"){_BLANK}(?:<(?P=twice)>|\[mailto:(?P=twice)\])"
+    rf"|(?:\"(?P<mark>'?)|(?P<single>'))?(?P<twice>{_SPEC})(?(mark)(?P=mark)\")(?(single)'){_BLANK}"
+    r"(?:<(?P=twice)>|\[mailto:(?P=twice)\])"
 )
 _END = r"[ \n]{0,2}"
 _MAILBOX = re.compile(
@@ -51,6 +52,7 @@ _MAILBOX = re.compile(
     rf"(?:{_BLANK}(?:(?P<bracketed>< ?{_SPEC} ?>)|\[mailto:(?P<scheme>{_SPEC})\]))?)"
     rf"{_END}(?P<separator>[,;]|\Z)"
 )
+_MAX_SURNAME_WORDS, _MIN_TELLING_CHARS = 4, 3  # as in ``lists``, which judges the others
 
 
 class Address(NamedTuple):
@@ -85,9 +87,12 @@ def read_plain_list(value: str) -> list[Address] | None:
     at = 0
     while at < len(value):
         match = _MAILBOX.match(value, at)
-        if match is None or match["bracketed"] or match["scheme"] or match["separator"] == ("," if joined else ";"):
+        if match is None or match["scheme"] or match["separator"] == ("," if joined else ";"):
             return None
-        if match["bare"] and not joined and not _is_one_name(match, value):
+        if match["bracketed"]:
+            if not _is_told_by_address(match):
+                return None
+        elif match["bare"] and not joined and not _is_one_name(match, value):
             return None
         mailbox = _plain(match)
         if mailbox.address is not None and is_exemption(mailbox.raw):
@@ -117,6 +122,14 @@ def _is_one_name(match: re.Match[str], value: str) -> bool:
     surname, comma, rest = match["bare"].partition(",")
     one = not comma or (" " not in surname and "," not in rest)
     return one and not match["separator"] and match.span("all") == (0, len(value))
+
+
+def _is_told_by_address(match: re.Match[str]) -> bool:
+    """Tell whether the name before an address has a comma and is one: the address has the surname, too."""
+    surname, local = match["bare"].partition(",")[0].split(), match["bracketed"].partition("@")[0].lower()
+    return len(surname) <= _MAX_SURNAME_WORDS and any(
+        len(word) >= _MIN_TELLING_CHARS and word.isalpha() and word.lower() in local for word in surname
+    )
 
 
 def _plain(match: re.Match[str]) -> Address:
