@@ -246,7 +246,7 @@ class _Cutter:
     def _take(self, begin: int, end: int) -> None:
         """Give lines to their messages; blank lines go with the line above."""
         contents, furniture, depths = self.source.contents, self.source.furniture, self.depths
-        owner: int | None = None
+        own: array[int] | None = None  # the lines of the message to which the line above belongs
         depth = -1  # of the line above that shows something; below it the same message has lines of the same depth
         for at in range(begin, end):
             if furniture[at]:
@@ -254,18 +254,18 @@ class _Cutter:
             words = contents[at].lstrip()
             if words:
                 if words[:2] == "--" and self._closes(at):
-                    owner, depth = None, -1
+                    own, depth = None, -1
                     continue
                 if self.fenced and words[:3] in _FENCES and self._closes_fence():
-                    owner, depth = None, -1
+                    own, depth = None, -1
                     continue
                 if depths[at] != depth:
                     depth = depths[at]
-                    owner = self._owner(depth)
-            elif owner is None:
-                owner = self.stack[-1] if self.stack else None
-            if owner is not None:
-                self.lines[owner].append(at)
+                    own = self.lines[self._owner(depth)]
+            elif own is None and self.stack:
+                own = self.lines[self.stack[-1]]
+            if own is not None:
+                own.append(at)
 
     def _owner(self, depth: int) -> int:
         """Return the message to which a line of this depth belongs."""

@@ -7,7 +7,6 @@ pattern. So running text ("As you know, on 3 May 2019 Mr Lee wrote to the counci
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -54,13 +53,13 @@ def candidate_lines(lines: LabelledLines) -> list[int]:
     above |= _alone_with_address(lines) | _below_rules(lines)
     contents = lines.contents
     words = "\n".join(contents)
-    ended: Iterable[int] = lines.colons
-    if any(map(words.__contains__, _OTHER_ENDINGS)):
-        ended = (at for at, content in enumerate(contents) if content[-1:] in _LAST_CHARACTERS)
+    others = any(map(words.__contains__, _OTHER_ENDINGS))
     found = [
         at
-        for at in ended
-        if contents[at][-12:].rstrip(_LOOSE)[-1:] in _END_MARKS and contents[at].rstrip(_LOOSE).endswith(ENDINGS)
+        for at in (range(len(contents)) if others else lines.colons)
+        if contents[at][-1:] in _LAST_CHARACTERS
+        and contents[at][-12:].rstrip(_LOOSE)[-1:] in _END_MARKS
+        and contents[at].rstrip(_LOOSE).endswith(ENDINGS)
     ]
     if above:
         found = sorted(above.union(found))

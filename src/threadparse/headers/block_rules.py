@@ -161,7 +161,13 @@ def find_openings(lines: LabelledLines) -> list[int]:
         and (cut[1] or "\t" in content)
     ]
     found.update(at for at in bare if begins_bare(lines, at))
-    hidden = [at for at in lines.colons if at not in lines.labels and _may_hide_labels(contents[at])]
+    # Labels may stand behind the start of a line: glued, behind a separator, or in a column.
+    hidden = [
+        at
+        for at in lines.colons
+        if at not in lines.labels
+        and ((content := contents[at])[:8].isspace() or content.count(":") > 3 or content.lstrip()[:2] == "--")
+    ]
     found.update(at for at in hidden if not lines.furniture[at])
     return sorted(found)
 
@@ -170,8 +176,3 @@ def find_openings(lines: LabelledLines) -> list[int]:
 def _sender_beginnings() -> frozenset[str]:
     """Return the first two letters of the From labels."""
     return frozenset(word[:2] for word in sender_words())
-
-
-def _may_hide_labels(content: str) -> bool:
-    """Tell whether a line with a colon may hold labels behind its start: glued, behind a separator, or in a column."""
-    return content.count(":") > 3 or content.lstrip()[:2] == "--" or content[:8].isspace()

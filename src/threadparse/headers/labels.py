@@ -240,8 +240,14 @@ def _near_labels(word: str, allowed: int) -> list[tuple[str, str]]:
     """Return (field, label) of the labels that a word is but for at most so many letters, not both first and last."""
     written, by_edge = _labels_by_edge()
     ranks = {*by_edge.get(word[0], ()), *by_edge.get(word[-1:] + "$", ())}
-    alike = (label for label in map(written.__getitem__, sorted(ranks)) if abs(len(label) - len(word)) <= allowed)
-    return [(labels()[label][0], label) for label in alike if _edit_distance(word, label) <= allowed]
+    size, letters = len(word), set(word)  # a letter that the label has nowhere is a slip
+    return [
+        (labels()[label][0], label)
+        for label in map(written.__getitem__, sorted(ranks))
+        if abs(len(label) - size) <= allowed
+        and len(letters.difference(label)) <= allowed
+        and _edit_distance(word, label) <= allowed
+    ]
 
 
 @lru_cache(maxsize=1)

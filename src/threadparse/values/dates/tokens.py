@@ -292,7 +292,9 @@ def _near_names(key: str) -> list[str]:
     candidates = dict.fromkeys((*beginnings.get(key[:_EDGE], ()), *ends.get(key[-_EDGE:], ())))
     short = {name for name in candidates if len(name) == _SHORT_NAME_CHARS} - calendar_words().zone_ends
     near = [name for name in short if len(key) == _SHORT_NAME_CHARS and _look(name) == _look(key)]
-    near = near or [name for name in candidates if name not in short and _one_apart(name, key)]
+    near = near or [
+        name for name in candidates if abs(len(name) - len(key)) < 2 and name not in short and _one_apart(name, key)
+    ]
     if not near and candidates:
         look = _look(key)
         near = [name for name in candidates if name not in short and _look(name) == look]
@@ -319,8 +321,8 @@ def _by_edge() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
 
 
 def _one_apart(name: str, key: str) -> bool:
-    """Tell whether one letter changed, lost or added makes one word the other."""
-    if abs(len(name) - len(key)) > 1 or name == key:
+    """Tell whether one letter changed, lost or added makes one word the other, which is as long but for one letter."""
+    if name == key:
         return False
     start = 0
     shortest = min(len(name), len(key))
