@@ -43,7 +43,8 @@ _BATES = re.compile(
     r"|[A-Z]{2,8} ?\(\d{2}-[a-z]{2}-\d{2,6}\)-\d{1,6}"
 )
 _DIGIT = re.compile(r"\d")
-_SERIAL = r"[0-9][0-9]{5,}"  # longer than any number in a code; as text: most mail has no stamps
+#: Longer than any number in a code, and no number of a page ("Page 000101"). As text: most mail has no stamps.
+_SERIAL = r"[0-9](?<![ #\d].)[0-9]{5,}"
 _APART = "   "
 _BETWEEN_CELLS = (_APART, " - ", " – ", " — ", " | ", " · ")
 _BEHIND_NUMBER = "-–—])|*_"

@@ -1,9 +1,9 @@
-"""Read a name above a date, each on a line of its own, as help desks and pages of forums head their messages."""
+"""Read a name above a date, each on a line of its own, as help desks, forums and web mail head their messages."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from threadparse.headers.header import Field, Header
 from threadparse.headers.rule import Rule
@@ -14,33 +14,37 @@ from threadparse.values.dates.read import parse_date
 
 __all__ = ["NameAboveDate"]
 
-_MAX_CHARS, _MAX_WORDS = 60, 4  # of a name
+_MAX_CHARS, _MAX_WORDS = 60, 5  # of a name, its address not counted; of a date
 _PARTICLE = 3  # letters of "van", "de", "bin": they have no capital
+_MAX_TITLE_LINES = 2
+_ENDS = frozenset(".,:;!?")  # of words that are no name and no subject
 _MARKS = " \t\xa0*_"
 _CLOCK = r"\d[:.]\d\d"  # as text: most mail has no such names
 _DESK = r"\s*\([^()]{1,40}\)\Z"  # the name of the help desk behind a person's
 
 
 class NameAboveDate(Rule):
-    """A name and a date with its time below it, in a text with the words of a help desk or a forum.
+    """A name and a date with its time below it: in a text with the words of such a page, or above "to me".
 
     Zendesk: "Jane Roe (Help)", "Mar 4, 2024, 14:02 GMT". HyperKitty has the day and the time in two paragraphs, Google
-    Groups "unread," above the date and "to LIST" below it.
+    Groups "unread," above the date and "to LIST" below it, Gmail "(2 days ago)" behind the date and "to me" below it.
     """
 
     name = "name above a date"
 
-    def places(self) -> Iterable[int]:
-        """Return the short lines with a time, in a text with the words of such a page."""
-        if not any(sign in self.lines.text for sign in letterhead_words().page_signs):
-            return ()
-        contents = self.lines.contents
-        return [at for at, content in enumerate(contents) if len(content) <= _MAX_CHARS and re.search(_CLOCK, content)]
+    def places(self) -> Sequence[int]:
+        """Return the short lines with a time, if the text has the words of such a page or recipients stand below."""
+        lines, contents = self.lines, self.lines.contents
+        if any(sign in lines.text for sign in letterhead_words().page_signs):
+            short = (at for at, content in enumerate(contents) if len(content) <= _MAX_CHARS)
+            return [at for at in short if re.search(_CLOCK, contents[at])]
+        short = (at for at in lines.colons if len(contents[at]) <= _MAX_CHARS and at not in lines.labels)
+        return [at for at in short if self._recipients(at)]
 
     def read(self, at: int) -> Header | None:
         """Read the name above the date on a line, or above the day that stands above a time."""
-        lines, unread = self.lines, letterhead_words().unread
-        first, value = at, self._words(at)
+        lines, unread, people = self.lines, letterhead_words().unread, self._recipients(at)
+        first, value = at, self._words(at).partition(" (")[0].rstrip() if people else self._words(at)
         if value[0].isdigit() and parse_date(value) is None:
             above = self._above(at)
             first, value = (at, value) if above is None else (above, f"{self._words(above)} {value}")
@@ -56,12 +60,27 @@ class NameAboveDate(Rule):
         if not _is_name(name) or parse_date(f"{name} {value}") is not None:  # "Monday" is the day's
             return None
         fields = {"from": Field("from", name, named), "date": Field("date", value, first)}
-        below = lines.below(at) if told else None
-        label, _, rest = self._words(below).partition(" ") if below is not None else ("", "", "")
-        if below is not None and rest and "to" in labels().get(fold(label), ()):
-            fields["to"] = Field("to", rest, below)
-            at = below
-        return Header("block", named, at, lines.depths[named], fields, reasons=("name", "time of day"))
+        if people:
+            # no name stands there with its surname first
+            fields["to"] = Field("to", people.replace(",", ";"), at + 1)
+        top = self._title(named) if people and not self.search.stop else named
+        if top != named:
+            fields["subject"] = Field("subject", self._words(top), top)
+        reasons = ("name", "time of day", "recipients")[: 3 if people else 2]
+        return Header("block", top, at + 1 if people else at, lines.depths[named], fields, reasons=reasons)
+
+    def _recipients(self, at: int) -> str:
+        """Return what stands behind the word for "to" below a line; empty if it opens a sentence, or nothing does."""
+        if at + 1 == len(self.lines):
+            return ""
+        word, _, people = self._words(at + 1).partition(" ")
+        return people.strip() if people and people[-1] not in _ENDS and "to" in labels().get(fold(word), ())[:1] else ""
+
+    def _title(self, named: int) -> int:
+        """Return the line of the subject if only that, and perhaps the name of a folder, stand above; else the line."""
+        shown = [line for line in range(named) if not self.lines.blank(line)]
+        ended = any(self._words(line)[-1:] in _ENDS for line in shown[:_MAX_TITLE_LINES])
+        return shown[0] if 0 < len(shown) <= _MAX_TITLE_LINES and not ended else named
 
     def _words(self, at: int) -> str:
         """Return a line without emphasis."""
@@ -73,12 +92,14 @@ class NameAboveDate(Rule):
 
 
 def _is_name(text: str) -> bool:
-    """Tell whether a text is a few words with capitals, without figures and the ends of sentences."""
-    words = text.split()
+    """Tell whether a text is a few words with capitals, perhaps with an address, and no sentence."""
+    name, _, address = text.partition("<")
+    words = name.split()
     return (
         0 < len(words) <= _MAX_WORDS
-        and len(text) <= _MAX_CHARS
-        and text[-1] not in ",;:!?"
-        and not any(map(str.isdigit, text))
-        and all(word[0].isupper() or (at and len(word) <= _PARTICLE) for at, word in enumerate(words))
+        and len(name) <= _MAX_CHARS
+        and name.rstrip()[-1] not in _ENDS
+        and (not address or ("@" in address and address.endswith(">")))
+        and not any(map(str.isdigit, name))
+        and all(not word[0].islower() or (at and len(word) <= _PARTICLE) for at, word in enumerate(words))
     )

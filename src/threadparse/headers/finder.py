@@ -22,10 +22,10 @@ __all__ = ["RULES", "find_headers"]
 #: The forms of headers in the order in which a text is searched for them; a line belongs to the first that takes it.
 RULES: tuple[type[Rule], ...] = (
     ArchivePage,
-    NameAboveDate,
     TwoColumns,
     LoneLabels,
     LabelledRun,
+    NameAboveDate,
     AttributionLine,
     SenderAboveQuotation,
     BareName,

@@ -51,7 +51,7 @@ def _separated(run: list[Part], numbers: list[Part], *, clocked: bool, dayed: bo
             if (separator == "/" and clocked) or (separator in ("/", ".") and dayed):
                 yield from _both_ways(None, numbers[0], numbers[1], separator)
         elif separator or (clocked and dayed):
-            yield from _three(run, numbers, separator, dayed=dayed)
+            yield from _three(run, numbers, separator)
         elif (clocked or dayed) and _leads_with_year(run, numbers, separator):
             yield from _year_first(numbers, separator)
 
@@ -82,10 +82,10 @@ def _leads_with_year(run: list[Part], numbers: list[Part], separator: str) -> bo
     return no_year or (separator == "." and clock.period_first)
 
 
-def _three(run: list[Part], numbers: list[Part], separator: str, *, dayed: bool) -> Iterator[DateValue]:
+def _three(run: list[Part], numbers: list[Part], separator: str) -> Iterator[DateValue]:
     """Read three numbers that a separator, or a weekday and a time, prove to be a date.
 
-    A weekday may tell that the first is the year, as in Korean "22.10.03 (월)".
+    A weekday in brackets may tell that the first is the year, as in Korean "22.10.03 (월)".
     """
     first, second, last = numbers
     if _leads_with_year(run, numbers, separator):
@@ -94,7 +94,7 @@ def _three(run: list[Part], numbers: list[Part], separator: str, *, dayed: bool)
         year = read_year(last)
         if year is not None:
             yield from _both_ways(year, first, second, separator)
-        if dayed and first.width == last.width:
+        if first.width == last.width and any(part.word and "(" in part.marks for part in run):
             yield from _year_first(numbers, separator)
 
 
