@@ -150,7 +150,7 @@ def may_be_page(cell: str) -> bool:
         cell: One cell of a line.
     """
     first = re.search(_LETTERS, cell)
-    return first is not None and _begins_freely(first[0])
+    return first is not None and fold(first[0]) in knowledge().page_words
 
 
 def _begins_as_prose(text: str) -> bool:

@@ -65,15 +65,19 @@ class Knowledge:
     @cached_property
     def free_firsts(self) -> frozenset[str]:
         """Those of them that need not stand in capitals."""
-        pages = {fold(word) for entry in self._table["page_words"].values() for word in entry["page"]}
         return frozenset(
-            pages.union(
+            self.page_words.union(
                 first
                 for index in self.phrases.values()
                 for first, phrases in index.items()
                 if not all(phrase[0].isupper() for phrase in phrases)
             )
         )
+
+    @cached_property
+    def page_words(self) -> frozenset[str]:
+        """The words before page numbers, folded."""
+        return frozenset(fold(word) for entry in self._table["page_words"].values() for word in entry["page"])
 
     @cached_property
     def legends(self) -> list[frozenset[str]]:
