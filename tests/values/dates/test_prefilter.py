@@ -65,6 +65,10 @@ BEHIND = [
     " de Roe",
     ":",
     ", <j@x>",
+    ", ROE <j@x> wrote:",
+    " ROE",
+    ", JAN",
+    " UHR",
     " PTG",
 ]
 

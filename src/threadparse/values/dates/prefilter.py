@@ -45,7 +45,7 @@ _HIDDEN = re.compile(r"=[0-9A-F]{2}|&#?\w{2,8};|[0-9]\s*[A-Z]{4}|/[0-9]{3,4}:")
 _FIRST_WORD = re.compile(r"[\W_]*([A-Za-z]+)(?![\w.'`-])")
 _NUMBER = re.compile(r"[0-9]")
 # What may follow a date that is over: the end, an address or a quotation, a word.
-_BEHIND = re.compile(r"[,:;]?(?:\s*\Z|\s+[<\"]|\s+([A-Za-z][a-z]+)(?![\w.'`-]))")
+_BEHIND = re.compile(r"[,:;]?(?:\s*\Z|\s+[<\"]|\s+([A-Za-z][a-z]+|[A-Z]{2,})(?![\w.'`-]))")
 _BREAKS = '>:"*'  # no date reaches over one of these marks
 _LEAD = "on"  # a Danish weekday too, but no English date is taken for Danish
 

@@ -102,7 +102,7 @@ def match_shape(text: str, number: int) -> DateValue | None:
         number: Offset of the date's first number.
 
     Returns:
-        The date; None if there is none in these shapes, or day and month are the same number.
+        The date; None if there is none in these shapes.
     """
     leading = _LEADING.search(text, max(0, number - _LONGEST_LEADING), number)
     if leading is None:
@@ -111,7 +111,8 @@ def match_shape(text: str, number: int) -> DateValue | None:
     if match:
         return _named(match)
     match = _NUMERIC.match(text, number) if leading.start() == number else None
-    return _numeric(match) if match and int(match[1]) != int(match[2]) else None
+    value = _numeric(match) if match else None
+    return value._replace(day_first=None) if value is not None and value.day == value.month else value
 
 
 def _named(match: re.Match[str]) -> DateValue | None:
