@@ -53,6 +53,8 @@ def decide_order(dates: Sequence[DateValue | None], prefer: DateOrder = "auto") 
     Returns:
         One decision for each date, in the same order.
     """
+    if not any(value is not None and value.ambiguous for value in dates):
+        return (Decision(value, "sure") for value in dates)
     readings = [_readings(value) for value in dates]
     reasons: list[Reason] = ["sure"] * len(dates)
     for i, value in enumerate(dates):
@@ -137,6 +139,8 @@ def _decide_by_shape(readings: list[list[DateValue]], reasons: list[Reason]) -> 
         if len(found) == 1 and found[0].day_first is not None:
             votes[_shape(found[0]), found[0].day_first] += 1
             votes[found[0].separator, found[0].day_first] += 1
+    if not votes:
+        return
     for i, found in enumerate(readings):
         if len(found) == 2:
             for key in (_shape(found[0]), found[0].separator):
