@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from threadparse.body.line import MAX_ADDRESS_CHARS, Line
 from threadparse.locales.phrases import LEGAL_START, fold_lines, phrasebook
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 __all__ = ["find_banner", "find_disclaimer"]
 
@@ -25,6 +26,7 @@ _MAX_PARAGRAPH_CHARS = 3000
 #: The first characters of a word. In ASCII a table finds the words, and most texts are in it.
 _STARTS = rf"\W(\w{{{LEGAL_START}}})"
 _WORDS = bytes(code if chr(code).isalnum() or code == ord("_") else ord(" ") for code in range(128)).ljust(256)
+_START = itemgetter(slice(LEGAL_START))
 
 
 def find_disclaimer(lines: Sequence[Line]) -> int | None:
@@ -88,10 +90,10 @@ def _legal_words(text: str) -> int:
     """Count how many different words of legal notices a text has, in the language that has most."""
     by_start, short, unspaced = phrasebook().disclaimer_word
     if text.isascii():
-        starts = {word[:LEGAL_START] for word in text.encode().translate(_WORDS).decode().split()}
+        starts: Iterable[str] = map(_START, text.encode().translate(_WORDS).decode().split())
         unspaced = []
     else:
-        starts = set(re.findall(_STARTS, f" {text}"))
+        starts = re.findall(_STARTS, f" {text}")
     rows = [row for start in by_start.keys() & starts for row in by_start[start]]
     found = [language for language, word in (*rows, *short) if word in text and _begins_word(text, word)]
     found += [language for language, word in unspaced if word in text]

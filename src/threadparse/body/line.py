@@ -64,13 +64,13 @@ def find_marked(folded: Sequence[str]) -> list[bool]:
     beginnings, signs, letters, ends = phrasebook().marked
     marked = []
     for line in folded:
-        text = line
-        if not line[:1].isalnum() and (word := WORD_START.search(line)) is not None:
-            text = line[word.start() :]
+        text, first = line, line[:1]
+        if not first.isalnum() and (word := WORD_START.search(line)) is not None:
+            text, first = line[word.start() :], word[0]
         marked.append(
             text.startswith(beginnings.get(text[:2], ()))
-            or text[:1] in signs
-            or (text[:1] in letters and not text[1:2].isalnum())
+            or first in signs
+            or (first in letters and not text[1:2].isalnum())
             or line.rstrip(AROUND_DEVICE)[-2:] in ends
             or "[" in line
         )

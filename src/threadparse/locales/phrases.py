@@ -172,7 +172,10 @@ def find_words(folded: str) -> list[str]:
     """Return the words of a text that is folded already, see ``words``."""
     if not folded.isascii():
         return _WORD.findall(folded)
-    runs = folded.encode().translate(_GAPS).decode().split()
+    text = folded.strip(_ASCII_MARKS).encode()
+    runs = text.translate(_GAPS).decode().split()
+    if len(text.translate(None, _ASCII_MARKS.encode())) == len(text):
+        return runs
     return [word for run in runs if (word := run.strip(_ASCII_MARKS))]
 
 
