@@ -474,7 +474,8 @@ def _is_person(text: str) -> bool:
     addresses = list(ADDRESS.finditer(text))
     if addresses:
         behind = re.sub(_NAME_BEHIND, "", text[addresses[-1].end() :]).strip(LOOSE + "<>＞")
-        return not behind and len(text[: addresses[-1].start()].split()) <= _MAX_PERSON_WORDS + 2
+        before = text[: addresses[-1].start()]  # "Comment #3 from" is no name
+        return not behind and "#" not in before and len(before.split()) <= _MAX_PERSON_WORDS + 2
     if is_redacted(text):
         return True
     return (

@@ -31,11 +31,12 @@ __all__ = [
 ]
 
 _SENTENCE_END = re.compile(r"\b([^\W\d_]{3,})[.!?](?:\s|$)")
+_LINKS = r"\s*\([^()\d]{1,40} / [^()\d]{1,40}\)\s*"  # public-inbox: "(permalink / raw)"
 _MAX_WORDS = 12
 
 
 def split_sender_date(text: str) -> tuple[str, DateValue] | None:
-    """Cut "NAME on DATE" or "NAME      DATE" into its halves.
+    """Cut "NAME on DATE", "NAME      DATE" or "NAME @ DATE (permalink / raw)" into its halves.
 
     Args:
         text: A line, or the value of a From field.
@@ -44,9 +45,9 @@ def split_sender_date(text: str) -> tuple[str, DateValue] | None:
         The name as written and the date that ends the text; None if it does not end with a date and begin with a name.
     """
     dates = scan_dates(text) if len(text) <= 300 else ()
-    if not dates or squeeze(text[dates[-1].end :]):
+    if not dates or (squeeze(rest := text[dates[-1].end :]) and re.fullmatch(_LINKS, rest) is None):
         return None
-    before = text[: dates[-1].start].rstrip(" \t,:(")
+    before = text[: dates[-1].start].rstrip(" \t,:(@")
     name, _, joint = before.rpartition(" ")
     word = squeeze(joint)
     if name and (not word or word in letterhead_words().before_date):

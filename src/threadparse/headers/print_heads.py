@@ -21,6 +21,7 @@ _MAX_SUBJECT_CHARS, _MAX_SUBJECT_LINES = 200, 4
 _MAX_NAME_WORDS = 4  # of a program or an account above the subject
 _LEAST_COLUMN = 3  # fields whose values stand in a column
 _MARKS = " \t\xa0*_#|"
+_PERMALINK = " / raw)"  # behind the date, as public-inbox prints it (lore.kernel.org)
 _MAX_COUNT_CHARS, _MAX_FILE_LINES = 80, 8
 
 
@@ -47,7 +48,9 @@ def take_print_heads(lines: LabelledLines, headers: Sequence[Header]) -> None:
     if headers:
         _set_owner_aside(lines, headers[0])
     for header in headers:
-        if header.kind == "block" and _begins_with_reply_prefix(lines, header):
+        if "from" in header.fields and lines.contents[header.fields["from"].line].rstrip().endswith(_PERMALINK):
+            _take_overview(lines, header, stop)
+        elif header.kind == "block" and _begins_with_reply_prefix(lines, header):
             header.fields["subject"] = Field("subject", lines.contents[header.first].strip(_MARKS), header.first)
             for line in (not stop and _names_above(lines, header.first, 0)) or ():
                 lines.furniture[line] = FURNITURE
@@ -64,6 +67,16 @@ def take_print_heads(lines: LabelledLines, headers: Sequence[Header]) -> None:
         if header.kind == "block" and "attachments" not in header.fields and _is_unlabelled(lines, header):
             _take_attachments(lines, header)
         stop = header.last + 1
+
+
+def _take_overview(lines: LabelledLines, header: Header, stop: int) -> None:
+    """Give the subject behind the star to a header of public-inbox, and set the thread's overview around it aside."""
+    first = header.first
+    while first > stop and not lines.blank(first - 1):
+        first -= 1
+        lines.furniture[first] = FURNITURE
+        if lines.contents[first].startswith("* ") and "subject" not in header.fields:
+            header.fields["subject"] = Field("subject", lines.contents[first][2:].strip(), first)
 
 
 def _set_owner_aside(lines: LabelledLines, header: Header) -> None:
