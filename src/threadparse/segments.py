@@ -140,7 +140,7 @@ def _is_debris(places: Lines, outermost: Segment, first: Header) -> bool:
     own = [at for at in outermost.lines if places.contents[at].strip()]
     shown = [places.contents[at] for at in own]
     if shown and (all(map(is_heading, shown)) or _SPECKS.issuperset("".join(shown)) or _is_front_matter(shown)):
-        return own[-1] < first.first
+        return own[-1] < first.first or all(line.lstrip()[:3] in _FENCES for line in shown)
     above = [places.contents[at] for at in range(first.first) if places.furniture[at] == FURNITURE]
     if not above or (shown and all(map(is_set_aside, above))):
         return False

@@ -217,7 +217,8 @@ _NAME_BEHIND = r"\A\s?\([^\W\d_][^()@<>]{0,60}\)"  # "jane@x.org (Jane Roe)": RF
 _NAME_STOPS = re.compile(r"[!?;:]|\. [a-z]")
 _TRIM = " \t,;:.،，、；：﹕∶៖՝·–—-−*_|~=/"
 _RULE = "---"
-_BLACKED_OUT = r"(?<=[^\s:>*_] )(?:\*{4,}|_{4,})(?=[\s:,])"  # in the place of a name; three are emphasis
+# In the place of a name, perhaps of its address too; three are emphasis.
+_BLACKED_OUT = r"(?<=[^\s:>*_] )(?:\*{4,}|_{4,})(?: <(?:\*{4,}|_{4,})>)?(?=[\s:,])"
 _DIGIT = re.compile(r"\d")
 _OPEN, _CLOSE = "([{", ")]}"
 _MAX_PERSON_WORDS = 8

@@ -18,6 +18,8 @@ __all__ = ["Verdict", "is_mapping", "is_memo", "judge", "may_be_header"]
 _NAME_WORDS = 4
 #: The address of a process in a log ("worker@akka.tcp://node:2551"), which is no mailbox.
 _PROCESS = r"@[^\s<>]{0,100}://"
+_POSTCODE = r", \d{4,5} [^\W\d_]{2}|, [A-Z]{2} \d{5}\b"  # "12345 Musterstadt", "Springfield, IL 62701"
+_PROMPT = ">>> "  # quote marks are taken off a line, these are not
 _ADDRESSED = frozenset({"to", "cc", "subject"})
 _FORM_LINE = re.compile(r"\s*[^\W\d][\w -]{1,28}: *\S")
 _SENTENCE_END = re.compile(r"\b([^\W\d_])\w{2,}(?=[.!?] +\S|[!?]$)")
@@ -79,6 +81,8 @@ def judge(lines: LabelledLines, block: Block, *, separated: bool, lead: bool) ->
     if sender is None:
         return _judge_without_sender(block, separated=separated, lead=lead)
     if not separated:
+        if block.first and lines.contents[block.first - 1].startswith(_PROMPT):
+            return _refuse("what Python answered at its prompt")
         if is_mapping(lines, block):
             return _refuse("labels in small letters, indented below a line with a colon, as code has them")
         return _doubt(lines, block, sender.value) or _judge_with_sender(block, addressed="@" in sender.value)
@@ -118,17 +122,30 @@ def _doubt(lines: LabelledLines, block: Block, sender: str) -> Verdict | None:
     if block.first == block.last and not addressed and "subject" not in fields:
         return _refuse("one line, without address and subject")
     if not _is_mail(block):
-        if "subject" not in fields:
-            return _refuse("no address, time of day, redaction or subject")
-        if sender[:1].islower():
-            return _refuse("a sender in small letters, and no address, time of day or redaction")
-        if lines.contents[block.first].lstrip()[:1].islower():
-            return _refuse("labels in small letters, as code has them, and no address, time of day or redaction")
-        if _in_form(lines, block):
-            return _refuse("in the middle of a form")
-    elif "subject" not in fields and _goes_on_as_form(lines, block):
+        return _doubt_paper(lines, block, sender)
+    if "subject" not in fields and _goes_on_as_form(lines, block):
         return _refuse("one more field of a form below, and neither subject nor address")
     return None
+
+
+def _doubt_paper(lines: LabelledLines, block: Block, sender: str) -> Verdict | None:
+    """Return why a block that has nothing of e-mail's own is no header: no address, time of day or redaction."""
+    if "subject" not in block.fields:
+        return _refuse("no address, time of day, redaction or subject")
+    if sender[:1].islower() and not _begins_with_particles(sender):
+        return _refuse("a sender in small letters, and no address, time of day or redaction")
+    if re.search(_POSTCODE, sender):
+        return _refuse("a sender with a postcode, and no address, time of day or redaction")
+    if lines.contents[block.first].lstrip()[:1].islower():
+        return _refuse("labels in small letters, as code has them, and no address, time of day or redaction")
+    return _refuse("in the middle of a form") if _in_form(lines, block) else None
+
+
+def _begins_with_particles(sender: str) -> bool:
+    """Tell whether a name begins with the particles of a surname: "de la Reed, Ola"."""
+    from threadparse.headers.attribution_dates import begins_with_particles  # few senders begin with a small letter
+
+    return begins_with_particles(sender, 0)
 
 
 def _judge_with_sender(block: Block, *, addressed: bool) -> Verdict:
