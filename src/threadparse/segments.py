@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 __all__ = ["Segment", "as_slice", "cut_segments"]
 
 _LONG_RULE = 40
+_MAX_HEAD_LINES = 2
+_COLUMNS = "      "  # between what stands side by side on a printed page
 _MAX_MARKER_CHARS = 200
 _MAX_FRONT_ROWS, _MAX_ROWS_TO_TITLE, _MAX_NUMBERED_ROWS = 80, 8, 4  # above the first header of a release
 _MAX_FRONT_CHARS = 120  # of a title
@@ -132,14 +134,15 @@ def _is_debris(places: Lines, outermost: Segment, first: Header) -> bool:
     """Whether all above the first header of a printed page is a word or two that nobody wrote as a message.
 
     Release stamps above show that the page is printed, and then its first message has its header. A scanner makes words
-    of handwriting and of the bars that hide an address; they stay in the text as ``preamble``. So do specks, and the
-    headings of a markdown text.
+    of handwriting and of the bars that hide an address; they stay in the text as ``preamble``. So do specks, what is
+    set in columns, and the headings of a markdown text.
     """
     if outermost.header is not None:
         return False
     own = [at for at in outermost.lines if places.contents[at].strip()]
     shown = [places.contents[at] for at in own]
-    if shown and (all(map(is_heading, shown)) or _SPECKS.issuperset("".join(shown)) or _is_front_matter(shown)):
+    heads = shown and (all(map(is_heading, shown)) or _is_head_of_page(shown) or _is_front_matter(shown))
+    if heads or (shown and _SPECKS.issuperset("".join(shown))):
         return own[-1] < first.first or all(line.lstrip()[:3] in _FENCES for line in shown)
     above = [places.contents[at] for at in range(first.first) if places.furniture[at] == FURNITURE]
     if not above or (shown and all(map(is_set_aside, above))):
@@ -198,6 +201,11 @@ def _front_titles() -> tuple[str, ...]:
     """Return, folded, how a row begins that heads a release: what it says of itself, or a long name of a law."""
     known = exemptions()
     return letterhead_words().front_titles + tuple(map(fold, (*known.released, *known.long_names)))
+
+
+def _is_head_of_page(shown: Sequence[str]) -> bool:
+    """Tell whether a line or two are set in columns, as a file's number and a stamp are above a mail."""
+    return len(shown) <= _MAX_HEAD_LINES and all(_COLUMNS in line.strip() for line in shown)
 
 
 def _is_long_rule(content: str) -> bool:

@@ -81,3 +81,11 @@ def test_mails_forwarded_side_by_side_do_not_forward_one_another() -> None:
         message.source_index: message.in_reply_to and places[message.in_reply_to] for message in document.messages
     }
     assert answers == {0: 1, 1: 2, 2: None, 3: None}
+
+
+def test_of_a_day_the_message_without_prefix_is_the_first_where_the_dates_say_so() -> None:
+    """Hours of one day may be those of clocks far apart; but here only the upper message answers nobody."""
+    document = parse(block("AB", "6 May 2021 09:00", "Tides") + block("BA", "6 May 2021 10:30", "RE: Tides"))
+    first, second = document.messages
+    assert (first.body, second.body) == ("6 May 2021 09:00.", "6 May 2021 10:30.")
+    assert (first.in_reply_to, second.in_reply_to) == (None, first.id)

@@ -236,8 +236,8 @@ def _misses_date(lines: LabelledLines, last: Field) -> bool:
 def _wraps(lines: LabelledLines, subject: Field, at: int, content: str, *, ends: bool) -> bool:
     """Tell whether a line without indent is the end of a long subject above it.
 
-    It goes on in mid phrase and ends a paragraph, or another message near by has the whole subject on one line or folds
-    it with an indent.
+    It goes on in mid phrase and ends a paragraph, or another message near by has the whole subject on one line, folds
+    it with an indent, or has another prefix before it and folds it at the same word.
     """
     words, value = content.strip(), subject.value.rstrip()
     if not _MIN_PROVEN_CHARS <= len(value) <= _MAX_WRAPPED_CHARS or len(words) > len(value) or words[-1] in ",:;!?":
@@ -251,8 +251,13 @@ def _wraps(lines: LabelledLines, subject: Field, at: int, content: str, *, ends:
         return lines.below(at) is not None
     begin = max(0, lines.starts[at] - _NEAR_CHARS)
     last, rest = (r"\s+".join(map(re.escape, part)) for part in (value.split()[-_WORDS_COMPARED:], words.split()))
-    fold = rf"(?:[ \t]+|\n[ \t]{{{_indent(content) + _DEEP},}})"
-    return re.compile(last + fold + rest).search(lines.text, begin, begin + 2 * _NEAR_CHARS) is not None
+    own, deep = lines.contents[at - 1].lstrip(), _indent(content) + _DEEP
+    pattern = re.compile(rf"{last}(?:[ \t]+|\n([ \t>]*)){rest}")
+    for match in pattern.finditer(lines.text, begin, begin + 2 * _NEAR_CHARS):
+        before = lines.text[max(0, match.start() - _MAX_WRAPPED_CHARS) : match.start()].rpartition("\n")[2]
+        if match[1] is None or len(match[1]) >= deep or not own.startswith(before.lstrip("> \t")):
+            return True
+    return False
 
 
 def _indent(content: str) -> int:

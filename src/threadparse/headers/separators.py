@@ -258,21 +258,21 @@ def set_captions_aside(lines: LabelledLines, headers: Sequence[Header]) -> None:
         headers: Its headers.
     """
     stop = 0
-    for header in headers:
-        for at in _caption_lines(lines, header, stop):
+    for place, header in enumerate(headers, 1):
+        for at in _caption_lines(lines, header, stop, f"{place}."):
             lines.furniture[at] = FURNITURE
         stop = header.last + 1
 
 
-def _caption_lines(lines: LabelledLines, header: Header, stop: int) -> Iterator[int]:
-    """Yield the lines of the captions above a header, and of the rules around them."""
+def _caption_lines(lines: LabelledLines, header: Header, stop: int, place: str) -> Iterator[int]:
+    """Yield the lines of the captions above a header, its place in a list among them, and of the rules around them."""
     rules: list[int] = []
     captioned = False
     at = lines.above(header.first, stop, blanks=_MAX_BLANKS_BELOW_CAPTION)
     while at is not None:
         content = lines.contents[at]
         apart = at == stop or lines.blank(at - 1)
-        if apart and (_is_caption(content) or _is_owner(lines, header, content)):
+        if apart and (_is_caption(content) or content.strip() == place or _is_owner(lines, header, content)):
             captioned = True
             yield at
         elif _is_rule(content):

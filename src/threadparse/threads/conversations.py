@@ -48,12 +48,19 @@ def find_answers(read: Sequence[ReadMessage], groups: Sequence[Sequence[int]]) -
 
 
 def of_one_clock(read: Sequence[ReadMessage]) -> bool:
-    """Tell whether one program wrote the dates of all messages, as webmail does that prints a conversation.
+    """Tell whether the dates of all messages can be compared as they stand.
+
+    One program wrote them, as webmail does that prints a conversation; or the first message alone does not say that it
+    answers, so that it is the oldest if the dates say so, too.
 
     Args:
         read: The messages of a conversation.
     """
-    return all(item.dated_beside_sender for item in read)
+    if all(item.dated_beside_sender for item in read):
+        return True
+    first, *others = read
+    told = first.said is None and first.base_subject is not None and all(item.said == "reply" for item in others)
+    return told and len({item.depth for item in read}) == 1
 
 
 def _depth(item: ReadMessage) -> int:
