@@ -43,8 +43,9 @@ _MARKUP = "*_# \t\xa0"  # markdown emphasis and headings around a line that was 
 GAP = "   "  # parts the cells of a row
 _CONTROLS = "\t\v\x1c\x1d\x1e\x1f"  # white space of ASCII that is no blank
 _MAX_MARKUP_CHARS = 8  # characters: "## **" before and "**" behind
-_LAST_NUMBER = r"\d+(?=\D*$)"  # as text: most mail has no serial numbers
-_BARE = re.compile(r"[-–—\[(]{0,2} ?(?P<n>\d{1,4})(?: ?/ ?(?P<m>\d{1,4}))? ?[-–—\])]{0,2}")
+# As texts: most mail has no page numbers.
+_LAST_NUMBER = r"\d+(?=\D*$)"
+_BARE = r"[-–—\[(]{0,2} ?(?P<n>\d{1,4})(?: ?/ ?(?P<m>\d{1,4}))? ?[-–—\])]{0,2}"
 _FEWEST_ROWS = 8  # a printed page has more rows than this; shorter runs of numbers are lists
 _MAX_MARK_CHARS = 360
 _MAX_PAGE_CHARS = 60
@@ -250,7 +251,7 @@ def bare_number(text: str) -> Count | None:
     Returns:
         The number, and the number of pages if it is given; None if the row is no such thing.
     """
-    if len(text) > 16 or (match := _BARE.fullmatch(text)) is None:
+    if len(text) > 16 or (match := re.fullmatch(_BARE, text)) is None:
         return None
     return int(match["n"]), int(match["m"]) if match["m"] else None
 

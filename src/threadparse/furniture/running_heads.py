@@ -18,7 +18,8 @@ __all__ = ["find_edges", "is_field"]
 _DEPTH = 10  # rows that a running head or foot may have
 _DIGITS = re.compile(r"\d\d*")  # a pattern that begins with one character is found fast
 # A field of a mail's header, in any language, repeats in a chain though it is no furniture.
-_FIELD = re.compile(r"[^\W\d_][\w.'’()-]{0,24}(?:[ \xa0][\w.'’()-]{1,24}){0,2}[ \xa0]{0,2}(?::[*_]{0,3}(?=\s|$)|：)")
+# As text: most mail has no pages.
+_FIELD = r"[^\W\d_][\w.'’()-]{0,24}(?:[ \xa0][\w.'’()-]{1,24}){0,2}[ \xa0]{0,2}(?::[*_]{0,3}(?=\s|$)|：)"
 _INDENT = 24  # a lone number set this far in at a page end is no part of a sentence
 _MAX_AGENCY_CHARS = 60  # characters; an agency's name is not longer
 _TITLED_PAGES = 3  # that a title of one row opens, at least
@@ -58,7 +59,7 @@ def is_field(text: str) -> bool:
     Returns:
         True if it begins with a label and a colon and weighs nothing as a stamp.
     """
-    return _FIELD.match(text) is not None and not stamp_weight(text)
+    return re.match(_FIELD, text) is not None and not stamp_weight(text)
 
 
 def find_edges(rows: Rows, pages: list[Page]) -> set[int]:
