@@ -11,7 +11,7 @@ from tests.rows import each_row
 from threadparse.furniture.find import may_have_furniture
 from threadparse.furniture.margins import has_code
 from threadparse.furniture.rows import Rows
-from threadparse.furniture.stamps import is_prose, stamp_weight
+from threadparse.furniture.stamps import is_prose, may_be_page, stamp_weight
 from threadparse.locales.furniture import knowledge
 
 PHRASES = [
@@ -49,6 +49,16 @@ def test_no_stamp_is_let_go_of(before: str, spell: Callable[[str], str]) -> None
 def test_no_row_that_says_something_is_prose(spell: Callable[[str], str], before: str, behind: str) -> None:
     rows = [f"{before}{spell(words)}{behind}" for words in [*PHRASES, *CODES, "page 3", "ACME-007783"]]
     assert [row for row in rows if is_prose(row) and Rows([row]).says != Rows([f"* {row}"]).says] == []
+
+
+@each_row(product([str, str.upper, str.capitalize], ["", "• ", '"', *(f"{code} " for code in CODES)], BEHIND))
+def test_first_letters_turn_no_telling_row_away(spell: Callable[[str], str], before: str, behind: str) -> None:
+    rows = [f"{before}{spell(words)}{behind}" for words in [*PHRASES, *CODES, "page 3", "ACME-007783"]]
+    assert [row for row in rows if Rows([row]).says != Rows([f"* {row}"]).says] == []
+
+
+def test_what_is_no_page_number_is_not_matched_as_one() -> None:
+    assert [cell for cell in ("on 3 March 2014", "Case No. 3", "Page 3", "S. 3") if may_be_page(cell)] == ["Page 3"]
 
 
 @pytest.mark.parametrize(
