@@ -7,22 +7,18 @@ quoted lines goes to the outer author, and older messages below one another foll
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import compress
 from typing import TYPE_CHECKING
 
 from threadparse.body.line import is_rule
+from threadparse.furniture.front_matter import is_front_matter
 from threadparse.headers.header import Header
 from threadparse.headers.separators import is_heading, is_set_aside, read_separator
 from threadparse.lines.lines import FURNITURE, Lines, compact
-from threadparse.locales.exemptions import exemptions
 from threadparse.locales.folding import fold
 from threadparse.locales.letterheads import letterhead_words
-from threadparse.locales.phrases import leading_words, phrasebook, words
-from threadparse.locales.redaction_words import vocabulary
 from threadparse.values.subjects import read_subject
 
 if TYPE_CHECKING:
@@ -31,18 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["Segment", "as_slice", "cut_segments"]
 
 _LONG_RULE = 40
-_MAX_HEAD_LINES = 2
-_COLUMNS = "      "  # between what stands side by side on a printed page
 _MAX_MARKER_CHARS = 200
-_MAX_FRONT_ROWS, _MAX_ROWS_TO_TITLE, _MAX_NUMBERED_ROWS = 80, 8, 4  # above the first header of a release
-_MAX_FRONT_CHARS = 120  # of a title
-_MAX_LAW_CHARS = 24  # in which the short name of a law begins a title
-_MIN_CELLS, _AROUND_CELLS = 3, " \t|"
-_BETWEEN_CELLS = r"[ \xa0]{2,}|\t|\|"  # as text: few rows are asked
-_LETTERS = r"[^\W\d_]+"
-_MIN_FIGURES = 7  # of a number that stands alone
-_AROUND_TITLE = " *#_|[(-–—"
-_SENTENCE_ENDS = (".", "!", "?", ",")
 _FENCES = ("```", "~~~")  # of code, in markdown
 _SPECKS = frozenset(" \t\f.,:;'`\"^~*|°•·‘’“”")  # what recognition makes of dirt
 
@@ -141,9 +126,13 @@ def _is_debris(places: Lines, outermost: Segment, first: Header) -> bool:
         return False
     own = [at for at in outermost.lines if places.contents[at].strip()]
     shown = [places.contents[at] for at in own]
-    heads = shown and (all(map(is_heading, shown)) or _is_head_of_page(shown) or _is_front_matter(shown))
-    if heads or (shown and _SPECKS.issuperset("".join(shown))):
-        return own[-1] < first.first or all(line.lstrip()[:3] in _FENCES for line in shown)
+    if shown and all(line.lstrip()[:3] in _FENCES for line in shown):
+        return True
+    if shown and own[-1] < first.first:
+        paged = any("\f" in content for content in places.contents[own[-1] + 1 : first.first + 1])
+        dirt = _SPECKS.issuperset("".join(shown))
+        if dirt or all(map(is_heading, shown)) or is_front_matter(shown, paged=paged):
+            return True
     above = [places.contents[at] for at in range(first.first) if places.furniture[at] == FURNITURE]
     if not above or (shown and all(map(is_set_aside, above))):
         return False
@@ -154,58 +143,6 @@ def _is_debris(places: Lines, outermost: Segment, first: Header) -> bool:
         and (not outermost.lines or outermost.lines[-1] < first.first)
         and len(" ".join(shown).split()) <= 3
     )
-
-
-def _is_front_matter(rows: Sequence[str]) -> bool:
-    """Tell whether rows are what a release prints before its papers: titles, numbers, a schedule, a key to its codes.
-
-    Below the title of a release there may be sentences, but no letter. Below a mere number there are other short rows,
-    and those of a table.
-    """
-    if len(rows) > _MAX_FRONT_ROWS:
-        return False
-    if not any(map(_is_release_title, rows[:_MAX_ROWS_TO_TITLE])):
-        plain = [row for row in rows if len(re.split(_BETWEEN_CELLS, row.strip(_AROUND_CELLS))) < _MIN_CELLS]
-        short = all(len(row) <= _MAX_FRONT_CHARS and row.rstrip()[-1] not in _SENTENCE_ENDS for row in plain)
-        if not short or len(plain) > _MAX_NUMBERED_ROWS or not _is_numbered(rows[0]):
-            return False
-    book = phrasebook()
-    spoken = (words(row) for row in rows if len(row) <= _MAX_FRONT_CHARS)
-    return not any(leading_words(row, book.greeting) or leading_words(row, book.closing) for row in spoken)
-
-
-def _is_release_title(row: str) -> bool:
-    """Tell whether a row names a law of access, or what holds released papers, at its beginning."""
-    title = fold(row).strip(_AROUND_TITLE)
-    if not title or len(title) > _MAX_FRONT_CHARS or title[-1] in _SENTENCE_ENDS:
-        return False
-    if title.startswith(_front_titles()) or title.partition(":")[0] in vocabulary().key_headings:
-        return True
-    number = next((at for at, word in enumerate(title.split()) if any(map(str.isdigit, word))), None)
-    if number is None:
-        return False
-    return bool(exemptions().named_laws(row if number <= 1 else row.lstrip()[:_MAX_LAW_CHARS]))  # "Request 17/4 (FOIA)"
-
-
-def _is_numbered(row: str) -> bool:
-    """Tell whether a row is the number of a request or a case: a long one alone, or behind what it is called."""
-    if " " not in row.strip() and sum(map(str.isdigit, row)) >= _MIN_FIGURES:
-        return True
-    called = re.findall(_LETTERS, fold(row))[:2]
-    known = letterhead_words().front_numbered
-    return any(map(str.isdigit, row)) and not known.isdisjoint((*called[:1], " ".join(called)))
-
-
-@cache
-def _front_titles() -> tuple[str, ...]:
-    """Return, folded, how a row begins that heads a release: what it says of itself, or a long name of a law."""
-    known = exemptions()
-    return letterhead_words().front_titles + tuple(map(fold, (*known.released, *known.long_names)))
-
-
-def _is_head_of_page(shown: Sequence[str]) -> bool:
-    """Tell whether a line or two are set in columns, as a file's number and a stamp are above a mail."""
-    return len(shown) <= _MAX_HEAD_LINES and all(_COLUMNS in line.strip() for line in shown)
 
 
 def _is_long_rule(content: str) -> bool:

@@ -1,0 +1,83 @@
+"""Tell what a release prints above its first mail, and nobody wrote: titles, schedules, keys, columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from threadparse.locales.exemptions import exemptions
+from threadparse.locales.folding import fold
+from threadparse.locales.letterheads import letterhead_words
+from threadparse.locales.phrases import leading_words, phrasebook, words
+from threadparse.locales.redaction_words import vocabulary
+
+__all__ = ["is_front_matter"]
+
+_MAX_COLUMN_ROWS = 2
+_COLUMNS = "      "  # between what stands side by side on a printed page
+_MAX_ROWS, _MAX_ROWS_TO_TITLE, _MAX_NUMBERED_ROWS = 80, 8, 4
+_MAX_TITLE_CHARS = 120
+_MAX_LAW_CHARS = 24  # in which the short name of a law begins a title
+_MIN_CELLS, _AROUND_CELLS = 3, " \t|"
+_BETWEEN_CELLS = r"[ \xa0]{2,}|\t|\|"  # as text: few rows are asked
+_LETTERS = r"[^\W\d_]+"
+_MIN_FIGURES = 7  # of a number that stands alone
+_AROUND_TITLE = " *#_|[(-–—"
+_SENTENCE_ENDS = (".", "!", "?", ",")
+
+
+def is_front_matter(rows: Sequence[str], *, paged: bool) -> bool:
+    """Tell whether rows are what a release prints before its papers: titles, numbers, a schedule, a key to its codes.
+
+    Below the title of a release there may be sentences, but no letter. Below a mere number there are other short rows,
+    and those of a table. Columns are a file's number and a stamp, or a table on a page of its own.
+
+    Args:
+        rows: All rows above the first header that show something.
+        paged: The header begins another page.
+    """
+    columns = sum(_COLUMNS in row.strip() for row in rows)
+    if columns == len(rows) <= _MAX_COLUMN_ROWS or (paged and columns * 2 > len(rows)):
+        return True
+    if len(rows) > _MAX_ROWS or not (any(map(_is_title, rows[:_MAX_ROWS_TO_TITLE])) or _are_numbers(rows)):
+        return False
+    book = phrasebook()
+    spoken = (words(row) for row in rows if len(row) <= _MAX_TITLE_CHARS)
+    return not any(leading_words(row, book.greeting) or leading_words(row, book.closing) for row in spoken)
+
+
+def _is_title(row: str) -> bool:
+    """Tell whether a row names a law of access, or what holds released papers, at its beginning."""
+    if len(row) > _MAX_TITLE_CHARS or row.rstrip()[-1] in _SENTENCE_ENDS:
+        return False
+    title = fold(row).strip(_AROUND_TITLE)
+    if title.startswith(_titles()) or title.partition(":")[0] in vocabulary().key_headings:
+        return True
+    number = next((at for at, word in enumerate(title.split()) if any(map(str.isdigit, word))), None)
+    if number is None:
+        return False
+    return bool(exemptions().named_laws(row if number <= 1 else row.lstrip()[:_MAX_LAW_CHARS]))  # "Request 17/4 (FOIA)"
+
+
+def _are_numbers(rows: Sequence[str]) -> bool:
+    """Tell whether rows are the number of a request or a case, a few others as short, and those of a table."""
+    plain = [row for row in rows if len(re.split(_BETWEEN_CELLS, row.strip(_AROUND_CELLS))) < _MIN_CELLS]
+    short = all(len(row) <= _MAX_TITLE_CHARS and row.rstrip()[-1] not in _SENTENCE_ENDS for row in plain)
+    return short and len(plain) <= _MAX_NUMBERED_ROWS and _is_numbered(rows[0])
+
+
+def _is_numbered(row: str) -> bool:
+    """Tell whether a row is the number of a request or a case: a long one alone, or behind what it is called."""
+    if " " not in row.strip() and sum(map(str.isdigit, row)) >= _MIN_FIGURES:
+        return True
+    called = re.findall(_LETTERS, fold(row))[:2]
+    known = letterhead_words().front_numbered
+    return any(map(str.isdigit, row)) and not known.isdisjoint((*called[:1], " ".join(called)))
+
+
+@cache
+def _titles() -> tuple[str, ...]:
+    """Return, folded, how a row begins that heads a release: what it says of itself, or a long name of a law."""
+    known = exemptions()
+    return letterhead_words().front_titles + tuple(map(fold, (*known.released, *known.long_names)))
