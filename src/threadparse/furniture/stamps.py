@@ -368,7 +368,7 @@ def _alike(one: str, two: str) -> bool:
     return (longer - min(before + after, shorter)) * 5 <= longer
 
 
-class _CellTokens:
+class _CellReader:
     """The words and codes of a cell, read as far as they are asked for; punctuation does not count.
 
     Args:
@@ -405,12 +405,12 @@ class _CellTokens:
 
 
 @lru_cache(maxsize=64)
-def _tokens(cell: str) -> _CellTokens:
+def _tokens(cell: str) -> _CellReader:
     """Return the words and codes of a cell; several questions are asked about one."""
-    return _CellTokens(cell)
+    return _CellReader(cell)
 
 
-def _longest(tokens: _CellTokens, position: int, know: Knowledge) -> tuple[str, int]:
+def _longest(tokens: _CellReader, position: int, know: Knowledge) -> tuple[str, int]:
     """Return the strength and the number of tokens of the longest phrase that begins here; ("", 1) if none does."""
     token = tokens.get(position)
     first = fold(token.raw) if token else ""
@@ -425,7 +425,7 @@ def _longest(tokens: _CellTokens, position: int, know: Knowledge) -> tuple[str, 
     return best
 
 
-def _length(tokens: _CellTokens, position: int, phrase: Phrase) -> int:
+def _length(tokens: _CellReader, position: int, phrase: Phrase) -> int:
     """Count how many tokens a phrase takes here; 0 if it does not stand here."""
     for place, wanted in enumerate(phrase, position):
         if wanted == "…":
