@@ -236,6 +236,7 @@ def _column_pattern() -> re.Pattern[str]:
 
 #: debbugs captions a message so: "Message #10 received at 12345@bugs.example (full text, mbox, reply):".
 _RECEIVED = r"([^\W\d_]{3,16}) #\d{1,4}(?: [^\W\d_]{1,12}){1,4} [^\s@()]{1,64}@[^\s@()]{1,200} \([^()]{1,60}\):\s*"
+_BEFORE_TITLE = r":| [–—-] "
 _ENUMERATOR = r"\s*\(?(?:\d{1,3}|[ivx]{1,5}|[a-z])\)\s*"
 _MAX_CAPTION_CHARS, _MAX_INDENT_CHARS = 60, 120
 _MAX_BLANKS_BELOW_CAPTION = 4
@@ -313,12 +314,17 @@ def _is_rule(content: str) -> bool:
 
 
 def _is_caption(content: str) -> bool:
-    """Tell whether a line is a word for a paper of a bundle with its number or letter, or a number of a list alone."""
+    """Tell whether a line is a word for a paper of a bundle with its number or letter, or a number of a list alone.
+
+    In bold, as a heading, a title may follow: "**Annex B: mails about the bridge**".
+    """
     if content.rstrip()[-1:] == ")" and re.fullmatch(_ENUMERATOR, content):
         return True
     if "@" in content:
         received = re.fullmatch(_RECEIVED, content) if " #" in content else None
         return received is not None and squeeze(received[1]) in letterhead_words().captions
+    if content[:2] == "**" and content.rstrip()[-2:] == "**":
+        content = re.split(_BEFORE_TITLE, content, maxsplit=1)[0]
     end = content.rstrip(" .:*_\t–—-")
     if len(content) > _MAX_CAPTION_CHARS + _MAX_INDENT_CHARS or not (
         end[-2:-1].isspace() or end[-1:].isdigit() or end[-2:-1].isdigit()
