@@ -89,3 +89,12 @@ def test_of_a_day_the_message_without_prefix_is_the_first_where_the_dates_say_so
     first, second = document.messages
     assert (first.body, second.body) == ("6 May 2021 09:00.", "6 May 2021 10:30.")
     assert (first.in_reply_to, second.in_reply_to) == (None, first.id)
+
+
+def test_a_message_without_prefix_may_answer_under_another_subject() -> None:
+    """Its clock is behind by an hour; it stands above what it answers all the same."""
+    document = parse(
+        block("AB", "6 May 2021 09:00", "Boats (was: Tides)") + block("BA", "6 May 2021 10:00", "RE: Tides")
+    )
+    first, second = document.messages
+    assert (first.body, second.body, second.in_reply_to) == ("6 May 2021 10:00.", "6 May 2021 09:00.", first.id)

@@ -31,14 +31,17 @@ def is_front_matter(rows: Sequence[str], *, paged: bool) -> bool:
     """Tell whether rows are what a release prints before its papers: titles, numbers, a schedule, a key to its codes.
 
     Below the title of a release there may be sentences, but no letter. Below a mere number there are other short rows,
-    and those of a table. Columns are a file's number and a stamp, or a table on a page of its own.
+    and those of a table. Columns are a file's number and a stamp, perhaps below the agency's name in capitals, or a
+    table on a page of its own.
 
     Args:
         rows: All rows above the first header that show something.
         paged: The header begins another page.
     """
-    columns = sum(_COLUMNS in row.strip() for row in rows)
-    if columns == len(rows) <= _MAX_COLUMN_ROWS or (paged and columns * 2 > len(rows)):
+    columns = [row for row in rows if _COLUMNS in row.strip()]
+    if columns and len(rows) <= _MAX_COLUMN_ROWS and all(row in columns or row.isupper() for row in rows):
+        return True
+    if paged and len(columns) * 2 > len(rows):
         return True
     if len(rows) > _MAX_ROWS or not (any(map(_is_title, rows[:_MAX_ROWS_TO_TITLE])) or _are_numbers(rows)):
         return False

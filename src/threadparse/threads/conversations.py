@@ -50,8 +50,8 @@ def find_answers(read: Sequence[ReadMessage], groups: Sequence[Sequence[int]]) -
 def of_one_clock(read: Sequence[ReadMessage]) -> bool:
     """Tell whether the dates of all messages can be compared as they stand.
 
-    One program wrote them, as webmail does that prints a conversation; or the first message alone does not say that it
-    answers, so that it is the oldest if the dates say so, too.
+    One program wrote them, as webmail does that prints a conversation; or of messages with one subject the first alone
+    does not say that it answers, so that it is the oldest if the dates say so, too.
 
     Args:
         read: The messages of a conversation.
@@ -60,7 +60,7 @@ def of_one_clock(read: Sequence[ReadMessage]) -> bool:
         return True
     first, *others = read
     told = first.said is None and first.base_subject is not None and all(item.said == "reply" for item in others)
-    return told and len({item.depth for item in read}) == 1
+    return told and len({(item.depth, fold(item.base_subject or "")) for item in read}) == 1
 
 
 def _depth(item: ReadMessage) -> int:
