@@ -71,18 +71,6 @@ def test_a_text_is_divided_into_conversations(text: str, threads: list[list[str]
         assert {message.in_reply_to for message in thread.messages} <= ids | {None}
 
 
-def test_mails_forwarded_side_by_side_do_not_forward_one_another() -> None:
-    """Gmail sets the same separator above a mail within a forwarded one and above the next one that is forwarded."""
-    rule = "---------- Forwarded message ---------\n"
-    within = block("BC", "2 May 2021 09:00", "Fwd: Tides") + rule + block("CB", "1 May 2021 09:00", "Tides")
-    document = parse(f"Both mails are below.\n\n{rule}{within}{rule}{block('DA', '5 May 2021 09:00', 'Boats')}")
-    places = {message.id: message.source_index for message in document.messages}
-    answers = {
-        message.source_index: message.in_reply_to and places[message.in_reply_to] for message in document.messages
-    }
-    assert answers == {0: 1, 1: 2, 2: None, 3: None}
-
-
 def test_of_a_day_the_message_without_prefix_is_the_first_where_the_dates_say_so() -> None:
     """Hours of one day may be those of clocks far apart; but here only the upper message answers nobody."""
     document = parse(block("AB", "6 May 2021 09:00", "Tides") + block("BA", "6 May 2021 10:30", "RE: Tides"))

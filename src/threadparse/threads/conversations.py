@@ -16,9 +16,9 @@ __all__ = ["action_of", "conversations", "find_answers", "of_one_clock"]
 def find_answers(read: Sequence[ReadMessage], groups: Sequence[Sequence[int]]) -> dict[int, int]:
     """Who answers whom.
 
-    A message answers the first one that it quotes, and forwards what a separator says that it does, whatever the dates;
-    but of two that are forwarded side by side, the upper does not forward a later one. Where blocks stand below one
-    another with the oldest first, each answers the one above it; and nothing answers what was written days after it.
+    A message answers the first one that it quotes, and forwards what a separator says that it does, whatever the dates.
+    Where blocks stand below one another with the oldest first, each answers the one above it; and nothing answers what
+    was written days after it.
 
     Args:
         read: The messages in source order.
@@ -36,8 +36,6 @@ def find_answers(read: Sequence[ReadMessage], groups: Sequence[Sequence[int]]) -
             above = read[index].quoted_by
             if above is None or above not in members:
                 continue
-            if read[index].forwarded and read[above].forwarded and _later(read[index], read[above]):
-                continue  # beside it, forwarded by the same message
             if read[index].forwarded or _depth(read[above]) != _depth(read[index]):
                 answers.setdefault(above, index)
             elif oldest_first:
