@@ -22,7 +22,8 @@ _MAX_LAW_CHARS = 24  # in which the short name of a law begins a title
 _MIN_CELLS, _AROUND_CELLS = 3, " \t|"
 _BETWEEN_CELLS = r"[ \xa0]{2,}|\t|\|"  # as text: few rows are asked
 _LETTERS = r"[^\W\d_]+"
-_MIN_FIGURES = 7  # of a number that stands alone
+_MIN_FIGURES, _MIN_MIXED = 7, 3  # of a number that stands alone
+_MAX_NUMBER_WORDS = 4
 _AROUND_TITLE = " *#_|[(-–—"
 _SENTENCE_ENDS = (".", "!", "?", ",")
 
@@ -71,8 +72,16 @@ def _are_numbers(rows: Sequence[str]) -> bool:
 
 
 def _is_numbered(row: str) -> bool:
-    """Tell whether a row is the number of a request or a case: a long one alone, or behind what it is called."""
-    if " " not in row.strip() and sum(map(str.isdigit, row)) >= _MIN_FIGURES:
+    """Tell whether a row is the number of a request, a case or a form: one alone, or behind what it is called.
+
+    Alone stands a long one, or one of letters and figures among capitals ("FD-302 (Rev. 5-8-10)").
+    """
+    parts = row.split()
+    figures = [sum(map(str.isdigit, part)) for part in parts]
+    if len(parts) == 1 and figures[0] >= _MIN_FIGURES:
+        return True
+    mixed = any(count >= _MIN_MIXED and re.search(_LETTERS, part) for count, part in zip(figures, parts, strict=True))
+    if mixed and len(parts) <= _MAX_NUMBER_WORDS and not any(part[0].islower() for part in parts):
         return True
     called = re.findall(_LETTERS, fold(row))[:2]
     known = letterhead_words().front_numbered

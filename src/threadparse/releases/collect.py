@@ -355,8 +355,8 @@ class _Collection:
         """Leave out codes among legible words that are of another kind than the firm places.
 
         They are of a law that the text does not name and of which no firm place is, or less deep than those of the firm
-        places. Or all firm places say with words that something was taken out, and the sentence goes on behind the
-        code, as one that speaks of the law.
+        places, or with another section mark. Or all firm places say with words that something was taken out, and the
+        sentence goes on behind the code, as one that speaks of the law.
         """
         among = [place for place in places if not place.firm and place.form == "code" and not self._is_alone(place)]
         if not among:
@@ -366,15 +366,22 @@ class _Collection:
         used |= exemptions().named_laws(self._rows.text)
         whole = {code.code for place in firm for code in place.codes}
         parts = {code[:at] for code in whole for at, char in enumerate(code) if char == "("} - whole
+        marks = {self._section_mark(code) for place in firm if place.form == "code" for code in place.codes} - {""}
         worded = all(place.form == "word" for place in firm)
         foreign = [
             place
             for place in among
             if used.isdisjoint(law for code in place.codes for law in code.laws)
             or parts.issuperset(code.code for code in place.codes)
+            or (marks and {self._section_mark(code) for code in place.codes if code.code not in whole} - {"", *marks})
             or (worded and re.match(_GOES_ON, self._rows.shown[place.span[1] :][:_MAX_WORD_CHARS]))
         ]
         return [place for place in places if place not in foreign]
+
+    def _section_mark(self, code: Exemption) -> str:
+        """Return how "s" is written before the number of a code; "" where it is not."""
+        lead = self._rows.text[code.start : code.end].partition(code.code[0])[0].strip(" \xa0")
+        return lead if lead.casefold() in ("s", "s.") else ""
 
     def _is_alone(self, place: RedactedPlace) -> bool:
         """Tell whether no legible word stands in the row of a place."""

@@ -220,12 +220,12 @@ class _MarkedText:
 
         Behind a mark that is spoken of, a sentence speaks of further ones ("such as (b)(6) or [Redacted]").
         """
-        spoken = 0
+        spoken: Mark | None = None
         for mark in sorted(self.marks(), key=lambda mark: mark.start):
             judged = self._judged(mark, above)
-            if spoken and not judged.mentioned and ". " not in self._text[spoken : mark.start]:
-                judged = replace(judged, firm=False, mentioned="perhaps")
-            spoken = judged.end if judged.mentioned else 0
+            if spoken is not None and not judged.mentioned and ". " not in self._text[spoken.end : mark.start]:
+                judged = replace(judged, firm=False, mentioned=spoken.mentioned)
+            spoken = judged if judged.mentioned else None
             yield judged
 
     def _judged(self, mark: Mark, above: str) -> Mark:
@@ -240,10 +240,17 @@ class _MarkedText:
         sentence = f"{before[before.rfind('. ') + 1 :]} {behind.partition('. ')[0]}"
         replaced = any(fold(word).startswith(known.mention_stems) for word in _LETTERS.findall(sentence))
         signs = quoted + cited + replaced
+        if signs == 1 and any(word.sense in (REDACTED, TAKEN_OUT) for word in find_words(self._unmarked(sentence))):
+            signs += 1  # "Where words were withheld, we put [Redacted]"
         if signs:
             blank = not mark.codes and not self._says_taken_out(mark)  # "insert [name]": to be filled in
             return replace(mark, firm=False, mentioned="certain" if blank or signs >= _CERTAIN else "perhaps")
         return replace(mark, firm=mark.firm and not self._is_editorial(mark))
+
+    @staticmethod
+    def _unmarked(sentence: str) -> str:
+        """Return what a sentence says outside brackets."""
+        return _BRACKET.sub(" ", sentence)
 
     def _says_taken_out(self, mark: Mark) -> bool:
         """Tell whether a mark says that something was taken out, be it with words, bars or crosses."""
