@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from threadparse.headers.separators import is_set_aside
 from threadparse.locales.exemptions import exemptions
 from threadparse.locales.folding import fold
 from threadparse.locales.letterheads import letterhead_words
@@ -22,8 +23,9 @@ _MAX_LAW_CHARS = 24  # in which the short name of a law begins a title
 _MIN_CELLS, _AROUND_CELLS = 3, " \t|"
 _BETWEEN_CELLS = r"[ \xa0]{2,}|\t|\|"  # as text: few rows are asked
 _LETTERS = r"[^\W\d_]+"
+_BETWEEN_TITLES = r" [-–—] |\("  # "VTR 4471 – Annex 1 (emails)"; as text
 _MIN_FIGURES, _MIN_MIXED = 7, 3  # of a number that stands alone
-_MAX_NUMBER_WORDS = 4
+_MAX_NUMBER_WORDS, _MAX_NUMBER_CHARS = 4, 40
 _AROUND_TITLE = " *#_|[(-–—"
 _SENTENCE_ENDS = (".", "!", "?", ",")
 
@@ -58,6 +60,8 @@ def _is_title(row: str) -> bool:
     title = fold(row).strip(_AROUND_TITLE)
     if title.startswith(_titles()) or title.partition(":")[0] in vocabulary().key_headings:
         return True
+    if row.isupper() and any(words in title for words in letterhead_words().front_titles):
+        return True
     number = next((at for at, word in enumerate(title.split()) if any(map(str.isdigit, word))), None)
     if number is None:
         return False
@@ -74,14 +78,16 @@ def _are_numbers(rows: Sequence[str]) -> bool:
 def _is_numbered(row: str) -> bool:
     """Tell whether a row is the number of a request, a case or a form: one alone, or behind what it is called.
 
-    Alone stands a long one, or one of letters and figures among capitals ("FD-302 (Rev. 5-8-10)").
+    Alone stands a long one, or one of capitals and figures ("FD-302 (Rev. 5-8-10)"). It may be that of a paper, too.
     """
     parts = row.split()
-    figures = [sum(map(str.isdigit, part)) for part in parts]
-    if len(parts) == 1 and figures[0] >= _MIN_FIGURES:
-        return True
-    mixed = any(count >= _MIN_MIXED and re.search(_LETTERS, part) for count, part in zip(figures, parts, strict=True))
-    if mixed and len(parts) <= _MAX_NUMBER_WORDS and not any(part[0].islower() for part in parts):
+    if len(parts) <= _MAX_NUMBER_WORDS and len(row.strip()) <= _MAX_NUMBER_CHARS:
+        figures = sum(map(str.isdigit, parts[0]))
+        if figures >= _MIN_MIXED and parts[0].isupper() and not any(part[0].islower() for part in parts):
+            return True
+        if len(parts) == 1 and figures >= _MIN_FIGURES and parts[0][0].isalnum():
+            return True
+    if any(is_set_aside(part) for part in re.split(_BETWEEN_TITLES, row)):
         return True
     called = re.findall(_LETTERS, fold(row))[:2]
     known = letterhead_words().front_numbered

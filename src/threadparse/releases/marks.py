@@ -399,8 +399,7 @@ class _MarkedText:
             yield Mark(*match.span(), "bar")
         for match in _CROSSES.finditer(self._text):
             masked = re.match(_LAST_FIGURES if " " in match[0] else _JOINED_FIGURES, self._text[match.end() :])
-            numbered = not self._value and self._neighbour(match.start(), -1) in exemptions().cites["before"]
-            if not (masked or numbered):  # "form XX-XXXX"
+            if not masked:
                 yield Mark(*match.span(), "crosses", firm=self._value)
 
     def _bare_words(self, words: list[Word]) -> Iterator[Mark]:
