@@ -29,7 +29,7 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _LAW_NAME = re.compile(r"\s([^\W\d_a-z]{3,})(?![^\W\d_])")
 _NEAREST_WORD = re.compile(r"([^\W\d_]+)[\s\"'“”‘’(]{0,3}$"), re.compile(r"[\s\"'“”‘’)]{0,3}([^\W\d_]+)")
 _ABBREVIATION = r"(?<!\w)([^\W\d_]{2,4})\.[\s(]{0,3}$"  # right before a code; as text: few codes ask
-_RANGE = r"[-–/]\d"  # behind a section number: "s. 16-12"; as text
+_RANGE, _SERIAL = r"[-–/]\d", r"[-–/]\d{3}"  # behind a section number: "s. 16-12", "EIR 22-118"; as texts
 _IN_FILE_NAME = r"[_.-]?\w"  # behind a word; as text
 _ENUMERATOR = r"\(?\d{1,3}[.)]\s"  # of a row of a list; as text
 _OPENING = "[({<"
@@ -289,6 +289,8 @@ class _MarkedText:
     def _whole_code(self, start: int, end: int) -> Mark | None:
         """Return the mark that a text of codes is; a heading ("Section 12") cites a law."""
         if any(code.how == "cited" and not (self._value and code.code[0].isdigit()) for code in self._codes):
+            return None
+        if any(code.code[0].isdigit() and re.match(_SERIAL, self._text[code.end :]) for code in self._codes):
             return None
         if self._value and (domain := _DOMAIN.search(self._text.rstrip())) is not None:
             end = domain.start()
