@@ -60,7 +60,7 @@ def _is_title(row: str) -> bool:
     title = fold(row).strip(_AROUND_TITLE)
     if title.startswith(_titles()) or title.partition(":")[0] in vocabulary().key_headings:
         return True
-    if row.isupper() and any(words in title for words in letterhead_words().front_titles):
+    if row.isupper() and any(opening in title for opening in letterhead_words().front_titles):
         return True
     number = next((at for at, word in enumerate(title.split()) if any(map(str.isdigit, word))), None)
     if number is None:
