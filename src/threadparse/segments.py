@@ -13,7 +13,7 @@ from itertools import compress
 from typing import TYPE_CHECKING
 
 from threadparse.body.line import is_rule
-from threadparse.furniture.front_matter import is_front_matter
+from threadparse.headers.front_matter import is_front_matter
 from threadparse.headers.header import Header
 from threadparse.headers.separators import is_heading, is_set_aside, read_separator
 from threadparse.lines.lines import FURNITURE, Lines, compact
