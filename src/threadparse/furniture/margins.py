@@ -123,11 +123,10 @@ def _add_strayed(rows: Rows, found: set[int], starts: dict[int, int]) -> None:
     known = {code for cell in cells if _is_code(cell) for code in _codes(cell)}
     if not known:
         return
-    firsts = tuple(known)
     last = -1  # code of those; a value stands right below its label, a code below a blank line or another code
-    for number in [at for at, text in enumerate(rows.texts) if text.startswith(firsts) or text[0] == ","]:
+    for number in rows.telling:  # codes weigh nothing, but do say something
         text = rows.texts[number]
-        if (rows.aparts[number] or last == number - 1) and is_code(text) and known.issuperset(_codes(text)):
+        if (rows.aparts[number] or last == number - 1) and known.issuperset(_codes(text)) and is_code(text):
             last = number
             if not text.isalnum() and number not in found:
                 starts.setdefault(number, rows.starts[number])
