@@ -35,11 +35,14 @@ class NameAboveDate(Rule):
     def places(self) -> Sequence[int]:
         """Return the short lines with a time, if the text has the words of such a page or recipients stand below."""
         lines, contents = self.lines, self.lines.contents
-        if any(sign in lines.text for sign in letterhead_words().page_signs):
-            short = (at for at, content in enumerate(contents) if len(content) <= _MAX_CHARS)
-            return [at for at in short if re.search(_CLOCK, contents[at])]
-        short = (at for at in lines.colons if len(contents[at]) <= _MAX_CHARS and at not in lines.labels)
-        return [at for at in short if self._recipients(at)]
+        signed = any(sign in lines.text for sign in letterhead_words().page_signs)
+        return [
+            at
+            for at in (range(len(contents)) if signed else lines.colons)
+            if len(contents[at]) <= _MAX_CHARS
+            and re.search(_CLOCK, contents[at])
+            and (signed or (at not in lines.labels and self._recipients(at)))
+        ]
 
     def read(self, at: int) -> Header | None:
         """Read the name above the date on a line, or above the day that stands above a time."""

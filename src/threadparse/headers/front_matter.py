@@ -70,9 +70,11 @@ def _is_title(row: str) -> bool:
 
 def _are_numbers(rows: Sequence[str]) -> bool:
     """Tell whether rows are the number of a request or a case, a few others as short, and those of a table."""
+    if not _is_numbered(rows[0]):
+        return False
     plain = [row for row in rows if len(re.split(_BETWEEN_CELLS, row.strip(_AROUND_CELLS))) < _MIN_CELLS]
     short = all(len(row) <= _MAX_TITLE_CHARS and row.rstrip()[-1] not in _SENTENCE_ENDS for row in plain)
-    return short and len(plain) <= _MAX_NUMBERED_ROWS and _is_numbered(rows[0])
+    return short and len(plain) <= _MAX_NUMBERED_ROWS
 
 
 def _is_numbered(row: str) -> bool:

@@ -71,7 +71,7 @@ def letterhead_words() -> LetterheadWords:
         comparing=frozenset(data["comparing"].values()),
         place_endings=tuple(ending for endings in data["place_endings"].values() for ending in endings),
         archive_links=tuple(fold(text) for texts in data["archive_links"].values() for text in texts),
-        page_signs=(*data["page_signs"], *data["unread"].values()),
+        page_signs=tuple(data["page_signs"]),
         unread=frozenset(data["unread"].values()),
         before_date=frozenset(squeeze(word) for word in data["before_date"].values()),
     )
