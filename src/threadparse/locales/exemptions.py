@@ -33,7 +33,7 @@ _MAX_OPENING_CHARS = 40  # of the words before a number
 _IN_TEXT, _IN_MARGIN = ("", r"(?!\w|\.\d)"), (r"(?<![\w(])", r"(?![\w(])")
 #: How a form begins: the words before its number for look-up, its place in the list of forms, the pattern of the words.
 _Opening = tuple[str, int, str]
-#: A sign and its pattern, by what is known of a text before: a word, a character, what stands beside a figure.
+#: A sign and its pattern, by what is known of a text before: a word, a mark, what stands beside a figure.
 _Hints = dict[str, list[tuple[str, str]]]
 #: What may stand between the words of a law's name: a line may end there, in a quotation, too.
 _APART = r"[\s>|]{1,120}"
@@ -194,7 +194,18 @@ class Exemptions:
             for piece in set(lines.split("0"))
         }
         numbers = f"0{'0'.join(between)}0"
-        yield from [(lines, *row) for part, rows in self._hints["figures"].items() if part in numbers for row in rows]
+        squeezed = _squeezed(numbers)
+        for part in chain.from_iterable(parts for key, parts in self._figure_parts.items() if key in squeezed):
+            if part in numbers:
+                yield from ((lines, *row) for row in self._hints["figures"][part])
+
+    @cached_property
+    def _figure_parts(self) -> dict[str, list[str]]:
+        """What stands beside a figure, by the same squeezed: "s 0", "s. 0" and "s.0" are turned away together."""
+        parts: dict[str, list[str]] = {}
+        for part in self._hints["figures"]:
+            parts.setdefault(_squeezed(part), []).append(part)
+        return parts
 
     @cached_property
     def _margin_openings(self) -> dict[str, list[_Opening]]:

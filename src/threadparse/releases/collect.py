@@ -38,6 +38,7 @@ __all__ = ["Found", "count_covered", "find_redactions"]
 
 _WORD = re.compile(r"[^\W\d_]+")
 _ITEM = r"\W{0,10}([^\W\d_]{2,20})\.? \d"  # at the beginning of a row; as text: few documents ask for it
+_PAGE_WORDS = ("page", "Page", "PAGE")  # one of which all words on withheld pages have
 _MAX_PAGE_WORDS = 60  # of a sheet that stands for withheld pages
 _MAX_PAGE_LINE_CHARS = 100
 _MIN_STANDING = 2  # codes within sentences
@@ -204,8 +205,10 @@ class _Collection:
     def _withheld_pages(self) -> Iterator[RedactedPlace]:
         """Find the sheets that stand for withheld pages, and the lines that say that pages were."""
         rows = self._rows
+        if not any(page in rows.text for page in _PAGE_WORDS):
+            return
         lowered = outline(rows.text)
-        if "page" not in lowered or not any(sign in lowered for sign in exemptions().page_signs):
+        if not any(sign in lowered for sign in exemptions().page_signs):
             return
         page = exemptions().page
         for start, end in rows.pages:

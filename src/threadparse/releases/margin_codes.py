@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from threadparse.document import RedactionField
 from threadparse.furniture.stamps import is_bates
+from threadparse.lines.caches import cached_if_short
 from threadparse.locales.exemptions import Exemption, exemptions
 from threadparse.releases.redacted_mailboxes import ADDRESS_FIELDS
 from threadparse.releases.release_stamps import Cell
@@ -70,11 +71,17 @@ def code_cells(cells: Iterable[Cell]) -> Iterator[tuple[Cell, tuple[Exemption, .
     """
     for cell in cells:
         start, words = cell
-        if len(words) > _MAX_CELL_CHARS or not _DIGIT.search(words) or is_bates(words):
-            continue
-        codes = exemptions().find(words)
-        if codes and not _has_words(words, codes):
+        if codes := _codes_alone(words):
             yield cell, tuple(code.moved(start) for code in codes)
+
+
+@cached_if_short(maxsize=256, longest=_MAX_CELL_CHARS)
+def _codes_alone(words: str) -> tuple[Exemption, ...]:
+    """Return the codes of a cell that holds nothing else; pages repeat their cells."""
+    if len(words) > _MAX_CELL_CHARS or not _DIGIT.search(words) or is_bates(words):
+        return ()
+    codes = exemptions().find(words)
+    return () if codes and _has_words(words, codes) else codes
 
 
 def _has_words(text: str, codes: Sequence[Exemption]) -> bool:

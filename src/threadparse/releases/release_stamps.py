@@ -6,6 +6,7 @@ import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -112,6 +113,7 @@ def _read_stamp(cells: Sequence[Cell], at: int, starts: array[int]) -> tuple[Rel
     return Release(status, named, written, (parts[0].start, parts[-1].end)), parts
 
 
+@lru_cache(maxsize=64)
 def _status(words: str) -> ReleaseStatus | None:
     """Return what a stamp says; None if it is not complete."""
     folded = " ".join(words.split())
