@@ -50,7 +50,8 @@ def ics_escaped(text: str) -> str:
 
 
 TEXTS = [path for path in CHAINS if path.suffix == ".txt"]
-PRINTS = {"outlook-web-print"}  # a whole conversation, oldest message first: no mail is carried so
+#: A whole conversation, oldest message first: no mail is carried so, and its title stands above it.
+PRINTS = {"outlook-web-print", "web-mail-copied"}
 LETTERS = {"letter"}  # no message has a header
 PRINTABLE = str.maketrans({"\t": "    "})
 FORMATS: dict[str, Callable[[str], bytes]] = {
