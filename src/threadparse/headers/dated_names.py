@@ -19,6 +19,7 @@ _PARTICLE = 3  # letters of "van", "de", "bin": they have no capital
 _MAX_TITLE_LINES = 2
 _ENDS = frozenset(".,:;!?")  # of words that are no name and no subject
 _MARKS = " \t\xa0*_"
+_LAST_LETTERS = ".m.\n"  # of a line with a time, as HyperKitty writes it
 _CLOCK = r"\d[:.]\d\d"  # as text: most mail has no such names
 _DESK = r"\s*\([^()]{1,40}\)\Z"  # the name of the help desk behind a person's
 
@@ -35,7 +36,7 @@ class NameAboveDate(Rule):
     def places(self) -> Sequence[int]:
         """Return the short lines with a time, if the text has the words of such a page or recipients stand below."""
         lines, contents = self.lines, self.lines.contents
-        signed = any(sign in lines.text for sign in letterhead_words().page_signs)
+        signed = letterhead_words().desk_sign in lines.text or _LAST_LETTERS in lines.text
         return [
             at
             for at in (range(len(contents)) if signed else lines.colons)
@@ -51,6 +52,9 @@ class NameAboveDate(Rule):
         if value[0].isdigit() and parse_date(value) is None:
             above = self._above(at)
             first, value = (at, value) if above is None else (above, f"{self._words(above)} {value}")
+        desk = letterhead_words().desk_sign in lines.text
+        if not (people or desk or (first != at and lines.blank(at - 1))):  # the dates of an agenda head no messages
+            return None
         date, named = parse_date(value), self._above(first)
         if date is None or date.year is None or date.hour is None or named is None:
             return None
@@ -73,11 +77,12 @@ class NameAboveDate(Rule):
         return Header("block", top, at + 1 if people else at, lines.depths[named], fields, reasons=reasons)
 
     def _recipients(self, at: int) -> str:
-        """Return what stands behind the word for "to" below a line; empty if it opens a sentence, or nothing does."""
+        """Return the names behind the word for "to" below a line; empty if none stands there, or other words do."""
         if at + 1 == len(self.lines):
             return ""
         word, _, people = self._words(at + 1).partition(" ")
-        return people.strip() if people and people[-1] not in _ENDS and "to" in labels().get(fold(word), ())[:1] else ""
+        named = people and "to" in labels().get(fold(word), ())[:1] and all(map(_is_recipient, people.split(",")))
+        return people.strip() if named else ""
 
     def _title(self, named: int) -> int:
         """Return the line of the subject if only that, and perhaps the name of a folder, stand above; else the line."""
@@ -92,6 +97,14 @@ class NameAboveDate(Rule):
     def _above(self, at: int) -> int | None:
         """Return the nearest line above that shows something, at most one blank line between."""
         return self.lines.above(at, self.search.stop, blanks=1)
+
+
+def _is_recipient(text: str) -> bool:
+    """Tell whether a text is a name, or one word: "me", a list, an address; "to 11:30 AM" says when something ends."""
+    words = text.split()
+    return _is_name(text) or (
+        len(words) == 1 and words[0][-1] not in _ENDS and ("@" in text or not any(map(str.isdigit, text)))
+    )
 
 
 def _is_name(text: str) -> bool:

@@ -29,7 +29,7 @@ class LetterheadWords(NamedTuple):
         comparing: The conjunction before a name whose saying is cited ("As Aristotle wrote").
         place_endings: How a place ends before the day of a letter, where neither comma nor word stands between.
         archive_links: How the links on a page of a list archive begin.
-        page_signs: What a text has, one of them, on whose page names stand above dates.
+        desk_sign: What a help desk puts into each text in which names stand above dates.
         unread: What stands between such a name and its date, in small letters.
         before_date: What stands between a name and a date; a wide gap does as well.
     """
@@ -47,7 +47,7 @@ class LetterheadWords(NamedTuple):
     comparing: frozenset[str]
     place_endings: tuple[str, ...]
     archive_links: tuple[str, ...]
-    page_signs: tuple[str, ...]
+    desk_sign: str
     unread: frozenset[str]
     before_date: frozenset[str]
 
@@ -71,7 +71,7 @@ def letterhead_words() -> LetterheadWords:
         comparing=frozenset(data["comparing"].values()),
         place_endings=tuple(ending for endings in data["place_endings"].values() for ending in endings),
         archive_links=tuple(fold(text) for texts in data["archive_links"].values() for text in texts),
-        page_signs=tuple(data["page_signs"]),
+        desk_sign=data["desk_sign"],
         unread=frozenset(data["unread"].values()),
         before_date=frozenset(squeeze(word) for word in data["before_date"].values()),
     )
