@@ -15,7 +15,8 @@ from threadparse.locales.redaction_words import vocabulary
 
 __all__ = ["is_front_matter"]
 
-_MAX_COLUMN_ROWS = 2
+_MAX_COLUMN_ROWS = 2  # and of what may be somebody's answer
+_MAX_SMALL_CHARS = 3  # of a word that has no capital in a title, too
 _COLUMNS = "      "  # between what stands side by side on a printed page
 _MAX_ROWS, _MAX_ROWS_TO_TITLE, _MAX_NUMBERED_ROWS = 80, 8, 4
 _MAX_TITLE_CHARS = 120
@@ -46,6 +47,8 @@ def is_front_matter(rows: Sequence[str], *, paged: bool) -> bool:
         return True
     if paged and len(columns) * 2 > len(rows):
         return True
+    if len(rows) <= _MAX_COLUMN_ROWS and any(map(_may_be_answer, rows)):
+        return False
     if len(rows) > _MAX_ROWS or not (any(map(_is_title, rows[:_MAX_ROWS_TO_TITLE])) or _are_numbers(rows)):
         return False
     book = phrasebook()
@@ -53,12 +56,28 @@ def is_front_matter(rows: Sequence[str], *, paged: bool) -> bool:
     return not any(leading_words(row, book.greeting) or leading_words(row, book.closing) for row in spoken)
 
 
+def _may_be_answer(row: str) -> bool:
+    """Tell whether a row goes on behind its number in small letters, as in "FOI 2023/14 - can you take this".
+
+    What ends with a number, a letter or a bracket ("FOI request 1183 – Appendix B") does not, nor does a key.
+    """
+    last = row.split()[-1]
+    if any(map(str.isdigit, last)) or last[-1] == ")" or len(last) == 1 or _heads_key(row):
+        return False
+    return any(word[0].islower() and len(word) > _MAX_SMALL_CHARS for word in row.split())
+
+
+def _heads_key(row: str) -> bool:
+    """Tell whether a row heads, or is, a key to the codes."""
+    return fold(row).strip(_AROUND_TITLE).partition(":")[0] in vocabulary().key_headings
+
+
 def _is_title(row: str) -> bool:
     """Tell whether a row names a law of access, or what holds released papers, at its beginning."""
     if len(row) > _MAX_TITLE_CHARS or row.rstrip()[-1] in _SENTENCE_ENDS:
         return False
     title = fold(row).strip(_AROUND_TITLE)
-    if title.startswith(_titles()) or title.partition(":")[0] in vocabulary().key_headings:
+    if title.startswith(_titles()) or _heads_key(row):
         return True
     if row.isupper() and any(opening in title for opening in letterhead_words().front_titles):
         return True
