@@ -62,14 +62,9 @@ def _may_be_answer(row: str) -> bool:
     What ends with a number, a letter or a bracket ("FOI request 1183 – Appendix B") does not, nor does a key.
     """
     last = row.split()[-1]
-    if any(map(str.isdigit, last)) or last[-1] == ")" or len(last) == 1 or _heads_key(row):
+    if any(map(str.isdigit, last)) or last[-1] == ")" or len(last) == 1 or vocabulary().heads_key(row):
         return False
     return any(word[0].islower() and len(word) > _MAX_SMALL_CHARS for word in row.split())
-
-
-def _heads_key(row: str) -> bool:
-    """Tell whether a row heads, or is, a key to the codes."""
-    return fold(row).strip(_AROUND_TITLE).partition(":")[0] in vocabulary().key_headings
 
 
 def _is_title(row: str) -> bool:
@@ -77,7 +72,7 @@ def _is_title(row: str) -> bool:
     if len(row) > _MAX_TITLE_CHARS or row.rstrip()[-1] in _SENTENCE_ENDS:
         return False
     title = fold(row).strip(_AROUND_TITLE)
-    if title.startswith(_titles()) or _heads_key(row):
+    if title.startswith(_titles()) or vocabulary().heads_key(row):
         return True
     if row.isupper() and any(opening in title for opening in letterhead_words().front_titles):
         return True

@@ -42,6 +42,7 @@ _MAY_MARK = (
     r"|[A-Z\xc0-\xde\u0391-\u03a9\u0410-\u042f][^\W\d_]{3,24}"
     r"|(?:\n[ \t>*]{0,20}|: ?|<)(?:[^\W\d_]{2,12} ){0,2}[a-z\xdf-\xff]{5,24}(?=[ \t*]{0,4}(?:\r?\n|[|;>]))"
 )
+_AROUND_HEADING = " *#_|[(-–—"
 _AROUND_CHARS = 200
 _MAX_WORD_CHARS = 40  # longer is no word of a phrase
 _APART = {code: " " for code in range(128) if not chr(code).isalnum()} | dict.fromkeys(map(ord, "’‘“”–—…«»"), " ")
@@ -105,6 +106,14 @@ class Vocabulary:
     def redacted(self) -> frozenset[str]:
         """The first words of the phrases that say that something was taken out."""
         return self._firsts(REDACTED, TAKEN_OUT)
+
+    def heads_key(self, row: str) -> bool:
+        """Tell whether a row names itself a key to the codes ("KEY: 9(2)(a) privacy; 9(2)(h) privilege").
+
+        Args:
+            row: A row.
+        """
+        return fold(row).partition(":")[0].strip(_AROUND_HEADING) in self.key_headings
 
     def _firsts(self, *senses: str) -> frozenset[str]:
         """Return the first words of all phrases with one of the senses."""

@@ -320,12 +320,12 @@ class _Collection:
         begins: dict[int, RedactedPlace] = {}  # by the row that a place begins
         coded: dict[int, str] = {}
         loosely: set[int] = set()  # rows in which a blank alone stands behind the code
-        titled: set[int] = set()  # rows that name themselves a key ("KEY: 9(2)(a) privacy; 9(2)(h) privilege")
+        titled: set[int] = set()  # rows that name themselves a key
         for place in places:
             line = rows.line_of(place.span[0])
             row, start = rows.line(line), rows.starts[line]
             if row[: place.span[0] - start].strip():
-                if fold(row.partition(":")[0]).strip(_AROUND_HEADING) in vocabulary().key_headings:
+                if vocabulary().heads_key(row):
                     titled.add(line)
                 continue
             begins[line] = place
