@@ -7,6 +7,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Literal, NamedTuple
 
 from threadparse.document import (
@@ -321,18 +322,19 @@ class _Collection:
         coded: dict[int, str] = {}
         loosely: set[int] = set()  # rows in which a blank alone stands behind the code
         titled: set[int] = set()  # rows that name themselves a key
-        for place in places:
-            line = rows.line_of(place.span[0])
+        for line, together in groupby(places, lambda place: rows.line_of(place.span[0])):
+            first, *others = together
             row, start = rows.line(line), rows.starts[line]
-            if row[: place.span[0] - start].strip():
-                if vocabulary().heads_key(row):
-                    titled.add(line)
+            is_first = not row[: first.span[0] - start].strip()
+            if (others or not is_first) and vocabulary().heads_key(row):
+                titled.add(line)
+            if not is_first:
                 continue
-            begins[line] = place
-            if place.codes and place.codes[0].start == place.span[0]:
-                behind = row[place.codes[0].beyond - start :]
+            begins[line] = first
+            if first.codes and first.codes[0].start == first.span[0]:
+                behind = row[first.codes[0].beyond - start :]
                 if re.match(_LOOSE_KEY, behind):
-                    coded[line] = place.codes[0].code
+                    coded[line] = first.codes[0].code
                     if not re.match(_KEY, behind):
                         loosely.add(line)
         headed: set[int] = set()
