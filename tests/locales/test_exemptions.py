@@ -90,3 +90,15 @@ def test_each_printed_form_is_found_with_other_blanks(law: str, blank: str) -> N
 def test_the_longest_name_of_a_law_counts() -> None:
     assert exemptions().named_laws("under the EI(S)Rs") == {"scot-eir"}
     assert exemptions().named_laws("the AFOIA, in FOISA words") == {"scot-foisa"}
+
+
+def test_of_many_forms_only_those_whose_words_stand_in_the_text_are_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
+    compiled: list[str] = []
+
+    def compile_and_tell(pattern: str, flags: int = 0) -> re.Pattern[str]:
+        compiled.append(pattern)
+        return re.compile(pattern, flags)
+
+    monkeypatch.setattr("threadparse.locales.exemptions._compiled", compile_and_tell)
+    assert [found.code for found in exemptions().find("Withheld under § 11 Abs. 2 BremIFG, all of it.")] == ["11(2)"]
+    assert not [pattern for pattern in compiled if "satz" in pattern or "Berlin" in pattern]

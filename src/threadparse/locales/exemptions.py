@@ -17,18 +17,19 @@ __all__ = ["Exemption", "Exemptions", "How", "as_meant", "compile_exemptions", "
 How = Literal["", "alone", "cited", "bracket", "named"]
 
 #: Behind a blank a bracket of several letters is a Roman number, or it is none of the code's ("Art. 4(1)(b) (ENV)").
-_BRACKET = r"(?:\([0-9a-z]{1,4}\)| \((?:\d{1,3}[a-z]?|[ivx]{1,4}|[a-z])\))"
+_BRACKET = r"(?:\([0-9A-Za-z]{1,4}\)| \((?:\d{1,3}[A-Za-z]?|[IVXivx]{1,4}|[A-Za-z])\))"
 _PLACEHOLDERS = {
-    "c": rf"\d{{1,3}}[a-z]{{0,2}}{_BRACKET}{{0,4}}",
+    "c": rf"(?-i:\d{{1,3}}[A-Za-z]{{0,2}}{_BRACKET}{{0,4}})",  # sets that ignore case take long to compile
     "b": r"\d",
     "d": r"\d{3,5}",
     "e": r"\d{3}",
-    "x": r"[a-z]{1,2}",
+    "x": r"(?-i:[A-Za-z]{1,2})",
 }
 #: A section number without a word before it has a bracket at least.
-_BARE_SECTION = rf"\d{{1,3}}[a-z]{{0,2}}{_BRACKET}{{1,4}}"
+_BARE_SECTION = rf"(?-i:\d{{1,3}}[A-Za-z]{{0,2}}{_BRACKET}{{1,4}})"
 _MAX_KEPT_CHARS = 80
 _MAX_OPENING_CHARS = 40  # of the words before a number
+_MAX_FORM_CHARS = 80  # of those, and of the number with all that belongs to it
 #: What must not stand before and behind a code.
 _IN_TEXT, _IN_MARGIN = ("", r"(?!\w|\.\d)"), (r"(?<![\w(])", r"(?![\w(])")
 #: How a form begins: the words before its number for look-up, its place in the list of forms, the pattern of the words.
@@ -123,14 +124,17 @@ class Exemptions:
     ) -> tuple[re.Match[str], str, dict[str, Any]] | None:
         """Match the first form that fits at a place: its number, the words before that, and the form.
 
-        The words and the number have a pattern each: that of the number is costly to compile, and many forms share it.
+        The words and the number have a pattern each: that of the number is costly to compile, and many forms share it;
+        it waits until what stands between its parts is there.
         """
-        begins = _squeezed(text[at : at + _MAX_OPENING_CHARS])
+        begins = _squeezed(text[at : at + _MAX_FORM_CHARS])
         for words, number, pattern in openings:
-            if begins.startswith(words) and (opening := _compiled(guards[0] + pattern, re.IGNORECASE).match(text, at)):
-                form = self._forms[number]
-                if match := _compiled(form["tail"] + guards[1], re.IGNORECASE).match(text, opening.end()):
-                    return match, words, form
+            form = self._forms[number]
+            if not begins.startswith(words) or not all(part in begins for part in form["between"]):
+                continue
+            opening = _compiled(guards[0] + pattern, re.IGNORECASE).match(text, at)
+            if opening and (match := _compiled(form["tail"] + guards[1], re.IGNORECASE).match(text, opening.end())):
+                return match, words, form
         return None
 
     def _find_forms(self, text: str) -> Iterator[tuple[int, re.Match[str], str, dict[str, Any]]]:
@@ -535,6 +539,7 @@ def _by_length(
 def _compile_form(behind: str, code: str, how: str, laws: dict[str, list[str]]) -> dict[str, Any]:
     """Compile forms that differ in the words before the number alone."""
     tail, at = "", 0
+    between = {"("} if how == "bracket" else set(map(_squeezed, _PART.split(behind)[::2]))
     for match in _PART.finditer(behind):
         pattern = _BARE_SECTION if how == "bracket" else _PLACEHOLDERS.get(match[1], r"\d{1,2}")
         tail += f"{_literal(behind[at : match.start()], inside=at > 0)}(?P<{match[1]}>{pattern})"
@@ -548,6 +553,7 @@ def _compile_form(behind: str, code: str, how: str, laws: dict[str, list[str]]) 
         "code": code,
         "margin": bool(behind) and how in ("", "alone", "cited"),
         "tail": tail + _literal(behind[at:], inside=at > 0),
+        "between": sorted(between - {""}),
         "laws": by_before,
     }
 
