@@ -36,21 +36,16 @@ _SPEC = r"[A-Za-z0-9](?:[A-Za-z0-9_.+-]*[A-Za-z0-9])?@[A-Za-z0-9-]+(?:\.[A-Za-z0
 # HTML reference.
 _UNIT = r"(?:[A-Za-z_-]|&(?=[A-Z]))+"
 _UNITS = rf"{_UNIT}(?:{_BLANK}{_UNIT}){{0,4}}"
-_COMPLETE = (
-    rf"(?P<spec><{_SPEC}>|'{_SPEC}'|{_SPEC})"
-    rf"|(?:(?P<name>{_NAME}{_BEHIND})|\"(?P<tick>'?)(?P<quoted>{_CALLED})(?P=tick)\")"
-    rf"{_BLANK}< ?(?P<address>{_SPEC}) ?>"
+_END = r"[ \n]{0,2}"
+_MAILBOX = re.compile(
+    rf"{_END}(?P<all>(?P<spec><{_SPEC}>|'{_SPEC}'|{_SPEC})"
+    rf"|(?P<bare>{_NAME}(?:,{_BLANK}?{_NAME})?{_BEHIND})"
+    rf"(?:{_BLANK}(?:(?P<bracketed>< ?{_SPEC} ?>)|\[mailto:(?P<scheme>{_SPEC})\]))?"
+    rf"|\"(?P<tick>'?)(?P<quoted>{_CALLED})(?P=tick)\"{_BLANK}< ?(?P<address>{_SPEC}) ?>"
     rf"|(?P<notes>(?=[A-Z]){_NAME})(?:/{_UNITS})*(?:@{_UNITS})+"
     rf"|(?P<path>{_WORD} {_NAME})(?:/{_UNIT}){{2,}}"
     rf"|(?:\"(?P<mark>'?)|(?P<single>'))?(?P<twice>{_SPEC})(?(mark)(?P=mark)\")(?(single)'){_BLANK}"
-    r"(?:<(?P=twice)>|\[mailto:(?P=twice)\])"
-)
-_END = r"[ \n]{0,2}"
-_MAILBOX = re.compile(
-    rf"{_END}(?P<all>{_COMPLETE}"
-    rf"|(?P<bare>{_NAME}(?:,{_BLANK}?{_NAME})?{_BEHIND})"
-    rf"(?:{_BLANK}(?:(?P<bracketed>< ?{_SPEC} ?>)|\[mailto:(?P<scheme>{_SPEC})\]))?)"
-    rf"{_END}(?P<separator>[,;]|\Z)"
+    rf"(?:<(?P=twice)>|\[mailto:(?P=twice)\])){_END}(?P<separator>[,;]|\Z)"
 )
 _MAX_SURNAME_WORDS, _MIN_TELLING_CHARS = 4, 3  # as in ``lists``, which judges the others
 
@@ -125,17 +120,17 @@ def _is_one_name(match: re.Match[str], value: str) -> bool:
 
 
 def _is_told_by_address(match: re.Match[str]) -> bool:
-    """Tell whether the name before an address has a comma and is one: the address has the surname, too."""
-    surname, local = match["bare"].partition(",")[0].split(), match["bracketed"].partition("@")[0].lower()
-    return len(surname) <= _MAX_SURNAME_WORDS and any(
-        len(word) >= _MIN_TELLING_CHARS and word.isalpha() and word.lower() in local for word in surname
-    )
+    """Tell whether what stands before an address is one name: if it has a comma, the address has the surname, too."""
+    before, comma, _ = match["bare"].partition(",")
+    surname, local = before.split(), match["bracketed"].partition("@")[0].lower()
+    told = (len(word) >= _MIN_TELLING_CHARS and word.isalpha() and word.lower() in local for word in surname)
+    return not comma or (len(surname) <= _MAX_SURNAME_WORDS and any(told))
 
 
 def _plain(match: re.Match[str]) -> Address:
-    bare, name, quoted, notes, path = match.group("bare", "name", "quoted", "notes", "path")
+    bare, quoted, notes, path = match.group("bare", "quoted", "notes", "path")
     spec, address, bracketed, scheme, twice = match.group("spec", "address", "bracketed", "scheme", "twice")
-    name, raw = bare or name or quoted or notes or path, match["all"]
+    name, raw = bare or quoted or notes or path, match["all"]
     address = spec or address or bracketed or scheme or twice
     if "\n" in raw:  # elsewhere a plain mailbox has single blanks
         name, raw = name and " ".join(name.split()), " ".join(raw.split())
