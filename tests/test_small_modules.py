@@ -20,6 +20,7 @@ SMALL = {
     "readers.mime.outlook": "where one format holds the other",
     "readers.pdf_tree": "reads the bytes of a file, where its importer runs processes",
     "readers.tnef_items": "runs in a process of its own",
+    "values.addresses.cleaning": "loaded for every mail, the tokens for few",
 }
 
 

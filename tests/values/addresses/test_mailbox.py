@@ -12,9 +12,10 @@ from threadparse.values.addresses import lists as address_lists
 from threadparse.values.addresses import lists as address_separators
 from threadparse.values.addresses import mailbox as address_parts
 from threadparse.values.addresses import tokens as address_tokens
+from threadparse.values.addresses.cleaning import clean
 from threadparse.values.addresses.lists import split_list
 from threadparse.values.addresses.mailbox import take_apart
-from threadparse.values.addresses.tokens import Tokens, clean
+from threadparse.values.addresses.tokens import Tokens
 from threadparse.values.redactions import strip_redactions
 
 PIECES = [

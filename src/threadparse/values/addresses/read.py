@@ -9,8 +9,7 @@ from typing import NamedTuple
 from threadparse.lines.caches import cached_if_short
 from threadparse.locales.folding import fold, fold_blanks
 from threadparse.locales.mailbox_words import mailbox_words
-from threadparse.values.addresses.lists import split_list
-from threadparse.values.addresses.tokens import clean
+from threadparse.values.addresses.cleaning import clean
 from threadparse.values.redactions import blank_margins, is_exemption, is_redacted, may_be_marked, strip_redactions
 
 __all__ = [
@@ -192,6 +191,8 @@ def parse_addresses(
     plain = read_plain_list(value)
     if plain is not None:
         return plain
+    from threadparse.values.addresses.lists import split_list  # the lists of most mails are plain
+
     text, places = clean(value)
     text, marked = blank_margins(_BLIND.sub(lambda match: " " * len(match[0]), text))
     found: list[Address] = []
