@@ -20,7 +20,6 @@ from threadparse.document import (
     Severity,
     ZoneKind,
 )
-from threadparse.values.addresses.write import rfc5322_mailbox
 from threadparse.values.dates.value import Precision
 
 __all__ = [
@@ -116,6 +115,8 @@ class Mailbox(_Model):
 
     def __str__(self) -> str:
         """Write the mailbox as RFC 5322 has it, such as ``Ann Lee <ann@lee.example>``; empty for a blank one."""
+        from threadparse.values.addresses.write import rfc5322_mailbox  # a parse writes none
+
         return rfc5322_mailbox(self.name, self.address, redacted=self.redacted)
 
 

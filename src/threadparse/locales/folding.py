@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
 
 __all__ = [
     "COLONS",
@@ -27,14 +26,9 @@ __all__ = [
     "words_among",
 ]
 
-# Thai, Lao, Tibetan, Myanmar; Khmer, Mongolian; kana; Han; Hangul for its particles.
-_UNSPACED = (
-    ("\u0e00", "\u109f"),
-    ("\u1780", "\u17ff"),
-    ("\u3040", "\u30ff"),
-    ("\u3400", "\u9fff"),
-    ("\uac00", "\ud7af"),
-)
+_IDEOGRAPHS = (("\u3040", "\u30ff"), ("\u3400", "\u9fff"), ("\uac00", "\ud7af"))  # kana; Han; Hangul
+# Thai, Lao, Tibetan, Myanmar; Khmer, Mongolian; Hangul is one of them for its particles.
+_UNSPACED = (("\u0e00", "\u109f"), ("\u1780", "\u17ff"), *_IDEOGRAPHS)
 
 
 def is_unspaced(text: str) -> bool:
@@ -51,14 +45,9 @@ def has_ideographs(text: str) -> bool:
     """Whether a text has Chinese, Japanese or Korean characters.
 
     Args:
-        text: Any text.
+        text: A name; a pattern would take longer to compile than all names of a long chain to look at.
     """
-    return not text.isascii() and _ideographs().search(text) is not None
-
-
-@cache
-def _ideographs() -> re.Pattern[str]:
-    return re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+    return not text.isascii() and any(low <= char <= high for char in text for low, high in _IDEOGRAPHS)
 
 
 #: Characters that show nothing: bidi controls (Unicode UAX #9), zero-width blanks, byte order marks, soft hyphens.
