@@ -6,16 +6,14 @@ A word keeps all its meanings (Welsh *Maw* is March and Tuesday); the date scann
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from threadparse.locales.lexicon import load_table
 
-__all__ = ["PERIODS", "CalendarWord", "CalendarWords", "calendar_words", "phrase_parts"]
+__all__ = ["PERIODS", "CalendarWord", "CalendarWords", "calendar_words", "is_name", "is_of_clock"]
 
 PERIODS = ("am", "pm", "noon", "evening", "night", "midnight")
 _IN_LOCALES = {"F": "glue", "C": "after_date", "L": "lead_in"}  # packed senses that count in some locales
@@ -62,7 +60,9 @@ class CalendarWords:
         self._packed: dict[str, str] = table["words"]
         self._locales: list[str] = table["locales"]
         self._known: dict[str, CalendarWord] = {}
-        self._parts = frozenset[str](table["parts"])
+        self._parts_of_names = frozenset[str](table["name_parts"])
+        self._parts = self._parts_of_names.union(table["other_parts"])
+        self._times: list[str] = table["times"]
         self.heads: dict[str, int] = table["heads"]
         """First word of a phrase to the number of parts of the longest phrase that begins so."""
         self.dotted: dict[str, frozenset[str]] = {letter: frozenset(where) for letter, where in table["dotted"].items()}
@@ -91,17 +91,7 @@ class CalendarWords:
         times = self._times
         at = bisect_left(times, word)
         begins = at < len(times) and times[at].startswith(word)
-        return begins or (word[-1].isdecimal() and _is_of_clock(self._packed.get(word[:-1], "")))
-
-    @cached_property
-    def _parts_of_names(self) -> frozenset[str]:
-        packed = self._packed
-        return frozenset(phrase_parts(key for key in packed if not key.isalpha() and _is_name(packed[key])))
-
-    @cached_property
-    def _times(self) -> list[str]:
-        """The words that ``may_time`` is asked for, sorted, so that those with a beginning stand together."""
-        return sorted(key for key, packed in self._packed.items() if _is_of_clock(packed))
+        return begins or (word[-1].isdecimal() and is_of_clock(self._packed.get(word[:-1], "")))
 
     def get(self, key: str) -> CalendarWord | None:
         """Return what a folded word or phrase can mean, or None."""
@@ -115,7 +105,7 @@ class CalendarWords:
 
     def long_names(self, shortest: int) -> list[str]:
         """Return the names of months and weekdays of at least so many letters, phrases left out."""
-        named = [key for key, packed in self._packed.items() if _is_name(packed)]
+        named = [key for key, packed in self._packed.items() if is_name(packed)]
         return [key for key in named if len(key) >= shortest and " " not in key]
 
     def _unpack(self, packed: str) -> CalendarWord:
@@ -140,19 +130,14 @@ class CalendarWords:
 
 
 # A capital letter of packed senses is a kind.
-def _is_name(packed: str) -> bool:
+def is_name(packed: str) -> bool:
     """Tell whether a word can mean a month or a day."""
     return "M" in packed or "D" in packed
 
 
-def _is_of_clock(packed: str) -> bool:
+def is_of_clock(packed: str) -> bool:
     """Tell whether a word can mean a day period, close a time, or count hours."""
     return "P" in packed or "A" in packed or "Uh" in packed
-
-
-def phrase_parts(phrases: Iterable[str]) -> set[str]:
-    """Return the words of phrases: "de março" has two, "m03" has one."""
-    return set(re.findall(r"[^\W\d_]+", "\n".join(phrases)))
 
 
 @lru_cache(maxsize=1)

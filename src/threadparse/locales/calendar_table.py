@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
-from threadparse.locales.calendar import PERIODS, phrase_parts
+from threadparse.locales.calendar import PERIODS, is_name, is_of_clock
 from threadparse.locales.folding import fold_word
 from threadparse.locales.lexicon import load_table
 
@@ -32,9 +32,11 @@ def compile_calendar(records: list[dict[str, object]]) -> dict[str, object]:
 
     Returns:
         ``locales`` (their codes), ``words`` (folded word to packed senses: kind, value, locales as two base-36 digits
-        each), ``parts`` (the words of phrases), ``heads`` (first part of every phrase to its longest number of parts),
-        ``dotted`` (locales with a dot behind day or year), ``zone_ends`` (folded words that end the full name of a
-        zone) and ``look_alikes`` (letters that a scan takes for others, as they stand in ``clock.json``).
+        each), ``name_parts`` and ``other_parts`` (the words of phrases that name a month or day, and of all others),
+        ``times`` (the words of a clock, sorted, so that those with a beginning stand together), ``heads`` (first part
+        of every phrase to its longest number of parts), ``dotted`` (locales with a dot behind day or year),
+        ``zone_ends`` (folded words that end the full name of a zone) and ``look_alikes`` (letters that a scan takes for
+        others, as they stand in ``clock.json``).
     """
     senses: dict[tuple[str, str], set[str]] = {}
     widespread = _widespread(records)
@@ -55,24 +57,33 @@ def compile_calendar(records: list[dict[str, object]]) -> dict[str, object]:
             add(form, sense, "")
     add("t", "F", "")  # ISO 8601 §4.3.2: date "T" time
     locales = sorted({code for where in senses.values() for code in where} - {""})
-    words: dict[str, list[str]] = {}
+    found: dict[str, list[str]] = {}
     heads: dict[str, int] = {}
     for (key, sense), where in sorted(senses.items()):
         codes = sorted(where - {""})
         ids = "" if sense[0] in "AOZU" else "".join(_base36(locales.index(code)) for code in codes)
-        words.setdefault(key, []).append(f"{sense:3}{ids}")
+        found.setdefault(key, []).append(f"{sense:3}{ids}")
         parts = key.split(" ")
         if len(parts) > 1:
             heads[parts[0]] = max(heads.get(parts[0], 1), len(parts))
+    words = {key: "|".join(packed) for key, packed in found.items()}
+    of_names = _parts(key for key, packed in words.items() if is_name(packed))
     return {
         "locales": locales,
-        "words": {k: "|".join(v) for k, v in words.items()},
+        "words": words,
         "heads": heads,
-        "parts": sorted(phrase_parts(key for key in words if not key.isalpha())),
+        "name_parts": sorted(of_names),
+        "other_parts": sorted(_parts(words) - of_names),
+        "times": sorted(key for key, packed in words.items() if is_of_clock(packed)),
         "dotted": {letter: _dotted(records, letter) for letter in "dy"},
         "zone_ends": sorted(map(fold_word, clock["zone_ends"])),
         "look_alikes": clock["look_alikes"],
     }
+
+
+def _parts(keys: Iterable[str]) -> set[str]:
+    """Return the words of those keys that are phrases: "de março" has two, "m03" has one."""
+    return set(re.findall(r"[^\W\d_]+", "\n".join(key for key in keys if not key.isalpha())))
 
 
 def _widespread(records: list[dict[str, object]]) -> set[str]:
