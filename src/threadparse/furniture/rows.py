@@ -223,11 +223,11 @@ def page_number(text: str) -> Count | None:
     Returns:
         The number, and the number of pages if it is given; None if the row is no such thing.
     """
-    if not ends_in_number(text):
+    if not ends_in_number(text) or not may_be_page(text):
         return None
     cell = text.rpartition(GAP)[2]
-    count = _page_number(cell) if len(cell) <= _MAX_PAGE_CHARS and may_be_page(cell) else None
-    if count is None and (last := last_cell(cell)) != cell and len(last) <= _MAX_PAGE_CHARS and may_be_page(last):
+    count = _page_number(cell) if len(cell) <= _MAX_PAGE_CHARS else None
+    if count is None and (last := last_cell(cell)) != cell and len(last) <= _MAX_PAGE_CHARS:
         count = _page_number(last)
         return count if count and count[1] else None
     return count

@@ -48,12 +48,13 @@ _SERIAL = r"[0-9](?<![ #\d].)[0-9]{5,}"
 _APART = "   "
 _BETWEEN_CELLS = (_APART, " - ", " – ", " — ", " | ", " · ")
 _BEHIND_NUMBER = "-–—])|*_"
+#: What a page number may have beside its words.
+_IN_PAGE_NUMBER = "0123456789 .:/#[(" + _BEHIND_NUMBER
 #: What a row of prose may have before its first word: no bracket, which may be a code's, and no emphasis.
 _BEFORE_WORD = r"[\"'“”‘’•>–—-]{0,3} ?"
 _OPENING = re.compile(rf"{_BEFORE_WORD}([^\W_]+(?:['’./_-]+[^\W_]+)*)")
 _EMPHASIS = "*_# "
 # As texts: most mail has no furniture.
-_LETTERS = r"[^\W\d_]+"
 _FIRST_LETTERS = rf"\n{_BEFORE_WORD}([^\W_]*)"
 _MAX_WORD_CHARS = 30  # of a word that is kept; texts repeat the short ones
 _MAX_BARE_CHARS = 16  # of a row that is a number
@@ -129,7 +130,7 @@ def is_prose(text: str) -> bool:
     if text[-1] in _EMPHASIS or not text.isprintable():
         return False
     first, _, cells = text.partition(_APART)
-    if ends_in_number(text) and (cell := last_cell(text)) != text and may_be_page(cell):
+    if ends_in_number(text) and may_be_page(text) and last_cell(text) != text:
         return False
     return _begins_as_prose(first) and (_is_no_agency(first) or not any(map(_may_be_legend, cells.split(_APART))))
 
@@ -143,14 +144,18 @@ def last_cell(text: str) -> str:
     return text[max(text.rfind(mark) + len(mark) if mark in text else 0 for mark in _BETWEEN_CELLS) :]
 
 
-def may_be_page(cell: str) -> bool:
-    """Tell from its first letters whether a cell may be a page number in words.
+def may_be_page(text: str) -> bool:
+    """Tell from the words before its last numbers whether a row may end in a page number in words.
 
     Args:
-        cell: One cell of a line.
+        text: A row or one of its cells.
     """
-    first = re.search(_LETTERS, cell)
-    return first is not None and fold(first[0]) in knowledge().page_words
+    before, _, word = text.rstrip(_IN_PAGE_NUMBER).rpartition(" ")
+    word = word[-_MAX_WORD_CHARS:].lstrip(_IN_PAGE_NUMBER).casefold()
+    pages, totals = knowledge().words_before_numbers
+    if word in totals:  # "3 of 7"
+        word = before.rstrip(_IN_PAGE_NUMBER).rpartition(" ")[2][-_MAX_WORD_CHARS:].lstrip(_IN_PAGE_NUMBER).casefold()
+    return word in pages or _DIGIT.search(word) is not None  # "page3of7"
 
 
 def _begins_as_prose(text: str) -> bool:
