@@ -11,7 +11,7 @@ from itertools import chain
 from threadparse.locales.folding import fold
 from threadparse.locales.lexicon import labels
 
-__all__ = ["find_browser_prints", "may_be_browser_print"]
+__all__ = ["find_browser_prints", "may_be_browser_print", "may_have_feet"]
 
 _ADDRESS = r"(?:(?:https?|file|chrome-extension|moz-extension)://\S{1,500}|about:blank)"
 _TIME = r"\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4},?\s+\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[AaPp]\.?[Mm]\.?)?"
@@ -46,12 +46,16 @@ def may_be_browser_print(text: str) -> bool:
         text: Any number of lines.
     """
     return (
-        _has_address(text) and _may_have_feet(text) and bool(_feet([line for line in text.split("\n") if line.strip()]))
+        _has_address(text) and may_have_feet(text) and bool(_feet([line for line in text.split("\n") if line.strip()]))
     )
 
 
-def _may_have_feet(text: str) -> bool:
-    """Tell whether any line counts pages as the foot of one does: "1/3" at its end, or "1 of 3"."""
+def may_have_feet(text: str) -> bool:
+    """Tell whether any line counts pages as the foot of one does: "1/3" at its end, or "1 of 3".
+
+    Args:
+        text: Any number of lines.
+    """
     return re.search(_TOTAL, text) is not None or (_has_address(text) and re.search(_LAST_NUMBER, text) is not None)
 
 
@@ -69,9 +73,6 @@ def find_browser_prints(texts: Sequence[str]) -> set[int]:
         Indices of rows. A head counts if it is the first row, or stands below a foot, as pages follow one another.
         Converters set the halves of a head or foot on rows of their own; a title is then the same on all pages.
     """
-    together = "\n".join(texts)
-    if not _may_have_feet(together):
-        return set()
     feet = _feet(texts)
     families = set(feet.values())
     found = set(feet)

@@ -50,7 +50,7 @@ def find_classification(rows: Rows) -> list[tuple[int, int, int]]:
         (row, start, end) of each stretch of a line that they take, in columns of the line.
     """
     found: list[tuple[int, int, int]] = []
-    if not may_have_classification("\n".join(rows.texts)):
+    if not may_have_classification(rows.text):
         return found
     for opening in knowledge().classification["opens"]:
         for number in [number for number, text in enumerate(rows.texts) if opening in text]:
@@ -62,14 +62,14 @@ def find_classification(rows: Rows) -> list[tuple[int, int, int]]:
 
 def _read(rows: Rows, number: int, match: re.Match[str]) -> list[tuple[int, int, int]]:
     """Return what a classification line takes that begins in a cell; nothing if it is none."""
-    column = rows.starts[number] + match.start()
+    column = rows.start(number) + match.start()
     stage = _advance(match[0], 0)
     taken = [(number, column, column + len(match[0]))]
     below = number
     while stage is not None and stage < _LAST and below + 1 < min(len(rows), number + _MAX_ROWS_BELOW):
         below += 1
         for cell in _CELL.finditer(rows.texts[below]):
-            start = rows.starts[below] + cell.start()
+            start = rows.start(below) + cell.start()
             if abs(start - column) > _MAX_SHIFT or (further := _advance(cell[0], stage)) is None:
                 continue
             stage = further

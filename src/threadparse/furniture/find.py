@@ -7,7 +7,7 @@ from collections import defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from threadparse.furniture.browser_prints import find_browser_prints, may_be_browser_print
+from threadparse.furniture.browser_prints import find_browser_prints, may_be_browser_print, may_have_feet
 from threadparse.furniture.classification import find_classification, may_have_classification
 from threadparse.furniture.margins import find_margins, has_code, may_have_cells, may_have_margins
 from threadparse.furniture.rows import (
@@ -171,14 +171,14 @@ def find_furniture(lines: Sequence[str]) -> tuple[list[int], list[tuple[int, int
     found |= _opening_stamps(rows)
     found |= _stamp_groups(rows)
     found |= _pieces(rows, found)
-    found |= find_browser_prints(rows.texts)
+    found |= find_browser_prints(rows.texts) if may_have_feet(rows.text) else set()
     whole, parts = find_margins(rows, found)
     for number, start, end in find_classification(rows):
-        if start == rows.starts[number] and end == rows.end(number):
+        if start == rows.start(number) and end == rows.end(number):
             whole.add(number)
         else:
-            parts = [part for part in parts if part[0] != rows.lines[number] or part[1] >= end or part[2] <= start]
-            parts.append((rows.lines[number], start, end))
+            parts = [part for part in parts if part[0] != number or part[1] >= end or part[2] <= start]
+            parts.append((number, start, end))
     return _by_line(rows, found | whole, parts)
 
 
@@ -187,7 +187,7 @@ def _opening_stamps(rows: Rows) -> set[int]:
     for number in range(min(len(rows), _MAX_OPENING_ROWS + 1)):
         says = rows.says[number]
         if not says.weight and not says.bates_row:
-            opening = range(number) if is_field(rows.plains[number]) else range(0)
+            opening = range(number) if is_field(rows, number) else range(0)
             words = {rows.plains[row] for row in opening}
             last = next((row for row in range(len(rows) - 1, number, -1) if rows.plains[row] not in words), number)
             return {*opening, *range(last + 1, len(rows))}
@@ -205,14 +205,14 @@ def _lone_numbers(rows: Rows) -> set[int]:
         says = rows.says[number]
         count = says.numbered
         centred = _is_centred(rows, number)
-        alone = rows.plains[number][:1].isalpha() and last_cell(rows.plains[number]) == rows.plains[number]
-        if count and count[1] and count[0] <= count[1] and alone:
+        counted = bool(count and count[1] and count[0] <= count[1])
+        if counted and rows.plains[number][:1].isalpha() and last_cell(rows.plains[number]) == rows.plains[number]:
             found.add(number)  # "Page 3 of 7" alone on a line is nobody's, wherever it stands
-        if not (count or centred or says.bates) or not (rows.aparts[number] or group):
+        if not (count or centred or says.bates) or not (rows.is_apart(number) or group):
             group, proof = [], False
             continue
         group.append(number)
-        proof |= centred or bool(count and count[1] and count[0] <= count[1])
+        proof |= centred or counted
         if ends_apart(rows, number):
             found |= set(group) if proof else set()
             group, proof = [], False
@@ -226,7 +226,7 @@ def _counting_rows(rows: Rows) -> set[int]:
         says = rows.says[number]
         if says.numbered and (cell := last_cell(text := rows.plains[number])) != text:
             groups[" ".join(text.removesuffix(cell).split())].append((number, says.numbered[0]))
-        elif says.bare and rows.indents[number] >= _MIN_FAR_RIGHT and ends_apart(rows, number):
+        elif says.bare and rows.indent(number) >= _MIN_FAR_RIGHT and ends_apart(rows, number):
             groups[f"{rows.end(number)}"].append((number, says.bare[0]))
     counting = (group for group in groups.values() if len(group) > 1 and _counts_on(group))
     return {number for group in counting for number, _ in group}
@@ -239,13 +239,11 @@ def _counts_on(group: list[tuple[int, int]]) -> bool:
 
 def _is_centred(rows: Rows, number: int) -> bool:
     """Tell whether a lone number stands where no text stands: far in, its neighbours far out or stamps."""
-    if rows.starts[number] < CENTRED or (indent := rows.indents[number]) < CENTRED:
-        return False
-    if not rows.says[number].bare or not ends_apart(rows, number):
+    if not rows.says[number].bare or (indent := rows.indent(number)) < CENTRED or not ends_apart(rows, number):
         return False
     neighbours = [other for other in (number - 1, number + 1) if 0 <= other < len(rows)]
     return bool(neighbours) and all(
-        rows.indents[other] + _FURTHER_IN <= indent or rows.says[other].bates for other in neighbours
+        rows.indent(other) + _FURTHER_IN <= indent or rows.says[other].bates for other in neighbours
     )
 
 
@@ -257,9 +255,9 @@ def _stamp_groups(rows: Rows) -> set[int]:
         weight = rows.says[number].weight
         if weight is None:
             continue
-        if group and group[-1] + 2 == number and not rows.aparts[number - 1] and _is_sandwiched(rows, number - 1):
+        if group and group[-1] + 2 == number and not rows.is_apart(number - 1) and _is_sandwiched(rows, number - 1):
             group.append(number - 1)
-        if group and group[-1] + 1 == number and not rows.aparts[number]:
+        if group and group[-1] + 1 == number and not rows.is_apart(number):
             group.append(number)
         else:
             found |= _proven(rows, group)
@@ -276,7 +274,7 @@ def _proven(rows: Rows, group: list[int]) -> set[int]:
     if sum(weights) < STRONG:
         return set()
     below = group[-1] + 1
-    if not ends_apart(rows, group[-1]) and is_field(rows.plains[below]):
+    if not ends_apart(rows, group[-1]) and is_field(rows, below):
         while not weights[-1] and not is_code(rows.plains[group[len(weights) - 1]]):
             weights.pop()
     return set(group[: len(weights)])
@@ -305,13 +303,13 @@ def _pieces(rows: Rows, found: set[int]) -> set[int]:
 
 def _rest_below(rows: Rows, opening: int, stamps: list[list[str]]) -> set[int]:
     """Return the rows below that go on word for word with a stamp whose first words a row says; it belongs to them."""
-    if ends_apart(rows, opening):
-        return set()
-    said = _words(rows.texts[opening])
+    said = [] if ends_apart(rows, opening) else _words(rows.texts[opening])
     end = opening
     while not ends_apart(rows, end):
-        said += (words := _words(rows.texts[end + 1]))
-        if not words or not any(stamp[: len(said)] == said for stamp in stamps):
+        longer = [stamp for stamp in stamps if len(stamp) > len(said) and stamp[: len(said)] == said]
+        words = _words(rows.texts[end + 1]) if longer else []
+        said += words
+        if not words or not any(stamp[: len(said)] == said for stamp in longer):
             break
         end += 1
     return {*range(opening, end + 1)} if end > opening else set()
@@ -343,9 +341,13 @@ def _by_line(
     rows: Rows, whole: set[int], parts: list[tuple[int, int, int]]
 ) -> tuple[list[int], list[tuple[int, int, int]]]:
     """Rows to lines: a line that holds other rows too gives parts."""
-    taken = {rows.lines[number] for number in whole}
-    asked = taken.union(line for line, _, _ in parts)
-    words = {line for number, line in enumerate(rows.lines) if line in asked and number not in whole}
-    lines = sorted(taken - words)
-    mixed = [(line, rows.starts[number], rows.end(number)) for number in whole if (line := rows.lines[number]) in words]
-    return lines, sorted(mixed + [part for part in parts if part[0] in words])
+    taken = {number: rows.line(number) for number in whole}
+    words = {
+        line
+        for number, line in taken.items()
+        for other in (number - 1, number + 1)
+        if other not in taken and 0 <= other < len(rows) and rows.line(other) == line
+    }
+    found = [(line, rows.start(number), rows.end(number)) for number, line in taken.items() if line in words]
+    found += [(rows.line(number), start, end) for number, start, end in parts if number not in taken]
+    return sorted({*taken.values()} - words), sorted(found)

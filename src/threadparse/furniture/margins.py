@@ -85,16 +85,16 @@ def find_margins(rows: Rows, found: set[int]) -> tuple[set[int], list[Part]]:
         found: Rows that are furniture already.
 
     Returns:
-        Rows that are nothing but margin codes; and ``(line, start, end)`` of the codes beside other text.
+        Rows that are nothing but margin codes; and ``(row, start, end)`` of the codes beside other text.
     """
-    far = [number for number, start in enumerate(rows.starts) if start >= _COLUMN]
+    far = rows.find_from(_COLUMN)
     starts = _starts_in_column(rows, far, found)
     _add_aligned(rows, starts)
     _add_strayed(rows, found, starts)
     if starts or found:
         _add_dirt(rows, far, starts)
-    whole = {number for number, start in starts.items() if start == rows.starts[number]}
-    return whole, [(rows.lines[number], starts[number], rows.end(number)) for number in starts.keys() - whole]
+    whole = {number for number, start in starts.items() if start == rows.start(number)}
+    return whole, [(number, starts[number], rows.end(number)) for number in starts.keys() - whole]
 
 
 def _starts_in_column(rows: Rows, far: list[int], found: set[int]) -> dict[int, int]:
@@ -106,7 +106,7 @@ def _starts_in_column(rows: Rows, far: list[int], found: set[int]) -> dict[int, 
         if not known and rows.end(number) <= _COLUMN:
             continue
         last = _last_cell(text)
-        start, cell = rows.starts[number] + last, text[last:]
+        start, cell = rows.start(number) + last, text[last:]
         if not known and start >= _COLUMN:
             known = _is_code(cell) or (number - opened <= _BELOW and is_second_half(cell))
             if known and not _is_value(text[:last]):
@@ -118,25 +118,27 @@ def _starts_in_column(rows: Rows, far: list[int], found: set[int]) -> dict[int, 
 
 def _add_strayed(rows: Rows, found: set[int], starts: dict[int, int]) -> None:
     """Add rows that are codes and nothing else, at any column, where a stamp or the margin has each of these codes."""
-    cells = [rows.texts[number][start - rows.starts[number] :] for number, start in starts.items()]
+    if found.issuperset(rows.telling):  # codes weigh nothing, but do say something
+        return
+    cells = [rows.texts[number][start - rows.start(number) :] for number, start in starts.items()]
     cells += [text[_last_cell(text) :] for text in (rows.texts[number] for number in found)]
     known = {code for cell in cells if _is_code(cell) for code in _codes(cell)}
     if not known:
         return
     last = -1  # code of those; a value stands right below its label, a code below a blank line or another code
-    for number in rows.telling:  # codes weigh nothing, but do say something
+    for number in rows.telling:
         text = rows.texts[number]
-        if (rows.aparts[number] or last == number - 1) and known.issuperset(_codes(text)) and is_code(text):
+        if (rows.is_apart(number) or last == number - 1) and known.issuperset(_codes(text)) and is_code(text):
             last = number
             if not text.isalnum() and number not in found:
-                starts.setdefault(number, rows.starts[number])
+                starts.setdefault(number, rows.start(number))
 
 
 def _add_dirt(rows: Rows, far: list[int], starts: dict[int, int]) -> None:
     """Add rows that are a few marks in the margin and nothing else."""
     texts = rows.texts
     starts |= {
-        number: rows.starts[number]
+        number: rows.start(number)
         for number in far
         if len(texts[number]) <= _MAX_SPECKS and _SPECKS.issuperset(texts[number])
     }

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from array import array
 from bisect import bisect_left
 from functools import lru_cache
 from itertools import accumulate, pairwise, repeat
-from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
 from threadparse.furniture.stamps import (
@@ -79,19 +77,17 @@ SILENT = Says()
 class Rows:
     """Stretches of lines between form feeds that are not blank.
 
-    They are kept in columns: as an object of its own a row would take several times what its words do.
+    They are kept in columns: as an object of its own a row would take several times what its words do. Few rows are
+    asked where they stand.
 
     Args:
         lines: The lines of a text without line ends.
 
     Attributes:
-        lines: Indices of the lines.
-        starts: Columns at which the stretches begin, in characters.
         texts: What stands there, without outer white space.
+        text: The same in one text, each behind a line end.
         plains: The same without markdown emphasis around it.
         says: What those words say.
-        aparts: 1 where a blank line or a form feed stands above.
-        indents: White space before them, in characters.
         telling: The rows that say something, by their numbers.
         parted: The rows in which white space may set cells apart, by their numbers.
         turns: The rows before which a form feed stands, by their numbers; not the first row.
@@ -99,38 +95,33 @@ class Rows:
     """
 
     __slots__ = (
-        "aparts",
-        "indents",
-        "lines",
+        "_columns",
+        "_lines",
+        "_parts",
+        "_places",
         "paged",
         "parted",
         "plains",
         "says",
-        "starts",
         "telling",
+        "text",
         "texts",
         "turns",
     )
 
     def __init__(self, lines: Sequence[str]) -> None:
-        numbers, parts, columns = _split_at_form_feeds(lines)
-        texts = list(map(str.strip, parts))
-        shown = [at for at, text in enumerate(texts) if text]
+        self._lines, self._parts, self._columns = _split_at_form_feeds(lines)
+        texts = list(map(str.strip, self._parts))
+        self._places = [at for at, text in enumerate(texts) if text]
         self.texts = [text for text in texts if text]
-        self.lines = array("q", [numbers[at] for at in shown])
-        self.indents = array("q", [len(parts[at]) - len(parts[at].lstrip()) for at in shown])
-        self.starts: array[int] = array("q", map(add, self.indents, [columns[at] for at in shown]))
-        above = [-1, *shown]  # nothing stands above the first row: it is apart
-        self.aparts = bytearray(
-            [at != up + 1 or columns[at] > 0 or not at for at, up in zip(shown, above, strict=False)]
-        )
-        self.paged = len(parts) > len(lines)
-        feeds = {bisect_left(shown, at) for at, column in enumerate(columns) if column} if self.paged else set()
-        self.turns = sorted(feeds - {0, len(shown)})
-        self.parted = _find_parted(self.texts)
+        self.text = "\n".join(["", *self.texts])
+        self.paged = bool(self._columns)
+        feeds = {bisect_left(self._places, at) for at in self._columns}
+        self.turns = sorted(feeds - {0, len(self.texts)})
+        self.parted = _find_parted(self)
         self.plains = self.texts.copy()
-        self.says = [SILENT] * len(shown)
-        asked = find_no_prose(self.texts, self.parted)
+        self.says = [SILENT] * len(self.texts)
+        asked = find_no_prose(self.texts, self.text, self.parted)
         plains = [without_emphasis(self.texts[number]) for number in asked]
         for number, plain, alike in zip(asked, plains, with_like_serials("\n".join(plains)).split("\n"), strict=False):
             self.plains[number], self.says[number] = plain, _read(alike)
@@ -139,9 +130,33 @@ class Rows:
     def __len__(self) -> int:
         return len(self.texts)
 
+    def line(self, number: int) -> int:
+        """Index of a row's line."""
+        return self._lines[self._places[number]]
+
+    def indent(self, number: int) -> int:
+        """White space before a row, in characters."""
+        part = self._parts[self._places[number]]
+        return len(part) - len(part.lstrip())
+
+    def start(self, number: int) -> int:
+        """Column at which a row begins, in characters."""
+        return self._columns.get(self._places[number], 0) + self.indent(number)
+
     def end(self, number: int) -> int:
         """Column behind a row's last character."""
-        return self.starts[number] + len(self.texts[number])
+        return self.start(number) + len(self.texts[number])
+
+    def is_apart(self, number: int) -> bool:
+        """Tell whether a blank line, a form feed or nothing at all stands above a row."""
+        at = self._places[number]
+        return not number or at != self._places[number - 1] + 1 or at in self._columns
+
+    def find_from(self, column: int) -> list[int]:
+        """Return the rows that begin at a column or further in."""
+        parts, columns = self._parts, self._columns
+        found = [n for n, at in enumerate(self._places) if parts[at][:column].isspace() or at in columns]
+        return [number for number in found if self.start(number) >= column]
 
 
 class Page(NamedTuple):
@@ -156,29 +171,27 @@ class Page(NamedTuple):
     cut: int | None = None
 
 
-def _split_at_form_feeds(lines: Sequence[str]) -> tuple[Sequence[int], Sequence[str], Sequence[int]]:
-    """Return the stretches of lines between form feeds: their lines, themselves, and the columns they begin at."""
-    numbers, parts, columns, done = list[int](), list[str](), list[int](), 0
+def _split_at_form_feeds(lines: Sequence[str]) -> tuple[Sequence[int], Sequence[str], dict[int, int]]:
+    """Return the stretches of lines between form feeds: their lines, themselves, columns of those behind one."""
+    numbers, parts, columns, done = list[int](), list[str](), dict[int, int](), 0
     for number in [number for number, line in enumerate(lines) if "\f" in line]:
         pieces = lines[number].split("\f")
         numbers += (*range(done, number), *repeat(number, len(pieces)))
-        parts += (*lines[done:number], *pieces)
-        columns += (*bytes(number - done), *accumulate([len(piece) + 1 for piece in pieces[:-1]], initial=0))
+        parts += lines[done:number]
+        ends = accumulate([len(piece) + 1 for piece in pieces[:-1]])
+        columns.update(enumerate(ends, len(parts) + 1))
+        parts += pieces
         done = number + 1
-    numbers += range(done, len(lines))
-    parts += lines[done:]
-    columns += bytes(len(lines) - done)
-    return numbers, parts, columns
+    if not columns:
+        return range(len(lines)), lines, columns
+    return [*numbers, *range(done, len(lines))], [*parts, *lines[done:]], columns
 
 
-def _find_parted(texts: Sequence[str]) -> list[int]:
+def _find_parted(rows: Rows) -> list[int]:
     """Return the numbers of the rows in which white space may set cells apart: more than a blank or two, or other."""
-    blanks_alone = not any(map("".join(texts).__contains__, _CONTROLS))
-    return [
-        number
-        for number, text in enumerate(texts)
-        if GAP in text or not ((blanks_alone and text.isascii()) or text.isprintable())
-    ]
+    if rows.text.isascii() and not any(map(rows.text.__contains__, _CONTROLS)):
+        return [number for number, text in enumerate(rows.texts) if GAP in text] if GAP in rows.text else []
+    return [number for number, text in enumerate(rows.texts) if GAP in text or not text.isprintable()]
 
 
 def without_emphasis(text: str) -> str:
@@ -211,7 +224,7 @@ def ends_apart(rows: Rows, number: int) -> bool:
     Returns:
         True if the row below, if any, is apart.
     """
-    return number + 1 == len(rows) or bool(rows.aparts[number + 1])
+    return number + 1 == len(rows) or rows.is_apart(number + 1)
 
 
 def page_number(text: str) -> Count | None:
@@ -292,7 +305,7 @@ def _counted(rows: Rows) -> list[int]:
     serials = [
         (number, (_serial(rows.plains[number]), None))
         for number in rows.telling
-        if rows.says[number].bates and rows.aparts[number]
+        if rows.says[number].bates and rows.is_apart(number)
     ]
     for found in (with_total, words, serials):
         if _counts_on(found, restarts=found is not serials):
@@ -320,7 +333,7 @@ def _lone_numbers(rows: Rows) -> list[int]:
     found = [
         (number, count)
         for number in rows.telling
-        if (count := rows.says[number].bare) and rows.aparts[number] and ends_apart(rows, number)
+        if (count := rows.says[number].bare) and rows.is_apart(number) and ends_apart(rows, number)
     ]
     if len(found) < 3 or not _counts_on(found, restarts=False):
         return []

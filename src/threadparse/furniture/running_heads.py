@@ -9,7 +9,6 @@ from itertools import chain, islice, repeat, takewhile
 from typing import NamedTuple
 
 from threadparse.furniture.rows import GAP, SILENT, Page, Rows, Says
-from threadparse.furniture.stamps import stamp_weight
 from threadparse.locales.folding import fold, fold_blanks
 from threadparse.locales.lexicon import labels
 
@@ -25,7 +24,7 @@ _MAX_AGENCY_CHARS = 60  # characters; an agency's name is not longer
 _TITLED_PAGES = 3  # that a title of one row opens, at least
 _FULL_LINE = 40  # characters; a line this long without a full stop goes on below
 
-Met = list[tuple[int, str]]
+Met = list[tuple[int, int]]  # pages, and the numbers of rows
 Keys = dict[int, str]  # of rows, by their numbers
 Side = range  # rows of a page from one of its ends inwards, by their numbers
 
@@ -50,16 +49,17 @@ class _Edges(NamedTuple):
     bare: bool
 
 
-def is_field(text: str) -> bool:
+def is_field(rows: Rows, number: int) -> bool:
     """Tell whether a row looks like a header field of a mail; "Date: 05/13/2015" does, "Case No. F-1" does not.
 
     Args:
-        text: A row's text.
+        rows: The rows of a text.
+        number: Which of them.
 
     Returns:
         True if it begins with a label and a colon and weighs nothing as a stamp.
     """
-    return re.match(_FIELD, text) is not None and not stamp_weight(text)
+    return not rows.says[number].weight and re.match(_FIELD, rows.plains[number]) is not None
 
 
 def find_edges(rows: Rows, pages: list[Page]) -> set[int]:
@@ -112,23 +112,23 @@ def _repeated_at_ends(
     if at_heads or at_feet:
         below = [_before_words(rows, keys, side, at_feet) for side in feet]
         above = [_before_words(rows, keys, side, at_heads) for side in heads]
-        tails, tops = map(_words_behind, repeat(rows), feet, below), map(_words_behind, repeat(rows), heads, above)
-        runs_on = list(map(_runs_on, tails, islice(tops, 1, None)))
-        at_top = _repeating(keys, at_heads, above, [False, *runs_on])
-        at_bottom = _repeating(keys, at_feet, below, [*runs_on, False])
+        tails, tops = map(_first_behind, feet, below), map(_first_behind, heads, above)
+        runs_on = list(map(_runs_on, repeat(rows), tails, islice(tops, 1, None)))
+        at_top = _repeating(rows, keys, at_heads, above, [False, *runs_on])
+        at_bottom = _repeating(rows, keys, at_feet, below, [*runs_on, False])
     at_top.update(_title(rows, keys, heads))
     return at_top, at_bottom
 
 
-def _repeating(keys: Keys, candidates: dict[str, Met], outside: list[Side], breaks: list[bool]) -> set[str]:
+def _repeating(rows: Rows, keys: Keys, candidates: dict[str, Met], outside: list[Side], breaks: list[bool]) -> set[str]:
     """Return the keys of those candidates that are furniture; no words stand further out than ``outside``."""
     at_ends = [{keys[number] for number in side} for side in outside]
-    return {key for key, met in candidates.items() if _repeats(key, met, at_ends, breaks)}
+    return {key for key, met in candidates.items() if _repeats(rows, key, met, at_ends, breaks)}
 
 
 def _stands_below_stamp(rows: Rows, number: int) -> bool:
     """Tell whether a row such as a date touches a stamp above it."""
-    if rows.says[number].weight != 0 or number == 0 or rows.aparts[number]:
+    if rows.says[number].weight != 0 or number == 0 or rows.is_apart(number):
         return False
     return bool(rows.says[number - 1].weight)
 
@@ -162,11 +162,15 @@ def _candidates(rows: Rows, keys: Keys, sides: list[Side], sure: set[int]) -> di
                 met = places[key]
                 if met and met[-1][0] == page:
                     met.pop()
-                met.append((page, rows.plains[number]))
+                met.append((page, number))
     return {
         key: met
         for key, met in places.items()
-        if len(met) > 1 and len(met) * 2 >= len(sides) and key[0] != ">" and key[-1] != "," and not is_field(met[0][1])
+        if len(met) > 1
+        and len(met) * 2 >= len(sides)
+        and key[0] != ">"
+        and key[-1] != ","
+        and not is_field(rows, met[0][1])
     }
 
 
@@ -178,26 +182,29 @@ def _before_words(rows: Rows, keys: Keys, side: Side, candidates: dict[str, Met]
     return side
 
 
-def _words_behind(rows: Rows, side: Side, outside: Side) -> str | None:
+def _first_behind(side: Side, outside: Side) -> int | None:
     """Return the row that stands inwards of those before the words."""
-    return rows.plains[side[len(outside)]] if len(outside) < len(side) else None
+    return side[len(outside)] if len(outside) < len(side) else None
 
 
-def _runs_on(tail: str | None, top: str | None) -> bool:
+def _runs_on(rows: Rows, last: int | None, first: int | None) -> bool:
     """Tell whether a sentence runs on from the foot of a page to the top of the next."""
-    if not tail or not top or is_field(top) or top.endswith((",", ":")):
+    if last is None or first is None or is_field(rows, first):
+        return False
+    tail, top = rows.plains[last], rows.plains[first]
+    if top.endswith((",", ":")):
         return False
     return top[0].islower() or (len(tail) >= _FULL_LINE and (tail[-1].isalnum() or tail[-1] in ",-"))
 
 
-def _repeats(key: str, met: Met, at_ends: list[set[str]], breaks: list[bool]) -> bool:
+def _repeats(rows: Rows, key: str, met: Met, at_ends: list[set[str]], breaks: list[bool]) -> bool:
     """Tell whether a row that repeats at page ends is furniture.
 
     Numbers that count the pages prove it. Words must stand between a page end and where the text runs on over it: a
     greeting or a signature may open or close each message of a bundle, but does not cut a sentence in two.
     """
-    counted = _DIGITS.search(met[0][1]) is not None
-    numbers = [[int(digits[-12:]) - page for digits in _DIGITS.findall(text)] for page, text in met] if counted else []
+    counted = [(page, _DIGITS.findall(rows.plains[number])) for page, number in met] if "#" in key else []
+    numbers = [[int(digits[-12:]) - page for digits in found] for page, found in counted]
     if any(len(set(column)) == 1 for column in zip(*numbers, strict=False)):
         return True
     between = sum(breaks[page] for page, _ in met if key in at_ends[page])
@@ -211,7 +218,7 @@ def _title(rows: Rows, keys: Keys, heads: list[Side]) -> set[str]:
     """
     if not all(heads) or len({keys[head[0]] for head in heads}) > 1:
         return set()
-    above = list(takewhile(lambda number: not _has_label(rows.plains[number]), heads[0]))
+    above = list(takewhile(lambda number: not _has_label(rows, number), heads[0]))
     if not 0 < len(above) < len(heads[0]):
         return set()
     alike = {keys[number] for number in above}
@@ -223,9 +230,9 @@ def _title(rows: Rows, keys: Keys, heads: list[Side]) -> set[str]:
     return alike
 
 
-def _has_label(text: str) -> bool:
+def _has_label(rows: Rows, number: int) -> bool:
     """Tell whether a row begins with the label of a mail's header in some language."""
-    return is_field(text) and fold(text.partition(":")[0].rstrip()) in labels()
+    return is_field(rows, number) and fold(rows.plains[number].partition(":")[0].rstrip()) in labels()
 
 
 def _take(edges: _Edges, side: Side, page: int) -> Side:
@@ -254,16 +261,16 @@ def _is_firm(edges: _Edges, side: Side, place: int, page: int) -> bool:
         neighbours = (_touching(rows, side, place, step) for step in (-1, 1))
         beside = (rows.says[number].weight for number in neighbours if number is not None)
         return says.weight > 1 or key in edges.often or any(beside)
-    return says.bare is not None and edges.bare and (rows.indents[at] >= _INDENT or says.bare[0] == page + 1)
+    return says.bare is not None and edges.bare and (rows.indent(at) >= _INDENT or says.bare[0] == page + 1)
 
 
 def _goes_along(edges: _Edges, side: Side, place: int, firm: int) -> bool:
     """In a head, a date goes along with the stamp right above it, unless it may begin a mail's header."""
     rows, at = edges.rows, side[place]
-    if not place or firm != place or at < side[0] or rows.aparts[at]:
+    if not place or firm != place or at < side[0] or rows.is_apart(at):
         return False
     below = _touching(rows, side, place, 1)
-    return below is None or not is_field(rows.plains[below]) or rows.plains[at] in edges.dates
+    return below is None or not is_field(rows, below) or rows.plains[at] in edges.dates
 
 
 def _touching(rows: Rows, side: Side, place: int, step: int) -> int | None:
@@ -271,7 +278,7 @@ def _touching(rows: Rows, side: Side, place: int, step: int) -> int | None:
     if not 0 <= place + step < len(side):
         return None
     lower = max(side[place], side[place + step])
-    return None if rows.aparts[lower] else side[place + step]
+    return None if rows.is_apart(lower) else side[place + step]
 
 
 def _is_between(edges: _Edges, side: Side, place: int, page: int) -> bool:

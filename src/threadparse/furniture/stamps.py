@@ -89,17 +89,18 @@ def split_cells(text: str) -> list[str]:
     return _CELL.findall(text.replace("\t", "    ").replace("\f", "    "))
 
 
-def find_no_prose(texts: Sequence[str], parted: Sequence[int]) -> list[int]:
+def find_no_prose(texts: Sequence[str], together: str, parted: Sequence[int]) -> list[int]:
     """Find the rows that have emphasis around them, or are no prose by their first words; most are.
 
     Args:
         texts: Rows without outer white space, none of them empty.
+        together: The same in one text, each behind a line end.
         parted: The numbers of those in which white space may set cells apart.
 
     Returns:
         The numbers of those that a close reading has to decide about, in order.
     """
-    words = re.findall(_FIRST_LETTERS, "\n" + "\n".join(texts))
+    words = re.findall(_FIRST_LETTERS, together)
     folded, known = fold_alike("\n".join(words)).split("\n"), _free_beginnings()
     found = {
         number
