@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal, NamedTuple
@@ -24,22 +24,21 @@ from threadparse.document import (
     Zone,
 )
 from threadparse.locales.exemptions import Exemption, exemptions
-from threadparse.locales.folding import fold, outline
+from threadparse.locales.folding import fold
 from threadparse.locales.redaction_words import vocabulary
 from threadparse.releases.citations import Citations
-from threadparse.releases.hints import find_hints
+from threadparse.releases.hints import find_hints, may_have_pages
 from threadparse.releases.laws import law_of, open_codes, open_laws_note
 from threadparse.releases.margin_codes import MarginRow, code_cells, group_rows
 from threadparse.releases.marks import Mark, find_marks, find_value_marks
-from threadparse.releases.redacted_mailboxes import ADDRESS_FIELDS, flag_mailboxes
+from threadparse.releases.redacted_mailboxes import ADDRESS_FIELDS, flag_mailboxes, redacted_mailboxes
 from threadparse.releases.release_stamps import Cell, read_numbers, read_release
-from threadparse.releases.shown_rows import ShownRows
+from threadparse.releases.shown_rows import ShownRows, blanked
 
 __all__ = ["Found", "count_covered", "find_redactions"]
 
 _WORD = re.compile(r"[^\W\d_]+")
 _ITEM = r"\W{0,10}([^\W\d_]{2,20})\.? \d"  # at the beginning of a row; as text: few documents ask for it
-_PAGE_WORDS = ("page", "Page", "PAGE")  # one of which all words on withheld pages have
 _MAX_PAGE_WORDS = 60  # of a sheet that stands for withheld pages
 _MAX_PAGE_LINE_CHARS = 100
 _MIN_STANDING = 2  # codes within sentences
@@ -75,9 +74,14 @@ def find_redactions(
     source.numbers = numbers or source.numbers
     places: list[RedactedPlace] = []
     if source.release is None or source.release.status != "full":
-        rows = ShownRows(text, starts, messages, zones, cells, fields, [page.span for page in source.page_index])
-        others = [cell for cell in cells if not (cell.start in stamped or cell.text in numbered)]
-        places = _Collection(rows).collect(others)
+        shown = blanked(text, [(zone.start, zone.end) for zone in zones if zone.kind == "furniture"])
+        hints = find_hints(shown)
+        coded = dict(code_cells(cell for cell in cells if not (cell.start in stamped or cell.text in numbered)))
+        paged = may_have_pages(text, hints.words, "\n".join([cell.text for cell in cells]))
+        boxes = list(redacted_mailboxes(messages))
+        if hints.offsets or coded or paged or boxes:
+            rows = ShownRows(text, shown, starts, messages, zones, fields, [page.span for page in source.page_index])
+            places = _Collection(rows, hints.offsets, paged=paged).collect(coded, boxes)
     flag_mailboxes(text, messages, [(place.message, place.field, place.span, place.marked) for place in places])
     return Found(text, places, source.release)
 
@@ -167,27 +171,35 @@ class Found:
         )
 
 
+#: Message, field and words of a mailbox.
+_RedactedMailbox = tuple[int, RedactionField, str]
+#: Cells that are codes and nothing else.
+_CodedCells = Mapping[Cell, tuple[Exemption, ...]]
+
+
 class _Collection:
     """The places of one text, reader by reader."""
 
-    def __init__(self, rows: ShownRows) -> None:
+    def __init__(self, rows: ShownRows, hints: Sequence[int], *, paged: bool) -> None:
         self._rows = rows
-        self._hints = list(find_hints(rows.shown))
+        self._hints = hints
+        self._paged = paged  # the text may say that pages were withheld
 
-    def collect(self, cells: Sequence[Cell]) -> list[RedactedPlace]:
+    def collect(self, coded: _CodedCells, boxes: Iterable[_RedactedMailbox]) -> list[RedactedPlace]:
         """Return all places in the order of the text; none where no firm one is among them.
 
         Args:
-            cells: The cells of the page furniture without stamps and numbers of the document.
+            coded: The cells of the page furniture that are codes and no stamps.
+            boxes: The mailboxes that were read as blacked out.
         """
-        pages = list(self._withheld_pages())
-        groups = list(group_rows(self._margin_rows(cells), self._rows.count_words))
+        pages = list(self._withheld_pages()) if self._paged else []
+        groups = list(group_rows(self._margin_rows(coded), self._rows.count_words))
         ends_above = [-1, *(group[-1].line for group in groups)]
         margins = map(self._margin_place, groups, ends_above)
         places = [*margins, *self._without_keys(self._marks())]
         met = {(place.message, place.field) for place in places}
         met.update((row.message, row.within) for group in groups for row in group)  # a code there is of another place
-        places += self._read_mailboxes(met)
+        places += self._read_mailboxes(boxes, met)
         proven = pages or _is_proven(places)
         places = [place for place in places if place.mentioned != "certain"]
         if not proven and not self._stand_for_words(places):
@@ -205,13 +217,7 @@ class _Collection:
 
     def _withheld_pages(self) -> Iterator[RedactedPlace]:
         """Find the sheets that stand for withheld pages, and the lines that say that pages were."""
-        rows = self._rows
-        if not any(page in rows.text for page in _PAGE_WORDS):
-            return
-        lowered = outline(rows.text)
-        if not any(sign in lowered for sign in exemptions().page_signs):
-            return
-        page = exemptions().page
+        rows, page = self._rows, exemptions().page
         for start, end in rows.pages:
             found = list(page.finditer(rows.text, start, end))
             words = rows.text[start:end].strip()
@@ -250,13 +256,11 @@ class _Collection:
         codes = tuple(code.moved(start) for code in exemptions().find(self._rows.text[start:end]))
         return RedactedPlace((start, end), True, "page", codes, message, None if message is None else "body")
 
-    def _margin_rows(self, cells: Sequence[Cell]) -> list[MarginRow]:
+    def _margin_rows(self, coded: _CodedCells) -> list[MarginRow]:
         """Return the rows with codes in the margin, those that furniture missed among them; their cells are blanked."""
-        found = dict(code_cells(cells))
-        missed = self._missed_cells(proven=bool(found))
-        found.update(missed)
+        missed = self._missed_cells(proven=bool(coded))
         lines: dict[int, list[Exemption]] = {}
-        for cell, codes in sorted(found.items()):
+        for cell, codes in sorted({**coded, **dict(missed)}.items()):
             if self._rows.is_scheduled(cell):
                 continue
             lines.setdefault(self._rows.line_of(cell.start), []).extend(codes)
@@ -425,13 +429,15 @@ class _Collection:
         same = (above.form, above.message, above.field) == ("bar", place.message, place.field) and place.form == "bar"
         return same and not above.codes and not between.strip("> \t\r\n") and between.count("\n") == 1
 
-    def _read_mailboxes(self, met: Set[tuple[int | None, RedactionField | None]]) -> Iterator[RedactedPlace]:
+    def _read_mailboxes(
+        self, boxes: Iterable[_RedactedMailbox], met: Set[tuple[int | None, RedactionField | None]]
+    ) -> Iterator[RedactedPlace]:
         """Find the places of mailboxes that were read as blacked out, in fields in which no other reader found one.
 
         They are blank fields of which the same text shows that they were blacked out, and words that stand for a person
         as a whole mailbox alone ("To: Officer").
         """
-        for message, name, raw in self._rows.redacted_mailboxes():
+        for message, name, raw in boxes:
             if (message, name) in met:
                 continue
             unit = self._rows.field_of(message, name)

@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import cache
+from typing import NamedTuple
 
 from threadparse.locales.exemptions import as_meant, exemptions
 from threadparse.locales.folding import outline, words_among
 from threadparse.locales.redaction_words import vocabulary
 
-__all__ = ["find_hints", "may_have_places"]
+__all__ = ["Hints", "find_hints", "may_have_pages", "may_have_places"]
+
+#: One of which all words on withheld pages have; as text, in each case that these are in.
+_PAGE_WORDS, _PAGE = frozenset({"page", "pages"}), ("page", "Page", "PAGE")
+
+
+class Hints(NamedTuple):
+    """What tells quickly where marks and codes may stand in a text.
+
+    Attributes:
+        offsets: Offsets in or beside them, in no order.
+        words: The words by which marks, codes and withheld pages are known, as far as they stand in the text.
+    """
+
+    offsets: list[int]
+    words: set[str]
 
 
 def may_have_places(text: str) -> bool:
@@ -18,27 +34,47 @@ def may_have_places(text: str) -> bool:
     Args:
         text: The text.
     """
-    return any(word in text for word in exemptions().stamp_words) or next(find_hints(text), None) is not None
+    return any(word in text for word in exemptions().stamp_words) or next(_offsets(*_outlined(text)), None) is not None
 
 
-def find_hints(text: str) -> Iterator[int]:
+def find_hints(text: str) -> Hints:
     """Find quickly where marks and codes may stand.
 
     Args:
-        text: The text.
-
-    Returns:
-        Offsets in or beside them, in no order.
+        text: The text, without what needs no look.
     """
-    marks, codes = vocabulary(), exemptions()
+    meant, lines, words = _outlined(text)
+    return Hints(list(_offsets(meant, lines, words)), words)
+
+
+def may_have_pages(text: str, words: Set[str], furniture: str) -> bool:
+    """Tell quickly whether a text may say that pages of it were withheld.
+
+    Args:
+        text: The text.
+        words: The hints' words of what stands in it beside page furniture.
+        furniture: All cells of its page furniture.
+    """
+    if words.isdisjoint(_PAGE_WORDS) and not any(page in furniture for page in _PAGE):
+        return False
+    lines = outline(text)
+    return any(sign in lines for sign in exemptions().page_signs)
+
+
+def _outlined(text: str) -> tuple[str, str, set[str]]:
+    """Return a text as it is meant, its outline, and the words in it by which marks, codes and pages are known."""
     text = as_meant(text)
     lines = outline(text)
-    words = words_among(lines, _sign_words())
-    yield from marks.hints(text, lines, words)
-    yield from codes.hints(text, lines, words)
+    return text, lines, words_among(lines, _sign_words())
+
+
+def _offsets(text: str, lines: str, words: set[str]) -> Iterator[int]:
+    """Return the offsets of hints."""
+    yield from vocabulary().hints(text, lines, words)
+    yield from exemptions().hints(text, lines, words)
 
 
 @cache
 def _sign_words() -> frozenset[str]:
-    """Return the words by which it is known that marks and codes may stand in a text."""
-    return vocabulary().sign_words | exemptions().sign_words
+    """Return the words by which it is known that marks, codes and withheld pages may stand in a text."""
+    return vocabulary().sign_words | exemptions().sign_words | _PAGE_WORDS

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from threadparse.document import Mailbox, Message, RedactionField, Span
 
-__all__ = ["ADDRESS_FIELDS", "flag_mailboxes", "mailboxes"]
+__all__ = ["ADDRESS_FIELDS", "flag_mailboxes", "mailboxes", "redacted_mailboxes"]
 
 #: The fields that hold mailboxes.
 ADDRESS_FIELDS: tuple[RedactionField, ...] = ("from", "to", "cc", "bcc")
@@ -79,6 +79,21 @@ def mailboxes(message: Message, name: RedactionField) -> list[Mailbox]:
         return [message.sender] if message.sender is not None else []
     boxes: list[Mailbox] = getattr(message, name)
     return boxes
+
+
+def redacted_mailboxes(messages: Iterable[Message]) -> Iterator[tuple[int, RedactionField, str]]:
+    """Return message, field and words of each mailbox of a header that was read as blacked out.
+
+    Args:
+        messages: The messages in source order.
+    """
+    for index, message in enumerate(messages):
+        if message.header_span is None:
+            continue
+        for name in ADDRESS_FIELDS:
+            for box in mailboxes(message, name):
+                if box.redacted:
+                    yield index, name, box.raw
 
 
 def _set_mailboxes(message: Message, name: RedactionField, boxes: list[Mailbox]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from threadparse.document import Message, RedactionField, Span, Zone
@@ -15,7 +15,7 @@ from threadparse.locales.folding import fold
 from threadparse.locales.lexicon import labels
 from threadparse.locales.redaction_words import vocabulary
 from threadparse.releases.margin_codes import MarginRow
-from threadparse.releases.redacted_mailboxes import ADDRESS_FIELDS, mailboxes
+from threadparse.releases.redacted_mailboxes import ADDRESS_FIELDS
 from threadparse.releases.release_stamps import Cell
 from threadparse.values.subjects import base_subject
 
@@ -43,6 +43,7 @@ _MARGIN_COLUMN = 40
 _HOLE_COLUMNS = 8  # that a row begins further in than it would without a hole
 _MAX_STATUS_CHARS = 40  # of what a schedule says of a document
 _MAX_HOLE_LINES = 40  # that a hole within a header has
+_BLANKS = bytes(code if chr(code).isspace() else ord(" ") for code in range(256))  # for Latin-1
 
 
 class Unit(NamedTuple):
@@ -77,16 +78,16 @@ class ShownRows:
 
     Args:
         text: The text.
+        shown: The text with blanks for its page furniture.
         starts: Offset of the first character of each line.
         messages: The messages in source order.
         zones: The zones of no message.
-        cells: The cells of its page furniture.
         fields: Where the line of each header field begins, for each message.
         pages: Where each page begins and ends; none where the text has no pages.
 
     Attributes:
         text: The text.
-        shown: The text with blanks for its page furniture, and for the codes in its margins once they are known.
+        shown: The same, with blanks for the codes in its margins, too, once they are known.
         starts: Offset of the first character of each line.
         pages: The pages, or all of the text.
         paged: The text has pages.
@@ -95,14 +96,15 @@ class ShownRows:
     def __init__(
         self,
         text: str,
+        shown: str,
         starts: array[int],
         messages: Sequence[Message],
         zones: Sequence[Zone],
-        cells: Sequence[Cell],
         fields: Sequence[dict[str, int]],
         pages: Sequence[Span],
     ) -> None:
         self.text = text
+        self.shown = shown
         self.starts = starts
         self.pages = pages or [(0, len(text))]
         self.paged = bool(pages)
@@ -111,7 +113,6 @@ class ShownRows:
         self._tabled: dict[int, bool] = {}
         owned = [_LineOwner(zone.start, zone.kind, index) for index, item in enumerate(messages) for zone in item.zones]
         self._set_owners([*owned, *(_LineOwner(zone.start, zone.kind, _NOBODY) for zone in zones)])
-        self.shown = blanked(text, cells)
         self._names = fields or [{} for _ in messages]
         self._set_fields()
 
@@ -159,7 +160,7 @@ class ShownRows:
         Args:
             cells: The cells, in order.
         """
-        self.shown = blanked(self.shown, cells)
+        self.shown = blanked(self.shown, [(cell.start, cell.end) for cell in cells])
 
     def count_words(self, above: int, below: int) -> int:
         """Count the rows with words between two lines.
@@ -324,14 +325,6 @@ class ShownRows:
             name = "from" if owner.kind == "header" else "attachments" if owner.kind == "attachments" else "body"
         return Unit(start + len(text) - len(shown), shown, message, name)
 
-    def redacted_mailboxes(self) -> Iterator[tuple[int, RedactionField, str]]:
-        """Return message, field and words of each mailbox that was read as blacked out."""
-        for index, message in enumerate(self._messages):
-            for name in ADDRESS_FIELDS:
-                for box in mailboxes(message, name):
-                    if box.redacted and message.header_span is not None:
-                        yield index, name, box.raw
-
     def field_of(self, message: int, name: RedactionField) -> Unit | None:
         """Return the value of a header field of a message, or all of its header where its fields are not known.
 
@@ -460,18 +453,18 @@ def _nearest(owners: Iterable[_LineOwner]) -> list[_LineOwner | None]:
     return nearest
 
 
-def blanked(text: str, cells: Iterable[Cell]) -> str:
-    """Return a text with blanks for some of its cells, so that no offset moves.
+def blanked(text: str, spans: Iterable[Span]) -> str:
+    """Return a text with blanks for what stands in some stretches, so that no offset moves and no line ends elsewhere.
 
     Args:
         text: The text.
-        cells: The cells, in order; one may be a part of another.
+        spans: The stretches, in order; one may be a part of another.
     """
     parts: list[str] = []
     at = 0
-    for start, words in cells:
-        end = start + len(words)
-        parts += (text[at:start], " " * (end - max(at, start)))
+    for start, end in spans:
+        first = max(at, start)
+        parts += (text[at:first], text[first:end].encode("latin-1", "replace").translate(_BLANKS).decode("latin-1"))
         at = max(at, end)
     return "".join([*parts, text[at:]]) if parts else text
 

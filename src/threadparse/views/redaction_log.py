@@ -11,7 +11,6 @@ from typing import Any
 
 from threadparse.document import Document, ExemptionCode, Message, Note, Redaction
 from threadparse.locales.exemptions import exemptions
-from threadparse.releases.release_stamps import Cell, furniture_cells
 from threadparse.releases.shown_rows import blanked
 from threadparse.views.cells import harmless_cell
 from threadparse.views.entries import mailbox_label
@@ -129,10 +128,9 @@ def _row(document: Document, place: Redaction, message: Message | None, shown: s
 
 def _legible(text: str, document: Document) -> str:
     """Return a text with blanks for page furniture and for what stands for blacked-out words."""
-    hidden = furniture_cells(text, document.zones)
+    hidden = [(zone.start, zone.end) for zone in document.zones if zone.kind == "furniture"]
     for place in document.redactions:
-        spans = [place.span] if place.form != "blank" else [code.span for code in place.codes]
-        hidden += (Cell(start, text[start:end]) for start, end in spans)
+        hidden += [place.span] if place.form != "blank" else [code.span for code in place.codes]
     return blanked(text, sorted(hidden))
 
 
