@@ -25,6 +25,8 @@ _MIN_CELLS, _AROUND_CELLS = 3, " \t|"
 _BETWEEN_CELLS = r"[ \xa0]{2,}|\t|\|"  # as text: few rows are asked
 _LETTERS = r"[^\W\d_]+"
 _BETWEEN_TITLES = r" [-–—] |\("  # "VTR 4471 – Annex 1 (emails)"; as text
+_MIN_KEYED, _MAX_CODE_CHARS = 2, 12
+_MEANING = r"(?:[ \t]*[-–—:=|][ \t]*|[ \xa0]{3,}|\t+)[^\W\d_]{2}"  # behind a code; as text
 _MIN_FIGURES, _MIN_MIXED = 7, 3  # of a number that stands alone
 _MAX_NUMBER_WORDS, _MAX_NUMBER_CHARS = 4, 40
 _AROUND_TITLE = " *#_|[(-–—"
@@ -49,7 +51,9 @@ def is_front_matter(rows: Sequence[str], *, paged: bool) -> bool:
         return True
     if len(rows) <= _MAX_COLUMN_ROWS and any(map(_may_be_answer, rows)):
         return False
-    if len(rows) > _MAX_ROWS or not (any(map(_is_title, rows[:_MAX_ROWS_TO_TITLE])) or _are_numbers(rows)):
+    if len(rows) > _MAX_ROWS:
+        return False
+    if not (any(map(_is_title, rows[:_MAX_ROWS_TO_TITLE])) or _are_numbers(rows) or _are_keyed(rows)):
         return False
     book = phrasebook()
     spoken = (words(row) for row in rows if len(row) <= _MAX_TITLE_CHARS)
@@ -84,11 +88,29 @@ def _is_title(row: str) -> bool:
 
 def _are_numbers(rows: Sequence[str]) -> bool:
     """Tell whether rows are the number of a request or a case, a few others as short, and those of a table."""
-    if not _is_numbered(rows[0]):
+    if not (_is_numbered(rows[0]) or (_is_name(rows[0]) and any(map(_is_numbered, rows[1:2])))):
         return False
     plain = [row for row in rows if len(re.split(_BETWEEN_CELLS, row.strip(_AROUND_CELLS))) < _MIN_CELLS]
     short = all(len(row) <= _MAX_TITLE_CHARS and row.rstrip()[-1] not in _SENTENCE_ENDS for row in plain)
     return short and len(plain) <= _MAX_NUMBERED_ROWS
+
+
+def _is_name(row: str) -> bool:
+    """Tell whether a row is words with capitals, as the name of a body is that stands above its number."""
+    named = [word for word in row.split() if len(word) > _MAX_SMALL_CHARS or word.isupper()]
+    plain = not any(char.isdigit() or char in ",:" for char in row)
+    return plain and len(named) > 1 and all(word[0].isupper() for word in named)
+
+
+def _are_keyed(rows: Sequence[str]) -> bool:
+    """Tell whether half of the rows, two at least, begin with an exemption code and say what it means."""
+    keyed = 0
+    for row in rows:
+        words = row.strip(_AROUND_CELLS)
+        if any(map(str.isdigit, words[:_MAX_CODE_CHARS])):
+            codes = exemptions().find(words)
+            keyed += bool(codes) and codes[0].start == 0 and re.match(_MEANING, words[codes[0].beyond :]) is not None
+    return keyed >= _MIN_KEYED and keyed * 2 >= len(rows)
 
 
 def _is_numbered(row: str) -> bool:

@@ -38,6 +38,7 @@ _Opening = tuple[str, int, str]
 _Hints = dict[str, list[tuple[str, str]]]
 #: What may stand between the words of a law's name: a line may end there, in a quotation, too.
 _APART = r"[\s>|]{1,120}"
+_BEFORE_CODE = frozenset("/–-")  # between a detail and the code behind it
 _MAX_INITIALS = 3  # of a privilege
 _MAX_SIGN_CHARS = 9  # of a hint, its figure not counted
 _MAX_BETWEEN_CHARS = 2 * _MAX_SIGN_CHARS  # that are kept between two figures
@@ -160,6 +161,22 @@ class Exemptions:
         )
         number = r" ?[-–] ?(?P<number>\d{1,2}(?:, ?\d{1,2})*)(?!\w)"  # of a category, or of several: "b6 -1,4"
         return re.compile(rf"[ ,]{{0,2}}(?:[-–/] )?(?P<word>{'|'.join(map(re.escape, words))})(?!\w)|{number}")
+
+    def detail_start(self, text: str, code: Exemption) -> int:
+        """Return where the detail begins that stands before a code ("Deliberative Process / Ex. 5"), else its start.
+
+        Args:
+            text: The text in which the code was found.
+            code: The code.
+        """
+        lead = text[max(0, code.start - _MAX_OPENING_CHARS) : code.start]
+        if lead.rstrip()[-1:] not in _BEFORE_CODE:
+            return code.start
+        words = lead.rstrip("".join(_BEFORE_CODE) + " ")
+        known = {word for law in code.laws for word in _details(self.laws[law]) if words.endswith(word)}
+        longest = max(map(len, known), default=0)
+        at = len(words) - longest
+        return code.start - len(lead) + at if longest and not words[at - 1 : at].isalnum() else code.start
 
     @cached_property
     def detail_openings(self) -> frozenset[str]:

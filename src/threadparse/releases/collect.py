@@ -28,7 +28,7 @@ from threadparse.locales.folding import fold
 from threadparse.locales.redaction_words import vocabulary
 from threadparse.releases.citations import Citations
 from threadparse.releases.hints import find_hints, may_have_pages
-from threadparse.releases.laws import law_of, open_codes, open_laws_note
+from threadparse.releases.laws import law_of, laws_applied, open_codes, open_laws_note
 from threadparse.releases.margin_codes import MarginRow, code_cells, group_rows
 from threadparse.releases.marks import Mark, find_marks, find_value_marks
 from threadparse.releases.redacted_mailboxes import ADDRESS_FIELDS, flag_mailboxes, redacted_mailboxes
@@ -132,11 +132,12 @@ class Found:
             messages: Its messages in source order, their ids known.
             citations: Cites the places.
         """
-        several = any(len(code.laws) > 1 for place in self.places for code in place.codes)
-        named = exemptions().named_laws(self.text) if several else frozenset()
+        codes = [code for place in self.places for code in place.codes]
+        several = any(len(code.laws) > 1 for code in codes)
+        named = laws_applied(self.text, exemptions().named_laws(self.text), codes) if several else ()
         document.redactions = [self._redaction(place, messages, citations, named) for place in self.places]
-        if codes := open_codes(document.redactions):
-            document.notes.append(open_laws_note(codes))
+        if undecided := open_codes(document.redactions):
+            document.notes.append(open_laws_note(undecided))
         shown = {code.code for place in self.places for code in place.codes}
         unplaced = [code for code in self.release.codes if code not in shown] if self.release else []
         if self.release and unplaced:
@@ -145,14 +146,14 @@ class Found:
             document.notes.append(Note("redaction.unplaced", "warning", words, self.release.span))
 
     def _redaction(
-        self, place: RedactedPlace, messages: Sequence[Message], citations: Citations, named: frozenset[str]
+        self, place: RedactedPlace, messages: Sequence[Message], citations: Citations, named: Sequence[frozenset[str]]
     ) -> Redaction:
         """Return a place as the document has it."""
         near = exemptions().named_laws(self.text[slice(*place.span)]) if named and place.marked else frozenset()
         codes = [
             ExemptionCode(
                 code.code,
-                law_of(code, near, named),
+                law_of(code, near, *named),
                 code.detail,
                 self.text[code.start : code.end],
                 (code.start, code.end),
@@ -377,12 +378,16 @@ class _Collection:
         parts = {code[:at] for code in whole for at, char in enumerate(code) if char == "("} - whole
         marks = {self._section_mark(code) for place in firm if place.form == "code" for code in place.codes} - {""}
         worded = all(place.form == "word" for place in firm)
+        squared = any(place.form == "code" for place in firm) and all(
+            self._rows.text[place.span[0]] == "[" for place in firm if place.form == "code"
+        )
         foreign = [
             place
             for place in among
             if used.isdisjoint(law for code in place.codes for law in code.laws)
             or parts.issuperset(code.code for code in place.codes)
             or (marks and {self._section_mark(code) for code in place.codes if code.code not in whole} - {"", *marks})
+            or (squared and self._rows.text[place.span[0] - 1] == "(")
             or (worded and re.match(_GOES_ON, self._rows.shown[place.span[1] :][:_MAX_WORD_CHARS]))
         ]
         return [place for place in places if place not in foreign]

@@ -11,13 +11,14 @@ from collections.abc import Collection, Iterable, Iterator
 from threadparse.document import Document, Note, Redaction, Span
 from threadparse.locales.exemptions import Exemption, exemptions
 
-__all__ = ["LAW_OPEN", "FolderLaws", "OpenCode", "law_of", "open_codes", "open_laws_note"]
+__all__ = ["LAW_OPEN", "FolderLaws", "OpenCode", "law_of", "laws_applied", "open_codes", "open_laws_note"]
 
 #: The code of the note on codes whose law nothing decides.
 LAW_OPEN = "redaction.law-open"
 #: A code whose law is not known, as it is written, and where it stands.
 OpenCode = tuple[str, Span]
 _MAX_JOIN_CHARS = 5  # between two numbers of a list (" and ")
+_MAX_STATEMENT_CHARS = 120  # of "Released under" with the law
 
 
 def law_of(code: Exemption, *named: Collection[str]) -> str | None:
@@ -34,6 +35,29 @@ def law_of(code: Exemption, *named: Collection[str]) -> str | None:
         return code.laws[0]
     fitting = next(filter(None, ([law for law in code.laws if law in laws] for laws in named)), [])
     return fitting[0] if len(fitting) == 1 else None
+
+
+def laws_applied(text: str, named: Collection[str], codes: Collection[Exemption]) -> tuple[frozenset[str], ...]:
+    """Return the laws by which a document was released, of those that it names: its letters may speak of others, too.
+
+    Args:
+        text: The document.
+        named: The laws that its words name.
+        codes: All codes of its places.
+
+    Returns:
+        The laws under which it says that it was released; those that have all its codes, as far as they could be one
+        law's; all that it names.
+    """
+    if len(named) <= 1:
+        return (frozenset(named),) if named else ()
+    known = exemptions()
+    at = [text.find(phrase) for phrase in known.released]
+    stated = [known.named_laws(text[start : start + _MAX_STATEMENT_CHARS]) for start in at if start >= 0]
+    rivals = {law for code in codes if len(code.laws) > 1 for law in code.laws}
+    rivalling = [code.laws for code in codes if not rivals.isdisjoint(code.laws)]
+    whole = frozenset(law for law in named if all(law in laws for laws in rivalling))
+    return frozenset().union(*stated), whole, frozenset(named)
 
 
 def open_codes(redactions: Iterable[Redaction]) -> list[OpenCode]:

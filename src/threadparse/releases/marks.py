@@ -29,6 +29,7 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _LAW_NAME = re.compile(r"\s([^\W\d_a-z]{3,})(?![^\W\d_])")
 _NEAREST_WORD = re.compile(r"([^\W\d_]+)[\s\"'“”‘’(]{0,3}$"), re.compile(r"[\s\"'“”‘’)]{0,3}([^\W\d_]+)")
 _ABBREVIATION = r"(?<!\w)([^\W\d_]{2,4})\.[\s(]{0,3}$"  # right before a code; as text: few codes ask
+_NUMBER_JOINED = r"([^\W\d_]{2,20})\.? (?:§ ?)?\d[\w.()]{0,20},? [^\W\d_]{1,4} $"  # right before a code; as text
 _RANGE, _SERIAL = r"[-–/]\d", r"[-–/]\d{3}"  # behind a section number: "s. 16-12", "EIR 22-118"; as texts
 _IN_FILE_NAME = r"[_.-]?\w"  # behind a word; as text
 _ENUMERATOR = r"\(?\d{1,3}[.)]\s"  # of a row of a list; as text
@@ -198,11 +199,18 @@ class _MarkedText:
         self._text = text
         self._value = value
         self._people = people
-        self._codes = exemptions().find(text)
+        codes = exemptions().find(text)
+        self._begins = {code.start: exemptions().detail_start(text, code) for code in codes}
+        said = [range(begin, start) for start, begin in self._begins.items() if begin < start]
+        self._codes = tuple(code for code in codes if not any(code.start in words for words in said))
         self._words = [word for word in find_words(text) if not self._inside_code(word)]
 
     def _inside_code(self, word: Word) -> bool:
-        return any(code.start <= word.start < code.beyond for code in self._codes)
+        return self._is_of_code(word.start)
+
+    def _is_of_code(self, at: int) -> bool:
+        """Tell whether a place is within a code or its detail."""
+        return any(self._begins[code.start] <= at < code.beyond for code in self._codes)
 
     def marks(self) -> list[Mark]:
         """Return all marks, the widest first."""
@@ -239,13 +247,18 @@ class _MarkedText:
         )
         sentence = f"{before[before.rfind('. ') + 1 :]} {behind.partition('. ')[0]}"
         replaced = any(fold(word).startswith(known.mention_stems) for word in _LETTERS.findall(sentence))
-        signs = quoted + cited + replaced
+        signs = quoted + cited + replaced + 2 * self._is_assigned(before)
         if signs == 1 and any(word.sense in (REDACTED, TAKEN_OUT) for word in find_words(self._unmarked(sentence))):
             signs += 1  # "Where words were withheld, we put [Redacted]"
         if signs:
             blank = not mark.codes and not self._says_taken_out(mark)  # "insert [name]": to be filled in
             return replace(mark, firm=False, mentioned="certain" if blank or signs >= _CERTAIN else "perhaps")
         return replace(mark, firm=mark.firm and not self._is_editorial(mark))
+
+    @staticmethod
+    def _is_assigned(before: str) -> bool:
+        """Tell whether a mark is the value of what a program prints ("token=████")."""
+        return before[-1:] == "=" and before[-2:-1].isalnum()
 
     @staticmethod
     def _unmarked(sentence: str) -> str:
@@ -297,18 +310,18 @@ class _MarkedText:
         if not self._value and self._words_beside() - exemptions().law_words:
             return None
         if self._text[start] not in _OPENING:
-            start, end = self._codes[0].start, self._law_end(self._codes[-1].beyond)
+            start, end = self._begins[self._codes[0].start], self._law_end(self._codes[-1].beyond)
         listed = re.match(_ENUMERATOR, self._text) is not None  # "1. Woo 5.1.2.e" may be a heading
-        firm = self._value or (not listed and all(code.how == "" for code in self._codes))
+        firm = self._value or (not listed and all(code.how == "" or self._is_explained(code) for code in self._codes))
         return Mark(start, max(end, *(code.beyond for code in self._codes), 0), "code", self._codes, firm)
+
+    def _is_explained(self, code: Exemption) -> bool:
+        """Tell whether words beside a code say what it protects ("Ex. 5 Deliberative Process")."""
+        return self._begins[code.start] < code.start or any(map(str.islower, code.detail or ""))
 
     def _words_beside(self) -> set[str]:
         """Return the words beside the codes and their details, folded."""
-        return {
-            fold(match[0])
-            for match in _LETTERS.finditer(self._text)
-            if not any(code.start <= match.start() < code.beyond for code in self._codes)
-        }
+        return {fold(match[0]) for match in _LETTERS.finditer(self._text) if not self._is_of_code(match.start())}
 
     def _form(self, senses: set[str]) -> RedactionForm:
         """Return the form of a mark by what its words say."""
@@ -321,9 +334,7 @@ class _MarkedText:
         count = 0
         for match in _LETTERS.finditer(self._text, start, end):
             at = match.start()
-            if not any(code.start <= at < code.beyond for code in self._codes) and not any(
-                word.start <= at < word.end for word in self._words
-            ):
+            if not self._is_of_code(at) and not any(word.start <= at < word.end for word in self._words):
                 count += 1
         return count
 
@@ -409,6 +420,8 @@ class _MarkedText:
         text = self._text
         for word in words:
             written = text[word.start : word.end]
+            if word.sense == TAKEN_OUT and self._is_sentence(word):
+                yield Mark(word.start, word.end, "word", firm=False)
             if word.sense != REDACTED or not self._stands_out(word):
                 continue
             codes = [
@@ -423,6 +436,12 @@ class _MarkedText:
                 yield Mark(word.start, self._law_end(codes[0].beyond), "word", (codes[0],))
             else:
                 yield Mark(word.start, word.end, "word", firm=self._value)
+
+    def _is_sentence(self, word: Word) -> bool:
+        """Tell whether words with a capital stand between full stops, as a censor's do ("… it. Out of scope")."""
+        before, behind = self._text[: word.start].rstrip(" "), self._text[word.end :].lstrip(" ")
+        stands = before.endswith(_SENTENCE_ENDS) and behind[:1] in ("", ".", "\n", "\r")
+        return stands and self._text[word.start].isupper() and " " in self._text[word.start : word.end]
 
     def _stands_out(self, word: Word) -> bool:
         """Tell whether a word has a capital, or is all of the value behind a colon ("Mobile: redacted")."""
@@ -462,15 +481,24 @@ class _MarkedText:
         """Return the marks that codes are which stand beside legible words."""
         cited: Exemption | None = None
         for code in self._codes:
-            if code.how in ("cited", "named") or (not self._value and self._is_cited_code(code, cited)):
+            if (
+                code.how == "cited"
+                or (code.how == "named" and (self._value or not self._is_cell(code)))
+                or (not self._value and self._is_cited_code(code, cited))
+            ):
                 cited = code
-            elif code.how == "alone":
+            elif code.how in ("alone", "named"):
                 if self._is_cell(code) or self._is_addressed(code):
-                    yield Mark(code.start, code.beyond, "code", (code,), firm=self._value)
+                    yield Mark(self._begins[code.start], code.beyond, "code", (code,), firm=self._value)
             elif (code.how != "bracket" or code.code.count("(") > 1) and (
-                _is_listed(code) or (self._value and not code.code.isdigit())
+                (_is_listed(code) and not (self._value and self._is_local_part(code)))
+                or (self._value and not code.code.isdigit())
             ):
                 yield Mark(code.start, code.beyond, "code", (code,), firm=self._value or self._is_addressed(code))
+
+    def _is_local_part(self, code: Exemption) -> bool:
+        """Tell whether a section without brackets is all that stands before an "@" ("Region 10 <r10@…>")."""
+        return code.code.isdigit() and self._text[code.end : code.end + 1] == "@"
 
     def _is_cited_code(self, code: Exemption, cited: Exemption | None) -> bool:
         """Tell whether a code is one of a sentence about the law, by the words around it or by the one cited before."""
@@ -482,6 +510,8 @@ class _MarkedText:
             ):
                 return not any(char in ".:!?\n" for char in between)
         before, after = self._neighbour(code.start, -1), self._neighbour(code.beyond, 1)
+        if before in known.joins and (number := re.search(_NUMBER_JOINED, text[: code.start])):
+            before = number[1].casefold()  # "28 CFR 16.4 and (b)(7)(A)"
         if not before and (short := re.search(_ABBREVIATION, text[max(0, code.start - _MAX_JOIN_CHARS) : code.start])):
             before = short[1].casefold()
         if before in known.cites["before"] or after in known.cites["after"] or self._is_told_of(code):
@@ -529,7 +559,7 @@ class _MarkedText:
 
     def _is_cell(self, code: Exemption) -> bool:
         """Tell whether a code is set apart from the words before it, as a sentence is, and nothing legible follows."""
-        before = self._text[: code.start]
+        before = self._text[: self._begins[code.start]]
         ends = before[-2:-1] in _SENTENCE_ENDS and before[-6:-2].isalpha()  # abbreviations are shorter ("No. B6")
         if not before.endswith("   ") and (self._value or not ends):
             return False
@@ -541,7 +571,8 @@ class _MarkedText:
 
     def _is_addressed(self, code: Exemption) -> bool:
         """Tell whether a code stands for a name or a number in a greeting, a closing or behind a label ("Tel: s22")."""
-        line = self._text[self._text.rfind("\n", 0, code.start) + 1 : code.start]
+        begin = self._begins[code.start]
+        line = self._text[self._text.rfind("\n", 0, begin) + 1 : begin]
         behind = self._text[code.beyond : code.beyond + 2]
         if not line.strip() or len(line) > _MAX_LEAD_CHARS or behind.strip(" ,.;|/\r\n"):
             return False
