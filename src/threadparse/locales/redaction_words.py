@@ -130,10 +130,12 @@ class Vocabulary:
         Returns:
             An offset within each mark or beside its words, of a character that shows, in no order.
         """
-        bars = re.finditer(_BARS, text) if "??" in lines and not text.isascii() else ()
-        for match in chain(bars, _CROSSES.finditer(lines), _NUMBERED.finditer(text)):
+        beyond = "" if text.isascii() else beyond_ascii(text)
+        bars = re.finditer(_BARS, text) if beyond and re.search(_BARS, beyond) else ()
+        numbered = _NUMBERED.finditer(text) if "[" in text else ()
+        for match in chain(bars, _CROSSES.finditer(lines), numbered):
             yield match.start()
-        if text.isascii() or re.search(_UNUSUAL, beyond_ascii(text)) is None:
+        if not beyond or re.search(_UNUSUAL, beyond) is None:
             # the longest word of each phrase that says that something was taken out, if the text has all its words
             signs = self._outlined.keys() & words
             stretches = rows_with(lines, [sign for sign in signs if any(map(words.issuperset, self._outlined[sign]))])
