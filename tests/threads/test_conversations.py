@@ -86,3 +86,37 @@ def test_a_message_without_prefix_may_answer_under_another_subject() -> None:
     )
     first, second = document.messages
     assert (first.body, second.body, second.in_reply_to) == ("6 May 2021 10:00.", "6 May 2021 09:00.", first.id)
+
+
+def forwarded(sender: str, sent: str, to: str) -> str:
+    """A mail that Gmail forwards."""
+    return (
+        f"---------- Forwarded message ---------\nFrom: {PEOPLE[sender]}\nDate: {sent}\nSubject: Boats\n"
+        f"To: {PEOPLE[to]}\n\nNumber {sent[:1]}.\n\n"
+    )
+
+
+def test_mails_that_one_person_forwards_below_one_another_do_not_forward_each_other() -> None:
+    """The lower one is later, and the upper one's sender has nothing to do with it."""
+    offers = forwarded("B", "7 May 2021 09:00", "A") + forwarded("C", "8 May 2021 09:00", "A")
+    document = parse(f"Both offers.\n\n{offers}")
+    upper, lower, top = document.messages
+    assert [message.body for message in (upper, lower, top)] == ["Number 7.", "Number 8.", "Both offers."]
+    assert (upper.in_reply_to, lower.in_reply_to, top.in_reply_to) == (None, None, upper.id)
+
+
+def test_a_mail_forwarded_twice_is_forwarded_by_the_one_who_had_it() -> None:
+    """The clock of the one who had it first is ahead."""
+    chain = forwarded("B", "7 May 2021 09:00", "A") + forwarded("C", "7 May 2021 10:00", "B")
+    document = parse(f"See below.\n\n{chain}")
+    inner, middle, top = document.messages
+    assert (inner.body, inner.in_reply_to, middle.in_reply_to) == ("Number 7.", None, inner.id)
+    assert top.in_reply_to == middle.id
+
+
+def test_a_page_of_web_mail_copied_in_one_day_is_read_from_top_to_bottom() -> None:
+    """One browser wrote all its times, so that no clocks differ."""
+    names = (("Ola Reed", "3:07 PM", "me"), ("Tim Poe", "3:45 PM", "Ola"))
+    document = parse("\n".join(f"{name}\nThu, Jun 13, 2024, {at}\nto {to}\n\n{name}'s.\n" for name, at, to in names))
+    first, second = document.messages
+    assert (first.body, first.in_reply_to, second.in_reply_to) == ("Ola Reed's.", None, first.id)

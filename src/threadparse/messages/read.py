@@ -12,6 +12,7 @@ from itertools import compress, count, pairwise
 from threadparse.body.page_ends import join_broken_paragraphs
 from threadparse.body.zones import BodyKind, zone_lines
 from threadparse.document import Message, Note, Span
+from threadparse.headers.dated_names import NameAboveDate
 from threadparse.headers.header import Header
 from threadparse.lines.lines import FURNITURE, Lines
 from threadparse.messages.partition import LineNames
@@ -52,7 +53,7 @@ class ReadMessage:
         written: Its date as it is written; None once the chain has decided on it.
         date_rest: What of the date's field the date does not explain.
         date_line: The line on which its date stands: that of its field, or that of a letter.
-        dated_beside_sender: Sender and date stand on one line above its recipients, as webmail prints a conversation.
+        dated_beside_sender: Sender and date stand on one line, or on two without labels, as on a page of webmail.
         repeats: Some of its lines repeat older words.
         unattributed: Where quoted words stand in it that no header names and no other message says.
         letter: It is a letter.
@@ -203,6 +204,7 @@ def _with_header(lines: Lines, segment: Segment, values: Values, index: int) -> 
             item.date_line = header.fields["date"].line
             sender = header.fields.get("from")
             beside = sender is not None and sender.line == item.date_line
+            beside = beside or header.rule == NameAboveDate.name
             item.dated_beside_sender = beside and header.kind != "attribution"
     return item
 

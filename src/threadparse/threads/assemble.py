@@ -55,6 +55,8 @@ def _in_time(threads: list[Thread]) -> list[Thread]:
 def _thread(read: list[ReadMessage]) -> Thread:
     """Order and describe a conversation."""
     order = chronological([item.message.date for item in read], one_clock=of_one_clock(read))
+    if _is_undated_note(read[order[0]]):  # whoever shows a chain with the oldest first wrote after all of it
+        order = [*order[1:], order[0]]
     ordered = [read[place] for place in order]
     messages = [item.message for item in ordered]
     return Thread(
@@ -63,3 +65,8 @@ def _thread(read: list[ReadMessage]) -> Thread:
         participants=gather_participants(messages),
         messages=messages,
     )
+
+
+def _is_undated_note(item: ReadMessage) -> bool:
+    """Tell whether a message stands above all headers of a text, and nothing says when it was written."""
+    return item.quoted_by is None and item.message.header_span is None and item.message.date is None

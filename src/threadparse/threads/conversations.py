@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from threadparse.document import Action
+from threadparse.document import Action, Mailbox
 from threadparse.locales.folding import fold
 from threadparse.messages.read import ReadMessage
 from threadparse.threads.chronology import SKEW, instant, runs_down
@@ -16,9 +16,9 @@ __all__ = ["action_of", "conversations", "find_answers", "of_one_clock"]
 def find_answers(read: Sequence[ReadMessage], groups: Sequence[Sequence[int]]) -> dict[int, int]:
     """Who answers whom.
 
-    A message answers the first one that it quotes, and forwards what a separator says that it does, whatever the dates.
-    Where blocks stand below one another with the oldest first, each answers the one above it; and nothing answers what
-    was written days after it.
+    A message answers the first one that it quotes, and forwards what a separator says that it does, whatever the dates;
+    of two that another forwards one below the other, neither forwards the other. Where blocks stand below one another
+    with the oldest first, each answers the one above it; and nothing answers what was written days after it.
 
     Args:
         read: The messages in source order.
@@ -35,6 +35,8 @@ def find_answers(read: Sequence[ReadMessage], groups: Sequence[Sequence[int]]) -
         for index in group:
             above = read[index].quoted_by
             if above is None or above not in members:
+                continue
+            if _stand_beside(read[above], read[index]):
                 continue
             if read[index].forwarded or _depth(read[above]) != _depth(read[index]):
                 answers.setdefault(above, index)
@@ -64,6 +66,16 @@ def of_one_clock(read: Sequence[ReadMessage]) -> bool:
 def _depth(item: ReadMessage) -> int:
     """Quote depth at which a message begins; one without a header does not stand below anything."""
     return item.depth if item.message.header_span is not None else -1
+
+
+def _stand_beside(upper: ReadMessage, lower: ReadMessage) -> bool:
+    """Whether two mails are forwarded one below the other: the lower is later, and the upper's sender is not in it."""
+    if not (upper.forwarded and lower.forwarded) or upper.depth != lower.depth:
+        return False
+    one, other = instant(lower.message.date), instant(upper.message.date)
+    if one is None or other is None or one.time <= other.last or upper.message.sender is None:
+        return False
+    return _later(lower, upper) or _names_of(upper.message.sender).isdisjoint(_people(lower))
 
 
 def _later(lower: ReadMessage, upper: ReadMessage) -> bool:
@@ -140,7 +152,12 @@ def _people(item: ReadMessage) -> set[str]:
     """Return the names and addresses in a header, folded."""
     message = item.message
     mailboxes = [mailbox for mailbox in (message.sender, *message.to, *message.cc) if mailbox is not None]
-    return {fold(who) for mailbox in mailboxes for who in (mailbox.name, mailbox.address) if who}
+    return set[str]().union(*map(_names_of, mailboxes))
+
+
+def _names_of(mailbox: Mailbox) -> set[str]:
+    """Return name and address of a mailbox, folded."""
+    return {fold(who) for who in (mailbox.name, mailbox.address) if who}
 
 
 def _same_subject(one: str | None, other: str | None) -> bool:
