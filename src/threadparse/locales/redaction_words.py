@@ -147,8 +147,7 @@ class Vocabulary:
             if found[0] in "[({":
                 firsts = marking.keys() & fold_letters(found).translate(_APART).split()
             else:
-                first = found.lower().split()[-1].strip(":<>*")
-                firsts = {first} if first in marking else set()
+                firsts = marking.keys() & {word.strip(":<>*") for word in found.lower().split()}
             if firsts:
                 around = text[max(0, match.start() - _MAX_WORD_CHARS) : match.start() + _AROUND_CHARS]
                 if any(re.search(phrase, around, re.IGNORECASE) for first in firsts for phrase in marking[first]):

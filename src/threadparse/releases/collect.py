@@ -365,8 +365,8 @@ class _Collection:
         """Leave out codes among legible words that are of another kind than the firm places.
 
         They are of a law that the text does not name and of which no firm place is, or less deep than those of the firm
-        places, or with another section mark. Or all firm places say with words that something was taken out, and the
-        sentence goes on behind the code, as one that speaks of the law.
+        places, or with another section mark, or in round brackets where theirs are square. Or all firm places say with
+        words that something was taken out, and it is a subject, or a sentence that goes on behind the code.
         """
         among = [place for place in places if not place.firm and place.form == "code" and not self._is_alone(place)]
         if not among:
@@ -388,9 +388,13 @@ class _Collection:
             or parts.issuperset(code.code for code in place.codes)
             or (marks and {self._section_mark(code) for code in place.codes if code.code not in whole} - {"", *marks})
             or (squared and self._rows.text[place.span[0] - 1] == "(")
-            or (worded and re.match(_GOES_ON, self._rows.shown[place.span[1] :][:_MAX_WORD_CHARS]))
+            or (worded and (place.field == "subject" or self._goes_on_behind(place)))
         ]
         return [place for place in places if place not in foreign]
+
+    def _goes_on_behind(self, place: RedactedPlace) -> bool:
+        """Tell whether a word in small letters stands behind a place."""
+        return re.match(_GOES_ON, self._rows.shown[place.span[1] :][:_MAX_WORD_CHARS]) is not None
 
     def _section_mark(self, code: Exemption) -> str:
         """Return how "s" is written before the number of a code; "" where it is not."""

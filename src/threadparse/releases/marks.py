@@ -420,8 +420,8 @@ class _MarkedText:
         text = self._text
         for word in words:
             written = text[word.start : word.end]
-            if word.sense == TAKEN_OUT and self._is_sentence(word):
-                yield Mark(word.start, word.end, "word", firm=False)
+            if word.sense == TAKEN_OUT and text[word.start].isupper():
+                yield from self._taken_out(word)
             if word.sense != REDACTED or not self._stands_out(word):
                 continue
             codes = [
@@ -437,11 +437,21 @@ class _MarkedText:
             else:
                 yield Mark(word.start, word.end, "word", firm=self._value)
 
+    def _taken_out(self, word: Word) -> Iterator[Mark]:
+        """Return the mark that a word with other senses begins: a sentence, or behind a greeting one with a code."""
+        if self._is_sentence(word):
+            yield Mark(word.start, word.end, "word", firm=False)
+        elif self._codes and self._has_lead(word.start):
+            rest = self._text[word.start :].partition("\n")[0].rstrip(" ,.;\r")
+            whole = _MarkedText(rest)._whole()
+            if whole is not None and whole.codes:
+                yield _moved(whole, word.start)
+
     def _is_sentence(self, word: Word) -> bool:
         """Tell whether words with a capital stand between full stops, as a censor's do ("… it. Out of scope")."""
         before, behind = self._text[: word.start].rstrip(" "), self._text[word.end :].lstrip(" ")
         stands = before.endswith(_SENTENCE_ENDS) and behind[:1] in ("", ".", "\n", "\r")
-        return stands and self._text[word.start].isupper() and " " in self._text[word.start : word.end]
+        return stands and " " in self._text[word.start : word.end]
 
     def _stands_out(self, word: Word) -> bool:
         """Tell whether a word has a capital, or is all of the value behind a colon ("Mobile: redacted")."""
@@ -571,10 +581,13 @@ class _MarkedText:
 
     def _is_addressed(self, code: Exemption) -> bool:
         """Tell whether a code stands for a name or a number in a greeting, a closing or behind a label ("Tel: s22")."""
-        begin = self._begins[code.start]
-        line = self._text[self._text.rfind("\n", 0, begin) + 1 : begin]
         behind = self._text[code.beyond : code.beyond + 2]
-        if not line.strip() or len(line) > _MAX_LEAD_CHARS or behind.strip(" ,.;|/\r\n"):
+        return not behind.strip(" ,.;|/\r\n") and self._has_lead(self._begins[code.start])
+
+    def _has_lead(self, at: int) -> bool:
+        """Tell whether a greeting, a closing or a label, and nothing else, stands before a place in its line."""
+        line = self._text[self._text.rfind("\n", 0, at) + 1 : at]
+        if not line.strip() or len(line) > _MAX_LEAD_CHARS:
             return False
         lead, book = words(line), phrasebook()
         if line.rstrip()[-1] == ":":
