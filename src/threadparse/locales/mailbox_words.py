@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, cached_property
+from itertools import chain
 from typing import Any
 
 from threadparse.locales.folding import fold
@@ -28,20 +29,28 @@ class MailboxWords:
 
     def __init__(self, table: dict[str, Any]) -> None:
         self._table = table
-        self._behalf = {fold(text) for texts in table["on_behalf_of"].values() for text in texts}
-        self.telling = frozenset(max(phrase.split(), key=len) for phrase in self._behalf)
+        self._behalf: dict[str, list[str]] = {}
+        for phrase in map(fold, chain.from_iterable(table["on_behalf_of"].values())):
+            self._behalf.setdefault(max(phrase.split(), key=len), []).append(phrase)
+        self.telling = frozenset(self._behalf)
         self.titles = frozenset(table["titles"])
         self.particles = frozenset(table["particles"])
         self.domains = frozenset(table["domains"])
         self.schemes = frozenset(table["addressed"])
 
-    @cached_property
-    def on_behalf_of(self) -> re.Pattern[str]:
-        """Matches a phrase between the sender and the one for whom was sent, with the blanks around it."""
-        phrases = sorted(self._behalf, key=len, reverse=True)
-        spelled = "|".join(r"\s+".join(re.escape(word) for word in phrase.split()) for phrase in phrases)
-        first = "".join(sorted({phrase[0] for phrase in phrases}))  # one look passes most places over
-        return re.compile(rf"(?<![^\s>\])(])(?=[{first}])(?:{spelled})(?=\s)", re.IGNORECASE)
+    def find_behalf(self, text: str) -> re.Match[str] | None:
+        """Find a phrase between the sender and the one for whom was sent, of those whose longest word is there.
+
+        Args:
+            text: A mailbox, or what stands between two.
+        """
+        folded = fold(text)
+        phrases = [phrase for word, phrases in self._behalf.items() if word in folded for phrase in phrases]
+        if not phrases:
+            return None
+        longest = sorted(phrases, key=len, reverse=True)
+        spelled = "|".join(r"\s+".join(map(re.escape, phrase.split())) for phrase in longest)
+        return re.search(rf"(?<![^\s>\])(])(?:{spelled})(?=\s)", text, re.IGNORECASE)
 
     @cached_property
     def hidden(self) -> re.Pattern[str]:

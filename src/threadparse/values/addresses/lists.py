@@ -140,7 +140,7 @@ def _starts(tokens: Tokens, start: int, end: int) -> bool:
     """Tell whether a name stands between two addresses without a separator, and no "on behalf of"."""
     if tokens.kinds[start] != " " or not any(tokens.kinds.find(kind, start, end) >= 0 for kind in _NAMING):
         return False
-    return mailbox_words().on_behalf_of.search(tokens.text, tokens.bounds[start], tokens.bounds[end]) is None
+    return mailbox_words().find_behalf(tokens.text[tokens.bounds[start] : tokens.bounds[end]]) is None
 
 
 def _columns(tokens: Tokens, found: dict[int, str]) -> dict[int, str]:

@@ -319,10 +319,8 @@ def _read_anew(text: str) -> _Read | None:
     plain = read_plain_mailbox(text)
     if plain is not None:
         return plain.name, plain.address, False
-    folded, known = fold(text), mailbox_words()
     # Nobody stands behind a single word, such as "Redacted".
-    told = text.split() != [text] and any(word in folded for word in known.telling)
-    behalf = known.on_behalf_of.search(text) if told else None
+    behalf = mailbox_words().find_behalf(text) if text.split() != [text] else None
     if behalf is None:
         return _single(text)
     return _single(text[: behalf.start()].rstrip(" (")) or _single(text[behalf.end() :])
