@@ -249,10 +249,7 @@ def page_number(text: str) -> Count | None:
 @lru_cache(maxsize=64)
 def _page_number(text: str) -> Count | None:
     """``page_number`` for a short text that ends in a number; each is asked about several times."""
-    match = knowledge().page.fullmatch(text)
-    if match is None:
-        return None
-    return int(match["n"]), int(match["m"]) if match["m"] else None
+    return knowledge().page_number(text)
 
 
 def bare_number(text: str) -> Count | None:

@@ -305,7 +305,7 @@ def _cell_weight(cell: str) -> int | None:
     if _begins_as_prose(cell):
         return None
     know = knowledge()
-    if ends_in_number(cell) and (is_bates(cell) or (may_be_page(cell) and know.page.fullmatch(cell))):
+    if ends_in_number(cell) and (is_bates(cell) or (may_be_page(cell) and know.page_number(cell))):
         return 0
     first = _tokens(cell).get(0)
     if first is None or (first.kind == "word" and not first.raw.isupper() and not _begins_freely(first.raw)):

@@ -15,6 +15,11 @@ Phrase = tuple[str, ...]
 
 _WORD = r"[^\W_]+(?:['’./_-]+[^\W_]+)*"
 _NOTATION = _WORD + "|[#§…]"
+#: A page number, whatever the words; as text: it is asked for where a cell begins with one of them.
+_PAGE = (
+    r"[-–—\[(|*_# ]{0,8}(?P<page>[^\W\d_]+)\.?[ :#|*]{0,4}(?P<n>\d{1,7})[* ]{0,3}"
+    r"(?:(?:(?P<of>[^\W\d_]+)|/|\|)[* ]{0,3}(?P<m>\d{1,7}))?[-–—\])|*_ ]{0,8}"
+)
 _MIN_LEGEND_WORDS = 5
 _PRINTABLE = "".join(map(chr, range(33, 127)))  # of ASCII; the module that names its letters is slow to load
 # What OCR takes for one another in print.
@@ -136,16 +141,25 @@ class Knowledge:
         """Matches a word (group ``word``) or any other character that is no space."""
         return re.compile(rf"(?P<word>{_WORD})|\S")
 
+    def page_number(self, cell: str) -> tuple[int, int | None] | None:
+        """Read a page number in words ("Page 3 of 7", "- Seite 2 -"): the number, and how many pages there are.
+
+        Args:
+            cell: One cell of a line.
+        """
+        match, (pages, of) = re.fullmatch(_PAGE, cell), self._around_numbers
+        if match is None or match["page"].casefold() not in pages:
+            return None
+        if match["of"] and match["of"].casefold() not in of:
+            return None
+        return int(match["n"]), int(match["m"]) if match["m"] else None
+
     @cached_property
-    def page(self) -> re.Pattern[str]:
-        """Matches a line that is a page number in words: groups ``n`` and ``m`` ("Page 3 of 7", "- Seite 2 -")."""
+    def _around_numbers(self) -> tuple[set[str], set[str]]:
+        """The words before the number of a page, and those between it and how many there are."""
         entries = self._table["page_words"].values()
-        page, of = (_any({word for entry in entries for word in entry[key]}) for key in ("page", "of"))
-        return re.compile(
-            rf"[-–—\[(|*_# ]{{0,8}}(?:{page})\.?[ :#|*]{{0,4}}(?P<n>\d{{1,7}})[* ]{{0,3}}"
-            rf"(?:(?:{of}|/|\|)[* ]{{0,3}}(?P<m>\d{{1,7}}))?[-–—\])|*_ ]{{0,8}}",
-            re.IGNORECASE,
-        )
+        pages, of = ({word.casefold() for entry in entries for word in entry[key]} for key in ("page", "of"))
+        return pages, of
 
     @cached_property
     def mark(self) -> re.Pattern[str]:
@@ -199,8 +213,3 @@ def _index(phrases: list[str]) -> dict[str, list[Phrase]]:
     for phrase in sorted((tuple(re.findall(_NOTATION, text)) for text in phrases), key=len, reverse=True):
         index.setdefault(fold(phrase[0]), []).append(phrase)
     return index
-
-
-def _any(words: set[str]) -> str:
-    """Return an alternation of literal words, the longest first."""
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
