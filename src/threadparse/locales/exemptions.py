@@ -405,10 +405,18 @@ class Exemptions:
         """Return the laws that the words of a text name.
 
         Args:
-            text: Any text; of two names that overlap the longer one counts.
+            text: Any text; of two names that overlap the longer one counts. Only names all of whose words it has are
+                looked for.
         """
         words = words_among(outline(text), frozenset(self._names))
-        names = [name for word in ("", *words) for name in self._names.get(word, ())]
+        names = [
+            name
+            for word in ("", *words)
+            for name in self._names.get(word, ())
+            if all(part in text for part in name.split(" "))
+        ]
+        if not names:
+            return frozenset()
         found = {" ".join(re.split(_APART, match[0])) for match in re.finditer(_names_pattern(names), text)}
         return frozenset(law for word in found for law in self._table["context"][word])
 
