@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from functools import cached_property
 from itertools import chain, islice, repeat, takewhile
-from typing import NamedTuple
 
 from threadparse.furniture.rows import GAP, SILENT, Page, Rows, Says
 from threadparse.locales.folding import fold, fold_blanks
@@ -29,24 +29,48 @@ Keys = dict[int, str]  # of rows, by their numbers
 Side = range  # rows of a page from one of its ends inwards, by their numbers
 
 
-class _Edges(NamedTuple):
-    """What is known of one text's page ends.
+class _Edges:
+    """What is known of one text's page ends; few texts are asked for most of it.
+
+    Args:
+        rows: The rows of the text.
+        pages: Its pages.
 
     Attributes:
         rows: The rows of the text.
-        keys: Keys of the rows at page ends.
-        repeated: Those of the rows that repeat there, see ``_repeated_at_ends``.
-        often: Keys of the rows that stand within two page ends, and within as many as half the pages.
-        dates: The same for rows that go along with stamps, but their texts as written.
-        bare: A lone number may be a page number: true form feeds, or page marks, cut the pages.
+        heads: The first rows of each page, downwards.
+        feet: The last rows of each page, upwards.
     """
 
-    rows: Rows
-    keys: Keys
-    repeated: set[str]
-    often: set[str]
-    dates: set[str]
-    bare: bool
+    def __init__(self, rows: Rows, pages: list[Page]) -> None:
+        self.rows = rows
+        self.heads: list[Side] = [page.rows[:_DEPTH] for page in pages]
+        self.feet: list[Side] = [page.rows[::-1][:_DEPTH] for page in pages]
+        self._pages = pages
+
+    @cached_property
+    def keys(self) -> Keys:
+        """Keys of the rows at page ends: digits, case and spacing folded, for comparison."""
+        numbers = sorted(set(chain.from_iterable([*self.heads, *self.feet])))
+        folded = _DIGITS.sub("#", "\n".join([self.rows.plains[number] for number in numbers]).casefold())
+        return dict(zip(numbers, map(fold_blanks, folded.split("\n")), strict=False))  # a page may have no rows
+
+    @cached_property
+    def often(self) -> set[str]:
+        """Keys of the rows that stand within two page ends, and within as many as half the pages."""
+        return _often(self.keys.values(), len(self._pages))
+
+    @cached_property
+    def dates(self) -> set[str]:
+        """The same for rows that go along with stamps, but their texts as written."""
+        rows = self.rows
+        told = [number for number in rows.telling if number in self.keys and _stands_below_stamp(rows, number)]
+        return _often([rows.plains[number] for number in told], len(self._pages))
+
+    @cached_property
+    def bare(self) -> bool:
+        """Whether a lone number may be a page number: true form feeds, or page marks, cut the pages."""
+        return not any(page.cut is not None and self.rows.says[page.cut].bare for page in self._pages)
 
 
 def is_field(rows: Rows, number: int) -> bool:
@@ -72,26 +96,13 @@ def find_edges(rows: Rows, pages: list[Page]) -> set[int]:
     Returns:
         Numbers of the rows that are furniture.
     """
-    heads = [page.rows[:_DEPTH] for page in pages]
-    feet = [page.rows[::-1][:_DEPTH] for page in pages]
-    ends = set(chain.from_iterable(chain(heads, feet)))
-    told = [number for number in rows.telling if number in ends]
-    light = any(rows.says[number].weight == 1 for number in told)
-    # nothing repeats on the next page of a text of one page; only light stamps may stand on it twice
-    keys = _keys(rows, sorted(ends)) if light or len(pages) > 1 else dict.fromkeys(ends, "")
-    often = _often(keys.values(), len(pages)) if light else set[str]()
-    dates = _often([rows.plains[number] for number in told if _stands_below_stamp(rows, number)], len(pages))
-    bare = not any(page.cut is not None and rows.says[page.cut].bare for page in pages)
-    repeated = (set[str](), set[str]())
-    if len(pages) > 1:
-        sure = {number for number in told if _is_sure(rows.says[number])}
-        repeated = _repeated_at_ends(rows, keys, heads, feet, sure)
+    edges = _Edges(rows, pages)
+    repeated = _repeated_at_ends(edges) if len(pages) > 1 else (set[str](), set[str]())
     found: set[int] = set()
-    for sides, again in zip((heads, feet), repeated, strict=True):
-        edges = _Edges(rows, keys, again, often, dates, bare)
-        for index, side in enumerate(sides):
-            if side and (rows.says[side[0]] is not SILENT or keys[side[0]] in again):
-                found.update(_take(edges, side, index))
+    for sides, again in zip((edges.heads, edges.feet), repeated, strict=True):
+        for page, side in enumerate(sides):
+            if side and (rows.says[side[0]] is not SILENT or (again and edges.keys[side[0]] in again)):
+                found.update(_take(edges, again, side, page))
     return found
 
 
@@ -100,14 +111,15 @@ def _is_sure(says: Says) -> bool:
     return bool(says.numbered) or says.bates_row or (says.weight or 0) > 1
 
 
-def _repeated_at_ends(
-    rows: Rows, keys: Keys, heads: list[Side], feet: list[Side], sure: set[int]
-) -> tuple[set[str], set[str]]:
+def _repeated_at_ends(edges: _Edges) -> tuple[set[str], set[str]]:
     """Return the keys of the rows that repeat at the heads of several pages as furniture does, and at their feet.
 
-    Those of rows that are furniture anyway are left out.
+    Those of rows that are furniture anyway are left out, unless others have their key.
     """
-    at_heads, at_feet = _candidates(rows, keys, heads, sure), _candidates(rows, keys, feet, sure)
+    rows, keys, heads, feet = edges.rows, edges.keys, edges.heads, edges.feet
+    sure = {number for number in rows.telling if _is_sure(rows.says[number])}
+    unsure = _often(keys.values(), 0).intersection([key for number, key in keys.items() if number not in sure])
+    at_heads, at_feet = _candidates(rows, keys, heads, unsure), _candidates(rows, keys, feet, unsure)
     at_top, at_bottom = set[str](), set[str]()
     if at_heads or at_feet:
         below = [_before_words(rows, keys, side, at_feet) for side in feet]
@@ -138,20 +150,9 @@ def _often(texts: Iterable[str], pages: int) -> set[str]:
     return {text for text, count in Counter(texts).items() if count > 1 and count * 2 >= pages}
 
 
-def _keys(rows: Rows, numbers: Sequence[int]) -> Keys:
-    """Return rows with digits, case and spacing folded, for comparison, by their numbers."""
-    folded = _DIGITS.sub("#", "\n".join([rows.plains[number] for number in numbers]).casefold())
-    return dict(zip(numbers, map(fold_blanks, folded.split("\n")), strict=False))  # a text of page numbers has no rows
-
-
-def _candidates(rows: Rows, keys: Keys, sides: list[Side], sure: set[int]) -> dict[str, Met]:
-    """Return the rows that stand at the same end of two pages and of half the pages: by key, pages and texts.
-
-    Rows that are sure to be furniture are no candidates, unless others have their key.
-    """
-    numbers = list(chain.from_iterable(sides))
-    often = _often([keys[number] for number in numbers], len(sides))
-    often.intersection_update([keys[number] for number in numbers if number not in sure])
+def _candidates(rows: Rows, keys: Keys, sides: list[Side], unsure: set[str]) -> dict[str, Met]:
+    """Return where the rows of some keys stand, by key, if it is the same end of two pages and of half the pages."""
+    often = unsure and _often([keys[number] for number in chain.from_iterable(sides)], len(sides)) & unsure
     if not often:
         return {}
     places: dict[str, Met] = defaultdict(list)
@@ -235,32 +236,32 @@ def _has_label(rows: Rows, number: int) -> bool:
     return is_field(rows, number) and fold(rows.plains[number].partition(":")[0].rstrip()) in labels()
 
 
-def _take(edges: _Edges, side: Side, page: int) -> Side:
+def _take(edges: _Edges, again: set[str], side: Side, page: int) -> Side:
     """From the page end inwards, the rows that are furniture, up to the first that is not."""
     rows = edges.rows
     firm = 0  # how many rows are certain; those behind wait for a certain one further in
     for place, number in enumerate(side):
-        if _is_firm(edges, side, place, page):
+        if _is_firm(edges, again, side, place, page):
             firm = place + 1
         elif rows.says[number].weight == 0:
             firm += _goes_along(edges, side, place, firm)
-        elif not _is_between(edges, side, place, page):
+        elif not _is_between(edges, again, side, place, page):
             break
     return side[:firm]
 
 
-def _is_firm(edges: _Edges, side: Side, place: int, page: int) -> bool:
+def _is_firm(edges: _Edges, again: set[str], side: Side, place: int, page: int) -> bool:
     """Tell whether a row at a page end is furniture."""
     rows, at = edges.rows, side[place]
-    key, says = edges.keys[at], rows.says[at]
+    says = rows.says[at]
     if rows.texts[at][0] == ">":
         return False
-    if key in edges.repeated or says.numbered or says.bates_row:
+    if says.numbered or says.bates_row or (again and edges.keys[at] in again):
         return True
     if says.weight:
         neighbours = (_touching(rows, side, place, step) for step in (-1, 1))
         beside = (rows.says[number].weight for number in neighbours if number is not None)
-        return says.weight > 1 or key in edges.often or any(beside)
+        return says.weight > 1 or any(beside) or edges.keys[at] in edges.often
     return says.bare is not None and edges.bare and (rows.indent(at) >= _INDENT or says.bare[0] == page + 1)
 
 
@@ -281,11 +282,11 @@ def _touching(rows: Rows, side: Side, place: int, step: int) -> int | None:
     return None if rows.is_apart(lower) else side[place + step]
 
 
-def _is_between(edges: _Edges, side: Side, place: int, page: int) -> bool:
+def _is_between(edges: _Edges, again: set[str], side: Side, place: int, page: int) -> bool:
     """Tell whether a short row touches furniture on both sides: an agency's name."""
     text = edges.rows.texts[side[place]]
     if len(text) > _MAX_AGENCY_CHARS or ":" in text[:-1] or text[0] == ">" or not place:
         return False
     if _touching(edges.rows, side, place, -1) is None or _touching(edges.rows, side, place, 1) is None:
         return False
-    return _is_firm(edges, side, place - 1, page) and _is_firm(edges, side, place + 1, page)
+    return _is_firm(edges, again, side, place - 1, page) and _is_firm(edges, again, side, place + 1, page)
