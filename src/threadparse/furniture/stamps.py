@@ -106,10 +106,10 @@ def find_no_prose(texts: Sequence[str], together: str, parted: Sequence[int]) ->
         number
         for number, (text, word, likeness) in enumerate(zip(texts, words, folded, strict=False))
         if text[-1] in _EMPHASIS
-        or (text[-1].isdecimal() and not is_prose(text))
         or ((likeness in known or word.isupper() or not word.isalpha()) and not _begins_as_prose(text))
+        or (text[-1].isdecimal() and may_be_page(text) and last_cell(text) != text)
     }
-    found.update(number for number in parted if not is_prose(texts[number]))
+    found.update(number for number in parted if number not in found and not is_prose(texts[number]))
     return sorted(found)
 
 
