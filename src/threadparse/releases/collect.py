@@ -281,7 +281,7 @@ class _Collection:
 
     def _margin_place(self, group: Sequence[MarginRow], above: int) -> RedactedPlace:
         """Return the place of the codes of some rows, below the line in which the place above it ends."""
-        row = _telling_row(group)
+        row = self._telling_row(group)
         message = row.message if row else next((row.message for row in group if row.message is not None), None)
         name: RedactionField | None = None
         if message is not None:
@@ -290,6 +290,14 @@ class _Collection:
         codes = tuple(code for row in group for code in row.codes)
         span = (self._rows.top_of_hole(group[0], above), codes[-1].end)
         return RedactedPlace(span, False, "blank", codes, message, name)
+
+    def _telling_row(self, group: Sequence[MarginRow]) -> MarginRow | None:
+        """Return the row of a group whose field the codes are of; None if none tells."""
+        named = [row for row in group if row.field is not None]
+        row = next((row for row in named if row.personal), None) or next(filter(self._rows.has_hole, named), None)
+        if row is None and _names_people(group):
+            row = next((row for row in named if row.field in ADDRESS_FIELDS), None)
+        return row
 
     def _marks(self) -> list[RedactedPlace]:
         """Find the marks in headers and in running text, on the lines that may have one; bars may go on below."""
@@ -497,11 +505,3 @@ def _names_law(row: str) -> bool:
 def _names_people(group: Sequence[MarginRow]) -> bool:
     """Tell whether a code of personal data is among those of some rows."""
     return any(row.names_people for row in group)
-
-
-def _telling_row(group: Sequence[MarginRow]) -> MarginRow | None:
-    """Return the row of a group whose field the codes are of; None if none tells."""
-    row = next((row for row in group if row.personal), None) or next((row for row in group if row.hole), None)
-    if row is None and _names_people(group):
-        row = next((row for row in group if row.field in ADDRESS_FIELDS), None)
-    return row

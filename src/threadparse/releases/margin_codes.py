@@ -34,7 +34,6 @@ class MarginRow:
         message: Index of the message around it; None outside any.
         words: The row has words.
         field: The header field that it shows a part of; None for any other row, one without words among them.
-        hole: The value of this field is empty there, or has a hole.
         within: The header field around a row without words.
     """
 
@@ -45,7 +44,6 @@ class MarginRow:
     message: int | None
     words: bool
     field: RedactionField | None = None
-    hole: bool = False
     within: RedactionField | None = None
 
     @property

@@ -34,7 +34,7 @@ _HOLE = re.compile(r"\S[ \t\xa0]{9,}\S")
 _LAST_CELL = re.compile(r"(?:(?<=   )|(?<=\t))\S+(?:[ \xa0]{1,2}\S+)*(?=\s*$)")
 _LABEL = re.compile(r"[\W_]*(?:[^\s:：]+(?:[ \xa0][^\s:：]+){0,2}?[ \xa0]{0,2}[:：]|\w+)")
 _AROUND_LABEL = "*_>| \t\xa0:："
-_BETWEEN_CELLS = re.compile(r"[ \xa0]{2,}|\t+|[ \xa0]?\|[ \xa0]?")
+_BETWEEN_CELLS = ("  ", "\t", "|", "\xa0\xa0", "\xa0 ", " \xa0")
 _COLON = re.compile(r"[ \xa0]{0,2}[:：]")
 _WORD = re.compile(r"[^\W\d_]+")
 _BETWEEN_MAILBOXES = (";", ",")
@@ -242,7 +242,7 @@ class ShownRows:
         """Tell whether a line is the head of a table of exemptions; None of a row of any table, or a blank one."""
         first = self.starts[line]
         row = self.text[first : self.starts[line + 1] if line + 1 < len(self.starts) else len(self.text)]
-        several = _BETWEEN_CELLS.search(row.strip()) is not None
+        several = any(map(row.strip().__contains__, _BETWEEN_CELLS))
         if self.is_header(first) or not (several or row[:1].isspace()):
             return False
         named = several and not vocabulary().schedule_heads.isdisjoint(_WORD.findall(fold(row)))
@@ -282,12 +282,32 @@ class ShownRows:
         result = MarginRow(line, column, bisect_right(self._page_starts, codes[0].start), codes, message, words)
         name = self._field_at(start, message)
         if words and owner.kind == "header":
-            result.field, result.hole = name, name is not None and self._has_hole(line, message, name)
+            result.field = name
             if name == "date" and result.names_people and not below_codes:
                 result.field = self._empty_above(line, message) or name  # the scan moved the code down by a row
         elif not words and name in ADDRESS_FIELDS and self._is_within_header(start):
             result.within = name
         return result
+
+    def has_hole(self, beside: MarginRow) -> bool:
+        """Tell whether the part of a field's value in a row is empty, or has a hole, which may go on below.
+
+        Args:
+            beside: A row that shows a part of a field.
+        """
+        line, message, name = beside.line, beside.message, beside.field
+        row = self.line(line)
+        at = _label_end(row) if message is not None and self.starts[line] in self._names[message].values() else 0
+        value = row[at:].strip()
+        if not value or (name == "subject" and not base_subject(value)) or _HOLE.search(value) is not None:
+            return True  # "FW:" and nothing behind it
+        indents = [at + _indent(row[at:])]
+        if name in ADDRESS_FIELDS and line + 1 < len(self.starts):
+            below = self.line(line + 1)
+            if below.lstrip().startswith(_BETWEEN_MAILBOXES):
+                indents.append(_indent(below))
+        furthest = max(indents)
+        return furthest > _HOLE_COLUMNS and furthest > self._value_column(message) + _HOLE_COLUMNS
 
     def unit_of(self, line: int) -> Unit | None:
         """Return what is looked through for marks with a line.
@@ -418,21 +438,6 @@ class ShownRows:
         name = self._field_at(start, message) if line else None
         row = self.line(line - 1)
         return name if name in ADDRESS_FIELDS and row.strip() and not row[_label_end(row) :].strip() else None
-
-    def _has_hole(self, line: int, message: int | None, name: RedactionField) -> bool:
-        """Tell whether the part of a field's value in a row is empty, or has a hole, which may go on below."""
-        row = self.line(line)
-        at = _label_end(row) if message is not None and self.starts[line] in self._names[message].values() else 0
-        value = row[at:].strip()
-        if not value or (name == "subject" and not base_subject(value)) or _HOLE.search(value) is not None:
-            return True  # "FW:" and nothing behind it
-        indents = [at + _indent(row[at:])]
-        if name in ADDRESS_FIELDS and line + 1 < len(self.starts):
-            below = self.line(line + 1)
-            if below.lstrip().startswith(_BETWEEN_MAILBOXES):
-                indents.append(_indent(below))
-        furthest = max(indents)
-        return furthest > _HOLE_COLUMNS and furthest > self._value_column(message) + _HOLE_COLUMNS
 
     def _value_column(self, message: int | None) -> int:
         """Return the column in which the values of a header begin, by half of its fields or more."""
