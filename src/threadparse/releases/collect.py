@@ -76,7 +76,9 @@ def find_redactions(
     if source.release is None or source.release.status != "full":
         shown = blanked(text, [(zone.start, zone.end) for zone in zones if zone.kind == "furniture"])
         hints = find_hints(shown)
-        coded = dict(code_cells(cell for cell in cells if not (cell.start in stamped or cell.text in numbered)))
+        coded = {
+            cell: codes for cell, codes in code_cells(cells) if not (cell.start in stamped or cell.text in numbered)
+        }
         paged = may_have_pages(text, hints.words, "\n".join([cell.text for cell in cells]))
         boxes = list(redacted_mailboxes(messages))
         if hints.offsets or coded or paged or boxes:

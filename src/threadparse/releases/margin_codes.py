@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from threadparse.document import RedactionField
@@ -58,19 +58,19 @@ class MarginRow:
         return self.field in ADDRESS_FIELDS and self.names_people
 
 
-def code_cells(cells: Iterable[Cell]) -> Iterator[tuple[Cell, tuple[Exemption, ...]]]:
+def code_cells(cells: Collection[Cell]) -> Iterator[tuple[Cell, tuple[Exemption, ...]]]:
     """Find the cells that hold codes and nothing else.
 
     Args:
-        cells: Cells of rows, in order.
+        cells: Cells of rows, in order; pages repeat them.
 
     Returns:
         Each cell with its codes, their offsets those in the text. Half a detail may stand with one.
     """
-    for cell in cells:
-        start, words = cell
-        if codes := _codes_alone(words):
-            yield cell, tuple(code.moved(start) for code in codes)
+    coded = {words: codes for words in {cell.text for cell in cells} if (codes := _codes_alone(words))}
+    for cell in cells if coded else ():
+        if cell.text in coded:
+            yield cell, tuple(code.moved(cell.start) for code in coded[cell.text])
 
 
 @cached_if_short(maxsize=256, longest=_MAX_CELL_CHARS)
