@@ -49,6 +49,8 @@ def is_front_matter(rows: Sequence[str], *, paged: bool) -> bool:
         return True
     if paged and len(columns) * 2 > len(rows):
         return True
+    if len(rows) > 1 and is_set_aside(rows[0]) and all(map(_names_papers, rows[1:])):
+        return True
     if len(rows) <= _MAX_COLUMN_ROWS and any(map(_may_be_answer, rows)):
         return False
     if len(rows) > _MAX_ROWS:
@@ -69,6 +71,13 @@ def _may_be_answer(row: str) -> bool:
     if any(map(str.isdigit, last)) or last[-1] == ")" or len(last) == 1 or vocabulary().heads_key(row):
         return False
     return any(word[0].islower() and len(word) > _MAX_SMALL_CHARS for word in row.split())
+
+
+def _names_papers(row: str) -> bool:
+    """Tell whether a row is what a bundle calls papers below a caption: "Emails between the Council and Roe Ltd"."""
+    first = row.strip(_AROUND_TITLE).partition(" ")[0]
+    known = first[:1].isupper() and fold(first) in letterhead_words().papers
+    return known and len(row) <= _MAX_TITLE_CHARS and row.rstrip()[-1] not in _SENTENCE_ENDS
 
 
 def _is_title(row: str) -> bool:
@@ -116,12 +125,13 @@ def _are_keyed(rows: Sequence[str]) -> bool:
 def _is_numbered(row: str) -> bool:
     """Tell whether a row is the number of a request, a case or a form: one alone, or behind what it is called.
 
-    Alone stands a long one, or one of capitals and figures ("FD-302 (Rev. 5-8-10)"). It may be that of a paper, too.
+    Alone stands a long one, or one of capitals and figures ("FD-302 (Rev. 5-8-10)"), but not with an answer behind it
+    ("PO4471 OK"). It may be that of a paper, too.
     """
     parts = row.split()
     if len(parts) <= _MAX_NUMBER_WORDS and len(row.strip()) <= _MAX_NUMBER_CHARS:
         figures = sum(map(str.isdigit, parts[0]))
-        if figures >= _MIN_MIXED and parts[0].isupper() and not any(part[0].islower() for part in parts):
+        if figures >= _MIN_MIXED and parts[0].isupper() and not any(part.isalpha() for part in parts):
             return True
         if len(parts) == 1 and figures >= _MIN_FIGURES and parts[0][0].isalnum():
             return True
