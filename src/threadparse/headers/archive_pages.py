@@ -19,6 +19,7 @@ _MAX_LINES_BELOW = 12  # of the fields between MARC's links
 _ENDS = frozenset(".,:;!")  # of words that are no subject
 _SIGNS = ("+", "-")  # of an offset
 _MARKS = " \t\xa0*-•"
+_OVERVIEW = "other threads:["  # where public-inbox ends a message; below stands the overview of its thread
 _SENDER = r"(?P<name>\S.*?)[ \t]+<?(?P<local>[\w.+-]{1,64})(?: at |@)(?P<domain>[\w-]{1,63}(?:\.[\w-]{1,63}){1,8})>?"
 #: The Mail Archive, below the subject on top of its page: "Jane Roe Tue, 14 Mar 2017 09:41:07 -0700".
 _NAME_AND_DATE = (
@@ -29,7 +30,7 @@ _NAME_AND_DATE = (
 class ArchivePage(Rule):
     """A subject, a name with an address, a date, and the links of the archive: so Pipermail heads each message.
 
-    The Mail Archive has the name and the date in a paragraph of their own.
+    The Mail Archive has the name and the date in a paragraph of their own. The foot of public-inbox is set aside.
     """
 
     name = "archive page"
@@ -37,6 +38,8 @@ class ArchivePage(Rule):
     def places(self) -> Sequence[int]:
         """Return the second line that shows something if it may be a name and a date, and the lines of links."""
         lines = self.lines
+        if _OVERVIEW in lines.text:
+            self._set_overview_aside()
         first = next((at for at in range(len(lines)) if not lines.blank(at)), 0)
         second = lines.below(first)
         found = [second] if second is not None and lines.contents[second].rstrip()[-5:-4] in _SIGNS else []
@@ -77,6 +80,13 @@ class ArchivePage(Rule):
             "date": Field("date", match["date"], at),
         }
         return Header("block", above, at, 0, fields, reasons=("name", "time of day"))
+
+    def _set_overview_aside(self) -> None:
+        """Set the foot of a page of public-inbox aside, to the end of the text."""
+        lines = self.lines
+        foot = (at for at, content in enumerate(lines.contents) if _OVERVIEW in content and not lines.depths[at])
+        for at in range(next(foot, len(lines)), len(lines)):
+            lines.furniture[at] = FURNITURE
 
     def _is_link(self, at: int) -> bool:
         """Tell whether a line begins as a link of an archive does."""

@@ -7,7 +7,7 @@ from functools import cache
 
 from threadparse.headers.blocks import begins_bare, read_block
 from threadparse.headers.completion import complete
-from threadparse.headers.evidence import Verdict, is_mapping, is_memo
+from threadparse.headers.evidence import Verdict, is_cited, is_mapping, is_memo
 from threadparse.headers.header import REPEATABLE_FIELDS, Block, Header
 from threadparse.headers.labelled_lines import LabelledLines
 from threadparse.headers.labels import sender_words
@@ -102,7 +102,7 @@ class LabelledRun(_BlockRule):
 
     def _pass_by(self, at: int, block: Block) -> None:
         """Keep where a block that is no header ends, so that its lines are not read again and again."""
-        if is_memo(self.lines, block) or is_mapping(self.lines, block):
+        if any(is_kind(self.lines, block) for is_kind in (is_memo, is_mapping, is_cited)):
             self.search.stop = block.last + 1
             return
         if at <= self._known:  # else what stands above the block may have told against it

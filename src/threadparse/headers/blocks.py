@@ -97,12 +97,12 @@ def read_block(lines: LabelledLines, first: int, limit: int, stop: int = 0) -> B
         block.led = sender is not None and _believable(lines, block, sender, above)
         block.led = block.led or split_sender_date(lines.contents[above]) is not None
     _read_down(lines, block, min(len(lines), first + limit))
-    raw = block.fields.pop("other", None) is not None
+    block.raw = block.fields.pop("other", None) is not None
     block.led = False
     _extend_up(lines, block, stop)
     if "from" in block.fields and block.misses("date"):
         _take_date_above(lines, block, stop)
-    if raw and "from" in block.fields:
+    if block.raw and "from" in block.fields:
         _take_traces_above(lines, block, stop)
     return block
 

@@ -13,7 +13,7 @@ from threadparse.values.dates.read import parse_date, scan_dates
 from threadparse.values.redactions import begins_with_exemption, is_redacted
 from threadparse.values.subjects import subject_action
 
-__all__ = ["Verdict", "is_mapping", "is_memo", "judge", "may_be_header"]
+__all__ = ["Verdict", "is_cited", "is_mapping", "is_memo", "judge", "may_be_header"]
 
 _NAME_WORDS = 4
 #: The address of a process in a log ("worker@akka.tcp://node:2551"), which is no mailbox.
@@ -85,6 +85,8 @@ def judge(lines: LabelledLines, block: Block, *, separated: bool, lead: bool) ->
             return _refuse("what Python answered at its prompt")
         if is_mapping(lines, block):
             return _refuse("labels in small letters, indented below a line with a colon, as code has them")
+        if is_cited(lines, block):
+            return _refuse("raw fields, indented in the midst of somebody's words")
         return _doubt(lines, block, sender.value) or _judge_with_sender(block, addressed="@" in sender.value)
     if len(block.fields) >= 2:
         return _believe("separator above", "sender", "another field")
@@ -191,6 +193,21 @@ def is_mapping(lines: LabelledLines, block: Block) -> bool:
     if not first.lstrip()[:1].islower() or above.rstrip()[-1:] not in (":", "{", "]"):
         return False
     return above[:1] == "[" or len(first) - len(first.lstrip()) > len(above) - len(above.lstrip())
+
+
+def is_cited(lines: LabelledLines, block: Block) -> bool:
+    """Tell whether a block is a raw header that somebody shows without its mail: indented, and no words around it are.
+
+    Args:
+        lines: The lines of the text.
+        block: What ``blocks`` read.
+    """
+    if not block.raw or not lines.contents[block.first][:1].isspace():
+        return False
+    above, below = lines.above(block.first, 0, blanks=1), lines.below(block.last)
+    if above is None or below is None or lines.depths[below] != lines.depths[block.first]:
+        return False
+    return not lines.contents[above][:1].isspace() and not lines.contents[below][:1].isspace()
 
 
 def is_memo(lines: LabelledLines, block: Block) -> bool:

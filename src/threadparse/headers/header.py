@@ -100,6 +100,8 @@ class Block:
     spaced: bool = False
     #: The sender is the one of a raw "Sender:", who sent for the author (RFC 5322 §3.6.2).
     by_agent: bool = False
+    #: Fields that only raw mail has stand in it ("Received:", "X-Mailer:").
+    raw: bool = False
 
     def misses(self, name: str) -> bool:
         """Whether a field may still come.
