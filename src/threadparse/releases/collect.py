@@ -6,7 +6,6 @@ import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal, NamedTuple
 
@@ -112,8 +111,7 @@ class RedactedPlace(NamedTuple):
     mentioned: Literal["", "perhaps", "certain"] = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """What was found in a text, before its messages have ids.
 
     Attributes:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from threadparse.document import RedactionForm
 from threadparse.locales.exemptions import Exemption, exemptions
@@ -48,8 +47,7 @@ _MAX_LABEL_WORDS = 3
 _MAX_LEAD_CHARS = 40  # of a greeting or a label before a code
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A mark in a text.
 
     Attributes:
@@ -106,13 +104,13 @@ def find_value_marks(value: str, *, single: bool = False) -> list[Mark]:
         found = _merged(value[start:end], _MarkedText(value[start:end], value=True).marks(), listed=False)
         if found:  # of one mailbox, with what is legible between
             codes = tuple(code for mark in found for code in mark.codes)
-            marks.append(_moved(replace(found[0], end=found[-1].end, codes=codes, firm=True), start))
+            marks.append(_moved(found[0]._replace(end=found[-1].end, codes=codes, firm=True), start))
     return _merged(value, marks, listed=True, single=single)
 
 
 def _moved(mark: Mark, by: int) -> Mark:
     """Return a mark further on, its codes with it."""
-    return replace(mark, start=mark.start + by, end=mark.end + by, codes=tuple(code.moved(by) for code in mark.codes))
+    return mark._replace(start=mark.start + by, end=mark.end + by, codes=tuple(code.moved(by) for code in mark.codes))
 
 
 def _split_list(value: str) -> Iterator[tuple[int, int]]:
@@ -143,7 +141,7 @@ def _merged(text: str, marks: Sequence[Mark], *, listed: bool, single: bool = Fa
             mentioned = before.mentioned and mark.mentioned
             firm = before.firm or mark.firm
             end = mark.end + (between.endswith("(") and text[mark.end : mark.end + 1] == ")")
-            merged[-1] = replace(before, end=end, form=form, codes=codes, firm=firm, mentioned=mentioned)
+            merged[-1] = before._replace(end=end, form=form, codes=codes, firm=firm, mentioned=mentioned)
         else:
             merged.append(mark)
     return merged
@@ -232,7 +230,7 @@ class _MarkedText:
         for mark in sorted(self.marks(), key=lambda mark: mark.start):
             judged = self._judged(mark, above)
             if spoken is not None and not judged.mentioned and ". " not in self._text[spoken.end : mark.start]:
-                judged = replace(judged, firm=False, mentioned=spoken.mentioned)
+                judged = judged._replace(firm=False, mentioned=spoken.mentioned)
             spoken = judged if judged.mentioned else None
             yield judged
 
@@ -252,8 +250,8 @@ class _MarkedText:
             signs += 1  # "Where words were withheld, we put [Redacted]"
         if signs:
             blank = not mark.codes and not self._says_taken_out(mark)  # "insert [name]": to be filled in
-            return replace(mark, firm=False, mentioned="certain" if blank or signs >= _CERTAIN else "perhaps")
-        return replace(mark, firm=mark.firm and not self._is_editorial(mark))
+            return mark._replace(firm=False, mentioned="certain" if blank or signs >= _CERTAIN else "perhaps")
+        return mark._replace(firm=mark.firm and not self._is_editorial(mark))
 
     @staticmethod
     def _is_assigned(before: str) -> bool:
