@@ -138,20 +138,21 @@ def test_a_text_in_memory_loads_no_readers_of_files() -> None:
 
 REPLY = """
 import sys
+from threadparse.locales.exemptions import exemptions
 from threadparse.options import ParseOptions
 from threadparse.pipeline import parse_text
 from threadparse.document import Source
 
 text = "Hi Bo,\\n\\nyes.\\n\\nAnn\\n\\nOn Mon, Mar 4, 2024 at 9:12 AM Bo Roe <bo@roe.example> wrote:\\n> Monday?\\n"
 document = parse_text(text, Source("-", "text", "", len(text)), ParseOptions())
-print(len(document.threads[0].messages), *sys.modules)
+print(len(document.threads[0].messages), exemptions.cache_info().currsize, *sys.modules)
 """
 
 
-def test_a_short_reply_loads_no_scanner_of_dates_and_no_markup() -> None:
+def test_a_short_reply_loads_no_scanner_of_dates_no_markup_and_no_table_of_codes() -> None:
     result = subprocess.run([sys.executable, "-c", REPLY], capture_output=True, text=True, check=True)
-    messages, *modules = result.stdout.split()
-    assert messages == "2"
+    messages, tables_of_codes, *modules = result.stdout.split()
+    assert (messages, tables_of_codes) == ("2", "0")
     assert not {"threadparse.values.dates.scanner", "threadparse.lines.markup"} & set(modules)
 
 

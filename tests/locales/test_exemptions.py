@@ -13,6 +13,7 @@ import pytest
 from tests.rows import each_row
 
 import threadparse
+from threadparse.locales.exemption_signs import exemption_signs
 from threadparse.locales.exemptions import exemptions
 from threadparse.locales.folding import outline, words_among
 
@@ -68,8 +69,8 @@ def written_codes(law: str) -> Iterator[str]:
 def test_each_printed_form_has_a_hint(law: str) -> None:
     for written in written_codes(law):
         text = f"Call [{written}] today."
-        codes, words = exemptions().find(text), words_among(outline(text), exemptions().sign_words)
-        hints = list(exemptions().hints(text, outline(text), words))
+        codes, words = exemptions().find(text), words_among(outline(text), exemption_signs().words)
+        hints = list(exemption_signs().hints(text, outline(text), words))
         assert not codes or any(codes[0].start <= at < codes[-1].end for at in hints), written
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 
 from threadparse.headers.separators import is_set_aside
+from threadparse.locales.exemption_signs import exemption_signs
 from threadparse.locales.exemptions import exemptions
 from threadparse.locales.folding import fold
 from threadparse.locales.letterheads import letterhead_words
@@ -85,7 +85,8 @@ def _is_title(row: str) -> bool:
     if len(row) > _MAX_TITLE_CHARS or row.rstrip()[-1] in _SENTENCE_ENDS:
         return False
     title = fold(row).strip(_AROUND_TITLE)
-    if title.startswith(_titles()) or vocabulary().heads_key(row):
+    titles = letterhead_words().front_titles + exemption_signs().titles
+    if title.startswith(titles) or vocabulary().heads_key(row):
         return True
     if row.isupper() and any(opening in title for opening in letterhead_words().front_titles):
         return True
@@ -140,10 +141,3 @@ def _is_numbered(row: str) -> bool:
     called = re.findall(_LETTERS, fold(row))[:2]
     known = letterhead_words().front_numbered
     return any(map(str.isdigit, row)) and not known.isdisjoint((*called[:1], " ".join(called)))
-
-
-@cache
-def _titles() -> tuple[str, ...]:
-    """Return, folded, how a row begins that heads a release: what it says of itself, or a long name of a law."""
-    known = exemptions()
-    return letterhead_words().front_titles + tuple(map(fold, (*known.released, *known.long_names)))

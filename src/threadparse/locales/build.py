@@ -14,6 +14,7 @@ from typing import Any
 
 from threadparse.locales.attribution_table import compile_attributions
 from threadparse.locales.calendar_table import compile_calendar
+from threadparse.locales.exemption_signs import compile_exemption_signs
 from threadparse.locales.exemptions import compile_exemptions
 from threadparse.locales.lexicon import compile_labels, compile_separators
 from threadparse.locales.phrases import compile_phrases
@@ -29,6 +30,7 @@ Record = dict[str, Any]
 TABLES: dict[str, tuple[str, Callable[[Any], Any]]] = {
     "attributions": ("data", compile_attributions),
     "calendar": ("data", compile_calendar),
+    "exemption_signs": ("exemptions.json", compile_exemption_signs),
     "exemptions": ("exemptions.json", compile_exemptions),
     "labels": ("data", compile_labels),
     "phrases": ("phrases", compile_phrases),

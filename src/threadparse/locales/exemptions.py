@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, cached_property, lru_cache
 from itertools import accumulate, chain
 from typing import Any, Literal, NamedTuple
 
-from threadparse.locales.folding import fold, letter_runs, outline, rows_with, words_among
+from threadparse.locales.exemption_signs import squeezed
+from threadparse.locales.folding import fold, letter_runs, outline, words_among
 from threadparse.locales.lexicon import load_table
 
 __all__ = ["Exemption", "Exemptions", "How", "as_meant", "compile_exemptions", "exemptions"]
@@ -34,15 +35,10 @@ _MAX_FORM_CHARS = 80  # of those, and of the number with all that belongs to it
 _IN_TEXT, _IN_MARGIN = ("", r"(?!\w|\.\d)"), (r"(?<![\w(])", r"(?![\w(])")
 #: How a form begins: the words before its number for look-up, its place in the list of forms, the pattern of the words.
 _Opening = tuple[str, int, str]
-#: A sign and its pattern, by what is known of a text before: a word, a mark, what stands beside a figure.
-_Hints = dict[str, list[tuple[str, str]]]
 #: What may stand between the words of a law's name: a line may end there, in a quotation, too.
 _APART = r"[\s>|]{1,120}"
 _BEFORE_CODE = frozenset("/–-")  # between a detail and the code behind it
 _MAX_INITIALS = 3  # of a privilege
-_MAX_SIGN_CHARS = 9  # of a hint, its figure not counted
-_MAX_BETWEEN_CHARS = 2 * _MAX_SIGN_CHARS  # that are kept between two figures
-_MAX_HINT_CHARS = 100  # that the pattern of a hint takes
 _PART = re.compile(r"\{(\w)\}")
 _DIGIT = re.compile(r"\d")
 _LETTERS = r"[^\W\d_]+"
@@ -89,18 +85,10 @@ class Exemptions:
         self._table = table
         self.laws: dict[str, dict[str, Any]] = table["laws"]
         self.stamps: dict[str, Literal["full", "part", "denied"]] = table["stamps"]
-        self.stamp_words: tuple[str, ...] = tuple(table["stamp_words"])
         self.released: list[str] = table["released"]
-        self.page_signs: list[str] = table["page_signs"]
-        self._hints: dict[str, _Hints] = table["hints"]
         self._forms: list[dict[str, Any]] = table["forms"]
         self._openings: dict[str, list[_Opening]] = table["openings"]
         self._worded: list[_Opening] = table["worded"]
-
-    @cached_property
-    def sign_words(self) -> frozenset[str]:
-        """The words by which it is known that a code may stand in a text, as an outline has them."""
-        return frozenset(self._hints["words"])
 
     @cached_property
     def _starts(self) -> re.Pattern[str]:
@@ -117,7 +105,7 @@ class Exemptions:
         found = self._up_to_figure.match(text, at)
         if found is None:
             return []
-        words = _squeezed(found[0])
+        words = squeezed(found[0])
         return openings.get(words + text[found.end()], []) + openings.get(words, [])
 
     def _match(
@@ -128,7 +116,7 @@ class Exemptions:
         The words and the number have a pattern each: that of the number is costly to compile, and many forms share it;
         it waits until what stands between its parts is there.
         """
-        begins = _squeezed(text[at : at + _MAX_FORM_CHARS])
+        begins = squeezed(text[at : at + _MAX_FORM_CHARS])
         for words, number, pattern in openings:
             form = self._forms[number]
             if not begins.startswith(words) or not all(part in begins for part in form["between"]):
@@ -185,49 +173,6 @@ class Exemptions:
             {word.partition(" ")[0] for law in self.laws.values() for word in _details(law) if " " in word}
         )
 
-    def hints(self, text: str, lines: str, words: set[str]) -> Iterator[int]:
-        """Find quickly where codes may stand; too often, never too seldom.
-
-        Args:
-            text: Any text.
-            lines: Its outline.
-            words: Which of ``sign_words`` stand in that.
-
-        Returns:
-            An offset within each code, in no order.
-        """
-        for whole, sign, pattern in self._asked(text, lines, words):
-            for start, end in rows_with(whole, (sign,)):
-                for match in _compiled(pattern).finditer(text, start, end + _MAX_HINT_CHARS):
-                    if match.start() < end:
-                        yield match.start()
-
-    def _asked(self, text: str, lines: str, words: set[str]) -> Iterator[tuple[str, str, str]]:
-        """Return the hints whose signs may stand in a text: where these are looked for, the sign, and the pattern."""
-        for mark, rows in self._hints["text"].items():
-            if mark in text:
-                yield from ((text, *row) for row in rows)
-        for word in self._hints["words"].keys() & words:
-            yield from ((lines, *row) for row in self._hints["words"][word])
-        # what stands between two figures, once each, is far shorter than the text
-        between = {
-            piece if len(piece) <= _MAX_BETWEEN_CHARS else f"{piece[:_MAX_SIGN_CHARS]}\n{piece[-_MAX_SIGN_CHARS:]}"
-            for piece in set(lines.split("0"))
-        }
-        numbers = f"0{'0'.join(between)}0"
-        squeezed = _squeezed(numbers)
-        for part in chain.from_iterable(parts for key, parts in self._figure_parts.items() if key in squeezed):
-            if part in numbers:
-                yield from ((lines, *row) for row in self._hints["figures"][part])
-
-    @cached_property
-    def _figure_parts(self) -> dict[str, list[str]]:
-        """What stands beside a figure, by the same squeezed: "s 0", "s. 0" and "s.0" are turned away together."""
-        parts: dict[str, list[str]] = {}
-        for part in self._hints["figures"]:
-            parts.setdefault(_squeezed(part), []).append(part)
-        return parts
-
     @cached_property
     def _margin_openings(self) -> dict[str, list[_Opening]]:
         """The forms of codes that may stand in a margin, each with words before its number."""
@@ -257,7 +202,7 @@ class Exemptions:
         Args:
             word: The word, of any case.
         """
-        return _DIGIT.search(word) is not None or _squeezed(word) in self._margin_beginnings
+        return _DIGIT.search(word) is not None or squeezed(word) in self._margin_beginnings
 
     def margin_code_end(self, text: str, at: int) -> int | None:
         """Return where a code ends that stands at a place and may stand in a margin; None if none stands there.
@@ -379,11 +324,6 @@ class Exemptions:
         return entry["codes"][code], entry["seen"] is True or code in entry["seen"]
 
     @cached_property
-    def law_words(self) -> frozenset[str]:
-        """The words of the names of laws, folded: they may stand in a mark, beside its code."""
-        return frozenset(word for name in self._table["context"] for word in re.findall(_LETTERS, fold(name)))
-
-    @cached_property
     def short_names(self) -> frozenset[str]:
         """The names of laws that are one word ("FOIA", "offl"), folded."""
         return frozenset(fold(name) for name in self._table["context"] if name.isalpha())
@@ -483,7 +423,7 @@ def compile_exemptions(table: dict[str, Any]) -> dict[str, Any]:
     for number, ((behind, _, _), befores) in enumerate(ordered):
         for before in sorted(befores, key=lambda before: (-len(before), before)):
             firsts.add(_first(before or behind))
-            words = _squeezed(before)
+            words = squeezed(before)
             figure = _DIGIT.search(words)
             rows = openings.setdefault(words[: figure.end()] if figure else words, []) if behind or figure else worded
             rows.append((words, number, _literal(before)))
@@ -499,15 +439,12 @@ def compile_exemptions(table: dict[str, Any]) -> dict[str, Any]:
         "context": context,
         "cites": table["cites"],
         "stamps": table["stamps"],
-        "stamp_words": _shortest(dict.fromkeys(stamp.split()[0] for stamp in table["stamps"])),
         "joins": table["joins"],
         "released": table["released"],
         "pages": [_page_pattern(form) for form in table["pages"]],
         "page_words": sorted(
             {fold(word) for form in table["pages"] for word in re.findall(_LETTERS, _PART.sub("", form))}
         ),
-        "page_signs": _page_signs([form.lower() for form in table["pages"]]),
-        "hints": _sort_hints(table["hints"]),
     }
 
 
@@ -516,20 +453,6 @@ def _seen(law: dict[str, Any]) -> bool | list[str]:
     if law["checked"] == "seen":
         return True
     return [code for codes in law.get("seen", {}).values() for code in codes]
-
-
-def _sort_hints(hints: list[tuple[list[str], str]]) -> dict[str, _Hints]:
-    """Sort hints by what tells whether they are asked: what touches a figure, a whole word, a mark in the text."""
-    sorted_hints: dict[str, _Hints] = {"figures": {}, "words": {}, "text": {}}
-    for sign, pattern in ((sign, pattern) for signs, pattern in hints for sign in signs):
-        kind, key = "text", sign if sign.isascii() else max(sign)
-        if sign.isascii() and "0" in sign:
-            # what stands between two figures is known, but not in its order
-            kind, key = "figures", sign[: sign.find("0", 1) + 1] or sign
-        elif sign.isascii() and (words := re.findall("[a-z]+", sign)):
-            kind, key = "words", words[-1]
-        sorted_hints[kind].setdefault(key, []).append((sign, pattern))
-    return sorted_hints
 
 
 @cache
@@ -564,14 +487,14 @@ def _by_length(
 def _compile_form(behind: str, code: str, how: str, laws: dict[str, list[str]]) -> dict[str, Any]:
     """Compile forms that differ in the words before the number alone."""
     tail, at = "", 0
-    between = {"("} if how == "bracket" else set(map(_squeezed, _PART.split(behind)[::2]))
+    between = {"("} if how == "bracket" else set(map(squeezed, _PART.split(behind)[::2]))
     for match in _PART.finditer(behind):
         pattern = _BARE_SECTION if how == "bracket" else _PLACEHOLDERS.get(match[1], r"\d{1,2}")
         tail += f"{_literal(behind[at : match.start()], inside=at > 0)}(?P<{match[1]}>{pattern})"
         at = match.end()
     by_before: dict[str, list[str]] = {}
     for before, names in laws.items():
-        known = by_before.setdefault(_squeezed(before), [])
+        known = by_before.setdefault(squeezed(before), [])
         known += (name for name in names if name not in known)
     return {
         "how": how,
@@ -601,29 +524,12 @@ def _literal(text: str, *, inside: bool = False) -> str:
     return pattern
 
 
-def _page_signs(forms: list[str]) -> list[str]:
-    """Return a word of each form for a withheld page."""
-    return sorted({max(form.split(), key=len) for form in _shortest(forms)})
-
-
-def _shortest(beginnings: Collection[str]) -> list[str]:
-    """Return what begins others, in order: who looks for it need not look for those."""
-    return [word for word in beginnings if not any(word != other and word.startswith(other) for other in beginnings)]
-
-
 def _page_pattern(form: str) -> str:
     """Compile the words for a withheld page; any white space may stand between them, and their case is free."""
     words = r"\s+".join(
         _PART.sub(r"\\d{1,5}", re.escape(word).replace(r"\{", "{").replace(r"\}", "}")) for word in form.split()
     )
     return f"[{form[0].upper()}{form[0].lower()}](?i:{words[1:]})"  # a set of first letters is found fast
-
-
-def _squeezed(before: str) -> str:
-    """Return the words before a number for look-up: blanks, full stops and commas are optional."""
-    for optional in " \xa0.,":
-        before = before.replace(optional, "")  # many times faster than a table for them
-    return before.casefold()
 
 
 def _details(law: dict[str, Any]) -> list[str]:

@@ -22,6 +22,7 @@ from threadparse.document import (
     Span,
     Zone,
 )
+from threadparse.locales.exemption_signs import exemption_signs
 from threadparse.locales.exemptions import Exemption, exemptions
 from threadparse.locales.folding import fold
 from threadparse.locales.redaction_words import vocabulary
@@ -499,7 +500,7 @@ def _names_law(row: str) -> bool:
     known = exemptions()
     if len(row) > _MAX_PAGE_LINE_CHARS or known.page.match(row) or not known.named_laws(row):
         return False
-    return known.law_words.union(known.page_words).issuperset(_WORD.findall(fold(row)))
+    return exemption_signs().law_words.union(known.page_words).issuperset(_WORD.findall(fold(row)))
 
 
 def _names_people(group: Sequence[MarginRow]) -> bool:

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Set
 from functools import cache
 from typing import NamedTuple
 
-from threadparse.locales.exemptions import as_meant, exemptions
+from threadparse.locales.exemption_signs import exemption_signs
+from threadparse.locales.exemptions import as_meant
 from threadparse.locales.folding import outline, words_among
 from threadparse.locales.redaction_words import vocabulary
 
@@ -34,7 +35,7 @@ def may_have_places(text: str) -> bool:
     Args:
         text: The text.
     """
-    return any(word in text for word in exemptions().stamp_words) or next(_offsets(*_outlined(text)), None) is not None
+    return any(word in text for word in exemption_signs().stamp_words) or next(_offsets(*_outlined(text)), None) is not None
 
 
 def find_hints(text: str) -> Hints:
@@ -58,7 +59,7 @@ def may_have_pages(text: str, words: Set[str], furniture: str) -> bool:
     if words.isdisjoint(_PAGE_WORDS) and not any(page in furniture for page in _PAGE):
         return False
     lines = outline(text)
-    return any(sign in lines for sign in exemptions().page_signs)
+    return any(sign in lines for sign in exemption_signs().page_signs)
 
 
 def _outlined(text: str) -> tuple[str, str, set[str]]:
@@ -71,10 +72,10 @@ def _outlined(text: str) -> tuple[str, str, set[str]]:
 def _offsets(text: str, lines: str, words: set[str]) -> Iterator[int]:
     """Return the offsets of hints."""
     yield from vocabulary().hints(text, lines, words)
-    yield from exemptions().hints(text, lines, words)
+    yield from exemption_signs().hints(text, lines, words)
 
 
 @cache
 def _sign_words() -> frozenset[str]:
     """Return the words by which it is known that marks, codes and withheld pages may stand in a text."""
-    return vocabulary().sign_words | exemptions().sign_words | _PAGE_WORDS
+    return vocabulary().sign_words | exemption_signs().words | _PAGE_WORDS

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence, Set
 from typing import Literal, NamedTuple
 
 from threadparse.document import RedactionForm
+from threadparse.locales.exemption_signs import exemption_signs
 from threadparse.locales.exemptions import Exemption, exemptions
 from threadparse.locales.folding import fold
 from threadparse.locales.phrases import leading_words, phrasebook, words
@@ -305,7 +306,7 @@ class _MarkedText:
             return None
         if self._value and (domain := _DOMAIN.search(self._text.rstrip())) is not None:
             end = domain.start()
-        if not self._value and self._words_beside() - exemptions().law_words:
+        if not self._value and self._words_beside() - exemption_signs().law_words:
             return None
         if self._text[start] not in _OPENING:
             start, end = self._begins[self._codes[0].start], self._law_end(self._codes[-1].beyond)
@@ -367,7 +368,7 @@ class _MarkedText:
             return None
         if not taken and self._is_cited_within(codes):
             return None
-        named = set(_LETTERS.findall(fold(self._text[start : codes[0].start]))) - exemptions().law_words
+        named = set(_LETTERS.findall(fold(self._text[start : codes[0].start]))) - exemption_signs().law_words
         form: RedactionForm = "word" if named else "code"  # "[Commercially sensitive, s.36(1)]"
         firm = taken or (not legible and any(code.how == "" for code in codes))
         return Mark(start, end, self._bracket_form(codes, senses) if taken else form, codes, firm=firm)
@@ -462,7 +463,7 @@ class _MarkedText:
     def _law_end(self, end: int) -> int:
         """Return the end of a code with the short name of its law ("s.14(1) MFIPPA")."""
         name = _LAW_NAME.match(self._text, end)
-        return name.end() if name is not None and fold(name[1]) in exemptions().law_words else end
+        return name.end() if name is not None and fold(name[1]) in exemption_signs().law_words else end
 
     def _is_cited(self, start: int, end: int, written: str) -> bool:
         """Tell whether a bare word is one of a sentence: in quotes, behind "been", before "version"."""
@@ -513,7 +514,7 @@ class _MarkedText:
         known, text = exemptions(), self._text
         if cited is not None:
             between = text[cited.beyond : code.start]
-            if len(between) <= _MAX_JOIN_CHARS and known.joins.union(known.law_words).issuperset(
+            if len(between) <= _MAX_JOIN_CHARS and known.joins.union(exemption_signs().law_words).issuperset(
                 map(fold, _LETTERS.findall(between))
             ):
                 return not any(char in ".:!?\n" for char in between)

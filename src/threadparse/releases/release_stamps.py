@@ -11,6 +11,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from threadparse.document import DocumentNumbers, Release, ReleaseStatus, Zone
+from threadparse.locales.exemption_signs import exemption_signs
 from threadparse.locales.exemptions import exemptions
 from threadparse.locales.furniture import knowledge
 
@@ -66,7 +67,7 @@ def read_release(cells: Sequence[Cell], starts: array[int]) -> tuple[Release | N
         The stamp of the document, the first that says that something was taken out before all others; and where the
         cells begin that all the stamps take.
     """
-    firsts = exemptions().stamp_words
+    firsts = exemption_signs().stamp_words
     found: list[Release] = []
     taken: set[int] = set()
     for at, (start, words) in enumerate(cells):

@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from threadparse.locales.exemption_signs import exemption_signs
 from threadparse.locales.exemptions import Exemption, as_meant, exemptions
 from threadparse.locales.folding import fold, fold_letters, letter_runs, outline, words_among
 from threadparse.locales.redaction_words import (
@@ -348,11 +349,11 @@ def _codes(text: str) -> tuple[Exemption, ...]:
     """Return the exemption codes of a text; those without figures count in a bracket alone, and are words here."""
     if _DIGIT.search(text) is None:
         return ()
-    known, plain = exemptions(), as_meant(text)
+    signs, plain = exemption_signs(), as_meant(text)
     lines = outline(plain)
-    if next(known.hints(plain, lines, words_among(lines, known.sign_words)), None) is None:
+    if next(signs.hints(plain, lines, words_among(lines, signs.words)), None) is None:
         return ()
-    return tuple(code for code in known.find(text) if _DIGIT.search(code.code))
+    return tuple(code for code in exemptions().find(text) if _DIGIT.search(code.code))
 
 
 def _words_between(text: str, start: int, end: int, known: Vocabulary, *, all_known: bool) -> list[_MarkToken] | None:
@@ -373,7 +374,7 @@ def _words_between(text: str, start: int, end: int, known: Vocabulary, *, all_kn
             sense = TAKEN_OUT if match.span() == (0, len(text)) else FILLER
         elif kind == "word":
             sense, used = _phrase(matches, index, known)
-            if sense is None and fold(match[0]) in exemptions().law_words:
+            if sense is None and fold(match[0]) in exemption_signs().law_words:
                 sense = FILLER
         if sense is None and all_known:
             return None
