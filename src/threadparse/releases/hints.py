@@ -35,7 +35,9 @@ def may_have_places(text: str) -> bool:
     Args:
         text: The text.
     """
-    return any(word in text for word in exemption_signs().stamp_words) or next(_offsets(*_outlined(text)), None) is not None
+    if any(word in text for word in exemption_signs().stamp_words):
+        return True
+    return next(_offsets(*_outlined(text)), None) is not None
 
 
 def find_hints(text: str) -> Hints:
