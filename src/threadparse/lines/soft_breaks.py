@@ -9,14 +9,16 @@ from threadparse.lines.lines import JOINED, Lines
 
 __all__ = ["is_quoted_printable", "join_soft_breaks", "undo_soft_breaks"]
 
-# All patterns are texts, compiled with the first text that has such marks.
+# All patterns are texts, compiled with the first text that has such marks; each begins with a character that is rare.
+_MARK = r"=(?:[\r\n]|20|09)"
 _ESCAPED_BLANK = r"(?m)=(?:20|09)(?=\r?$|[ \t=]|[A-Z])"
 # A sign that is no soft break is encoded as "=3D": two at the end of a line are a drawn rule or code.
-_SOFT_BREAK = r"(?m)^[^\r\n]{69,75}[^=\r\n]=\r?$"
+_SOFT_BREAK = r"(?m)=(?<=[^\r\n]{69}[^=\r\n]=)(?<![^\r\n]{77}=)\r?$"
 _CUT_ADDRESS = r"<[^<>\s]{1,80}=\r?\n[^<>\s]{1,80}>"
 #: Letters in UTF-8 prove themselves; one alone is read as Windows-1252, as odd bytes are everywhere.
-_ESCAPED_LETTERS = r"(?:=[C-F][0-9A-F](?:=[89AB][0-9A-F]){1,3}){1,200}"
-_ESCAPED = rf"=(?:20|09|3D|0D)|{_ESCAPED_LETTERS}|=[C-F][0-9A-F]"
+_LETTER = "[C-F][0-9A-F](?:=[89AB][0-9A-F]){1,3}"
+_LETTERS = f"{_LETTER}(?:={_LETTER}){{0,199}}"
+_ESCAPED_LETTERS, _ESCAPED = f"={_LETTERS}", f"=(?:20|09|3D|0D|{_LETTERS}|[C-F][0-9A-F])"
 _TELLING = "=E2=80=AF"  # Gmail and Apple Mail print this blank before "PM"
 _ENOUGH = 2
 
@@ -27,7 +29,7 @@ def is_quoted_printable(text: str) -> bool:
         return False
     if _TELLING in text:
         return True
-    if all(mark not in text for mark in ("=\n", "=\r", "=20", "=09")):
+    if re.search(_MARK, text) is None:
         return False
     if re.search(_CUT_ADDRESS, text):
         return True
