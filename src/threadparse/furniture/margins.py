@@ -103,11 +103,9 @@ def _starts_in_column(rows: Rows, far: list[int], found: set[int]) -> dict[int, 
     opened = -_BELOW - 1
     for number in sorted(found.union(far, rows.parted)):
         text, known = rows.texts[number], number in found
-        if not known and rows.end(number) <= _COLUMN:
-            continue
         last = _last_cell(text)
-        start, cell = rows.start(number) + last, text[last:]
-        if not known and start >= _COLUMN:
+        cell = text[last:]
+        if not known and (start := rows.start(number) + last) >= _COLUMN:
             known = _is_code(cell) or (number - opened <= _BELOW and is_second_half(cell))
             if known and not _is_value(text[:last]):
                 starts[number] = start

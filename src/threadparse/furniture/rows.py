@@ -15,7 +15,7 @@ from threadparse.furniture.stamps import (
     is_bates_row,
     last_cell,
     may_be_page,
-    stamp_weight,
+    weigh_alike,
     with_like_serials,
 )
 from threadparse.lines.caches import cached_if_short
@@ -207,7 +207,7 @@ def without_emphasis(text: str) -> str:
 @cached_if_short(maxsize=256, longest=_MAX_KEPT_CHARS)
 def _read(text: str) -> Says:
     """Return what a row without markdown emphasis says, its serial numbers made alike; a release repeats its rows."""
-    weight = stamp_weight(text)
+    weight = weigh_alike(text)
     if not ends_in_number(text):
         return SILENT if weight is None else Says(weight)
     says = Says(weight, page_number(text), bare_number(text), is_bates(text), is_bates_row(text))

@@ -29,6 +29,7 @@ __all__ = [
     "may_be_page",
     "split_cells",
     "stamp_weight",
+    "weigh_alike",
     "with_like_serials",
 ]
 
@@ -242,9 +243,7 @@ def stamp_weight(text: str) -> int | None:
         None if it is no stamp. Else: ``STRONG`` or more if no person writes such a line, 1 to 3 if it takes other
         stamps or a page end near by to tell, 0 if it only goes along with the stamps above it.
     """
-    if len(text) > _MAX_STAMP_CHARS or text[-1:] in ("?", "!") or (text[-1:] == "," and not _goes_on(text)):
-        return None
-    return _weight(with_like_serials(text))
+    return weigh_alike(with_like_serials(text))
 
 
 def with_like_serials(text: str) -> str:
@@ -266,7 +265,14 @@ def _zeros(serial: re.Match[str]) -> str:
     return "0" * len(serial[0])
 
 
-def _weight(text: str) -> int | None:
+def weigh_alike(text: str) -> int | None:
+    """Weigh a line whose serial numbers are made alike, see ``stamp_weight``.
+
+    Args:
+        text: A line without outer white space, from ``with_like_serials``.
+    """
+    if len(text) > _MAX_STAMP_CHARS or text[-1:] in ("?", "!") or (text[-1:] == "," and not _goes_on(text)):
+        return None
     if "//" in text and text.isupper():
         text = text.partition("//")[0].rstrip()  # a banner with its caveats: "SECRET//NOFORN" (32 CFR 2001.24)
     cells = [cell for cell in split_cells(text) if cell.strip(_SPECKS)]
