@@ -57,7 +57,7 @@ def find_redactions(
     cells: Sequence[Cell],
     fields: Sequence[dict[str, int]],
     source: Source,
-) -> Found:
+) -> Found | None:
     """Find all places of a text, read its stamps, and say of its mailboxes whether a place stands in them.
 
     Args:
@@ -68,10 +68,14 @@ def find_redactions(
         cells: The cells of its page furniture.
         fields: Where the line of each header field begins, for each message.
         source: Where it came from, the pages known; the release and the numbers of the document are set.
+
+    Returns:
+        What was found; None where there is no place, and no stamp names a code.
     """
     source.release, stamped = read_release(cells, starts)
     numbers, numbered = read_numbers(cells)
     source.numbers = numbers or source.numbers
+    boxes = list(redacted_mailboxes(messages))
     places: list[RedactedPlace] = []
     if source.release is None or source.release.status != "full":
         shown = blanked(text, [(zone.start, zone.end) for zone in zones if zone.kind == "furniture"])
@@ -80,12 +84,13 @@ def find_redactions(
             cell: codes for cell, codes in code_cells(cells) if not (cell.start in stamped or cell.text in numbered)
         }
         paged = may_have_pages(text, hints.words, "\n".join([cell.text for cell in cells]))
-        boxes = list(redacted_mailboxes(messages))
         if hints.offsets or coded or paged or boxes:
             rows = ShownRows(text, shown, starts, messages, zones, fields, [page.span for page in source.page_index])
             places = _Collection(rows, hints.offsets, paged=paged).collect(coded, boxes)
-    flag_mailboxes(text, messages, [(place.message, place.field, place.span, place.marked) for place in places])
-    return Found(text, places, source.release)
+    if places or boxes:
+        flag_mailboxes(text, messages, [(place.message, place.field, place.span, place.marked) for place in places])
+    named = source.release is not None and source.release.codes
+    return Found(text, places, source.release) if places or named else None
 
 
 class RedactedPlace(NamedTuple):

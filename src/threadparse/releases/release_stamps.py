@@ -17,7 +17,7 @@ from threadparse.locales.furniture import knowledge
 
 __all__ = ["Cell", "furniture_cells", "read_numbers", "read_release"]
 
-_CELL = re.compile(r"\S++(?>(?:[ \xa0]{1,2}\S++)*)")
+_CELL = re.compile(r"\S\S*+(?>(?:[ \xa0]{1,2}\S++)*)")  # one character first: it is looked for faster than a run
 _ALIGNED = 12  # columns by which the parts of a stamp under one another may differ
 _BELOW_OPENING, _BELOW_CODES = 6, 2  # lines
 _SECOND_HALF = re.compile(r"(?:IN )?(?:PART|FULL)\b")
