@@ -338,7 +338,7 @@ def _add_glued(block: Block, glued: list[tuple[str, Label]], at: int) -> None:
 
 def _add_line(block: Block, label: Label, at: int, content: str) -> None:
     """Take in a line with a label, and the further labels that a converter glued behind it."""
-    name = label.fields[0]
+    name = "other" if block.is_appointment(label) else label.fields[0]
     if name in block.fields:
         name = next((other for other in label.fields if other not in block.fields), name)
     value = label.value

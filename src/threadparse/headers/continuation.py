@@ -191,7 +191,7 @@ def _folded(lines: LabelledLines, block: Block, last: Field, at: int, content: s
         return _is_rest_of_subject(lines, block, last, at)
     if last.name == "date":
         return (indent > 0 and _misses_date(lines, last)) or _label_follows(lines, block, at, 1)
-    return (deep and last.name == "attachments") or _label_follows(lines, block, at, 4)
+    return (last.name == "attachments" and (deep or content[:1] == "\t")) or _label_follows(lines, block, at, 4)
 
 
 def _is_more_people(lines: LabelledLines, block: Block, last: Field, at: int, *, deep: bool) -> bool:

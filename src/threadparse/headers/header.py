@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from threadparse.headers.labels import Label
-from threadparse.values.dates.read import parse_date
+from threadparse.values.dates.read import parse_date, scan_dates
 from threadparse.values.subjects import subject_action
 
 __all__ = ["ADDRESS_FIELDS", "RECIPIENT_FIELDS", "REPEATABLE_FIELDS", "Block", "Field", "Header", "breaks_off"]
@@ -62,6 +62,7 @@ ADDRESS_FIELDS = frozenset({"from", "to", "cc", "bcc", "reply_to"})
 RECIPIENT_FIELDS = frozenset({"to", "cc", "bcc"})
 #: Fields of which a block may have several.
 REPEATABLE_FIELDS = frozenset({"importance", "attachments", "other"})
+_WHOLE = frozenset({"from", "date", "to", "subject"})
 _OPEN_ENDS = frozenset(',;，；、<(["“')
 
 
@@ -131,7 +132,17 @@ class Block:
                     return True
             elif name in REPEATABLE_FIELDS:
                 return True
-        return self.supersedes(label)
+        return self.is_appointment(label) or self.supersedes(label)
+
+    def is_appointment(self, label: Label) -> bool:
+        """Tell whether a label below a whole header says when people meet: Outlook's "Date :" in French.
+
+        Args:
+            label: The label that comes.
+        """
+        if label.fields[0] != "date" or self.current != "subject" or label.text in self.labels:
+            return False
+        return self.fields.keys() >= _WHOLE and not self._is_misdated(label) and bool(scan_dates(label.value))
 
     def latest(self) -> Field:
         """Return the field that came last."""
