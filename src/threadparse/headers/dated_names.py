@@ -29,6 +29,7 @@ class NameAboveDate(Rule):
 
     Zendesk: "Jane Roe (Help)", "Mar 4, 2024, 14:02 GMT". HyperKitty has the day and the time in two paragraphs, Google
     Groups "unread," above the date and "to LIST" below it, Gmail "(2 days ago)" behind the date and "to me" below it.
+    Postbox quotes below "Jane Roe <mailto:jane@roe.example>" and "4 Mar 2024 14:02".
     """
 
     name = "name above a date"
@@ -42,7 +43,7 @@ class NameAboveDate(Rule):
             for at in (range(len(contents)) if signed else lines.colons)
             if len(contents[at]) <= _MAX_CHARS
             and re.search(_CLOCK, contents[at])
-            and (signed or (at not in lines.labels and self._recipients(at)))
+            and (signed or (at not in lines.labels and (self._is_below_address(at) or self._recipients(at))))
         ]
 
     def read(self, at: int) -> Header | None:
@@ -53,7 +54,8 @@ class NameAboveDate(Rule):
             above = self._above(at)
             first, value = (at, value) if above is None else (above, f"{self._words(above)} {value}")
         desk = letterhead_words().desk_sign in lines.text
-        if not (people or desk or (first != at and lines.blank(at - 1))):  # the dates of an agenda head no messages
+        apart = first != at and lines.blank(at - 1)
+        if not (people or desk or apart or self._is_below_address(at)):  # the dates of an agenda head no messages
             return None
         date, named = parse_date(value), self._above(first)
         if date is None or date.year is None or date.hour is None or named is None:
@@ -75,6 +77,13 @@ class NameAboveDate(Rule):
             fields["subject"] = Field("subject", self._words(top), top)
         reasons = ("name", "time of day", "recipients")[: 3 if people else 2]
         return Header("block", top, at + 1 if people else at, lines.depths[named], fields, reasons=reasons)
+
+    def _is_below_address(self, at: int) -> bool:
+        """Tell whether a line is quoted, and the one above it is all that is quoted above: a name with an address."""
+        depth, contents = self.lines.depths[at], self.lines.contents
+        if not at or not depth or self.lines.depths[at - 1] != depth or contents[at - 1].rstrip()[-1:] != ">":
+            return False
+        return at == 1 or self.lines.depths[at - 2] < depth or self.lines.blank(at - 2)
 
     def _recipients(self, at: int) -> str:
         """Return the names behind the word for "to" below a line; empty if none stands there, or other words do."""
