@@ -152,6 +152,22 @@ def test_a_mail_that_is_forwarded_inline_did_not_come_attached(tmp_path: Path) -
     assert roles == {"Thedoor.": "quoted", "Theoars.": "quoted", "Herewrote.": "attached", "Seebelow.": "outermost"}
 
 
+def test_of_two_mails_that_are_forwarded_below_one_another_none_came_by_itself() -> None:
+    block = "---------- Forwarded message ----------\nFrom: {}\nDate: {}\nSubject: Keys\nTo: Vera <v@x.example>\n\n{}\n"
+    text = "\n".join(
+        (
+            "From: Vera <v@x.example>\nTo: Board <board@x.example>",
+            "Date: Wed, 13 Mar 2019 09:05:00 +0000\nSubject: Fwd: Keys\n\nBoth below.\n",
+            block.format("Otto <otto@slip.example>", "Sun, Mar 10, 2019 at 8:00 AM", "The key hangs behind the door."),
+            block.format("Pim <pim@slip.example>", "Mon, Mar 11, 2019 at 9:00 AM", "The roof leaks above the oars."),
+        )
+    )
+    merged = threadparse.merge([threadparse.parse(text)])
+    assert {
+        message.body.split()[-1]: (occurrence.role, message.missing) for message, occurrence in occurrences(merged)
+    } == {"door.": ("quoted", "quoted"), "oars.": ("quoted", "quoted"), "below.": ("outermost", None)}
+
+
 def test_the_same_text_to_two_people_is_two_messages() -> None:
     other = own().replace("Tobias Quill <t.quill@regatta.example>", "Vera Holm <vera@regatta.example>")
     assert len(messages(threadparse.merge(parsed(own=own(), other=other)))) == 2

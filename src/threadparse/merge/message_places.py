@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 from typing import Any
 
+from threadparse.headers.separators import read_separator
 from threadparse.merge.body_places import OWN_ZONES, Piece, find_pieces
 from threadparse.readers.built_text import BEGIN, END
 
@@ -19,7 +20,14 @@ _DATE = r"(?:(?:\w{3}, )?\d\d? \w{3} \d{4} \d|\d{4}-\d\d-)"
 _EDGE = re.compile(rf"^(?:{BEGIN}\n(?:From: .*\n|(?!From: ))(?:Date: {_DATE}|(?!Date: ))|{END}$)", re.MULTILINE)
 _MAX_WRAPPED_WORDS = 40  # of a field of a header that are looked for where it is wrapped, perhaps below quote marks
 #: The places of a message whose text is not known.
-NOWHERE: dict[str, Any] = {"span": None, "pieces": [], "written": {}, "banner": 0, "attached": False}
+NOWHERE: dict[str, Any] = {
+    "span": None,
+    "pieces": [],
+    "written": {},
+    "banner": 0,
+    "forwarded": False,
+    "attached": False,
+}
 
 
 def message_places(text: str, message: Any) -> dict[str, Any]:
@@ -31,8 +39,9 @@ def message_places(text: str, message: Any) -> dict[str, Any]:
 
     Returns:
         ``span``, ``pieces`` (see ``find_pieces``), ``written``: where fields of the header stand, and their words if
-        they are wrapped there, ``banner``: how many characters of the body, from its first, are a gateway's, and
-        ``attached``: a reader wrote it into the text as it writes attached messages.
+        they are wrapped there, ``banner``: how many characters of the body, from its first, are a gateway's,
+        ``forwarded``: a separator that says so stands above its header, and ``attached``: a reader wrote it into the
+        text as it writes attached messages.
     """
     zones = message.zones
     span = (min(zone.start for zone in zones), max(zone.end for zone in zones)) if zones else message.header_span
@@ -46,8 +55,17 @@ def message_places(text: str, message: Any) -> dict[str, Any]:
         "pieces": pieces,
         "written": {name: _written(text, message.header_span, value) for name, value in _shown(message)},
         "banner": _banner_end(pieces, zones, passes_on=message.action != "original"),
+        "forwarded": _is_forwarded(text, message.header_span),
         "attached": _is_attached(text, message.header_span),
     }
+
+
+def _is_forwarded(text: str, header: tuple[int, int] | None) -> bool:
+    """Tell whether a header begins with a separator that says that somebody passes the message on."""
+    if header is None:
+        return False
+    separator = read_separator(text[slice(*header)].partition("\n")[0].lstrip("> "))
+    return separator is not None and separator.kind == "forwarded"
 
 
 def _is_attached(text: str, header: tuple[int, int] | None) -> bool:

@@ -142,7 +142,7 @@ class _Standing(NamedTuple):
     """How an occurrence stands in its document; beside what ``Record`` has, whether the document is a mail.
 
     Attributes:
-        outermost: It stands first in its thread, or nothing in it quotes it.
+        outermost: It stands first in its thread, or nothing in it quotes it and nothing says that it is forwarded.
         carrying: It is the mail itself.
         carried: It came in a mail, or is it.
     """
@@ -321,21 +321,22 @@ class Spool:
                 subjects[message.id] = read_subject(message.subject)
             elif quoter is not None and quoter.id in subjects:
                 subjects[message.id] = quoted_subject(subjects[quoter.id])
-            known = subjects.get(message.id)
+            if not _is_any(message):
+                continue
+            known, shown = subjects.get(message.id), places(message)
             standing = _Standing(
                 source=source,
                 thread=place,
                 answers=indices.get(message.in_reply_to or "", -1),
                 depth=message.source_index - first,
-                outermost=message.source_index == first or quoter is None,
+                outermost=message.source_index == first or (quoter is None and not shown["forwarded"]),
                 carrying=carried and message.source_index == 0,
                 carried=carried,
                 quoter=_who_quotes(quoter, known, subjects),
                 topic=fold(known.base if known is not None else thread.subject or ""),
                 actions=known.actions if known is not None else (),
             )
-            if _is_any(message):
-                yield self._record(message, _row(message) | places(message), standing)
+            yield self._record(message, _row(message) | shown, standing)
 
     def arrange(self) -> None:
         """Put documents and occurrences in the order of their paths, so that the order of arrival tells nothing."""
