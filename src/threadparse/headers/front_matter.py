@@ -136,7 +136,7 @@ def _is_numbered(row: str) -> bool:
             return True
         if len(parts) == 1 and figures >= _MIN_FIGURES and parts[0][0].isalnum():
             return True
-    if any(is_set_aside(part) for part in re.split(_BETWEEN_TITLES, row)):
+    if any(map(str.isalnum, row)) and any(map(is_set_aside, re.split(_BETWEEN_TITLES, row))):  # no rule of a table
         return True
     called = re.findall(_LETTERS, fold(row))[:2]
     known = letterhead_words().front_numbered
