@@ -114,13 +114,15 @@ def _is_name(row: str) -> bool:
 
 def _are_keyed(rows: Sequence[str]) -> bool:
     """Tell whether half of the rows, two at least, begin with an exemption code and say what it means."""
-    keyed = 0
-    for row in rows:
-        words = row.strip(_AROUND_CELLS)
-        if any(map(str.isdigit, words[:_MAX_CODE_CHARS])):
-            codes = exemptions().find(words)
-            keyed += bool(codes) and codes[0].start == 0 and re.match(_MEANING, words[codes[0].beyond :]) is not None
-    return keyed >= _MIN_KEYED and keyed * 2 >= len(rows)
+    fewest = max(_MIN_KEYED, (len(rows) + 1) // 2)
+    begun = [words for row in rows if any(map(str.isdigit, (words := row.strip(_AROUND_CELLS))[:_MAX_CODE_CHARS]))]
+    return len(begun) >= fewest and sum(map(_is_keyed, begun)) >= fewest
+
+
+def _is_keyed(row: str) -> bool:
+    """Tell whether a row begins with an exemption code and says what it means."""
+    codes = exemptions().find(row)
+    return bool(codes) and codes[0].start == 0 and re.match(_MEANING, row[codes[0].beyond :]) is not None
 
 
 def _is_numbered(row: str) -> bool:
