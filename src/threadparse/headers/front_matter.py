@@ -98,7 +98,8 @@ def _is_title(row: str) -> bool:
 
 def _are_numbers(rows: Sequence[str]) -> bool:
     """Tell whether rows are the number of a request or a case, a few others as short, and those of a table."""
-    if not (_is_numbered(rows[0]) or (_is_name(rows[0]) and any(map(_is_numbered, rows[1:2])))):
+    first = rows[0]
+    if not (_is_lone_number(first) or _is_called(first) or (_is_name(first) and any(map(_is_called, rows[1:2])))):
         return False
     plain = [row for row in rows if len(re.split(_BETWEEN_CELLS, row.strip(_AROUND_CELLS))) < _MIN_CELLS]
     short = all(len(row) <= _MAX_TITLE_CHARS and row.rstrip()[-1] not in _SENTENCE_ENDS for row in plain)
@@ -125,19 +126,23 @@ def _is_keyed(row: str) -> bool:
     return bool(codes) and codes[0].start == 0 and re.match(_MEANING, row[codes[0].beyond :]) is not None
 
 
-def _is_numbered(row: str) -> bool:
-    """Tell whether a row is the number of a request, a case or a form: one alone, or behind what it is called.
+def _is_lone_number(row: str) -> bool:
+    """Tell whether a row is a long number that is no telephone's, or one of capitals and figures, and no answer to it.
 
-    Alone stands a long one, or one of capitals and figures ("FD-302 (Rev. 5-8-10)"), but not with an answer behind it
-    ("PO4471 OK"). It may be that of a paper, too.
+    "FD-302 (Rev. 5-8-10)" is one, "PO4471 OK" is not.
     """
     parts = row.split()
-    if len(parts) <= _MAX_NUMBER_WORDS and len(row.strip()) <= _MAX_NUMBER_CHARS:
-        figures = sum(map(str.isdigit, parts[0]))
-        if figures >= _MIN_MIXED and parts[0].isupper() and not any(part.isalpha() for part in parts):
-            return True
-        if len(parts) == 1 and figures >= _MIN_FIGURES and parts[0][0].isalnum():
-            return True
+    if len(parts) > _MAX_NUMBER_WORDS or len(row.strip()) > _MAX_NUMBER_CHARS:
+        return False
+    figures = sum(map(str.isdigit, parts[0]))
+    if figures >= _MIN_MIXED and parts[0].isupper() and not any(part.isalpha() for part in parts):
+        return True
+    dialled = not any(char.isalpha() or char == "/" for char in row)
+    return len(parts) == 1 and figures >= _MIN_FIGURES and parts[0][0].isalnum() and not dialled
+
+
+def _is_called(row: str) -> bool:
+    """Tell whether a row is the number of a request, a case, a form or a paper behind what it is called."""
     if any(map(str.isalnum, row)) and any(map(is_set_aside, re.split(_BETWEEN_TITLES, row))):  # no rule of a table
         return True
     called = re.findall(_LETTERS, fold(row))[:2]
