@@ -91,6 +91,7 @@ def test_pages_are_counted_by_their_breaks(characters: str, pages: int | None) -
         ("Hello", "chain.txt", "text"),
         ("Hello", "chain.MD", "markdown"),
         ("**From:** Ann", "chain.txt", "markdown"),
+        ("Hello,\n\n**From:** Ann\n", "", "markdown"),
         ("> **From:** Ann", "", "markdown"),
         ("**From**: Ann", "", "markdown"),
         ("To: [a@b.org](mailto:a@b.org)", "", "markdown"),

@@ -17,11 +17,11 @@ _MARKDOWN_SUFFIXES = (".md", ".markdown")
 SUFFIXES = frozenset({".txt", ".text", *_MARKDOWN_SUFFIXES})
 
 _SURROGATE = "[\ud800-\udfff]"
-# A link to an address; a label in bold, alone or with its value; a value in bold behind its label.
-_MARKDOWN = re.compile(
-    r"\]\(mailto:|^[ \t>|]*\*\*(?:[^*\r\n:]{1,40}:[^*\r\n]{0,300}\*\*|[^*\r\n]{1,40}\*\*:)"
-    r"|^[ \t>]*[^\W\d][\w -]{1,24}: {1,8}\*\*[^*\r\n]{1,300}\*\*[ \t]*$",
-    re.MULTILINE,
+# A link to an address; a label in bold, alone or with its value; a value in bold behind its label; as text: most mail
+# has none.
+_MARKDOWN = (
+    r"(?m)\]\(mailto:|^[ \t>|]*\*\*(?:[^*\r\n:]{1,40}:[^*\r\n]{0,300}\*\*|[^*\r\n]{1,40}\*\*:)"
+    r"|^[ \t>]*[^\W\d][\w -]{1,24}: {1,8}\*\*[^*\r\n]{1,300}\*\*[ \t]*$"
 )
 
 
@@ -90,7 +90,7 @@ def _format(characters: str, path: str) -> str:
         return "markdown"
     bold = "*" in characters and "**" in characters
     marked = bold or ("]" in characters and "](mailto:" in characters)
-    return "markdown" if marked and _MARKDOWN.search(characters) else "text"
+    return "markdown" if marked and re.search(_MARKDOWN, characters) else "text"
 
 
 def _pages(characters: str) -> int | None:
