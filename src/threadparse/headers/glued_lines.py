@@ -319,12 +319,12 @@ def _find_cuts(lines: Lines) -> dict[int, list[Cut]]:
     contents = lines.contents
     for at, behind in pairwise([*(at for at, content in enumerate(contents) if ":" in content), -1]):
         content = contents[at]
-        if content.lstrip()[:2] == "--":
-            continue
-        found = _cut_at_fields(content)
-        if not found and behind == at + 1:
+        found = _cut_at_fields(content) if content.count(":") >= _MIN_FIELDS else []
+        if not found and behind == at + 1 and read_label(content) is None:
             found = _cut_above_fields(content, contents[behind])
-        if found or ("@" in content and (found := cut_printed_headers(content))):
+        if not found and "@" in content:
+            found = cut_printed_headers(content)
+        if found and content.lstrip()[:2] != "--":
             cuts[at] = found
     return cuts
 
@@ -360,7 +360,7 @@ def _cut_lines(lines: Lines, cuts: dict[int, list[Cut]], *, literal: bool = Fals
 
 def _cut_at_fields(content: str) -> list[Cut]:
     """Cut where a whole header begins behind other words: "Thanks. From: … Sent: … To: …"."""
-    if content.count(":") < _MIN_FIELDS or content[:_MIN_INDENT].isspace() or len(content) > _MAX_LINE_CHARS:
+    if content[:_MIN_INDENT].isspace() or len(content) > _MAX_LINE_CHARS:
         return []
     columns = label_columns(content)
     at = next((at for at, fields, _ in columns if fields[0] == "from"), 0)
@@ -376,15 +376,16 @@ def _cut_at_fields(content: str) -> list[Cut]:
 
 
 def _cut_above_fields(content: str, below: str) -> list[Cut]:
-    """Cut where a sender stands behind a few words and another field below ("Annex 3 From: …"): a date, or people."""
+    """Cut a line that begins with no label where a sender stands and another field below: a date, or people.
+
+    "Annex 3 From: …"
+    """
     label = read_label(below)
     if label is None:
         return []
     dated = label.fields[0] == "date"
     if not dated and not (label.fields[0] in RECIPIENT_FIELDS and "@" in content and "@" in label.value):
         return []
-    if read_label(content) is not None:
-        return []  # nothing stands before its first label
     at, fields, _ = next(iter(label_columns(content[:_MAX_CAPTION_CHARS])), (0, ("",), ""))
     found = fields[0] == "from" and content[at - 1 : at].isspace() and any(map(str.isalnum, content[:at]))
     return [(at, at)] if found and (not dated or parse_date(label.value) is not None) else []
