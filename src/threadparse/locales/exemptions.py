@@ -71,7 +71,7 @@ class Exemption(NamedTuple):
         Args:
             by: Where the text in which it was found begins in that one.
         """
-        return self._replace(start=self.start + by, end=self.end + by, beyond=self.beyond + by)
+        return Exemption(self.start + by, self.end + by, *self[2:6], self.beyond + by)
 
 
 class Exemptions:

@@ -31,6 +31,7 @@ class MarginRow:
         column: The column of the first of its codes.
         page: Its page.
         codes: The codes, with offsets in the text.
+        names_people: One of them is of personal data.
         message: Index of the message around it; None outside any.
         words: The row has words.
         field: The header field that it shows a part of; None for any other row, one without words among them.
@@ -41,16 +42,11 @@ class MarginRow:
     column: int
     page: int
     codes: tuple[Exemption, ...]
+    names_people: bool
     message: int | None
     words: bool
     field: RedactionField | None = None
     within: RedactionField | None = None
-
-    @property
-    def names_people(self) -> bool:
-        """Whether one of the codes is of personal data."""
-        known = exemptions()
-        return any(known.is_personal(law, code.code) for code in self.codes for law in code.laws)
 
     @property
     def personal(self) -> bool:

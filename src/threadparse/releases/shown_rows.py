@@ -278,12 +278,13 @@ class ShownRows:
         words = bool(row.strip())
         owner = self._owner(start + _indent(row))
         message = owner.message if words and owner.message != _NOBODY else self.message_around(start)
-        column = codes[0].start - start
-        result = MarginRow(line, column, bisect_right(self._page_starts, codes[0].start), codes, message, words)
+        column, page = codes[0].start - start, bisect_right(self._page_starts, codes[0].start)
+        people = any(exemptions().is_personal(law, code.code) for code in codes for law in code.laws)
+        result = MarginRow(line, column, page, codes, people, message, words)
         name = self._field_at(start, message)
         if words and owner.kind == "header":
             result.field = name
-            if name == "date" and result.names_people and not below_codes:
+            if name == "date" and people and not below_codes:
                 result.field = self._empty_above(line, message) or name  # the scan moved the code down by a row
         elif not words and name in ADDRESS_FIELDS and self._is_within_header(start):
             result.within = name
