@@ -203,7 +203,7 @@ class _Collection:
         groups = list(group_rows(self._margin_rows(coded), self._rows.count_words))
         ends_above = [-1, *(group[-1].line for group in groups)]
         margins = map(self._margin_place, groups, ends_above)
-        places = [*margins, *self._without_keys(self._marks())]
+        places = [*margins, *(self._without_keys(self._marks()) if self._hints else ())]
         met = {(place.message, place.field) for place in places}
         met.update((row.message, row.within) for group in groups for row in group)  # a code there is of another place
         places += self._read_mailboxes(boxes, met)
@@ -265,7 +265,7 @@ class _Collection:
 
     def _margin_rows(self, coded: _CodedCells) -> list[MarginRow]:
         """Return the rows with codes in the margin, those that furniture missed among them; their cells are blanked."""
-        missed = self._missed_cells(proven=bool(coded))
+        missed = self._missed_cells(proven=bool(coded)) if self._hints else []
         lines: dict[int, list[Exemption]] = {}
         for cell, codes in sorted({**coded, **dict(missed)}.items()):
             if self._rows.is_scheduled(cell):
