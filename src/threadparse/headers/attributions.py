@@ -108,11 +108,11 @@ def _below_rules(lines: LabelledLines) -> frozenset[int]:
         and "," in contents[at]
         and _CLOCK.search(contents[at])
         and _is_paragraph(lines, at)
-        and _rule_above(lines, at, 0) == rule
+        and rule_above(lines, at, 0) == rule
     )
 
 
-def _rule_above(lines: LabelledLines, at: int, stop: int) -> int | None:
+def rule_above(lines: LabelledLines, at: int, stop: int) -> int | None:
     """Return the rule of hyphens above a line, at most one blank line between, or None."""
     above = lines.above(at, stop, blanks=1)
     return (
@@ -124,7 +124,7 @@ def _is_paragraph(lines: LabelledLines, at: int) -> bool:
     """Tell whether a line has blank ones, or the end of the text, above and below; above also a rule."""
     if at + 1 < len(lines) and not lines.blank(at + 1):
         return False
-    return at == 0 or lines.blank(at - 1) or _rule_above(lines, at, at - 1) is not None
+    return at == 0 or lines.blank(at - 1) or rule_above(lines, at, at - 1) is not None
 
 
 def quoted_below(lines: LabelledLines, index: int) -> bool:
@@ -161,7 +161,7 @@ def read_attribution(lines: LabelledLines, last: int, stop: int) -> Header | Non
     candidate = _Candidate(lines, last, stop, ended, quoted_below(lines, last))
     header = candidate.read() if candidate.may_be_one() else None
     if header is not None and not candidate.quoted:
-        header.first = _rule_above(lines, header.first, stop) or header.first
+        header.first = rule_above(lines, header.first, stop) or header.first
     return header
 
 
@@ -303,7 +303,7 @@ class _Candidate:
         sender, date = found.sender, found.date
         if not sender or date is None or not self.lines.contents[self.last].strip().startswith(f"{sender},"):
             return False
-        told = date.weekday is not None if "@" in sender else _rule_above(self.lines, self.last, self.stop) is not None
+        told = date.weekday is not None if "@" in sender else rule_above(self.lines, self.last, self.stop) is not None
         return told and date.year is not None and date.hour is not None and _is_named(sender)
 
     def _may_begin_at(self, found: Attribution, first: int) -> bool:
@@ -313,7 +313,7 @@ class _Candidate:
         depths = self.lines.depths
         if first == self.stop or self.lines.blank(first - 1) or depths[first - 1] != depths[first]:
             return True
-        if not self.quoted and _rule_above(self.lines, first, first - 1) is not None:
+        if not self.quoted and rule_above(self.lines, first, first - 1) is not None:
             return True
         return found.sure and found.date is not None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from threadparse.headers.attributions import rule_above
 from threadparse.headers.header import Field, Header
 from threadparse.headers.rule import Rule
 from threadparse.locales.folding import fold
@@ -76,6 +77,7 @@ class NameAboveDate(Rule):
         if top != named:
             fields["subject"] = Field("subject", self._words(top), top)
         reasons = ("name", "time of day", "recipients")[: 3 if people else 2]
+        top = rule_above(lines, top, self.search.stop) or top
         return Header("block", top, at + 1 if people else at, lines.depths[named], fields, reasons=reasons)
 
     def _is_below_address(self, at: int) -> bool:

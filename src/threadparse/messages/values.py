@@ -26,7 +26,7 @@ __all__ = [
 ]
 
 _MAX_DATE_CHARS = 400
-_DEBRIS = re.compile(r"^\?{2,}(?:[ \t]+|$)", re.MULTILINE)
+_DEBRIS = re.compile(r"^(?:\?{2,}|[\ufffdÂ]+)(?:[ \t\xa0]+|$)", re.MULTILINE)
 _PERIOD_LEFT = r"(?:.*\W)?[aApPmMnNrRiI.]{1,4}\Z"  # as text, as most dates leave no rest: "prn", "p.", "M"
 _MAX_GLUED_CHARS = 4  # of a name and a bracket glued to an address
 _FEWEST_DEBRIS = 2  # fields; one alone may begin so in earnest
@@ -74,7 +74,7 @@ def read_values(
     values = Values()
     written = {name: found.value for name, found in header.fields.items()}
     shown = "\n".join(written.values())  # of which a mark is looked for at once
-    if "??" in shown:
+    if "??" in shown or (not shown.isascii() and ("Â" in shown or "\ufffd" in shown)):
         written = _without_debris(written)
     if "=?" in shown:
         written = _without_encoded_words(written)
@@ -333,8 +333,8 @@ def _has_semicolons(written: dict[str, str]) -> bool:
 
 
 def _without_debris(written: dict[str, str]) -> dict[str, str]:
-    """Return values without the question marks that a lost charset made of the blanks behind the labels."""
-    if sum(value.startswith("??") for value in written.values()) < _FEWEST_DEBRIS:
+    """Return values without what a lost or wrong charset made of the blanks behind the labels ("??", "Â")."""
+    if sum(_DEBRIS.match(value) is not None for value in written.values()) < _FEWEST_DEBRIS:
         return written
     return {name: _DEBRIS.sub("", value) for name, value in written.items()}
 

@@ -34,7 +34,8 @@ _COMMA_IN_TIME = re.compile(r"(?<![\d,])(\d{1,2}),(?=\d\d ?[AaPp]\.?[Mm])")
 _GLUED_TIME = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=\d{1,2}:\d\d(?!\d))")
 _GLUED_WORDS = re.compile(r"(?<=[a-z])(?=[A-Z][a-z]{2})")
 _NOUGHT = re.compile(r"(?<!\w)0(?=[a-z]{2})")  # "0ctober"
-_GLUED_DAY = re.compile(r"(?<!\w)[A-Z][A-Za-z|]{2,8}[\d|]{1,4}(?!\w)")
+_GLUED_DAY = re.compile(r"(?<!\w)(?<!\d )[A-Z][A-Za-z|]{2,8}[\d|]{1,4}(?!\w| \d{1,2}(?:,| \d{4}))")
+_FIGURE_IN_NAME = re.compile(rf"(?<!\w)[A-Z][a-z]+[{''.join(_TABLE['letters'])}][a-z]*(?!\w)")
 _SPLIT_NAME = re.compile(r"(?<!\w)([^\W\d_]{1,8})[ .]{1,2}([a-z]{2,8})(?!\w)")
 _PERIOD = re.compile(rf"(?<=\d) ?([AaPp])(?:{'|'.join(_TABLE['m'])}|\.?\Z)(?!\w)")
 # What the weekday has to prove: letters read for figures, numbers in two pieces, and the end of "Oct 01 14:45:38 2010"
@@ -72,7 +73,8 @@ def mended_values(text: str) -> Iterator[tuple[str, bool]]:
     """
     mended = _SPACED_TIME.sub(_joined_time, _COMMA_IN_TIME.sub(r"\1:", _NOUGHT.sub("O", _decoded(text))))
     mended = _GLUED_WORDS.sub(" ", _GLUED_TIME.sub(r"\1 ", mended))
-    mended = _SPLIT_NAME.sub(_joined_name, _GLUED_DAY.sub(_parted_day, _PERIOD.sub(r" \1m", mended)))
+    mended = _FIGURE_IN_NAME.sub(_lettered_name, _GLUED_DAY.sub(_parted_day, _PERIOD.sub(r" \1m", mended)))
+    mended = _SPLIT_NAME.sub(_joined_name, mended)
     guessed = _MISREAD.sub(lambda match: match[0].translate(_FIGURES), mended)
     guessed = _SPACED_TIME.sub(_joined_time, _CENTURY.sub(r"20\1", guessed))
     guessed = _SPLIT_DAY.sub(r"\1\2", _SPLIT_YEAR.sub(r"\1\2", guessed))
@@ -113,6 +115,12 @@ def _joined_name(match: re.Match[str]) -> str:
     apart = fold_word(match[1]) in calendar_words() and fold_word(match[2]) in calendar_words()
     named = not apart and (fold_word(whole) in calendar_words() or nearest_name(fold_word(whole)) is not None)
     return whole if named else match[0]
+
+
+def _lettered_name(match: re.Match[str]) -> str:
+    """Put letters for the figures in the name of a month or weekday ("Apri1", "Ju1y")."""
+    name = match[0].translate(_LETTERS)
+    return name if fold_word(name) in calendar_words() else match[0]
 
 
 def _parted_day(match: re.Match[str]) -> str:
