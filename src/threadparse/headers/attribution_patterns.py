@@ -220,6 +220,7 @@ _RULE = "---"
 # In the place of a name, perhaps of its address too; three are emphasis.
 _BLACKED_OUT = r"(?<=[^\s:>*_] )(?:\*{4,}|_{4,})(?: <(?:\*{4,}|_{4,})>)?(?=[\s:,])"
 _DIGIT = re.compile(r"\d")
+_NO_NAME = r"#|\]: |=\Z"  # "Comment #3 from", a program in a log (RFC 3164 §4.1.3), "to=<jane@x.org>"
 _OPEN, _CLOSE = "([{", ")]}"
 _MAX_PERSON_WORDS = 8
 
@@ -475,8 +476,8 @@ def _is_person(text: str) -> bool:
     addresses = list(ADDRESS.finditer(text))
     if addresses:
         behind = re.sub(_NAME_BEHIND, "", text[addresses[-1].end() :]).strip(LOOSE + "<>＞")
-        before = text[: addresses[-1].start()]  # "Comment #3 from" is no name
-        return not behind and "#" not in before and len(before.split()) <= _MAX_PERSON_WORDS + 2
+        before = text[: addresses[-1].start()]
+        return not behind and re.search(_NO_NAME, before) is None and len(before.split()) <= _MAX_PERSON_WORDS + 2
     if is_redacted(text):
         return True
     return (

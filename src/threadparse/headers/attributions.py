@@ -90,7 +90,7 @@ def _alone_with_address(lines: LabelledLines) -> frozenset[int]:
         if len(content) < _MAX_HISTORY_HEAD_CHARS
         and content.rfind("<") <= content.rfind(">")
         and _CLOCK.search(content)
-        and _is_paragraph(lines, at)
+        and _ends_paragraph(lines, at)
     )
 
 
@@ -120,9 +120,14 @@ def rule_above(lines: LabelledLines, at: int, stop: int) -> int | None:
     )
 
 
+def _ends_paragraph(lines: LabelledLines, at: int) -> bool:
+    """Tell whether a line has a blank one, or the end of the text, below."""
+    return at + 1 == len(lines) or lines.blank(at + 1)
+
+
 def _is_paragraph(lines: LabelledLines, at: int) -> bool:
     """Tell whether a line has blank ones, or the end of the text, above and below; above also a rule."""
-    if at + 1 < len(lines) and not lines.blank(at + 1):
+    if not _ends_paragraph(lines, at):
         return False
     return at == 0 or lines.blank(at - 1) or rule_above(lines, at, at - 1) is not None
 
@@ -193,7 +198,7 @@ class _Candidate:
         if self.ended and self.quoted:
             return True
         if not self.ended and not self.quoted:
-            return _is_paragraph(self.lines, self.last)
+            return _ends_paragraph(self.lines, self.last)
         if not self.ended and self._continues_below():
             return False
         lines = "\n".join(self.lines.contents[self.floor : self.last + 1])
@@ -291,7 +296,9 @@ class _Candidate:
                 return False
             return self.quoted or (found.sure and _needs_no_quotation(found)) or self._is_history_head(found)
         if not self.quoted:
-            return _is_whole_paragraph(found) if found.words else self._is_history_head(found)
+            if found.words:
+                return _is_whole(found)
+            return _is_paragraph(self.lines, self.last) and self._is_history_head(found)
         told = found.date is not None and (found.sure or "@" in (found.sender or ""))
         return not found.ended or told
 
@@ -343,7 +350,7 @@ def _is_verb(text: str) -> bool:
     return is_suffix(text)
 
 
-def _is_whole_paragraph(found: Attribution) -> bool:
+def _is_whole(found: Attribution) -> bool:
     """Tell whether an attribution without a colon is sure: a verb, an address, and a date with year and time."""
     sender, date = found.sender, found.date
     return found.sure and "@" in (sender or "") and date is not None and date.year is not None and date.hour is not None

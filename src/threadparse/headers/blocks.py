@@ -32,6 +32,8 @@ __all__ = ["begins_bare", "fill_stacked", "read_block"]
 
 _FEWEST = 3
 _GAP = 2
+#: Columns by which the words of a commit are set in below its author and date.
+_SET_IN = 4
 
 
 def fill_stacked(lines: LabelledLines, block: Block) -> bool:
@@ -149,7 +151,13 @@ def _ends_at(lines: LabelledLines, block: Block, at: int, *, gap: bool) -> bool:
     """Tell whether a line is no more of a block: of another depth, or below a gap the first of the next block."""
     if lines.depths[at] != lines.depths[block.first]:
         return not _lost_marks(lines, block, at)
-    return gap and (block.weak() or block.begins_anew(lines.labels.get(at)))
+    return gap and (block.weak() or block.begins_anew(lines.labels.get(at)) or _is_set_in(lines, block, at))
+
+
+def _is_set_in(lines: LabelledLines, block: Block, at: int) -> bool:
+    """Tell whether a label stands so far to the right of its block's that it is of the words that the fields head."""
+    content, first = lines.contents[at], lines.contents[block.first]
+    return at in lines.labels and len(content) - len(content.lstrip()) >= len(first) - len(first.lstrip()) + _SET_IN
 
 
 def _lost_marks(lines: LabelledLines, block: Block, at: int) -> bool:
@@ -211,14 +219,18 @@ def _goes_on(lines: LabelledLines, block: Block, at: int, *, jumped: bool) -> bo
 
 def _extend_up(lines: LabelledLines, block: Block, stop: int) -> None:
     """Take in the lines directly above whose labels are misread: the first sure label is not always the first."""
+    sure = block.first, block.fields, list(block.labels)
     while "from" not in block.fields and block.first > stop and not lines.blank(block.first - 1):
         at = block.first - 1
         label = read_bare_label(lines.contents[at], block.misses)
-        if label is None or label.fields[0] == "subject" or not _believable(lines, block, label, at):
-            label = _slipped_above(lines, block, at)
+        believed = label is not None and label.fields[0] != "subject" and _believable(lines, block, label, at)
+        label = label if believed else _slipped_above(lines, block, at)
         if label is None:
-            return
+            break
         _put_above(block, label, at)
+        if believed or label.fields[0] not in RECIPIENT_FIELDS:
+            sure = block.first, block.fields, list(block.labels)
+    block.first, block.fields, block.labels = sure
 
 
 def _put_above(block: Block, label: Label, at: int) -> None:
@@ -239,12 +251,12 @@ def _take_date_above(lines: LabelledLines, block: Block, stop: int) -> None:
 
 
 def _slipped_above(lines: LabelledLines, block: Block, at: int) -> Label | None:
-    """Return a misread label with its colon above the fields so far: a date field with a date, then the sender's."""
+    """Return a misread label with its colon above the fields so far: people's, a date, then the sender's."""
     label = None if at in lines.labels else read_slipped_label(lines.contents[at], block.misses)
     if label is None:
         return None
-    dated = label.fields[0] == "date" and parse_date(label.value) is not None
-    return label if dated or (label.fields[0] == "from" and "date" in block.fields and len(block.fields) > 2) else None
+    told = label.fields[0] in RECIPIENT_FIELDS or (label.fields[0] == "date" and parse_date(label.value) is not None)
+    return label if told or (label.fields[0] == "from" and "date" in block.fields and len(block.fields) > 2) else None
 
 
 def _first_line(lines: LabelledLines, block: Block) -> bool:

@@ -77,13 +77,28 @@ def is_value_below(lines: LabelledLines, block: Block, at: int) -> bool:
     last = block.latest()
     if last.value or block.current == "other":
         return False
-    prefixed = last.name == "subject" and subject_action(lines.contents[at].strip()) is not None
+    prefixed = last.name == "subject" and (
+        subject_action(lines.contents[at].strip()) is not None or _is_subject_near(lines, at)
+    )
     if at != last.line + 1:
         unlabelled = prefixed or at not in lines.labels
         return unlabelled and lines.above(at, 0, blanks=2) == last.line and is_value_apart(lines, block, at)
     return prefixed or (
         at not in lines.labels
         and (_values_below(lines, block) or _label_follows(lines, block, at, 4, blanks=3, bare=True))
+    )
+
+
+def _is_subject_near(lines: LabelledLines, at: int) -> bool:
+    """Tell whether a line, with a blank one below, stands near by behind a label or prefix: a sibling's subject."""
+    words, begin = lines.contents[at].strip(), max(0, lines.starts[at] - _NEAR_CHARS)
+    if len(words) > _MAX_WRAPPED_CHARS or at + 1 == len(lines) or not lines.blank(at + 1):
+        return False
+    return (
+        re.compile(rf":[ \t]+{re.escape(words)}[ \t]*$", re.MULTILINE).search(
+            lines.text, begin, begin + 2 * _NEAR_CHARS
+        )
+        is not None
     )
 
 
@@ -216,6 +231,8 @@ def _is_rest_of_subject(lines: LabelledLines, block: Block, last: Field, at: int
         return False  # a rule below the header
     if last.value.endswith("?=") and content.lstrip().startswith("=?"):
         return True  # an encoded word is folded between two (RFC 2047 §2)
+    if "other" in block.fields and content[:1].isspace() and at == last.line + 1:
+        return True  # of a raw header (RFC 5322 §2.2.3)
     ends = at + 1 >= len(lines) or lines.blank(at + 1)
     if ends:
         above = len(lines.contents[at - 1].rstrip())

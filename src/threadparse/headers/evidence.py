@@ -79,7 +79,7 @@ def judge(lines: LabelledLines, block: Block, *, separated: bool, lead: bool) ->
     """
     sender = block.fields.get("from")
     if sender is None:
-        return _judge_without_sender(block, separated=separated, lead=lead)
+        return _judge_without_sender(lines, block, separated=separated, lead=lead)
     if not separated:
         if block.first and lines.contents[block.first - 1].startswith(_PROMPT):
             return _refuse("what Python answered at its prompt")
@@ -93,7 +93,7 @@ def judge(lines: LabelledLines, block: Block, *, separated: bool, lead: bool) ->
     return _believe("separator above", "address") if "@" in sender.value else _refuse("a sender alone, no address")
 
 
-def _judge_without_sender(block: Block, *, separated: bool, lead: bool) -> Verdict:
+def _judge_without_sender(lines: LabelledLines, block: Block, *, separated: bool, lead: bool) -> Verdict:
     """Judge a block that has no From field."""
     fields = block.fields
     if lead:  # Notes always prints "To:"; a letter has a place, a date, a subject
@@ -107,6 +107,9 @@ def _judge_without_sender(block: Block, *, separated: bool, lead: bool) -> Verdi
     if count >= (1 if separated else 2) and _has_date(block):
         if separated:
             return _believe("separator above", "date", "recipients or subject")
+        above = lines.labels.get(block.first - 1)
+        if above is not None and "from" in above.fields:
+            return _refuse("a sender above whose value names no person")
         if _is_mail(block):
             return _believe("address, time of day or redaction", "date", "recipients or subject")
     return _refuse("no sender, and too little else")
@@ -236,9 +239,9 @@ def _is_mail(block: Block) -> bool:
 
 
 def _in_form(lines: LabelledLines, block: Block) -> bool:
-    """Whether the block stands in the middle of a form: a line with some other label directly above."""
-    above = block.first - 1
-    return above >= 0 and bool(_FORM_LINE.match(lines.contents[above])) and above not in lines.labels
+    """Whether the block stands in the middle of a form: a line with some other label directly above or within."""
+    around = range(max(0, block.first - 1), block.last)
+    return any(at not in lines.labels and _FORM_LINE.match(lines.contents[at]) for at in around)
 
 
 def _goes_on_as_form(lines: LabelledLines, block: Block) -> bool:

@@ -221,12 +221,17 @@ def _misread(word: str, *, addressed: bool, loose: bool) -> tuple[tuple[str, str
         addressed: Behind it stands what may be addresses.
         loose: Allow two misread letters.
     """
-    found = [(name, word) for spelt in (word.translate(_CONFUSED), word.replace("cl", "d")) for name in _fields(spelt)]
+    found = [(name, word) for spelt in _spellings(word) for name in _fields(spelt)]
     if len(word) == 2 and addressed:
         found += [(name, label) for label, name in _short_labels() if label[0] == word[0]]
     for allowed in (1, 2) if loose and len(word) > 3 else (1,):
         found += _near_labels(word, allowed)
     return tuple(found)
+
+
+def _spellings(word: str) -> tuple[str, ...]:
+    """Return a word without what scanners take for one another: letters and figures, "cl" and "d", a blank within."""
+    return word.translate(_CONFUSED), word.replace("cl", "d"), word.replace(" ", "")
 
 
 @lru_cache(maxsize=1)

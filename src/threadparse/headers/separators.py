@@ -11,7 +11,7 @@ from threadparse.headers.header import Field, Header
 from threadparse.headers.labelled_lines import LabelledLines
 from threadparse.headers.rule import Rule
 from threadparse.lines.lines import FURNITURE, JOINED
-from threadparse.locales.folding import COLONS, INVISIBLE, squeeze
+from threadparse.locales.folding import INVISIBLE, squeeze
 from threadparse.locales.letterheads import letterhead_words
 from threadparse.locales.lexicon import separators
 
@@ -71,7 +71,7 @@ def _read(content: str) -> Separator | None:
     dashed = bare[:1] in _DECORATION or bare[-1:] in _DECORATION
     words = squeeze(core)
     table = separators()
-    if dashed or words in table["bare"] or (" " in words and bare[-1:] in COLONS):
+    if dashed or " " in words or words in table["bare"]:
         kind = table["plain"].get(words)
         if kind is not None:
             return Separator(kind, "")

@@ -292,6 +292,7 @@ def _near_names(key: str) -> list[str]:
     candidates = dict.fromkeys((*beginnings.get(key[:_EDGE], ()), *ends.get(key[-_EDGE:], ())))
     short = {name for name in candidates if len(name) == _SHORT_NAME_CHARS} - calendar_words().zone_ends
     near = [name for name in short if len(key) == _SHORT_NAME_CHARS and _look(name) == _look(key)]
+    near = [name for name in near if _one_apart(name, key)] or near  # "jnni" is "juni" rather than "luni"
     near = near or [
         name for name in candidates if abs(len(name) - len(key)) < 2 and name not in short and _one_apart(name, key)
     ]
