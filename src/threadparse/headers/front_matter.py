@@ -28,6 +28,7 @@ _BETWEEN_TITLES = r" [-–—] |\("  # "VTR 4471 – Annex 1 (emails)"; as text
 _MIN_KEYED, _MAX_CODE_CHARS = 2, 12
 _MEANING = r"(?:[ \t]*[-–—:=|][ \t]*|[ \xa0]{3,}|\t+)[^\W\d_]{2}"  # behind a code; as text
 _MIN_FIGURES, _MIN_MIXED = 7, 3  # of a number that stands alone
+_PADDING = "00"  # before a page's number, which nobody answers with
 _MAX_NUMBER_WORDS, _MAX_NUMBER_CHARS = 4, 40
 _AROUND_TITLE = " *#_|[(-–—"
 _SENTENCE_ENDS = (".", "!", "?", ",")
@@ -127,9 +128,9 @@ def _is_keyed(row: str) -> bool:
 
 
 def _is_lone_number(row: str) -> bool:
-    """Tell whether a row is a long number that is no telephone's, or one of capitals and figures, and no answer to it.
+    """Tell whether a row is a long number that is no telephone's, a page's, or one of capitals and figures alone.
 
-    "FD-302 (Rev. 5-8-10)" is one, "PO4471 OK" is not.
+    "FD-302 (Rev. 5-8-10)" is one, and "00117"; "PO4471 OK" is an answer.
     """
     parts = row.split()
     if len(parts) > _MAX_NUMBER_WORDS or len(row.strip()) > _MAX_NUMBER_CHARS:
@@ -137,8 +138,11 @@ def _is_lone_number(row: str) -> bool:
     figures = sum(map(str.isdigit, parts[0]))
     if figures >= _MIN_MIXED and parts[0].isupper() and not any(part.isalpha() for part in parts):
         return True
-    dialled = not any(char.isalpha() or char == "/" for char in row)
-    return len(parts) == 1 and figures >= _MIN_FIGURES and parts[0][0].isalnum() and not dialled
+    if len(parts) > 1 or not parts[0][0].isalnum():
+        return False
+    if figures < _MIN_FIGURES:
+        return parts[0].isdecimal() and parts[0].startswith(_PADDING)
+    return any(char.isalpha() or char == "/" for char in row)
 
 
 def _is_called(row: str) -> bool:
