@@ -108,8 +108,8 @@ def _judge_without_sender(lines: LabelledLines, block: Block, *, separated: bool
         if separated:
             return _believe("separator above", "date", "recipients or subject")
         above = lines.labels.get(block.first - 1)
-        if above is not None and "from" in above.fields:
-            return _refuse("a sender above whose value names no person")
+        if above is not None and "from" in above.fields and above.value.isdecimal():
+            return _refuse("a sender above that is a number")
         if _is_mail(block):
             return _believe("address, time of day or redaction", "date", "recipients or subject")
     return _refuse("no sender, and too little else")
