@@ -357,7 +357,8 @@ def _add_line(block: Block, label: Label, at: int, content: str) -> None:
     if not value:
         block.add(label, name, value, at)
         return
-    if value.count(":") + value.count("：") > 1 or (":" in value and name in ADDRESS_FIELDS):
+    colons = value.count(":") + value.count("：")
+    if (colons > 1 and not (name == "subject" and _is_prefixed(value))) or (":" in value and name in ADDRESS_FIELDS):
         glued = _new_fields(block, name, glued_labels(value))
         if glued:
             block.add(label, name, glued[0][0], at)
@@ -366,6 +367,14 @@ def _add_line(block: Block, label: Label, at: int, content: str) -> None:
     block.add(label, name, value, at)
     if not block.column and (gap := content.find(value)) > 0 and content[:gap].endswith("   "):
         block.column = gap
+
+
+def _is_prefixed(subject: str) -> bool:
+    """Tell whether a subject begins with a prefix; in Chinese that of an answer is a label ("回复:"), too."""
+    if subject_action(subject) is not None:
+        return True
+    label = read_label(subject)
+    return label is not None and label.fields[0] == "reply_to" and "@" not in label.value
 
 
 def _new_fields(block: Block, name: str, glued: list[tuple[str, Label]]) -> list[tuple[str, Label]]:

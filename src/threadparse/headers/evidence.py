@@ -86,7 +86,7 @@ def judge(lines: LabelledLines, block: Block, *, separated: bool, lead: bool) ->
         if is_mapping(lines, block):
             return _refuse("labels in small letters, indented below a line with a colon, as code has them")
         if is_cited(lines, block):
-            return _refuse("raw fields, indented in the midst of somebody's words")
+            return _refuse("fields that somebody shows, indented in the midst of their words")
         return _doubt(lines, block, sender.value) or _judge_with_sender(block, addressed="@" in sender.value)
     if len(block.fields) >= 2:
         return _believe("separator above", "sender", "another field")
@@ -199,13 +199,17 @@ def is_mapping(lines: LabelledLines, block: Block) -> bool:
 
 
 def is_cited(lines: LabelledLines, block: Block) -> bool:
-    """Tell whether a block is a raw header that somebody shows without its mail: indented, and no words around it are.
+    """Tell whether somebody shows a header without its mail: indented, and no words around it are.
+
+    It is a raw one, or nothing in it is e-mail's: no address, no subject.
 
     Args:
         lines: The lines of the text.
         block: What ``blocks`` read.
     """
-    if not block.raw or not lines.contents[block.first][:1].isspace():
+    if not lines.contents[block.first][:1].isspace():
+        return False
+    if not block.raw and ("subject" in block.fields or any("@" in found.value for found in block.fields.values())):
         return False
     above, below = lines.above(block.first, 0, blanks=1), lines.below(block.last)
     if above is None or below is None or lines.depths[below] != lines.depths[block.first]:
