@@ -347,10 +347,14 @@ def read_other_marks(lines: Lines) -> Lines:
     marks = [_MARK.match(content) for content in lines.contents]
     contents, depths = lines.contents, lines.depths
     found = False
+    quoted: set[str | None] = set()  # the initials of those whose words stand in an earlier run
     start = 0
     while start < len(marks):
-        end = _run(lines, marks, start)
-        enough = end - start >= _LEAST_RUN or (end > start and _is_attributed(lines, marks[start], start))
+        end, first = _run(lines, marks, start), marks[start]
+        enough = end - start >= _LEAST_RUN or (end > start and _is_attributed(lines, first, start))
+        if first is not None and first[2] is not None:
+            enough = enough or first[2] in quoted
+            quoted.update([first[2]] if enough else ())
         if enough and not _is_table(lines, marks, start, end):
             if not found:
                 contents, depths, found = contents.copy(), depths[:], True
