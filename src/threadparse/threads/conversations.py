@@ -75,6 +75,8 @@ def _stand_beside(upper: ReadMessage, lower: ReadMessage) -> bool:
     one, other = instant(lower.message.date), instant(upper.message.date)
     if one is None or other is None or one.time <= other.last or upper.message.sender is None:
         return False
+    if upper.said is not None and _same_subject(upper.base_subject, lower.base_subject):
+        return _later(lower, upper)
     return _later(lower, upper) or _names_of(upper.message.sender).isdisjoint(_people(lower))
 
 
