@@ -228,7 +228,7 @@ class _MarkedText:
         Behind a mark that is spoken of, a sentence speaks of further ones ("such as (b)(6) or [Redacted]").
         """
         spoken: Mark | None = None
-        for mark in sorted(self.marks(), key=lambda mark: mark.start):
+        for mark in _merged(self._text, self.marks(), listed=False):
             judged = self._judged(mark, above)
             if spoken is not None and not judged.mentioned and ". " not in self._text[spoken.end : mark.start]:
                 judged = judged._replace(firm=False, mentioned=spoken.mentioned)
@@ -424,9 +424,7 @@ class _MarkedText:
             if word.sense != REDACTED or not self._stands_out(word):
                 continue
             codes = [
-                code
-                for code in self._codes
-                if not text[word.end : code.start].strip(" -–—:,") and code.start >= word.end
+                code for code in self._codes if code.start >= word.end and self._is_law_between(word.end, code.start)
             ]
             coded = bool(codes) and codes[0].how != "cited"
             if self._is_cited(word.start, word.end, written) and not (coded and written.isupper()):
@@ -435,6 +433,11 @@ class _MarkedText:
                 yield Mark(word.start, self._law_end(codes[0].beyond), "word", (codes[0],))
             else:
                 yield Mark(word.start, word.end, "word", firm=self._value)
+
+    def _is_law_between(self, start: int, end: int) -> bool:
+        """Tell whether the name of a law, or nothing, stands between a word and its code ("REDACTED POL 87(2)(b)")."""
+        between = self._text[start:end].strip(" -–—:,")
+        return not between or (len(between) <= _MAX_JOIN_CHARS and fold(between) in exemptions().short_names)
 
     def _taken_out(self, word: Word) -> Iterator[Mark]:
         """Return the mark that a word with other senses begins: a sentence, or behind a greeting one with a code."""
