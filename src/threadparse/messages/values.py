@@ -26,7 +26,7 @@ __all__ = [
 ]
 
 _MAX_DATE_CHARS = 400
-_DEBRIS = re.compile(r"^(?:\?{2,}|[\ufffdÂ](?:[ \t\xa0]*[\ufffdÂ])*)(?:[ \t\xa0]+|$)", re.MULTILINE)
+_DEBRIS = re.compile(r"^(?:\?{2,}[ \t]*|[\ufffdÂ](?:[ \t\xa0]*[\ufffdÂ])*(?:[ \t\xa0]+|$))", re.MULTILINE)
 _PERIOD_LEFT = r"(?:.*\W)?[aApPmMnNrRiI.]{1,4}\Z"  # as text, as most dates leave no rest: "prn", "p.", "M"
 _MAX_GLUED_CHARS = 4  # of a name and a bracket glued to an address
 _FEWEST_DEBRIS = 2  # fields; one alone may begin so in earnest
