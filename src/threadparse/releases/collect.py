@@ -6,8 +6,8 @@ import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from itertools import groupby
-from typing import Literal, NamedTuple
+from functools import cached_property
+from typing import NamedTuple
 
 from threadparse.document import (
     Document,
@@ -16,36 +16,34 @@ from threadparse.document import (
     Note,
     Redaction,
     RedactionField,
-    RedactionForm,
     Release,
     Source,
-    Span,
     Zone,
 )
 from threadparse.locales.exemption_signs import exemption_signs
 from threadparse.locales.exemptions import Exemption, exemptions
 from threadparse.locales.folding import fold
-from threadparse.locales.redaction_words import vocabulary
 from threadparse.releases.citations import Citations
 from threadparse.releases.hints import find_hints, may_have_pages
 from threadparse.releases.laws import law_of, laws_applied, open_codes, open_laws_note
 from threadparse.releases.margin_codes import MarginRow, code_cells, group_rows
 from threadparse.releases.marks import Mark, find_marks, find_value_marks
 from threadparse.releases.redacted_mailboxes import ADDRESS_FIELDS, flag_mailboxes, redacted_mailboxes
+from threadparse.releases.redacted_places import (
+    RedactedPlace,
+    is_proven,
+    stand_for_words,
+    without_foreign,
+    without_keys,
+)
 from threadparse.releases.release_stamps import Cell, read_numbers, read_release
 from threadparse.releases.shown_rows import ShownRows, blanked
 
 __all__ = ["Found", "count_covered", "find_redactions"]
 
 _WORD = re.compile(r"[^\W\d_]+")
-_ITEM = r"\W{0,10}([^\W\d_]{2,20})\.? \d"  # at the beginning of a row; as text: few documents ask for it
 _MAX_PAGE_WORDS = 60  # of a sheet that stands for withheld pages
 _MAX_PAGE_LINE_CHARS = 100
-_MIN_STANDING = 2  # codes within sentences
-_LOOSE_KEY = r"[ \t\xa0]*[-–—:=]?[ \t\xa0]*[^\W\d_]{2}"
-_AROUND_HEADING = " \t*:"
-_GOES_ON, _MAX_WORD_CHARS = r"[ \xa0][a-zß-ÿ]", 2  # behind a code
-_KEY = r"(?:[ \t]*[-–—:=][ \t]*|[ \xa0]{3,}|\t+)[^\W\d_]{2}"  # behind a code; as text: few documents have one
 _MAX_SHEET_CHARS = 300  # from the words on withheld pages to the last of their codes
 
 
@@ -91,30 +89,6 @@ def find_redactions(
         flag_mailboxes(text, messages, [(place.message, place.field, place.span, place.marked) for place in places])
     named = source.release is not None and source.release.codes
     return Found(text, places, source.release) if places or named else None
-
-
-class RedactedPlace(NamedTuple):
-    """A place that was found.
-
-    Attributes:
-        span: Where it stands.
-        marked: Something stands for the words, and is all of the span.
-        form: What stands for them.
-        codes: Its codes, with offsets in the text.
-        message: Index of its message; None outside any.
-        field: Where in the message.
-        firm: It is a place whatever stands elsewhere.
-        mentioned: The text may speak of a mark here, and black nothing out.
-    """
-
-    span: Span
-    marked: bool
-    form: RedactionForm
-    codes: tuple[Exemption, ...]
-    message: int | None
-    field: RedactionField | None
-    firm: bool = True
-    mentioned: Literal["", "perhaps", "certain"] = ""
 
 
 class Found(NamedTuple):
@@ -203,20 +177,21 @@ class _Collection:
         groups = list(group_rows(self._margin_rows(coded), self._rows.count_words))
         ends_above = [-1, *(group[-1].line for group in groups)]
         margins = map(self._margin_place, groups, ends_above)
-        places = [*margins, *(self._without_keys(self._marks()) if self._hints else ())]
+        places = [*margins, *(without_keys(self._marks(), self._rows) if self._hints else ())]
         met = {(place.message, place.field) for place in places}
         met.update((row.message, row.within) for group in groups for row in group)  # a code there is of another place
         places += self._read_mailboxes(boxes, met)
-        proven = pages or _is_proven(places)
+        proven = pages or is_proven(places)
         places = [place for place in places if place.mentioned != "certain"]
-        if not proven and not self._stand_for_words(places):
+        if not proven and not stand_for_words(places, self._rows, self._hinted_lines):
             return []
         if proven:
-            places = self._without_foreign(places)
+            places = without_foreign(places, self._rows)
         starts, ends = [page.span[0] for page in pages], [0, *(page.span[1] for page in pages)]
         places = [place for place in places if place.span[0] >= ends[bisect_right(starts, place.span[0])]]
         return sorted([*pages, *places], key=lambda place: place.span)
 
+    @cached_property
     def _hinted_lines(self) -> list[int]:
         """Return the lines that may have marks and codes which are neither blanked nor page furniture."""
         rows = self._rows
@@ -280,7 +255,7 @@ class _Collection:
 
     def _missed_cells(self, *, proven: bool) -> list[tuple[Cell, tuple[Exemption, ...]]]:
         """Find code cells at line ends that are no furniture: beside a header, or where margins are proven."""
-        cells = [cell for line in self._hinted_lines() if (cell := self._rows.last_cell(line)) is not None]
+        cells = [cell for line in self._hinted_lines if (cell := self._rows.last_cell(line)) is not None]
         found = list(code_cells(cells))
         proven = proven or any(self._rows.is_header(cell.start) for cell, _ in found)
         return [(cell, codes) for cell, codes in found if proven or all(code.how == "" for code in codes)]
@@ -310,7 +285,7 @@ class _Collection:
         places: list[RedactedPlace] = []
         seen: set[int] = set()
         people: set[str] = set()
-        for line in self._hinted_lines():
+        for line in self._hinted_lines:
             unit = self._rows.unit_of(line)
             if unit is None or unit.start in seen:
                 continue
@@ -330,121 +305,6 @@ class _Collection:
                 else:
                     places.append(place)
         return places
-
-    def _without_keys(self, places: Sequence[RedactedPlace]) -> list[RedactedPlace]:
-        """Leave out tables of exemptions, and the rows of a key: two at least, each another code and what it means.
-
-        Below a heading such as "Key:" each row of a key may be a whole mark, and what it means.
-        """
-        rows = self._rows
-        begins: dict[int, RedactedPlace] = {}  # by the row that a place begins
-        coded: dict[int, str] = {}
-        loosely: set[int] = set()  # rows in which a blank alone stands behind the code
-        titled: set[int] = set()  # rows that name themselves a key
-        for line, together in groupby(places, lambda place: rows.line_of(place.span[0])):
-            first, *others = together
-            row, start = rows.line(line), rows.starts[line]
-            is_first = not row[: first.span[0] - start].strip()
-            if (others or not is_first) and vocabulary().heads_key(row):
-                titled.add(line)
-            if not is_first:
-                continue
-            begins[line] = first
-            if first.codes and first.codes[0].start == first.span[0]:
-                behind = row[first.codes[0].beyond - start :]
-                if re.match(_LOOSE_KEY, behind):
-                    coded[line] = first.codes[0].code
-                    if not re.match(_KEY, behind):
-                        loosely.add(line)
-        headed: set[int] = set()
-        for line in sorted(begins):
-            if line - 1 in headed or (
-                line and fold(rows.line(line - 1)).strip(_AROUND_HEADING) in vocabulary().key_headings
-            ):
-                headed.add(line)
-        differing = {
-            line for line, code in coded.items() if {coded.get(line - 1, code), coded.get(line + 1, code)} != {code}
-        }
-        firm = differing - loosely
-        keys = headed | firm | {line for line in differing & loosely if not firm.isdisjoint((line - 1, line + 1))}
-        return [
-            place
-            for place in places
-            if (begins.get(at := rows.line_of(place.span[0])) is not place or at not in keys)
-            and at not in titled
-            and not (place.field in ("body", None) and (rows.is_tabled(at) or self._is_listed(at, place)))
-        ]
-
-    def _without_foreign(self, places: Sequence[RedactedPlace]) -> list[RedactedPlace]:
-        """Leave out codes among legible words that are of another kind than the firm places.
-
-        They are of a law that the text does not name and of which no firm place is, or less deep than those of the firm
-        places, or with another section mark, or in round brackets where theirs are square. Or all firm places say with
-        words that something was taken out, and it is a subject, or a sentence that goes on behind the code.
-        """
-        among = [place for place in places if not place.firm and place.form == "code" and not self._is_alone(place)]
-        if not among:
-            return list(places)
-        firm = [place for place in places if place.firm]
-        used = {law for place in firm for code in place.codes for law in code.laws}
-        used |= exemptions().named_laws(self._rows.text)
-        whole = {code.code for place in firm for code in place.codes}
-        parts = {code[:at] for code in whole for at, char in enumerate(code) if char == "("} - whole
-        marks = {self._section_mark(code) for place in firm if place.form == "code" for code in place.codes} - {""}
-        worded = all(place.form == "word" for place in firm)
-        squared = any(place.form == "code" for place in firm) and all(
-            self._rows.text[place.span[0]] == "[" for place in firm if place.form == "code"
-        )
-        foreign = [
-            place
-            for place in among
-            if used.isdisjoint(law for code in place.codes for law in code.laws)
-            or parts.issuperset(code.code for code in place.codes)
-            or (marks and {self._section_mark(code) for code in place.codes if code.code not in whole} - {"", *marks})
-            or (squared and self._rows.text[place.span[0] - 1] == "(")
-            or (worded and (place.field == "subject" or self._goes_on_behind(place)))
-        ]
-        return [place for place in places if place not in foreign]
-
-    def _goes_on_behind(self, place: RedactedPlace) -> bool:
-        """Tell whether a word in small letters stands behind a place."""
-        return re.match(_GOES_ON, self._rows.shown[place.span[1] :][:_MAX_WORD_CHARS]) is not None
-
-    def _section_mark(self, code: Exemption) -> str:
-        """Return how "s" is written before the number of a code; "" where it is not."""
-        lead = self._rows.text[code.start : code.end].partition(code.code[0])[0].strip(" \xa0")
-        return lead if lead.casefold() in ("s", "s.") else ""
-
-    def _is_alone(self, place: RedactedPlace) -> bool:
-        """Tell whether no legible word stands in the row of a place."""
-        row = self._rows.line(self._rows.line_of(place.span[0]))
-        return len(row.strip()) <= place.span[1] - place.span[0]
-
-    def _is_listed(self, line: int, place: RedactedPlace) -> bool:
-        """Tell whether a code ends a row that begins with what a list numbers ("Page 2, line 4 - name - s.40(2)")."""
-        row, end = self._rows.line(line), place.span[1] - self._rows.starts[line]
-        if place.form != "code" or row[end:].strip(" .;)"):
-            return False
-        item = re.match(_ITEM, row)
-        return item is not None and fold(item[1]) in vocabulary().schedule_items
-
-    def _stand_for_words(self, places: Sequence[RedactedPlace]) -> bool:
-        """Tell whether codes within sentences are places though no firm one proves it.
-
-        The text says that it was released; or there are two at least, one of them of personal data, none begins its
-        row, as an item of a list does, and nothing in the text cites a code or names a law.
-        """
-        known, rows = exemptions(), self._rows
-        standing = [place for place in places if place.form == "code" and not (place.firm or place.mentioned)]
-        codes = [code for place in standing for code in place.codes if code.how not in ("bracket", "cited")]
-        if codes and any(phrase in rows.text for phrase in known.released):
-            return True
-        personal = any(known.is_personal(law, code.code) for code in codes for law in code.laws)
-        begun = any(not rows.text[rows.starts[rows.line_of(code.start)] : code.start].strip() for code in codes)
-        if len(codes) < _MIN_STANDING or begun or not personal:
-            return False
-        units = dict.fromkeys(filter(None, map(rows.unit_of, self._hinted_lines())))
-        return sum(len(known.find(unit.text)) for unit in units) == len(codes) and not known.named_laws(rows.text)
 
     def _goes_on(self, above: RedactedPlace, place: RedactedPlace) -> bool:
         """Tell whether a bar is the next row of the one above it."""
@@ -491,13 +351,6 @@ def _mark_place(mark: Mark, by: int, message: int | None, name: RedactionField |
     codes = tuple(code.moved(by) for at, code in enumerate(mark.codes) if code.code not in met[:at])
     span = (mark.start + by, mark.end + by)
     return RedactedPlace(span, True, mark.form, codes, message, name, mark.firm, mark.mentioned)
-
-
-def _is_proven(places: Sequence[RedactedPlace]) -> bool:
-    """Tell whether words were taken out: a text that speaks of marks more often than it has them has none."""
-    firm = [place for place in places if place.firm]
-    written = all(place.field == "body" and place.form in ("word", "code", "crosses") for place in firm)
-    return bool(firm) and not (written and len(firm) < sum(bool(place.mentioned) for place in places))
 
 
 def _names_law(row: str) -> bool:
