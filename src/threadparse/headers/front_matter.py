@@ -86,8 +86,8 @@ def _is_title(row: str) -> bool:
     if len(row) > _MAX_TITLE_CHARS or row.rstrip()[-1] in _SENTENCE_ENDS:
         return False
     title = fold(row).strip(_AROUND_TITLE)
-    titles = letterhead_words().front_titles + exemption_signs().titles
-    if title.startswith(titles) or vocabulary().heads_key(row):
+    titles = (letterhead_words().front_titles, exemption_signs().titles)
+    if any(map(title.startswith, titles)) or vocabulary().heads_key(row):
         return True
     if row.isupper() and any(opening in title for opening in letterhead_words().front_titles):
         return True
