@@ -175,6 +175,7 @@ _BRACKET = re.compile(r"[<\[]")
 _PARTS = re.compile(r"[;,:@\n]|\s{8}")  # without one of these there is nothing that could separate
 #: "J", "J.", "J.-P.", "JJ"; to OCR "3", ".1", ")".
 _INITIALS = re.compile(r"\.?[\w)\]][.*]?|(?:[^\W\d_]\.-?){2,3}|[A-Z]{2}")
+_DASHES = ("-", "\N{EN DASH}")
 _PATH = re.compile(r"[^\s/]/[^\s/]")  # Lotus Notes: Jane Roe/LON/ECT
 _MAX_KEPT_CHARS = 80  # between two separators
 _PARENTHESIS = re.compile(r"\([^()]*\)")
@@ -192,6 +193,7 @@ class _Facts(NamedTuple):
         surname: Can be a surname alone: one word, one with particles ("von der Heide"), or capitals.
         given: Can be given names alone: one word, or one with initials.
         title: Nothing but titles that belong to the name before ("Ph.D.").
+        placed: Behind a dash the name goes on with a place or a firm ("Jane - Leeds").
         empty: Nothing but marks: what stands between two separators and says nothing.
     """
 
@@ -202,6 +204,7 @@ class _Facts(NamedTuple):
     surname: bool
     given: bool
     title: bool
+    placed: bool = False
     empty: bool = False
 
 
@@ -240,14 +243,16 @@ def _facts(tokens: Tokens, first: int, end: int) -> _Facts:
         return _NONE
     words, local = _words(tokens, first, end)
     ideographs = has_ideographs(text)
+    person = words[: next((at for at, word in enumerate(words) if at and word in _DASHES), len(words))]
     return _Facts(
         complete=complete,
         words=words,
         local=fold_word(local),
         ideographs=ideographs,
-        surname=not ideographs and _is_surname(words),
-        given=not ideographs and bool(words) and all(_INITIALS.fullmatch(word) for word in words[1:]),
+        surname=not ideographs and _is_surname(person),
+        given=not ideographs and bool(words) and all(_INITIALS.fullmatch(word) for word in person[1:]),
         title=bool(words) and all(fold(word).replace(".", "") in mailbox_words().titles for word in words),
+        placed=len(person) < len(words),
     )
 
 
@@ -357,18 +362,27 @@ def _judge(chunks: list[_Chunk], *, joined: bool) -> list[Piece]:
         if not chunk.facts.complete:
             run.append(chunk)
             continue
-        start = chunk.start
-        if run and (_surname_of(run[-1], chunk, joined=joined) or _are_ideographs(run, chunk)):
-            given = run.pop()
-            titled = run and chunk.facts.title and _is_pair(run[-1], given)  # "Roe, Jane, PhD <j@x>"
-            start = run.pop().start if titled else given.start
-        pieces += _names(run, joined=joined)
-        pieces.append((start, chunk.end))
+        run.append(chunk)
+        begin = len(run) - 1
+        while begin and _goes_on(run[begin - 1], run[begin]):
+            begin -= 1
+        if begin == len(run) - 1:
+            begin -= bool(begin) and (_surname_of(run[-2], chunk, joined=joined) or _are_ideographs(run[:-1], chunk))
+        elif begin and _is_pair(run[begin - 1], run[begin]):
+            begin -= 1  # "Roe, Jane, PhD <j@x>", "Roe, Jane - Leeds, UK <j@x>"
+        pieces += _names(run[:begin], joined=joined)
+        pieces.append((run[begin].start, chunk.end))
         run = []
     if run and pieces and all(chunk.facts.title for chunk in run):
         pieces[-1] = (pieces[-1][0], run[-1].end)
         return pieces
     return pieces + _names(run, joined=joined)
+
+
+def _goes_on(before: _Chunk, chunk: _Chunk) -> bool:
+    """Tell whether a name goes on: with a title, or capitals behind one or behind a place ("MD, FACS", "Leeds, UK")."""
+    behind = before.facts.title or before.facts.placed
+    return chunk.facts.title or (behind and bool(chunk.facts.words) and all(map(str.isupper, chunk.facts.words)))
 
 
 def _surname_of(chunk: _Chunk, following: _Chunk, *, joined: bool) -> bool:
@@ -402,7 +416,7 @@ def _names(run: list[_Chunk], *, joined: bool) -> list[Piece]:
     heads: list[_Chunk] = []
     ends: list[int] = []
     for chunk in run:
-        if heads and chunk.facts.title:
+        if heads and _goes_on(heads[-1], chunk):
             ends[-1] = chunk.end
         else:
             heads.append(chunk)
