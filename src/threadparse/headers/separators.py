@@ -198,10 +198,10 @@ class LoneSeparator(Rule):
             return None
         header = Header("separator", at, at, self.lines.depths[at], forwarded=separator.kind == "forwarded")
         header.reasons = ("words of a separator",)
-        label = self.lines.labels.get(at + 1)  # one field is no block, but belongs to its separator
-        if label is not None and label.value and (at + 2 >= len(self.lines) or self.lines.blank(at + 2)):
-            header.fields = {label.fields[0]: Field(label.fields[0], label.value, at + 1)}
-            header.last, header.reasons = at + 1, (*header.reasons, "a field")
+        label = self.lines.labels.get(below)  # one field is no block, but belongs to its separator
+        if label is not None and label.value and (below + 1 >= len(self.lines) or self.lines.blank(below + 1)):
+            header.fields = {label.fields[0]: Field(label.fields[0], label.value, below)}
+            header.last, header.reasons = below, (*header.reasons, "a field")
         return header
 
 
