@@ -415,7 +415,7 @@ def _beginning(content: str, end: int, first: int) -> int | None:
     begins = [
         at
         for at in range(begin, date.start + 1)
-        if not text[at].isspace() and (at == begin or text[at - 1].isspace() or _ends_sentence(text, at))
+        if not text[at].isspace() and (at == begin or text[at - 1].isspace() or _meets_capital(text, at))
     ]
     for begin in begins[-_MAX_WORDS_BEFORE_DATE:]:
         if "." in text[begin : date.start]:
@@ -425,9 +425,9 @@ def _beginning(content: str, end: int, first: int) -> int | None:
     return None
 
 
-def _ends_sentence(text: str, at: int) -> bool:
-    """Tell whether the end of a sentence and a capital meet at a column, no blank between."""
-    return text[at - 1] in ".!?" and text[at].isupper()
+def _meets_capital(text: str, at: int) -> bool:
+    """Tell whether a sentence or a word ends and a capital stands behind it, no blank between: "my iPhoneOn Mon"."""
+    return text[at].isupper() and (text[at - 1] in ".!?" or text[at - 1].islower())
 
 
 def _cut_at_dashes(content: str) -> list[Cut]:

@@ -262,6 +262,9 @@ def _bracketed(inside: str, opening: str) -> str | None:
     content = _glue(_CLOSES.split(content, maxsplit=1)[0]).strip(" \t\n'\"")
     if not content or content.lstrip()[:3].upper() == "/O=":
         return ""
+    first, _, link = content.partition(" ")
+    if "@" in first and mailbox_words().addressed.match(link):
+        content = first  # SnappyMail 2.15 quotes the target of its link, too: "<jane@x.org mailto:jane@x.org?to=…>"
     if opening == "<":
         return " ".join(content.split()) if _ADDRESSED.search(content) else None
     if scheme and "@" not in content and _DOTTED.search(content):
