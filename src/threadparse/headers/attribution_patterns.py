@@ -458,7 +458,8 @@ def _person(text: str) -> str | None:
         text = text[:-1]
     if not text.strip(LOOSE):
         return ""
-    return text if _is_person(text) else None
+    told = attribution_table().verbs.isdisjoint(text.split())  # else a pattern took its verb for a part of the name
+    return text if told and _is_person(text) else None
 
 
 def _without_place(text: str) -> str:

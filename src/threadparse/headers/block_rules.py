@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from threadparse.headers.blocks import begins_bare, read_block
+from threadparse.headers.blocks import begins_bare, read_block, read_misread_sender
 from threadparse.headers.completion import complete
 from threadparse.headers.evidence import Verdict, is_cited, is_mapping, is_memo
 from threadparse.headers.header import REPEATABLE_FIELDS, Block, Header
@@ -169,6 +169,8 @@ def find_openings(lines: LabelledLines) -> list[int]:
         and ((content := contents[at])[:8].isspace() or content.count(":") > 3 or content.lstrip()[:2] == "--")
     ]
     found.update(at for at in hidden if not lines.furniture[at])
+    if "--" in lines.text:
+        found.update(at for at in lines.colons if at not in lines.labels and read_misread_sender(lines, at))
     return sorted(found)
 
 

@@ -28,7 +28,7 @@ from threadparse.headers.separators import read_separator, split_inline
 from threadparse.values.dates.read import parse_date
 from threadparse.values.subjects import subject_action
 
-__all__ = ["begins_bare", "fill_stacked", "read_block"]
+__all__ = ["begins_bare", "fill_stacked", "read_block", "read_misread_sender"]
 
 _FEWEST = 3
 _GAP = 2
@@ -271,6 +271,8 @@ def _first_line(lines: LabelledLines, block: Block) -> bool:
     if label is None and begins_bare(lines, block.first):
         label = read_bare_label(content, "from".__eq__)
     if label is None:
+        label = read_misread_sender(lines, block.first)
+    if label is None:
         return _led_line(block, content)
     if "other" in label.fields and label.fields[0] != "from" and not _begins_paragraph(lines, block.first):
         return False  # trace fields, pasted with their mail, begin one
@@ -305,6 +307,21 @@ def begins_bare(lines: LabelledLines, at: int) -> bool:
     if recipients is not None and not recipients.value and below + 1 < len(lines):
         below += 1
     return _is_bare_date(lines, below)
+
+
+def read_misread_sender(lines: LabelledLines, at: int) -> Label | None:
+    """Return the misread label of a sender right below a separator with words, a misread label of a date below it.
+
+    Args:
+        lines: The lines of the text.
+        at: The line.
+    """
+    below = at + 1
+    if below >= len(lines) or ":" not in lines.contents[below] or not _is_separated(lines, at):
+        return None
+    sender = read_slipped_label(lines.contents[at], "from".__eq__, loose=True)
+    sent = read_slipped_label(lines.contents[below], "date".__eq__, loose=True) if sender is not None else None
+    return sender if sent is not None and parse_date(sent.value) is not None else None
 
 
 def _is_separated(lines: LabelledLines, at: int) -> bool:

@@ -26,6 +26,7 @@ _BETWEEN_CELLS = r"[ \xa0]{2,}|\t|\|"  # as text: few rows are asked
 _LETTERS = r"[^\W\d_]+"
 _BETWEEN_TITLES = r" [-–—] |\("  # "VTR 4471 – Annex 1 (emails)"; as text
 _MIN_KEYED, _MAX_CODE_CHARS = 2, 12
+_MIN_PROPERTIES = 2
 _MEANING = r"(?:[ \t]*[-–—:=|][ \t]*|[ \xa0]{3,}|\t+)[^\W\d_]{2}"  # behind a code; as text
 _MIN_FIGURES, _MIN_MIXED = 7, 3  # of a number that stands alone
 _PADDING = "00"  # before a page's number, which nobody answers with
@@ -37,9 +38,9 @@ _SENTENCE_ENDS = (".", "!", "?", ",")
 def is_front_matter(rows: Sequence[str], *, paged: bool) -> bool:
     """Tell whether rows are what a release prints before its papers: titles, numbers, a schedule, a key to its codes.
 
-    Below the title of a release there may be sentences, but no letter. Below a mere number there are other short rows,
-    and those of a table. Columns are a file's number and a stamp, perhaps below the agency's name in capitals, or a
-    table on a page of its own.
+    They may all be properties of a records system. Below the title of a release there may be sentences, but no letter.
+    Below a mere number there are other short rows, and those of a table. Columns are a file's number and a stamp,
+    perhaps below the agency's name in capitals, or a table on a page of its own.
 
     Args:
         rows: All rows above the first header that show something.
@@ -56,6 +57,8 @@ def is_front_matter(rows: Sequence[str], *, paged: bool) -> bool:
         return False
     if len(rows) > _MAX_ROWS:
         return False
+    if _are_properties(rows):
+        return True
     if not (any(map(_is_title, rows[:_MAX_ROWS_TO_TITLE])) or _are_numbers(rows) or _are_keyed(rows)):
         return False
     book = phrasebook()
@@ -112,6 +115,20 @@ def _is_name(row: str) -> bool:
     named = [word for word in row.split() if len(word) > _MAX_SMALL_CHARS or word.isupper()]
     plain = not any(char.isdigit() or char in ",:" for char in row)
     return plain and len(named) > 1 and all(word[0].isupper() for word in named)
+
+
+def _are_properties(rows: Sequence[str]) -> bool:
+    """Tell whether all rows are properties, as a records system prints them, and most of them known ones."""
+    names = [name for row in rows if (name := _property_name(row)) is not None]
+    known = sum(map(letterhead_words().properties.__contains__, names))
+    return len(names) == len(rows) and known >= _MIN_PROPERTIES and known * 2 > len(rows)
+
+
+def _property_name(row: str) -> str | None:
+    """Return what stands before the colon in a row of a few words, a colon, and a value that ends no sentence."""
+    name, colon, value = row.partition(":")
+    plain = colon and len(name) <= _MAX_NUMBER_CHARS and value.rstrip()[-1:] not in _SENTENCE_ENDS
+    return fold(name).strip(_AROUND_TITLE) if plain else None
 
 
 def _are_keyed(rows: Sequence[str]) -> bool:

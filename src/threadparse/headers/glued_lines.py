@@ -21,11 +21,11 @@ from threadparse.values.dates.read import parse_date, scan_dates
 
 __all__ = ["is_whole_header", "split_glued"]
 
-_DASHES = re.compile(r"(?<=[^\s\-*_=~>|])-{3,}(?= ?[^\W\d_])")
+_DASHES = re.compile(r"(?<=[^\s\-*_=~>|])[ \xa0]?(-{3,})(?= ?[^\W\d_])")
 _BEHIND = r"[^<>:\r\n]{0,40}+(?:(?<=\d):\d[^<>:\r\n]{0,40}+){0,2}:(?:[ \xa0]{1,8}(?=[^\s>])|[ \xa0]{0,8}$)"
 _BEHIND_ANGLE, _BEHIND_ROUND = re.compile(">" + _BEHIND, re.MULTILINE), r"(?m)\)" + _BEHIND
 _MARK_BEHIND = re.compile(r":[ \xa0]{0,8}(?=>[ \xa0]?[^\s>])")
-_MAX_TRIES, _MAX_TABLE_LINES = 3, 60
+_MAX_TRIES, _MAX_TABLE_LINES, _MAX_JOINED_LINES = 3, 60, 400
 _DRAWN = r"(?<=\S )(?:-{2,}|_{5,}|={5,})"
 _MIN_FIELDS, _MIN_INDENT = 3, 8
 _MAX_CAPTION_CHARS = 80
@@ -35,6 +35,7 @@ _SENTENCE_END = r"(?:[!?…]|(?<=[^\W\d_]{5})\.) (?=[^\W\d_])"  # "Prof." ends n
 
 
 _LINE_END, _CELL_END = r"(?i)<br ?/?>", r"(?i)</t[dh]>"  # within a cell, and of one
+_FRAME, _FRAME_MARKS, _AROUND_FRAME = r"\s*\|-{3,}\+-{3,}>?\s*", " \t|+->", " \t|"
 _AROUND_CELL, _AROUND_LABEL, _AROUND_TERM = " \t*", " \t*:", " \t*:#"
 _MAX_TERM_LINES = 2  # from a label to its value
 _MAX_LABEL_CHARS = 40
@@ -51,6 +52,12 @@ def _literal_end() -> re.Pattern[str]:
 def _marks() -> re.Pattern[str]:
     """Match quote marks."""
     return re.compile(r"(?:> ?)+")
+
+
+@cache
+def _joined_marks() -> re.Pattern[str]:
+    """Match quote marks in the midst of a line."""
+    return re.compile(r"(?<=\S) (?:> ?)+(?=\S)")
 
 
 @cache
@@ -81,7 +88,7 @@ def _table_tag() -> re.Pattern[str]:
 _BARS, _CORNERS = "|\u2502", "+\u250c\u251c\u2514"
 _EMPTY_HEAD = "|- :\t"  # of a markdown table: a rule above a header, as other rules are
 _ENDS_OF_ROW = ("|\n", "|\r", "\u2502\n", "\u2502\r")
-_REFERENCES = ("&gt;", "&lt;", "&amp;", "&#")
+_REFERENCES = ("&gt;", "&lt;", "&amp;", "&nbsp;", "&#")
 _MIN_ESCAPED_LINES = 2
 
 #: Where a line is cut: the column at which its first part ends, and that at which the next begins.
@@ -99,6 +106,8 @@ def split_glued(lines: Lines) -> Lines:
     """
     text = lines.text  # of which one character is looked for many times as fast as two
     tagged = "<" in text
+    if "|--" in text and "+--" in text:
+        lines = _read_frames(lines)
     if any(bar in text for bar in _BARS) and any(end in text for end in _ENDS_OF_ROW):
         lines = _read_pipes(lines)
     if "\n:" in text or ("#" in text and "\n#" in text):
@@ -107,6 +116,8 @@ def split_glued(lines: Lines) -> Lines:
         lines = _read_definitions(lines, _bare_terms(lines))
     if ("\\" in text and "\\n" in text) or (tagged and ("<br" in text or "<BR" in text)):
         lines = _split_literal_ends(lines)
+    if " > " in text:
+        lines = _split_joined_marks(lines)
     cuts = _find_cuts(lines)
     lines = _cut_lines(lines, cuts) if cuts else lines
     if tagged and "</tr>" in text and "<t" in text:
@@ -173,6 +184,37 @@ def _read_pipes(lines: Lines) -> Lines:
                 contents = contents.copy() if contents is lines.contents else contents
                 contents[at : last + 1] = map(" ".join, rows)
     return lines if contents is lines.contents else replace(lines, contents=contents)
+
+
+def _read_frames(lines: Lines) -> Lines:
+    """Return the lines with the two frames that Notes draws as fields: sender and date above, recipients below."""
+    contents, dropped, done = lines.contents.copy(), set[int](), -1
+    for first in [at for at, content in enumerate(contents) if re.fullmatch(_FRAME, content)]:
+        rows = _framed_rows(contents, first) if first > done else []
+        cells = "\n".join(contents[at].rstrip(_AROUND_FRAME).rpartition("|")[2].strip() for at in rows)
+        parts = [" ".join(part.split()) for part in re.split(r"\n{2,}", cells.strip())]
+        date = next((part for part in parts[1:] if parse_date(part) is not None), None)
+        if date is None:
+            continue
+        contents[first : first + 2] = f"From: {parts[0]}", f"Date: {date}"
+        below = lines.below(rows[-1] + 1)
+        fields = _framed_rows(contents, below) if below is not None and not contents[below].strip(_FRAME_MARKS) else []
+        for at in fields:
+            row = contents[at].strip(_AROUND_FRAME)
+            contents[at] = row if read_label(row) is not None else f"  {row}"
+        done = fields[-1] + 1 if fields else rows[-1] + 1
+        dropped.update(at for at in range(first + 2, done + 1) if at not in fields or not contents[at].strip())
+    return lines.only([at for at in range(len(lines)) if at not in dropped], contents) if dropped else lines
+
+
+def _framed_rows(contents: list[str], first: int) -> list[int]:
+    """Return the rows between the line that opens a frame and the one that closes it; none where no line does."""
+    for at in range(first + 1, min(len(contents), first + _MAX_TABLE_LINES)):
+        if "--" in contents[at] and not contents[at].strip(_FRAME_MARKS):
+            return list(range(first + 1, at))
+        if "|" not in contents[at]:
+            break
+    return []
 
 
 def _read_definitions(lines: Lines, terms: Iterator[tuple[int, int, str]]) -> Lines:
@@ -294,6 +336,18 @@ def _split_literal_ends(lines: Lines) -> Lines:
     return _cut_lines(lines, cuts, literal=True) if cuts else lines
 
 
+def _split_joined_marks(lines: Lines) -> Lines:
+    """Cut the lines in which a converter joined quoted ones with their marks, where an attribution is among them."""
+    cuts: dict[int, list[Cut]] = {}
+    for at, content in enumerate(lines.contents):
+        marks = list(_joined_marks().finditer(content)) if "@" in content and " > " in content else []
+        parts = _joined_marks().split(content) if 0 < len(marks) < _MAX_JOINED_LINES else []
+        wholes = chain(parts, map(" ".join, pairwise(parts)))
+        if any(":" in whole and _is_attribution(whole) for whole in wholes):
+            cuts[at] = [(mark.start(), mark.start() + 1) for mark in marks]
+    return _cut_lines(lines, cuts, marked=True) if cuts else lines
+
+
 def is_whole_header(labels: Iterable[Label | None]) -> bool:
     """Tell whether labels are those of a header: a sender, a date that can be read, and a third field.
 
@@ -336,8 +390,11 @@ def _cuts_by(find: Callable[[str], list[Cut]], contents: list[str], rarest: str,
     return {at: cuts for at in places if len(contents[at]) <= _MAX_LINE_CHARS and (cuts := find(contents[at]))}
 
 
-def _cut_lines(lines: Lines, cuts: dict[int, list[Cut]], *, literal: bool = False) -> Lines:
-    """Return the lines with those in ``cuts`` in parts; behind literal line ends parts have marks of their own."""
+def _cut_lines(lines: Lines, cuts: dict[int, list[Cut]], *, literal: bool = False, marked: bool = False) -> Lines:
+    """Return the lines with those in ``cuts`` in parts.
+
+    Behind literal line ends parts may have marks beside those of their line, in marked ones they have all their own.
+    """
     starts, contents, depths = lines.starts[:0], list[str](), list[int]()
     for at, content in enumerate(lines.contents):
         begin, own = 0, lines.depths[at]
@@ -346,8 +403,8 @@ def _cut_lines(lines: Lines, cuts: dict[int, list[Cut]], *, literal: bool = Fals
             part, depth = content[begin:end], own
             if literal:
                 part = part.replace(":\\t", ":\t", 1)
-            if begin and literal and (marks := _marks().match(part)) is not None:
-                part, depth = part[marks.end() :], own + marks[0].count(">")
+            if begin and (literal or marked) and (marks := _marks().match(part)) is not None:
+                part, depth = part[marks.end() :], (0 if marked else own) + marks[0].count(">")
             elif begin and part[:1] == ">":  # the words below have marks as well, or lost them
                 part, depth = part[1:].lstrip(" \xa0"), max(lines.depths[at : at + 2])
             starts.append(offset + begin if begin else lines.starts[at])
@@ -367,12 +424,17 @@ def _cut_at_fields(content: str) -> list[Cut]:
     if not any(map(str.isalnum, content[:at])) or columns[0][0] < at:
         return []
     labels = (Label(fields, value.strip(), "") for _, fields, value in columns)
-    if not is_whole_header(labels):
+    if not is_whole_header(labels) or _is_enumeration([value for _, _, value in columns[:-1]]):
         return []
     above = content[:at].rstrip()
     drawn = re.search(_DRAWN, above)
     separated = drawn is not None and read_separator(above[drawn.start() :]) is not None
     return [(drawn.start(), drawn.start()), (at, at)] if drawn and separated else [(at, at)]
+
+
+def _is_enumeration(values: list[str]) -> bool:
+    """Tell whether commas part the fields on a line: a sentence that says what a mail's header has."""
+    return all(value.rstrip().endswith(",") for value in values)
 
 
 def _cut_above_fields(content: str, below: str) -> list[Cut]:
@@ -435,11 +497,15 @@ def _cut_at_dashes(content: str) -> list[Cut]:
     for count, dashes in enumerate(_DASHES.finditer(content)):
         if count == _MAX_TRIES:
             break
-        rest = content[dashes.start() :]
+        begin = dashes.start(1)
+        rest = content[begin:]
         separator = read_separator(rest)
         separated = separator is not None and separator.kind in ("original", "forwarded")
         if separated or (rest.rstrip()[-1:] in ":-" and _is_attribution(rest)):
-            return [(dashes.start(), dashes.start())]
+            return [(begin, begin)]
+        closing = content.find(dashes[1], dashes.end())
+        if closing > 0 and _is_attribution(content[begin : closing + len(dashes[1])]):
+            return [(at, at) for at in (begin, closing + len(dashes[1]))]
     return []
 
 

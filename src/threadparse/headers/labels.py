@@ -230,8 +230,8 @@ def _misread(word: str, *, addressed: bool, loose: bool) -> tuple[tuple[str, str
 
 
 def _spellings(word: str) -> tuple[str, ...]:
-    """Return a word without what scanners take for one another: letters and figures, "cl" and "d", a blank within."""
-    return word.translate(_CONFUSED), word.replace("cl", "d"), word.replace(" ", "")
+    """Return a word without what scanners take for one another: figures, "cl" and "d", "rn" and "m", a blank within."""
+    return word.translate(_CONFUSED), word.replace("cl", "d"), word.replace("rn", "m"), word.replace(" ", "")
 
 
 @lru_cache(maxsize=1)

@@ -48,6 +48,8 @@ _DATE_NAMES = re.compile(r"\{ ?(?:date|time|weekday|[A-Z0-9][A-Za-z0-9 ]*)\}|\$\
 _PERSON_NAMES = re.compile(r"\{(?:name|address|from|initials)\}")
 # A letter of the pattern directly beside the name: a case ending ("{name}k idatzi du").
 _GLUED = re.compile(rf"(?<=\w){_PERSON}|{_PERSON}(?=\w)")
+_MIN_VERB_WEIGHT = 3  # that words have at least to be more than prepositions
+_MIN_VERB_CHARS = 4  # the "du" of "idatzi du" is a word of names elsewhere
 #: Supercite's own marks, which are taken off with the quote marks.
 _SUPERCITE = '>>>>> "{initials}" == '
 
@@ -85,7 +87,10 @@ class Skeleton(NamedTuple):
     @property
     def telling(self) -> bool:
         """Whether the fixed words are more than prepositions: a verb, or marks of their own at both ends."""
-        return max(_weight(self.middle), _weight(self.suffix), _weight(self.prefix) - 3) > 3 or self.suffix == ">>>"
+        return (
+            max(_weight(self.middle), _weight(self.suffix), _weight(self.prefix) - 3) > _MIN_VERB_WEIGHT
+            or self.suffix == ">>>"
+        )
 
 
 class AttributionTable:
@@ -137,6 +142,11 @@ class AttributionTable:
         return frozenset(self._table["words"])
 
     @cached_property
+    def verbs(self) -> frozenset[str]:
+        """The last words of verbs of writing, which no name holds in small letters."""
+        return frozenset(self._table["verbs"])
+
+    @cached_property
     def unended_words(self) -> frozenset[str]:
         """A word of each pattern of a person alone that ends without a colon."""
         return frozenset(self._table["unended_words"])
@@ -155,12 +165,16 @@ def _weight(words: str) -> int:
 def compile_attributions(records: list[dict[str, Any]]) -> dict[str, Any]:
     """Return the skeletons of all attribution patterns, without doubles, as ``AttributionTable`` has them."""
     found: set[Skeleton] = set()
+    verbs: set[str] = set()
     for record in records:
-        for row in record.get("attributions", []):
-            skeleton = _skeleton(row["pattern"])
-            if skeleton is not None:
-                found.add(skeleton)
-                found.update(_other_orders(skeleton))
+        patterns = (_skeleton(row["pattern"]) for row in record.get("attributions", []))
+        own = {skeleton for skeleton in patterns if skeleton is not None}
+        said = {skeleton.suffix for skeleton in own if _ends_with_verb(skeleton)}
+        own.update(order for verb in said for order in _other_orders(verb))
+        following = [squeeze(row["text"]) for row in record.get("following", ())]
+        own.update([other for row in own for words in following for other in _with_following(row, said, words)])
+        found |= own
+        verbs |= said
     by_ends: dict[str, dict[str, list[_Row]]] = defaultdict(lambda: defaultdict(list))
     inner: dict[str, list[_Row]] = defaultdict(list)
     inner_beyond: list[_Row] = []
@@ -173,6 +187,7 @@ def compile_attributions(records: list[dict[str, Any]]) -> dict[str, Any]:
         group.append((row.order, row.middle, row.glued, row.ended, row.clock))
     prefixes, suffixes = ({row.prefix for row in rows} - {""}, {row.suffix for row in rows} - {""})
     texts = {" ".join((row.prefix, row.middle, row.suffix, row.clock)) for row in rows}
+    said = {verb.split()[-1] for verb in verbs}
     unended = [row for row in rows if row.order == "P" and not row.ended]
     return {
         "by_ends": by_ends,
@@ -183,14 +198,39 @@ def compile_attributions(records: list[dict[str, Any]]) -> dict[str, Any]:
         "suffixes": sorted(suffixes),
         "words": sorted({word for text in texts for word in re.findall(r"[^\W\d_]+", text)}),
         "unended_words": sorted({(row.suffix or row.prefix).split()[0] for row in unended}),
+        "verbs": sorted(
+            {word for verb in verbs if len(word := verb.split()[-1]) >= _MIN_VERB_CHARS and word.isalpha()}
+        ),
     }
 
 
-def _other_orders(skeleton: Skeleton) -> Iterator[Skeleton]:
+def _ends_with_verb(skeleton: Skeleton) -> bool:
+    """Tell whether a pattern ends with a person and a verb: "Ana wrote", "on Monday, Ana wrote"."""
+    plain = skeleton.ended and not (skeleton.middle or skeleton.glued or skeleton.clock)
+    if skeleton.order == "P":
+        return plain and not skeleton.prefix and skeleton.telling
+    return plain and skeleton.order == "DP" and _weight(skeleton.suffix) > _MIN_VERB_WEIGHT
+
+
+def _other_orders(verb: str) -> Iterator[Skeleton]:
     """Yield the orders in which old versions and other clients set a date round a name and its verb ("Ana wrote")."""
-    if skeleton.order == "P" and skeleton.ended and skeleton.telling and not (skeleton.prefix or skeleton.glued):
-        yield Skeleton("DP", "", "", skeleton.suffix, glued=False, ended=True)
-        yield Skeleton("PD", "", skeleton.suffix, "", glued=False, ended=True)
+    yield Skeleton("DP", "", "", verb, glued=False, ended=True)
+    yield Skeleton("DP", "", verb, "", glued=False, ended=True)
+    yield Skeleton("PD", "", verb, "", glued=False, ended=True)
+
+
+def _with_following(skeleton: Skeleton, verbs: set[str], words: str) -> Iterator[Skeleton]:
+    """Yield a pattern with the words that announce a quotation ("the following"), behind its verb and at its end."""
+    if not skeleton.ended or skeleton.clock:
+        return
+    if skeleton.suffix in verbs:
+        yield skeleton._replace(suffix=f"{skeleton.suffix} {words}")
+    verb = max((verb for verb in verbs if f"{skeleton.middle} ".startswith(f"{verb} ")), key=len, default=None)
+    if verb is None or skeleton.suffix:
+        return
+    yield skeleton._replace(suffix=words)
+    if skeleton.order == "PD":
+        yield skeleton._replace(middle=f"{verb} {words}{skeleton.middle[len(verb) :]}")
 
 
 def _skeleton(pattern: str) -> Skeleton | None:

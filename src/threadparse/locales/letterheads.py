@@ -21,6 +21,7 @@ class LetterheadWords(NamedTuple):
         captions: What a bundle calls the papers in it, before a number or letter.
         front_titles: How a row begins that heads a bundle of released papers, folded.
         front_numbered: What stands before the number of a request or a case, folded.
+        properties: What a records system prints of a paper, before a colon, folded.
         papers: What a bundle calls the papers below a caption, folded.
         counted: What a printed conversation counts.
         cited: What stands before the id of a cited message, in a pattern that takes in the id and what frames it.
@@ -40,6 +41,7 @@ class LetterheadWords(NamedTuple):
     captions: frozenset[str]
     front_titles: tuple[str, ...]
     front_numbered: frozenset[str]
+    properties: frozenset[str]
     papers: frozenset[str]
     counted: frozenset[str]
     cited: str
@@ -65,6 +67,7 @@ def letterhead_words() -> LetterheadWords:
         captions=frozenset(squeeze(word) for words in data["captions"].values() for word in words),
         front_titles=tuple(fold(text) for texts in data["front_titles"].values() for text in texts),
         front_numbered=frozenset(fold(text) for texts in data["front_numbered"].values() for text in texts),
+        properties=frozenset(fold(word) for words in data["properties"].values() for word in words),
         papers=frozenset(fold(word) for words in data["papers"].values() for word in words),
         counted=frozenset(squeeze(word) for words in data["counted"].values() for word in words),
         cited=_cited(cited),

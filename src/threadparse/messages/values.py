@@ -27,6 +27,7 @@ __all__ = [
 
 _MAX_DATE_CHARS = 400
 _DEBRIS = re.compile(r"^(?:\?{2,}[ \t]*|[\ufffdÂ](?:[ \t\xa0]*[\ufffdÂ])*(?:[ \t\xa0]+|$))", re.MULTILINE)
+_ENCODED_BLANKS = r"^(?:=20)+\s*|\s*(?:=20)+$"  # RFC 2045 §6.7
 _PERIOD_LEFT = r"(?:.*\W)?[aApPmMnNrRiI.]{1,4}\Z"  # as text, as most dates leave no rest: "prn", "p.", "M"
 _MAX_GLUED_CHARS = 4  # of a name and a bracket glued to an address
 _FEWEST_DEBRIS = 2  # fields; one alone may begin so in earnest
@@ -74,10 +75,7 @@ def read_values(
     values = Values()
     written = {name: found.value for name, found in header.fields.items()}
     shown = "\n".join(written.values())  # of which a mark is looked for at once
-    if "??" in shown or (not shown.isascii() and ("Â" in shown or "\ufffd" in shown)):
-        written = _without_debris(written)
-    if "=?" in shown:
-        written = _without_encoded_words(written)
+    written = _mended(written, shown)
     joined = joined or (";" in shown and _has_semicolons(written))
     sender = written.get("from")
     if sender is not None:
@@ -330,6 +328,17 @@ def _recipients(value: str, joined: bool, names: Callable[[], frozenset[str]]) -
 def _has_semicolons(written: dict[str, str]) -> bool:
     """Tell whether the client of a header sets semicolons between people, so that a comma is within a name."""
     return any(";" in written.get(name, "") for name in _ADDRESSED)
+
+
+def _mended(written: dict[str, str], shown: str) -> dict[str, str]:
+    """Return values without what a carrier put into them; most have no trace of it."""
+    if "??" in shown or (not shown.isascii() and ("Â" in shown or "\ufffd" in shown)):
+        written = _without_debris(written)
+    if "=?" in shown:
+        written = _without_encoded_words(written)
+    if "=20" in shown:
+        written = {name: re.sub(_ENCODED_BLANKS, "", value) for name, value in written.items()}
+    return written
 
 
 def _without_debris(written: dict[str, str]) -> dict[str, str]:

@@ -81,7 +81,7 @@ def mended_values(text: str) -> Iterator[tuple[str, bool]]:
     guessed = _TORN_END.sub(r"\1 \2:\3:\4 \5", guessed)
     if _CLOCK.search(mended):
         yield mended, False
-    if guessed != mended and _CLOCK.search(guessed):
+    if _CLOCK.search(guessed):
         yield guessed, True
 
 

@@ -66,7 +66,7 @@ def read_value(text: str) -> DateValue | None:
     from threadparse.values.dates.repair import mended_values
 
     for mended, unproved in mended_values(text):
-        better = _read_mended(mended)
+        better = _read_mended(mended, guess=unproved)
         if better is not None and weekday_fits(better) in ((True,) if unproved or value else (True, None)):
             stripped = text.strip()
             start = text.index(stripped)
@@ -74,11 +74,11 @@ def read_value(text: str) -> DateValue | None:
     return value
 
 
-def _read_mended(text: str) -> DateValue | None:
-    """Read a value with year and time, if need be with misread names mended."""
+def _read_mended(text: str, *, guess: bool) -> DateValue | None:
+    """Read a value with year and time, if need be with misread names mended or guessed."""
     tokens = read_tokens(text)
     value = _read_whole(tokens, text)
-    mended = mend_names(tokens) if value is None else None
+    mended = mend_names(tokens, guess=guess) if value is None else None
     if mended is not None:
         value = _read_whole(mended, text)
     return value if value is not None and value.year is not None and value.hour is not None else None

@@ -254,51 +254,67 @@ _SHORT_NAME_CHARS = 4  # such a name counts by its look alone ("lune")
 _EDGE = 2  # letters at one end of a name that a slip at the other leaves
 
 
-def mend_names(text: DateText) -> DateText | None:
+def mend_names(text: DateText, *, guess: bool = False) -> DateText | None:
     """Put the right name for every unknown word that is one letter away from those of one month, weekday or zone.
+
+    A weekday between two numbers ("3. luni 2014") is no weekday.
 
     Args:
         text: The tokens of a header value.
+        guess: Mend names of four letters by a letter too: the weekday has to prove what comes of it.
 
     Returns:
         The tokens with those names; None if there is no such word.
     """
     tokens = text.tokens.copy()
     for at, token in enumerate(tokens):
-        if token.kind == WORD and len(token.key) >= _SHORT_NAME_CHARS and text.phrase(at) is None:
-            name = nearest_name(token.key)
+        if token.kind != WORD or len(token.key) < _SHORT_NAME_CHARS:
+            continue
+        known = text.phrase(at)
+        if known is None or (known[0].days and not known[0].months and _is_between_numbers(tokens, at)):
+            name = nearest_name(token.key, guess=guess)
             if name is not None:
                 tokens[at] = replace(token, key=name)
     return DateText(text.text, tokens, text.origin) if tokens != text.tokens else None
 
 
-def nearest_name(key: str) -> str | None:
+def _is_between_numbers(tokens: list[Token], at: int) -> bool:
+    """Tell whether numbers stand before and behind a word, at most a mark between."""
+    before = [token.kind for token in tokens[max(0, at - 2) : at]]
+    behind = [token.kind for token in tokens[at + 1 : at + 2]]
+    return behind == [NUMBER] and (before[-1:] == [NUMBER] or before == [NUMBER, MARK])
+
+
+def nearest_name(key: str, *, guess: bool = False) -> str | None:
     """Return the month, weekday or end of a zone that a misread word is meant for; None if none is, or several are.
 
     Args:
         key: A folded word: one letter away from the name, or of the same look ("febmary").
+        guess: One of four letters need not have the look of the name.
     """
-    near = _near_names(key)
+    near = _near_names(key, guess=guess)
     near = [name for name in near if key in name] or near  # "Monda": a letter lost at an end is likeliest
     words = [calendar_words().get(name) for name in near]
     meanings = {(*sorted(word.months), None, *sorted(word.days)) if word else () for word in words}
     return min(near) if len(meanings) == 1 else None
 
 
-def _near_names(key: str) -> list[str]:
+def _near_names(key: str, *, guess: bool) -> list[str]:
     """Return the names that a misread word may be: a short one by its look, a long one by its letters or its look."""
     # One wrong letter leaves the beginning or the end of the name whole.
     beginnings, ends = _by_edge()
-    candidates = dict.fromkeys((*beginnings.get(key[:_EDGE], ()), *ends.get(key[-_EDGE:], ())))
+    looked = _look(key)
+    candidates = dict.fromkeys((*beginnings.get(looked[:_EDGE], ()), *ends.get(looked[-_EDGE:], ())))
     short = {name for name in candidates if len(name) == _SHORT_NAME_CHARS} - calendar_words().zone_ends
-    near = [name for name in short if len(key) == _SHORT_NAME_CHARS and _look(name) == _look(key)]
+    near = [name for name in short if len(key) == _SHORT_NAME_CHARS and _look(name) == looked]
     near = [name for name in near if _one_apart(name, key)] or near  # "jnni" is "juni" rather than "luni"
+    if guess and not near and len(key) == _SHORT_NAME_CHARS:
+        near = [name for name in short if _one_apart(name, key)]
     near = near or [
         name for name in candidates if abs(len(name) - len(key)) < 2 and name not in short and _one_apart(name, key)
     ]
     if not near and candidates:
-        look = _look(key)
-        near = [name for name in candidates if name not in short and _look(name) == look]
+        near = [name for name in candidates if name not in short and _look(name) == looked]
     return near
 
 
@@ -312,12 +328,13 @@ def _look(key: str) -> str:
 
 @cache
 def _by_edge() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
-    """Return the names, and the last words of zones, by their first letters, and by their last ones."""
+    """Return the names, and the last words of zones, by the look of their first letters, and of their last ones."""
     beginnings: dict[str, list[str]] = defaultdict(list)
     ends: dict[str, list[str]] = defaultdict(list)
     for name in (*calendar_words().long_names(_SHORT_NAME_CHARS), *calendar_words().zone_ends):
-        beginnings[name[:_EDGE]].append(name)
-        ends[name[-_EDGE:]].append(name)
+        looked = _look(name)
+        beginnings[looked[:_EDGE]].append(name)
+        ends[looked[-_EDGE:]].append(name)
     return dict(beginnings), dict(ends)
 
 
