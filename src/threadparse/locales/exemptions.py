@@ -299,14 +299,14 @@ class Exemptions:
             code = code[: code.rfind("(")] if code.endswith(")") else code.rpartition(".")[0]
         return code
 
-    def is_personal(self, law: str, code: str) -> bool:
-        """Tell whether a code stands for personal data, or a part of one that does.
+    def is_personal(self, laws: tuple[str, ...], code: str) -> bool:
+        """Tell whether a code, or one that it is a part of, stands for personal data by one of its laws.
 
         Args:
-            law: The law.
+            laws: The laws that the code may be of.
             code: The code.
         """
-        return any(code.startswith(personal) for personal in self.laws[law]["personal"])
+        return _is_personal(self, laws, code)
 
     def meaning(self, law: str | None, code: str) -> tuple[str, bool] | None:
         """Say what a code means.
@@ -390,6 +390,12 @@ def _knows(known: Exemptions, law: str, code: str) -> bool:
     """``Exemptions.knows``; a release repeats few codes, often."""
     opening = f"{code}("
     return bool(known._listed_part(law, code)) or any(listed.startswith(opening) for listed in known.laws[law]["codes"])
+
+
+@lru_cache(maxsize=256)
+def _is_personal(known: Exemptions, laws: tuple[str, ...], code: str) -> bool:
+    """``Exemptions.is_personal``; a release repeats few codes, often."""
+    return any(code.startswith(personal) for law in laws for personal in known.laws[law]["personal"])
 
 
 @cache

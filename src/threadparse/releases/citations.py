@@ -103,7 +103,7 @@ def _bates_number(words: str) -> str:
     """Return the Bates number at the end of a cell, "" if it has none; what is none stands on every page."""
     # a legend may stand before the number, one blank apart; "Doc No. C05739639" is no number of a page
     *legend, word = words.rsplit(None, 2)[-2:]
-    return word if is_bates(word) and (not legend or legend[0].isupper()) else ""
+    return word if (not legend or legend[0].isupper()) and is_bates(word) else ""
 
 
 def bates_notes(pages: Sequence[PageEntry]) -> list[Note]:

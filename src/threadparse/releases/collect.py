@@ -78,9 +78,7 @@ def find_redactions(
     if source.release is None or source.release.status != "full":
         shown = blanked(text, [(zone.start, zone.end) for zone in zones if zone.kind == "furniture"])
         hints = find_hints(shown)
-        coded = {
-            cell: codes for cell, codes in code_cells(cells) if not (cell.start in stamped or cell.text in numbered)
-        }
+        coded = dict(code_cells([cell for cell in cells if not (cell.start in stamped or cell.text in numbered)]))
         paged = may_have_pages(text, hints.words, "\n".join([cell.text for cell in cells]))
         if hints.offsets or coded or paged or boxes:
             rows = ShownRows(text, shown, starts, messages, zones, fields, [page.span for page in source.page_index])

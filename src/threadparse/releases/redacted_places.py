@@ -74,7 +74,7 @@ def stand_for_words(places: Sequence[RedactedPlace], rows: ShownRows, hinted: It
     codes = [code for place in standing for code in place.codes if code.how not in ("bracket", "cited")]
     if codes and any(phrase in rows.text for phrase in known.released):
         return True
-    personal = any(known.is_personal(law, code.code) for code in codes for law in code.laws)
+    personal = any(known.is_personal(code.laws, code.code) for code in codes)
     begun = any(not rows.text[rows.starts[rows.line_of(code.start)] : code.start].strip() for code in codes)
     if len(codes) < _MIN_STANDING or begun or not personal:
         return False

@@ -70,8 +70,8 @@ def read_release(cells: Sequence[Cell], starts: array[int]) -> tuple[Release | N
     firsts = exemption_signs().stamp_words
     found: list[Release] = []
     taken: set[int] = set()
-    for at, (start, words) in enumerate(cells):
-        if not words.startswith(firsts) or start in taken:
+    for at in [at for at, cell in enumerate(cells) if cell[1].startswith(firsts)]:
+        if cells[at].start in taken:
             continue
         release, parts = _read_stamp(cells, at, starts)
         if release is not None:
@@ -96,11 +96,10 @@ def _read_stamp(cells: Sequence[Cell], at: int, starts: array[int]) -> tuple[Rel
             break
         if line == last or abs(cell.start - starts[line] - column) > _ALIGNED:
             continue
-        codes = exemptions().find(words)
         if status is None:
             goes_on = _SECOND_HALF.match(cell.text) is not None
         else:
-            goes_on = _goes_on(words, cell.text) if codes else _starts_with_code(cell.text)
+            goes_on = _goes_on(words, cell.text)
         if not goes_on:
             break
         parts.append(cell)
@@ -122,14 +121,12 @@ def _status(words: str) -> ReleaseStatus | None:
 
 
 def _goes_on(words: str, below: str) -> bool:
-    """Tell whether a stamp with codes goes on below: behind a comma, or with the detail of its last code."""
-    last, joined = exemptions().find(words)[-1], exemptions().find(f"{words} {below}")
-    return words.endswith(",") or any(code.start == last.start and code.beyond > len(words) for code in joined)
-
-
-def _starts_with_code(text: str) -> bool:
-    codes = exemptions().find(text)
-    return bool(codes) and codes[0].start == 0
+    """Tell whether a stamp goes on below: with its first code; behind a comma, or with the detail of its last code."""
+    codes = exemptions().find(words)
+    if not codes:
+        return any(code.start == 0 for code in exemptions().find(below)[:1])
+    joined = exemptions().find(f"{words} {below}")
+    return words.endswith(",") or any(code.start == codes[-1].start and code.beyond > len(words) for code in joined)
 
 
 def read_numbers(cells: Sequence[Cell]) -> tuple[DocumentNumbers | None, frozenset[str]]:

@@ -241,9 +241,11 @@ class ShownRows:
     def _heads_schedule(self, line: int) -> bool | None:
         """Tell whether a line is the head of a table of exemptions; None of a row of any table, or a blank one."""
         first = self.starts[line]
+        if self.is_header(first):
+            return False
         row = self.text[first : self.starts[line + 1] if line + 1 < len(self.starts) else len(self.text)]
         several = any(map(row.strip().__contains__, _BETWEEN_CELLS))
-        if self.is_header(first) or not (several or row[:1].isspace()):
+        if not (several or row[:1].isspace()):
             return False
         named = several and not vocabulary().schedule_heads.isdisjoint(_WORD.findall(fold(row)))
         return True if named and not exemptions().find(row) else None
@@ -279,7 +281,7 @@ class ShownRows:
         owner = self._owner(start + _indent(row))
         message = owner.message if words and owner.message != _NOBODY else self.message_around(start)
         column, page = codes[0].start - start, bisect_right(self._page_starts, codes[0].start)
-        people = any(exemptions().is_personal(law, code.code) for code in codes for law in code.laws)
+        people = any(exemptions().is_personal(code.laws, code.code) for code in codes)
         result = MarginRow(line, column, page, codes, people, message, words)
         name = self._field_at(start, message)
         if words and owner.kind == "header":
