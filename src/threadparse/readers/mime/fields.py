@@ -10,6 +10,7 @@ __all__ = ["Fields", "read_fields"]
 
 _FIELD = re.compile(rb"([!-9;-~]+)[ \t]*:[ \t]*([^\r\n]*(?:(?:\r\n|\n|\r)[ \t][^\r\n]*)*)(?:\r\n|\n|\r|\Z)")
 _BLANK = re.compile(rb"[ \t]*(?:\r\n|\n|\r|\Z)")
+_REST_OF_ADDRESS = re.compile(rb"([^\s<>:]{1,255}>[^\r\n]*)(?:\r\n|\n|\r|\Z)")  # behind a fold whose blank is lost
 # What stands above the first field of some mails: an mbox envelope line (quoted or not), a byte order mark.
 _ENVELOPE_LINE = re.compile(rb">?From [^\r\n]*(?:\r\n|\n|\r)")
 
@@ -57,10 +58,14 @@ def read_fields(data: bytes) -> tuple[Fields, int]:
     while (envelope := _ENVELOPE_LINE.match(data, at)) is not None:
         at = envelope.end()
     items: list[tuple[str, bytes]] = []
-    while (match := _FIELD.match(data, at)) is not None and match.end() > at:
-        items.append((match[1].decode("ascii").lower(), match[2]))
+    while at < len(data):
+        if (match := _FIELD.match(data, at)) is not None:
+            items.append((match[1].decode("ascii").lower(), match[2]))
+        elif items and (value := items[-1][1]).rfind(b"<") > value.rfind(b">"):
+            match = _REST_OF_ADDRESS.match(data, at)
+            items[-1] = (items[-1][0], value + match[1]) if match is not None else items[-1]
+        if match is None:
+            break
         at = match.end()
-        if at >= len(data):
-            return Fields(items), at
     blank = _BLANK.match(data, at)
     return Fields(items), blank.end() if blank else at

@@ -24,6 +24,7 @@ __all__ = ["MimePart", "is_smime", "read_parts"]
 _FIRST_BOUNDARY = re.compile(
     rb"(?:\A|(?<=\n))--([^\r\n]{1,200}?)[ \t]*\r?\n(?=content-[a-z-]{2,30}[ \t]*:|mime-version[ \t]*:)", re.IGNORECASE
 )
+_LATE_TYPE = re.compile(rb"\s*(?=content-type[ \t]*:[ \t]*multipart/)", re.IGNORECASE)
 _NO_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
 _UU_BEGIN = re.compile(rb"(?:\A|(?<=\n))begin(?:-base64)? [0-7]{3,4} [^\r\n]+\r?\n")
 _LINE_REST = re.compile(rb"(--)?[ \t]*(?:\r\n|\n|\r|\Z)")
@@ -83,7 +84,7 @@ def read_parts(data: bytes, path: str, options: ParseOptions) -> MimePart:
     Raises:
         LimitError: There are more parts than allowed, or they are nested more deeply.
     """
-    root = _part(data, "text/plain")
+    root = _with_late_type(_part(data, "text/plain"))
     count, level, todo = 1, 0, [root]
     while todo:
         level += 1
@@ -105,6 +106,15 @@ def _part(data: bytes, default: str) -> MimePart:
     if "/" not in content.value:  # RFC 2045 §5.2: a type that breaks the rules is text
         content = Typed(default, content.parameters)
     return MimePart(fields, content, typed(fields.raw("content-disposition")), data[begin:])
+
+
+def _with_late_type(mail: MimePart) -> MimePart:
+    """Return a mail with the type of its parts, where a gateway left blank lines above that field."""
+    late = _LATE_TYPE.match(mail.body) if mail.fields.raw("content-type") is None else None
+    if late is not None:
+        fields, begin = read_fields(mail.body[late.end() :])
+        mail.content, mail.body = typed(fields.raw("content-type")), mail.body[late.end() + begin :]
+    return mail
 
 
 def _cut(part: MimePart) -> list[MimePart]:
