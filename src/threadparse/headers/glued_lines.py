@@ -341,11 +341,17 @@ def _split_joined_marks(lines: Lines) -> Lines:
     cuts: dict[int, list[Cut]] = {}
     for at, content in enumerate(lines.contents):
         marks = list(_joined_marks().finditer(content)) if "@" in content and " > " in content else []
-        parts = _joined_marks().split(content) if 0 < len(marks) < _MAX_JOINED_LINES else []
-        wholes = chain(parts, map(" ".join, pairwise(parts)))
+        begins = [begin for begin in (mark.start() for mark in marks) if not _in_brackets(content, begin)]
+        parts = [content[begin:end].lstrip("> ") for begin, end in pairwise([0, *begins, len(content)])]
+        wholes = chain(parts, map(" ".join, pairwise(parts))) if 0 < len(begins) < _MAX_JOINED_LINES else ()
         if any(":" in whole and _is_attribution(whole) for whole in wholes):
-            cuts[at] = [(mark.start(), mark.start() + 1) for mark in marks]
+            cuts[at] = [(begin, begin + 1) for begin in begins]
     return _cut_lines(lines, cuts, marked=True) if cuts else lines
+
+
+def _in_brackets(content: str, at: int) -> bool:
+    """Tell whether a bracket that opened before a column has not closed there."""
+    return content.rfind("<", 0, at) > content.rfind(">", 0, at)
 
 
 def is_whole_header(labels: Iterable[Label | None]) -> bool:
