@@ -90,6 +90,7 @@ PIECES = {
     "signature separators": "-- \n",
     "black squares": "█",
     "redactions": "From: [REDACTED]\n",
+    "bars in quotes": '"████" (b)(6) ',
     "withheld pages": "Page 3 is withheld pursuant to section 14(1) FIPPA\n",
     "Notes leads": "Ann Alder\n03/04/2001 06:45 PM\nTo: Bob\ncc: \nSubject: x\n\n",
     "Chinese": "的",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from threadparse.headers.separators import is_set_aside
 from threadparse.locales.exemption_signs import exemption_signs
-from threadparse.locales.exemptions import exemptions
+from threadparse.locales.exemptions import begins_meaning, exemptions
 from threadparse.locales.folding import fold
 from threadparse.locales.letterheads import letterhead_words
 from threadparse.locales.phrases import leading_words, phrasebook, words
@@ -27,7 +27,6 @@ _LETTERS = r"[^\W\d_]+"
 _BETWEEN_TITLES = r" [-–—] |\("  # "VTR 4471 – Annex 1 (emails)"; as text
 _MIN_KEYED, _MAX_CODE_CHARS = 2, 12
 _MIN_PROPERTIES = 2
-_MEANING = r"(?:[ \t]*[-–—:=|][ \t]*|[ \xa0]{3,}|\t+)[^\W\d_]{2}"  # behind a code; as text
 _MIN_FIGURES, _MIN_MIXED = 7, 3  # of a number that stands alone
 _PADDING = "00"  # before a page's number, which nobody answers with
 _MAX_NUMBER_WORDS, _MAX_NUMBER_CHARS = 4, 40
@@ -141,7 +140,7 @@ def _are_keyed(rows: Sequence[str]) -> bool:
 def _is_keyed(row: str) -> bool:
     """Tell whether a row begins with an exemption code and says what it means."""
     codes = exemptions().find(row)
-    return bool(codes) and codes[0].start == 0 and re.match(_MEANING, row[codes[0].beyond :]) is not None
+    return bool(codes) and codes[0].start == 0 and begins_meaning(row[codes[0].beyond :])
 
 
 def _is_lone_number(row: str) -> bool:

@@ -12,7 +12,7 @@ from threadparse.locales.exemption_signs import squeezed
 from threadparse.locales.folding import fold, letter_runs, outline, words_among
 from threadparse.locales.lexicon import load_table
 
-__all__ = ["Exemption", "Exemptions", "How", "as_meant", "compile_exemptions", "exemptions"]
+__all__ = ["Exemption", "Exemptions", "How", "as_meant", "begins_meaning", "compile_exemptions", "exemptions"]
 
 #: How a printed form counts as a code, see ``notation`` of the file; "" wherever a mark may stand.
 How = Literal["", "alone", "cited", "bracket", "named"]
@@ -39,6 +39,7 @@ _Opening = tuple[str, int, str]
 _APART = r"[\s>|]{1,120}"
 _BEFORE_CODE = frozenset("/–-")  # between a detail and the code behind it
 _MAX_INITIALS = 3  # of a privilege
+_MEANING = r"(?:[ \t]*[-–—:=|][ \t]*|[ \xa0]{3,}|\t+)[^\W\d_]{2}"  # behind a code; as text: few documents have one
 _PART = re.compile(r"\{(\w)\}")
 _DIGIT = re.compile(r"\d")
 _LETTERS = r"[^\W\d_]+"
@@ -378,6 +379,15 @@ def as_meant(text: str) -> str:
         text: Any text; word processors write "s. 40" with a no-break blank, scans show "(b){6)".
     """
     return text.replace("\xa0", " ").replace("{", "(").replace("}", ")")
+
+
+def begins_meaning(behind: str) -> bool:
+    """Tell whether a code's meaning follows it, set apart by a dash, a bar or a gap, as in a key ("B6 - privacy").
+
+    Args:
+        behind: What stands behind the code in its row.
+    """
+    return re.match(_MEANING, behind) is not None
 
 
 @lru_cache(maxsize=256)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence, Set
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 from threadparse.document import RedactionForm
@@ -78,7 +80,8 @@ def find_marks(line: str, above: str = "", people: Set[str] = frozenset()) -> li
     """
     marks: list[Mark] = []
     for start, end in _pieces(line, 0, len(line)):
-        marks += (_moved(mark, start) for mark in _MarkedText(line[start:end], people=people).judged_marks(above))
+        piece = _MarkedText(line[start:end], people=people, above=above)
+        marks += (_moved(mark, start) for mark in piece.judged_marks())
         above = ""
     return _merged(line, marks, listed=False)
 
@@ -181,6 +184,12 @@ def _word_before(text: str, at: int) -> str:
     return match[1].casefold() if match else ""
 
 
+def _has_between(offsets: Sequence[int], start: int, end: int) -> bool:
+    """Tell whether one of some offsets, which are in order, lies in a stretch."""
+    at = bisect_left(offsets, start)
+    return at < len(offsets) and offsets[at] < end
+
+
 #: Senses of words that say that something was taken out.
 _TAKEN = frozenset({REDACTED, TAKEN_OUT, BESIDE})
 
@@ -192,24 +201,31 @@ class _MarkedText:
         text: The text.
         value: It is a mailbox.
         people: Codes that stand for people elsewhere.
+        above: The line above, in which the first sentence may begin.
     """
 
-    def __init__(self, text: str, *, value: bool = False, people: Set[str] = frozenset()) -> None:
+    def __init__(self, text: str, *, value: bool = False, people: Set[str] = frozenset(), above: str = "") -> None:
         self._text = text
+        self._above = above
         self._value = value
         self._people = people
         codes = exemptions().find(text)
         self._begins = {code.start: exemptions().detail_start(text, code) for code in codes}
         said = [range(begin, start) for start, begin in self._begins.items() if begin < start]
         self._codes = tuple(code for code in codes if not any(code.start in words for words in said))
-        self._words = [word for word in find_words(text) if not self._inside_code(word)]
-
-    def _inside_code(self, word: Word) -> bool:
-        return self._is_of_code(word.start)
+        self._coded = [self._begins[code.start] for code in self._codes]
+        self._words = [word for word in find_words(text) if not self._is_of_code(word.start)]
+        self._worded = [word.start for word in self._words]
 
     def _is_of_code(self, at: int) -> bool:
         """Tell whether a place is within a code or its detail."""
-        return any(self._begins[code.start] <= at < code.beyond for code in self._codes)
+        before = bisect_right(self._coded, at)
+        return before > 0 and at < self._codes[before - 1].beyond
+
+    def _is_of_word(self, at: int) -> bool:
+        """Tell whether a place is within a word of the language of marks."""
+        before = bisect_right(self._worded, at)
+        return before > 0 and at < self._words[before - 1].end
 
     def marks(self) -> list[Mark]:
         """Return all marks, the widest first."""
@@ -222,32 +238,53 @@ class _MarkedText:
         marks += self._inline_codes()
         return marks
 
-    def judged_marks(self, above: str) -> Iterator[Mark]:
-        """Return all marks with what their sentences say of them, below a line in which the first may begin.
+    def judged_marks(self) -> Iterator[Mark]:
+        """Return all marks with what their sentences say of them.
 
         Behind a mark that is spoken of, a sentence speaks of further ones ("such as (b)(6) or [Redacted]").
         """
         spoken: Mark | None = None
         for mark in _merged(self._text, self.marks(), listed=False):
-            judged = self._judged(mark, above)
+            judged = self._judged(mark)
             if spoken is not None and not judged.mentioned and ". " not in self._text[spoken.end : mark.start]:
                 judged = judged._replace(firm=False, mentioned=spoken.mentioned)
             spoken = judged if judged.mentioned else None
             yield judged
 
-    def _judged(self, mark: Mark, above: str) -> Mark:
+    @cached_property
+    def _told(self) -> str:
+        """The line above and the text, in which sentences are looked for."""
+        return f"{self._above} {self._text}"
+
+    @cached_property
+    def _stems(self) -> list[int]:
+        """Where words stand, in what is told, that say what marks are to be put where."""
+        stems = vocabulary().mention_stems
+        return [match.start() for match in _LETTERS.finditer(self._told) if fold(match[0]).startswith(stems)]
+
+    @cached_property
+    def _sayings(self) -> list[int]:
+        """Where words stand, in what is told but outside brackets, that say that something was taken out."""
+        words = find_words(_BRACKET.sub(lambda bracket: " " * len(bracket[0]), self._told))
+        return [word.start for word in words if word.sense in (REDACTED, TAKEN_OUT)]
+
+    def _judged(self, mark: Mark) -> Mark:
         """Return a mark with what its sentence says of it: instructions and policies speak of marks."""
-        before, behind, known = f"{above} {self._text[: mark.start]}", self._text[mark.end :], vocabulary()
+        told, known = self._told, vocabulary()
+        shift = len(told) - len(self._text)
+        start, end = mark.start + shift, mark.end + shift
+        before, behind = told[max(0, start - _MAX_SENTENCE_CHARS) : start], told[end : end + _MAX_SENTENCE_CHARS]
         around = before.rstrip(" \xa0")[-1:], behind.lstrip(" \xa0.,;:")[:1]
         quoted = all(char and char in _DOUBLE_QUOTES for char in around)
         lead = before.rstrip(" ,:")
         cited = _word_before(lead, len(lead)) in known.mention_before or fold(lead).endswith(
             known.mention_abbreviations
         )
-        sentence = f"{before[before.rfind('. ') + 1 :]} {behind.partition('. ')[0]}"
-        replaced = any(fold(word).startswith(known.mention_stems) for word in _LETTERS.findall(sentence))
+        ends = told.find(". ", end)
+        besides = (told.rfind(". ", 0, start) + 1, start), (end, ends if ends >= 0 else len(told))  # of its sentence
+        replaced = any(_has_between(self._stems, *part) for part in besides)
         signs = quoted + cited + replaced + 2 * self._is_assigned(before)
-        if signs == 1 and any(word.sense in (REDACTED, TAKEN_OUT) for word in find_words(self._unmarked(sentence))):
+        if signs == 1 and any(_has_between(self._sayings, *part) for part in besides):
             signs += 1  # "Where words were withheld, we put [Redacted]"
         if signs:
             blank = not mark.codes and not self._says_taken_out(mark)  # "insert [name]": to be filled in
@@ -258,11 +295,6 @@ class _MarkedText:
     def _is_assigned(before: str) -> bool:
         """Tell whether a mark is the value of what a program prints ("token=████")."""
         return before[-1:] == "=" and before[-2:-1].isalnum()
-
-    @staticmethod
-    def _unmarked(sentence: str) -> str:
-        """Return what a sentence says outside brackets."""
-        return _BRACKET.sub(" ", sentence)
 
     def _says_taken_out(self, mark: Mark) -> bool:
         """Tell whether a mark says that something was taken out, be it with words, bars or crosses."""
@@ -330,12 +362,8 @@ class _MarkedText:
 
     def _legible(self, start: int, end: int) -> int:
         """Count the words of a stretch that belong neither to a code nor to the language of marks."""
-        count = 0
-        for match in _LETTERS.finditer(self._text, start, end):
-            at = match.start()
-            if not self._is_of_code(at) and not any(word.start <= at < word.end for word in self._words):
-                count += 1
-        return count
+        starts = [match.start() for match in _LETTERS.finditer(self._text, start, end)]
+        return sum(not self._is_of_code(at) and not self._is_of_word(at) for at in starts)
 
     def _bracket(self, start: int, end: int) -> Mark | None:
         """Return the mark that a bracket is."""
@@ -578,8 +606,7 @@ class _MarkedText:
         behind = self._text[code.beyond :]
         if self._value:
             return not behind.strip() or behind.startswith("   ")
-        coded = {at for other in self._codes for at in range(other.start, other.beyond)}
-        return not any(char.isalnum() and at not in coded for at, char in enumerate(behind, code.beyond))
+        return not any(char.isalnum() and not self._is_of_code(at) for at, char in enumerate(behind, code.beyond))
 
     def _is_addressed(self, code: Exemption) -> bool:
         """Tell whether a code stands for a name or a number in a greeting, a closing or behind a label ("Tel: s22")."""

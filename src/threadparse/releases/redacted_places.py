@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Literal, NamedTuple
 
 from threadparse.document import RedactionField, RedactionForm, Span
-from threadparse.locales.exemptions import Exemption, exemptions
+from threadparse.locales.exemptions import Exemption, begins_meaning, exemptions
 from threadparse.locales.folding import fold
 from threadparse.locales.redaction_words import vocabulary
 from threadparse.releases.shown_rows import ShownRows
@@ -17,10 +17,9 @@ __all__ = ["RedactedPlace", "is_proven", "stand_for_words", "without_foreign", "
 
 _ITEM = r"\W{0,10}([^\W\d_]{2,20})\.? \d"  # at the beginning of a row; as text: few documents ask for it
 _MIN_STANDING = 2  # codes within sentences
-_LOOSE_KEY = r"[ \t\xa0]*[-–—:=]?[ \t\xa0]*[^\W\d_]{2}"
+_LOOSE_KEY = r"[ \t\xa0]*[-–—:=|]?[ \t\xa0]*[^\W\d_]{2}"
 _AROUND_HEADING = " \t*:"
 _GOES_ON, _MAX_WORD_CHARS = r"[ \xa0][a-zß-ÿ]", 2  # behind a code
-_KEY = r"(?:[ \t]*[-–—:=][ \t]*|[ \xa0]{3,}|\t+)[^\W\d_]{2}"  # behind a code; as text: few documents have one
 
 
 class RedactedPlace(NamedTuple):
@@ -108,7 +107,7 @@ def without_keys(places: Sequence[RedactedPlace], rows: ShownRows) -> list[Redac
             behind = row[first.codes[0].beyond - start :]
             if re.match(_LOOSE_KEY, behind):
                 coded[line] = first.codes[0].code
-                if not re.match(_KEY, behind):
+                if not begins_meaning(behind):
                     loosely.add(line)
     headed: set[int] = set()
     for line in sorted(begins):

@@ -96,11 +96,7 @@ def _read_stamp(cells: Sequence[Cell], at: int, starts: array[int]) -> tuple[Rel
             break
         if line == last or abs(cell.start - starts[line] - column) > _ALIGNED:
             continue
-        if status is None:
-            goes_on = _SECOND_HALF.match(cell.text) is not None
-        else:
-            goes_on = _goes_on(words, cell.text)
-        if not goes_on:
+        if not (_goes_on(words, cell.text) if status else _SECOND_HALF.match(cell.text)):
             break
         parts.append(cell)
         last = line
