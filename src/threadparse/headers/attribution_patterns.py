@@ -424,7 +424,7 @@ def _without_date(line: FoldedLine, skeleton: Skeleton) -> Attribution | None:
     if not skeleton.length:
         return None
     opening, closing = line.inner(skeleton)
-    person = _person(line.text[opening:closing])
+    person = _person(_without_phrase(line.text[opening:closing]))
     if not person or ("@" not in person and scan_dates(person)):
         return None
     if _is_blank_frame(_fold_each(person), skeleton.suffix):
@@ -460,6 +460,12 @@ def _person(text: str) -> str | None:
         return ""
     told = attribution_table().verbs.isdisjoint(text.split())  # else a pattern took its verb for a part of the name
     return text if told and _is_person(text) else None
+
+
+def _without_phrase(text: str) -> str:
+    """Return what stands behind words that are no name: "Dopo dura riflessione, Jane" (MesNews 1.08)."""
+    phrase, _, name = text.partition(",")
+    return name if len(words := phrase.split()) > 2 and all(word.islower() for word in words[1:]) else text
 
 
 def _without_place(text: str) -> str:

@@ -28,6 +28,7 @@ __all__ = [
 
 _DECORATION = "-_=*>#~<>[]━─—–‐‑―+|"
 _RULE = re.compile(r"[ \t\xa0\ufeff]*([-_=*~─━═—–])(?:\1|[ \t]){2,}\s*$")
+_FRAMED = re.compile(r"([-=_])\1{2,}[ \t]*[^\W_][^\n]{0,60}?[ \t]*\1{3,}")
 _INLINE = re.compile(r"\s*(-{2,}[^-\n]{3,80}-{2,})[ \t\xa0]*(?=[^\s-])")
 _MAX_SEPARATOR_CHARS = 240
 # Notes leaves blank lines below its banner; a mere rule must stand close to be a separator.
@@ -128,6 +129,8 @@ def separators_above(lines: LabelledLines, first: int, stop: int) -> Iterator[tu
         separator, begin = _ending_at(lines, at, stop)
         if separator is None and not found:
             separator, begin = _banner_above_letterhead(lines, at, stop)
+        if separator is None and not found and at == first - 1 and _FRAMED.fullmatch(lines.contents[at].strip()):
+            separator = Separator("rule", "")  # whatever its words say, it belongs to what it stands on
         if separator is None or separator.kind == "end":
             return
         if separator.kind == "rule" and (found or not _is_near(lines, at, first)):
