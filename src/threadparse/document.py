@@ -1,7 +1,8 @@
 """What a parse gives: documents, threads, messages as plain objects, cheap to make and to import.
 
 The names are those of the JSON and of ``model.py``, which gives users of the library the same as pydantic models, with
-descriptions; ``tests/test_document.py`` holds the two alike. Offsets are in characters of the decoded text.
+descriptions; ``tests/test_document.py`` holds the two alike. Offsets are in characters of the decoded text. What nobody
+compares or prints has no methods for that: making those takes half of the time that such a class costs at import.
 """
 
 from __future__ import annotations
@@ -64,7 +65,7 @@ ZoneKind = Literal[
 ]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Mailbox:
     """A mailbox as one header field names it."""
 
@@ -84,7 +85,7 @@ class Mailbox:
         return cls(address.name, address.address, address.redacted, address.raw)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Participant:
     """One person or group of a thread, under all the spellings met."""
 
@@ -96,7 +97,7 @@ class Participant:
     received: int = 0
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Attachment:
     """A file that came with a message."""
 
@@ -105,7 +106,7 @@ class Attachment:
     size: int | None = None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Zone:
     """A stretch ``text[start:end]`` of one kind, at one quote depth."""
 
@@ -115,7 +116,7 @@ class Zone:
     depth: int = 0
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Cite:
     """Where something begins and ends for people: page, line, Bates number."""
 
@@ -126,7 +127,7 @@ class Cite:
     end_bates: str | None = None
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, eq=False, repr=False, kw_only=True)
 class Message:
     """One message: its header fields, its own words, and the zones of the source that hold them."""
 
@@ -149,7 +150,7 @@ class Message:
     zones: list[Zone] = field(default_factory=list)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Thread:
     """A conversation, its messages in order of time, oldest first."""
 
@@ -159,7 +160,7 @@ class Thread:
     messages: list[Message] = field(default_factory=list)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Envelope:
     """The carrying e-mail's own header; ``sender`` is called ``from`` in the JSON."""
 
@@ -173,7 +174,7 @@ class Envelope:
     subject: str | None = None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class PageEntry:
     """One page of a text, and the Bates number that is printed on it."""
 
@@ -182,7 +183,7 @@ class PageEntry:
     bates: str | None = None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Release:
     """The stamp of a document that says how much of it was released."""
 
@@ -192,7 +193,7 @@ class Release:
     span: Span = (0, 0)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class DocumentNumbers:
     """What numbers the document, and the case that it was released in."""
 
@@ -206,7 +207,7 @@ class DocumentNumbers:
         return first or None, last or first or None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Source:
     """Where a document came from."""
 
@@ -221,7 +222,7 @@ class Source:
     page_index: list[PageEntry] = field(default_factory=list)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class ExemptionCode:
     """An exemption as the release prints it, and the law it belongs to."""
 
@@ -232,7 +233,7 @@ class ExemptionCode:
     span: Span
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Redaction:
     """One stretch that was blacked out."""
 
@@ -246,7 +247,7 @@ class Redaction:
     codes: list[ExemptionCode] = dataclass_field(default_factory=list)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Note:
     """Something guessed or odd, with a stable code."""
 
@@ -257,7 +258,7 @@ class Note:
     message: str | None = None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Document:
     """One text, e-mail or page bundle, taken apart without loss."""
 

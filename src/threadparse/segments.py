@@ -32,7 +32,7 @@ _FENCES = ("```", "~~~")  # of code, in markdown
 _SPECKS = frozenset(" \t\f.,:;'`\"^~*|°•·‘’“”")  # what recognition makes of dirt
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Segment:
     """One message in one source.
 

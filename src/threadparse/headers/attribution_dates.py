@@ -27,7 +27,7 @@ _MAX_SURNAME_CHARS = 80
 _MAX_CHARS_BETWEEN_VARIABLES = 14  # characters between the variables of one date, as in the patterns themselves
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class DateRun:
     """Hold a date, and where it can begin and end; the words around it are read when one of its places is asked for.
 

@@ -170,7 +170,7 @@ def read_attribution(lines: LabelledLines, last: int, stop: int) -> Header | Non
     return header
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class _Candidate:
     """Hold a line that may end an attribution, and what speaks for it.
 

@@ -12,7 +12,7 @@ from threadparse.values.subjects import subject_action
 __all__ = ["ADDRESS_FIELDS", "RECIPIENT_FIELDS", "REPEATABLE_FIELDS", "Block", "Field", "Header", "breaks_off"]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Field:
     """One field of a header block.
 
@@ -27,7 +27,7 @@ class Field:
     line: int
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Header:
     """Where a message begins: the lines that say who wrote it and when.
 
@@ -78,7 +78,7 @@ def breaks_off(value: str) -> bool:
     return unclosed or ("<" in value and value.rfind("<") > value.rfind(">"))
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Block:
     """The fields that were read, in order, and the last line."""
 

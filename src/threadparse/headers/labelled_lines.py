@@ -13,7 +13,7 @@ __all__ = ["LabelledLines"]
 _OTHERS = frozenset(COLONS) - {":"}
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class LabelledLines(Lines):
     """The lines of a text and the labels on them.
 
@@ -25,8 +25,8 @@ class LabelledLines(Lines):
 
     labels: dict[int, Label] = field(default_factory=dict)
     colons: list[int] = field(default_factory=list)
-    beyond: dict[int, int | None] = field(default_factory=dict, init=False, repr=False)
-    _known_pause: tuple[int, int] = field(default=(0, 0), init=False, repr=False)
+    beyond: dict[int, int | None] = field(default_factory=dict, init=False)
+    _known_pause: tuple[int, int] = field(default=(0, 0), init=False)
 
     @classmethod
     def of(cls, lines: Lines) -> LabelledLines:

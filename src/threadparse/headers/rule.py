@@ -71,7 +71,7 @@ class Rule(ABC):
         self.search.refused.append(Refusal(first, last, self.name, reason))
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Search:
     """The search of a text for headers: what was found and refused so far.
 

@@ -60,7 +60,7 @@ FURNITURE = 1
 JOINED = 2
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Lines:
     """A text cut into lines; all lists have one entry a line.
 

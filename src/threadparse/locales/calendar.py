@@ -20,7 +20,7 @@ _IN_LOCALES = {"F": "glue", "C": "after_date", "L": "lead_in"}  # packed senses 
 _EVERYWHERE = {"A": "after_clock", "O": "ordinal", "Z": "zone"}  # and those that count in all
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class CalendarWord:
     """All that one folded word can mean in a date.
 

@@ -40,7 +40,7 @@ __all__ = ["ReadMessage", "consume_segments"]
 _MAX_HELD_MESSAGES = 512
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class ReadMessage:
     """A message read from its lines, of which it keeps only what they say, for there are many.
 

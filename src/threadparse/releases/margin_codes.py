@@ -22,7 +22,7 @@ _ALIGNED_COLUMNS = 50  # a scan moves what stands in a margin, but not to the ot
 _CLOSE_LINES = 4  # between two codes of one place, blank ones among them
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class MarginRow:
     """A row beside which codes stand.
 

@@ -30,7 +30,7 @@ _DEEPEST = 6
 _WIDEST = 40  # tokens between brackets; more is a bracket that was never closed
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Tokens:
     """The tokens of a value, without loss; a field may have a million, so there is no object for each.
 

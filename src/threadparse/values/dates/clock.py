@@ -141,7 +141,7 @@ _ENGLISH = frozenset(("am", "pm"))
 _MAX_SHORT_CHARS = 4  # characters of a day period that may be another word ("TO", "de.", "v.")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Clock:
     """A time of day.
 

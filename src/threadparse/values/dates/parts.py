@@ -23,7 +23,7 @@ _GLUE = frozenset(",.-/'()|")
 _LIKE_FIGURES = frozenset("BIOSZ")  # a scan takes them for figures, or figures for them
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Part:
     """One part of a date run.
 

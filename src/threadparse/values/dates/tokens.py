@@ -43,7 +43,7 @@ _MAX_PHRASE_TOKENS, _MAX_PHRASE_CHARS = 10, 40
 _MAX_DIGITS = 14  # more digits are no part of a date; int() of a huge run would be slow or refuse
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Token:
     """One number, word or mark.
 
@@ -64,7 +64,7 @@ class Token:
     value: int
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class DateText:
     """The tokens of a text and the way back to its offsets.
 
