@@ -18,7 +18,7 @@ from threadparse.furniture.rows import (
     page_number,
     without_emphasis,
 )
-from threadparse.furniture.running_heads import find_edges, is_field
+from threadparse.furniture.running_heads import find_edges, has_label, is_field
 from threadparse.furniture.stamps import STRONG, is_bates, is_code, is_prose, last_cell, stamp_weight
 from threadparse.locales.furniture import knowledge
 
@@ -171,6 +171,8 @@ def find_furniture(lines: Sequence[str]) -> tuple[list[int], list[tuple[int, int
     found |= _opening_stamps(rows)
     found |= _stamp_groups(rows)
     found |= _pieces(rows, found)
+    found |= _markings_alone(rows, found)
+    found |= _rows_beside(rows, found)
     found |= find_browser_prints(rows.texts) if may_have_feet(rows.text) else set()
     whole, parts = find_margins(rows, found)
     for number, start, end in find_classification(rows):
@@ -278,6 +280,30 @@ def _proven(rows: Rows, group: list[int]) -> set[int]:
         while not weights[-1] and not is_code(rows.plains[group[len(weights) - 1]]):
             weights.pop()
     return set(group[: len(weights)])
+
+
+def _markings_alone(rows: Rows, found: set[int]) -> set[int]:
+    """Return the stamps between blank lines that say what others of the text do, as a marking above a mail's words."""
+    markings = {rows.plains[at] for at in found if rows.says[at].weight}
+    alone = [at for at in rows.telling if rows.plains[at] in markings]
+    return {at for at in alone if rows.is_apart(at) and ends_apart(rows, at)}
+
+
+def _rows_beside(rows: Rows, found: set[int]) -> set[int]:
+    """Return the rows that say the same and touch furniture, or the end of the text, wherever they stand.
+
+    So do the number of a request below a stamp, and the day above a page number; two at least, and no mail's header.
+    """
+    above = {at - 1 for at in found if not rows.is_apart(at)}
+    below = {at + 1 for at in found if not ends_apart(rows, at)}
+    touching = (above | below) - found
+    places: dict[str, list[int]] = {rows.plains[at]: [] for at in touching}
+    for at, text in enumerate(rows.plains) if places else ():
+        if text in places and at not in found:
+            places[text].append(at)
+    touching.add(len(rows) - 1)
+    groups = [group for group in places.values() if len(group) > 1 and touching.issuperset(group)]
+    return {at for group in groups if not has_label(rows, group[0]) for at in group}
 
 
 def _pieces(rows: Rows, found: set[int]) -> set[int]:

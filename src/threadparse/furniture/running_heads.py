@@ -12,7 +12,7 @@ from threadparse.furniture.rows import GAP, SILENT, Page, Rows, Says
 from threadparse.locales.folding import fold, fold_blanks
 from threadparse.locales.lexicon import labels
 
-__all__ = ["find_edges", "is_field"]
+__all__ = ["find_edges", "has_label", "is_field"]
 
 _DEPTH = 10  # rows that a running head or foot may have
 _DIGITS = re.compile(r"\d\d*")  # a pattern that begins with one character is found fast
@@ -219,7 +219,7 @@ def _title(rows: Rows, keys: Keys, heads: list[Side]) -> set[str]:
     """
     if not all(heads) or len({keys[head[0]] for head in heads}) > 1:
         return set()
-    above = list(takewhile(lambda number: not _has_label(rows, number), heads[0]))
+    above = list(takewhile(lambda number: not has_label(rows, number), heads[0]))
     if not 0 < len(above) < len(heads[0]):
         return set()
     alike = {keys[number] for number in above}
@@ -231,8 +231,13 @@ def _title(rows: Rows, keys: Keys, heads: list[Side]) -> set[str]:
     return alike
 
 
-def _has_label(rows: Rows, number: int) -> bool:
-    """Tell whether a row begins with the label of a mail's header in some language."""
+def has_label(rows: Rows, number: int) -> bool:
+    """Tell whether a row begins with the label of a mail's header in some language.
+
+    Args:
+        rows: The rows of a text.
+        number: Which of them.
+    """
     return is_field(rows, number) and fold(rows.plains[number].partition(":")[0].rstrip()) in labels()
 
 
