@@ -7,6 +7,7 @@ quoted lines goes to the outer author, and older messages below one another foll
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import compress
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 from threadparse.body.line import is_rule
 from threadparse.headers.front_matter import is_front_matter
 from threadparse.headers.header import Header
-from threadparse.headers.separators import is_heading, is_set_aside, read_separator
+from threadparse.headers.separators import counts_mails, is_heading, is_set_aside, read_separator
 from threadparse.lines.lines import FURNITURE, Lines, compact
 from threadparse.locales.folding import fold
 from threadparse.locales.letterheads import letterhead_words
@@ -29,6 +30,7 @@ __all__ = ["Segment", "as_slice", "cut_segments"]
 _LONG_RULE = 40
 _MAX_MARKER_CHARS = 200
 _FENCES = ("```", "~~~")  # of code, in markdown
+_PICTURE = r"\s*!\[[^\]\n]{0,200}\]\([^()\s]{1,400}\)\s*"
 _SPECKS = frozenset(" \t\f.,:;'`\"^~*|°•·‘’“”")  # what recognition makes of dirt
 
 
@@ -124,7 +126,7 @@ def _is_debris(places: Lines, outermost: Segment, first: Header) -> bool:
     """
     if outermost.header is not None:
         return False
-    own = [at for at in outermost.lines if places.contents[at].strip()]
+    own = [at for at in outermost.lines if _shows_words(places.contents[at])]
     shown = [places.contents[at] for at in own]
     if shown and all(line.lstrip()[:3] in _FENCES for line in shown):
         return True
@@ -133,6 +135,8 @@ def _is_debris(places: Lines, outermost: Segment, first: Header) -> bool:
         dirt = _SPECKS.issuperset("".join(shown))
         if dirt or all(map(is_heading, shown)) or is_front_matter(shown, paged=paged):
             return True
+        if any(map(counts_mails, places.contents[own[-1] + 1 : first.first])):
+            return True  # what opens a digest, or the log of a bug
     above = [places.contents[at] for at in range(first.first) if places.furniture[at] == FURNITURE]
     if not above or (shown and all(map(is_set_aside, above))):
         return False
@@ -143,6 +147,11 @@ def _is_debris(places: Lines, outermost: Segment, first: Header) -> bool:
         and (not outermost.lines or outermost.lines[-1] < first.first)
         and len(" ".join(shown).split()) <= 3
     )
+
+
+def _shows_words(content: str) -> bool:
+    """Tell whether a line shows more than a picture of markdown, as converters make one of a page."""
+    return bool(content.strip()) and not ("](" in content and re.fullmatch(_PICTURE, content))
 
 
 def _is_long_rule(content: str) -> bool:

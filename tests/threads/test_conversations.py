@@ -120,3 +120,34 @@ def test_a_page_of_web_mail_copied_in_one_day_is_read_from_top_to_bottom() -> No
     document = parse("\n".join(f"{name}\nThu, Jun 13, 2024, {at}\nto {to}\n\n{name}'s.\n" for name, at, to in names))
     first, second = document.messages
     assert (first.body, first.in_reply_to, second.in_reply_to) == ("Ola Reed's.", None, first.id)
+
+
+def blocks(*mails: tuple[str, str, str, str]) -> str:
+    """One block below the other: sender, date, subject, and words that stand between it and the block above."""
+    return "\n\n".join(
+        f"{above}From: {PEOPLE[who]}\nSent: {sent}\nTo: {PEOPLE['A']}\nSubject: {subject}\n\n{who} at {sent}."
+        for who, sent, subject, above in mails
+    )
+
+
+def test_chains_glued_by_an_export_are_not_taken_for_one_with_the_oldest_first() -> None:
+    """The first of a subject stands below its answer, so the text does not run from top to bottom."""
+    document = parse(
+        blocks(
+            ("B", "Mon 8/15/2022 12:31:00 PM (UTC+10)", "RE: Dam", ""),
+            ("C", "Monday, August 15, 2022 11:59 AM", "Dam", ""),
+            ("C", "Tue 8/16/2022 6:12:00 AM (UTC+10)", "RE: Dam", ""),
+            ("B", "Tuesday, August 16, 2022 5:58 AM", "Dam", ""),
+        )
+    )
+    answers = {message.source_index: message.in_reply_to for message in document.messages}
+    ids = {message.source_index: message.id for message in document.messages}
+    assert answers == {0: ids[1], 1: None, 2: ids[3], 3: None}
+
+
+def test_a_caption_above_another_subject_begins_another_conversation() -> None:
+    """As the mails of a digest do, though the one above says that it answers."""
+    upper, lower = ("B", "15 August 2022 12:31", "RE: Dam", ""), ("C", "15 August 2022 11:59", "Wheel", "Message 2\n\n")
+    assert [len(thread.messages) for thread in parse(blocks(upper, lower)).threads] == [1, 1]
+    uncaptioned = parse(blocks(upper, (*lower[:3], "")))
+    assert [len(thread.messages) for thread in uncaptioned.threads] == [2]

@@ -40,6 +40,11 @@ def mailbox(words: str) -> Mailbox:
             id="namesakes with addresses of their own",
         ),
         pytest.param(
+            [("Bob", "<ann@a.example>"), ("Ann", "Bob"), ("Bob", "Ann <ann@a.example>")],
+            [("Bob", [], 2, 1), ("Ann", ["ann@a.example"], 1, 2)],
+            id="the address alone first, the name alone next, both at last",
+        ),
+        pytest.param(
             [("-", "Ann"), ("Ann", "-")], [(None, [], 1, 1), ("Ann", [], 1, 1)], id="all who are blacked out are one"
         ),
     ],

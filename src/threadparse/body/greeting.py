@@ -35,11 +35,16 @@ def find_greeting(lines: Sequence[Line], recipient_names: Sequence[str], *, reac
     """
     for place, line in enumerate(lines[:reach]):
         alone = place + 1 == len(lines) and not has_more
-        if is_greeting(line) and (place == 0 or not (alone or line.words[0] in phrasebook().thanks_word)):
+        if is_greeting(line) and (place == 0 or not (alone or line.leave == "surely" or _thanks(line))):
             return place
     if len(lines) > 1 and lines[0].leave != "surely":
         return 0 if calls_by_name(lines[0], lines[1], recipient_names) else None
     return None
+
+
+def _thanks(line: Line) -> bool:
+    """Tell whether a line begins with thanks."""
+    return line.words[0] in phrasebook().thanks_word
 
 
 def is_greeting(line: Line) -> bool:

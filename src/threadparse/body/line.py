@@ -125,6 +125,7 @@ MAX_ADDRESS_CHARS = 100
 _RULE = re.compile(r"[-_=*~#+\u2500-\u2501\u2014\u2013.][-_=*~#+\u2500-\u2501\u2014\u2013. ]{3,}")
 _PHONE = re.compile(r"(?<![\w./-])[+(]{0,2}\d[\d ().+/xX\u00a0–-]{5,24}\d(?!\w)")
 _SHORT_PHONE = r"(?i)\b(?:x|ext\.? ?)\d{3,6}\b|\b\d{3}[-.]\d{4}\b"
+_COLUMNS = "   "
 _WEB = r"(?i)[\w.+-]@[\w-]|https?:|www\."
 _DIGIT = re.compile(r"\d")
 _DATE = r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}|\d{1,2}:\d{2}"
@@ -239,7 +240,9 @@ def is_contact(line: Line) -> bool:
     if len(parts) <= 10 and parts[0] in phrasebook().contact:
         return True
     match = _PHONE.search(text) or re.search(_SHORT_PHONE, text)
-    return match is not None and not re.search(_DATE, match.group()) and len(parts) <= 9
+    if match is None or _COLUMNS in match[0]:  # a row of a table of figures
+        return False
+    return not re.search(_DATE, match[0]) and len(parts) <= 9
 
 
 def _is_capitalised(text: str) -> bool:

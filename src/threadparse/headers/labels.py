@@ -107,7 +107,7 @@ def _unmark(value: str, marks: str, *, closed: bool) -> str:
 def _read_words(written: str) -> tuple[str, tuple[str, ...]]:
     """Return the words before a colon, folded, and the fields that they name; mail repeats a few such words."""
     text = fold(written).strip(_MARKS + " ")
-    fields = _fields(text)
+    fields = _fields(text) or _fields(text.removesuffix("."))  # "Kop.:"
     if not fields and not written.isascii() and (mended := undo_misreading(written.rstrip())) != written.rstrip():
         return _read_words(mended)
     if not fields and " " in text and is_unspaced(text):  # "主　题", as wide as the labels of three characters

@@ -18,6 +18,8 @@ from threadparse.locales.lexicon import separators
 __all__ = [
     "LoneSeparator",
     "Separator",
+    "counts_mails",
+    "is_caption",
     "is_heading",
     "is_set_aside",
     "read_separator",
@@ -30,6 +32,10 @@ _DECORATION = "-_=*>#~<>[]━─—–‐‑―+|"
 _RULE = re.compile(r"[ \t\xa0\ufeff]*([-_=*~─━═—–])(?:\1|[ \t]){2,}\s*$")
 _FRAMED = re.compile(r"([-=_])\1{2,}[ \t]*[^\W_][^\n]{0,60}?[ \t]*\1{3,}")
 _INLINE = re.compile(r"\s*(-{2,}[^-\n]{3,80}-{2,})[ \t\xa0]*(?=[^\s-])")
+#: What Notes has in its banner in any language: the path of who forwarded, and when.
+_NOTES_BANNER = (
+    r" [^\W\d_]+/[^\W\d_][^/]{0,40}(?:/[^\W\d_]\S{0,40})? .{0,12}\d{1,4}[./-]\d{1,2}[./-]\d{1,4} .{0,12}\d\d[:.]\d\d"
+)
 _MAX_SEPARATOR_CHARS = 240
 # Notes leaves blank lines below its banner; a mere rule must stand close to be a separator.
 _MAX_BLANKS, _MAX_BLANKS_BELOW_RULE = 6, 1
@@ -77,7 +83,10 @@ def _read(content: str) -> Separator | None:
         if kind is not None:
             return Separator(kind, "")
     core = " ".join(core.translate(INVISIBLE).split())
-    return _around(core, words, table["around"]) if bare[:2] in ("--", "==", "**", "__") else None
+    found = _around(core, words, table["around"]) if bare[:2] in ("--", "==", "**", "__") else None
+    if found is None and bare[:2] == bare[-2:] == "--" and re.search(_NOTES_BANNER, core):
+        return Separator("forwarded", "")
+    return found
 
 
 def _around(core: str, words: str, table: dict[str, list[list[str]]]) -> Separator | None:
@@ -241,6 +250,8 @@ def _column_pattern() -> re.Pattern[str]:
 _RECEIVED = r"([^\W\d_]{3,16}) #\d{1,4}(?: [^\W\d_]{1,12}){1,4} [^\s@()]{1,64}@[^\s@()]{1,200} \([^()]{1,60}\):\s*"
 _BEFORE_TITLE = r":| [–—-] "
 _ENUMERATOR = r"\s*\(?(?:\d{1,3}|[ivx]{1,5}|[a-z])\)\s*"
+_COUNTED = r"([^\W\d_]{3,16}): 1\s*"  # Mailman captions the first mail of a digest so, below a rule
+_NUMBERED_HEADING = r" {0,3}#{1,6}[ \t]+[*_]{0,2}(?:[A-Z]{1,3}[-. ]?)?\d{1,3}(?:\.\d{1,3}){0,3}[.:]?[*_]{0,2}\s*"
 _MAX_CAPTION_CHARS, _MAX_INDENT_CHARS = 60, 120
 _MAX_BLANKS_BELOW_CAPTION = 4
 
@@ -276,7 +287,7 @@ def _caption_lines(lines: LabelledLines, header: Header, stop: int, place: str) 
     while at is not None:
         content = lines.contents[at]
         apart = at == stop or lines.blank(at - 1)
-        if apart and (_is_caption(content) or content.strip() == place or _is_owner(lines, header, content)):
+        if apart and (is_caption(content) or content.strip() == place or _is_owner(lines, header, content)):
             captioned = True
             yield at
         elif _is_rule(content):
@@ -307,7 +318,22 @@ def is_set_aside(content: str) -> bool:
     Args:
         content: A line without its quote marks.
     """
-    return _is_caption(content) or _is_rule(content)
+    return is_caption(content) or _is_rule(content)
+
+
+def counts_mails(content: str) -> bool:
+    """Tell whether a line is the caption that a program gives the first mail of a digest, or a mail of a bug's log.
+
+    Args:
+        content: A line without its quote marks.
+    """
+    return _is_captioned(_COUNTED, content) or ("@" in content and _is_captioned(_RECEIVED, content))
+
+
+def _is_captioned(pattern: str, content: str) -> bool:
+    """Tell whether a line is a caption of some form, and its word is known."""
+    match = re.fullmatch(pattern, content) if len(content) <= _MAX_SEPARATOR_CHARS else None
+    return match is not None and squeeze(match[1]) in letterhead_words().captions
 
 
 def _is_rule(content: str) -> bool:
@@ -316,16 +342,20 @@ def _is_rule(content: str) -> bool:
     return separator is not None and separator.kind == "rule"
 
 
-def _is_caption(content: str) -> bool:
+def is_caption(content: str) -> bool:
     """Tell whether a line is a word for a paper of a bundle with its number or letter, or a number of a list alone.
 
     In bold, as a heading, a title may follow: "**Annex B: mails about the bridge**".
+
+    Args:
+        content: A line without its quote marks.
     """
     if content.rstrip()[-1:] == ")" and re.fullmatch(_ENUMERATOR, content):
         return True
+    if "#" in content[:4] and re.fullmatch(_NUMBERED_HEADING, content):
+        return True
     if "@" in content:
-        received = re.fullmatch(_RECEIVED, content) if " #" in content else None
-        return received is not None and squeeze(received[1]) in letterhead_words().captions
+        return _is_captioned(_RECEIVED, content)
     if content[:2] == "**" and content.rstrip()[-2:] == "**":
         content = re.split(_BEFORE_TITLE, content, maxsplit=1)[0]
     end = content.rstrip(" .:*_\t–—-")

@@ -14,6 +14,7 @@ from threadparse.body.zones import BodyKind, zone_lines
 from threadparse.document import Message, Note, Span
 from threadparse.headers.dated_names import NameAboveDate
 from threadparse.headers.header import Header
+from threadparse.headers.separators import is_caption
 from threadparse.lines.lines import FURNITURE, Lines
 from threadparse.messages.partition import LineNames
 from threadparse.messages.repeated import QuotedRun, find_quoted_runs
@@ -50,6 +51,7 @@ class ReadMessage:
         depth: Quote depth at which it begins.
         forwarded: Its header says that it was forwarded.
         fresh_page: A page ends right above its header.
+        captioned: A bundle's or a digest's caption stands right above its header.
         written: Its date as it is written; None once the chain has decided on it.
         date_rest: What of the date's field the date does not explain.
         date_line: The line on which its date stands: that of its field, or that of a letter.
@@ -67,6 +69,7 @@ class ReadMessage:
     depth: int
     forwarded: bool = False
     fresh_page: bool = False
+    captioned: bool = False
     written: DateValue | None = None
     date_rest: str = ""
     date_line: int | None = None
@@ -102,6 +105,7 @@ def consume_segments(
     """
     quoted = find_quoted_runs(lines, segments)
     fresh = [segment.header is not None and _page_ends_above(lines, segment.header.first) for segment in segments]
+    captioned = [segment.header is not None and _is_captioned(lines, segment.header.first) for segment in segments]
     read: list[ReadMessage] = []
     done: list[Segment] = []
     blanks = BlankFields(lines)
@@ -118,7 +122,7 @@ def consume_segments(
         own = _without(segment.lines, again)
         item = _with_header(lines, segment, values, len(read))
         blanks.add(item.message, None if values is carried else segment.header)
-        item.fresh_page = fresh[len(read)]
+        item.fresh_page, item.captioned = fresh[len(read)], captioned[len(read)]
         kinds = _read_words(lines, segment, own, item, followed=bool(segments or runs), markdown=markdown)
         item.repeats = any(run.repeats for run in runs)
         item.unattributed = [_run_span(lines, run) for run in runs if not run.repeats]
@@ -246,6 +250,12 @@ def _page_ends_above(places: Lines, first: int) -> bool:
     starts = places.starts
     end = starts[first + 1] if first + 1 < len(starts) else len(places.text)
     return FURNITURE in places.furniture[top : first + 1] or places.text.find("\f", starts[top], end) >= 0
+
+
+def _is_captioned(places: Lines, first: int) -> bool:
+    """Whether a caption that was set aside stands right above a header, nothing but blank lines between."""
+    above = next((at for at in range(first - 1, -1, -1) if not places.blank(at) or places.furniture[at]), None)
+    return above is not None and places.furniture[above] == FURNITURE and is_caption(places.contents[above])
 
 
 def _read_words(

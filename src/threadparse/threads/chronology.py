@@ -23,11 +23,13 @@ class Instant(NamedTuple):
         time: A naive time, in UTC where the text has an offset; of a day alone its beginning.
         last: The same, of a day or a minute alone its end.
         exact: It has an offset.
+        offset: By how much the clock that showed it was ahead of this time.
     """
 
     time: datetime
     last: datetime
     exact: bool
+    offset: timedelta = timedelta(0)
 
 
 @lru_cache(maxsize=128)  # each step asks for the times of a chain once more
@@ -43,14 +45,14 @@ def instant(iso: str | None) -> Instant | None:
     if iso is None or len(iso) < _DAY:
         return None
     value = datetime.fromisoformat(iso)
-    exact = value.tzinfo is not None
-    if exact:
+    offset = value.utcoffset()
+    if offset is not None:
         try:
             value = value.astimezone(UTC)
         except OverflowError:
-            exact = False
+            offset = None
     value = value.replace(tzinfo=None)
-    return Instant(value, value + _left_open(iso), exact)
+    return Instant(value, value + _left_open(iso), offset is not None, offset or timedelta(0))
 
 
 def _left_open(iso: str) -> timedelta:

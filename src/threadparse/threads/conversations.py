@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from itertools import pairwise
 
 from threadparse.document import Action, Mailbox
 from threadparse.locales.folding import fold
@@ -32,6 +33,7 @@ def find_answers(read: Sequence[ReadMessage], groups: Sequence[Sequence[int]]) -
         members = set(group)
         ones = [read[index] for index in group]
         oldest_first = runs_down([item.message.date for item in ones], one_clock=of_one_clock(ones))
+        oldest_first = oldest_first and not any(_answers_below(*pair) for pair in pairwise(ones))
         for index in group:
             above = read[index].quoted_by
             if above is None or above not in members:
@@ -45,6 +47,12 @@ def find_answers(read: Sequence[ReadMessage], groups: Sequence[Sequence[int]]) -
             elif not _later(read[index], read[above]):
                 answers.setdefault(above, index)
     return answers
+
+
+def _answers_below(upper: ReadMessage, lower: ReadMessage) -> bool:
+    """Whether a message says that it answers, and the one right below it is the first with this subject."""
+    subjects = fold(upper.base_subject or ""), fold(lower.base_subject or "")
+    return upper.said == "reply" and lower.said is None and bool(subjects[0]) and subjects[0] == subjects[1]
 
 
 def of_one_clock(read: Sequence[ReadMessage]) -> bool:
@@ -81,9 +89,16 @@ def _stand_beside(upper: ReadMessage, lower: ReadMessage) -> bool:
 
 
 def _later(lower: ReadMessage, upper: ReadMessage) -> bool:
-    """Whether a message was written later than the one above it by more than clocks differ."""
+    """Whether a message was written later than the one above it by more than clocks differ.
+
+    Where one of the two does not give its offset, what their clocks showed is compared.
+    """
     one, other = instant(lower.message.date), instant(upper.message.date)
-    return one is not None and other is not None and one.time > other.last + SKEW
+    if one is None or other is None:
+        return False
+    if one.exact and other.exact:
+        return one.time > other.last + SKEW
+    return one.time + one.offset > other.last + other.offset + SKEW
 
 
 def action_of(item: ReadMessage, answered: ReadMessage | None) -> Action:
@@ -108,10 +123,10 @@ def conversations(read: Sequence[ReadMessage]) -> list[list[int]]:
     """Divide the messages of a document into conversations.
 
     A bundle prints unrelated chains one below the other. Below a message stands what it answers, so a block at the same
-    quote depth begins a new conversation if it has another subject and is later by days, or if it has another subject,
-    the message above does not say that it answers, and nobody is in common or a page ends between them; or if a letter
-    stands above. A message that is said to be forwarded, as mails attached to a mail are, belongs to the one that
-    forwards it.
+    quote depth begins a new conversation if it has another subject and is later by days or captioned; if it has another
+    subject, the message above does not say that it answers, and nobody is in common or a page ends between them; or if
+    a letter stands above. A message that is said to be forwarded, as mails attached to a mail are, belongs to the one
+    that forwards it.
 
     Args:
         read: The messages in source order.
@@ -138,6 +153,8 @@ def _unrelated(above: ReadMessage, below: ReadMessage) -> bool:
         return True
     if below.forwarded or _same_subject(above.base_subject, below.base_subject):
         return False
+    if below.captioned:
+        return True
     upper, lower = instant(above.message.date), instant(below.message.date)
     if upper is not None and lower is not None and lower.time > upper.time + _LATER:
         return True

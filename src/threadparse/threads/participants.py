@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 
 from threadparse.document import Mailbox, Message, Participant
 from threadparse.values.addresses.read import name_key
@@ -22,7 +23,9 @@ def gather_participants(messages: Iterable[Message]) -> list[Participant]:
     Returns:
         The participants in order of their first appearance.
     """
-    book = _Book()
+    messages = list(messages)
+    boxes = chain.from_iterable((item.sender, *item.to, *item.cc, *item.bcc) for item in messages)
+    book = _Book([box for box in boxes if box is not None])
     for message in messages:
         if message.sender:
             book.find(message.sender).sent += 1
@@ -37,7 +40,9 @@ def gather_participants(messages: Iterable[Message]) -> list[Participant]:
 class _Book:
     """The people met so far, by address and by name."""
 
-    def __init__(self) -> None:
+    def __init__(self, mailboxes: Iterable[Mailbox]) -> None:
+        named = [(box.address.casefold(), name_key(box.name)) for box in mailboxes if box.address and box.name]
+        self._names = dict(reversed(named))  # the first of each address, for mailboxes that have the address alone
         self.people: list[Participant] = []
         self._by_address: dict[str, Participant] = {}
         self._by_name: dict[str, Participant] = {}
@@ -58,7 +63,7 @@ class _Book:
             self._redacted = self._redacted or self._add(None, redacted=True)
             return self._redacted
         address = (mailbox.address or "").casefold()
-        name = name_key(mailbox.name or "")
+        name = name_key(mailbox.name or "") or self._names.get(address, "")
         person = self._by_address.get(address) if address else None
         if person is None and name:
             namesake = self._by_name.get(name)
