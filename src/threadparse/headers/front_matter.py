@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import accumulate
 
 from threadparse.headers.separators import is_set_aside
 from threadparse.locales.exemption_signs import exemption_signs
@@ -29,6 +30,7 @@ _MIN_KEYED, _MAX_CODE_CHARS = 2, 12
 _MIN_PROPERTIES = 2
 _MIN_FIGURES, _MIN_MIXED = 7, 3  # of a number that stands alone
 _PADDING = "00"  # before a page's number, which nobody answers with
+_MAX_CALLED_WORDS = 3
 _MAX_NUMBER_WORDS, _MAX_NUMBER_CHARS = 4, 40
 _AROUND_TITLE = " *#_|[(-–—"
 _SENTENCE_ENDS = (".", "!", "?", ",")
@@ -68,12 +70,32 @@ def is_front_matter(rows: Sequence[str], *, paged: bool) -> bool:
 def _may_be_answer(row: str) -> bool:
     """Tell whether a row goes on behind its number in small letters, as in "FOI 2023/14 - can you take this".
 
-    What ends with a number, a letter or a bracket ("FOI request 1183 – Appendix B") does not, nor does a key.
+    What ends with a number, a letter or a bracket ("FOI request 1183 – Appendix B") does not, nor does a key, nor what
+    is called as papers are or says what was done with a paper ("Record 7 - part granted").
     """
     last = row.split()[-1]
-    if any(map(str.isdigit, last)) or last[-1] == ")" or len(last) == 1 or vocabulary().heads_key(row):
+    if last[-1] == ")" or len(last) == 1 or _ends_in_number(row) or vocabulary().heads_key(row):
         return False
-    return any(word[0].islower() and len(word) > _MAX_SMALL_CHARS for word in row.split())
+    parts = re.split(_BETWEEN_TITLES, row)
+    named = (_ends_in_number, _heads_papers, _says_status, _names_papers)
+    spoken = (part for part in parts if part.strip() and not any(tells(part) for tells in named))
+    return any(word[0].islower() and len(word) > _MAX_SMALL_CHARS for part in spoken for word in part.split())
+
+
+def _ends_in_number(part: str) -> bool:
+    """Tell whether the last word of a row, or of a part of one, has a figure."""
+    return any(map(str.isdigit, part[part.rstrip().rfind(" ") + 1 :]))
+
+
+def _says_status(part: str) -> bool:
+    """Tell whether a part of a row ends with what a release says of a paper ("released in part")."""
+    return fold(part).rstrip(" .)").endswith(vocabulary().statuses)
+
+
+def _heads_papers(part: str) -> bool:
+    """Tell whether a row, or a part of one, begins with what a release calls its papers, or says of itself."""
+    phrases = (letterhead_words().front_titles, tuple(map(fold, exemptions().released)))
+    return any(map(fold(part).strip(_AROUND_TITLE).startswith, phrases))
 
 
 def _names_papers(row: str) -> bool:
@@ -90,6 +112,9 @@ def _is_title(row: str) -> bool:
     title = fold(row).strip(_AROUND_TITLE)
     titles = (letterhead_words().front_titles, exemption_signs().titles)
     if any(map(title.startswith, titles)) or vocabulary().heads_key(row):
+        return True
+    body, *names = re.split(_BETWEEN_TITLES, row)  # "Village of Alder - Responsive records"
+    if any(map(_heads_papers, names)) and _is_name(body):
         return True
     if row.isupper() and any(opening in title for opening in letterhead_words().front_titles):
         return True
@@ -165,6 +190,6 @@ def _is_called(row: str) -> bool:
     """Tell whether a row is the number of a request, a case, a form or a paper behind what it is called."""
     if any(map(str.isalnum, row)) and any(map(is_set_aside, re.split(_BETWEEN_TITLES, row))):  # no rule of a table
         return True
-    called = re.findall(_LETTERS, fold(row))[:2]
+    called = re.findall(_LETTERS, fold(row))[:_MAX_CALLED_WORDS]
     known = letterhead_words().front_numbered
-    return any(map(str.isdigit, row)) and not known.isdisjoint((*called[:1], " ".join(called)))
+    return any(map(str.isdigit, row)) and not known.isdisjoint(map(" ".join, accumulate([word] for word in called)))

@@ -70,7 +70,7 @@ def find_redactions(
     Returns:
         What was found; None where there is no place, and no stamp names a code.
     """
-    source.release, stamped = read_release(cells, starts)
+    source.release, taken = read_release(cells, starts)
     numbers, numbered = read_numbers(cells)
     source.numbers = numbers or source.numbers
     boxes = list(redacted_mailboxes(messages))
@@ -78,11 +78,12 @@ def find_redactions(
     if source.release is None or source.release.status != "full":
         shown = blanked(text, [(zone.start, zone.end) for zone in zones if zone.kind == "furniture"])
         hints = find_hints(shown)
-        coded = dict(code_cells([cell for cell in cells if not (cell.start in stamped or cell.text in numbered)]))
+        coded = dict(code_cells([cell for cell in cells if not (cell.start in taken or cell.text in numbered)]))
         paged = may_have_pages(text, hints.words, "\n".join([cell.text for cell in cells]))
         if hints.offsets or coded or paged or boxes:
             rows = ShownRows(text, shown, starts, messages, zones, fields, [page.span for page in source.page_index])
-            places = _Collection(rows, hints.offsets, paged=paged).collect(coded, boxes)
+            stamped = bool(source.release or numbers or any(page.bates for page in source.page_index))
+            places = _Collection(rows, hints.offsets, paged=paged, stamped=stamped).collect(coded, boxes)
     if places or boxes:
         flag_mailboxes(text, messages, [(place.message, place.field, place.span, place.marked) for place in places])
     named = source.release is not None and source.release.codes
@@ -159,10 +160,11 @@ _CodedCells = Mapping[Cell, tuple[Exemption, ...]]
 class _Collection:
     """The places of one text, reader by reader."""
 
-    def __init__(self, rows: ShownRows, hints: Sequence[int], *, paged: bool) -> None:
+    def __init__(self, rows: ShownRows, hints: Sequence[int], *, paged: bool, stamped: bool) -> None:
         self._rows = rows
         self._hints = hints
         self._paged = paged  # the text may say that pages were withheld
+        self._stamped = stamped  # a stamp, a case's or a Bates number shows that it was released
 
     def collect(self, coded: _CodedCells, boxes: Iterable[_RedactedMailbox]) -> list[RedactedPlace]:
         """Return all places in the order of the text; none where no firm one is among them.
@@ -173,9 +175,11 @@ class _Collection:
         """
         pages = list(self._withheld_pages()) if self._paged else []
         groups = list(group_rows(self._margin_rows(coded), self._rows.count_words))
+        marks = without_keys(self._marks(), self._rows) if self._hints else []
+        if not (pages or self._stamped or any(mark.firm for mark in marks) or self._are_codes(groups)):
+            groups = []
         ends_above = [-1, *(group[-1].line for group in groups)]
-        margins = map(self._margin_place, groups, ends_above)
-        places = [*margins, *(without_keys(self._marks(), self._rows) if self._hints else ())]
+        places = [*map(self._margin_place, groups, ends_above), *marks]
         met = {(place.message, place.field) for place in places}
         met.update((row.message, row.within) for group in groups for row in group)  # a code there is of another place
         places += self._read_mailboxes(boxes, met)
@@ -188,6 +192,16 @@ class _Collection:
         starts, ends = [page.span[0] for page in pages], [0, *(page.span[1] for page in pages)]
         places = [place for place in places if place.span[0] >= ends[bisect_right(starts, place.span[0])]]
         return sorted([*pages, *places], key=lambda place: place.span)
+
+    def _are_codes(self, groups: Sequence[Sequence[MarginRow]]) -> bool:
+        """Tell whether what stands in margins of a text without stamps is codes: "P1" may be a priority, "B6" a seat.
+
+        One stands beside a header or has the form that codes alone have; or the text names a law.
+        """
+        rows = [row for group in groups for row in group]
+        if any(row.field or row.within or any(code.how == "" for code in row.codes) for row in rows):
+            return True
+        return bool(rows) and bool(exemptions().named_laws(self._rows.text))
 
     @cached_property
     def _hinted_lines(self) -> list[int]:

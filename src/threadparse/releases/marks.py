@@ -21,7 +21,8 @@ __all__ = ["Mark", "find_marks", "find_value_marks"]
 _BRACKET = re.compile(r"\[[^\[\]]{1,200}\]|\{[^{}]{1,200}\}|<[^<>]{1,200}>|\((?:[^()]|\([^()]{0,20}\)){1,120}\)")
 #: Not what a rating ("■■■□□") or a gauge ("[████    ] 60 %") draws.
 _BAR = re.compile(r"([█■▇▆▓▒⬛◼◾▮▰])\1+(?!\1|[□▢▯☐░▱])(?![\s|\]]{0,40}\d{1,3}\s?%)")
-_CROSSES = re.compile(r"(?<![\w/])[xX](?:[ .-]?[xX]){3,}(?![\w/])")
+#: Not what stands for a number that is to be given ("case XX-XXXX").
+_CROSSES = re.compile(r"(?<![\w/])(?<!\w-)(?!\w\w-\w+(?![\w-]))[xX](?:[ .-]?[xX]){3,}(?![\w/])")
 _LAST_FIGURES, _JOINED_FIGURES = r"[ -]\d", r"-\d"  # of a number that its owner masks ("XXXX XXXX 1234"); as texts
 _GAUGE = r"\s?\d{1,3}\s?%"  # as text: most mail does not ask for it
 _PLACEHOLDERS = " .…●•"  # what stands in brackets for words that an author left out, or that are to be filled in
@@ -543,6 +544,8 @@ class _MarkedText:
     def _is_cited_code(self, code: Exemption, cited: Exemption | None) -> bool:
         """Tell whether a code is one of a sentence about the law, by the words around it or by the one cited before."""
         known, text = exemptions(), self._text
+        if self._is_sentence_of_law(code):
+            return False
         if cited is not None:
             between = text[cited.beyond : code.start]
             if len(between) <= _MAX_JOIN_CHARS and known.joins.union(exemption_signs().law_words).issuperset(
@@ -554,16 +557,39 @@ class _MarkedText:
             before = number[1].casefold()  # "28 CFR 16.4 and (b)(7)(A)"
         if not before and (short := re.search(_ABBREVIATION, text[max(0, code.start - _MAX_JOIN_CHARS) : code.start])):
             before = short[1].casefold()
-        if before in known.cites["before"] or after in known.cites["after"] or self._is_told_of(code):
+        given = before in known.cites["looked_at"] and after in known.cites["origin"]  # "See (b)(5) per DEA"
+        if (before in known.cites["before"] and not given) or after in known.cites["after"] or self._is_told_of(code):
             return True
         named = self._names_law(code) if before or after else self._is_behind_name(code)
         if named and not self._is_addressed(code):
             return True  # who speaks of the law says which; a censor among legible words leaves the number alone
         is_section = text[code.start].isalpha() or "§" in text[code.start : code.end]  # others are cited more seldom
-        if not is_section:
-            return False
-        besides = known.cites["beside_people"] if code.code in self._people else frozenset[str]()
+        return is_section and self._is_cited_section(code, before, after)
+
+    def _is_cited_section(self, code: Exemption, before: str, after: str) -> bool:
+        """Tell whether a sentence cites a section by the words before and after it, which stand for words else."""
+        known, text = exemptions(), self._text
+        around = text[code.start - 1 : code.start], text[code.beyond : code.beyond + 1]
+        if all(char and char in _DOUBLE_QUOTES for char in around):
+            return True
+        besides = frozenset[str]()
+        if self._people and not self._says_of_law(code):
+            besides = known.cites["beside_people" if code.code in self._people else "beside_words"]
         return before in known.cites["before_section"] - besides or after in known.cites["after_section"] - besides
+
+    def _says_of_law(self, code: Exemption) -> bool:
+        """Tell whether the sentence of a code goes on with what is said of provisions ("should read")."""
+        behind = self._text[code.beyond : code.beyond + _MAX_SENTENCE_CHARS].partition(". ")[0]
+        return not exemptions().cites["of_law"].isdisjoint(_LETTERS.findall(fold(behind)))
+
+    def _is_sentence_of_law(self, code: Exemption) -> bool:
+        """Tell whether the name of a law and a code are a sentence of their own ("… it. Privacy Act (j)(2)")."""
+        lead = self._text[max(0, code.start - _MAX_LEAD_CHARS) : code.start].rstrip()
+        if not lead.endswith(exemptions().long_names):
+            return False
+        name = max((name for name in exemptions().long_names if lead.endswith(name)), key=len)
+        before = lead.removesuffix(name).rstrip(" \xa0")
+        return before.endswith((*_SENTENCE_ENDS, ";")) and not self._goes_on_legibly(code)
 
     def _is_told_of(self, code: Exemption) -> bool:
         """Tell whether a sentence that speaks of exemptions lists a code, or a bracket, a link or a number holds it."""
@@ -606,7 +632,12 @@ class _MarkedText:
         behind = self._text[code.beyond :]
         if self._value:
             return not behind.strip() or behind.startswith("   ")
-        return not any(char.isalnum() and not self._is_of_code(at) for at, char in enumerate(behind, code.beyond))
+        return not self._goes_on_legibly(code)
+
+    def _goes_on_legibly(self, code: Exemption) -> bool:
+        """Tell whether anything legible but codes follows a code."""
+        behind = self._text[code.beyond :]
+        return any(char.isalnum() and not self._is_of_code(at) for at, char in enumerate(behind, code.beyond))
 
     def _is_addressed(self, code: Exemption) -> bool:
         """Tell whether a code stands for a name or a number in a greeting, a closing or behind a label ("Tel: s22")."""
