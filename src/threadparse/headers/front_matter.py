@@ -31,6 +31,7 @@ _MIN_PROPERTIES = 2
 _MIN_FIGURES, _MIN_MIXED = 7, 3  # of a number that stands alone
 _PADDING = "00"  # before a page's number, which nobody answers with
 _MAX_CALLED_WORDS = 3
+_MAX_BODY_WORDS = 8
 _MAX_NUMBER_WORDS, _MAX_NUMBER_CHARS = 4, 40
 _AROUND_TITLE = " *#_|[(-–—"
 _SENTENCE_ENDS = (".", "!", "?", ",")
@@ -77,7 +78,7 @@ def _may_be_answer(row: str) -> bool:
     if last[-1] == ")" or len(last) == 1 or _ends_in_number(row) or vocabulary().heads_key(row):
         return False
     parts = re.split(_BETWEEN_TITLES, row)
-    named = (_ends_in_number, _heads_papers, _says_status, _names_papers)
+    named = (_ends_in_number, _heads_papers, _says_status, _names_papers, _names_body)
     spoken = (part for part in parts if part.strip() and not any(tells(part) for tells in named))
     return any(word[0].islower() and len(word) > _MAX_SMALL_CHARS for part in spoken for word in part.split())
 
@@ -105,6 +106,15 @@ def _names_papers(row: str) -> bool:
     return known and len(row) <= _MAX_TITLE_CHARS and row.rstrip()[-1] not in _SENTENCE_ENDS
 
 
+def _names_body(row: str) -> bool:
+    """Tell whether a row is the name of a public body ("Fjellvik kommune", "Préfecture du Val-Noir")."""
+    named = re.findall(_LETTERS, row)
+    plain = not any(char.isdigit() or char in ",:" for char in row) and row.rstrip()[-1] not in _SENTENCE_ENDS
+    if not plain or not 1 < len(named) <= _MAX_BODY_WORDS or not named[0][0].isupper():
+        return False
+    return not letterhead_words().bodies.isdisjoint((fold(named[0]), fold(named[-1])))
+
+
 def _is_title(row: str) -> bool:
     """Tell whether a row names a law of access, or what holds released papers, at its beginning."""
     if len(row) > _MAX_TITLE_CHARS or row.rstrip()[-1] in _SENTENCE_ENDS:
@@ -127,7 +137,11 @@ def _is_title(row: str) -> bool:
 def _are_numbers(rows: Sequence[str]) -> bool:
     """Tell whether rows are the number of a request or a case, a few others as short, and those of a table."""
     first = rows[0]
-    if not (_is_lone_number(first) or _is_called(first) or (_is_name(first) and any(map(_is_called, rows[1:2])))):
+    if not (
+        _is_lone_number(first)
+        or _is_called(first)
+        or ((_is_name(first) or _names_body(first)) and any(map(_is_called, rows[1:2])))
+    ):
         return False
     plain = [row for row in rows if len(re.split(_BETWEEN_CELLS, row.strip(_AROUND_CELLS))) < _MIN_CELLS]
     short = all(len(row) <= _MAX_TITLE_CHARS and row.rstrip()[-1] not in _SENTENCE_ENDS for row in plain)
@@ -189,6 +203,9 @@ def _is_lone_number(row: str) -> bool:
 def _is_called(row: str) -> bool:
     """Tell whether a row is the number of a request, a case, a form or a paper behind what it is called."""
     if any(map(str.isalnum, row)) and any(map(is_set_aside, re.split(_BETWEEN_TITLES, row))):  # no rule of a table
+        return True
+    paper, *number = row.split()[:2]  # "Anlage 4 zum Bescheid vom 8. Mai"
+    if fold(paper) in letterhead_words().captions and any(map(str.isdigit, "".join(number))):
         return True
     called = re.findall(_LETTERS, fold(row))[:_MAX_CALLED_WORDS]
     known = letterhead_words().front_numbered

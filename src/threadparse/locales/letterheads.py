@@ -23,6 +23,7 @@ class LetterheadWords(NamedTuple):
         front_numbered: What stands before the number of a request or a case, folded.
         properties: What a records system prints of a paper, before a colon, folded.
         papers: What a bundle calls the papers below a caption, folded.
+        bodies: Words in the names of public bodies, folded.
         counted: What a printed conversation counts.
         cited: What stands before the id of a cited message, in a pattern that takes in the id and what frames it.
         cited_last: The word of each that stands right before the id, in small letters.
@@ -43,6 +44,7 @@ class LetterheadWords(NamedTuple):
     front_numbered: frozenset[str]
     properties: frozenset[str]
     papers: frozenset[str]
+    bodies: frozenset[str]
     counted: frozenset[str]
     cited: str
     cited_last: frozenset[str]
@@ -69,6 +71,7 @@ def letterhead_words() -> LetterheadWords:
         front_numbered=frozenset(fold(text) for texts in data["front_numbered"].values() for text in texts),
         properties=frozenset(fold(word) for words in data["properties"].values() for word in words),
         papers=frozenset(fold(word) for words in data["papers"].values() for word in words),
+        bodies=frozenset(fold(word) for words in data["bodies"].values() for word in words),
         counted=frozenset(squeeze(word) for words in data["counted"].values() for word in words),
         cited=_cited(cited),
         cited_last=frozenset(text.lower().split()[-1] for text in cited),

@@ -105,7 +105,9 @@ def find_value_marks(value: str, *, single: bool = False) -> list[Mark]:
         single: It is one mailbox, as a sender is.
     """
     marks: list[Mark] = []
-    for start, end in (piece for part in _split_list(value) for piece in _pieces(value, *part)):
+    for start, end in (
+        piece for part in _split_list(value, exemptions().find(value)) for piece in _pieces(value, *part)
+    ):
         found = _merged(value[start:end], _MarkedText(value[start:end], value=True).marks(), listed=False)
         if found:  # of one mailbox, with what is legible between
             codes = tuple(code for mark in found for code in mark.codes)
@@ -118,10 +120,13 @@ def _moved(mark: Mark, by: int) -> Mark:
     return mark._replace(start=mark.start + by, end=mark.end + by, codes=tuple(code.moved(by) for code in mark.codes))
 
 
-def _split_list(value: str) -> Iterator[tuple[int, int]]:
-    """Split an address list at its commas and semicolons outside brackets."""
+def _split_list(value: str, codes: Sequence[Exemption]) -> Iterator[tuple[int, int]]:
+    """Split an address list at its commas and semicolons outside brackets and the details of codes ("b6 -1,4")."""
+    details = {at for code in codes for at in range(code.end, code.beyond)}
     depth = start = 0
     for at, char in enumerate(value):
+        if at in details:
+            continue
         depth += (char in "[({<") - (char in "])}>")
         if char in ";；" or (char in ",，" and depth <= 0):
             yield start, at
@@ -160,10 +165,18 @@ def _belongs(before: Mark, between: str, mark: Mark, *, text: str, listed: bool)
         return False
     if listed:  # "(b)(6); (b)(7)(C)" is one person, "s22; s47F" are two
         both = before.form == mark.form == "code"
-        return both and (";" not in between.replace("；", ";") or text[mark.start] == "(")
+        return both and (
+            ";" not in between.replace("；", ";") or text[mark.start] == "(" or _are_of_person(before, mark)
+        )
     if mark.form == "code":
         return not (text[mark.start] in "[{" and between[:1] in _SENTENCE_ENDS)
     return not any(char in ",，;；.:!?\n" for char in between)
+
+
+def _are_of_person(*marks: Mark) -> bool:
+    """Tell whether all codes of some marks are of personal data by the same laws ("b6 -1; b7C -1")."""
+    codes = [code for mark in marks for code in mark.codes]
+    return len({code.laws for code in codes}) == 1 and all(exemptions().is_personal(c.laws, c.code) for c in codes)
 
 
 def _has_part(words: str) -> bool:
@@ -558,7 +571,12 @@ class _MarkedText:
         if not before and (short := re.search(_ABBREVIATION, text[max(0, code.start - _MAX_JOIN_CHARS) : code.start])):
             before = short[1].casefold()
         given = before in known.cites["looked_at"] and after in known.cites["origin"]  # "See (b)(5) per DEA"
-        if (before in known.cites["before"] and not given) or after in known.cites["after"] or self._is_told_of(code):
+        labelled = code.code in self._people and before in phrasebook().contact  # "Cell s. 14(1)"
+        if (
+            (before in known.cites["before"] and not (given or labelled))
+            or after in known.cites["after"]
+            or self._is_told_of(code)
+        ):
             return True
         named = self._names_law(code) if before or after else self._is_behind_name(code)
         if named and not self._is_addressed(code):
