@@ -122,13 +122,15 @@ def _is_debris(places: Lines, outermost: Segment, first: Header) -> bool:
 
     Release stamps above show that the page is printed, and then its first message has its header. A scanner makes words
     of handwriting and of the bars that hide an address; they stay in the text as ``preamble``. So do specks, what is
-    set in columns, and the headings of a markdown text.
+    set in columns, the headings of a markdown text, and what a help desk puts above its history.
     """
     if outermost.header is not None:
         return False
     own = [at for at in outermost.lines if _shows_words(places.contents[at])]
     shown = [places.contents[at] for at in own]
     if shown and all(line.lstrip()[:3] in _FENCES for line in shown):
+        return True
+    if shown and all(map(_asks_for_reply_above, shown)):
         return True
     if shown and own[-1] < first.first:
         paged = any("\f" in content for content in places.contents[own[-1] + 1 : first.first + 1])

@@ -86,10 +86,28 @@ def _overhangs(lines: Lines, at: int, end: int) -> bool:
     if lines.end(at - 1) - lines.starts[at - 1] > _UNFOLDED:
         return True
     if not _full(lines, at - 1, at):
-        return False
+        return _is_within_sentence(lines, at, end)
     figure = lines.contents[at].lstrip()[:1].isdigit() and end < len(lines) and not lines.blank(end)
     ended = lines.contents[at - 1].rstrip()[-1:] in (".?!" if figure else ".?!:")
     return not ended or _begins_small(lines, at) or (end < len(lines) and _begins_small(lines, end))
+
+
+def _is_within_sentence(lines: Lines, at: int, end: int) -> bool:
+    """Tell whether lines stand in a sentence that goes on in small letters, all as wide as their paragraph is."""
+    if end == len(lines) or not (_begins_small(lines, at) and _begins_small(lines, end)):
+        return False
+    first, last = at - 1, end
+    while first and not lines.blank(first - 1) and lines.depths[first - 1] == lines.depths[at - 1]:
+        first -= 1
+    while last + 1 < len(lines) and not lines.blank(last + 1) and lines.depths[last + 1] == lines.depths[end]:
+        last += 1
+    rows = lines.contents[first : last + 1]
+    width = max(map(len, rows))
+    return all(
+        lines.contents[row].rstrip()[-1:] not in ".?!:"
+        and len(f"{lines.contents[row]} {lines.contents[row + 1].split(maxsplit=1)[0]}") > width
+        for row in range(at - 1, end)
+    )
 
 
 def _begins_small(lines: Lines, at: int) -> bool:

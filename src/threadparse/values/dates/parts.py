@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["Part", "read_parts", "votes_of"]
 
 _MAX_PARTS = 8  # weekday, three numbers, clock, zone, and one to spare
+_YEAR_WIDTH = 4
 _MAX_GLUE = 4  # marks, and words, between two parts
 _GLUE = frozenset(",.-/'()|")
 _LIKE_FIGURES = frozenset("BIOSZ")  # a scan takes them for figures, or figures for them
@@ -99,6 +100,9 @@ def read_parts(text: DateText, at: int) -> list[Part]:
         elif found and (found[0].glue is not None or found[0].lead_in is not None) and len(words) < _MAX_GLUE:
             words.append(found[0].glue or frozenset())
             at = found[1]
+        elif found is None and not words and run.may_announce_time(at):
+            words.append(frozenset())
+            at += 1
         else:
             break
     return run.parts
@@ -147,6 +151,15 @@ class _Run:
         if found and (found[0].months or (found[0].days and not glued)) and self._may_name(found[0]):
             return Part("name", at, found[1], word=found[0])
         return self._zone_part(at)
+
+    def may_announce_time(self, at: int) -> bool:
+        """Tell whether an unknown word in small letters stands between a year and a time: "4 nën 2024 në 9:07"."""
+        if self.clock or not self.complete or self.parts[-1].width != _YEAR_WIDTH:
+            return False
+        token, behind = self.text.tokens[at], self.text.tokens[at + 1 : at + 4]
+        kinds = [other.kind for other in behind]
+        timed = kinds == [NUMBER, MARK, NUMBER] and behind[0].gap and behind[1].key == ":"
+        return timed and token.kind == WORD and token.gap and self.text.text[token.start].islower()
 
     def _clock_part(self, at: int, found: tuple[CalendarWord, int] | None, *, compact: bool) -> Part | None:
         """Read a time of day; a second one only if it is the same (Geary's Persian date says it twice)."""

@@ -40,8 +40,11 @@ _LAST_PIECE = re.compile(r"[a-z]+(?:[.'`-]+[a-z]+)*\Z")
 JOINT = re.compile(r"[.'`-]+")
 _MOST_JOINED = 5  # words that marks join to one of a phrase
 # Where a word or a number begins can be hidden: in what a carrier left encoded, in a zone with a word glued to it, in a
-# day with the time glued to it.
-_HIDDEN = re.compile(r"=[0-9A-F]{2}|&#?\w{2,8};|[0-9]\s*[A-Z]{4}|/[0-9]{3,4}:")
+# day with the time glued to it; and any word may announce a time ("2024 w 9:07").
+_ANNOUNCED_TIME = r"[,.]? [a-z]+ [0-9]{1,2}:[0-9]{2}"
+_HIDDEN = re.compile(
+    rf"=[0-9A-F]{{2}}|&#?\w{{2,8}};|[0-9]\s*[A-Z]{{4}}|/[0-9]{{3,4}}:|(?<=[0-9]{{4}}){_ANNOUNCED_TIME}"
+)
 _FIRST_WORD = re.compile(r"[\W_]*([A-Za-z]+)(?![\w.'`-])")
 _NUMBER = re.compile(r"[0-9]")
 # What may follow a date that is over: the end, an address or a quotation, a word.
@@ -184,6 +187,8 @@ def _is_over(behind: str) -> bool:
     """Tell whether a date is sure to be over before a text, and to be no part of a range."""
     follows = _BEHIND.match(behind)
     if follows is None or (follows[1] and not not_in_calendar(follows[1].lower())):
+        return False
+    if follows[1] and re.match(_ANNOUNCED_TIME, behind):
         return False
     beyond = behind.lower()
     if any(end in beyond for end in calendar_words().zone_ends):  # "Eastern Standard Time"

@@ -19,10 +19,12 @@ _KEPT = 32  # texts whose dates are kept: a chain says them twice, and each line
 # AM or PM behind something that is no blank, perhaps with one between: most letters are passed over by the first class.
 _ODD = (r"(?:[^\w\s]|_|(?!\d)[^\x00-\x7f])", "[=%][0-9A-F]{2}", r"u\w{4}")
 _BEHIND_ODD = "|".join(rf"(?<={odd}{blank}.)" for odd in _ODD for blank in ("", r"\s"))
-_ODD_PERIOD = re.compile(rf"(?:[AaPpπμ](?=\.?\s?[Mmμ]\b)|[hгрч](?![a-zа-я]))(?:{_BEHIND_ODD})")
+_ODD_PERIOD = re.compile(
+    rf"(?:[AaPpπμ](?=\.?\s?[Mmμ]\b)|[hгрч](?![a-zа-я]))(?:{_BEHIND_ODD})|(?<=:\d\d)(?:[^\s\x00-\x7f]|[&?%\\]|=[0-9A-F])"
+)
 _ODD_BEHIND = r"[전후前後午](?=[^\s\w:,]{1,10}\d)"  # the same behind a period that stands before the time
 _DIGIT = re.compile(r"\d")
-_COMPACT = re.compile(r"\d{8}")  # 20140517
+_COMPACT = re.compile(r"\d{8}|(?:19|20)\d{3,4}:\d\d")  # 20140517; a year with the time glued to it
 
 
 def scan_dates(text: str) -> tuple[DateValue, ...]:

@@ -25,6 +25,8 @@ _UNITS = "|".join(row["text"] for row in _TABLE["behind_figures"])
 _NO_LETTERS = rf"(?:(?![^\W\d_\u00c0-\u00ff])(?:{_BLANKS})){{1,10}}"  # but those that bytes become
 _BEFORE_UNIT = rf"(?<=\d){_NO_LETTERS}(?=(?:{_UNITS})(?![a-zа-я]))"  # "18 h 42", "2020 г."
 _BEHIND_UNIT = rf"(?<=\sh){_NO_LETTERS}(?=\d\d(?!\d))"
+# A period of the day in another language ("e pasdites"), which the calendar has to know.
+_BEFORE_WORD = rf"(?<=:\d\d)(?:{_BLANKS}){{1,10}}(?=([^\W\d_]+)(?: ([^\W\d_]+))?)"
 _CLOCK = re.compile(r"\d{4}.*\d[:.]\d\d|\d[:.]\d\d.*\d{4}")  # a year and a time
 _QUOTED = re.compile(r"(?:=[0-9A-F]{2})+")  # RFC 2045 §6.7
 _LOST_LETTER = re.compile(r"(?<=[^\W\d_])[?\ufffd]{1,2}(?=[^\W\d_])")
@@ -45,6 +47,7 @@ _MISREAD = re.compile(
     rf"|(?<!\w)[{_LIKE}]{{1,2}}(?=:[\d{_LIKE}]{{2}}(?!\w))"
 )
 _SPLIT_YEAR = re.compile(r"\b(19|20) (\d\d)(?=,? \d{1,2}:\d\d)")
+_SPLIT_HOUR = r"(?<=\d{4} )([12]) (?=\d:\d\d)"
 _SPLIT_DAY = re.compile(r"(?<=[a-z][ .])([0-3]) (\d)(?=,| \d{4})")
 _CENTURY = re.compile(r"(?<=[ ,])(?:1[0-8]|2[1-9])(\d\d)(?=,? \d{1,2}:|\W*\Z)")  # of which there is no mail
 _TORN_END = re.compile(r"(?<!\d)(\d{1,2}) ?(\d\d)[:;. ]?(\d\d)[:;. ]?(\d\d) ?((?:19|20)\d\d)\W*$")
@@ -54,11 +57,19 @@ def blank_debris(text: str) -> str:
     """Put blanks for what stands between a figure and AM, PM or a unit; the text stays as long as it is."""
     text = re.sub(_BEHIND_UNIT, _blanks, re.sub(_BEFORE_UNIT, _blanks, text))
     text = re.sub(_BEFORE_PERIOD, _blanks, text)
+    text = re.sub(_BEFORE_WORD, _blanks_before_period, text)
     return text if text.isascii() else re.sub(_BEHIND_PERIOD, _blanks, text)
 
 
 def _blanks(match: re.Match[str]) -> str:
     return " " * len(match[0])
+
+
+def _blanks_before_period(match: re.Match[str]) -> str:
+    """Return blanks for what stands before the name of a period of the day."""
+    words = [fold_word(word) for word in match.groups() if word]
+    names = (calendar_words().get(" ".join(words[:size])) for size in (2, 1))
+    return _blanks(match) if any(found is not None and found.periods for found in names) else match[0]
 
 
 def mended_values(text: str) -> Iterator[tuple[str, bool]]:
@@ -76,7 +87,7 @@ def mended_values(text: str) -> Iterator[tuple[str, bool]]:
     mended = _FIGURE_IN_NAME.sub(_lettered_name, _GLUED_DAY.sub(_parted_day, _PERIOD.sub(r" \1m", mended)))
     mended = _SPLIT_NAME.sub(_joined_name, mended)
     guessed = _MISREAD.sub(lambda match: match[0].translate(_FIGURES), mended)
-    guessed = _SPACED_TIME.sub(_joined_time, _CENTURY.sub(r"20\1", guessed))
+    guessed = _SPACED_TIME.sub(_joined_time, _CENTURY.sub(r"20\1", re.sub(_SPLIT_HOUR, r"\1", guessed)))
     guessed = _SPLIT_DAY.sub(r"\1\2", _SPLIT_YEAR.sub(r"\1\2", guessed))
     guessed = _TORN_END.sub(r"\1 \2:\3:\4 \5", guessed)
     if _CLOCK.search(mended):
