@@ -134,7 +134,7 @@ def test_chains_glued_by_an_export_are_not_taken_for_one_with_the_oldest_first()
     """The first of a subject stands below its answer, so the text does not run from top to bottom."""
     document = parse(
         blocks(
-            ("B", "Mon 8/15/2022 12:31:00 PM (UTC+10)", "RE: Dam", ""),
+            ("B", "Mon 8/15/2022 12:31:00 PM (UTC+10)", "FW: Dam", ""),
             ("C", "Monday, August 15, 2022 11:59 AM", "Dam", ""),
             ("C", "Tue 8/16/2022 6:12:00 AM (UTC+10)", "RE: Dam", ""),
             ("B", "Tuesday, August 16, 2022 5:58 AM", "Dam", ""),

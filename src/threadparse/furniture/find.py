@@ -172,6 +172,7 @@ def find_furniture(lines: Sequence[str]) -> tuple[list[int], list[tuple[int, int
     found |= _stamp_groups(rows)
     found |= _pieces(rows, found)
     found |= _markings_alone(rows, found)
+    found |= _numbers_of_papers(rows)
     found |= _rows_beside(rows, found)
     found |= find_browser_prints(rows.texts) if may_have_feet(rows.text) else set()
     whole, parts = find_margins(rows, found)
@@ -283,10 +284,22 @@ def _proven(rows: Rows, group: list[int]) -> set[int]:
 
 
 def _markings_alone(rows: Rows, found: set[int]) -> set[int]:
-    """Return the stamps between blank lines that say what others of the text do, as a marking above a mail's words."""
+    """Return the stamps between blank lines that say what others of the text do, as a marking above a mail's words.
+
+    So are the codes between two rows of a stamp, as on the slip sheet of a page that is withheld.
+    """
     markings = {rows.plains[at] for at in found if rows.says[at].weight}
-    alone = [at for at in rows.telling if rows.plains[at] in markings]
-    return {at for at in alone if rows.is_apart(at) and ends_apart(rows, at)}
+    alone = {at for at in rows.telling if rows.plains[at] in markings and rows.is_apart(at) and ends_apart(rows, at)}
+    stamps = sorted(found | alone)
+    return alone | {at + 1 for at, below in pairwise(stamps) if below == at + 2 and is_code(rows.plains[at + 1])}
+
+
+def _numbers_of_papers(rows: Rows) -> set[int]:
+    """Return the Bates numbers between blank lines that rise from paper to paper, if the text ends in one of them."""
+    alone = [at for at in rows.telling if rows.says[at].bates and rows.is_apart(at) and ends_apart(rows, at)]
+    texts = [rows.plains[at] for at in alone]
+    of_one_form = len(set(map(len, texts))) == 1 and texts == sorted(set(texts))
+    return set(alone) if of_one_form and len(alone) > 1 and alone[-1] == len(rows) - 1 else set()
 
 
 def _rows_beside(rows: Rows, found: set[int]) -> set[int]:

@@ -12,7 +12,7 @@ from threadparse.lines.lines import FURNITURE
 from threadparse.locales.folding import fold, squeeze
 from threadparse.locales.letterheads import letterhead_words
 from threadparse.locales.lexicon import labels
-from threadparse.values.subjects import subject_action
+from threadparse.values.subjects import read_subject, subject_action
 
 __all__ = ["take_print_heads"]
 
@@ -55,7 +55,7 @@ def take_print_heads(lines: LabelledLines, headers: Sequence[Header]) -> None:
             for line in (not stop and _names_above(lines, header.first, 0)) or ():
                 lines.furniture[line] = FURNITURE
         elif header.kind == "block" and "subject" not in header.fields:
-            found = _subject_lines(lines, header, stop)
+            found = _subject_lines(lines, header, stop) or (stop == 0 and _subject_of_another(lines, headers)) or None
             if found is not None:
                 first, last = found
                 words = "\n".join(lines.contents[line].strip(_MARKS) for line in range(first, last + 1))
@@ -145,6 +145,17 @@ def _subject_lines(lines: LabelledLines, header: Header, stop: int) -> tuple[int
     for line in above or ():
         lines.furniture[line] = FURNITURE
     return first, last
+
+
+def _subject_of_another(lines: LabelledLines, headers: Sequence[Header]) -> tuple[int, int] | None:
+    """Return the only line above the first header if it is the subject of a mail below, as in a list's archive."""
+    first = headers[0].first
+    above = lines.above(first, 0, blanks=1)
+    if above is None or lines.above(above, 0, blanks=_MAX_BLANKS) is not None:
+        return None
+    title = fold(read_subject(lines.contents[above].strip(_MARKS)).base)
+    below = (value for header in headers[1:] if (value := header.value("subject")))
+    return (above, above) if title and any(fold(read_subject(value).base) == title for value in below) else None
 
 
 def _goes_on(lines: LabelledLines, at: int) -> bool:

@@ -251,6 +251,7 @@ _RECEIVED = r"([^\W\d_]{3,16}) #\d{1,4}(?: [^\W\d_]{1,12}){1,4} [^\s@()]{1,64}@[
 _BEFORE_TITLE = r":| [–—-] "
 _ENUMERATOR = r"\s*\(?(?:\d{1,3}|[ivx]{1,5}|[a-z])\)\s*"
 _COUNTED = r"([^\W\d_]{3,16}): 1\s*"  # Mailman captions the first mail of a digest so, below a rule
+_FRAME = "==="  # around the caption of each mail in what a program exports
 _NUMBERED_HEADING = r" {0,3}#{1,6}[ \t]+[*_]{0,2}(?:[A-Z]{1,3}[-. ]?)?\d{1,3}(?:\.\d{1,3}){0,3}[.:]?[*_]{0,2}\s*"
 _MAX_CAPTION_CHARS, _MAX_INDENT_CHARS = 60, 120
 _MAX_BLANKS_BELOW_CAPTION = 4
@@ -322,12 +323,19 @@ def is_set_aside(content: str) -> bool:
 
 
 def counts_mails(content: str) -> bool:
-    """Tell whether a line is the caption that a program gives the first mail of a digest, or a mail of a bug's log.
+    """Tell whether a program captions mails so: the first one of a digest, one of a bug's log or of an export.
 
     Args:
         content: A line without its quote marks.
     """
+    if _is_framed(content):
+        return is_caption(content)
     return _is_captioned(_COUNTED, content) or ("@" in content and _is_captioned(_RECEIVED, content))
+
+
+def _is_framed(content: str) -> bool:
+    """Tell whether words stand between two rules on a line: "======== Message 1 of 3 ========"."""
+    return content.startswith(_FRAME) and content.rstrip().endswith(_FRAME)
 
 
 def _is_captioned(pattern: str, content: str) -> bool:
@@ -350,6 +358,8 @@ def is_caption(content: str) -> bool:
     Args:
         content: A line without its quote marks.
     """
+    if _is_framed(content):
+        content = content.strip(" =")
     if content.rstrip()[-1:] == ")" and re.fullmatch(_ENUMERATOR, content):
         return True
     if "#" in content[:4] and re.fullmatch(_NUMBERED_HEADING, content):

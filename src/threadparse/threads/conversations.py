@@ -50,9 +50,9 @@ def find_answers(read: Sequence[ReadMessage], groups: Sequence[Sequence[int]]) -
 
 
 def _answers_below(upper: ReadMessage, lower: ReadMessage) -> bool:
-    """Whether a message says that it answers, and the one right below it is the first with this subject."""
+    """Whether a message says that it answers or forwards, and the one right below it is the first of this subject."""
     subjects = fold(upper.base_subject or ""), fold(lower.base_subject or "")
-    return upper.said == "reply" and lower.said is None and bool(subjects[0]) and subjects[0] == subjects[1]
+    return upper.said is not None and lower.said is None and bool(subjects[0]) and subjects[0] == subjects[1]
 
 
 def of_one_clock(read: Sequence[ReadMessage]) -> bool:
