@@ -30,7 +30,7 @@ __all__ = [
 
 _DECORATION = "-_=*>#~<>[]━─—–‐‑―+|"
 _RULE = re.compile(r"[ \t\xa0\ufeff]*([-_=*~─━═—–])(?:\1|[ \t]){2,}\s*$")
-_FRAMED = re.compile(r"([-=_])\1{2,}[ \t]*[^\W_][^\n]{0,60}?[ \t]*\1{3,}")
+_DRAWN = re.compile(r"([-=_])\1{2,}[ \t]*[^\W_][^\n]{0,60}?[ \t]*\1{3,}")
 _INLINE = re.compile(r"\s*(-{2,}[^-\n]{3,80}-{2,})[ \t\xa0]*(?=[^\s-])")
 #: What Notes has in its banner in any language: the path of who forwarded, and when.
 _NOTES_BANNER = (
@@ -138,7 +138,7 @@ def separators_above(lines: LabelledLines, first: int, stop: int) -> Iterator[tu
         separator, begin = _ending_at(lines, at, stop)
         if separator is None and not found:
             separator, begin = _banner_above_letterhead(lines, at, stop)
-        if separator is None and not found and at == first - 1 and _FRAMED.fullmatch(lines.contents[at].strip()):
+        if separator is None and not found and at == first - 1 and _is_drawn(lines.contents[at]):
             separator = Separator("rule", "")  # whatever its words say, it belongs to what it stands on
         if separator is None or separator.kind == "end":
             return
@@ -146,6 +146,11 @@ def separators_above(lines: LabelledLines, first: int, stop: int) -> Iterator[tu
             return
         yield begin, separator
         found, first = True, begin
+
+
+def _is_drawn(content: str) -> bool:
+    """Tell whether a line is words between dashes, and no caption of a bundle."""
+    return _DRAWN.fullmatch(content.strip()) is not None and not is_caption(content)
 
 
 def _is_near(lines: LabelledLines, rule: int, first: int) -> bool:
