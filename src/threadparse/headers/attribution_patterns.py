@@ -215,6 +215,7 @@ ADDRESS = re.compile(r"[<(\[＜]?\s*(?:<?mailto:)?[^\s<>()\[\]＜＞]+@[^\s<>()\
 _FULL_ADDRESS = re.compile(r"[^\s<>@]+@[^\s<>@]+\.[^\W\d]{2,}")
 _NAME_BEHIND = r"\A\s?\([^\W\d_][^()@<>]{0,60}\)"  # "jane@x.org (Jane Roe)": RFC 822 §3.4.3
 _NAME_STOPS = re.compile(r"[!?;:]|\. [a-z]")
+_MAX_INITIAL_CHARS = 2
 _TRIM = " \t,;:.،，、；：﹕∶៖՝·–—-−*_|~=/"
 _RULE = "---"
 # In the place of a name, perhaps of its address too; three are emphasis.
@@ -447,7 +448,10 @@ def _is_blank_frame(opening: str, closing: str) -> bool:
 
 def _person(text: str) -> str | None:
     """Return the name and address between fixed words; empty where they were taken out, None if it can be no person."""
+    written = text
     text = text.strip(_TRIM).rstrip("([{").lstrip(")]}").strip(_TRIM)
+    if text and f"{text}." in written and len(text.split()[-1]) <= _MAX_INITIAL_CHARS:
+        text += "."  # "Jane R.", "John Roe Jr."
     if text[:1] == "(":
         text = _without_place(text)
     if text[:1] in _OPEN and text[-1:] in _CLOSE and not is_redacted(text):

@@ -194,7 +194,7 @@ def _is_other_field(content: str) -> bool:
 
 def _folded(lines: LabelledLines, block: Block, last: Field, at: int, content: str) -> bool:
     """Whether a line is folded from the field above."""
-    if "@" not in content and _is_other_field(content):
+    if (block.current == "subject" or "@" not in content) and _is_other_field(content):
         return False
     indent = _indent(content)
     if block.column and indent >= block.column - 2:

@@ -283,6 +283,11 @@ def set_captions_aside(lines: LabelledLines, headers: Sequence[Header]) -> None:
         for at in _caption_lines(lines, header, stop, f"{place}."):
             lines.furniture[at] = FURNITURE
         stop = header.last + 1
+    last = lines.above(len(lines), stop, blanks=len(lines)) if headers else None
+    if last is not None and _is_rule(lines.contents[last]):
+        rule = lines.contents[last].strip()
+        if any(lines.contents[header.first].strip() == rule for header in headers):
+            lines.furniture[last] = FURNITURE  # below the last mail as above each, in the log of a list
 
 
 def _caption_lines(lines: LabelledLines, header: Header, stop: int, place: str) -> Iterator[int]:
