@@ -18,6 +18,7 @@ __all__ = ["NameAboveDate"]
 _MAX_CHARS, _MAX_WORDS = 60, 5  # of a name, its address not counted; of a date
 _PARTICLE = 3  # letters of "van", "de", "bin": they have no capital
 _MAX_TITLE_LINES = 2
+_RECIPIENTS = ("to", "cc", "bcc")
 _ENDS = frozenset(".,:;!?")  # of words that are no name and no subject
 _MARKS = " \t\xa0*_"
 _LAST_LETTERS = ".m.\n"  # of a line with a time, as HyperKitty writes it
@@ -30,7 +31,8 @@ class NameAboveDate(Rule):
 
     Zendesk: "Jane Roe (Help)", "Mar 4, 2024, 14:02 GMT". HyperKitty has the day and the time in two paragraphs, Google
     Groups "unread," above the date and "to LIST" below it, Gmail "(2 days ago)" behind the date and "to me" below it.
-    Postbox quotes below "Jane Roe <mailto:jane@roe.example>" and "4 Mar 2024 14:02".
+    Postbox quotes below "Jane Roe <mailto:jane@roe.example>" and "4 Mar 2024 14:02". Outlook on the web has "To: Bo"
+    between the name and the date, and the initials of the name above it.
     """
 
     name = "name above a date"
@@ -44,11 +46,19 @@ class NameAboveDate(Rule):
             for at in (range(len(contents)) if signed else lines.colons)
             if len(contents[at]) <= _MAX_CHARS
             and re.search(_CLOCK, contents[at])
-            and (signed or (at not in lines.labels and (self._is_below_address(at) or self._recipients(at))))
+            and (
+                signed
+                or (
+                    at not in lines.labels
+                    and (self._is_below_address(at) or self._recipients(at) or self._labelled(at))
+                )
+            )
         ]
 
     def read(self, at: int) -> Header | None:
         """Read the name above the date on a line, or above the day that stands above a time."""
+        if fields := self._labelled(at):
+            return self._above_recipients(at, fields)
         lines, unread, people = self.lines, letterhead_words().unread, self._recipients(at)
         first, value = at, self._words(at).partition(" (")[0].rstrip() if people else self._words(at)
         if value[0].isdigit() and parse_date(value) is None:
@@ -79,6 +89,38 @@ class NameAboveDate(Rule):
         reasons = ("name", "time of day", "recipients")[: 3 if people else 2]
         top = rule_above(lines, top, self.search.stop) or top
         return Header("block", top, at + 1 if people else at, lines.depths[named], fields, reasons=reasons)
+
+    def _is_headed(self, at: int) -> bool:
+        """Tell whether a line stands below an address, or recipients stand right below or above it."""
+        return self._is_below_address(at) or bool(self._recipients(at) or self._labelled(at))
+
+    def _labelled(self, at: int) -> dict[str, Field]:
+        """Return the fields of the recipients that stand right above a date, the lowest first."""
+        fields: dict[str, Field] = {}
+        for line in range(at - 1, max(0, at - 1 - len(_RECIPIENTS)), -1):
+            label = self.lines.labels.get(line)
+            if label is None or not label.value or label.fields[0] not in _RECIPIENTS:
+                break
+            fields[label.fields[0]] = Field(label.fields[0], label.value, line)
+        return fields
+
+    def _above_recipients(self, at: int, fields: dict[str, Field]) -> Header | None:
+        """Read the name above recipients and a date, perhaps below its initials."""
+        named = min(field.line for field in fields.values()) - 1
+        name, date = self._words(named), parse_date(self._words(at))
+        if named < self.search.stop or date is None or date.year is None or date.hour is None:
+            return None
+        if not name or not _is_name(name):
+            return None
+        fields = {"from": Field("from", name, named), "date": Field("date", self._words(at), at), **fields}
+        initials = "".join(word[0] for word in name.split())
+        top = named - 1 if named > self.search.stop and self._words(named - 1) == initials[0] + initials[-1] else named
+        title = top if self.search.stop else self._title(top)
+        if title != top:
+            fields["subject"] = Field("subject", self._words(title), title)
+        return Header(
+            "block", title, at, self.lines.depths[named], fields, reasons=("name", "time of day", "recipients")
+        )
 
     def _is_below_address(self, at: int) -> bool:
         """Tell whether a line is quoted, and the one above it is all that is quoted above: a name with an address."""
