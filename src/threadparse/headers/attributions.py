@@ -20,7 +20,7 @@ from threadparse.values.dates.read import DateValue, scan_dates
 if TYPE_CHECKING:
     from threadparse.headers.attribution_patterns import Attribution
 
-__all__ = ["candidate_lines", "quoted_below", "read_attribution"]
+__all__ = ["CLOCK", "candidate_lines", "quoted_below", "read_attribution"]
 
 _MAX_LINES = 5
 _MAX_LINES_WITH_BLANKS = 12  # of one that a converter cut in paragraphs
@@ -33,16 +33,14 @@ _END_MARKS = frozenset(END_COLONS + ">-]")
 #: The dashes that end a line which is whole itself: it is no part of an attribution that ends further down.
 _CLOSED = "---"
 _LOOSE = " \t\xa0\u202f*_\u200e\u200f\u202c\u2069"
-_LAST_CHARACTERS = _END_MARKS.union(_LOOSE)
-#: What few texts have.
-_OTHER_ENDINGS = [mark for mark in ENDINGS if mark != ":"]
 
 
 # What a sure attribution has: the digits of a date, an address, or dashes round it.
 _SURE = re.compile(r"[\d@＠]|--")
 #: An address as list archives hide it.
 _HIDDEN_AT = r"<([\w.+-]{1,64}) (?:at|[(\[]at[)\]]) ([\w-]{1,63}(?:\.[\w-]{1,63}){1,8})>"
-_CLOCK = re.compile(r"\d[:.]\d\d")
+#: A time of day, as figures.
+CLOCK = re.compile(r"\d[:.]\d\d")
 # A line between dashes is whole: nothing above belongs to it.
 _DASHED = re.compile(r"\s*--+[^-\s]")
 
@@ -52,14 +50,10 @@ def candidate_lines(lines: LabelledLines) -> list[int]:
     above = _above_quotations(lines) if lines.quoted else frozenset[int]()
     above |= _alone_with_address(lines) | _below_rules(lines)
     contents = lines.contents
-    words = "\n".join(contents)
-    others = any(map(words.__contains__, _OTHER_ENDINGS))
     found = [
         at
-        for at in (range(len(contents)) if others else lines.colons)
-        if contents[at][-1:] in _LAST_CHARACTERS
-        and contents[at][-12:].rstrip(_LOOSE)[-1:] in _END_MARKS
-        and contents[at].rstrip(_LOOSE).endswith(ENDINGS)
+        for at in lines.ended
+        if contents[at][-12:].rstrip(_LOOSE)[-1:] in _END_MARKS and contents[at].rstrip(_LOOSE).endswith(ENDINGS)
     ]
     if above:
         found = sorted(above.union(found))
@@ -81,32 +75,28 @@ def _above_quotations(lines: LabelledLines) -> frozenset[int]:
 
 def _alone_with_address(lines: LabelledLines) -> frozenset[int]:
     """Return the lines with an address and a time that are a paragraph: so help desks head their messages."""
-    if "@" not in lines.text:
-        return frozenset()
-    addressed = [(at, content) for at, content in enumerate(lines.contents) if "@" in content]
+    contents = lines.contents
     return frozenset(
         at
-        for at, content in addressed
-        if len(content) < _MAX_HISTORY_HEAD_CHARS
+        for at in lines.addressed
+        if _ends_paragraph(lines, at)
+        and len(content := contents[at]) < _MAX_HISTORY_HEAD_CHARS
         and content.rfind("<") <= content.rfind(">")
-        and _CLOCK.search(content)
-        and _ends_paragraph(lines, at)
+        and CLOCK.search(content)
     )
 
 
 def _below_rules(lines: LabelledLines) -> frozenset[int]:
     """Return the paragraphs of one line with a comma and a time, right below a rule: so Zendesk heads its messages."""
-    if "----" not in lines.text:
-        return frozenset()
     contents = lines.contents
-    rules = [at for at, content in enumerate(contents) if "----" in content and not content.strip().strip("-")]
+    rules = [at for at in lines.marked if "----" in contents[at] and not contents[at].strip().strip("-")]
     return frozenset(
         at
         for rule, at in zip(rules, map(lines.below, rules), strict=True)
         if at is not None
         and len(contents[at]) < _MAX_HISTORY_HEAD_CHARS
         and "," in contents[at]
-        and _CLOCK.search(contents[at])
+        and CLOCK.search(contents[at])
         and _is_paragraph(lines, at)
         and rule_above(lines, at, 0) == rule
     )

@@ -20,7 +20,6 @@ __all__ = ["BareName"]
 
 _MAX_CHARS = 80
 _MARKS = " \t\xa0*_"
-_LAST = frozenset(END_COLONS + _MARKS)
 _MIN_WORDS, _MAX_WORDS = 2, 4  # words of a name; a single one with a colon is a heading or calls somebody
 _PARTICLE = 3  # letters of "van", "de", "bin": they have no capital
 _NO_MARKS = str.maketrans(dict.fromkeys(".'’-"))
@@ -51,9 +50,8 @@ class BareName(Rule):
         """Return the lines that end with a colon, in a text with quotations."""
         if not self.lines.quoted:
             return ()
-        return [
-            at for at, content in enumerate(self.lines.contents) if content[-1:] in _LAST and _before_colon(content)
-        ]
+        contents = self.lines.contents
+        return [at for at in self.lines.ended if _before_colon(contents[at])]
 
     def read(self, at: int) -> Header | None:
         """Read the name on a line."""

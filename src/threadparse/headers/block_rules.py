@@ -10,8 +10,8 @@ from threadparse.headers.completion import complete
 from threadparse.headers.evidence import Verdict, is_cited, is_mapping, is_memo
 from threadparse.headers.header import REPEATABLE_FIELDS, Block, Header
 from threadparse.headers.labelled_lines import LabelledLines
-from threadparse.headers.labels import sender_words
-from threadparse.headers.lotus_notes import above_subjects, read_columns, read_lone_labels, recipient_words
+from threadparse.headers.labels import recipient_words, sender_words
+from threadparse.headers.lotus_notes import above_subjects, read_columns, read_lone_labels
 from threadparse.headers.rule import Rule, Search
 
 __all__ = ["LabelledRun", "LoneLabels", "TwoColumns", "find_openings"]
@@ -55,9 +55,8 @@ class LoneLabels(_BlockRule):
     def places(self) -> Sequence[int]:
         """Return the lines that are a To label and have a lone "Subject" below."""
         words, contents = recipient_words(), self.lines.contents
-        if words.isdisjoint(map(str.strip, contents)):
-            return ()
-        return above_subjects(self.lines, [at for at, content in enumerate(contents) if content.strip() in words])
+        alone = [at for at in (*self.lines.lettered, *self.lines.marked) if contents[at].strip() in words]
+        return above_subjects(self.lines, sorted(alone)) if alone else ()
 
     def read(self, at: int) -> Header | None:
         """Read the header whose "To" stands alone on a line."""
@@ -154,8 +153,8 @@ def find_openings(lines: LabelledLines) -> list[int]:
     beginnings, senders = _sender_beginnings(), sender_words()
     bare = [
         at
-        for at, content in enumerate(contents)
-        if (content[:2] in beginnings or content[:1] in _INDENTS)
+        for at in (*lines.lettered, *lines.marked)
+        if ((content := contents[at])[:2] in beginnings or content[0] in _INDENTS)
         and ((line := content.lstrip(_BEFORE_LABEL))[:2] in beginnings or "\t" in line)
         and ((cut := line.partition(" "))[0].rstrip("*") in senders or "\t" in cut[0])
         and (cut[1] or "\t" in content)

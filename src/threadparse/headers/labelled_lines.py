@@ -4,27 +4,40 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from threadparse.headers.labels import Label, read_label
+from threadparse.headers.labels import Label, label_initials, read_label
 from threadparse.lines.lines import Lines
-from threadparse.locales.folding import COLONS
+from threadparse.locales.folding import COLONS, END_COLONS
 
 __all__ = ["LabelledLines"]
 
 _OTHERS = frozenset(COLONS) - {":"}
+#: What may stand before a label without a colon, or begins a separator; what ends an attribution, or stands behind it.
+_BEFORE_WORDS = frozenset(" \t\xa0\f*-=_")
+_AT_ENDS = frozenset(END_COLONS + ">-] \t\xa0\u202f*_\u200e\u200f\u202c\u2069")
 
 
 @dataclass(slots=True, eq=False, repr=False)
 class LabelledLines(Lines):
     """The lines of a text and the labels on them.
 
+    The rules ask few lines: they are found once for all rules, in order.
+
     Attributes:
         labels: Line index → the field label that opens the line, for the lines that have one.
-        colons: The lines that have an ASCII colon, in order.
+        colons: The lines that have an ASCII colon.
+        addressed: The lines that have an ASCII "@".
+        marked: The lines that begin with a blank, or a mark of a separator or of emphasis.
+        lettered: The lines that begin with the first letter of a label of people.
+        ended: The lines that end with a mark that ends an attribution, or with what may stand behind it.
         beyond: Line index → the line above those that name further people, see ``lotus_notes``.
     """
 
     labels: dict[int, Label] = field(default_factory=dict)
     colons: list[int] = field(default_factory=list)
+    addressed: list[int] = field(default_factory=list)
+    marked: list[int] = field(default_factory=list)
+    lettered: list[int] = field(default_factory=list)
+    ended: list[int] = field(default_factory=list)
     beyond: dict[int, int | None] = field(default_factory=dict, init=False)
     _known_pause: tuple[int, int] = field(default=(0, 0), init=False)
 
@@ -39,8 +52,8 @@ class LabelledLines(Lines):
         """
         contents, flags = lines.contents, lines.furniture
         labelled = cls(lines.text, lines.starts, contents, lines.depths, lines.quoted, flags)
-        labels, places = labelled.labels, [index for index, content in enumerate(contents) if ":" in content]
-        labelled.colons = places
+        labelled._find_places()
+        labels, places = labelled.labels, labelled.colons
         if not lines.text.isascii():
             places = [
                 at
@@ -52,6 +65,24 @@ class LabelledLines(Lines):
             if label is not None:
                 labels[index] = label
         return labelled
+
+    def _find_places(self) -> None:
+        """Find the lines that rules ask about."""
+        colons, addressed, marked, lettered, ended = self.colons, self.addressed, self.marked, self.lettered, self.ended
+        initials = label_initials()
+        for at, content in enumerate(self.contents):
+            if not content:
+                continue
+            if ":" in content:
+                colons.append(at)
+            if "@" in content:
+                addressed.append(at)
+            if (first := content[0]) in _BEFORE_WORDS:
+                marked.append(at)
+            elif first in initials:
+                lettered.append(at)
+            if content[-1] in _AT_ENDS:
+                ended.append(at)
 
     def pause(self, index: int) -> int:
         """Return the nearest line below that opens with a label or is blank; page furniture is passed over.

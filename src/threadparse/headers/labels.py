@@ -20,10 +20,12 @@ __all__ = [
     "Label",
     "glued_labels",
     "label_columns",
+    "label_initials",
     "read_bare_label",
     "read_date_label",
     "read_label",
     "read_slipped_label",
+    "recipient_words",
     "sender_words",
 ]
 
@@ -146,8 +148,24 @@ def _fields(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=1)
 def sender_words() -> frozenset[str]:
     """Return the From labels of one word, as clients write them at the start of a line."""
-    words = [text for text, fields in labels().items() if fields[0] == "from" and len(text) > 1 and " " not in text]
-    return frozenset(spelt for text in words for spelt in (text.capitalize(), text.upper()))
+    return frozenset(spelt for text in _words_for("from") for spelt in (text.capitalize(), text.upper()))
+
+
+@lru_cache(maxsize=1)
+def recipient_words() -> frozenset[str]:
+    """Return the To labels of one word, as clients write them."""
+    return frozenset(map(str.capitalize, _words_for("to")))
+
+
+@lru_cache(maxsize=1)
+def label_initials() -> frozenset[str]:
+    """Return the first letters of the From and To labels of one word."""
+    return frozenset(word[0] for word in sender_words() | recipient_words())
+
+
+def _words_for(name: str) -> list[str]:
+    """Return the labels of a field that are one word, folded."""
+    return [text for text, fields in labels().items() if fields[0] == name and len(text) > 1 and " " not in text]
 
 
 def read_bare_label(content: str, may_come: Callable[[str], bool]) -> Label | None:

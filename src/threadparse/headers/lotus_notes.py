@@ -26,7 +26,6 @@ __all__ = [
     "read_columns",
     "read_lead",
     "read_lone_labels",
-    "recipient_words",
     "split_sender_date",
 ]
 
@@ -277,13 +276,6 @@ def _words(lines: LabelledLines, at: int) -> str:
 _MAX_LONE_LABEL_LINES = 200
 _MAX_LABEL_CHARS = 16
 _FIELDS = ("to", "cc", "bcc", "subject")
-
-
-@cache
-def recipient_words() -> frozenset[str]:
-    """Return the To labels of one word, as clients write them."""
-    words = [text for text, fields in labels().items() if fields[0] == "to" and len(text) > 1 and " " not in text]
-    return frozenset(text.capitalize() for text in words)
 
 
 def above_subjects(lines: LabelledLines, places: Iterable[int]) -> list[int]:

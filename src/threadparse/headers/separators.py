@@ -186,7 +186,6 @@ def _ending_at(lines: LabelledLines, at: int, stop: int) -> tuple[Separator | No
 
 
 _BEFORE_SEPARATOR = " \t\xa0*"
-_BEGINS_SEPARATOR = frozenset("-=_" + _BEFORE_SEPARATOR)
 
 
 class LoneSeparator(Rule):
@@ -196,14 +195,8 @@ class LoneSeparator(Rule):
 
     def places(self) -> Sequence[int]:
         """Return the lines that begin with two marks of a separator."""
-        text = self.lines.text
-        if not any(mark in text and mark * 2 in text for mark in "-=_"):
-            return ()
-        return [
-            at
-            for at, content in enumerate(self.lines.contents)
-            if content[:1] in _BEGINS_SEPARATOR and content.lstrip(_BEFORE_SEPARATOR)[:2] in ("--", "==", "__")
-        ]
+        contents = self.lines.contents
+        return [at for at in self.lines.marked if contents[at].lstrip(_BEFORE_SEPARATOR)[:2] in ("--", "==", "__")]
 
     def read(self, at: int) -> Header | None:
         """Read the separator on a line, unless a header stands below."""
