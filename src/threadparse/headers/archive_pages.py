@@ -40,8 +40,8 @@ class ArchivePage(Rule):
         lines = self.lines
         if _OVERVIEW in lines.text:
             self._set_overview_aside()
-        first = next((at for at in range(len(lines)) if not lines.blank(at)), 0)
-        second = lines.below(first)
+        first = lines.below(-1)
+        second = None if first is None else lines.below(first)
         found = [second] if second is not None and lines.contents[second].rstrip()[-5:-4] in _SIGNS else []
         if _LINKS not in lines.text:
             return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from threadparse.headers.attributions import rule_above
+from threadparse.headers.attributions import CLOCK, rule_above
 from threadparse.headers.header import Field, Header
 from threadparse.headers.rule import Rule
 from threadparse.locales.folding import fold
@@ -22,7 +22,6 @@ _RECIPIENTS = ("to", "cc", "bcc")
 _ENDS = frozenset(".,:;!?")  # of words that are no name and no subject
 _MARKS = " \t\xa0*_"
 _LAST_LETTERS = ".m.\n"  # of a line with a time, as HyperKitty writes it
-_CLOCK = r"\d[:.]\d\d"  # as text: most mail has no such names
 _DESK = r"\s*\([^()]{1,40}\)\Z"  # the name of the help desk behind a person's
 
 
@@ -45,14 +44,8 @@ class NameAboveDate(Rule):
             at
             for at in (range(len(contents)) if signed else lines.colons)
             if len(contents[at]) <= _MAX_CHARS
-            and re.search(_CLOCK, contents[at])
-            and (
-                signed
-                or (
-                    at not in lines.labels
-                    and (self._is_below_address(at) or self._recipients(at) or self._labelled(at))
-                )
-            )
+            and (signed or (at not in lines.labels and self._is_headed(at)))
+            and CLOCK.search(contents[at])
         ]
 
     def read(self, at: int) -> Header | None:
