@@ -201,7 +201,7 @@ def is_mapping(lines: LabelledLines, block: Block) -> bool:
 def is_cited(lines: LabelledLines, block: Block) -> bool:
     """Tell whether somebody shows a header without its mail: indented, and no words around it are.
 
-    It is a raw one, or nothing in it is e-mail's: no address, no subject.
+    It is a raw one, or has too little that is e-mail's: no subject, and no date or no address.
 
     Args:
         lines: The lines of the text.
@@ -209,7 +209,8 @@ def is_cited(lines: LabelledLines, block: Block) -> bool:
     """
     if not lines.contents[block.first][:1].isspace():
         return False
-    if not block.raw and ("subject" in block.fields or any("@" in found.value for found in block.fields.values())):
+    addressed = "date" in block.fields and any("@" in found.value for found in block.fields.values())
+    if not block.raw and ("subject" in block.fields or addressed):
         return False
     above, below = lines.above(block.first, 0, blanks=1), lines.below(block.last)
     if above is None or below is None or lines.depths[below] != lines.depths[block.first]:

@@ -242,6 +242,8 @@ def _misread(word: str, *, addressed: bool, loose: bool) -> tuple[tuple[str, str
     found = [(name, word) for spelt in _spellings(word) for name in _fields(spelt)]
     if len(word) == 2 and addressed:
         found += [(name, label) for label, name in _short_labels() if label[0] == word[0]]
+    if len(word) > 3:
+        found += _alike_labels(word)
     for allowed in (1, 2) if loose and len(word) > 3 else (1,):
         found += _near_labels(word, allowed)
     return tuple(found)
@@ -257,6 +259,25 @@ def _short_labels() -> list[tuple[str, str]]:
     """Return (label, field) for the labels of two letters before people."""
     people = ("to", "cc", "from")
     return [(label, names[0]) for label, names in labels().items() if len(label) == 2 and names[0] in people]
+
+
+def _alike_labels(word: str) -> list[tuple[str, str]]:
+    """Return (field, label) of the labels that a scan may print as a word."""
+    from threadparse.values.dates.tokens import look  # few headers have a misread label
+
+    return [(labels()[label][0], label) for label in _labels_by_look().get(look(word), ())]
+
+
+@lru_cache(maxsize=1)
+def _labels_by_look() -> dict[str, list[str]]:
+    """Return look → the labels of more than three letters that a scan may print so."""
+    from threadparse.values.dates.tokens import look
+
+    found: dict[str, list[str]] = defaultdict(list)
+    for label in labels():
+        if len(label) > 3:
+            found[look(label)].append(label)
+    return found
 
 
 def _near_labels(word: str, allowed: int) -> list[tuple[str, str]]:

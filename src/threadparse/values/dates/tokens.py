@@ -15,7 +15,7 @@ from threadparse.locales.folding import INVISIBLE, fold_word, is_unspaced
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["MARK", "NUMBER", "WORD", "DateText", "Token", "mend_names", "nearest_name", "read_tokens"]
+__all__ = ["MARK", "NUMBER", "WORD", "DateText", "Token", "look", "mend_names", "nearest_name", "read_tokens"]
 
 NUMBER, WORD, MARK = 1, 2, 3
 # What a carrier made of a blank: "日?下午4:20", "2022?17:25"; between two figures a mark could have been a third.
@@ -303,10 +303,10 @@ def _near_names(key: str, *, guess: bool) -> list[str]:
     """Return the names that a misread word may be: a short one by its look, a long one by its letters or its look."""
     # One wrong letter leaves the beginning or the end of the name whole.
     beginnings, ends = _by_edge()
-    looked = _look(key)
+    looked = look(key)
     candidates = dict.fromkeys((*beginnings.get(looked[:_EDGE], ()), *ends.get(looked[-_EDGE:], ())))
     short = {name for name in candidates if len(name) == _SHORT_NAME_CHARS} - calendar_words().zone_ends
-    near = [name for name in short if len(key) == _SHORT_NAME_CHARS and _look(name) == looked]
+    near = [name for name in short if len(key) == _SHORT_NAME_CHARS and look(name) == looked]
     near = [name for name in near if _one_apart(name, key)] or near  # "jnni" is "juni" rather than "luni"
     if guess and not near and len(key) == _SHORT_NAME_CHARS:
         near = [name for name in short if _one_apart(name, key)]
@@ -314,13 +314,17 @@ def _near_names(key: str, *, guess: bool) -> list[str]:
         name for name in candidates if abs(len(name) - len(key)) < 2 and name not in short and _one_apart(name, key)
     ]
     if not near and candidates:
-        near = [name for name in candidates if name not in short and _look(name) == looked]
+        near = [name for name in candidates if name not in short and look(name) == looked]
     return near
 
 
 @cached_if_short(maxsize=256, longest=_MAX_PHRASE_CHARS)  # the same names are held against each word that may be one
-def _look(key: str) -> str:
-    """Return a word with one letter for each group of letters that a scan takes for one another."""
+def look(key: str) -> str:
+    """Return a word with one letter for each group of letters that a scan takes for one another.
+
+    Args:
+        key: A folded word.
+    """
     for letters, letter in calendar_words().look_alikes:
         key = key.replace(letters, letter)
     return key
@@ -332,7 +336,7 @@ def _by_edge() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
     beginnings: dict[str, list[str]] = defaultdict(list)
     ends: dict[str, list[str]] = defaultdict(list)
     for name in (*calendar_words().long_names(_SHORT_NAME_CHARS), *calendar_words().zone_ends):
-        looked = _look(name)
+        looked = look(name)
         beginnings[looked[:_EDGE]].append(name)
         ends[looked[-_EDGE:]].append(name)
     return dict(beginnings), dict(ends)
