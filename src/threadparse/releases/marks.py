@@ -165,18 +165,10 @@ def _belongs(before: Mark, between: str, mark: Mark, *, text: str, listed: bool)
         return False
     if listed:  # "(b)(6); (b)(7)(C)" is one person, "s22; s47F" are two
         both = before.form == mark.form == "code"
-        return both and (
-            ";" not in between.replace("；", ";") or text[mark.start] == "(" or _are_of_person(before, mark)
-        )
+        return both and (";" not in between.replace("；", ";") or text[mark.start] == "(")
     if mark.form == "code":
         return not (text[mark.start] in "[{" and between[:1] in _SENTENCE_ENDS)
     return not any(char in ",，;；.:!?\n" for char in between)
-
-
-def _are_of_person(*marks: Mark) -> bool:
-    """Tell whether all codes of some marks are of personal data by the same laws ("b6 -1; b7C -1")."""
-    codes = [code for mark in marks for code in mark.codes]
-    return len({code.laws for code in codes}) == 1 and all(exemptions().is_personal(c.laws, c.code) for c in codes)
 
 
 def _has_part(words: str) -> bool:
