@@ -10,6 +10,7 @@ from threadparse.document import Attachment, Document, Source, Zone
 from threadparse.furniture.set_aside import Margin, set_furniture_aside
 from threadparse.headers.finder import find_headers
 from threadparse.headers.glued_lines import split_glued
+from threadparse.headers.layouts import read_layouts
 from threadparse.lines.lines import Lines, cut_lines, drop_double_spacing, read_other_marks
 from threadparse.lines.overhangs import restore_depths
 from threadparse.lines.soft_breaks import join_soft_breaks
@@ -139,7 +140,8 @@ def read_lines(text: str, options: ParseOptions) -> tuple[Lines, list[Margin], a
     """
     lines = cut_lines(text, max_depth=options.max_quote_depth)
     starts = lines.starts
-    lines, margins = set_furniture_aside(split_glued(read_other_marks(drop_double_spacing(lines))))
+    lines = read_layouts(read_other_marks(drop_double_spacing(lines)))
+    lines, margins = set_furniture_aside(split_glued(lines))
     return restore_depths(join_soft_breaks(lines)), margins, starts
 
 

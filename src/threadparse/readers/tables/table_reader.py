@@ -102,8 +102,8 @@ def begins_with_header(cell: str) -> bool:
     head = cell.lstrip()[:_MAX_HEADER_CHARS].splitlines()[:_MAX_HEADER_LINES]
     if len(head) < _MIN_HEADER_LINES:
         return False
-    from threadparse.headers.glued_lines import is_whole_header
     from threadparse.headers.labels import read_label
+    from threadparse.headers.layouts import is_whole_header
 
     return read_label(head[0]) is not None and is_whole_header(map(read_label, head))
 
