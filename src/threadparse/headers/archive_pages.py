@@ -19,7 +19,8 @@ _MAX_LINES_BELOW = 12  # of the fields between MARC's links
 _ENDS = frozenset(".,:;!")  # of words that are no subject
 _SIGNS = ("+", "-")  # of an offset
 _MARKS = " \t\xa0*-•"
-_OVERVIEW = "other threads:["  # where public-inbox ends a message; below stands the overview of its thread
+# The foot of a page: the overview of a thread, as public-inbox prints it, and debbugs' invitation below a bug's log.
+_FEET = ("other threads:[", "Send a report that this bug log contains spam")
 _SENDER = r"(?P<name>\S.*?)[ \t]+<?(?P<local>[\w.+-]{1,64})(?: at |@)(?P<domain>[\w-]{1,63}(?:\.[\w-]{1,63}){1,8})>?"
 #: The Mail Archive, below the subject on top of its page: "Jane Roe Tue, 14 Mar 2017 09:41:07 -0700".
 _NAME_AND_DATE = (
@@ -30,7 +31,7 @@ _NAME_AND_DATE = (
 class ArchivePage(Rule):
     """A subject, a name with an address, a date, and the links of the archive: so Pipermail heads each message.
 
-    The Mail Archive has the name and the date in a paragraph of their own. The foot of public-inbox is set aside.
+    The Mail Archive has the name and the date in a paragraph of their own. Feet of pages are set aside.
     """
 
     name = "archive page"
@@ -38,8 +39,8 @@ class ArchivePage(Rule):
     def places(self) -> Sequence[int]:
         """Return the second line that shows something if it may be a name and a date, and the lines of links."""
         lines = self.lines
-        if _OVERVIEW in lines.text:
-            self._set_overview_aside()
+        if any(foot in lines.text for foot in _FEET):
+            self._set_foot_aside()
         first = lines.below(-1)
         second = None if first is None else lines.below(first)
         found = [second] if second is not None and lines.contents[second].rstrip()[-5:-4] in _SIGNS else []
@@ -81,11 +82,11 @@ class ArchivePage(Rule):
         }
         return Header("block", above, at, 0, fields, reasons=("name", "time of day"))
 
-    def _set_overview_aside(self) -> None:
-        """Set the foot of a page of public-inbox aside, to the end of the text."""
+    def _set_foot_aside(self) -> None:
+        """Set the foot of a page aside, to the end of the text."""
         lines = self.lines
-        foot = (at for at, content in enumerate(lines.contents) if _OVERVIEW in content and not lines.depths[at])
-        for at in range(next(foot, len(lines)), len(lines)):
+        begins = [at for at, content in enumerate(lines.contents) if any(map(content.__contains__, _FEET))]
+        for at in range(next((at for at in begins if not lines.depths[at]), len(lines)), len(lines)):
             lines.furniture[at] = FURNITURE
 
     def _is_link(self, at: int) -> bool:
