@@ -58,10 +58,11 @@ def is_page_number(places: LabelledLines, block: Block, at: int) -> bool:
 
 
 def _values_below(lines: LabelledLines, block: Block) -> bool:
-    """Whether each value so far stands on the line below its label."""
+    """Whether each value so far stands on the line below its label, or most do: K-9 leaves the date beside its own."""
     done = list(block.fields.values())[:-1]
-    bare = all((label := lines.labels.get(found.line)) is not None and not label.value for found in done)
-    return bare and any(found.value for found in done)
+    bare = [found for found in done if (label := lines.labels.get(found.line)) is not None and not label.value]
+    below = sum(bool(found.value) for found in bare)
+    return below > 0 and (len(bare) == len(done) or (below > 1 and 2 * below > len(done)))
 
 
 def is_value_below(lines: LabelledLines, block: Block, at: int) -> bool:
