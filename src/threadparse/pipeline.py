@@ -117,9 +117,9 @@ def _read_messages(
     lines, margins, starts = read_lines(text, options)
     yield
     carried = carried_values(source.envelope, attachments) if source.envelope else None
-    found = find_headers(lines, max_lines=options.max_header_lines)
+    headers = find_headers(lines, max_lines=options.max_header_lines).headers
     yield
-    segments = cut_segments(lines, found.headers, carried=carried is not None)
+    segments = cut_segments(lines, headers, carried=carried is not None)
     fields = _field_lines(lines, segments) if keep_fields else []
     yield
     names = LineNames(lines, len(segments))
