@@ -12,9 +12,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from threadparse.headers.header import Field, Header
-from threadparse.headers.labelled_lines import LabelledLines
+from threadparse.headers.labelled_lines import BEHIND_ENDS, ENDS, LabelledLines
 from threadparse.lines.lines import FURNITURE
-from threadparse.locales.folding import END_COLONS, ENDINGS
+from threadparse.locales.folding import ENDINGS
 from threadparse.values.dates.read import DateValue, scan_dates
 
 if TYPE_CHECKING:
@@ -29,10 +29,8 @@ _MAX_HISTORY_HEAD_CHARS = 200
 _MAX_VERB_CHARS = 40
 _PARTICLE = 3  # letters of "van" and "der" in a name
 _MAX_LINES_TO_QUOTATION = 3  # lines below in which a quotation is looked for
-_END_MARKS = frozenset(END_COLONS + ">-]")
 #: The dashes that end a line which is whole itself: it is no part of an attribution that ends further down.
 _CLOSED = "---"
-_LOOSE = " \t\xa0\u202f*_\u200e\u200f\u202c\u2069"
 
 
 # What a sure attribution has: the digits of a date, an address, or dashes round it.
@@ -53,7 +51,7 @@ def candidate_lines(lines: LabelledLines) -> list[int]:
     found = [
         at
         for at in lines.ended
-        if contents[at][-12:].rstrip(_LOOSE)[-1:] in _END_MARKS and contents[at].rstrip(_LOOSE).endswith(ENDINGS)
+        if contents[at][-12:].rstrip(BEHIND_ENDS)[-1:] in ENDS and contents[at].rstrip(BEHIND_ENDS).endswith(ENDINGS)
     ]
     if above:
         found = sorted(above.union(found))
@@ -67,7 +65,7 @@ def _above_quotations(lines: LabelledLines) -> frozenset[int]:
     for first in (at for at, (above, own) in enumerate(pairwise(depths), 1) if own > above):
         for index in range(first - 1, max(-1, first - 1 - _MAX_LINES_TO_QUOTATION), -1):
             if contents[index].strip():
-                if depths[index] < depths[first] and contents[index][-12:].rstrip(_LOOSE):
+                if depths[index] < depths[first] and contents[index][-12:].rstrip(BEHIND_ENDS):
                     found.add(index)
                 break
     return frozenset(found)
@@ -152,7 +150,7 @@ def read_attribution(lines: LabelledLines, last: int, stop: int) -> Header | Non
     Returns:
         The header, or None.
     """
-    ended = lines.contents[last].rstrip(_LOOSE).endswith(ENDINGS)
+    ended = lines.contents[last].rstrip(BEHIND_ENDS).endswith(ENDINGS)
     candidate = _Candidate(lines, last, stop, ended, quoted_below(lines, last))
     header = candidate.read() if candidate.may_be_one() else None
     if header is not None and not candidate.quoted:
@@ -277,7 +275,7 @@ class _Candidate:
         if written.rfind("<") > written.rfind(">"):
             return True
         content = contents[last + 1] if last + 1 < len(contents) else ""
-        return len(content.split()) in (1, 2, 3) and content.rstrip(_LOOSE).endswith(ENDINGS)
+        return len(content.split()) in (1, 2, 3) and content.rstrip(BEHIND_ENDS).endswith(ENDINGS)
 
     def _is_confirmed(self, found: Attribution) -> bool:
         """Tell whether weak evidence is confirmed: by its own colon and by quoted lines below."""

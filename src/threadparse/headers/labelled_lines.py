@@ -8,12 +8,14 @@ from threadparse.headers.labels import Label, label_initials, read_label
 from threadparse.lines.lines import Lines
 from threadparse.locales.folding import COLONS, END_COLONS
 
-__all__ = ["LabelledLines"]
+__all__ = ["BEHIND_ENDS", "ENDS", "LabelledLines"]
 
 _OTHERS = frozenset(COLONS) - {":"}
-#: What may stand before a label without a colon, or begins a separator; what ends an attribution, or stands behind it.
+#: What may stand before a label without a colon, or begins a separator.
 _BEFORE_WORDS = frozenset(" \t\xa0\f*-=_")
-_AT_ENDS = frozenset(END_COLONS + ">-] \t\xa0\u202f*_\u200e\u200f\u202c\u2069")
+#: What ends an attribution, and what may stand behind it.
+ENDS, BEHIND_ENDS = frozenset(END_COLONS + ">-]"), " \t\xa0\u202f*_\u200e\u200f\u202c\u2069"
+_LAST = ENDS.union(BEHIND_ENDS)
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -81,7 +83,7 @@ class LabelledLines(Lines):
                 marked.append(at)
             elif first in initials:
                 lettered.append(at)
-            if content[-1] in _AT_ENDS:
+            if content[-1] in _LAST:
                 ended.append(at)
 
     def pause(self, index: int) -> int:

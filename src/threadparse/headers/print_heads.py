@@ -55,7 +55,7 @@ def take_print_heads(lines: LabelledLines, headers: Sequence[Header]) -> None:
             for line in (not stop and _names_above(lines, header.first, 0)) or ():
                 lines.furniture[line] = FURNITURE
         elif header.kind == "block" and "subject" not in header.fields:
-            found = _subject_lines(lines, header, stop) or (stop == 0 and _subject_of_another(lines, headers)) or None
+            found = _subject_lines(lines, header, stop) or _subject_of_another(lines, headers, stop)
             if found is not None:
                 first, last = found
                 words = "\n".join(lines.contents[line].strip(_MARKS) for line in range(first, last + 1))
@@ -147,10 +147,9 @@ def _subject_lines(lines: LabelledLines, header: Header, stop: int) -> tuple[int
     return first, last
 
 
-def _subject_of_another(lines: LabelledLines, headers: Sequence[Header]) -> tuple[int, int] | None:
+def _subject_of_another(lines: LabelledLines, headers: Sequence[Header], stop: int) -> tuple[int, int] | None:
     """Return the only line above the first header if it is the subject of a mail below, as in a list's archive."""
-    first = headers[0].first
-    above = lines.above(first, 0, blanks=1)
+    above = lines.above(headers[0].first, 0, blanks=1) if not stop else None
     if above is None or lines.above(above, 0, blanks=_MAX_BLANKS) is not None:
         return None
     title = fold(read_subject(lines.contents[above].strip(_MARKS)).base)

@@ -363,13 +363,7 @@ def _judge(chunks: list[_Chunk], *, joined: bool) -> list[Piece]:
             run.append(chunk)
             continue
         run.append(chunk)
-        begin = len(run) - 1
-        while begin and _goes_on(run[begin - 1], run[begin]):
-            begin -= 1
-        if begin == len(run) - 1:
-            begin -= bool(begin) and (_surname_of(run[-2], chunk, joined=joined) or _are_ideographs(run[:-1], chunk))
-        elif begin and _is_pair(run[begin - 1], run[begin]):
-            begin -= 1  # "Roe, Jane, PhD <j@x>", "Roe, Jane - Leeds, UK <j@x>"
+        begin = _begin_of_name(run, joined=joined)
         pieces += _names(run[:begin], joined=joined)
         pieces.append((run[begin].start, chunk.end))
         run = []
@@ -377,6 +371,20 @@ def _judge(chunks: list[_Chunk], *, joined: bool) -> list[Piece]:
         pieces[-1] = (pieces[-1][0], run[-1].end)
         return pieces
     return pieces + _names(run, joined=joined)
+
+
+def _begin_of_name(run: list[_Chunk], *, joined: bool) -> int:
+    """Return where the name of the last chunk begins: "Roe, Jane, PhD <j@x>", "Roe, Jane - Leeds, UK <j@x>"."""
+    begin = last = len(run) - 1
+    while begin and _goes_on(run[begin - 1], run[begin]):
+        begin -= 1
+    if not begin:
+        return 0
+    if begin < last:
+        led = _is_pair(run[begin - 1], run[begin])
+    else:
+        led = _surname_of(run[-2], run[-1], joined=joined) or _are_ideographs(run[:-1], run[-1])
+    return begin - led
 
 
 def _goes_on(before: _Chunk, chunk: _Chunk) -> bool:
