@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from itertools import takewhile
+from functools import partial
+from itertools import chain, takewhile
 
 from threadparse.headers.continuation import (
     continues,
@@ -196,7 +197,21 @@ def _take_line(lines: LabelledLines, block: Block, at: int, *, blanks: int, jump
         return True
     if blanks and not _goes_on(lines, block, at, jumped=jumped):
         return False
+    if ":" in lines.contents[at] and _take_filled_line(lines, block, at):
+        return True
     return continues(lines, block, at, gap=blanks > 0)
+
+
+def _take_filled_line(lines: LabelledLines, block: Block, at: int) -> bool:
+    """Take in a line that ends the value above it and has further fields behind: a converter filled the lines."""
+    last = block.latest()
+    glued = _new_fields(block, last.name, glued_labels(lines.contents[at]))
+    filled = sum(found.line == last.line for found in block.fields.values()) > 1
+    if len(glued) < (1 if filled else 2):
+        return False
+    last.value = "\n".join(filter(None, (last.value, glued[0][0])))
+    _add_glued(block, glued, at)
+    return True
 
 
 def _repeats(block: Block, label: Label) -> bool:
@@ -220,15 +235,22 @@ def _goes_on(lines: LabelledLines, block: Block, at: int, *, jumped: bool) -> bo
 def _extend_up(lines: LabelledLines, block: Block, stop: int) -> None:
     """Take in the lines directly above whose labels are misread: the first sure label is not always the first."""
     sure = block.first, block.fields, list(block.labels)
-    while "from" not in block.fields and block.first > stop and not lines.blank(block.first - 1):
-        at = block.first - 1
-        label = read_bare_label(lines.contents[at], block.misses)
-        believed = label is not None and label.fields[0] != "subject" and _believable(lines, block, label, at)
-        label = label if believed else _slipped_above(lines, block, at)
-        if label is None:
+    while block.first > stop and not lines.blank(at := block.first - 1):
+        in_table = at + 1 not in lines.labels and _is_row(lines, at)
+        if "from" in block.fields and not in_table:
             break
-        _put_above(block, label, at)
-        if believed or label.fields[0] not in RECIPIENT_FIELDS:
+        label = read_bare_label(lines.contents[at], block.misses)
+        believed = label is not None and (in_table or label.fields[0] != "subject")
+        if label is not None and believed:
+            believed = _believable(lines, block, label, at)
+        label = label if believed else _slipped_above(lines, block, at)
+        if label is None and not (in_table and "\t" in lines.contents[at]):
+            break
+        if label is None:
+            block.first = at  # a number, say, that a program keeps beside the fields
+        else:
+            _put_above(block, label, at)
+        if label is None or believed or label.fields[0] not in RECIPIENT_FIELDS:
             sure = block.first, block.fields, list(block.labels)
     block.first, block.fields, block.labels = sure
 
@@ -301,8 +323,9 @@ def begins_bare(lines: LabelledLines, at: int) -> bool:
     if "@" in lines.contents[at] and at and read_date_label(lines.contents[at - 1]) is not None:
         return True  # Orange's "Message du 12/03/14 08h30" above it
     if _is_row(lines, at) or ("@" in lines.contents[at] and _is_separated(lines, at)):
-        rows = takewhile(lambda row: not lines.blank(row), range(below, min(below + _MAX_ROWS, len(lines))))
-        return any(_is_bare_date(lines, row) for row in rows)
+        under = takewhile(lambda row: not lines.blank(row), range(below, min(below + _MAX_ROWS, len(lines))))
+        over = takewhile(partial(_is_row, lines), range(at - 1, max(at - _MAX_ROWS, -1), -1))
+        return any(_is_bare_date(lines, row) for row in chain(under, over))
     recipients = read_bare_label(lines.contents[below], "to".__eq__)
     if recipients is not None and not recipients.value and below + 1 < len(lines):
         below += 1

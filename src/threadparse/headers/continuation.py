@@ -200,6 +200,8 @@ def _folded(lines: LabelledLines, block: Block, last: Field, at: int, content: s
     indent = _indent(content)
     if block.column and indent >= block.column - 2:
         return True
+    if content[:1] == "\t" and last.line not in lines.labels and "\t" in lines.contents[last.line].lstrip():
+        return True  # a row of a table without a label
     deep = indent >= _DEEP and indent - _indent(lines.contents[last.line]) >= _DEEP
     if last.name in ADDRESS_FIELDS:
         return _is_more_people(lines, block, last, at, deep=deep)

@@ -12,6 +12,7 @@ from threadparse.lines.lines import FURNITURE
 from threadparse.locales.folding import fold, squeeze
 from threadparse.locales.letterheads import letterhead_words
 from threadparse.locales.lexicon import labels
+from threadparse.values.dates.read import scan_dates
 from threadparse.values.subjects import read_subject, subject_action
 
 __all__ = ["take_print_heads"]
@@ -47,6 +48,7 @@ def take_print_heads(lines: LabelledLines, headers: Sequence[Header]) -> None:
     stop, subject = 0, None
     if headers:
         _set_owner_aside(lines, headers[0])
+        _take_title(lines, headers)
     for header in headers:
         if "from" in header.fields and lines.contents[header.fields["from"].line].rstrip().endswith(_PERMALINK):
             _take_overview(lines, header, stop)
@@ -55,7 +57,7 @@ def take_print_heads(lines: LabelledLines, headers: Sequence[Header]) -> None:
             for line in (not stop and _names_above(lines, header.first, 0)) or ():
                 lines.furniture[line] = FURNITURE
         elif header.kind == "block" and "subject" not in header.fields:
-            found = _subject_lines(lines, header, stop) or _subject_of_another(lines, headers, stop)
+            found = _subject_lines(lines, header, stop)
             if found is not None:
                 first, last = found
                 words = "\n".join(lines.contents[line].strip(_MARKS) for line in range(first, last + 1))
@@ -131,6 +133,9 @@ def _begins_with_reply_prefix(lines: LabelledLines, header: Header) -> bool:
 def _subject_lines(lines: LabelledLines, header: Header, stop: int) -> tuple[int, int] | None:
     """Return the first and the last line of the subject above a header, and set the lines above them aside."""
     last = lines.above(header.first, stop, blanks=_MAX_BLANKS)
+    stamp = last if last is not None and not stop and _is_stamp(lines.contents[last]) else None
+    if stamp is not None:
+        last = lines.above(stamp, stop, blanks=_MAX_BLANKS)
     counted = last is not None and _counts_messages(lines.contents[last])
     if last is not None and counted:
         last = lines.above(last, stop, blanks=_MAX_BLANKS)
@@ -142,19 +147,27 @@ def _subject_lines(lines: LabelledLines, header: Header, stop: int) -> tuple[int
     above = _names_above(lines, first, stop)
     if not counted and (above is None or stop or not _is_title(lines, header, last)):
         return None
-    for line in above or ():
+    for line in (*(above or ()), *(() if stamp is None else (stamp,))):
         lines.furniture[line] = FURNITURE
     return first, last
 
 
-def _subject_of_another(lines: LabelledLines, headers: Sequence[Header], stop: int) -> tuple[int, int] | None:
-    """Return the only line above the first header if it is the subject of a mail below, as in a list's archive."""
-    above = lines.above(headers[0].first, 0, blanks=1) if not stop else None
+def _is_stamp(content: str) -> bool:
+    """Tell whether a line above a header says when the page was released or printed."""
+    return any(date.hour is not None for date in scan_dates(content[:_MAX_COUNT_CHARS]))
+
+
+def _take_title(lines: LabelledLines, headers: Sequence[Header]) -> None:
+    """Give the only line above the first header to it if it is the subject of a mail below, as archives print it."""
+    first = headers[0]
+    above = lines.above(first.first, 0, blanks=_MAX_BLANKS) if first.kind == "block" else None
     if above is None or lines.above(above, 0, blanks=_MAX_BLANKS) is not None:
-        return None
-    title = fold(read_subject(lines.contents[above].strip(_MARKS)).base)
-    below = (value for header in headers[1:] if (value := header.value("subject")))
-    return (above, above) if title and any(fold(read_subject(value).base) == title for value in below) else None
+        return
+    words = lines.contents[above].strip(_MARKS)
+    title = fold(read_subject(words).base) if len(words) <= _MAX_SUBJECT_CHARS else ""
+    if title and any(fold(read_subject(header.value("subject") or "").base) == title for header in headers):
+        first.first = above
+        first.fields.setdefault("subject", Field("subject", words, above))
 
 
 def _goes_on(lines: LabelledLines, at: int) -> bool:
