@@ -27,7 +27,8 @@ from threadparse.releases.citations import Citations
 from threadparse.releases.hints import find_hints, may_have_pages
 from threadparse.releases.laws import law_of, laws_applied, open_codes, open_laws_note
 from threadparse.releases.margin_codes import MarginRow, code_cells, group_rows
-from threadparse.releases.marks import Mark, find_marks, find_value_marks
+from threadparse.releases.marked_text import Mark
+from threadparse.releases.marks import find_marks, find_value_marks
 from threadparse.releases.redacted_mailboxes import ADDRESS_FIELDS, flag_mailboxes, redacted_mailboxes
 from threadparse.releases.redacted_places import (
     RedactedPlace,
