@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from threadparse.values.dates.value import Precision
 
 __all__ = [
+    "MAILBOX_FIELDS",
     "SCHEMA_VERSION",
     "Action",
     "Attachment",
@@ -49,6 +50,8 @@ Action = Literal["original", "reply", "reply-all", "forward"]
 Severity = Literal["info", "warning"]
 RedactionForm = Literal["word", "code", "crosses", "bar", "blank", "page"]
 RedactionField = Literal["from", "to", "cc", "bcc", "date", "subject", "attachments", "body"]
+#: The fields of a message that hold mailboxes.
+MAILBOX_FIELDS: tuple[RedactionField, ...] = ("from", "to", "cc", "bcc")
 ReleaseStatus = Literal["full", "part", "denied"]
 ZoneKind = Literal[
     "header",
@@ -74,6 +77,11 @@ class Mailbox:
     redacted: bool = False
     raw: str = ""
     participant: str | None = None
+
+    @property
+    def blacked_out(self) -> bool:
+        """Tell whether nothing of it is legible."""
+        return self.redacted and not self.name and not self.address
 
     @classmethod
     def of(cls, address: Address) -> Mailbox:
@@ -148,6 +156,33 @@ class Message:
     cite: Cite = field(default_factory=Cite)
     header_span: Span | None = None
     zones: list[Zone] = field(default_factory=list)
+
+    @property
+    def people(self) -> list[Mailbox]:
+        """Return all mailboxes, field by field."""
+        return [*self.mailboxes("from"), *self.to, *self.cc, *self.bcc]
+
+    def mailboxes(self, name: str) -> list[Mailbox]:
+        """Return the mailboxes of a field.
+
+        Args:
+            name: One of ``MAILBOX_FIELDS``.
+        """
+        if name == "from":
+            return [self.sender] if self.sender is not None else []
+        boxes: list[Mailbox] = getattr(self, name)
+        return boxes
+
+    def black_out(self, name: str) -> None:
+        """Give a field that names nobody a mailbox of which nothing is legible.
+
+        Args:
+            name: One of ``MAILBOX_FIELDS``.
+        """
+        if name == "from":
+            self.sender = Mailbox(redacted=True)
+        else:
+            self.mailboxes(name).append(Mailbox(redacted=True))
 
 
 @dataclass(slots=True, eq=False, repr=False)

@@ -56,7 +56,7 @@ def parse_steps(text: str, source: Source, options: ParseOptions, attachments: S
     citations = Citations(text, starts, cells, source.pages, given)
     source.page_index = citations.pages
     found: Found | None = None
-    if hinted or any(box.redacted for message in messages for box in (message.sender, *message.to, *message.cc) if box):
+    if hinted or any(box.redacted for message in messages for box in message.people):
         from threadparse.releases.collect import find_redactions
 
         found = find_redactions(text, starts, messages, zones, cells, fields, source)

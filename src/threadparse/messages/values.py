@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from threadparse.document import Attachment, Envelope, Mailbox, Message, Note
+from threadparse.document import MAILBOX_FIELDS, Attachment, Envelope, Mailbox, Message, Note
 from threadparse.headers.header import Header
 from threadparse.lines.lines import Lines
 from threadparse.locales.folding import fold_blanks, fold_word
@@ -31,7 +31,6 @@ _ENCODED_BLANKS = r"^(?:=20)+\s*|\s*(?:=20)+$"  # RFC 2045 §6.7
 _PERIOD_LEFT = r"(?:.*\W)?[aApPmMnNrRiI.]{1,4}\Z"  # as text, as most dates leave no rest: "prn", "p.", "M"
 _MAX_GLUED_CHARS = 4  # of a name and a bracket glued to an address
 _FEWEST_DEBRIS = 2  # fields; one alone may begin so in earnest
-_ADDRESSED = ("from", "to", "cc", "bcc")
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -121,9 +120,9 @@ class BlankFields:
             message: The message.
             header: Its header.
         """
-        for name in _ADDRESSED if header is not None else ():
+        for name in MAILBOX_FIELDS if header is not None else ():
             found = header.fields.get(name) if header is not None else None
-            if found is not None and not found.value.strip() and not _mailboxes(message, name):
+            if found is not None and not found.value.strip() and not message.mailboxes(name):
                 (self._marked if self._has_mark(found.line) else self._blank).append((message, name))
 
     def _has_mark(self, line: int) -> bool:
@@ -142,13 +141,15 @@ class BlankFields:
         if not (self._blank or self._marked) or is_released_in_full(self._lines.text):
             return
         if self._blank:
-            shown = {name for message in messages for name in _ADDRESSED if _is_blacked_out(message, name)}
+            shown = {
+                name
+                for message in messages
+                for name in MAILBOX_FIELDS
+                if any(box.blacked_out for box in message.mailboxes(name))
+            }
             self._marked += (entry for entry in self._blank if entry[1] in shown)
         for message, name in self._marked:
-            if name == "from":
-                message.sender = Mailbox(redacted=True)
-            else:
-                _mailboxes(message, name).append(Mailbox(redacted=True))
+            message.black_out(name)
 
 
 def address_notes(message: Message) -> list[Note]:
@@ -158,7 +159,7 @@ def address_notes(message: Message) -> list[Note]:
         message: The message, which has no id yet.
     """
     notes: list[Note] = []
-    for mailbox in _people(message):
+    for mailbox in message.people:
         if mailbox.address is None:
             continue
         if _lost_bracket(mailbox) and mailbox.raw.partition(mailbox.address)[0][-1:].isalnum():
@@ -180,7 +181,7 @@ def part_glued_addresses(messages: Sequence[Message]) -> None:
     Args:
         messages: All messages of the text; "Roe, Jane Bejane@x.example>" becomes the name and the address.
     """
-    boxes = [box for message in messages for box in _people(message) if box.address]
+    boxes = [box for message in messages for box in message.people if box.address]
     glued = list(filter(_lost_bracket, boxes))
     known = {(box.address or "").casefold() for box in boxes if not _lost_bracket(box)} if glued else set()
     for box in glued:
@@ -193,24 +194,6 @@ def part_glued_addresses(messages: Sequence[Message]) -> None:
 def _lost_bracket(box: Mailbox) -> bool:
     """Tell whether a bracket closes behind an address and none opens before it."""
     return box.raw.endswith(">") and box.raw.find("<") < 0 and box.address is not None
-
-
-def _is_blacked_out(message: Message, name: str) -> bool:
-    """Tell whether a field of a message has a mailbox of which nothing is legible."""
-    return any(box.redacted and not box.name and not box.address for box in _mailboxes(message, name))
-
-
-def _people(message: Message) -> list[Mailbox]:
-    """Return all mailboxes of a message, field by field."""
-    return [*_mailboxes(message, "from"), *message.to, *message.cc, *message.bcc]
-
-
-def _mailboxes(message: Message, name: str) -> list[Mailbox]:
-    """Return the mailboxes of a field; those of a list are the message's own."""
-    if name == "from":
-        return [message.sender] if message.sender is not None else []
-    recipients: list[Mailbox] = getattr(message, name)
-    return recipients
 
 
 def _shown(value: str, *, markdown: bool) -> str:
@@ -248,7 +231,7 @@ def recognise(values: Values, carried: Values) -> None:
         carried: The values of the carrying e-mail.
     """
     sender = values.sender
-    if sender is None or not sender.redacted or sender.name or sender.address:
+    if sender is None or not sender.blacked_out:
         return
     for known in (carried.sender, *carried.to, *carried.cc):
         if known is not None and sender.raw and sender.raw in (known.raw, known.name, known.address):
@@ -327,7 +310,7 @@ def _recipients(value: str, joined: bool, names: Callable[[], frozenset[str]]) -
 
 def _has_semicolons(written: dict[str, str]) -> bool:
     """Tell whether the client of a header sets semicolons between people, so that a comma is within a name."""
-    return any(";" in written.get(name, "") for name in _ADDRESSED)
+    return any(";" in written.get(name, "") for name in MAILBOX_FIELDS)
 
 
 def _mended(written: dict[str, str], shown: str) -> dict[str, str]:
@@ -353,7 +336,7 @@ def _without_encoded_words(written: dict[str, str]) -> dict[str, str]:
     from threadparse.values.encoded_words import decode_words
 
     return {
-        name: decode_words(value, quote=name in _ADDRESSED) if "=?" in value else value
+        name: decode_words(value, quote=name in MAILBOX_FIELDS) if "=?" in value else value
         for name, value in written.items()
     }
 

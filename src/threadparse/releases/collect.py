@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from threadparse.document import (
+    MAILBOX_FIELDS,
     Document,
     ExemptionCode,
     Message,
@@ -29,7 +30,7 @@ from threadparse.releases.laws import law_of, laws_applied, open_codes, open_law
 from threadparse.releases.margin_codes import MarginRow, code_cells, group_rows
 from threadparse.releases.marked_text import Mark
 from threadparse.releases.marks import find_marks, find_value_marks
-from threadparse.releases.redacted_mailboxes import ADDRESS_FIELDS, flag_mailboxes, redacted_mailboxes
+from threadparse.releases.redacted_mailboxes import flag_mailboxes, redacted_mailboxes
 from threadparse.releases.redacted_places import (
     RedactedPlace,
     is_proven,
@@ -290,7 +291,7 @@ class _Collection:
         named = [row for row in group if row.field is not None]
         row = next((row for row in named if row.personal), None) or next(filter(self._rows.has_hole, named), None)
         if row is None and _names_people(group):
-            row = next((row for row in named if row.field in ADDRESS_FIELDS), None)
+            row = next((row for row in named if row.field in MAILBOX_FIELDS), None)
         return row
 
     def _marks(self) -> list[RedactedPlace]:
@@ -303,7 +304,7 @@ class _Collection:
             if unit is None or unit.start in seen:
                 continue
             seen.add(unit.start)
-            if unit.field in ADDRESS_FIELDS:
+            if unit.field in MAILBOX_FIELDS:
                 marks = find_value_marks(unit.text, single=unit.field == "from")
                 people.update(code.code for mark in marks if mark.form == "code" for code in mark.codes)
             else:

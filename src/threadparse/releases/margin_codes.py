@@ -6,11 +6,10 @@ import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from threadparse.document import RedactionField
+from threadparse.document import MAILBOX_FIELDS, RedactionField
 from threadparse.furniture.stamps import is_bates
 from threadparse.lines.caches import cached_if_short
 from threadparse.locales.exemptions import Exemption, exemptions
-from threadparse.releases.redacted_mailboxes import ADDRESS_FIELDS
 from threadparse.releases.release_stamps import Cell
 
 __all__ = ["MarginRow", "code_cells", "group_rows"]
@@ -51,7 +50,7 @@ class MarginRow:
     @property
     def personal(self) -> bool:
         """Whether a code of personal data stands beside an address field."""
-        return self.field in ADDRESS_FIELDS and self.names_people
+        return self.field in MAILBOX_FIELDS and self.names_people
 
 
 def code_cells(cells: Collection[Cell]) -> Iterator[tuple[Cell, tuple[Exemption, ...]]]:

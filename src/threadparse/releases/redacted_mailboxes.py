@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from threadparse.document import Mailbox, Message, RedactionField, Span
+from threadparse.document import MAILBOX_FIELDS, Mailbox, Message, RedactionField, Span
 
-__all__ = ["ADDRESS_FIELDS", "flag_mailboxes", "mailboxes", "redacted_mailboxes"]
+__all__ = ["flag_mailboxes", "redacted_mailboxes"]
 
-#: The fields that hold mailboxes.
-ADDRESS_FIELDS: tuple[RedactionField, ...] = ("from", "to", "cc", "bcc")
 _NEAR = 40  # mailboxes in which the next place of a field is looked for
 
 
@@ -25,27 +23,26 @@ def flag_mailboxes(
     """
     met: dict[tuple[int, RedactionField], list[tuple[str, bool]]] = {}
     for message, name, span, marked in places:
-        if message is not None and name in ADDRESS_FIELDS:
+        if message is not None and name in MAILBOX_FIELDS:
             met.setdefault((message, name), []).append((text[slice(*span)], marked))
     for index, item in enumerate(messages):
         if item.header_span is None:
             continue
-        for name in ADDRESS_FIELDS:
-            boxes = mailboxes(item, name)
+        for name in MAILBOX_FIELDS:
+            boxes = item.mailboxes(name)
             found = met.get((index, name))
             if found is None:
                 for box in boxes:
                     box.redacted = False
                 continue
             if not boxes:
-                boxes = [Mailbox(redacted=True)]
-                _set_mailboxes(item, name, boxes)
-            _flag_field(boxes, found)
+                item.black_out(name)
+            _flag_field(item.mailboxes(name), found)
 
 
 def _flag_field(boxes: Sequence[Mailbox], places: Iterable[tuple[str, bool]]) -> None:
     """Flag the mailboxes of a field in which its places stand; both are in the order of the text."""
-    blank = any(box.redacted and not box.name and not box.address for box in boxes)
+    blank = any(box.blacked_out for box in boxes)
     at = 0
     for words, marked in places:
         near = range(at, min(at + _NEAR, len(boxes)))
@@ -68,19 +65,6 @@ def _stands_in(box: Mailbox, words: str) -> bool:
     return any(part in words for part in (box.name, box.address) if part)
 
 
-def mailboxes(message: Message, name: RedactionField) -> list[Mailbox]:
-    """Return the mailboxes of an address field.
-
-    Args:
-        message: The message.
-        name: One of ``ADDRESS_FIELDS``.
-    """
-    if name == "from":
-        return [message.sender] if message.sender is not None else []
-    boxes: list[Mailbox] = getattr(message, name)
-    return boxes
-
-
 def redacted_mailboxes(messages: Iterable[Message]) -> Iterator[tuple[int, RedactionField, str]]:
     """Return message, field and words of each mailbox of a header that was read as blacked out.
 
@@ -90,14 +74,7 @@ def redacted_mailboxes(messages: Iterable[Message]) -> Iterator[tuple[int, Redac
     for index, message in enumerate(messages):
         if message.header_span is None:
             continue
-        for name in ADDRESS_FIELDS:
-            for box in mailboxes(message, name):
+        for name in MAILBOX_FIELDS:
+            for box in message.mailboxes(name):
                 if box.redacted:
                     yield index, name, box.raw
-
-
-def _set_mailboxes(message: Message, name: RedactionField, boxes: list[Mailbox]) -> None:
-    if name == "from":
-        message.sender = boxes[0]
-    else:
-        setattr(message, name, boxes)

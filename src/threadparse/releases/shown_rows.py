@@ -8,14 +8,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from threadparse.document import Message, RedactionField, Span, Zone
+from threadparse.document import MAILBOX_FIELDS, Message, RedactionField, Span, Zone
 from threadparse.headers.labels import read_label
 from threadparse.locales.exemptions import Exemption, exemptions
 from threadparse.locales.folding import fold
 from threadparse.locales.lexicon import labels
 from threadparse.locales.redaction_words import vocabulary
 from threadparse.releases.margin_codes import MarginRow
-from threadparse.releases.redacted_mailboxes import ADDRESS_FIELDS
 from threadparse.releases.release_stamps import Cell
 from threadparse.values.subjects import base_subject
 
@@ -288,7 +287,7 @@ class ShownRows:
             result.field = name
             if name == "date" and people and not below_codes:
                 result.field = self._empty_above(line, message) or name  # the scan moved the code down by a row
-        elif not words and name in ADDRESS_FIELDS and self._is_within_header(start):
+        elif not words and name in MAILBOX_FIELDS and self._is_within_header(start):
             result.within = name
         return result
 
@@ -305,7 +304,7 @@ class ShownRows:
         if not value or (name == "subject" and not base_subject(value)) or _HOLE.search(value) is not None:
             return True  # "FW:" and nothing behind it
         indents = [at + _indent(row[at:])]
-        if name in ADDRESS_FIELDS and line + 1 < len(self.starts):
+        if name in MAILBOX_FIELDS and line + 1 < len(self.starts):
             below = self.line(line + 1)
             if below.lstrip().startswith(_BETWEEN_MAILBOXES):
                 indents.append(_indent(below))
@@ -440,7 +439,7 @@ class ShownRows:
         start = self.starts[line - 1]
         name = self._field_at(start, message) if line else None
         row = self.line(line - 1)
-        return name if name in ADDRESS_FIELDS and row.strip() and not row[_label_end(row) :].strip() else None
+        return name if name in MAILBOX_FIELDS and row.strip() and not row[_label_end(row) :].strip() else None
 
     def _value_column(self, message: int | None) -> int:
         """Return the column in which the values of a header begin, by half of its fields or more."""

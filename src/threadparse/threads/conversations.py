@@ -169,9 +169,7 @@ def _are_strangers(one: ReadMessage, other: ReadMessage) -> bool:
 
 def _people(item: ReadMessage) -> set[str]:
     """Return the names and addresses in a header, folded."""
-    message = item.message
-    mailboxes = [mailbox for mailbox in (message.sender, *message.to, *message.cc) if mailbox is not None]
-    return set[str]().union(*map(_names_of, mailboxes))
+    return set[str]().union(*map(_names_of, item.message.people))
 
 
 def _names_of(mailbox: Mailbox) -> set[str]:

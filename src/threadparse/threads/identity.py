@@ -35,10 +35,7 @@ def message_id(sender: Mailbox | None, date: str | None, base_subject: str, body
     Returns:
         Sixteen hexadecimal digits.
     """
-    if sender is None or (sender.redacted and not (sender.address or sender.name)):
-        who = ""
-    else:
-        who = (sender.address or name_key(sender.name or "")).casefold()
+    who = (sender.address or name_key(sender.name or "")).casefold() if sender is not None else ""
     parts = [who, (date or "")[:16], fold(base_subject), *([str(count)] if count else [])]
     head = _JOINT.join([*parts, ""]).encode("utf-8", "surrogatepass")
     return _digest([head, *map(_bare, _pieces(body))])

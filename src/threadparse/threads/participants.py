@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import chain
 
 from threadparse.document import Mailbox, Message, Participant
 from threadparse.values.addresses.read import name_key
@@ -24,8 +23,7 @@ def gather_participants(messages: Iterable[Message]) -> list[Participant]:
         The participants in order of their first appearance.
     """
     messages = list(messages)
-    boxes = chain.from_iterable((item.sender, *item.to, *item.cc, *item.bcc) for item in messages)
-    book = _Book([box for box in boxes if box is not None])
+    book = _Book(box for message in messages for box in message.people)
     for message in messages:
         if message.sender:
             book.find(message.sender).sent += 1
