@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Generator, Sequence
 from typing import TYPE_CHECKING
 
-from threadparse.document import Attachment, Document, Source, Zone
+from threadparse.document import Attachment, Document, Source
 from threadparse.furniture.set_aside import Margin, set_furniture_aside
 from threadparse.headers.finder import find_headers
 from threadparse.headers.glued_lines import split_glued
@@ -15,7 +15,7 @@ from threadparse.lines.lines import Lines, cut_lines, drop_double_spacing, read_
 from threadparse.lines.overhangs import restore_depths
 from threadparse.lines.soft_breaks import join_soft_breaks
 from threadparse.messages.partition import LineNames
-from threadparse.messages.read import ReadMessage, consume_segments
+from threadparse.messages.read import ReadMessage, ReadText, consume_segments
 from threadparse.messages.values import carried_values
 from threadparse.options import ParseOptions
 from threadparse.releases.citations import Citations, bates_notes
@@ -49,25 +49,24 @@ def parse_steps(text: str, source: Source, options: ParseOptions, attachments: S
     """
     hinted = may_have_places(text)
     yield
-    read, zones, starts, fields = yield from _read_messages(text, source, options, attachments, keep_fields=hinted)
-    messages = [item.message for item in read]
+    items, read = yield from _read_messages(text, source, options, attachments, keep_fields=hinted)
     given = source.numbers.ends if source.numbers and source.format == "load-file" else None
-    cells = furniture_cells(text, zones)
-    citations = Citations(text, starts, cells, source.pages, given)
+    cells = furniture_cells(text, read.zones)
+    citations = Citations(text, read.starts, cells, source.pages, given)
     source.page_index = citations.pages
     found: Found | None = None
-    if hinted or any(box.redacted for message in messages for box in message.people):
+    if hinted or any(box.redacted for message in read.messages for box in message.people):
         from threadparse.releases.collect import find_redactions
 
-        found = find_redactions(text, starts, messages, zones, cells, fields, source)
+        found = find_redactions(read, cells, source)
     yield
-    threads = assemble_threads(read)
-    notes = make_notes(text, read, zones) + order_notes(threads) + bates_notes(citations.pages)
-    for message in messages:
+    threads = assemble_threads(items)
+    notes = make_notes(text, items, read.zones) + order_notes(threads) + bates_notes(citations.pages)
+    for message in read.messages:
         message.cite = citations.cite_message(message)
-    document = Document(source=source, threads=threads, zones=zones, notes=notes)
+    document = Document(source=source, threads=threads, zones=read.zones, notes=notes)
     if found is not None:
-        found.complete(document, messages, citations)
+        found.complete(document, read.messages, citations)
     return document
 
 
@@ -107,12 +106,11 @@ def parse_text(text: str, source: Source, options: ParseOptions, attachments: Se
 
 def _read_messages(
     text: str, source: Source, options: ParseOptions, attachments: Sequence[Attachment], *, keep_fields: bool
-) -> Generator[None, None, tuple[list[ReadMessage], list[Zone], array[int], list[dict[str, int]]]]:
+) -> Generator[None, None, tuple[list[ReadMessage], ReadText]]:
     """All steps that need the lines of the text.
 
     Returns:
-        Its messages, the zones of no message, where its lines begin, and where the header fields of each message do, if
-        they are to be kept: a long chain has many.
+        What was read of each message, and the text; its fields if they are to be kept: a long chain has many.
     """
     lines, margins, starts = read_lines(text, options)
     yield
@@ -124,8 +122,9 @@ def _read_messages(
     yield
     names = LineNames(lines, len(segments))
     markdown = source.format == "markdown"
-    messages = consume_segments(lines, segments, names, carried, markdown=markdown, prefer=options.date_order)
-    return messages, names.give_zones([read.message for read in messages], margins), starts, fields
+    items = consume_segments(lines, segments, names, carried, markdown=markdown, prefer=options.date_order)
+    messages = [item.message for item in items]
+    return items, ReadText(text, starts, messages, names.give_zones(messages, margins), fields)
 
 
 def read_lines(text: str, options: ParseOptions) -> tuple[Lines, list[Margin], array[int]]:

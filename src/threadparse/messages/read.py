@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, partial
 from itertools import compress, count, pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
 from threadparse.body.page_ends import join_broken_paragraphs
 from threadparse.body.zones import BodyKind, zone_lines
-from threadparse.document import Message, Note, Span
+from threadparse.document import Message, Note, Span, Zone
 from threadparse.headers.dated_names import NameAboveDate
 from threadparse.headers.header import Header
 from threadparse.headers.separators import is_caption
@@ -34,7 +35,10 @@ from threadparse.values.dates.read import iso
 from threadparse.values.dates.value import DateValue
 from threadparse.values.subjects import Action, read_subject
 
-__all__ = ["ReadMessage", "consume_segments"]
+if TYPE_CHECKING:
+    from array import array
+
+__all__ = ["ReadMessage", "ReadText", "consume_segments"]
 
 #: Messages after which the lines read are given up. Memory that is given back in large pieces is used again for
 #: anything; line by line, what is made meanwhile would stand between what is free.
@@ -80,6 +84,24 @@ class ReadMessage:
     doubts: Sequence[Note] = ()
     base_subject: str | None = None
     said: Action | None = None
+
+
+class ReadText(NamedTuple):
+    """A text whose messages were read.
+
+    Attributes:
+        characters: The text.
+        starts: Offset of the first character of each line.
+        messages: Its messages in source order.
+        zones: Its zones of no message.
+        fields: Where the line of each header field begins, for each message; empty where nobody asks.
+    """
+
+    characters: str
+    starts: array[int]
+    messages: list[Message]
+    zones: list[Zone]
+    fields: list[dict[str, int]]
 
 
 def consume_segments(

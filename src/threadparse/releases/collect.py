@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
@@ -19,11 +18,11 @@ from threadparse.document import (
     RedactionField,
     Release,
     Source,
-    Zone,
 )
 from threadparse.locales.exemption_signs import exemption_signs
 from threadparse.locales.exemptions import Exemption, exemptions
 from threadparse.locales.folding import fold
+from threadparse.messages.read import ReadText
 from threadparse.releases.citations import Citations
 from threadparse.releases.hints import find_hints, may_have_pages
 from threadparse.releases.laws import law_of, laws_applied, open_codes, open_laws_note
@@ -49,45 +48,36 @@ _MAX_PAGE_LINE_CHARS = 100
 _MAX_SHEET_CHARS = 300  # from the words on withheld pages to the last of their codes
 
 
-def find_redactions(
-    text: str,
-    starts: array[int],
-    messages: Sequence[Message],
-    zones: Sequence[Zone],
-    cells: Sequence[Cell],
-    fields: Sequence[dict[str, int]],
-    source: Source,
-) -> Found | None:
+def find_redactions(read: ReadText, cells: Sequence[Cell], source: Source) -> Found | None:
     """Find all places of a text, read its stamps, and say of its mailboxes whether a place stands in them.
 
     Args:
-        text: The text.
-        starts: Offset of the first character of each line.
-        messages: Its messages in source order; ``redacted`` of their mailboxes is set.
-        zones: Its zones of no message.
+        read: The text, its messages read; ``redacted`` of their mailboxes is set.
         cells: The cells of its page furniture.
-        fields: Where the line of each header field begins, for each message.
         source: Where it came from, the pages known; the release and the numbers of the document are set.
 
     Returns:
         What was found; None where there is no place, and no stamp names a code.
     """
-    source.release, taken = read_release(cells, starts)
+    text = read.characters
+    source.release, taken = read_release(cells, read.starts)
     numbers, numbered = read_numbers(cells)
     source.numbers = numbers or source.numbers
-    boxes = list(redacted_mailboxes(messages))
+    boxes = list(redacted_mailboxes(read.messages))
     places: list[RedactedPlace] = []
     if source.release is None or source.release.status != "full":
-        shown = blanked(text, [(zone.start, zone.end) for zone in zones if zone.kind == "furniture"])
+        shown = blanked(text, [(zone.start, zone.end) for zone in read.zones if zone.kind == "furniture"])
         hints = find_hints(shown)
         coded = dict(code_cells([cell for cell in cells if not (cell.start in taken or cell.text in numbered)]))
         paged = may_have_pages(text, hints.words, "\n".join([cell.text for cell in cells]))
         if hints.offsets or coded or paged or boxes:
-            rows = ShownRows(text, shown, starts, messages, zones, fields, [page.span for page in source.page_index])
+            rows = ShownRows(read, shown, [page.span for page in source.page_index])
             stamped = bool(source.release or numbers or any(page.bates for page in source.page_index))
             places = _Collection(rows, hints.offsets, paged=paged, stamped=stamped).collect(coded, boxes)
     if places or boxes:
-        flag_mailboxes(text, messages, [(place.message, place.field, place.span, place.marked) for place in places])
+        flag_mailboxes(
+            text, read.messages, [(place.message, place.field, place.span, place.marked) for place in places]
+        )
     named = source.release is not None and source.release.codes
     return Found(text, places, source.release) if places or named else None
 
@@ -217,7 +207,7 @@ class _Collection:
         for start, end in rows.pages:
             found = list(page.finditer(rows.text, start, end))
             words = rows.text[start:end].strip()
-            if found and rows.paged and len(words.split()) <= _MAX_PAGE_WORDS and not rows.has_header(start, end):
+            if found and rows.paged and len(words.split()) <= _MAX_PAGE_WORDS and not rows.zones.has_header(start, end):
                 begin = rows.text.index(words, start)
                 yield self._page_place(begin, begin + len(words))
                 continue
@@ -248,7 +238,7 @@ class _Collection:
         return rows.starts[last] + len(rows.line(last).rstrip())
 
     def _page_place(self, start: int, end: int) -> RedactedPlace:
-        message = self._rows.message_around(start)
+        message = self._rows.zones.message_around(start)
         codes = tuple(code.moved(start) for code in exemptions().find(self._rows.text[start:end]))
         return RedactedPlace((start, end), True, "page", codes, message, None if message is None else "body")
 
@@ -271,7 +261,7 @@ class _Collection:
         """Find code cells at line ends that are no furniture: beside a header, or where margins are proven."""
         cells = [cell for line in self._hinted_lines if (cell := self._rows.last_cell(line)) is not None]
         found = list(code_cells(cells))
-        proven = proven or any(self._rows.is_header(cell.start) for cell, _ in found)
+        proven = proven or any(self._rows.zones.is_header(cell.start) for cell, _ in found)
         return [(cell, codes) for cell, codes in found if proven or all(code.how == "" for code in codes)]
 
     def _margin_place(self, group: Sequence[MarginRow], above: int) -> RedactedPlace:

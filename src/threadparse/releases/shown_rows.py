@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from threadparse.document import MAILBOX_FIELDS, Message, RedactionField, Span, Zone
+from threadparse.document import MAILBOX_FIELDS, RedactionField, Span
 from threadparse.headers.labels import read_label
 from threadparse.locales.exemptions import Exemption, exemptions
 from threadparse.locales.folding import fold
 from threadparse.locales.lexicon import labels
 from threadparse.locales.redaction_words import vocabulary
+from threadparse.messages.partition import NO_MESSAGE
+from threadparse.messages.read import ReadText
 from threadparse.releases.margin_codes import MarginRow
+from threadparse.releases.owned_zones import OwnedZones
 from threadparse.releases.release_stamps import Cell
 from threadparse.values.subjects import base_subject
 
@@ -61,65 +63,35 @@ class Unit(NamedTuple):
     field: RedactionField | None
 
 
-class _LineOwner(NamedTuple):
-    start: int
-    kind: str
-    message: int
-
-
-_NOBODY = -1
-#: For each place between zones the zone of a message next above, and next below.
-_Neighbours = tuple[list[_LineOwner | None], list[_LineOwner | None]]
-
-
 class ShownRows:
     """The rows of one text.
 
     Args:
-        text: The text.
-        shown: The text with blanks for its page furniture.
-        starts: Offset of the first character of each line.
-        messages: The messages in source order.
-        zones: The zones of no message.
-        fields: Where the line of each header field begins, for each message.
+        read: The text, its messages read.
+        shown: Its characters with blanks for its page furniture.
         pages: Where each page begins and ends; none where the text has no pages.
 
     Attributes:
         text: The text.
-        shown: The same, with blanks for the codes in its margins, too, once they are known.
+        shown: The same with blanks for its page furniture, and for the codes in its margins once they are known.
         starts: Offset of the first character of each line.
+        zones: Its zones.
         pages: The pages, or all of the text.
         paged: The text has pages.
     """
 
-    def __init__(
-        self,
-        text: str,
-        shown: str,
-        starts: array[int],
-        messages: Sequence[Message],
-        zones: Sequence[Zone],
-        fields: Sequence[dict[str, int]],
-        pages: Sequence[Span],
-    ) -> None:
-        self.text = text
+    def __init__(self, read: ReadText, shown: str, pages: Sequence[Span]) -> None:
+        self.text = read.characters
         self.shown = shown
-        self.starts = starts
-        self.pages = pages or [(0, len(text))]
+        self.starts = read.starts
+        self.zones = OwnedZones(read.messages, read.zones)
+        self.pages = pages or [(0, len(self.text))]
         self.paged = bool(pages)
         self._page_starts = [start for start, _ in self.pages]
-        self._messages = messages
+        self._messages = read.messages
         self._tabled: dict[int, bool] = {}
-        owned = [_LineOwner(zone.start, zone.kind, index) for index, item in enumerate(messages) for zone in item.zones]
-        self._set_owners([*owned, *(_LineOwner(zone.start, zone.kind, _NOBODY) for zone in zones)])
-        self._names = fields or [{} for _ in messages]
+        self._names = read.fields or [{} for _ in read.messages]
         self._set_fields()
-
-    def _set_owners(self, owners: list[_LineOwner]) -> None:
-        """Keep the zones by their places."""
-        self._owners = sorted(owners)
-        self._owner_starts = [owner.start for owner in self._owners]
-        self._neighbours: _Neighbours | None = None
 
     def _set_fields(self) -> None:
         """Keep the fields of all messages by their places."""
@@ -170,33 +142,6 @@ class ShownRows:
         """
         return sum(bool(self.line(line).strip()) for line in range(above + 1, below))
 
-    def is_header(self, offset: int) -> bool:
-        """Tell whether an offset stands in a header.
-
-        Args:
-            offset: In characters.
-        """
-        return self._owner(offset).kind == "header"
-
-    def has_header(self, start: int, end: int) -> bool:
-        """Tell whether a header begins in a stretch.
-
-        Args:
-            start: Offset of its first character.
-            end: Offset behind its last.
-        """
-        first, last = bisect_left(self._owner_starts, start), bisect_left(self._owner_starts, end)
-        return any(owner.kind == "header" for owner in self._owners[first:last])
-
-    def message_around(self, offset: int) -> int | None:
-        """Return the message around a place in page furniture: the one above it, else the one below.
-
-        Args:
-            offset: In characters.
-        """
-        above, below = self._around(offset)
-        return above.message if above else below.message if below else None
-
     def last_cell(self, line: int) -> Cell | None:
         """Return what stands at the end of a line, set apart, where margins may be.
 
@@ -220,7 +165,7 @@ class ShownRows:
         if fold(before[-_MAX_STATUS_CHARS:]).endswith(vocabulary().statuses):
             return True
         first = self.starts[line]  # a row with codes is no head: those above it tell, if it is one of a table
-        return 0 < first < cell.start and not self.is_header(first) and self.is_tabled(line - 1)
+        return 0 < first < cell.start and not self.zones.is_header(first) and self.is_tabled(line - 1)
 
     def is_tabled(self, line: int) -> bool:
         """Tell whether a line is a row of a table whose head names exemptions ("Page   Exemption   Description").
@@ -240,7 +185,7 @@ class ShownRows:
     def _heads_schedule(self, line: int) -> bool | None:
         """Tell whether a line is the head of a table of exemptions; None of a row of any table, or a blank one."""
         first = self.starts[line]
-        if self.is_header(first):
+        if self.zones.is_header(first):
             return False
         row = self.text[first : self.starts[line + 1] if line + 1 < len(self.starts) else len(self.text)]
         several = any(map(row.strip().__contains__, _BETWEEN_CELLS))
@@ -277,8 +222,8 @@ class ShownRows:
         """
         start, row = self.starts[line], self.line(line)
         words = bool(row.strip())
-        owner = self._owner(start + _indent(row))
-        message = owner.message if words and owner.message != _NOBODY else self.message_around(start)
+        owner = self.zones.at(start + _indent(row))
+        message = owner.message if words and owner.message != NO_MESSAGE else self.zones.message_around(start)
         column, page = codes[0].start - start, bisect_right(self._page_starts, codes[0].start)
         people = any(exemptions().is_personal(code.laws, code.code) for code in codes)
         result = MarginRow(line, column, page, codes, people, message, words)
@@ -287,7 +232,7 @@ class ShownRows:
             result.field = name
             if name == "date" and people and not below_codes:
                 result.field = self._empty_above(line, message) or name  # the scan moved the code down by a row
-        elif not words and name in MAILBOX_FIELDS and self._is_within_header(start):
+        elif not words and name in MAILBOX_FIELDS and self.zones.is_within_header(start):
             result.within = name
         return result
 
@@ -325,8 +270,8 @@ class ShownRows:
         if not row.strip():
             return None
         start = self.starts[line]
-        owner = self._owner(start + _indent(row))
-        message = None if owner.message == _NOBODY else owner.message
+        owner = self.zones.at(start + _indent(row))
+        message = None if owner.message == NO_MESSAGE else owner.message
         if owner.kind == "header":
             at = bisect_right(self._field_starts, start) - 1
             if at >= 0 and self._fields[at][2] == message:
@@ -364,12 +309,7 @@ class ShownRows:
         """Return the value of a header field."""
         start, name, _ = self._fields[at]
         further = self._fields[at + 1][0] if at + 1 < len(self._fields) else len(self.shown)
-        below = bisect_right(self._owner_starts, start)
-        while below < len(self._owners) and (
-            self._owners[below][1:] == ("header", message) or self._owners[below].kind == "furniture"
-        ):
-            below += 1
-        end = self._owner_starts[below] if below < len(self._owners) else len(self.shown)
+        end = self.zones.header_end(start, message) or len(self.shown)
         text = self.shown[start : min(further, end)]
         begin = _label_end(text)
         return Unit(start + begin, text[begin:], message, _FIELDS.get(name, "body"))
@@ -379,12 +319,7 @@ class ShownRows:
         ends = [self._read_late_fields(index, names) for index, names in enumerate(self._names)]
         if not any(ends):
             return
-        spans = [message.header_span for message in self._messages]
-        owners: list[_LineOwner] = [_LineOwner(end, "body", index) for index, end in enumerate(ends) if end]
-        for owner in self._owners:
-            end, span = (ends[owner.message], spans[owner.message]) if owner.message != _NOBODY else (0, None)
-            owners.append(owner._replace(kind="header") if span and span[1] <= owner.start < end else owner)
-        self._set_owners(owners)
+        self.zones.lengthen_headers(ends)
         self._set_fields()
 
     def _read_late_fields(self, index: int, names: dict[str, int]) -> int:
@@ -399,7 +334,7 @@ class ShownRows:
             row = self.line(line)
             if not row.strip():
                 continue
-            if self._owner(self.starts[line] + _indent(row)).message != index:
+            if self.zones.at(self.starts[line] + _indent(row)).message != index:
                 break
             label = read_label(row)
             name = next((n for n in label.fields if n in _FIELDS and n not in names), None) if label else None
@@ -409,23 +344,6 @@ class ShownRows:
             elif _indent(row) < column + _HOLE_COLUMNS:
                 break
         return end
-
-    def _owner(self, offset: int) -> _LineOwner:
-        """Return the zone of an offset."""
-        return self._owners[max(bisect_right(self._owner_starts, offset) - 1, 0)]
-
-    def _around(self, offset: int) -> tuple[_LineOwner | None, _LineOwner | None]:
-        """Return the zones of messages above and below a place in page furniture."""
-        at = bisect_right(self._owner_starts, offset)
-        if self._neighbours is None:  # few texts ask
-            self._neighbours = _nearest(self._owners), _nearest(reversed(self._owners))[::-1]
-        above, below = self._neighbours
-        return above[at], below[at]
-
-    def _is_within_header(self, start: int) -> bool:
-        """Tell whether a row without words stands within a header."""
-        above, below = self._around(start)
-        return above is not None and below is not None and above[1:] == below[1:] and above.kind == "header"
 
     def _field_at(self, start: int, message: int | None) -> RedactionField | None:
         """Return the field of a message's header that a row shows a part of."""
@@ -450,14 +368,6 @@ class ShownRows:
             if row[at:].strip():
                 columns.append(at + _indent(row[at:]))
         return sorted(columns)[len(columns) // 2]
-
-
-def _nearest(owners: Iterable[_LineOwner]) -> list[_LineOwner | None]:
-    """Return for each place between zones the last zone of a message before it."""
-    nearest: list[_LineOwner | None] = [None]
-    for owner in owners:
-        nearest.append(owner if owner.message != _NOBODY else nearest[-1])
-    return nearest
 
 
 def blanked(text: str, spans: Iterable[Span]) -> str:
