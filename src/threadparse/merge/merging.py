@@ -9,11 +9,12 @@ from typing import Any
 
 from threadparse.document import SCHEMA_VERSION, Attachment, Cite, Mailbox, Note, Span
 from threadparse.merge.candidates import candidate_pairs, what_speaks
-from threadparse.merge.changes import MAILS, Habits, body_changes, learn_habits, merged_body, ranked
+from threadparse.merge.changes import body_changes, merged_body, ranked
 from threadparse.merge.clocks import Clocks, Moment
 from threadparse.merge.clusters import clusters
 from threadparse.merge.compared_words import cut_words
 from threadparse.merge.facts import facts_of
+from threadparse.merge.habits import MAILS, Habits, learn_habits
 from threadparse.merge.header_changes import header_changes
 from threadparse.merge.inclusive import Fact, choose_inclusive
 from threadparse.merge.lineage import Lineage

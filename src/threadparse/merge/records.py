@@ -10,7 +10,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, is_dataclass
-from datetime import UTC, datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from itertools import groupby, islice
 from operator import attrgetter
@@ -22,6 +22,7 @@ from threadparse.locales.folding import fold
 from threadparse.merge.body_places import BodyPlaces, Piece
 from threadparse.merge.compared_words import MASK, Words, cut_words
 from threadparse.merge.merged import MergedSource
+from threadparse.threads.chronology import instant
 from threadparse.values.addresses.read import name_key
 from threadparse.values.redactions import is_redacted
 from threadparse.values.subjects import Action, Subject, base_subject, quoted_subject, read_subject
@@ -45,9 +46,7 @@ Header = Literal["envelope", "block", "attribution"]
 
 _SKETCH_HASHES = 4
 _SHINGLE_WORDS = 3
-_SECONDS_A_MINUTE = 60
 _EPOCH = datetime(1970, 1, 1)
-_DAY_CHARS = len("2024-03-14")
 # Of an address that was misread: "Moe, Ida [rnailto:ida.moe"
 _OPEN_BRACKET = re.compile(r"[\[{](?![^\[{:@]*[\]}])")
 _PARAGRAPH = re.compile(r"\n\s*\n")
@@ -175,21 +174,16 @@ def _is_torn(mailbox: Any) -> bool:
 
 def time_of(date: str | None) -> Time | None:
     """Return when a message was sent; a date without a day is none."""
-    if date is None or len(date) < _DAY_CHARS:
+    shown = instant(date)
+    if shown is None:
         return None
-    value = datetime.fromisoformat(date)
-    exact = value.tzinfo is not None
-    wall = _minute(value)
-    if exact:
-        try:
-            value = value.astimezone(UTC)
-        except OverflowError:
-            exact = False
-    return Time(_minute(value), exact, len(date) == _DAY_CHARS, wall)
+    day = shown.last - shown.time == timedelta(days=1)
+    return Time(_minute(shown.time), shown.exact, day, _minute(shown.time + shown.offset))
 
 
-def _minute(value: datetime) -> int:
-    return int((value.replace(tzinfo=None) - _EPOCH).total_seconds() // _SECONDS_A_MINUTE)
+def _minute(time: datetime) -> int:
+    """Return the minutes from 1970 to a time."""
+    return (time - _EPOCH) // timedelta(minutes=1)
 
 
 def _plain(value: Any) -> dict[str, Any]:
