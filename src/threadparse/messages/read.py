@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cache, partial
 from itertools import compress, count, pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -32,7 +31,7 @@ from threadparse.segments import Segment, as_slice
 from threadparse.values.addresses.read import names_with_commas
 from threadparse.values.dates.order import Decision, decide_order
 from threadparse.values.dates.read import iso
-from threadparse.values.dates.value import DateValue
+from threadparse.values.dates.value import DateValue, weekday_fits
 from threadparse.values.subjects import Action, read_subject
 
 if TYPE_CHECKING:
@@ -372,12 +371,7 @@ def _date_notes(message: Message, rest: str, decision: Decision, span: Span | No
     if date is not None and rest:
         text = f"Of {raw!r} only {date} could be read; {rest!r} is left over."
         notes.append(Note("date.partial", "warning", text, span))
-    if date is not None and decision.value is not None and not _weekday_fits(decision.value.weekday, date):
+    if date is not None and decision.value is not None and weekday_fits(decision.value) is False:
         text = f"{raw!r} names a weekday that {date[:10]} is not."
         notes.append(Note("date.weekday", "warning", text, span))
     return notes
-
-
-def _weekday_fits(named: int | None, date: str) -> bool:
-    """Tell whether the weekday that a date names is that of its day."""
-    return named is None or len(date) < 10 or named == datetime.fromisoformat(date[:10]).weekday()
