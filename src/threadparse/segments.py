@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["Segment", "as_slice", "cut_segments"]
 
 _LONG_RULE = 40
+_MAX_WORDS_OF_DIRT = 3
 _MAX_MARKER_CHARS = 200
 _FENCES = ("```", "~~~")  # of code, in markdown
 _PICTURE = r"\s*!\[[^\]\n]{0,200}\]\([^()\s]{1,400}\)\s*"
@@ -117,38 +118,49 @@ def _carry(segments: list[Segment]) -> list[Segment]:
     return [Segment(None, 0), *segments]
 
 
-def _is_debris(places: Lines, outermost: Segment, first: Header) -> bool:
-    """Whether all above the first header of a printed page is a word or two that nobody wrote as a message.
+def _is_debris(lines: Lines, outermost: Segment, first: Header) -> bool:
+    """Tell whether all above the first header is what nobody wrote as a message: it stays in the text as ``preamble``.
 
-    Release stamps above show that the page is printed, and then its first message has its header. A scanner makes words
-    of handwriting and of the bars that hide an address; they stay in the text as ``preamble``. So do specks, what is
-    set in columns, the headings of a markdown text, and what a help desk puts above its history.
+    So is code around the mail, and what a help desk puts above its history.
     """
     if outermost.header is not None:
         return False
-    own = [at for at in outermost.lines if _shows_words(places.contents[at])]
-    shown = [places.contents[at] for at in own]
-    if shown and all(line.lstrip()[:3] in _FENCES for line in shown):
+    own = [at for at in outermost.lines if _shows_words(lines.contents[at])]
+    shown = [lines.contents[at] for at in own]
+    if shown and (all(line.lstrip()[:3] in _FENCES for line in shown) or all(map(_asks_for_reply_above, shown))):
         return True
-    if shown and all(map(_asks_for_reply_above, shown)):
+    if shown and own[-1] < first.first and _is_heading_of_mails(lines, shown, range(own[-1] + 1, first.first)):
         return True
-    if shown and own[-1] < first.first:
-        paged = any("\f" in content for content in places.contents[own[-1] + 1 : first.first + 1])
-        dirt = _SPECKS.issuperset("".join(shown))
-        if dirt or all(map(is_heading, shown)) or is_front_matter(shown, paged=paged):
-            return True
-        if any(map(counts_mails, places.contents[own[-1] + 1 : first.first])):
-            return True  # what opens a digest, or the log of a bug
-    above = [places.contents[at] for at in range(first.first) if places.furniture[at] == FURNITURE]
-    if not above or (shown and all(map(is_set_aside, above))):
+    above = not outermost.lines or outermost.lines[-1] < first.first
+    return above and _is_recognised_from_dirt(lines, shown, first.first)
+
+
+def _is_heading_of_mails(lines: Lines, shown: list[str], between: range) -> bool:
+    """Tell whether what shows above a header heads a bundle, a digest or the log of a bug, or is specks of dirt.
+
+    Args:
+        lines: The lines of the text.
+        shown: Those with words.
+        between: The places of the lines from there to the header.
+    """
+    if _SPECKS.issuperset("".join(shown)) or all(map(is_heading, shown)):
+        return True
+    paged = any("\f" in content for content in lines.contents[between.start : between.stop + 1])
+    return is_front_matter(shown, paged=paged) or any(map(counts_mails, lines.contents[between.start : between.stop]))
+
+
+def _is_recognised_from_dirt(lines: Lines, shown: list[str], first: int) -> bool:
+    """Tell whether a line of a word or two above the first header of a printed page is nobody's.
+
+    Release stamps above show that the page is printed, and then its first message has its header. A scanner makes words
+    of handwriting and of the bars that hide an address.
+    """
+    above = [lines.contents[at] for at in range(first) if lines.furniture[at] == FURNITURE]
+    if not above or len(shown) > 1 or (shown and all(map(is_set_aside, above))):
         return False
-    if shown and shown[-1].rstrip()[-1:] in ".!?" and read_separator(places.contents[first.first]) is not None:
+    if shown and shown[0].rstrip()[-1:] in ".!?" and read_separator(lines.contents[first]) is not None:
         return False  # an answer above a rule
-    return (
-        len(shown) <= 1
-        and (not outermost.lines or outermost.lines[-1] < first.first)
-        and len(" ".join(shown).split()) <= 3
-    )
+    return len(" ".join(shown).split()) <= _MAX_WORDS_OF_DIRT
 
 
 def _shows_words(content: str) -> bool:
@@ -175,11 +187,11 @@ class _Cutter:
     """The walk down the lines."""
 
     def __init__(self, lines: Lines, headers: list[Header]) -> None:
-        self.source = lines
+        self.lines = lines
         self.headers = headers
         self.depths = lines.depths
         self.segments: list[Segment] = []
-        self.lines: list[array[int]] = []  # of each segment
+        self.own: list[array[int]] = []  # the lines of each segment
         self.stack: list[int] = []
         #: The forwarded message that each segment is part of: an end line closes it with all that it quotes.
         self.forwarded: dict[int, int | None] = {}
@@ -196,12 +208,12 @@ class _Cutter:
             self._take(at, header.first)
             self._open(header)
             at = header.last + 1
-        self._take(at, len(self.source))
+        self._take(at, len(self.lines))
         return self._in_source_order()
 
     def _take(self, begin: int, end: int) -> None:
         """Give lines to their messages; blank lines go with the line above."""
-        contents, furniture, depths = self.source.contents, self.source.furniture, self.depths
+        contents, furniture, depths = self.lines.contents, self.lines.furniture, self.depths
         own: array[int] | None = None  # the lines of the message to which the line above belongs
         depth = -1  # of the line above that shows something; below it the same message has lines of the same depth
         for at in range(begin, end):
@@ -217,9 +229,9 @@ class _Cutter:
                     continue
                 if depths[at] != depth:
                     depth = depths[at]
-                    own = self.lines[self._owner(depth)]
+                    own = self.own[self._owner(depth)]
             elif own is None and self.stack:
-                own = self.lines[self.stack[-1]]
+                own = self.own[self.stack[-1]]
             if own is not None:
                 own.append(at)
 
@@ -254,15 +266,15 @@ class _Cutter:
 
     def _add(self, segment: Segment) -> int:
         """Take in a message whose lines follow; its index."""
-        lines = compact((), len(self.source))  # all of them together may be a million
+        lines = compact((), len(self.lines))  # all of them together may be a million
         segment.lines = lines
         self.segments.append(segment)
-        self.lines.append(lines)
+        self.own.append(lines)
         return len(self.segments) - 1
 
     def _body_depth(self, header: Header) -> int:
         """Return the quote depth of the words below a header: deeper below an attribution, not below a block."""
-        below = self.source.below(header.last)
+        below = self.lines.below(header.last)
         if header.kind != "attribution":
             return header.depth + (below is not None and self._is_answered_below(header, below))
         if below is None:
@@ -280,17 +292,17 @@ class _Cutter:
         if subject is None or not subject.value.strip() or read_subject(subject.value).action is not None:
             return False
         end = next((at for at in range(below, len(self.depths)) if self._answers(at, header.depth)), None)
-        if end is None or not self.source.blank(end - 1) or is_rule(self.source.contents[end].strip()):
+        if end is None or not self.lines.blank(end - 1) or is_rule(self.lines.contents[end].strip()):
             return False
         return max(self.depths[end:]) <= header.depth
 
     def _answers(self, at: int, depth: int) -> bool:
         """Tell whether a line shows something that is quoted no deeper than so."""
-        return self.depths[at] <= depth and not self.source.blank(at)
+        return self.depths[at] <= depth and not self.lines.blank(at)
 
     def _closes(self, at: int) -> bool:
         """Whether a line ends a forwarded message; what follows is the forwarder's again."""
-        separator = read_separator(self.source.contents[at])
+        separator = read_separator(self.lines.contents[at])
         if separator is None or separator.kind not in ("end", "rule") or not self.stack:
             return False
         forwarded = self.forwarded.get(self.stack[-1])
@@ -313,15 +325,15 @@ class _Cutter:
 
     def _is_below_fence(self, header: Header, owner: int | None) -> bool:
         """Tell whether code opens right above a header; its fence is then no word of the message that shows it."""
-        own = [] if owner is None else self.lines[owner]
-        at = next((at for at in reversed(own[-2:]) if not self.source.blank(at)), None)
-        contents = self.source.contents
+        own = [] if owner is None else self.own[owner]
+        at = next((at for at in reversed(own[-2:]) if not self.lines.blank(at)), None)
+        contents = self.lines.contents
         if at is None or contents[at].lstrip()[:3] not in _FENCES or at < header.first - 2:
             return False
         fences = [line for line in own if contents[line].lstrip()[:3] in _FENCES and is_heading(contents[line])]
         if not len(fences) % 2:
             return False
-        if len(own) > len(fences) and not all(map(self.source.blank, own[: own.index(at)])):
+        if len(own) > len(fences) and not all(map(self.lines.blank, own[: own.index(at)])):
             del own[own.index(at) :]
         return True
 
@@ -339,13 +351,13 @@ class _Cutter:
 
         Where blanks were squeezed, the rule is the last of the text, and the words have as many dashes on either side.
         """
-        contents = self.source.contents
+        contents = self.lines.contents
         above = contents[header.first].strip() if header is not None else ""
         words = above.strip("-")
         if above[:2] != "--" or not _is_long_rule(contents[at]):
             return False
         if words[:2] != "  " or words[-2:] != "  ":
-            return above.index(words) * 2 + len(words) == len(above) and self.source.below(at) is None
+            return above.index(words) * 2 + len(words) == len(above) and self.lines.below(at) is None
         return not any(_is_long_rule(contents[line]) for line in range(at + 1, len(contents)))
 
     def _part_at_marker(self) -> None:
@@ -353,12 +365,12 @@ class _Cutter:
         first = self.segments[0]
         if first.header is None or first.header.kind != "attribution":
             return
-        own = self.lines[0]
-        at = next((at for at, line in enumerate(own) if _asks_for_reply_above(self.source.contents[line])), 0)
-        if all(map(self.source.blank, own[:at])):
+        own = self.own[0]
+        at = next((at for at, line in enumerate(own) if _asks_for_reply_above(self.lines.contents[line])), 0)
+        if all(map(self.lines.blank, own[:at])):
             return
         self.outer = self._add(Segment(None, first.depth))
-        self.lines[self.outer].extend(own[:at])
+        self.own[self.outer].extend(own[:at])
         del own[:at]
         for segment in self.segments[:-1]:
             segment.quoted_by = self.outer if segment.quoted_by is None else segment.quoted_by

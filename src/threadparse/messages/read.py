@@ -263,20 +263,20 @@ def _line_span(lines: Lines, at: int) -> Span:
     return lines.starts[at], lines.end(at)
 
 
-def _page_ends_above(places: Lines, first: int) -> bool:
-    """Whether a page end or its furniture stands between a header and the words above it."""
+def _page_ends_above(lines: Lines, first: int) -> bool:
+    """Tell whether a page end or its furniture stands between a header and the words above it."""
     top = first
-    while top > 0 and places.blank(top - 1):
+    while top > 0 and lines.blank(top - 1):
         top -= 1
-    starts = places.starts
-    end = starts[first + 1] if first + 1 < len(starts) else len(places.text)
-    return FURNITURE in places.furniture[top : first + 1] or places.text.find("\f", starts[top], end) >= 0
+    starts = lines.starts
+    end = starts[first + 1] if first + 1 < len(starts) else len(lines.text)
+    return FURNITURE in lines.furniture[top : first + 1] or lines.text.find("\f", starts[top], end) >= 0
 
 
-def _is_captioned(places: Lines, first: int) -> bool:
-    """Whether a caption that was set aside stands right above a header, nothing but blank lines between."""
-    above = next((at for at in range(first - 1, -1, -1) if not places.blank(at) or places.furniture[at]), None)
-    return above is not None and places.furniture[above] == FURNITURE and is_caption(places.contents[above])
+def _is_captioned(lines: Lines, first: int) -> bool:
+    """Tell whether a caption that was set aside stands right above a header, nothing but blank lines between."""
+    above = next((at for at in range(first - 1, -1, -1) if not lines.blank(at) or lines.furniture[at]), None)
+    return above is not None and lines.furniture[above] == FURNITURE and is_caption(lines.contents[above])
 
 
 def _read_words(
