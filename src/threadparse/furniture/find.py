@@ -14,7 +14,6 @@ from threadparse.furniture.rows import (
     Rows,
     bare_number,
     cut_pages,
-    ends_apart,
     page_number,
     without_emphasis,
 )
@@ -211,12 +210,12 @@ def _lone_numbers(rows: Rows) -> set[int]:
         counted = bool(count and count[1] and count[0] <= count[1])
         if counted and rows.plains[number][:1].isalpha() and last_cell(rows.plains[number]) == rows.plains[number]:
             found.add(number)  # "Page 3 of 7" alone on a line is nobody's, wherever it stands
-        if not (count or centred or says.bates) or not (rows.is_apart(number) or group):
+        if not (count or centred or says.bates) or not (rows.apart[number] or group):
             group, proof = [], False
             continue
         group.append(number)
         proof |= centred or counted
-        if ends_apart(rows, number):
+        if rows.apart[number + 1]:
             found |= set(group) if proof else set()
             group, proof = [], False
     return found
@@ -229,7 +228,7 @@ def _counting_rows(rows: Rows) -> set[int]:
         says = rows.says[number]
         if says.numbered and (cell := last_cell(text := rows.plains[number])) != text:
             groups[" ".join(text.removesuffix(cell).split())].append((number, says.numbered[0]))
-        elif says.bare and rows.indent(number) >= _MIN_FAR_RIGHT and ends_apart(rows, number):
+        elif says.bare and rows.indent(number) >= _MIN_FAR_RIGHT and rows.apart[number + 1]:
             groups[f"{rows.end(number)}"].append((number, says.bare[0]))
     counting = (group for group in groups.values() if len(group) > 1 and _counts_on(group))
     return {number for group in counting for number, _ in group}
@@ -242,7 +241,7 @@ def _counts_on(group: list[tuple[int, int]]) -> bool:
 
 def _is_centred(rows: Rows, number: int) -> bool:
     """Tell whether a lone number stands where no text stands: far in, its neighbours far out or stamps."""
-    if not rows.says[number].bare or (indent := rows.indent(number)) < CENTRED or not ends_apart(rows, number):
+    if not rows.says[number].bare or (indent := rows.indent(number)) < CENTRED or not rows.apart[number + 1]:
         return False
     neighbours = [other for other in (number - 1, number + 1) if 0 <= other < len(rows)]
     return bool(neighbours) and all(
@@ -258,9 +257,9 @@ def _stamp_groups(rows: Rows) -> set[int]:
         weight = rows.says[number].weight
         if weight is None:
             continue
-        if group and group[-1] + 2 == number and not rows.is_apart(number - 1) and _is_sandwiched(rows, number - 1):
+        if group and group[-1] + 2 == number and not rows.apart[number - 1] and _is_sandwiched(rows, number - 1):
             group.append(number - 1)
-        if group and group[-1] + 1 == number and not rows.is_apart(number):
+        if group and group[-1] + 1 == number and not rows.apart[number]:
             group.append(number)
         else:
             found |= _proven(rows, group)
@@ -277,7 +276,7 @@ def _proven(rows: Rows, group: list[int]) -> set[int]:
     if sum(weights) < STRONG:
         return set()
     below = group[-1] + 1
-    if not ends_apart(rows, group[-1]) and is_field(rows, below):
+    if not rows.apart[group[-1] + 1] and is_field(rows, below):
         while not weights[-1] and not is_code(rows.plains[group[len(weights) - 1]]):
             weights.pop()
     return set(group[: len(weights)])
@@ -289,14 +288,14 @@ def _markings_alone(rows: Rows, found: set[int]) -> set[int]:
     So are the codes between two rows of a stamp, as on the slip sheet of a page that is withheld.
     """
     markings = {rows.plains[at] for at in found if rows.says[at].weight}
-    alone = {at for at in rows.telling if rows.plains[at] in markings and rows.is_apart(at) and ends_apart(rows, at)}
+    alone = {at for at in rows.telling if rows.plains[at] in markings and rows.apart[at] and rows.apart[at + 1]}
     stamps = sorted(found | alone)
     return alone | {at + 1 for at, below in pairwise(stamps) if below == at + 2 and is_code(rows.plains[at + 1])}
 
 
 def _numbers_of_papers(rows: Rows) -> set[int]:
     """Return the Bates numbers between blank lines that rise from paper to paper, if the text ends in one of them."""
-    alone = [at for at in rows.telling if rows.says[at].bates and rows.is_apart(at) and ends_apart(rows, at)]
+    alone = [at for at in rows.telling if rows.says[at].bates and rows.apart[at] and rows.apart[at + 1]]
     texts = [rows.plains[at] for at in alone]
     of_one_form = len(set(map(len, texts))) == 1 and texts == sorted(set(texts))
     return set(alone) if of_one_form and len(alone) > 1 and alone[-1] == len(rows) - 1 else set()
@@ -307,8 +306,8 @@ def _rows_beside(rows: Rows, found: set[int]) -> set[int]:
 
     So do the number of a request below a stamp, and the day above a page number; two at least, and no mail's header.
     """
-    above = {at - 1 for at in found if not rows.is_apart(at)}
-    below = {at + 1 for at in found if not ends_apart(rows, at)}
+    above = {at - 1 for at in found if not rows.apart[at]}
+    below = {at + 1 for at in found if not rows.apart[at + 1]}
     touching = (above | below) - found
     places: dict[str, list[int]] = {rows.plains[at]: [] for at in touching}
     for at, text in enumerate(rows.plains) if places else ():
@@ -322,18 +321,22 @@ def _rows_beside(rows: Rows, found: set[int]) -> set[int]:
 def _pieces(rows: Rows, found: set[int]) -> set[int]:
     """Return rows that say what a long stamp of the text does, with letters lost or added, on one row or two."""
     stamps = {rows.plains[number] for number in found if (rows.says[number].weight or 0) >= _MIN_LONG_STAMP}
-    known = [words for words in map(_words, stamps) if len(words) >= _MIN_SHARED_WORDS]
+    worded = {stamp: words for stamp in stamps if len(words := _words(stamp)) >= _MIN_SHARED_WORDS}
+    known = list(worded.values())
     if not known:
         return set()
     firsts = tuple({words[0] for words in known})
+    whole = {stamp for stamp, words in worded.items() if not any(_goes_on(other, words) for other in known)}
     pieces: set[int] = set()
     for opening in [number for number, text in enumerate(rows.texts) if text.startswith(firsts)]:
+        if opening in found and (rows.apart[opening + 1] or rows.plains[opening] in whole):
+            continue
         number, least = opening, _MIN_SHARED_WORDS
         if rows.texts[number].split(None, 1)[0] not in firsts:
             continue
         while number not in found and number not in pieces and _is_piece(rows.texts[number], known, least):
             pieces.add(number)
-            if ends_apart(rows, number):
+            if rows.apart[number + 1]:
                 break
             number, least = number + 1, _MIN_SHARED_BELOW
         pieces |= _rest_below(rows, opening, known)
@@ -342,16 +345,22 @@ def _pieces(rows: Rows, found: set[int]) -> set[int]:
 
 def _rest_below(rows: Rows, opening: int, stamps: list[list[str]]) -> set[int]:
     """Return the rows below that go on word for word with a stamp whose first words a row says; it belongs to them."""
-    said = [] if ends_apart(rows, opening) else _words(rows.texts[opening])
+    said = [] if rows.apart[opening + 1] else _words(rows.texts[opening])
     end = opening
-    while not ends_apart(rows, end):
-        longer = [stamp for stamp in stamps if len(stamp) > len(said) and stamp[: len(said)] == said]
-        words = _words(rows.texts[end + 1]) if longer else []
+    while not rows.apart[end + 1]:
+        below = rows.texts[end + 1]
+        longer = [stamp for stamp in stamps if _goes_on(stamp, said) and stamp[len(said)] in below]
+        words = _words(below) if longer else []
         said += words
         if not words or not any(stamp[: len(said)] == said for stamp in longer):
             break
         end += 1
     return {*range(opening, end + 1)} if end > opening else set()
+
+
+def _goes_on(stamp: list[str], said: list[str]) -> bool:
+    """Tell whether a stamp says more behind some words."""
+    return len(stamp) > len(said) and stamp[: len(said)] == said
 
 
 def _is_piece(text: str, stamps: list[list[str]], least: int) -> bool:
@@ -371,7 +380,7 @@ def _words(text: str) -> list[str]:
 def _is_sandwiched(rows: Rows, number: int) -> bool:
     """Tell whether a short row without a field stands between stamp rows: the agency's name."""
     text = rows.texts[number]
-    if len(text) > _MAX_AGENCY_CHARS or ":" in text[:-1] or text[0] == ">" or ends_apart(rows, number):
+    if len(text) > _MAX_AGENCY_CHARS or ":" in text[:-1] or text[0] == ">" or rows.apart[number + 1]:
         return False
     return bool(rows.says[number + 1].weight)
 
@@ -382,10 +391,9 @@ def _by_line(
     """Rows to lines: a line that holds other rows too gives parts."""
     taken = {number: rows.line(number) for number in whole}
     words = {
-        line
-        for number, line in taken.items()
-        for other in (number - 1, number + 1)
-        if other not in taken and 0 <= other < len(rows) and rows.line(other) == line
+        rows.line(below)
+        for below in rows.turns
+        if (below in taken) != (below - 1 in taken) and rows.line(below) == rows.line(below - 1)
     }
     found = [(line, rows.start(number), rows.end(number)) for number, line in taken.items() if line in words]
     found += [(rows.line(number), start, end) for number, start, end in parts if number not in taken]

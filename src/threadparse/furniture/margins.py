@@ -100,33 +100,42 @@ def find_margins(rows: Rows, found: set[int]) -> tuple[set[int], list[Part]]:
 def _starts_in_column(rows: Rows, far: list[int], found: set[int]) -> dict[int, int]:
     """Return the rows that end in a code in the column of the margin, and where each code begins."""
     starts: dict[int, int] = {}
-    opened = -_BELOW - 1
-    for number in sorted(found.union(far, rows.parted)):
-        text, known = rows.texts[number], number in found
+    for number in sorted({*far, *rows.parted} - found):
+        text = rows.texts[number]
         last = _last_cell(text)
-        cell = text[last:]
-        if not known and (start := rows.start(number) + last) >= _COLUMN:
-            known = _is_code(cell) or (number - opened <= _BELOW and is_second_half(cell))
-            if known and not _is_value(text[:last]):
-                starts[number] = start
-        if known and is_first_half(cell):
-            opened = number
+        cell, start = text[last:], rows.start(number) + last
+        if start < _COLUMN or not (_is_code(cell) or (is_second_half(cell) and _is_opened(rows, found, number))):
+            continue
+        if not _is_value(text[:last]):
+            starts[number] = start
     return starts
+
+
+def _is_opened(rows: Rows, found: set[int], number: int) -> bool:
+    """Tell whether a stamp may go on in a row: one that is furniture, or ends in the margin, opens it not far above."""
+    for above in range(max(number - _BELOW, 0), number):
+        text = rows.texts[above]
+        last = _last_cell(text)
+        if is_first_half(text[last:]) and (above in found or rows.start(above) + last >= _COLUMN):
+            return True
+    return False
 
 
 def _add_strayed(rows: Rows, found: set[int], starts: dict[int, int]) -> None:
     """Add rows that are codes and nothing else, at any column, where a stamp or the margin has each of these codes."""
-    if found.issuperset(rows.telling):  # codes weigh nothing, but do say something
+    texts = rows.texts
+    strayed = [at for at in rows.telling if at not in found and not texts[at].isalnum() and is_code(texts[at])]
+    if not strayed:  # codes weigh nothing, but do say something
         return
-    cells = [rows.texts[number][start - rows.start(number) :] for number, start in starts.items()]
-    cells += [text[_last_cell(text) :] for text in (rows.texts[number] for number in found)]
+    cells = [texts[number][start - rows.start(number) :] for number, start in starts.items()]
+    cells += [texts[number][_last_cell(texts[number]) :] for number in found]
     known = {code for cell in cells if _is_code(cell) for code in _codes(cell)}
     if not known:
         return
     last = -1  # code of those; a value stands right below its label, a code below a blank line or another code
     for number in rows.telling:
-        text = rows.texts[number]
-        if (rows.is_apart(number) or last == number - 1) and known.issuperset(_codes(text)) and is_code(text):
+        text = texts[number]
+        if (rows.apart[number] or last == number - 1) and known.issuperset(_codes(text)) and is_code(text):
             last = number
             if not text.isalnum() and number not in found:
                 starts.setdefault(number, rows.start(number))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from functools import lru_cache
-from itertools import accumulate, pairwise, repeat
+from itertools import accumulate, chain, pairwise, repeat
+from operator import ne
 from typing import TYPE_CHECKING, NamedTuple
 
 from threadparse.furniture.stamps import (
@@ -32,7 +33,6 @@ __all__ = [
     "Says",
     "bare_number",
     "cut_pages",
-    "ends_apart",
     "page_number",
     "without_emphasis",
 ]
@@ -89,6 +89,7 @@ class Rows:
         plains: The same without markdown emphasis around it.
         says: What those words say.
         telling: The rows that say something, by their numbers.
+        apart: For each row whether a blank line, a form feed or nothing at all stands above it, and so for the end.
         parted: The rows in which white space may set cells apart, by their numbers.
         turns: The rows before which a form feed stands, by their numbers; not the first row.
         paged: Whether a form feed stands anywhere.
@@ -99,6 +100,7 @@ class Rows:
         "_lines",
         "_parts",
         "_places",
+        "apart",
         "paged",
         "parted",
         "plains",
@@ -118,6 +120,9 @@ class Rows:
         self.paged = bool(self._columns)
         feeds = {bisect_left(self._places, at) for at in self._columns}
         self.turns = sorted(feeds - {0, len(self.texts)})
+        self.apart = bytearray(map(ne, self._places, chain((-1,), map((1).__add__, self._places)))) + b"\1"
+        for number in feeds:
+            self.apart[number] = True
         self.parted = _find_parted(self)
         self.plains = self.texts.copy()
         self.says = [SILENT] * len(self.texts)
@@ -146,11 +151,6 @@ class Rows:
     def end(self, number: int) -> int:
         """Column behind a row's last character."""
         return self.start(number) + len(self.texts[number])
-
-    def is_apart(self, number: int) -> bool:
-        """Tell whether a blank line, a form feed or nothing at all stands above a row."""
-        at = self._places[number]
-        return not number or at != self._places[number - 1] + 1 or at in self._columns
 
     def find_from(self, column: int) -> list[int]:
         """Return the rows that begin at a column or further in."""
@@ -212,19 +212,6 @@ def _read(text: str) -> Says:
         return SILENT if weight is None else Says(weight)
     says = Says(weight, page_number(text), bare_number(text), is_bates(text), is_bates_row(text))
     return SILENT if says == SILENT else says
-
-
-def ends_apart(rows: Rows, number: int) -> bool:
-    """Tell whether a blank line, a form feed or the end of the text stands below a row.
-
-    Args:
-        rows: The rows of a text.
-        number: Which of them.
-
-    Returns:
-        True if the row below, if any, is apart.
-    """
-    return number + 1 == len(rows) or rows.is_apart(number + 1)
 
 
 def page_number(text: str) -> Count | None:
@@ -302,7 +289,7 @@ def _counted(rows: Rows) -> list[int]:
     serials = [
         (number, (_serial(rows.plains[number]), None))
         for number in rows.telling
-        if rows.says[number].bates and rows.is_apart(number)
+        if rows.says[number].bates and rows.apart[number]
     ]
     for found in (with_total, words, serials):
         if _counts_on(found, restarts=found is not serials):
@@ -330,7 +317,7 @@ def _lone_numbers(rows: Rows) -> list[int]:
     found = [
         (number, count)
         for number in rows.telling
-        if (count := rows.says[number].bare) and rows.is_apart(number) and ends_apart(rows, number)
+        if (count := rows.says[number].bare) and rows.apart[number] and rows.apart[number + 1]
     ]
     if len(found) < 3 or not _counts_on(found, restarts=False):
         return []

@@ -140,7 +140,7 @@ def _repeating(rows: Rows, keys: Keys, candidates: dict[str, Met], outside: list
 
 def _stands_below_stamp(rows: Rows, number: int) -> bool:
     """Tell whether a row such as a date touches a stamp above it."""
-    if rows.says[number].weight != 0 or number == 0 or rows.is_apart(number):
+    if rows.says[number].weight != 0 or number == 0 or rows.apart[number]:
         return False
     return bool(rows.says[number - 1].weight)
 
@@ -273,7 +273,7 @@ def _is_firm(edges: _Edges, again: set[str], side: Side, place: int, page: int) 
 def _goes_along(edges: _Edges, side: Side, place: int, firm: int) -> bool:
     """In a head, a date goes along with the stamp right above it, unless it may begin a mail's header."""
     rows, at = edges.rows, side[place]
-    if not place or firm != place or at < side[0] or rows.is_apart(at):
+    if not place or firm != place or at < side[0] or rows.apart[at]:
         return False
     below = _touching(rows, side, place, 1)
     return below is None or not is_field(rows, below) or rows.plains[at] in edges.dates
@@ -284,7 +284,7 @@ def _touching(rows: Rows, side: Side, place: int, step: int) -> int | None:
     if not 0 <= place + step < len(side):
         return None
     lower = max(side[place], side[place + step])
-    return None if rows.is_apart(lower) else side[place + step]
+    return None if rows.apart[lower] else side[place + step]
 
 
 def _is_between(edges: _Edges, again: set[str], side: Side, place: int, page: int) -> bool:
