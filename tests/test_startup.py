@@ -131,6 +131,31 @@ def test_few_patterns_are_compiled_for_a_plain_text(footbridge: Path) -> None:
     assert int(result.stderr) <= 152  # some 20 for the places that were blacked out
 
 
+STRINGS = """
+import sys, typing
+made = typing.ForwardRef.__init__
+found = set()
+
+def note(reference, *arguments, **named):
+    frame = sys._getframe()
+    while frame.f_globals["__name__"] in ("__main__", "typing"):
+        frame = frame.f_back
+    found.add(frame.f_globals["__name__"])
+    return made(reference, *arguments, **named)
+
+typing.ForwardRef.__init__ = note
+import threadparse
+threadparse.parse(sys.stdin.read())
+print(*sorted(name for name in found if name.startswith("threadparse")))
+"""
+
+
+def test_no_annotation_is_compiled_again_for_a_field_of_a_tuple(footbridge: Path) -> None:
+    text = footbridge.read_text(encoding="utf-8")
+    result = subprocess.run([sys.executable, "-c", STRINGS], input=text, capture_output=True, text=True, check=True)
+    assert result.stdout.split() == []
+
+
 def test_a_text_in_memory_loads_no_readers_of_files() -> None:
     code = "import sys, threadparse.api; sys.exit('threadparse.readers.files' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

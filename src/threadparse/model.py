@@ -3,8 +3,6 @@
 Offsets are in characters of the decoded text. The names are a promise: see ``docs/schema.md`` before changing one.
 """
 
-from __future__ import annotations
-
 from datetime import datetime as _Datetime  # noqa: N812 - a property has its name
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self

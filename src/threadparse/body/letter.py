@@ -1,7 +1,5 @@
 """Letters: a text without e-mail header that has the form of a letter has a date and a subject line all the same."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice

@@ -1,13 +1,12 @@
 """Take rows out of a text and cut them into pages: at form feeds, converters' page marks, or numbers that count on."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import accumulate, chain, pairwise, repeat
 from operator import ne
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from threadparse.furniture.stamps import (
     ends_in_number,
@@ -21,9 +20,6 @@ from threadparse.furniture.stamps import (
 )
 from threadparse.lines.caches import cached_if_short
 from threadparse.locales.furniture import knowledge
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 __all__ = [
     "GAP",

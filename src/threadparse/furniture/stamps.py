@@ -1,18 +1,14 @@
 """Weigh release, classification and file stamps: is a stretch of a line made of stamp phrases only, and how surely?"""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import chain, repeat
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from threadparse.lines.caches import cached_if_short
 from threadparse.locales.exemptions import exemptions
 from threadparse.locales.furniture import Knowledge, Phrase, fold, fold_alike, knowledge
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 __all__ = [
     "STRONG",

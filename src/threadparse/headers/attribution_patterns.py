@@ -5,8 +5,6 @@ for. Its date is elastic: clock words and zones that the date scanner did not ta
 that the scanner took in ("den 11/12/2025") can be a fixed word.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Decide whether a run of labelled lines is the header of a message, or a memo head, a form, a travel plan."""
 
-from __future__ import annotations
-
 import re
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Field labels at the start of a line: "From:", "**Sent:**", "Oddi wrth / From:", with OCR slips, without colon."""
 
-from __future__ import annotations
-
 import re
 from array import array
 from collections import defaultdict
@@ -274,9 +272,9 @@ def _labels_by_look() -> dict[str, list[str]]:
     from threadparse.values.dates.tokens import look
 
     found: dict[str, list[str]] = defaultdict(list)
-    for label in labels():
-        if len(label) > 3:
-            found[look(label)].append(label)
+    long = [label for label in labels() if len(label) > 3]
+    for label, looked in zip(long, look("\n".join(long)).split("\n"), strict=True):  # all at once
+        found[looked].append(label)
     return found
 
 
@@ -295,7 +293,7 @@ def _near_labels(word: str, allowed: int) -> list[tuple[str, str]]:
 
 
 @lru_cache(maxsize=1)
-def _labels_by_edge() -> tuple[tuple[str, ...], dict[str, array[int]]]:
+def _labels_by_edge() -> "tuple[tuple[str, ...], dict[str, array[int]]]":
     """Return all labels; and first letter, or last letter and ``$`` → the places of those that have it.
 
     These are the labels long enough that one wrong letter leaves them recognisable.

@@ -4,8 +4,6 @@ Notes writes ``"Jane Roe" <jane@x.org> on 09/18/2000 12:21:11 PM`` or the name a
 have misread "From:" beyond its label.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from functools import cache, lru_cache

@@ -1,7 +1,5 @@
 """The base class of header rules, and the search in which they take turns; their table is ``finder.py: RULES``."""
 
-from __future__ import annotations
-
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -41,7 +39,7 @@ class Rule(ABC):
     #: What ``explain`` calls it.
     name: ClassVar[str]
 
-    def __init__(self, search: Search) -> None:
+    def __init__(self, search: "Search") -> None:
         self.search = search
         self.lines = search.lines
 

@@ -1,7 +1,5 @@
 """Find separators: "-----Original Message-----", "Forwarded by … on …", "Begin forwarded message:", underscores."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache

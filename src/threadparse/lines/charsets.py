@@ -1,7 +1,5 @@
 """Bytes to characters: byte order marks, UTF-16 without one, declared charsets, and what to do where they are wrong."""
 
-from __future__ import annotations
-
 import codecs
 import re
 from typing import NamedTuple

@@ -4,8 +4,6 @@
 dictionary look-ups however many languages there are; ``attribution_table`` reads what it made.
 """
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """The exemption codes of access and secrecy laws (``exemptions.json``): found in a text, with their laws."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property, lru_cache
@@ -66,7 +64,7 @@ class Exemption(NamedTuple):
     detail: str | None
     beyond: int
 
-    def moved(self, by: int) -> Exemption:
+    def moved(self, by: int) -> "Exemption":
         """Return the code as it stands in a longer text.
 
         Args:

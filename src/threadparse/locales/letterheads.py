@@ -1,7 +1,5 @@
 """Load the words of letterheads and memo heads (``letterheads.json``) when needed."""
 
-from __future__ import annotations
-
 import re
 from functools import cache
 from typing import NamedTuple

@@ -1,16 +1,12 @@
 """The phrases that letters and mails open and close with, in every language, compiled and looked up."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Sequence
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from threadparse.locales.folding import fold, is_unspaced
 from threadparse.locales.lexicon import load_table
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
 
 __all__ = [
     "LEGAL_START",

@@ -1,7 +1,5 @@
 """Zones of a text: the lines are named message by message, and all cut at once."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, compress, pairwise
 from typing import NamedTuple, cast, get_args

@@ -1,16 +1,12 @@
 """Quoted lines without a header of their own: older words repeated around an answer, or words that no header names."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, NamedTuple
+from array import array
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from threadparse.body.line import has_web_address, is_attachment
 from threadparse.lines.lines import Lines
 from threadparse.segments import Segment, as_slice
-
-if TYPE_CHECKING:
-    from array import array
-    from collections.abc import Sequence
 
 __all__ = ["QuotedRun", "find_quoted_runs"]
 
@@ -76,13 +72,13 @@ def _key(lines: Lines, at: int) -> str:
     return key if len(key) >= _MIN_KEY_CHARS else ""
 
 
-def _of(depths: array[int], segment: Segment) -> Sequence[int]:
+def _of(depths: "array[int]", segment: Segment) -> Sequence[int]:
     """Return the quote depths of the lines of a segment."""
     own = as_slice(segment.lines)
     return depths[own] if own is not None else [depths[at] for at in segment.lines]
 
 
-def _quoted_runs(depths: array[int], segment: Segment, depth: int) -> list[list[int]]:
+def _quoted_runs(depths: "array[int]", segment: Segment, depth: int) -> list[list[int]]:
     """Return the runs of a segment's lines that are quoted more deeply than its own words."""
     runs: list[list[int]] = []
     if max(_of(depths, segment), default=0) <= depth:

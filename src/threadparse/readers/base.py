@@ -1,7 +1,5 @@
 """What a reader is, and what it yields: decoded characters with the facts about their source."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple, Protocol
 

@@ -1,7 +1,5 @@
 """Collect the places of a document that were blacked out: marks in its words, codes in its margins, withheld pages."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
@@ -48,7 +46,7 @@ _MAX_PAGE_LINE_CHARS = 100
 _MAX_SHEET_CHARS = 300  # from the words on withheld pages to the last of their codes
 
 
-def find_redactions(read: ReadText, cells: Sequence[Cell], source: Source) -> Found | None:
+def find_redactions(read: ReadText, cells: Sequence[Cell], source: Source) -> "Found | None":
     """Find all places of a text, read its stamps, and say of its mailboxes whether a place stands in them.
 
     Args:

@@ -1,7 +1,5 @@
 """Tell which texts may have stamps and blacked-out places: what reads them is loaded for no others."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Set
 from functools import cache
 from typing import NamedTuple

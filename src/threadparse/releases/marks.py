@@ -1,7 +1,5 @@
 """Find the marks that stand for blacked-out words in a line or a value: words, codes, crosses, bars."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence, Set
 

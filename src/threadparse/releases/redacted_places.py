@@ -1,7 +1,5 @@
 """Say what a redacted place is, and leave out what only looks like one: keys, tables, codes that sentences cite."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 from itertools import groupby

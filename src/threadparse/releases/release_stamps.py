@@ -1,7 +1,5 @@
 """Read what a release stamps on its documents: how much was released, by which exemptions, its numbers."""
 
-from __future__ import annotations
-
 import re
 from array import array
 from bisect import bisect_right
@@ -56,7 +54,7 @@ def furniture_cells(text: str, zones: Sequence[Zone]) -> list[Cell]:
     ]
 
 
-def read_release(cells: Sequence[Cell], starts: array[int]) -> tuple[Release | None, frozenset[int]]:
+def read_release(cells: Sequence[Cell], starts: "array[int]") -> tuple[Release | None, frozenset[int]]:
     """Read the release stamps.
 
     Args:
@@ -82,7 +80,7 @@ def read_release(cells: Sequence[Cell], starts: array[int]) -> tuple[Release | N
     )
 
 
-def _read_stamp(cells: Sequence[Cell], at: int, starts: array[int]) -> tuple[Release | None, list[Cell]]:
+def _read_stamp(cells: Sequence[Cell], at: int, starts: "array[int]") -> tuple[Release | None, list[Cell]]:
     """Read the stamp that begins in a cell, which may go on in cells below."""
     parts, words = [cells[at]], cells[at].text
     status = _status(words)

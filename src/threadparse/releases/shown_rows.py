@@ -1,7 +1,5 @@
 """The rows of a text without page furniture: whose each is, which header field it shows, and what stands at its end."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence

@@ -1,7 +1,5 @@
 """Order: messages by time, oldest first, without letting clocks of other time zones turn a chain round."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache

@@ -4,8 +4,6 @@ Words are in ``locales/redactions.json``, exemption codes in ``locales/exemption
 words belong to the language of marks ("Name redacted under s.40(2)") and one of them says that something was taken out.
 """
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Base subjects (RFC 5256 §2.1), with the reply and forward prefixes of every locale."""
 
-from __future__ import annotations
-
 import re
 from typing import Literal, NamedTuple
 

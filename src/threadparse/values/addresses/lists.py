@@ -5,8 +5,6 @@ RFC 5322 §3.4 separates with commas, Outlook with semicolons and writes "Roe, J
 bare names are judged from the whole list.
 """
 
-from __future__ import annotations
-
 import re
 from itertools import pairwise
 from typing import NamedTuple

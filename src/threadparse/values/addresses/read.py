@@ -1,7 +1,5 @@
 """The values of From, To, Cc and Bcc fields: RFC 5322 mailboxes as clients, exports and OCR leave them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable
 from typing import NamedTuple

@@ -1,17 +1,12 @@
 """Read a time of day, with its day period and zone, from the tokens of a date."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from threadparse.locales.calendar import calendar_words
+from threadparse.locales.calendar import CalendarWord, calendar_words
 from threadparse.values.dates.tokens import MARK, NUMBER, WORD, DateText, Token
 from threadparse.values.dates.value import FARTHEST_ZONE
-
-if TYPE_CHECKING:
-    from threadparse.locales.calendar import CalendarWord
 
 __all__ = ["Clock", "is_pair", "read_bare_zone", "read_clock", "read_zone"]
 
@@ -167,7 +162,7 @@ class Clock:
     period_first: bool = False
     locales: frozenset[str] = frozenset()
 
-    def same_time(self, other: Clock) -> bool:
+    def same_time(self, other: "Clock") -> bool:
         """Tell whether another one says the same time of day."""
         return (self.hour, self.minute, self.second) == (other.hour, other.minute, other.second)
 

@@ -4,19 +4,14 @@ Evidence, strongest first: the named weekday; the chain runs one way in time; su
 Only what is left is guessed, and says so.
 """
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import pairwise
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
+from threadparse.options import DateOrder
 from threadparse.values.dates.value import DateValue, swapped, weekday_fits
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from threadparse.options import DateOrder
 
 __all__ = ["CLOCK_SKEW", "Decision", "Reason", "decide_order"]
 

@@ -335,8 +335,8 @@ def _by_edge() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
     """Return the names, and the last words of zones, by the look of their first letters, and of their last ones."""
     beginnings: dict[str, list[str]] = defaultdict(list)
     ends: dict[str, list[str]] = defaultdict(list)
-    for name in (*calendar_words().long_names(_SHORT_NAME_CHARS), *calendar_words().zone_ends):
-        looked = look(name)
+    names = [*calendar_words().long_names(_SHORT_NAME_CHARS), *calendar_words().zone_ends]
+    for name, looked in zip(names, look("\n".join(names)).split("\n"), strict=True):  # all at once
         beginnings[looked[:_EDGE]].append(name)
         ends[looked[-_EDGE:]].append(name)
     return dict(beginnings), dict(ends)

@@ -1,7 +1,5 @@
 """DateValue: what one written date says, and its ISO 8601 form."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
