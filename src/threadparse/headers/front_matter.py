@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import accumulate
 
+from threadparse.headers.filed_papers import are_filed, ends_with_name, names_body
 from threadparse.headers.separators import is_set_aside
 from threadparse.locales.exemption_signs import exemption_signs
 from threadparse.locales.exemptions import begins_meaning, exemptions
@@ -31,7 +32,6 @@ _MIN_PROPERTIES = 2
 _MIN_FIGURES, _MIN_MIXED = 7, 3  # of a number that stands alone
 _PADDING = "00"  # before a page's number, which nobody answers with
 _MAX_CALLED_WORDS = 3
-_MAX_BODY_WORDS = 8
 _MAX_NUMBER_WORDS, _MAX_NUMBER_CHARS = 4, 40
 _AROUND_TITLE = " *#_|[(-–—"
 _SENTENCE_ENDS = (".", "!", "?", ",")
@@ -55,7 +55,7 @@ def is_front_matter(rows: Sequence[str], *, paged: bool) -> bool:
         return True
     if len(rows) > 1 and is_set_aside(rows[0]) and all(map(_names_papers, rows[1:])):
         return True
-    if len(rows) <= _MAX_COLUMN_ROWS and any(map(_may_be_answer, rows)):
+    if len(rows) <= _MAX_COLUMN_ROWS and (any(map(_may_be_answer, rows)) or ends_with_name(rows)):
         return False
     if len(rows) > _MAX_ROWS:
         return False
@@ -78,7 +78,7 @@ def _may_be_answer(row: str) -> bool:
     if last[-1] == ")" or len(last) == 1 or _ends_in_number(row) or vocabulary().heads_key(row):
         return False
     parts = re.split(_BETWEEN_TITLES, row)
-    named = (_ends_in_number, _heads_papers, _says_status, _names_papers, _names_body)
+    named = (_ends_in_number, _heads_papers, _says_status, _names_papers, names_body)
     spoken = (part for part in parts if part.strip() and not any(tells(part) for tells in named))
     return any(word[0].islower() and len(word) > _MAX_SMALL_CHARS for part in spoken for word in part.split())
 
@@ -106,15 +106,6 @@ def _names_papers(row: str) -> bool:
     return known and len(row) <= _MAX_TITLE_CHARS and row.rstrip()[-1] not in _SENTENCE_ENDS
 
 
-def _names_body(row: str) -> bool:
-    """Tell whether a row is the name of a public body ("Fjellvik kommune", "Préfecture du Val-Noir")."""
-    named = re.findall(_LETTERS, row)
-    plain = not any(char.isdigit() or char in ",:" for char in row) and row.rstrip()[-1] not in _SENTENCE_ENDS
-    if not plain or not 1 < len(named) <= _MAX_BODY_WORDS or not named[0][0].isupper():
-        return False
-    return not letterhead_words().bodies.isdisjoint((fold(named[0]), fold(named[-1])))
-
-
 def _is_title(row: str) -> bool:
     """Tell whether a row names a law of access, or what holds released papers, at its beginning."""
     if len(row) > _MAX_TITLE_CHARS or row.rstrip()[-1] in _SENTENCE_ENDS:
@@ -136,16 +127,15 @@ def _is_title(row: str) -> bool:
 
 def _are_numbers(rows: Sequence[str]) -> bool:
     """Tell whether rows are the number of a request or a case, a few others as short, and those of a table."""
-    first = rows[0]
-    if not (
-        _is_lone_number(first)
-        or _is_called(first)
-        or ((_is_name(first) or _names_body(first)) and any(map(_is_called, rows[1:2])))
-    ):
-        return False
     plain = [row for row in rows if len(re.split(_BETWEEN_CELLS, row.strip(_AROUND_CELLS))) < _MIN_CELLS]
     short = all(len(row) <= _MAX_TITLE_CHARS and row.rstrip()[-1] not in _SENTENCE_ENDS for row in plain)
-    return short and len(plain) <= _MAX_NUMBERED_ROWS
+    if not short or len(plain) > _MAX_NUMBERED_ROWS:
+        return False
+    first = rows[0]
+    if _is_lone_number(first) or _is_called(first):
+        return True
+    named = _is_name(first) or names_body(first)
+    return (named and any(map(_is_called, rows[1:2]))) or are_filed(rows)
 
 
 def _is_name(row: str) -> bool:

@@ -1,0 +1,180 @@
+"""Tell rows that say whose papers follow, and under which numbers these are filed, from what somebody writes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from threadparse.locales.folding import fold
+from threadparse.locales.letterheads import letterhead_words
+from threadparse.locales.phrases import phrasebook
+from threadparse.locales.redaction_words import vocabulary
+
+__all__ = ["are_filed", "ends_with_name", "names_body"]
+
+_PARTS = r" [-–—|] | \(|, |: |\t| {2,}"  # as text: few rows are asked
+_LETTERS = r"[^\W\d_]+"
+_YEAR = r"(?<!\d)(?:19|20)\d\d(?!\d)"
+_AROUND_WORD = ".,:;#*_()[]"
+_ELSEWHERE = ("@", "://")  # an address is no number
+_MAX_SMALL_CHARS = 3  # of a word that has no capital in a title, too
+_MAX_SIGN_CHARS = 2  # of what stands between a word and its number ("No.", "n°", "nr")
+_MIN_FIGURES, _MAX_FIGURES = 3, 12  # of a number: fewer in one run beside its year, more in all
+_PADDING = "00"
+_MAX_BODY_WORDS = 8
+_MIN_ENDING_CHARS = 6
+_MIN_EVIDENCE = 2
+_SENTENCE_ENDS = (".", "!", "?", ",")
+
+
+def are_filed(rows: Sequence[str]) -> bool:
+    """Tell whether rows are names and numbers alone, and say twice whose papers follow, or which.
+
+    The name of a public body or capitals say whose, a number by which papers are filed says which. An answer goes on
+    behind its number ("PO44718 OK"), and ends with the name of who gives it.
+
+    Args:
+        rows: Rows above a header that show something.
+    """
+    if not any(map(str.isdigit, "".join(rows))):
+        return False
+    bodies = [_is_in_capitals(row) or names_body(row) for row in rows]
+    counted = [0 if body else _count_numbers(row, headed=any(bodies)) for row, body in zip(rows, bodies, strict=True)]
+    numbers = [number for number in counted if number is not None]
+    if len(numbers) < len(rows) or not (bodies[-1] or any(map(str.isdigit, rows[-1])) or _is_known(rows[-1])):
+        return False
+    return sum(numbers) > 0 and sum(numbers) + any(bodies) >= _MIN_EVIDENCE
+
+
+def ends_with_name(rows: Sequence[str]) -> bool:
+    """Tell whether all that is at the end is one word that may be somebody's name ("Item 4" above "Jo", "Doc 12, Jo").
+
+    Args:
+        rows: Rows above a header that show something.
+    """
+    numbered, _, last = (rows[-1] if len(rows) == 1 else f"{rows[0]}, {rows[-1]}").rpartition(", ")
+    name = last.strip(_AROUND_WORD + " ")
+    return _has_figure(numbered) and name.isalpha() and name.istitle() and not _is_known(name) and not names_body(name)
+
+
+def names_body(row: str) -> bool:
+    """Tell whether a row is the name of a public body ("Fjellvik kommune", "Préfecture du Val-Noir").
+
+    Args:
+        row: A row that shows something.
+    """
+    named = re.findall(_LETTERS, row)
+    plain = not any(char.isdigit() or char in ",:" for char in row) and row.rstrip()[-1] not in _SENTENCE_ENDS
+    if not plain or not 1 <= len(named) <= _MAX_BODY_WORDS or named[0][0].islower():
+        return False
+    ends = (fold(named[0]), fold(named[-1]))
+    bodies = letterhead_words().bodies
+    if len(named) > 1 and not bodies.isdisjoint(ends):
+        return True
+    return any(word.endswith(body) and word != body for word in ends for body in _endings())  # "Kystdirektoratet"
+
+
+def _is_in_capitals(row: str) -> bool:
+    """Tell whether a row is two words or more in capitals, and no number."""
+    return row.isupper() and len(row.split()) > 1 and not any(map(str.isdigit, row))
+
+
+def _count_numbers(row: str, *, headed: bool) -> int | None:
+    """Count the numbers in a row by which papers are filed; None if it is no row of names and numbers.
+
+    Args:
+        row: The row.
+        headed: A body's name stands in another row; otherwise it begins with a known word, a number or capitals.
+    """
+    parts = [[word for piece in part.split() if (word := piece.strip(_AROUND_WORD))] for part in re.split(_PARTS, row)]
+    parts = list(filter(None, parts))
+    if not parts or not (headed or _begins_number(parts[0])):
+        return None
+    count = 0
+    for words in parts:
+        if count and fold(words[0]) in letterhead_words().papers:
+            continue  # "Doc 11 - email chain of May"
+        if not _is_printed(words, behind=count > 0):
+            return None
+        count += sum(_is_number(words, at) for at, word in enumerate(words) if _has_figure(word))
+    return count
+
+
+def _has_figure(word: str) -> bool:
+    return any(map(str.isdigit, word))
+
+
+def _begins_number(words: Sequence[str]) -> bool:
+    """Tell whether a row begins with a number, a known word, an acronym or a body, or is a name."""
+    first = words[0]
+    if _has_figure(first) or any(map(str.isupper, first[1:])) or _is_known(first) or fold(first) in _beginnings():
+        return True
+    if len(first) <= _MAX_SIGN_CHARS:
+        return any(map(_has_figure, words[1:2]))  # "p. 000212"
+    return len(words) > 1 and not any(map(_has_figure, words))
+
+
+def _is_printed(words: Sequence[str], *, behind: bool) -> bool:
+    """Tell whether a part of a row may be printed: words with capitals, and known ones, with a number at their end.
+
+    Args:
+        words: Its words.
+        behind: A number stands in a part before it, which a name alone follows in an answer ("Item 4, Jo").
+    """
+    figured = list(map(_has_figure, words))
+    if any(_is_small(word) for word, figure in zip(words, figured, strict=True) if not figure):
+        return False
+    if any(figured):
+        return figured[-1] or _is_known(words[-1])  # not "PO44718 OK"
+    return not behind or len(words) > 1 or _is_known(words[0])
+
+
+def _is_small(word: str) -> bool:
+    """Tell whether a word has a small letter where titles have a capital; what papers are called may have one."""
+    return word[0].islower() and len(word) > _MAX_SMALL_CHARS and not _is_known(word)
+
+
+def _is_number(words: Sequence[str], at: int) -> bool:
+    """Tell whether papers are filed by a number: its form says so, or the word before it, or an acronym."""
+    number = words[at]
+    before = next((word for word in reversed(words[:at]) if len(word) > _MAX_SIGN_CHARS), "")
+    if _is_known(before) or fold(re.split(r"\d", number, maxsplit=1)[0]) in _called():
+        return True
+    figures = re.findall(r"\d+", re.sub(_YEAR, "", number))
+    if max(map(len, figures), default=0) < _MIN_FIGURES or len("".join(figures)) > _MAX_FIGURES:
+        return False
+    if any(sign in number for sign in _ELSEWHERE):
+        return False
+    if "/" in number or "_" in number or number.startswith(_PADDING) or any(map(str.isupper, number)):
+        return True
+    return "-" in number and before.isupper() and fold(before) not in phrasebook().contact
+
+
+def _is_known(words: str) -> bool:
+    """Tell whether papers are called so, or whether this is said of them ("part release")."""
+    folded = fold(words).strip(_AROUND_WORD)
+    return folded in _called() or folded.partition(" ")[0] in letterhead_words().papers or _says_status(folded)
+
+
+def _says_status(folded: str) -> bool:
+    """Tell whether words end with what a release says of a paper."""
+    return folded.endswith(vocabulary().statuses)
+
+
+@cache
+def _called() -> frozenset[str]:
+    """Return what papers and their numbers are called."""
+    return letterhead_words().captions | letterhead_words().front_numbered | letterhead_words().papers
+
+
+@cache
+def _endings() -> tuple[str, ...]:
+    """Return the words with which longer names of bodies end; short ones end names of places, too."""
+    return tuple(body for body in letterhead_words().bodies if len(body) >= _MIN_ENDING_CHARS or not body.isascii())
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    """Return words with which the numbers of papers begin, and the names of bodies."""
+    return letterhead_words().bodies.union(words.partition(" ")[0] for words in letterhead_words().front_numbered)
