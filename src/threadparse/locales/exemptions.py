@@ -10,7 +10,16 @@ from threadparse.locales.exemption_signs import squeezed
 from threadparse.locales.folding import fold, letter_runs, outline, words_among
 from threadparse.locales.lexicon import load_table
 
-__all__ = ["Exemption", "Exemptions", "How", "as_meant", "begins_meaning", "compile_exemptions", "exemptions"]
+__all__ = [
+    "Exemption",
+    "Exemptions",
+    "How",
+    "as_meant",
+    "begins_meaning",
+    "compile_exemptions",
+    "exemptions",
+    "goes_on",
+]
 
 #: How a printed form counts as a code, see ``notation`` of the file; "" wherever a mark may stand.
 How = Literal["", "alone", "cited", "bracket", "named"]
@@ -377,6 +386,19 @@ def as_meant(text: str) -> str:
         text: Any text; word processors write "s. 40" with a no-break blank, scans show "(b){6)".
     """
     return text.replace("\xa0", " ").replace("{", "(").replace("}", ")")
+
+
+def goes_on(code: str, written: str) -> bool:
+    """Tell whether a code goes on with another one before a semicolon.
+
+    What a law numbers with letters stands for one person with the others ("(b)(6); (b)(7)(C)", "b6 -1; b7C -1"),
+    sections stand for one each ("s22; s47F").
+
+    Args:
+        code: The code in the law's own numbering.
+        written: The same as it stands in the list.
+    """
+    return written[:1] == "(" or (code[:1].isalpha() and code[:1] == written[:1].lower())
 
 
 def begins_meaning(behind: str) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence, Set
 
 from threadparse.locales.exemption_signs import exemption_signs
-from threadparse.locales.exemptions import Exemption, exemptions
+from threadparse.locales.exemptions import Exemption, exemptions, goes_on
 from threadparse.locales.folding import fold
 from threadparse.locales.redaction_words import BESIDE, REDACTED, TAKEN_OUT, THING, vocabulary
 from threadparse.releases.bracket_marks import bracket_marks
@@ -115,9 +115,9 @@ def _belongs(before: Mark, between: str, mark: Mark, *, text: str, listed: bool)
         return False
     if {code.code for code in before.codes} & {code.code for code in mark.codes}:
         return False
-    if listed:  # "(b)(6); (b)(7)(C)" is one person, "s22; s47F" are two
+    if listed:
         both = before.form == mark.form == "code"
-        return both and (";" not in between.replace("；", ";") or text[mark.start] == "(")
+        return both and (";" not in between.replace("；", ";") or goes_on(mark.codes[0].code, text[mark.start :][:1]))
     if mark.form == "code":
         return not (text[mark.start] in "[{" and between[:1] in SENTENCE_ENDS)
     return not any(char in ",，;；.:!?\n" for char in between)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from threadparse.lines.caches import cached_if_short
+from threadparse.locales.exemptions import exemptions, goes_on
 from threadparse.locales.folding import fold, fold_blanks
 from threadparse.locales.mailbox_words import mailbox_words
 from threadparse.values.addresses.cleaning import clean
@@ -194,7 +195,7 @@ def parse_addresses(
     text, places = clean(value)
     text, marked = blank_margins(_BLIND.sub(lambda match: " " * len(match[0]), text))
     found: list[Address] = []
-    codes: set[str] = set()  # the exemption codes of one mark: "(b)(6); (b)(7)(C)" is one person, "s22; s47F" are two
+    codes: set[str] = set()  # the exemption codes of one person
     above = 0
     pieces = split_list(text, joined=joined)
     if len(pieces) > 1 and "," in text and ";" not in text and (known := names()):
@@ -203,9 +204,9 @@ def parse_addresses(
         piece = text[start:end]
         written = value[start:end] if places is None else value[places[start] : places[end]]
         code, mailbox = _entry(piece, written)
-        listed, above = ";" in text[above:start] and code[:1] != "(", end
-        if code and codes and code not in codes and not listed:
-            codes.add(code)
+        listed, above = ";" in text[above:start] and not goes_on(code, piece), end
+        if codes and ((code and code not in codes and not listed) or piece.strip().isdecimal()):
+            codes.add(code)  # a number goes on with the detail of a code ("b6 -1,2") or with its section
             continue
         codes = {code} if code else set()
         if mailbox is not None:
@@ -261,8 +262,8 @@ def _whole(pieces: list[tuple[int, int]], text: str, names: frozenset[str]) -> l
 
 @cached_if_short(maxsize=64, longest=_MAX_KEPT_CHARS)  # a list of a million entries has few that differ
 def _entry(text: str, written: str) -> tuple[str, Address | None]:
-    """Return what an entry of a list says: an exemption code, folded, if it is nothing else, and the mailbox."""
-    code = fold(text) if "@" not in text and is_exemption(text) else ""
+    """Return what an entry says: exemption codes in their law's numbering, if nothing else, and the mailbox."""
+    code = " ".join(code.code for code in exemptions().find(text)) if "@" not in text and is_exemption(text) else ""
     return code, _mailbox(text, fold_blanks(written))
 
 
