@@ -29,6 +29,7 @@ _MAX_DATE_CHARS = 400
 _DEBRIS = re.compile(r"^(?:\?{2,}[ \t]*|[\ufffdÂ](?:[ \t\xa0]*[\ufffdÂ])*(?:[ \t\xa0]+|$))", re.MULTILINE)
 _ENCODED_BLANKS = r"^(?:=20)+\s*|\s*(?:=20)+$"  # RFC 2045 §6.7
 _PERIOD_LEFT = r"(?:.*\W)?[aApPmMnNrRiI.]{1,4}\Z"  # as text, as most dates leave no rest: "prn", "p.", "M"
+_SIGN_LOST = r"(?:0\d|1[0-4])(?:00|15|30|45)\Z"  # an offset, which may be east or west
 _MAX_GLUED_CHARS = 4  # of a name and a bracket glued to an address
 _FEWEST_DEBRIS = 2  # fields; one alone may begin so in earnest
 
@@ -266,7 +267,7 @@ def read_date(text: str) -> tuple[DateValue | None, str]:
     if value is None:
         return None, ""
     rest = " ".join(strip_redactions(f"{text[: value.start]} {text[value.end :]}")[0].split()).strip(" ,;.()[]")
-    if any(letter.isdigit() for letter in rest):
+    if any(letter.isdigit() for letter in rest) and not (value.second is not None and re.match(_SIGN_LOST, rest)):
         value = _without_time(value)
     return _undisputed(value, rest), rest
 

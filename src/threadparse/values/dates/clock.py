@@ -57,7 +57,16 @@ def read_bare_zone(text: DateText, at: int) -> tuple[int | None, int] | None:
         return None if token.gap and not _ends_at(tokens, at + 1) else (0, at + 1)
     if token.key in ("gmt", "utc", "ut"):
         return _signed(tokens, found[1], named=True) or (0, found[1])
-    return None, found[1]
+    return None, _behind_rule(text, found[1])
+
+
+def _behind_rule(text: DateText, at: int) -> int:
+    """Return the index behind the hours and the summer name glued to the name of a zone ("EST5EDT", POSIX TZ)."""
+    tokens = text.tokens
+    if at + 1 >= len(tokens) or tokens[at].kind != NUMBER or tokens[at].gap or tokens[at + 1].gap:
+        return at
+    found = text.phrase(at + 1)
+    return found[1] if found and found[0].zone else at
 
 
 def _ends_at(tokens: list[Token], at: int) -> bool:
