@@ -32,6 +32,8 @@ from threadparse.values.subjects import subject_action
 __all__ = ["begins_bare", "fill_stacked", "read_block", "read_misread_sender"]
 
 _FEWEST = 3
+#: Labels that stand alone between the fields and the words: "TEXT:".
+_WORDS_BELOW = ("text",)
 _GAP = 2
 #: Columns by which the words of a commit are set in below its author and date.
 _SET_IN = 4
@@ -111,12 +113,12 @@ def read_block(lines: LabelledLines, first: int, limit: int, stop: int = 0) -> B
 
 
 def _take_traces_above(lines: LabelledLines, block: Block, stop: int) -> None:
-    """Take in the trace fields directly above a raw header, with their folds (RFC 5322 §3.6.7)."""
+    """Take in the trace fields directly above a raw header, with their folds (RFC 5322 §3.6.7), or apart as all are."""
     for at in range(block.first - 1, stop - 1, -1):
         label, content = lines.labels.get(at), lines.contents[at]
         if label is not None and "other" in label.fields:
             block.first = at
-        elif not content[:1].isspace() or not content.strip():
+        elif not (content[:1].isspace() if content.strip() else block.spaced):
             return
 
 
@@ -184,11 +186,15 @@ def _take_line(lines: LabelledLines, block: Block, at: int, *, blanks: int, jump
         block.latest().value = lines.contents[at].strip()
         return True
     label = lines.labels.get(at)
-    if label is not None and not gap and _repeats(block, label):
+    apart = gap and not block.spaced
+    if label is not None and not apart and _repeats(block, label):
         _add_people(block, label)
         return True
+    if label is not None and label.fields == _WORDS_BELOW:
+        block.last = block.last if apart or label.value else at
+        return False
     if label is not None:
-        if (gap and not block.spaced and label.fields[0] == "other") or not block.takes(label):
+        if (apart and label.fields[0] == "other") or not block.takes(label):
             return False  # "When: …", as the first words of an invitation; or a field that the block has
     else:
         label = _unsure_label(lines, block, at, gap=gap)
@@ -215,13 +221,17 @@ def _take_filled_line(lines: LabelledLines, block: Block, at: int) -> bool:
 
 
 def _repeats(block: Block, label: Label) -> bool:
-    """Tell whether a label is the one above once more: so some phones write a line for each recipient."""
-    return block.current in RECIPIENT_FIELDS and block.labels[-1] == label.text
+    """Tell whether a label is the one above once more: so some phones write a line for each recipient.
+
+    Between may stand what became of the one above (``READ:UNKNOWN``).
+    """
+    name = next((name for name in reversed(block.fields) if name != "other"), "")
+    return name in RECIPIENT_FIELDS and label.text in block.labels and label.fields[0] == name
 
 
 def _add_people(block: Block, label: Label) -> None:
     """Add the recipient of a repeated label to its field."""
-    last = block.fields[block.current]
+    last = block.fields[label.fields[0]]
     last.value = (
         f"{last.value.rstrip(' ,;')};\n{label.value}" if last.value and label.value else last.value + label.value
     )

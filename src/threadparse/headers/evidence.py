@@ -119,7 +119,7 @@ def _doubt(lines: LabelledLines, block: Block, sender: str) -> Verdict | None:
     if not _is_person(sender):
         return _refuse("the sender's value names no person")
     first = block.labels[0] if block.labels else ""  # a line may give name and date, and no field but the date again
-    whole = addressed and "to" in fields and "subject" in fields
+    whole = "to" in fields and "subject" in fields and (addressed or _has_time(block))
     if first in letterhead_words().separated_labels and not whole:
         return _refuse("a first label that other papers have as well, and no separator above")
     if block.first == block.last and not addressed and "subject" not in fields:

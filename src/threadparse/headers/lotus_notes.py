@@ -191,10 +191,10 @@ def _beyond(lines: LabelledLines, first: int | None, stop: int) -> int | None:
 
 
 def _beside(lines: LabelledLines, at: int) -> bool:
-    """Whether a line only names further people ("Sent by: …", "Please respond to …") between name, date and "To:"."""
+    """Whether a line only names further people ("Sent by: …") or the type of the record, between date and "To:"."""
     label = lines.labels.get(at)
     if label is not None:
-        return label.fields[0] in ("sent_by", "reply_to")
+        return label.fields[0] in ("sent_by", "reply_to", "other")
     if _behind_phrase(lines.contents[at]) is not None:
         return True
     return at > 0 and _behind_phrase(lines.contents[at - 1]) == ""  # its value on a line of its own

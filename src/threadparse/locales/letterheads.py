@@ -25,7 +25,7 @@ class LetterheadWords(NamedTuple):
         counted: What a printed conversation counts.
         cited: What stands before the id of a cited message, in a pattern that takes in the id and what frames it.
         cited_last: The word of each that stands right before the id, in small letters.
-        separated_labels: Labels that are believed only below a separator, or with an address and recipients.
+        separated_labels: Labels believed only below a separator, or beside people, a subject, and an address or a time.
         reply_markers: What a help desk asks for, in a line below which its own words stand ("reply above this line").
         comparing: The conjunction before a name whose saying is cited ("As Aristotle wrote").
         place_endings: How a place ends before the day of a letter, where neither comma nor word stands between.

@@ -18,6 +18,8 @@ _SPREAD = 200  # blanks in a name before a bracket in which it stands again
 # A token that may be more than a word of the name: a bracket, a word with a colon, the first of an address.
 _EVENT = re.compile(r"[<\[(]|w(?=:)|[wq](?=@w)")
 _EVENT_BUT_ADDRESS = re.compile(r"[<\[(]|w(?=:)")
+#: What old systems print in brackets behind a name: the entry of Notes' directory, the account of ALL-IN-1.
+_ENTRY = r"\s*CN=|\s+[A-Z\d]{1,20}_[A-Z]{1,3}\s+\Z"
 # What of a name is of one kind: a quoted string, what stands before the first at sign, and what stands behind it.
 _STRETCH = re.compile("q|@[^q]*|[^q@]+")
 # What a broken-off bracket is read as at the end of an address (OCR of "]" and ">").
@@ -254,6 +256,8 @@ def _bracketed(inside: str, opening: str) -> str | None:
     """Return the address in a pair of brackets; "" for an Exchange name or nothing; None for words of the name."""
     if _NO_ADDRESS.fullmatch(inside):
         return None
+    if opening == "(" and re.match(_ENTRY, inside):
+        return ""
     scheme = _scheme(inside.lstrip())
     content = inside.lstrip()[scheme.end() :] if scheme else inside
     nested = _OPENS.search(content)
@@ -262,6 +266,9 @@ def _bracketed(inside: str, opening: str) -> str | None:
     content = _glue(_CLOSES.split(content, maxsplit=1)[0]).strip(" \t\n'\"")
     if not content or content.lstrip()[:3].upper() == "/O=":
         return ""
+    spec, _, domain = content.rpartition("@")
+    if "." not in domain and has_domain(spec):
+        content = spec  # a Notes domain behind an address: "jane@x.org@ENRON"
     first, _, link = content.partition(" ")
     if "@" in first and mailbox_words().addressed.match(link):
         content = first  # SnappyMail 2.15 quotes the target of its link, too: "<jane@x.org mailto:jane@x.org?to=…>"
