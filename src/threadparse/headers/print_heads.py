@@ -54,7 +54,8 @@ def take_print_heads(lines: LabelledLines, headers: Sequence[Header]) -> None:
             _take_overview(lines, header, stop)
         elif header.kind == "block" and _begins_with_reply_prefix(lines, header):
             header.fields["subject"] = Field("subject", lines.contents[header.first].strip(_MARKS), header.first)
-            for line in (not stop and _names_above(lines, header.first, 0)) or ():
+            alone = not stop and _is_unlabelled(lines, header)
+            for line in (alone and _names_above(lines, header.first, 0)) or ():
                 lines.furniture[line] = FURNITURE
         elif header.kind == "block" and "subject" not in header.fields:
             found = _subject_lines(lines, header, stop)
@@ -123,9 +124,8 @@ def _is_full_name(content: str) -> bool:
 
 
 def _begins_with_reply_prefix(lines: LabelledLines, header: Header) -> bool:
-    """Tell whether "RE: Lamp" above fields without colons was taken for a field, and not for the subject that it is."""
-    subject = header.fields.get("subject")
-    if subject is None or subject.line != header.first or not _is_unlabelled(lines, header):
+    """Tell whether "RE: Lamp" above the other fields was taken for a field, and not for the subject that it is."""
+    if [found.name for found in header.fields.values() if found.line == header.first] != ["subject"]:
         return False
     return subject_action(lines.contents[header.first].strip(_MARKS)) is not None
 
@@ -144,6 +144,8 @@ def _subject_lines(lines: LabelledLines, header: Header, stop: int) -> tuple[int
     first = last
     while counted and first > max(stop, last - _MAX_SUBJECT_LINES + 1) and _goes_on(lines, first - 1):
         first -= 1
+    if _is_reply_right_above(lines, header, last):
+        return last, last
     above = _names_above(lines, first, stop)
     if not counted and (above is None or stop or not _is_title(lines, header, last)):
         return None
@@ -155,6 +157,15 @@ def _subject_lines(lines: LabelledLines, header: Header, stop: int) -> tuple[int
 def _is_stamp(content: str) -> bool:
     """Tell whether a line above a header says when the page was released or printed."""
     return any(date.hour is not None for date in scan_dates(content[:_MAX_COUNT_CHARS]))
+
+
+def _is_reply_right_above(lines: LabelledLines, header: Header, at: int) -> bool:
+    """Tell whether a line right above a header is the subject of an answer or a forward, and a paragraph begins there.
+
+    So SourceForge's archives have it.
+    """
+    begins = at == 0 or lines.blank(at - 1)
+    return begins and at == header.first - 1 and subject_action(lines.contents[at].strip(_MARKS)) is not None
 
 
 def _take_title(lines: LabelledLines, headers: Sequence[Header]) -> None:
