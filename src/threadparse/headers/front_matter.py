@@ -26,6 +26,7 @@ _MAX_LAW_CHARS = 24  # in which the short name of a law begins a title
 _MIN_CELLS, _AROUND_CELLS = 3, " \t|"
 _BETWEEN_CELLS = r"[ \xa0]{2,}|\t|\|"  # as text: few rows are asked
 _LETTERS = r"[^\W\d_]+"
+_ROW_OF_LINKS = r"\s*(?:#?\[[^\[\]]{1,40}\][\s|*-]{0,4}){2,40}|\s*(?:#?\[\d{1,3}\](?=\S)[^\[\]]{1,40}){2,40}"
 _BETWEEN_TITLES = r" [-–—] |\("  # "VTR 4471 – Annex 1 (emails)"; as text
 _MIN_KEYED, _MAX_CODE_CHARS = 2, 12
 _MIN_PROPERTIES = 2
@@ -53,6 +54,8 @@ def is_front_matter(rows: Sequence[str], *, paged: bool) -> bool:
         return True
     if paged and len(columns) * 2 > len(rows):
         return True
+    if all(map(_is_row_of_links, rows)):
+        return True
     if len(rows) > 1 and is_set_aside(rows[0]) and all(map(_names_papers, rows[1:])):
         return True
     if len(rows) <= _MAX_COLUMN_ROWS and (any(map(_may_be_answer, rows)) or ends_with_name(rows)):
@@ -66,6 +69,11 @@ def is_front_matter(rows: Sequence[str], *, paged: bool) -> bool:
     book = phrasebook()
     spoken = (words(row) for row in rows if len(row) <= _MAX_TITLE_CHARS)
     return not any(leading_words(row, book.greeting) or leading_words(row, book.closing) for row in spoken)
+
+
+def _is_row_of_links(row: str) -> bool:
+    """Tell whether a row is links side by side, in brackets or behind their numbers in them (lynx)."""
+    return row.count("]") > 1 and re.fullmatch(_ROW_OF_LINKS, row) is not None
 
 
 def _may_be_answer(row: str) -> bool:

@@ -68,6 +68,7 @@ def _escaped_marks() -> re.Pattern[str]:
 
 _REFERENCES = ("&gt;", "&lt;", "&amp;", "&nbsp;", "&#")
 _MIN_ESCAPED_LINES = 2
+_TAG_AT_END, _MIN_ENDS = r"(?i)<br ?/?> ?\Z", 3
 
 #: Where a line is cut: the column at which its first part ends, and that at which the next begins.
 Cut = tuple[int, int]
@@ -92,6 +93,7 @@ def split_glued(lines: Lines) -> Lines:
     lines = _cut_lines(lines, cuts) if cuts else lines
     if tagged and "</tr>" in text and "<t" in text:
         lines = read_html_tables(_part_rows(lines))
+    lines = _drop_tags_at_ends(lines) if tagged and ("<br" in text or "<BR" in text) else lines
     debris = ("&" in text and any(sign in text for sign in _REFERENCES)) or (tagged and "</" in text)
     return _read_html_debris(lines) if debris else lines
 
@@ -117,6 +119,20 @@ def _read_html_debris(lines: Lines) -> Lines:
                 contents[at] = bare
     highest = max(depths)
     return replace(lines, contents=contents, depths=compact(depths, highest), quoted=highest > 0)
+
+
+def _drop_tags_at_ends(lines: Lines) -> Lines:
+    """Return the lines without the tags that end them, if most of those that show something end so."""
+    tag = re.compile(_TAG_AT_END)
+    ends = [tag.search(content) if content[-1:] in "> " else None for content in lines.contents]
+    shown = len(lines) - sum(map(str.isspace, lines.contents)) - lines.contents.count("")
+    tags = len(ends) - ends.count(None)
+    if tags < _MIN_ENDS or tags * 2 <= shown:
+        return lines
+    contents = [
+        content[: end.start()].rstrip() if end else content for content, end in zip(lines.contents, ends, strict=True)
+    ]
+    return replace(lines, contents=contents)
 
 
 def _part_rows(lines: Lines) -> Lines:

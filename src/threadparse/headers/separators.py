@@ -30,6 +30,11 @@ _DECORATION = "-_=*>#~<>[]━─—–‐‑―+|"
 _RULE = re.compile(r"[ \t\xa0\ufeff]*([-_=*~─━═—–])(?:\1|[ \t]){2,}\s*$")
 _DRAWN = re.compile(r"([-=_])\1{2,}[ \t]*[^\W_][^\n]{0,60}?[ \t]*\1{3,}")
 _INLINE = re.compile(r"\s*(-{2,}[^-\n]{3,80}-{2,})[ \t\xa0]*(?=[^\s-])")
+# RFC 4155, the address as Pipermail writes it too; as text, few texts have any.
+_DIVIDER = (
+    r"From \S+(?: at \S+)? {1,2}[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d(?::\d\d)? (?:\S{1,5} )?"
+    r"[12]\d{3}(?: [+-]\d{4})?"
+)
 #: What Notes has in its banner in any language: the path of who forwarded, and when.
 _NOTES_BANNER = (
     r" [^\W\d_]+/[^\W\d_][^/]{0,40}(?:/[^\W\d_]\S{0,40})? .{0,12}\d{1,4}[./-]\d{1,2}[./-]\d{1,4} .{0,12}\d\d[:.]\d\d"
@@ -147,7 +152,9 @@ def separators_above(lines: LabelledLines, first: int, stop: int) -> Iterator[tu
 
 
 def _is_drawn(content: str) -> bool:
-    """Tell whether a line is words between dashes, and no caption of a bundle."""
+    """Tell whether a line is words between dashes, and no caption of a bundle, or parts the mails of a mailbox file."""
+    if content[:5] == "From ":
+        return re.fullmatch(_DIVIDER, content.rstrip()) is not None
     return _DRAWN.fullmatch(content.strip()) is not None and not is_caption(content)
 
 
