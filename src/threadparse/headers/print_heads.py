@@ -24,6 +24,7 @@ _LEAST_COLUMN = 3  # fields whose values stand in a column
 _MARKS = " \t\xa0*_#|"
 _PERMALINK = " / raw)"  # behind the date, as public-inbox prints it (lore.kernel.org)
 _MAX_COUNT_CHARS, _MAX_FILE_LINES = 80, 8
+_MAX_SUFFIX_CHARS, _MAX_FILE_CHARS = 6, 120
 
 
 @cache
@@ -67,8 +68,8 @@ def take_print_heads(lines: LabelledLines, headers: Sequence[Header]) -> None:
                 header.fields["subject"] = subject
             elif subject is not None and _is_unlabelled(lines, header):
                 header.fields["subject"] = Field("subject", subject.value, header.first)
-        if header.kind == "block" and "attachments" not in header.fields and _is_unlabelled(lines, header):
-            _take_attachments(lines, header)
+        if header.kind == "block" and "attachments" not in header.fields:
+            (_take_attachments if _is_unlabelled(lines, header) else _take_files)(lines, header)
         stop = header.last + 1
 
 
@@ -104,6 +105,34 @@ def _take_attachments(lines: LabelledLines, header: Header) -> None:
         names = "\n".join(lines.contents[line].strip(_MARKS) for line in range(at + 1, end))
         header.fields["attachments"] = Field("attachments", names, at + 1)
         header.last = end - 1
+
+
+def _take_files(lines: LabelledLines, header: Header) -> None:
+    """Give the names of files on the line right below the subject to a header, if the line is a paragraph's last.
+
+    A name with blanks may be somebody's words ("I attach keys.pdf"), but not where semicolons stand behind names.
+    """
+    at, subject = header.last + 1, header.fields.get("subject")
+    if (
+        at == len(lines)
+        or "." not in lines.contents[at][-_MAX_SUFFIX_CHARS:]
+        or subject is None
+        or lines.depths[at] != header.depth
+    ):
+        return
+    content = lines.contents[at].strip()
+    parts = list(filter(None, map(str.strip, content.split(";" if ";" in content else " "))))
+    ended = at + 1 == len(lines) or lines.blank(at + 1)
+    if ended and subject.line == header.last and subject.value and all(map(_is_file_name, parts)):
+        header.fields["attachments"] = Field("attachments", "; ".join(parts), at)
+        header.last = at
+
+
+def _is_file_name(name: str) -> bool:
+    """Tell whether a text is the name of a file of a form that people attach, and no sentence."""
+    stem, _, suffix = name.rpartition(".")
+    plain = stem[:1].isalnum() and not any(mark in name for mark in '<>:"/\\|?*') and ". " not in name
+    return plain and fold(suffix) in letterhead_words().file_suffixes and len(name) <= _MAX_FILE_CHARS
 
 
 def _is_in_columns(lines: LabelledLines, header: Header) -> bool:

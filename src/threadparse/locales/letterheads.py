@@ -30,6 +30,7 @@ class LetterheadWords(NamedTuple):
         comparing: The conjunction before a name whose saying is cited ("As Aristotle wrote").
         place_endings: How a place ends before the day of a letter, where neither comma nor word stands between.
         archive_links: How the links on a page of a list archive begin.
+        file_suffixes: Endings of files that people attach to mail.
         desk_sign: What a help desk puts into each text in which names stand above dates.
         unread: What stands between such a name and its date, in small letters.
         before_date: What stands between a name and a date; a wide gap does as well.
@@ -51,6 +52,7 @@ class LetterheadWords(NamedTuple):
     comparing: frozenset[str]
     place_endings: tuple[str, ...]
     archive_links: tuple[str, ...]
+    file_suffixes: frozenset[str]
     desk_sign: str
     unread: frozenset[str]
     before_date: frozenset[str]
@@ -78,6 +80,7 @@ def letterhead_words() -> LetterheadWords:
         comparing=frozenset(data["comparing"].values()),
         place_endings=tuple(ending for endings in data["place_endings"].values() for ending in endings),
         archive_links=tuple(fold(text) for texts in data["archive_links"].values() for text in texts),
+        file_suffixes=frozenset(data["file_suffixes"]),
         desk_sign=data["desk_sign"],
         unread=frozenset(data["unread"].values()),
         before_date=frozenset(squeeze(word) for word in data["before_date"].values()),
