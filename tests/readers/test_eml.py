@@ -462,3 +462,11 @@ def test_a_boundary_that_is_indented_is_no_word() -> None:
         "",
     ]
     assert "bound" not in read(mail(*parts, "--bound--")).characters
+
+
+def test_a_header_without_a_charset_is_in_that_of_the_body() -> None:
+    sender, subject = "Ира Лис <ira@lis.example>", "Паром"
+    head = f"From: {sender}\nSubject: {subject}\nContent-Type: text/plain; charset=koi8-r\n\nХодит.\n"
+    for charset in ("koi8-r", "utf-8"):
+        found = envelope(read(head.encode(charset)))
+        assert (found.subject, found.sender and found.sender.name) == (subject, "Ира Лис")

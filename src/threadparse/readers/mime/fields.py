@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from threadparse.lines.charsets import decode_declared
 from threadparse.values.encoded_words import header_text
 
 __all__ = ["Fields", "read_fields"]
@@ -12,6 +13,7 @@ _FIELD = re.compile(rb"([!-9;-~]+)[ \t]*:[ \t]*([^\r\n]*(?:(?:\r\n|\n|\r)[ \t][^
 _BLANK = re.compile(rb"[ \t]*(?:\r\n|\n|\r|\Z)")
 _REST_OF_ADDRESS = re.compile(rb"([^\s<>:]{1,255}>[^\r\n]*)(?:\r\n|\n|\r|\Z)")  # behind a fold whose blank is lost
 # What stands above the first field of some mails: an mbox envelope line (quoted or not), a byte order mark.
+_CHARSET = rb"(?i)\bcharset[ \t]*=[ \t]*\"?([a-z0-9][\w.:-]{0,39})"
 _ENVELOPE_LINE = re.compile(rb">?From [^\r\n]*(?:\r\n|\n|\r)")
 
 
@@ -68,4 +70,11 @@ def read_fields(data: bytes) -> tuple[Fields, int]:
             break
         at = match.end()
     blank = _BLANK.match(data, at)
+    if not data[:at].isascii() and (declared := re.search(_CHARSET, data)) is not None:
+        items = [(name, _in_utf8(value, declared[1].decode())) for name, value in items]
     return Fields(items), blank.end() if blank else at
+
+
+def _in_utf8(value: bytes, charset: str) -> bytes:
+    """Return a value whose bytes are in no charset of their own in UTF-8: mailers wrote them in that of the body."""
+    return value if value.isascii() else decode_declared(value, charset).characters.encode()
