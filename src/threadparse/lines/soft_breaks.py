@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import islice
 
 from threadparse.lines.lines import JOINED, Lines
 
@@ -19,6 +20,7 @@ _CUT_ADDRESS = r"<[^<>\s]{1,80}=\r?\n[^<>\s]{1,80}>"
 _LETTER = "[C-F][0-9A-F](?:=[89AB][0-9A-F]){1,3}"
 _LETTERS = f"{_LETTER}(?:={_LETTER}){{0,199}}"
 _ESCAPED_LETTERS, _ESCAPED = f"={_LETTERS}", f"=(?:20|09|3D|0D|{_LETTERS}|[C-F][0-9A-F])"
+_LETTERS_OR_WORD = rf"=\?[\w-]{{1,40}}\?[Qq]\?[^?\s]{{0,80}}\?=|={_LETTERS}"  # in an encoded word they are no left-over
 _TELLING = "=E2=80=AF"  # Gmail and Apple Mail print this blank before "PM"
 _ENOUGH = 2
 
@@ -30,7 +32,8 @@ def is_quoted_printable(text: str) -> bool:
     if _TELLING in text:
         return True
     if re.search(_MARK, text) is None:
-        return False
+        letters = (match for match in re.finditer(_LETTERS_OR_WORD, text) if not match[0].startswith("=?"))
+        return sum(1 for _ in islice(letters, _ENOUGH)) >= _ENOUGH
     if re.search(_CUT_ADDRESS, text):
         return True
     marks = 0
