@@ -13,16 +13,19 @@ from threadparse.locales.attribution_table import unfilled
 from threadparse.locales.calendar import CalendarWord
 from threadparse.locales.folding import LOOSE
 from threadparse.locales.mailbox_words import mailbox_words
+from threadparse.values.dates.clock import is_pair
 from threadparse.values.dates.prefilter import near_dates, only_date
 from threadparse.values.dates.read import DateValue, parse_date, scan_dates
 from threadparse.values.dates.tokens import MARK, NUMBER, WORD, DateText, read_tokens
 from threadparse.values.redactions import is_redacted
 
-__all__ = ["DateRun", "begins_with_particles", "date_runs", "redacted_runs", "unfilled_runs"]
+__all__ = ["DateRun", "begins_with_particles", "date_runs", "partial_runs", "redacted_runs", "unfilled_runs"]
 
 _CLOCK_MARKS = ":.,∶+-()[]"
 _MARK_IN_FRAME = r"\[[^\[\]]{1,40}\]|\u2588+"
 _MAX_WORDS = 4
+_MAX_PARTIAL = 2
+_MIN_WEEKDAY_CHARS = 4  # letters of a weekday that is hardly a name
 _MAX_SURNAME_CHARS = 80
 _MAX_CHARS_BETWEEN_VARIABLES = 14  # characters between the variables of one date, as in the patterns themselves
 
@@ -118,6 +121,58 @@ def unfilled_runs(text: str) -> list[DateRun]:
             break
         end = gap.end()
     return [DateRun(None, start, end, end, before=text)]
+
+
+def partial_runs(text: str) -> list[DateRun]:
+    """Find what tells no day for certain: one without a year, a weekday, a time ("At 10.01 am Wednesday, Jane Roe").
+
+    Args:
+        text: A line without invisible characters.
+
+    Returns:
+        A run without a date for each of the first two; a weekday alone counts only before a comma.
+    """
+    line, found, at = read_tokens(text), list[DateRun](), 0
+    while at < len(line.tokens) and len(found) < _MAX_PARTIAL:
+        end = _partial_end(line, at)
+        if end > at:
+            last = line.tokens[end - 1].end
+            figured = any(token.kind == NUMBER for token in line.tokens[at:end])
+            if figured or text[last:].startswith(","):
+                found.append(DateRun(None, line.tokens[at].start, last, last))
+        at = max(end, at + 1)
+    return found
+
+
+def _partial_end(line: DateText, at: int) -> int:
+    """Return the index behind the pairs of figures, day periods and weekdays that begin at a token; else its own."""
+    tokens, first, end = line.tokens, at, at
+    while at < len(tokens):
+        found = line.phrase(at) if tokens[at].kind == WORD else None
+        if any(is_pair(tokens, at, mark) for mark in "./:"):
+            at += 3
+            end = at = at + (at < len(tokens) and tokens[at].key == "." and not tokens[at].gap)
+        elif found is not None and _tells_when(line, at, found, begun=end > first):
+            end = at = found[1]
+        elif tokens[at].key == "," or (end > first and found is not None and _joins(found[0])):
+            at += 1
+        else:
+            break
+    return end
+
+
+def _joins(word: CalendarWord) -> bool:
+    """Tell whether a word stands between a day and its time ("at", "on")."""
+    return word.glue is not None or word.lead_in is not None
+
+
+def _tells_when(line: DateText, at: int, found: tuple[CalendarWord, int], *, begun: bool) -> bool:
+    """Tell whether a word is of a time, or a weekday; a short one, which may be a name, before a mark or a figure."""
+    word, behind = found
+    if word.after_clock or word.periods:
+        return begun and line.tokens[at - 1].kind == NUMBER
+    long = line.tokens[behind - 1].end - line.tokens[at].start >= _MIN_WEEKDAY_CHARS
+    return bool(word.days) and (long or (behind < len(line.tokens) and line.tokens[behind].kind != WORD))
 
 
 def redacted_runs(text: str) -> list[DateRun]:

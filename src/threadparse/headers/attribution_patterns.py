@@ -16,6 +16,7 @@ from threadparse.headers.attribution_dates import (
     DateRun,
     begins_with_particles,
     date_runs,
+    partial_runs,
     redacted_runs,
     unfilled_runs,
 )
@@ -276,6 +277,9 @@ def _match(text: str) -> Attribution | None:
     if dates and not runs and skeletons[0].prefix:
         runs = date_runs(_without_prefix(line, skeletons[0]))
     found = _first_dated(runs or gaps, line, skeletons)
+    if found is None and not runs and (digits or "," in line.text):
+        rows = skeletons if dates else fitting_skeletons(line, dated=True)
+        found = _first_dated(partial_runs(line.text), line, [row for row in rows if "P" in row.order != "P"])
     if found is None and not runs:
         persons = (_without_date(line, skeleton) for skeleton in skeletons if skeleton.order == "P")
         found = next((person for person in persons if person is not None), None)

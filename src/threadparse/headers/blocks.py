@@ -23,6 +23,7 @@ from threadparse.headers.labels import (
     read_date_label,
     read_label,
     read_slipped_label,
+    read_unknown_label,
 )
 from threadparse.headers.lotus_notes import split_sender_date
 from threadparse.headers.separators import read_separator, split_inline
@@ -458,7 +459,20 @@ def _unsure_label(lines: LabelledLines, block: Block, at: int, *, gap: bool) -> 
         return bare
     people = "date" in block.fields and not block.misses("from") and block.misses("subject")
     label = read_slipped_label(content, block.misses, people=people)
+    if label is None and block.misses("date"):
+        return _unknown_date_label(lines, block, at)
     return _slipped_bare(lines, block, at) if label is None and people else label
+
+
+def _unknown_date_label(lines: LabelledLines, block: Block, at: int) -> Label | None:
+    """Return the label of a date in words that no client's table has: fields that the block misses follow, no date."""
+    label = read_unknown_label(lines.contents[at])
+    if label is None or parse_date(label.value) is None:
+        return None
+    below = takewhile(lines.labels.__contains__, range(at + 1, min(len(lines), at + _MAX_ROWS)))
+    fields = [lines.labels[row].fields for row in below]
+    follows = bool(fields) and any(map(block.misses, fields[0])) and not any("date" in names for names in fields)
+    return label._replace(fields=("date",)) if follows else None
 
 
 def _slipped_bare(lines: LabelledLines, block: Block, at: int) -> Label | None:

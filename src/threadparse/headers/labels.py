@@ -23,11 +23,12 @@ __all__ = [
     "read_date_label",
     "read_label",
     "read_slipped_label",
+    "read_unknown_label",
     "recipient_words",
     "sender_words",
 ]
 
-_MAX_LABEL_CHARS = 48
+_MAX_LABEL_CHARS, _MAX_LABEL_WORDS = 48, 4
 _MAX_CACHED_CHARS = 400
 _MAX_GLUED_CHARS = 24
 _MAX_GLUED, _MAX_VALUE_CHARS = 24, 4_000
@@ -128,6 +129,19 @@ def read_date_label(content: str) -> Label | None:
     fields = _fields(text)
     known = fields[:1] == ("date",) and parse_date(words[2]) is not None
     return Label(fields, words[2].strip(_EDGE), text) if known else None
+
+
+def read_unknown_label(content: str) -> Label | None:
+    """Return the words before the first colon of a line, as the label of no field, and the value behind them.
+
+    Args:
+        content: A line without its quote marks.
+    """
+    colon = _COLON.search(content, 0, _MAX_LABEL_CHARS)
+    words = content[: colon.start()].strip(_EDGE + _MARKS) if colon is not None else ""
+    if colon is None or not words or any(map(str.isdigit, words)) or len(words.split()) > _MAX_LABEL_WORDS:
+        return None
+    return Label((), content[colon.end() :].strip(_EDGE + _MARKS), fold(words))
 
 
 def _fields(text: str) -> tuple[str, ...]:

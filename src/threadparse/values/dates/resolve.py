@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["resolve"]
 
 _YEAR_DIGITS = 4
+_MIN_WEEKDAY_CHARS = 4  # letters of a weekday that is hardly a name
 
 Found = tuple[DateValue, int, int]
 
@@ -171,11 +172,10 @@ def _named(run: list[Part], numbers: list[Part], name: Part, *, timed: bool, who
                 return
     else:
         first, second = numbers
-        before = run.index(first) < run.index(name)
         if first.unit == "y" or is_year(first) or (first.width == 2 and first.value > 31):
             first, second = second, first
-        elif not before and run.index(second) < run.index(name):
-            return
+        elif run.index(second) < run.index(name):
+            return  # "24/06, June": a day and a month before a person
         year, day = read_year(second), first.value
         if year is None or first.width > 2:
             return
@@ -236,11 +236,16 @@ def _is_other_word(text: DateText, name: Part, *, whole: bool) -> bool:
 
 
 def _closes(text: DateText, run: list[Part], *, agrees: bool) -> bool:
-    """Tell whether a weekday may end the date: in brackets, at the end of the text, or behind a date it agrees with."""
-    last = run[-1]
-    if "(" in last.marks or last.end >= len(text.tokens):
+    """Tell whether a weekday may end the date: in brackets, at the end of the text, or behind a date it agrees with.
+
+    A short one behind a comma, with one more capitalised word behind it, is a first name ("24/06/25, Mar Roe").
+    """
+    last, tokens = run[-1], text.tokens
+    if "(" in last.marks or last.end >= len(tokens):
         return True
-    return agrees and run[-2].kind == "number" and not _is_short(text, last)
+    brief = tokens[last.start].end - tokens[last.start].start < _MIN_WEEKDAY_CHARS
+    named = brief and "," in last.marks and text.text[tokens[last.end].start].isupper()
+    return agrees and run[-2].kind == "number" and not _is_short(text, last) and not named
 
 
 def _stands_free(text: DateText, run: list[Part]) -> bool:
