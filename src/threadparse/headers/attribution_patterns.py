@@ -36,6 +36,7 @@ __all__ = [
     "fitting_skeletons",
     "fold_line",
     "inside_word",
+    "is_account",
     "is_citation",
     "is_suffix",
     "match_attribution",
@@ -410,10 +411,20 @@ def _person_and_date(person: str, run: DateRun, skeleton: Skeleton) -> Attributi
         return _dated(person, run, skeleton, sure="@" in person or told)
     particles = mailbox_words().particles
     named = is_redacted(person) or all(not word[0].islower() or word in particles for word in person.split())
+    named = named or is_account(person)
     addressed = bool(_FULL_ADDRESS.search(person))
     if not person or not (addressed or (named and run.timed)):
         return None
     return _dated(person, run, skeleton, sure=addressed and run.timed)
+
+
+def is_account(text: str) -> bool:
+    """Tell whether a text is one word with a figure or a line in it, as people name their accounts: "jane_roe".
+
+    Args:
+        text: What stands where a name is looked for.
+    """
+    return not text.isalpha() and text.replace("-", "_").isidentifier()
 
 
 def _dated(person: str | None, run: DateRun, skeleton: Skeleton, *, sure: bool) -> Attribution | None:

@@ -346,9 +346,10 @@ def _is_whole(found: Attribution) -> bool:
 
 def _is_named(sender: str) -> bool:
     """Tell whether the words beside an address are those of a name: none but particles is in small letters."""
-    from threadparse.headers.attribution_patterns import ADDRESS
+    from threadparse.headers.attribution_patterns import ADDRESS, is_account
 
-    return not any(word[0].islower() and len(word) > _PARTICLE for word in ADDRESS.sub("", sender).split())
+    words = ADDRESS.sub("", sender).split()
+    return is_account(sender) or not any(word[0].islower() and len(word) > _PARTICLE for word in words)
 
 
 def _is_better(longer: Attribution, shorter: Attribution) -> bool:

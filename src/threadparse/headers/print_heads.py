@@ -71,6 +71,15 @@ def take_print_heads(lines: LabelledLines, headers: Sequence[Header]) -> None:
         if header.kind == "block" and "attachments" not in header.fields:
             (_take_attachments if _is_unlabelled(lines, header) else _take_files)(lines, header)
         stop = header.last + 1
+    _set_hidden_quotations_aside(lines, headers)
+
+
+def _set_hidden_quotations_aside(lines: LabelledLines, headers: Sequence[Header]) -> None:
+    """Set aside what Gmail prints where it hides a quotation: "[Quoted text hidden]"."""
+    printed = any(header.kind == "block" and _is_unlabelled(lines, header) for header in headers)
+    for at, content in enumerate(lines.contents if printed else ()):
+        if "[" in content[:_MAX_COUNT_CHARS] and content.strip(_MARKS).strip("[]") in letterhead_words().hidden:
+            lines.furniture[at] = FURNITURE
 
 
 def _take_overview(lines: LabelledLines, header: Header, stop: int) -> None:

@@ -1,6 +1,7 @@
 """Find separators: "-----Original Message-----", "Forwarded by … on …", "Begin forwarded message:", underscores."""
 
 import re
+from bisect import bisect
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
@@ -254,6 +255,7 @@ _RECEIVED = r"([^\W\d_]{3,16}) #\d{1,4}(?: [^\W\d_]{1,12}){1,4} [^\s@()]{1,64}@[
 _BEFORE_TITLE = r":| [–—-] "
 _ENUMERATOR = r"\s*\(?(?:\d{1,3}|[ivx]{1,5}|[a-z])\)\s*"
 _COUNTED = r"([^\W\d_]{3,16}): 1\s*"  # Mailman captions the first mail of a digest so, below a rule
+_DIGEST_RULE, _STARS = "-" * 30, "*" * 16  # below each mail of a Mailman digest; below its end
 _FRAME = "==="  # around the caption of each mail in what a program exports
 _NUMBERED_HEADING = r" {0,3}#{1,6}[ \t]+[*_]{0,2}(?:[A-Z]{1,3}[-. ]?)?\d{1,3}(?:\.\d{1,3}){0,3}[.:]?[*_]{0,2}\s*"
 _MAX_CAPTION_CHARS, _MAX_INDENT_CHARS = 60, 120
@@ -286,6 +288,26 @@ def set_captions_aside(lines: LabelledLines, headers: Sequence[Header]) -> None:
         rule = lines.contents[last].strip()
         if any(lines.contents[header.first].strip() == rule for header in headers):
             lines.furniture[last] = FURNITURE  # below the last mail as above each, in the log of a list
+    if headers and _DIGEST_RULE in lines.text and _STARS in lines.text:
+        _set_ends_of_digests_aside(lines)
+
+
+def _set_ends_of_digests_aside(lines: LabelledLines) -> None:
+    """Set aside what Mailman writes below the last mail of a digest: a rule, the list's foot, and its end, underlined.
+
+    The foot has a rule and a subject of its own, or stands below the first rule.
+    """
+    contents = lines.contents
+    rules = [at for at in lines.marked if contents[at].strip() == _DIGEST_RULE]
+    for end in (at for at, content in enumerate(contents) if at and content[: len(_STARS)] == _STARS):
+        title, underline = contents[end - 1].strip(), contents[end].strip()
+        above = bisect(rules, end)
+        if len(title) != len(underline) or underline.strip("*") or not above:
+            continue
+        below = lines.below(rules[above - 2]) if above > 1 else None
+        footed = below is not None and below in lines.labels and lines.labels[below].fields[0] == "subject"
+        for at in range(rules[above - 1 - footed], end + 1):
+            lines.furniture[at] = FURNITURE
 
 
 def _caption_lines(lines: LabelledLines, header: Header, stop: int, place: str) -> Iterator[int]:

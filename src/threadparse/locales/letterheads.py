@@ -23,6 +23,7 @@ class LetterheadWords(NamedTuple):
         papers: What a bundle calls the papers below a caption, folded.
         bodies: Words in the names of public bodies, folded.
         counted: What a printed conversation counts.
+        hidden: What a printed conversation shows in the place of a quotation, between brackets.
         cited: What stands before the id of a cited message, in a pattern that takes in the id and what frames it.
         cited_last: The word of each that stands right before the id, in small letters.
         separated_labels: Labels believed only below a separator, or beside people, a subject, and an address or a time.
@@ -45,6 +46,7 @@ class LetterheadWords(NamedTuple):
     papers: frozenset[str]
     bodies: frozenset[str]
     counted: frozenset[str]
+    hidden: frozenset[str]
     cited: str
     cited_last: frozenset[str]
     separated_labels: frozenset[str]
@@ -73,6 +75,7 @@ def letterhead_words() -> LetterheadWords:
         papers=frozenset(fold(word) for words in data["papers"].values() for word in words),
         bodies=frozenset(fold(word) for words in data["bodies"].values() for word in words),
         counted=frozenset(squeeze(word) for words in data["counted"].values() for word in words),
+        hidden=frozenset(data["hidden"].values()),
         cited=_cited(cited),
         cited_last=frozenset(text.lower().split()[-1] for text in cited),
         separated_labels=frozenset(data["separated_labels"]),
