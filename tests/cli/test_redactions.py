@@ -73,7 +73,8 @@ def test_the_log_has_a_row_a_place(invoke: Run, release: Path) -> None:
 
 
 def test_a_meaning_from_memory_says_so(invoke: Run, tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text("From: Ada\nTo: Bo\nSubject: Weir\n\n[Redacted reg. 13(1), EIR]\n", encoding="utf-8")
+    text = "From: Ada\nTo: Bo\nSubject: Weir\n\n[Redacted reg. 13(1), EIR]\n"
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
     (row,) = csv.DictReader(invoke("redactions", "--to", "csv", "a.txt").stdout.decode().splitlines())
     assert row["meaning"] == "personal data of others (unchecked)"
 

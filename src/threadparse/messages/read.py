@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from itertools import compress, count, pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from threadparse.body.page_ends import join_broken_paragraphs
 from threadparse.body.zones import BodyKind, zone_lines
@@ -85,7 +85,8 @@ class ReadMessage:
     said: Action | None = None
 
 
-class ReadText(NamedTuple):
+@dataclass(slots=True, eq=False, repr=False)
+class ReadText:
     """A text whose messages were read.
 
     Attributes:

@@ -1,7 +1,5 @@
 """A stretch of text with the exemption codes and the words for redactions in it, and what stands around each."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from collections.abc import Set
@@ -52,7 +50,7 @@ class Mark(NamedTuple):
     firm: bool = True
     mentioned: Literal["", "perhaps", "certain"] = ""
 
-    def moved(self, by: int) -> Mark:
+    def moved(self, by: int) -> "Mark":
         """Return the mark further on, its codes with it.
 
         Args:

@@ -1,7 +1,5 @@
 """The zones of a text in their order: which message owns a place, and whether a header stands there or around it."""
 
-from __future__ import annotations
-
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
