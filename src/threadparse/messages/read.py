@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
 from itertools import compress, count, pairwise
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,7 @@ from threadparse.messages.partition import LineNames
 from threadparse.messages.repeated import QuotedRun, find_quoted_runs
 from threadparse.messages.values import (
     BlankFields,
+    ListHabits,
     Values,
     address_notes,
     part_glued_addresses,
@@ -28,7 +28,6 @@ from threadparse.messages.values import (
 )
 from threadparse.options import DateOrder
 from threadparse.segments import Segment, as_slice
-from threadparse.values.addresses.read import names_with_commas
 from threadparse.values.dates.order import Decision, decide_order
 from threadparse.values.dates.read import iso
 from threadparse.values.dates.value import DateValue, weekday_fits
@@ -131,12 +130,12 @@ def consume_segments(
     read: list[ReadMessage] = []
     done: list[Segment] = []
     blanks = BlankFields(lines)
-    commas, joined = _names_with_commas(segments), _sets_semicolons(segments)
+    habits = ListHabits([segment.header for segment in segments if segment.header is not None])
     segments.reverse()
     while segments:
         segment = segments.pop()
         values = carried if carried and not read else None
-        values = values or read_values(segment.header, markdown=markdown, names=commas, joined=joined)
+        values = values or read_values(segment.header, habits, markdown=markdown)
         if carried and read:
             recognise(values, carried)
         runs = quoted[len(read)] if quoted else ()
@@ -158,24 +157,6 @@ def consume_segments(
     part_glued_addresses([item.message for item in read])
     _decide_dates(lines, read, prefer)
     return read
-
-
-def _names_with_commas(segments: list[Segment]) -> Callable[[], frozenset[str]]:
-    """Return what gives the names with a comma that the headers of a chain show whole, once a list asks for them."""
-    headers = [segment.header for segment in segments if segment.header is not None]
-    senders = [value for header in headers if (value := header.value("from")) and "," in value]
-    lists = [value for header in headers for name in ("to", "cc") if (value := header.value(name)) and ";" in value]
-    return cache(partial(names_with_commas, senders, lists))
-
-
-def _sets_semicolons(segments: list[Segment]) -> bool:
-    """Tell whether a chain sets semicolons between names with commas, and nowhere commas between people."""
-    headers = [segment.header for segment in segments if segment.header is not None]
-    lists = [value for header in headers for name in ("to", "cc") if (value := header.value(name)) and "," in value]
-    named = any(
-        entry.count(",") == 1 and "@" not in entry for value in lists if ";" in value for entry in value.split(";")
-    )
-    return named and not any(value.count(",") > 1 for value in lists if ";" not in value)
 
 
 def _decide_dates(lines: Lines, read: Sequence[ReadMessage], prefer: DateOrder) -> None:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from threadparse.document import MAILBOX_FIELDS, Attachment, Envelope, Mailbox, Message, Note
 from threadparse.headers.header import Header
 from threadparse.lines.lines import Lines
 from threadparse.locales.folding import fold_blanks, fold_word
-from threadparse.values.addresses.read import parse_addresses, parse_blind_copies, parse_mailbox
+from threadparse.values.addresses.read import names_with_commas, parse_addresses, parse_blind_copies, parse_mailbox
 from threadparse.values.dates.read import DateValue, parse_date, scan_dates
 from threadparse.values.dates.value import weekday_fits
 from threadparse.values.redactions import has_mark_beside, is_exemption, is_released_in_full, strip_redactions
 
 __all__ = [
     "BlankFields",
+    "ListHabits",
     "Values",
     "address_notes",
     "carried_values",
@@ -59,16 +61,49 @@ class Values:
     attachments: list[Attachment] = field(default_factory=list)
 
 
-def read_values(
-    header: Header | None, *, markdown: bool, names: Callable[[], frozenset[str]] = frozenset, joined: bool = False
-) -> Values:
+class ListHabits:
+    """How a chain writes lists of people.
+
+    Args:
+        headers: Its headers.
+    """
+
+    def __init__(self, headers: Sequence[Header]) -> None:
+        self._senders = [value for header in headers if (value := header.value("from")) and "," in value]
+        values = [value for header in headers for name in ("to", "cc") if (value := header.value(name))]
+        self._divided = [value for value in values if ";" in value]
+        self._set_semicolons = self._has_names_with_commas() and not any(
+            value.count(",") > 1 for value in values if ";" not in value
+        )
+
+    def _has_names_with_commas(self) -> bool:
+        """Tell whether a name with a comma stands between semicolons."""
+        divided = (value for value in self._divided if "," in value)
+        return any(entry.count(",") == 1 and "@" not in entry for value in divided for entry in value.split(";"))
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        """The names with a comma that the chain shows whole."""
+        return names_with_commas(self._senders, self._divided)
+
+    def read(self, value: str, *, joined: bool) -> list[Mailbox]:
+        """Return the mailboxes of a recipient field.
+
+        Args:
+            value: The value.
+            joined: Its header sets semicolons between people, so that a comma is within a name.
+        """
+        joined = joined or self._set_semicolons
+        return list(map(Mailbox.of, parse_addresses(value, joined=joined, names=lambda: self._names)))
+
+
+def read_values(header: Header | None, habits: ListHabits, *, markdown: bool) -> Values:
     """Read the fields of a header.
 
     Args:
         header: The header, or None.
+        habits: How its chain writes lists of people.
         markdown: The carrier is markdown; emphasis and links in values are resolved.
-        names: Gives the names with commas in them that the chain shows elsewhere.
-        joined: The chain sets semicolons between people, so that a comma is within a name.
     """
     if header is None or not header.fields:
         return Values()
@@ -76,17 +111,17 @@ def read_values(
     written = {name: found.value for name, found in header.fields.items()}
     shown = "\n".join(written.values())  # of which a mark is looked for at once
     written = _mended(written, shown)
-    joined = joined or (";" in shown and _has_semicolons(written))
+    joined = ";" in shown and any(";" in written.get(name, "") for name in MAILBOX_FIELDS)
     sender = written.get("from")
     if sender is not None:
         found = parse_mailbox(sender)
         values.sender = Mailbox.of(found) if found else None
     if "to" in written:
-        values.to = _recipients(written["to"], joined, names)
+        values.to = habits.read(written["to"], joined=joined)
     if "bcc" in written:
-        values.bcc = _recipients(written["bcc"], joined, names)
+        values.bcc = habits.read(written["bcc"], joined=joined)
     if "cc" in written:
-        values.cc = _recipients(written["cc"], joined, names)
+        values.cc = habits.read(written["cc"], joined=joined)
         values.bcc += map(Mailbox.of, parse_blind_copies(written["cc"]))
     subject = written.get("subject")
     if subject is not None:
@@ -302,16 +337,6 @@ def _weekday_in(rest: str) -> int | None:
         if found is not None and found.days:
             return max(found.days, key=lambda day: len(found.days[day]))
     return None
-
-
-def _recipients(value: str, joined: bool, names: Callable[[], frozenset[str]]) -> list[Mailbox]:
-    """Return the mailboxes of a recipient field."""
-    return list(map(Mailbox.of, parse_addresses(value, joined=joined, names=names)))
-
-
-def _has_semicolons(written: dict[str, str]) -> bool:
-    """Tell whether the client of a header sets semicolons between people, so that a comma is within a name."""
-    return any(";" in written.get(name, "") for name in MAILBOX_FIELDS)
 
 
 def _mended(written: dict[str, str], shown: str) -> dict[str, str]:
