@@ -313,7 +313,7 @@ class Document(_Model):
         return made
 
     def __eq__(self, other: object) -> bool:
-        """Whether another document says the same, by its JSON; that need not hold the text."""
+        """Tell whether another document says the same, by its JSON; that need not hold the text."""
         return isinstance(other, Document) and self.__dict__ == other.__dict__
 
     @property

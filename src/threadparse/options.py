@@ -75,7 +75,7 @@ class ParseOptions:
 
 
 def _is_encoding(name: str) -> bool:
-    """Whether Python knows an encoding of text by this name."""
+    """Tell whether Python knows an encoding of text by this name."""
     try:
         return bool(" ".encode(name))  # refuses codecs from bytes to bytes ("zip"), which are no encodings of text
     except (LookupError, ValueError, UnicodeError):

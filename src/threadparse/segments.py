@@ -301,7 +301,7 @@ class _Cutter:
         return self.depths[at] <= depth and not self.lines.blank(at)
 
     def _closes(self, at: int) -> bool:
-        """Whether a line ends a forwarded message; what follows is the forwarder's again."""
+        """Tell whether a line ends a forwarded message; what follows is the forwarder's again."""
         separator = read_separator(self.lines.contents[at])
         if separator is None or separator.kind not in ("end", "rule") or not self.stack:
             return False

@@ -46,7 +46,7 @@ class FileChoice:
     links: bool = False
 
     def takes(self, path: str, is_read: Callable[[], bool]) -> bool:
-        """Whether a file is meant.
+        """Tell whether a file is meant.
 
         Args:
             path: Below the folder, with slashes.
@@ -240,7 +240,7 @@ class UrlOrigin:
 
 
 def _matches(path: str, pattern: str) -> bool:
-    """Whether a pattern means a path: all of it if the pattern has a slash, else its name."""
+    """Tell whether a pattern means a path: all of it if the pattern has a slash, else its name."""
     return fnmatchcase(path if "/" in pattern else path.rpartition("/")[2], pattern.strip("/"))
 
 

@@ -73,7 +73,7 @@ class Store(Protocol):
         """
 
     def is_empty(self) -> bool:
-        """Whether nothing is there, or not even the folder; what a run keeps for the next does not count."""
+        """Tell whether nothing is there, or not even the folder; what a run keeps for the next does not count."""
 
     def workspace(self) -> str | None:
         """Return a folder of this machine from which ``take`` needs no copy; None if there is none."""

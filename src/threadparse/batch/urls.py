@@ -17,7 +17,7 @@ _LIBRARIES = {"s3": "s3fs", "s3a": "s3fs", "gs": "gcsfs", "gcs": "gcsfs", "az": 
 
 
 def is_url(place: str) -> bool:
-    """Whether a place is a URL and not a path of this machine, which ``file://`` is.
+    """Tell whether a place is a URL and not a path of this machine, which ``file://`` is.
 
     Args:
         place: As the user named it.

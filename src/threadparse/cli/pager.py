@@ -80,7 +80,7 @@ class Pager:
 
     @property
     def passes_links(self) -> bool:
-        """Whether links arrive at the terminal."""
+        """Tell whether links arrive at the terminal."""
         if os.path.basename(self._command[0]) != "less":
             return False
         from re import match

@@ -154,7 +154,7 @@ def _encoding(declared: str | None) -> str:
 
 
 def _is_wide(encoding: str) -> bool:
-    """Whether ASCII bytes are not ASCII characters in an encoding."""
+    """Tell whether ASCII bytes are not ASCII characters in an encoding."""
     return encoding.startswith(("utf-16", "utf-32", "utf-7", "hz", "iso2022"))
 
 

@@ -102,7 +102,7 @@ class Lines:
         return self.starts[index] + len(self.raw(index))
 
     def blank(self, index: int) -> bool:
-        """Whether a line shows nothing, or nothing but page furniture."""
+        """Tell whether a line shows nothing, or nothing but page furniture."""
         return bool(self.furniture[index]) or not self.contents[index].strip()
 
     def only(self, kept: Sequence[int], contents: Sequence[str]) -> Lines:
@@ -396,7 +396,7 @@ def _run(lines: Lines, marks: list[re.Match[str] | None], start: int) -> int:
 
 
 def _is_table(lines: Lines, marks: list[re.Match[str] | None], start: int, end: int) -> bool:
-    """Whether the bars of a run are those of a table: one of its rows has more than the first."""
+    """Tell whether the bars of a run are those of a table: one of its rows has more than the first."""
     match = marks[start]
     bars = match is not None and match[1] == "|"
     return bars and any(lines.contents[at].count("|") > 1 for at in range(start, end))

@@ -68,7 +68,7 @@ def _goes_on(lines: Lines, at: int, end: int) -> bool:
 
 
 def _in_overhang(lines: Lines, at: int) -> bool:
-    """Whether a line may be part of an overhang of several: folded itself, or a word or two from a fold further in.
+    """Tell whether a line may be part of an overhang of several: folded itself, or a word or two of a fold further in.
 
     Each time a mail is quoted again its lines grow by a mark, and some archive folds them once more.
     """
@@ -76,7 +76,7 @@ def _in_overhang(lines: Lines, at: int) -> bool:
 
 
 def _full(lines: Lines, above: int, below: int) -> bool:
-    """Whether the first word of a line had no room at the end of the line above."""
+    """Tell whether the first word of a line had no room at the end of the line above."""
     word = lines.contents[below].split(maxsplit=1)[0]
     return lines.end(above) - lines.starts[above] + len(word) >= _FOLDED_FROM
 

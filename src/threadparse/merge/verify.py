@@ -50,12 +50,12 @@ class Bond(NamedTuple):
 
     @property
     def is_sure(self) -> bool:
-        """Whether time, sender and nearly all words agree."""
+        """Tell whether time, sender and nearly all words agree."""
         return self.rank[:2] == (Agreement.STRONG, Agreement.STRONG) and self.rank[3] >= _SURE_SHARE
 
     @property
     def is_same_mail(self) -> bool:
-        """Whether Message-ID and words are the same, whatever else the headers say."""
+        """Tell whether Message-ID and words are the same, whatever else the headers say."""
         return self.rank == (_SAME_ID, 1.0)
 
 

@@ -104,7 +104,7 @@ class Reader(Protocol):
         """Endings, lower case with dot, of the files that are picked up in a folder."""
 
     def accepts(self, head: bytes) -> bool:
-        """Whether a source that begins with ``head`` (at most ``HEAD_BYTES`` bytes) is of this format."""
+        """Tell whether a source that begins with ``head`` (at most ``HEAD_BYTES`` bytes) is of this format."""
 
     def texts(self, stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Item]:
         """Return the texts of a source, in their order; a part that cannot be read costs that part.
@@ -123,7 +123,7 @@ class AnyReader(Protocol):
     """All readers together, as the registry gives them to a reader of files that hold files."""
 
     def reads(self, head: bytes, name: str, size: int) -> bool:
-        """Whether a file is read or named, by its content, and by its name where that is only known to be text."""
+        """Tell whether a file is read or named, by its content, and by its name where that is only known to be text."""
 
     def texts(self, stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Item]:
         """Return the texts of a source, by the reader that knows it; see ``Reader.texts``."""

@@ -18,7 +18,7 @@ SUFFIXES = frozenset({".ics"})
 
 
 def accepts(head: bytes) -> bool:
-    """Whether a source is an iCalendar object (RFC 5545 §3.4).
+    """Tell whether a source is an iCalendar object (RFC 5545 §3.4).
 
     Args:
         head: How the source begins.

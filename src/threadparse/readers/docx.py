@@ -27,7 +27,7 @@ _DAMAGED = "this Word file is damaged; open it in a word processor and save it a
 
 
 def accepts(head: bytes) -> bool:
-    """Whether a source is a Word file: a ZIP archive whose first names are those of one (ECMA-376, part 2).
+    """Tell whether a source is a Word file: a ZIP archive whose first names are those of one (ECMA-376, part 2).
 
     Args:
         head: How the source begins.

@@ -68,7 +68,7 @@ def _inside(path: str) -> Iterator[os.DirEntry[str] | OSError]:
 
 
 def _is(path: str, other: str) -> bool:
-    """Whether a folder is another one, which is given by its real path."""
+    """Tell whether a folder is another one, which is given by its real path."""
     return bool(other) and os.path.realpath(path) == other
 
 

@@ -38,7 +38,7 @@ _QUOTING = (
 
 
 def accepts(head: bytes) -> bool:
-    """Whether a source is HTML: it begins with a tag that documents or their fragments begin with.
+    """Tell whether a source is HTML: it begins with a tag that documents or their fragments begin with.
 
     A fragment of a mail may begin with words: then a tag follows on their line, or a styled block's on the next, and
     a quotation, an emphasised label, a rule or an escaped address below.

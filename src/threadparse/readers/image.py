@@ -21,7 +21,7 @@ _SKIPPED = "this is an image, which --ocr never passes over; leave that option o
 
 
 def accepts(head: bytes) -> bool:
-    """Whether a source is a PNG, JPEG or TIFF image.
+    """Tell whether a source is a PNG, JPEG or TIFF image.
 
     Args:
         head: How the source begins.

@@ -30,7 +30,7 @@ _DIVIDER_BYTES = 600
 
 
 def accepts(head: bytes) -> bool:
-    """Whether a source is a mailbox: it begins with an envelope line and a field below it."""
+    """Tell whether a source is a mailbox: it begins with an envelope line and a field below it."""
     return _DIVIDER.match(head.lstrip(b"\xef\xbb\xbf\r\n")) is not None
 
 

@@ -26,7 +26,7 @@ class OutlookReader:
         self._choice = choice
 
     def accepts(self, head: bytes) -> bool:
-        """Whether a source is a compound file; an Outlook message or an old Office file.
+        """Tell whether a source is a compound file; an Outlook message or an old Office file.
 
         Args:
             head: How the source begins.

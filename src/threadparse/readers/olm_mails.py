@@ -33,7 +33,7 @@ _CONTROLS = (
 
 
 def accepts(head: bytes) -> bool:
-    """Whether a source is a file of mails out of such an archive.
+    """Tell whether a source is a file of mails out of such an archive.
 
     Args:
         head: How the source begins.

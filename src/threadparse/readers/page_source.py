@@ -21,7 +21,7 @@ _CODE = r"U\+([0-9A-F]{4})"
 
 
 def accepts(head: bytes) -> bool:
-    """Whether a source is a page of threadparse."""
+    """Tell whether a source is a page of threadparse."""
     return head.startswith(b"<!DOCTYPE html>\n<html lang=en>") and _GENERATOR in head
 
 

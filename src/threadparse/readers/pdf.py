@@ -40,7 +40,7 @@ _NOTES: dict[State, tuple[str, str]] = {
 
 
 def accepts(head: bytes) -> bool:
-    """Whether a source is a PDF, by its first line (ISO 32000-1 §7.5.2); some writers put blanks before it.
+    """Tell whether a source is a PDF, by its first line (ISO 32000-1 §7.5.2); some writers put blanks before it.
 
     Args:
         head: How the source begins.

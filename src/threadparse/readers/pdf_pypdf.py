@@ -145,7 +145,7 @@ def _drawn(page: PageObject) -> bytes:
 
 
 def _state(characters: str, said: list[str]) -> State:
-    """Whether words are missing, by what pypdf said."""
+    """Tell whether words are missing, by what pypdf said."""
     if any("uninterpretable font" in words for words in said):
         return "font"
     if not characters:

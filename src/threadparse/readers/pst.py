@@ -38,7 +38,7 @@ class DataFileReader:
         self._choice = choice
 
     def accepts(self, head: bytes) -> bool:
-        """Whether a source is an Outlook data file.
+        """Tell whether a source is an Outlook data file.
 
         Args:
             head: How the source begins.

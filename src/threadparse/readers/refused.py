@@ -58,7 +58,7 @@ _CONTROLS = bytes({*range(32)} - {8, 9, 10, 11, 12, 13, 26, 27})
 
 
 def accepts(head: bytes) -> bool:
-    """Whether a source is in a format that is not read.
+    """Tell whether a source is in a format that is not read.
 
     Args:
         head: How the source begins.
@@ -108,7 +108,7 @@ def texts(stream: BinaryIO, path: str, options: ParseOptions) -> Iterator[Text]:
 
 
 def _is_binary(head: bytes) -> bool:
-    """Whether control bytes are many, unless they are the zero bytes of UTF-16 or UTF-32."""
+    """Tell whether control bytes are many, unless they are the zero bytes of UTF-16 or UTF-32."""
     if head.startswith(_WIDE_MARKS) or utf16_by_zeros(head) is not None:
         return False
     controls = len(head) - len(head.translate(None, _CONTROLS))

@@ -33,7 +33,7 @@ class SealedReader:
         self._choice = choice
 
     def accepts(self, head: bytes) -> bool:
-        """Whether a source is a CMS structure in DER or BER (RFC 5652 §3).
+        """Tell whether a source is a CMS structure in DER or BER (RFC 5652 §3).
 
         Args:
             head: How the source begins.

@@ -26,7 +26,7 @@ _MARKDOWN = (
 
 
 def accepts(head: bytes) -> bool:  # noqa: ARG001 - the text reader comes last and takes what no other reader took
-    """Whether a source is text; always true, as the binary formats were refused before."""
+    """Tell whether a source is text; always true, as the binary formats were refused before."""
     return True
 
 

@@ -40,7 +40,7 @@ class Unpacked(NamedTuple):
 
 
 def accepts(head: bytes) -> bool:
-    """Whether a source is a TNEF file ([MS-OXTNEF] §2.1.3.1).
+    """Tell whether a source is a TNEF file ([MS-OXTNEF] §2.1.3.1).
 
     Args:
         head: How the source begins.

@@ -49,7 +49,7 @@ class MarginRow:
 
     @property
     def personal(self) -> bool:
-        """Whether a code of personal data stands beside an address field."""
+        """Tell whether a code of personal data stands beside an address field."""
         return self.field in MAILBOX_FIELDS and self.names_people
 
 

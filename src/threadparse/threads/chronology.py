@@ -61,7 +61,7 @@ def _left_open(iso: str) -> timedelta:
 
 
 def is_disputed(dates: Sequence[str | None]) -> bool:
-    """Whether dates run neither up nor down the source, so that they alone decided on the order.
+    """Tell whether dates run neither up nor down the source, so that they alone decided on the order.
 
     Args:
         dates: ISO dates in source order, None for an undated message.
@@ -72,7 +72,7 @@ def is_disputed(dates: Sequence[str | None]) -> bool:
 
 
 def is_sorted(dates: Sequence[str | None]) -> bool:
-    """Whether dates never run back; a local time and one with an offset are not compared.
+    """Tell whether dates never run back; a local time and one with an offset are not compared.
 
     Args:
         dates: ISO dates in the order of a thread, None for an undated message.
@@ -83,7 +83,7 @@ def is_sorted(dates: Sequence[str | None]) -> bool:
 
 
 def answers_later(messages: Sequence[tuple[str, str | None, str | None]]) -> bool:
-    """Whether one of some messages answers or forwards a later one; a local time, by more than time zones explain.
+    """Tell whether one of some messages answers or forwards a later one; a local time, by more than time zones explain.
 
     Args:
         messages: Id, ISO date and the id of the message that it answers, of each.
@@ -101,7 +101,7 @@ def _slack(one: Instant, other: Instant) -> timedelta:
 
 
 def runs_down(dates: Sequence[str | None], *, one_clock: bool = False) -> bool:
-    """Whether a text has its oldest message first.
+    """Tell whether a text has its oldest message first.
 
     Args:
         dates: ISO dates in source order, None for an undated message.
@@ -144,7 +144,7 @@ def chronological(dates: Sequence[str | None], *, one_clock: bool = False) -> li
 
 
 def _runs_forward(order: list[int], times: Sequence[Instant | None]) -> bool:
-    """Whether time never runs back by more than time zones explain."""
+    """Tell whether time never runs back by more than time zones explain."""
     latest: Instant | None = None
     for index in order:
         time = times[index]

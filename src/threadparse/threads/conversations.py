@@ -50,7 +50,7 @@ def find_answers(read: Sequence[ReadMessage], groups: Sequence[Sequence[int]]) -
 
 
 def _answers_below(upper: ReadMessage, lower: ReadMessage) -> bool:
-    """Whether a message says that it answers or forwards, and the one right below it is the first of this subject."""
+    """Tell whether a message says that it answers or forwards, and the one right below is the first of this subject."""
     subjects = fold(upper.base_subject or ""), fold(lower.base_subject or "")
     return upper.said is not None and lower.said is None and bool(subjects[0]) and subjects[0] == subjects[1]
 
@@ -77,7 +77,7 @@ def _depth(item: ReadMessage) -> int:
 
 
 def _stand_beside(upper: ReadMessage, lower: ReadMessage) -> bool:
-    """Whether two mails are forwarded one below the other: the lower is later, and the upper's sender is not in it."""
+    """Tell whether two mails are forwarded below one another: the lower is later, and the upper's sender not in it."""
     if not (upper.forwarded and lower.forwarded) or upper.depth != lower.depth:
         return False
     one, other = instant(lower.message.date), instant(upper.message.date)
@@ -89,7 +89,7 @@ def _stand_beside(upper: ReadMessage, lower: ReadMessage) -> bool:
 
 
 def _later(lower: ReadMessage, upper: ReadMessage) -> bool:
-    """Whether a message was written later than the one above it by more than clocks differ.
+    """Tell whether a message was written later than the one above it by more than clocks differ.
 
     Where one of the two does not give its offset, what their clocks showed is compared.
     """
@@ -148,7 +148,7 @@ def conversations(read: Sequence[ReadMessage]) -> list[list[int]]:
 
 
 def _unrelated(above: ReadMessage, below: ReadMessage) -> bool:
-    """Whether the lower message cannot be what the upper one answers."""
+    """Tell whether the lower message cannot be what the upper one answers."""
     if above.letter:
         return True
     if below.forwarded or _same_subject(above.base_subject, below.base_subject):
@@ -162,7 +162,7 @@ def _unrelated(above: ReadMessage, below: ReadMessage) -> bool:
 
 
 def _are_strangers(one: ReadMessage, other: ReadMessage) -> bool:
-    """Whether two headers name people, but nobody in common."""
+    """Tell whether two headers name people, but nobody in common."""
     people, others = _people(one), _people(other)
     return bool(people and others) and people.isdisjoint(others)
 
@@ -178,7 +178,7 @@ def _names_of(mailbox: Mailbox) -> set[str]:
 
 
 def _same_subject(one: str | None, other: str | None) -> bool:
-    """Whether two base subjects may be one: a prefix that a scanner misread, or a word or two, make no difference."""
+    """Tell whether two base subjects may be one: a misread prefix, or a word or two, make no difference."""
     if not one or not other:
         return True
     words, others = set(fold(one).split()), set(fold(other).split())

@@ -36,7 +36,7 @@ class Selection:
 
     @property
     def leaves_out(self) -> bool:
-        """Whether there may be messages that it leaves out."""
+        """Tell whether there may be messages that it leaves out."""
         return any((self.senders, self.recipients, self.since, self.until, self.pattern, self.numbers))
 
     def choose(self, document: Document, text: str | None) -> list[tuple[int, Thread, list[Entry]]]:

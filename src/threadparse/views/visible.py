@@ -60,7 +60,7 @@ def glyphs_for(encoding: str) -> Glyphs:
 
 
 def fits(text: str, encoding: str) -> bool:
-    """Whether an encoding can show all of a text.
+    """Tell whether an encoding can show all of a text.
 
     Args:
         text: Any text.

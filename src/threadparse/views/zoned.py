@@ -156,7 +156,7 @@ def join_folded(block: list[ZonedLine], measure: int) -> list[ZonedLine]:
 
 
 def _goes_on(above: str, below: str, width: int, measure: int) -> bool:
-    """Whether a line goes on from the one above: its first word had no room there, or a sentence runs over."""
+    """Tell whether a line goes on from the one above: its first word had no room there, or a sentence runs over."""
     if _OPENS.match(below) or cell_len(above) > _FOLDED:
         return False
     first = below.split(None, 1)[0]

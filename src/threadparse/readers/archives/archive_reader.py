@@ -59,7 +59,7 @@ class ArchiveReader:
         self._choice = choice
 
     def accepts(self, head: bytes) -> bool:
-        """Whether a source is an archive or a compressed file.
+        """Tell whether a source is an archive or a compressed file.
 
         Args:
             head: How the source begins.

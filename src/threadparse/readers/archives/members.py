@@ -117,5 +117,5 @@ def _suffix(name: str) -> str:
 
 
 def _is_hidden(name: str) -> bool:
-    """Whether a name begins with a dot or lies where macOS puts its own data."""
+    """Tell whether a name begins with a dot or lies where macOS puts its own data."""
     return name.startswith("__MACOSX/") or name.rpartition("/")[2].startswith(".")

@@ -60,7 +60,7 @@ def look_of(style: str) -> Look:
 
 
 def _is_flat(style: str) -> bool:
-    """Whether an element has neither a margin above nor one below; Word writes ``.0001pt`` for none."""
+    """Tell whether an element has neither a margin above nor one below; Word writes ``.0001pt`` for none."""
     above = below = "1em"
     for match in _MARGIN.finditer(style):
         lengths = match[2].split() or ["1em"]
@@ -72,7 +72,7 @@ def _is_flat(style: str) -> bool:
 
 
 def is_indent(style: str) -> bool:
-    """Whether a blockquote's style says that it only moves its words to the right, as the button of a client does."""
+    """Tell whether a blockquote's style says that it only moves its words to the right, as a client's button does."""
     style = style.lower()
     return _NO_BORDER.search(style) is not None and _INDENT.search(style) is not None and not _BORDER_LEFT.search(style)
 

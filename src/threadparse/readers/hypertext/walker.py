@@ -41,7 +41,7 @@ _OUTLOOK_BAR = re.compile(r"border\s*:\s*none\s*;\s*border-left\s*:\s*solid[^;]*
 
 
 def begins_quoted_mail(given: dict[str, str]) -> bool:
-    """Whether an element, by its class or id, begins the quoted mail or the line that announces it.
+    """Tell whether an element, by its class or id, begins the quoted mail or the line that announces it.
 
     Args:
         given: Its attributes.
@@ -50,12 +50,12 @@ def begins_quoted_mail(given: dict[str, str]) -> bool:
 
 
 def has_line_above(style: str) -> bool:
-    """Whether a line is drawn above a block, as Outlook draws it above the header of the mail below."""
+    """Tell whether a line is drawn above a block, as Outlook draws it above the header of the mail below."""
     return _LINE_ABOVE.search(style) is not None
 
 
 def is_quote(name: str, given: dict[str, str], style: str) -> bool:
-    """Whether an element quotes an older mail.
+    """Tell whether an element quotes an older mail.
 
     Args:
         name: Its tag.

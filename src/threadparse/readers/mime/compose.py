@@ -297,6 +297,6 @@ def _html_of(part: MimePart) -> MimePart | None:
 
 
 def _is_wording(part: MimePart) -> bool:
-    """Whether a part is one more wording of the same message, and no file of its own."""
+    """Tell whether a part is one more wording of the same message, and no file of its own."""
     attached = part.disposition.value == "attachment" or part.name() is not None
     return part.content.value.startswith("text/") and part.content.value != "text/calendar" and not attached

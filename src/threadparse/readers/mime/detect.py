@@ -58,7 +58,7 @@ _TECHNICAL = frozenset(
 
 
 def accepts(head: bytes) -> bool:
-    """Whether a source is a mail with its header.
+    """Tell whether a source is a mail with its header.
 
     A text that begins with "From: … Sent: … To: … Subject: …", as clients paste it above a forwarded message, is none:
     a mail has a field that only mailers write, or a date in the shape of RFC 5322 §3.3. With the date alone it does not

@@ -54,7 +54,7 @@ def read_mailboxes(text: str) -> list[Mailbox]:
 
 @lru_cache(maxsize=4096)  # a mailbox file has the same few people thousands of times
 def is_taken_out(name: str) -> bool:
-    """Whether a name in a mail's own header says that the name was taken out; x alone says nothing there.
+    """Tell whether a name in a mail's own header says that the name was taken out; x alone says nothing there.
 
     Args:
         name: A display name.

@@ -41,7 +41,7 @@ _READER = OutlookReader(_AttachedMails())
 
 
 def is_outlook(part: MimePart) -> bool:
-    """Whether a part is an Outlook message, by its type or its name.
+    """Tell whether a part is an Outlook message, by its type or its name.
 
     Args:
         part: A part without parts.

@@ -154,7 +154,7 @@ def is_smime(part: MimePart) -> bool:
 
 
 def _holds_mail(part: MimePart) -> bool:
-    """Whether a file is a mail by its name, where it has one, and by how it begins."""
+    """Tell whether a file is a mail by its name, where it has one, and by how it begins."""
     name = part.name()
     return (name is None or name.lower().endswith(".eml")) and accepts(part.decoded()[:HEAD_BYTES])
 

@@ -37,7 +37,7 @@ Row = dict[str, str]
 
 
 def accepts(head: bytes) -> bool:
-    """Whether a source is a Concordance load file: its first line has names in thorns.
+    """Tell whether a source is a Concordance load file: its first line has names in thorns.
 
     Args:
         head: How the source begins.

@@ -36,7 +36,7 @@ class TableReader:
         self._choice = choice
 
     def accepts(self, head: bytes) -> bool:
-        """Whether a source is a table with mail: an Excel or Parquet file, or text whose first rows have a mail.
+        """Tell whether a source is a table with mail: an Excel or Parquet file, or text whose first rows have a mail.
 
         Args:
             head: How the source begins.
