@@ -34,9 +34,8 @@ def differences(one: Sequence[str], other: Sequence[str]) -> list[Difference]:
     """
     ends = _head(one, other), _head(other, one)
     found: list[Difference] = []
-    for a, b, c, d in chain(
-        _between(one, other, 0, ends[0], 0, ends[1], _MAX_DEPTH), _rest(ends, (len(one), len(other)))
-    ):
+    compared = _between(one, other, (0, ends[0], 0, ends[1]), _MAX_DEPTH)
+    for a, b, c, d in chain(compared, _rest(ends, (len(one), len(other)))):
         if found and found[-1][1] == a and found[-1][3] == c:
             found[-1] = found[-1][0], b, found[-1][2], d
         else:
@@ -59,10 +58,9 @@ def _rest(ends: tuple[int, int], lengths: tuple[int, int]) -> Iterator[Differenc
         yield ends[0], lengths[0], ends[1], lengths[1]
 
 
-def _between(
-    one: Sequence[str], other: Sequence[str], a: int, b: int, c: int, d: int, depth: int
-) -> Iterator[Difference]:
+def _between(one: Sequence[str], other: Sequence[str], place: Difference, depth: int) -> Iterator[Difference]:
     """Return the differences of two stretches; those that are long and share no rare words differ as a whole."""
+    a, b, c, d = place
     while a < b and c < d and one[a] == other[c]:
         a, c = a + 1, c + 1
     while a < b and c < d and one[b - 1] == other[d - 1]:
@@ -77,17 +75,18 @@ def _between(
             if kind != "equal":
                 yield a + i, a + j, c + k, c + m
         return
-    anchors = _anchors(one, other, a, b, c, d) if depth else []
+    anchors = _anchors(one, other, (a, b, c, d)) if depth else []
     if not anchors:
         yield a, b, c, d
         return
     for x, y in [*anchors, (b, d)]:
-        yield from _between(one, other, a, x, c, y, depth - 1)
+        yield from _between(one, other, (a, x, c, y), depth - 1)
         a, c = x + 1, y + 1
 
 
-def _anchors(one: Sequence[str], other: Sequence[str], a: int, b: int, c: int, d: int) -> list[tuple[int, int]]:
+def _anchors(one: Sequence[str], other: Sequence[str], place: Difference) -> list[tuple[int, int]]:
     """Return the words that stand once in both stretches, as many as stand in the same order."""
+    a, b, c, d = place
     counts, others = Counter(one[a:b]), Counter(other[c:d])
     places = {word: c + index for index, word in enumerate(other[c:d]) if others[word] == 1}
     pairs = [(a + index, places[word]) for index, word in enumerate(one[a:b]) if counts[word] == 1 and word in places]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left
+from difflib import SequenceMatcher
 from functools import cache, lru_cache
 from typing import NamedTuple
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -14,7 +15,7 @@ from threadparse.locales.redaction_words import REDACTED, vocabulary
 from threadparse.releases.hints import may_have_places
 from threadparse.values.redactions import find_words, is_redacted
 
-__all__ = ["MASK", "Words", "cut_words", "is_negation", "is_slip", "skeleton"]
+__all__ = ["MASK", "Words", "cut_words", "is_negation", "is_slip", "likeness", "skeleton"]
 
 #: The key of every redaction mark, whatever it looks like.
 MASK = "\u2588"
@@ -167,3 +168,8 @@ def skeleton(word: str) -> str:
     for read, meant in table.confused:
         word = word.replace(read, meant)
     return word.translate(table.one_shape)
+
+
+def likeness(one: str, other: str) -> float:
+    """Return how alike two texts are, from 0 to 1 (Ratcliff and Obershelp)."""
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from difflib import SequenceMatcher
 
 from threadparse.document import Mailbox
-from threadparse.merge.compared_words import cut_words
+from threadparse.merge.compared_words import cut_words, likeness
 from threadparse.merge.merged import Change, ChangedField, ChangeKind, MergedMessage
 from threadparse.merge.records import Copy, person_of, time_of
 from threadparse.merge.verify import Agreement, Verifier, agree_in_time
@@ -108,9 +107,7 @@ def _is_among(mailbox: Mailbox, legible: Sequence[str]) -> bool:
     """Tell whether a mailbox is one of those that are legible, a letter of which may be misread."""
     spellings = [spelling.casefold() for spelling in (mailbox.address, mailbox.name) if spelling]
     return any(
-        spelling == other or SequenceMatcher(None, spelling, other, autojunk=False).ratio() >= _MIN_SAME_NAME
-        for spelling in spellings
-        for other in legible
+        spelling == other or likeness(spelling, other) >= _MIN_SAME_NAME for spelling in spellings for other in legible
     )
 
 
@@ -145,4 +142,4 @@ def _same_base(one: str, other: str, *, printed: bool) -> bool:
         return True
     if printed and min(len(left), len(right)) < _MIN_SUBJECT_LETTERS:
         return True
-    return printed and SequenceMatcher(None, left, right, autojunk=False).ratio() >= _MIN_SUBJECT_RATIO
+    return printed and likeness(left, right) >= _MIN_SUBJECT_RATIO

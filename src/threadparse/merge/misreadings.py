@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
 
 from threadparse.locales.calendar import calendar_words
-from threadparse.merge.compared_words import is_negation, is_slip, skeleton
+from threadparse.merge.compared_words import is_negation, is_slip, likeness, skeleton
 
 __all__ = [
     "MAX_JOINED_WORDS",
@@ -152,4 +152,4 @@ def _ratio(one: Sequence[str], other: Sequence[str]) -> float:
     left, right = "".join(one), "".join(other)
     if len(left) * len(right) > _MAX_COMPARED:
         return 0.0
-    return SequenceMatcher(None, left, right, autojunk=False).ratio()
+    return likeness(left, right)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from threadparse.locales.folding import squeeze
 from threadparse.merge.align import differences, overlap
-from threadparse.merge.compared_words import MASK, is_slip, skeleton
+from threadparse.merge.compared_words import MASK, is_slip, likeness, skeleton
 from threadparse.merge.records import PersonKey, Record, Spool, Time
 from threadparse.values.dates.value import FARTHEST_ZONE, ZONE_STEP
 
@@ -226,7 +226,7 @@ class Verifier:
                 return False
             names.append("".join(words))
         mine, theirs = names
-        return SequenceMatcher(None, mine, theirs, autojunk=False).ratio() < _MIN_NAME_RATIO
+        return likeness(mine, theirs) < _MIN_NAME_RATIO
 
     def same_person(self, one: PersonKey, other: PersonKey) -> Agreement:
         """Compare two senders."""
@@ -271,7 +271,7 @@ def _is_misread_word(one: str, other: str) -> bool:
     """Tell whether a word may be another one with letters misread; no number is."""
     if any(letter.isdecimal() for letter in skeleton(one) + skeleton(other)):
         return False
-    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _MIN_WORD_RATIO
+    return likeness(one, other) >= _MIN_WORD_RATIO
 
 
 def _is_one_slip(words: Sequence[str], others: Sequence[str]) -> bool:
@@ -346,7 +346,7 @@ def _alike_names(one: str, other: str) -> bool:
     words, others = _plain_words(one), _plain_words(other)
     if words and others and (words <= others or others <= words):
         return True
-    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _MIN_NAME_RATIO
+    return likeness(one, other) >= _MIN_NAME_RATIO
 
 
 def _plain_words(name: str) -> set[str]:
@@ -358,7 +358,7 @@ def _same_subject(one: str | None, other: str | None) -> bool:
     """Tell whether two base subjects may be one."""
     if not one or not other or one == other or one in other or other in one:
         return True
-    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _MIN_SUBJECT_RATIO
+    return likeness(one, other) >= _MIN_SUBJECT_RATIO
 
 
 def members_agree(one: Iterable[Time], other: Sequence[Time]) -> bool:
