@@ -250,7 +250,6 @@ class _Collection:
             lines.setdefault(self._rows.line_of(cell.start), []).extend(codes)
         if lines:
             self._rows.blank([cell for cell, _ in missed])
-            self._rows.lengthen_headers()
         return [
             self._rows.margin_row(line, tuple(codes), below_codes=line - 1 in lines) for line, codes in lines.items()
         ]

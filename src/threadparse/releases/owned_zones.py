@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from threadparse.document import Message, Zone
@@ -18,10 +19,6 @@ class ZoneStart(NamedTuple):
     message: int
 
 
-#: For each place between zones the zone of a message next above, and next below.
-_Neighbours = tuple[list[ZoneStart | None], list[ZoneStart | None]]
-
-
 class OwnedZones:
     """The zones of one text.
 
@@ -31,14 +28,9 @@ class OwnedZones:
     """
 
     def __init__(self, messages: Sequence[Message], zones: Iterable[Zone]) -> None:
-        self._header_ends = [message.header_span[1] if message.header_span else None for message in messages]
         owned = [ZoneStart(zone.start, zone.kind, index) for index, item in enumerate(messages) for zone in item.zones]
-        self._set([*owned, *(ZoneStart(zone.start, zone.kind, NO_MESSAGE) for zone in zones)])
-
-    def _set(self, zones: list[ZoneStart]) -> None:
-        self._zones = sorted(zones)
+        self._zones = sorted([*owned, *(ZoneStart(zone.start, zone.kind, NO_MESSAGE) for zone in zones)])
         self._starts = [zone.start for zone in self._zones]
-        self._neighbours: _Neighbours | None = None
 
     def at(self, offset: int) -> ZoneStart:
         """Return the zone of an offset."""
@@ -72,28 +64,16 @@ class OwnedZones:
         above, below = self._around(start)
         return above is not None and below is not None and above[1:] == below[1:] and above.kind == "header"
 
-    def lengthen_headers(self, ends: Sequence[int]) -> None:
-        """Let headers end further down.
-
-        Args:
-            ends: Where that of each message ends now; 0 where nothing changes.
-        """
-        zones = [ZoneStart(end, "body", index) for index, end in enumerate(ends) if end]
-        for zone in self._zones:
-            end, former = (
-                (0, None) if zone.message == NO_MESSAGE else (ends[zone.message], self._header_ends[zone.message])
-            )
-            late = former is not None and former <= zone.start < end
-            zones.append(zone._replace(kind="header") if late else zone)
-        self._set(zones)
-
     def _around(self, offset: int) -> tuple[ZoneStart | None, ZoneStart | None]:
         """Return the zones of messages above and below a place in page furniture."""
         at = bisect_right(self._starts, offset)
-        if self._neighbours is None:  # few texts ask
-            self._neighbours = _nearest(self._zones), _nearest(reversed(self._zones))[::-1]
         above, below = self._neighbours
         return above[at], below[at]
+
+    @cached_property
+    def _neighbours(self) -> tuple[list[ZoneStart | None], list[ZoneStart | None]]:
+        """For each place between zones the zone of a message next above, and next below; few texts ask."""
+        return _nearest(self._zones), _nearest(reversed(self._zones))[::-1]
 
 
 def _nearest(zones: Iterable[ZoneStart]) -> list[ZoneStart | None]:

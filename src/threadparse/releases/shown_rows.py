@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from threadparse.document import MAILBOX_FIELDS, RedactionField, Span
-from threadparse.headers.labels import read_label
 from threadparse.locales.exemptions import Exemption, exemptions
 from threadparse.locales.folding import fold
 from threadparse.locales.lexicon import labels
@@ -89,10 +88,6 @@ class ShownRows:
         self._messages = read.messages
         self._tabled: dict[int, bool] = {}
         self._names = read.fields or [{} for _ in read.messages]
-        self._set_fields()
-
-    def _set_fields(self) -> None:
-        """Keep the fields of all messages by their places."""
         self._fields = sorted(
             (start, name, index) for index, names in enumerate(self._names) for name, start in names.items()
         )
@@ -311,37 +306,6 @@ class ShownRows:
         text = self.shown[start : min(further, end)]
         begin = _label_end(text)
         return Unit(start + begin, text[begin:], message, _FIELDS.get(name, "body"))
-
-    def lengthen_headers(self) -> None:
-        """Give headers the fields that stand below a hole in which their recipients were."""
-        ends = [self._read_late_fields(index, names) for index, names in enumerate(self._names)]
-        if not any(ends):
-            return
-        self.zones.lengthen_headers(ends)
-        self._set_fields()
-
-    def _read_late_fields(self, index: int, names: dict[str, int]) -> int:
-        """Add the fields of a header that stand below a hole; return where the header ends then, 0 if it has none."""
-        span = self._messages[index].header_span
-        end = 0
-        if span is None or "subject" in names or not names:
-            return end
-        first = bisect_right(self.starts, span[1])
-        column = _indent(self.line(self.line_of(span[0])))
-        for line in range(first, min(first + _MAX_HOLE_LINES, len(self.starts))):
-            row = self.line(line)
-            if not row.strip():
-                continue
-            if self.zones.at(self.starts[line] + _indent(row)).message != index:
-                break
-            label = read_label(row)
-            name = next((n for n in label.fields if n in _FIELDS and n not in names), None) if label else None
-            if name is not None:
-                names[name] = self.starts[line]
-                end = self.starts[line] + len(row)
-            elif _indent(row) < column + _HOLE_COLUMNS:
-                break
-        return end
 
     def _field_at(self, start: int, message: int | None) -> RedactionField | None:
         """Return the field of a message's header that a row shows a part of."""

@@ -249,8 +249,7 @@ def _longer_keys(tokens: list[Token], at: int, table: CalendarWords) -> Iterator
         yield key, i + 1
 
 
-_MIN_NAME_CHARS = 5  # one wrong letter in four makes too many words a month
-_SHORT_NAME_CHARS = 4  # such a name counts by its look alone ("lune")
+_SHORT_NAME_CHARS = 4  # such a name counts by its look alone ("lune"): a wrong letter makes too many words a month
 _EDGE = 2  # letters at one end of a name that a slip at the other leaves
 
 

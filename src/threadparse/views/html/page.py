@@ -24,7 +24,6 @@ __all__ = ["page", "page_of_parts", "plain_page"]
 #: Browsers lay out a page of more only where it is looked at.
 _BIG_MESSAGES, _BIG_CHARS = 120, 200_000
 _LONG_SUBJECT = 90
-_MANY_THREADS = 12
 _MAX_LEFT_OUT = 24
 _MAX_COVERED = 3
 #: Printed pages: so many messages and characters of source fill one.
