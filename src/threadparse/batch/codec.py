@@ -72,12 +72,7 @@ class Packer:
         self._counts = Counts()
 
     def document(self, document: parsed.Document, text: str) -> None:
-        """Add all rows of a document.
-
-        Args:
-            document: The next of the file.
-            text: Its text.
-        """
+        """Add all rows of a document."""
         open_ = open_codes(document.redactions)
         named = exemptions().named_laws(text)
         if open_ or named:  # stands before the rows of its document

@@ -152,12 +152,7 @@ class LocalOrigin:
             yield file, self.items(file, options)
 
     def items(self, file: File, options: ParseOptions) -> Iterator[Item]:
-        """Return the texts of one file.
-
-        Args:
-            file: The file.
-            options: The limits.
-        """
+        """Return the texts of one file."""
         path = os.path.join(self.root, file.path.replace("/", os.sep))
         return read_file(path, options, name=printable_path(file.path))
 

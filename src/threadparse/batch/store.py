@@ -27,11 +27,7 @@ class Store(Protocol):
     """
 
     def names(self, folder: str) -> list[str]:
-        """Return the names of all files of a folder, sorted; none if there is no such folder.
-
-        Args:
-            folder: Its name.
-        """
+        """Return the names of all files of a folder, sorted; none if there is no such folder."""
 
     def put(self, name: str, pieces: Iterable[bytes]) -> None:
         """Write a file, whole or not at all.
@@ -66,11 +62,7 @@ class Store(Protocol):
         """
 
     def delete(self, name: str) -> None:
-        """Delete a file, if it is there.
-
-        Args:
-            name: Its name.
-        """
+        """Delete a file, if it is there."""
 
     def is_empty(self) -> bool:
         """Tell whether nothing is there, or not even the folder; what a run keeps for the next does not count."""

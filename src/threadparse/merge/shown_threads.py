@@ -94,11 +94,7 @@ def short_names(paths: Sequence[str]) -> dict[str, str]:
 
 
 def first_places(merged: Merged) -> dict[str, str]:
-    """Return where the messages stand, by their ids: document and line of the first copy, or that they are missing.
-
-    Args:
-        merged: The merge.
-    """
+    """Return where the messages stand, by their ids: document and line of the first copy, or that they are missing."""
     names = short_names([source.path for source in merged.sources])
     return {
         message.id: f"{names[message.occurrences[0].path]}:{message.occurrences[0].cite.line or 1}"
@@ -128,11 +124,7 @@ def as_document(merged: Merged, *, with_implied: bool = False) -> Document:
 
 
 def merged_transcript(merged: Merged) -> Iterator[str]:
-    """Return a transcript in markdown, the places of each message below its head.
-
-    Args:
-        merged: The merge.
-    """
+    """Return a transcript in markdown, the places of each message below its head."""
     places = {
         message.id: "; ".join(_place(occurrence) for occurrence in message.occurrences)
         for thread in merged.threads

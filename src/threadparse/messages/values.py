@@ -150,12 +150,7 @@ class BlankFields:
         self._marked: list[tuple[Message, str]] = []
 
     def add(self, message: Message, header: Header | None) -> None:
-        """Note the blank fields of a message.
-
-        Args:
-            message: The message.
-            header: Its header.
-        """
+        """Note the blank fields of a message."""
         for name in MAILBOX_FIELDS if header is not None else ():
             found = header.fields.get(name) if header is not None else None
             if found is not None and not found.value.strip() and not message.mailboxes(name):

@@ -472,11 +472,7 @@ def _differ(word: str, other: str) -> bool:
 
 
 def runs(numbers: list[int]) -> Iterator[str]:
-    """Write numbers that follow one another as first and last.
-
-    Args:
-        numbers: In order.
-    """
+    """Write numbers that follow one another as first and last."""
     for _, group in groupby(enumerate(numbers), key=lambda item: item[1] - item[0]):
         run = [number for _, number in group]
         yield str(run[0]) if len(run) == 1 else f"{run[0]} to {run[-1]}"

@@ -55,11 +55,7 @@ def painted(page: pdfium.FPDF_PAGE, dpi: int) -> Picture:
 
 
 def tiff(picture: Picture) -> bytes:
-    """Return a TIFF image that is not packed, which Tesseract reads faster than PNG; empty for no picture.
-
-    Args:
-        picture: The pixels.
-    """
+    """Return a TIFF image that is not packed, which Tesseract reads faster than PNG; empty for no picture."""
     across, down, pixels = picture
     if not pixels:
         return b""

@@ -124,27 +124,15 @@ class _RecordedStorage:
         return (_RecordedStorage(item, name) for name, item in self._storages if name.startswith(prefix))
 
     def size(self, name: str) -> int | None:
-        """How many bytes a stream has; None if there is no such stream.
-
-        Args:
-            name: Its name.
-        """
+        """How many bytes a stream has; None if there is no such stream."""
         data = self.read(name)
         return self._sizes.get(name) if data is None else len(data)
 
     def read(self, name: str) -> bytes | None:
-        """Return the bytes of a stream; None if there is no such stream.
-
-        Args:
-            name: Its name.
-        """
+        """Return the bytes of a stream; None if there is no such stream."""
         coded = self._streams.get(name)
         return None if coded is None else a2b_base64(coded)
 
     def head(self, name: str) -> bytes:
-        """Return how a stream begins.
-
-        Args:
-            name: Its name.
-        """
+        """Return how a stream begins."""
         return a2b_base64(self._heads[name]) if name in self._heads else (self.read(name) or b"")[:HEAD_BYTES]

@@ -23,11 +23,7 @@ _MOST_BESIDE_CODE, _MOST_BESIDE_WORD = 8, 6
 
 
 def bracket_marks(text: MarkedText) -> Iterator[Mark]:
-    """Return the brackets that are marks.
-
-    Args:
-        text: The text.
-    """
+    """Return the brackets that are marks."""
     for bracket in BRACKET.finditer(text.text):
         mark = _mark(text, *bracket.span())
         if mark is not None:

@@ -23,11 +23,7 @@ _MAX_SENTENCE_CHARS = 160  # before a code that it speaks of
 
 
 def inline_codes(text: MarkedText) -> Iterator[Mark]:
-    """Return the marks that codes are which stand beside legible words.
-
-    Args:
-        text: The text.
-    """
+    """Return the marks that codes are which stand beside legible words."""
     cited: Exemption | None = None
     for code in text.codes:
         if (

@@ -166,11 +166,6 @@ class MarkedText:
 
 
 def word_before(text: str, at: int) -> str:
-    """Return the word right before a place in a text, folded; empty where another mark stands there.
-
-    Args:
-        text: The text.
-        at: The place.
-    """
+    """Return the word right before a place in a text, folded; empty where another mark stands there."""
     match = _WORD_BEFORE.search(text, max(0, at - 40), at)
     return match[1].casefold() if match else ""

@@ -94,28 +94,16 @@ class ShownRows:
         self._field_starts = [start for start, _, _ in self._fields]
 
     def line_of(self, offset: int) -> int:
-        """Return the line of an offset.
-
-        Args:
-            offset: In characters.
-        """
+        """Return the line of an offset."""
         return bisect_right(self.starts, offset) - 1
 
     def line(self, line: int) -> str:
-        """Return a line without page furniture and its line end.
-
-        Args:
-            line: Its index.
-        """
+        """Return a line without page furniture and its line end."""
         below = self.starts[line + 1] if line + 1 < len(self.starts) else len(self.shown)
         return self.shown[self.starts[line] : below].rstrip("\r\n")
 
     def shows(self, offset: int) -> bool:
-        """Tell whether a character stands in a row, and is neither page furniture nor blanked.
-
-        Args:
-            offset: Its offset.
-        """
+        """Tell whether a character stands in a row, and is neither page furniture nor blanked."""
         return not self.shown[offset].isspace()
 
     def blank(self, cells: Iterable[Cell]) -> None:
@@ -136,11 +124,7 @@ class ShownRows:
         return sum(bool(self.line(line).strip()) for line in range(above + 1, below))
 
     def last_cell(self, line: int) -> Cell | None:
-        """Return what stands at the end of a line, set apart, where margins may be.
-
-        Args:
-            line: Its index.
-        """
+        """Return what stands at the end of a line, set apart, where margins may be."""
         match = _LAST_CELL.search(self.line(line))
         if match is None or match.start() < _MARGIN_COLUMN:
             return None
@@ -161,11 +145,7 @@ class ShownRows:
         return 0 < first < cell.start and not self.zones.is_header(first) and self.is_tabled(line - 1)
 
     def is_tabled(self, line: int) -> bool:
-        """Tell whether a line is a row of a table whose head names exemptions ("Page   Exemption   Description").
-
-        Args:
-            line: Its index.
-        """
+        """Tell whether a line is a row of a table whose head names exemptions ("Page   Exemption   Description")."""
         passed: list[int] = []
         known: bool | None = None
         while line >= 0 and known is None:

@@ -43,11 +43,7 @@ def make_notes(characters: str, read: list[ReadMessage], rest: list[Zone]) -> li
 
 
 def order_notes(threads: list[Thread]) -> list[Note]:
-    """Return a note for each thread whose messages stand in no order of time in the text.
-
-    Args:
-        threads: The threads.
-    """
+    """Return a note for each thread whose messages stand in no order of time in the text."""
     notes = []
     for thread in [thread for thread in threads if len(thread.messages) > 1]:
         placed = sorted(thread.messages, key=lambda message: message.source_index)

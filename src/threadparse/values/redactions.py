@@ -121,21 +121,13 @@ def may_be_marked(text: str, *, besides: frozenset[str]) -> bool:
 
 
 def is_exemption(text: str) -> bool:
-    """Tell whether a value is exemption codes and nothing else, as "(b)(6)" or "s.40(2)".
-
-    Args:
-        text: The value.
-    """
+    """Tell whether a value is exemption codes and nothing else, as "(b)(6)" or "s.40(2)"."""
     # No code is without a digit.
     return 0 < len(text) <= _MAX_MARK_CHARS and _DIGIT.search(text) is not None and _is_coded(text.strip())
 
 
 def begins_with_exemption(text: str) -> bool:
-    """Tell whether a value begins with an exemption code that has a bracket or a letter ("5.1.2.e (DGMI)", "19(1)").
-
-    Args:
-        text: The value.
-    """
+    """Tell whether a value begins with an exemption code that has a bracket or a letter ("5.1.2.e (DGMI)", "19(1)")."""
     codes = _codes(text[:_MAX_MARK_CHARS]) if text[:1].isdigit() or text[:1] == "(" else ()
     return bool(codes) and codes[0].start == 0 and not text[: codes[0].end].replace(".", "").isdigit()
 

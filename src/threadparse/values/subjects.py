@@ -39,11 +39,7 @@ class Subject(NamedTuple):
 
 
 def read_subject(subject: str) -> Subject:
-    """Take a subject apart, once for all that is asked of it.
-
-    Args:
-        subject: As written.
-    """
+    """Take a subject apart, once for all that is asked of it."""
     return _strip(subject)
 
 

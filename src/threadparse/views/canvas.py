@@ -25,11 +25,7 @@ _LEAD = re.compile(r" *(?:[-*•–·o>] +|\(?\w{1,3}[.)] +)?")
 
 
 def ready(lines: Iterable[Text]) -> Iterator[Text]:
-    """Yield lines as rich prints them, each on one line whatever its length.
-
-    Args:
-        lines: The lines.
-    """
+    """Yield lines as rich prints them, each on one line whatever its length."""
     for line in lines:
         line.rstrip()
         line.end = "\n"
@@ -73,11 +69,7 @@ class Canvas:
         return ("redacted", "reverse") if self.marks else "[redacted]"
 
     def title(self, words: str) -> Text:
-        """Return a rule across the terminal with words near its beginning.
-
-        Args:
-            words: The words.
-        """
+        """Return a rule across the terminal with words near its beginning."""
         title = self.text((f"{self.glyphs.rule * 2} ", "dim"), (words, "bold"), " ")
         return title + self.text((self.glyphs.rule * max(2, self.width - title.cell_len), "dim"))
 

@@ -10,20 +10,12 @@ _MAX_CELL_CHARS = 32_767
 
 
 def harmless_cell(text: str) -> str:
-    """Return a text for CSV, with a quote before what a spreadsheet would run.
-
-    Args:
-        text: The text.
-    """
+    """Return a text for CSV, with a quote before what a spreadsheet would run."""
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def cut_to_cell(text: str) -> str:
-    """Return a text that is no longer than a cell; what is cut says how long it was.
-
-    Args:
-        text: The text.
-    """
+    """Return a text that is no longer than a cell; what is cut says how long it was."""
     if len(text) <= _MAX_CELL_CHARS:
         return text
     note = f" … [cut: {len(text):,} characters]"

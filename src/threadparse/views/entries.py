@@ -162,11 +162,7 @@ def thread_facts(messages: Sequence[Message], dash: str) -> list[str]:
 
 
 def message_names(document: Document) -> dict[str, str]:
-    """Return what each message is called outside its thread, by its id: messages are counted thread by thread.
-
-    Args:
-        document: The document.
-    """
+    """Return what each message is called outside its thread, by its id: messages are counted thread by thread."""
     several = len(document.threads) > 1
     return {
         message.id: f"thread {index}, message {number}" if several else f"message {number}"

@@ -53,11 +53,7 @@ def dumps(document: parsed.Document, *, indent: bool = True) -> str:
 
 
 def indented(value: Any) -> str:
-    """Any part of a document, or anything made of such parts, indented for people.
-
-    Args:
-        value: The value.
-    """
+    """Any part of a document, or anything made of such parts, indented for people."""
     return _INDENTED.encode(value)
 
 
@@ -83,11 +79,7 @@ def indented_pieces(value: Any) -> Iterator[str]:
 
 
 def on_one_line(value: Any) -> str:
-    """Any part of a document, or anything made of such parts, as JSON Lines wants it.
-
-    Args:
-        value: The value.
-    """
+    """Any part of a document, or anything made of such parts, as JSON Lines wants it."""
     return _COMPACT.encode(value)
 
 

@@ -80,11 +80,7 @@ class Places:
         return place_words(self.page(offset), self.line(offset))
 
     def page(self, offset: int) -> int | None:
-        """Return the number of the page that holds an offset; None if the text has no pages.
-
-        Args:
-            offset: In characters.
-        """
+        """Return the number of the page that holds an offset; None if the text has no pages."""
         return bisect_right(self._pages, offset) + 1 if self._pages else None
 
     def numbers(self, start: int, end: int, dash: str = "-") -> str:
@@ -142,11 +138,7 @@ def message_stretches(document: Document, text: str) -> dict[int, list[Span]]:
 
 
 def split_lines(text: str) -> list[str]:
-    """Return the lines of a text without their line ends, as they are counted.
-
-    Args:
-        text: The text.
-    """
+    """Return the lines of a text without their line ends, as they are counted."""
     return _LINE_END.split(text)
 
 

@@ -49,12 +49,7 @@ class Logged:
 
 
 def log_document(text: str, document: Document) -> Logged:
-    """Take from a document what the log says of it.
-
-    Args:
-        text: Its text.
-        document: The document.
-    """
+    """Take from a document what the log says of it."""
     messages = {message.id: message for message in document.messages}
     notes = [note for note in document.notes if note.code.startswith(("redaction.", "pdf.", "bates.gap"))]
     shown = _legible(text, document) if document.redactions else ""
@@ -70,11 +65,7 @@ def log_document(text: str, document: Document) -> Logged:
 
 
 def csv_log(logged: Iterable[Logged]) -> Iterator[str]:
-    """Write the log as CSV, one row a place.
-
-    Args:
-        logged: The documents.
-    """
+    """Write the log as CSV, one row a place."""
     yield _csv_line(COLUMNS)
     entry = 0
     for item in logged:
@@ -151,11 +142,7 @@ def _joined(cells: Iterable[str | None]) -> str:
 
 
 def meaning(code: ExemptionCode) -> str:
-    """Say what a code means; one whose source was not seen says so.
-
-    Args:
-        code: The code.
-    """
+    """Say what a code means; one whose source was not seen says so."""
     found = exemptions().meaning(code.law, code.code)
     if found is None:
         return ""

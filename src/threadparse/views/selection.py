@@ -81,11 +81,7 @@ class Selection:
         )
 
     def found(self, entry: Entry) -> str | None:
-        """Return the first line of a body in which the pattern is found; None without one.
-
-        Args:
-            entry: The message.
-        """
+        """Return the first line of a body in which the pattern is found; None without one."""
         if self.pattern is None:
             return None
         return next((line.words for line in entry.lines if self.pattern.search(line.words)), None)

@@ -46,11 +46,7 @@ MERGED = Layout(
 
 
 def merged_rows(merged: Merged) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Return the rows of a merge, each with its table, in the order of the threads.
-
-    Args:
-        merged: The merge.
-    """
+    """Return the rows of a merge, each with its table, in the order of the threads."""
     for source in merged.sources:
         yield "sources", members(source)
     for thread in merged.threads:

@@ -45,11 +45,7 @@ class Partition:
     laws: FolderLaws
 
     def name(self, table: str) -> str:
-        """Return the name of its file of a table.
-
-        Args:
-            table: The table.
-        """
+        """Return the name of its file of a table."""
         return f"{table}.parquet/part-{self.number:06}.parquet"
 
     def names(self) -> list[str]:

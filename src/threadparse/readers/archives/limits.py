@@ -85,11 +85,7 @@ class Budget:
 
 
 def size_of(stream: BinaryIO) -> int:
-    """Return the bytes of a stream that can seek, and leave it where it is.
-
-    Args:
-        stream: The stream.
-    """
+    """Return the bytes of a stream that can seek, and leave it where it is."""
     at = stream.tell()
     size = stream.seek(0, io.SEEK_END)
     stream.seek(at)

@@ -41,11 +41,7 @@ _OUTLOOK_BAR = re.compile(r"border\s*:\s*none\s*;\s*border-left\s*:\s*solid[^;]*
 
 
 def begins_quoted_mail(given: dict[str, str]) -> bool:
-    """Tell whether an element, by its class or id, begins the quoted mail or the line that announces it.
-
-    Args:
-        given: Its attributes.
-    """
+    """Tell whether an element, by its class or id, begins the quoted mail or the line that announces it."""
     return _BEGINS.search(f"{given.get('class', '')} {given.get('id', '')}") is not None
 
 

@@ -105,39 +105,23 @@ class Properties:
         return None if value is None else clean(value.rstrip("\0"))
 
     def binary(self, pid: int) -> bytes | None:
-        """Return a string of bytes; None if there is none.
-
-        Args:
-            pid: The property.
-        """
+        """Return a string of bytes; None if there is none."""
         return self.storage.read(_name(pid, _BINARY))
 
     def markup(self, pid: int) -> str | None:
-        """Return a text that is bytes in the code page of the internet message, or a string; None if there is none.
-
-        Args:
-            pid: The property.
-        """
+        """Return a text that is bytes in the code page of the internet message, or a string; None if there is none."""
         raw = self.binary(pid)
         if raw is None:
             return self.text(pid)
         return clean(_decode(raw, self.number(_INTERNET_CODE_PAGE) or self.code_page))
 
     def number(self, pid: int) -> int | None:
-        """Return a number; None if there is none.
-
-        Args:
-            pid: The property.
-        """
+        """Return a number; None if there is none."""
         value = self._fixed.get((pid, 0x0003))
         return None if value is None else value & 0xFFFFFFFF
 
     def time(self, pid: int) -> datetime | None:
-        """Return a time in UTC; None if there is none, or one of those that stand for none (1601, 4501).
-
-        Args:
-            pid: The property.
-        """
+        """Return a time in UTC; None if there is none, or one of those that stand for none (1601, 4501)."""
         value = self._fixed.get((pid, 0x0040))
         if value is None:
             return None

@@ -36,25 +36,13 @@ class AnyStorage(Protocol):
         """
 
     def size(self, name: str) -> int | None:
-        """How many bytes a stream has; None if there is no such stream.
-
-        Args:
-            name: Its name.
-        """
+        """How many bytes a stream has; None if there is no such stream."""
 
     def read(self, name: str) -> bytes | None:
-        """Return the bytes of a stream; None if there is no such stream, or if it is damaged.
-
-        Args:
-            name: Its name.
-        """
+        """Return the bytes of a stream; None if there is no such stream, or if it is damaged."""
 
     def head(self, name: str) -> bytes:
-        """Return how a stream begins, ``HEAD_BYTES`` at most; nothing if there is none, or if it is damaged.
-
-        Args:
-            name: Its name.
-        """
+        """Return how a stream begins, ``HEAD_BYTES`` at most; nothing if there is none, or if it is damaged."""
 
 
 class Storage:
@@ -93,20 +81,12 @@ class Storage:
                 yield Storage(self._ole, entry, self.damaged)
 
     def size(self, name: str) -> int | None:
-        """How many bytes a stream has; None if there is no such stream.
-
-        Args:
-            name: Its name.
-        """
+        """How many bytes a stream has; None if there is no such stream."""
         entry = self._streams.get(name.casefold())
         return None if entry is None else int(entry.size)
 
     def read(self, name: str) -> bytes | None:
-        """Return the bytes of a stream; None if there is no such stream, or if it is damaged, which is noted.
-
-        Args:
-            name: Its name.
-        """
+        """Return the bytes of a stream; None if there is no such stream, or if it is damaged, which is noted."""
         entry = self._streams.get(name.casefold())
         if entry is None:
             return None
@@ -116,11 +96,7 @@ class Storage:
         return data
 
     def head(self, name: str) -> bytes:
-        """Return how a stream begins; damage is not noted.
-
-        Args:
-            name: Its name.
-        """
+        """Return how a stream begins; damage is not noted."""
         entry = self._streams.get(name.casefold())
         return b"" if entry is None else self._bytes(entry, min(entry.size, HEAD_BYTES)) or b""
 

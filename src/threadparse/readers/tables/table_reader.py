@@ -94,11 +94,7 @@ def _may_be_table(head: bytes) -> bool:
 
 
 def begins_with_header(cell: str) -> bool:
-    """Tell whether a text of several lines is that of a mail, with its header as a client prints it.
-
-    Args:
-        cell: The text.
-    """
+    """Tell whether a text of several lines is that of a mail, with its header as a client prints it."""
     head = cell.lstrip()[:_MAX_HEADER_CHARS].splitlines()[:_MAX_HEADER_LINES]
     if len(head) < _MIN_HEADER_LINES:
         return False

@@ -46,11 +46,7 @@ class Tokens:
     bounds: list[int]
 
     def says(self, index: int) -> str:
-        """Return a token as written; a quoted string without its quotes and escapes (RFC 5322 §3.2.4).
-
-        Args:
-            index: Its index.
-        """
+        """Return a token as written; a quoted string without its quotes and escapes (RFC 5322 §3.2.4)."""
         written = self.text[self.bounds[index] : self.bounds[index + 1]]
         if self.kinds[index] != "q":
             return written

@@ -31,11 +31,7 @@ _BULLET = re.compile(r" *(?:[-*•–·o] |\(?\d{1,3}[.)] |\(?[a-z][.)] )")
 
 
 def message_cards(thread: ThreadPart) -> Markup:
-    """Return the list of a thread's messages.
-
-    Args:
-        thread: The thread.
-    """
+    """Return the list of a thread's messages."""
     above: MessageDate | None = None
     items: list[Child] = []
     for entry in thread.entries:
@@ -312,10 +308,6 @@ def _warning(note: Note) -> Markup:
 
 
 def note_words(note: Note) -> Markup:
-    """Return a note with its mark and code.
-
-    Args:
-        note: The note.
-    """
+    """Return a note with its mark and code."""
     mark = element("b", "!" if note.severity == "warning" else "i")
     return joined([mark, " ", note.text, " ", element("code", note.code)])

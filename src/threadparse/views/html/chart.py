@@ -91,11 +91,7 @@ def _sender(thread: ThreadPart, entry: Entry) -> tuple[str, Person | None]:
 
 
 def chart(thread: ThreadPart) -> Markup:
-    """Return the figure of a thread.
-
-    Args:
-        thread: The thread.
-    """
+    """Return the figure of a thread."""
     rows = _rows(thread)
     axis = time_axis([entry.when for entry in thread.entries])
     names = element("ul", *(_name(thread, row) for row in rows.rows), class_="names")
@@ -149,11 +145,7 @@ def _name(thread: ThreadPart, row: _ChartRow) -> Markup:
 
 
 def chart_rules(thread: ThreadPart) -> str:
-    """Return the style that shows in full only what the person who is the page's target sent or received.
-
-    Args:
-        thread: The thread.
-    """
+    """Return the style that shows in full only what the person who is the page's target sent or received."""
     # ``:has`` on the figure alone: asked of the whole section it takes seconds for thousands of messages.
     rules = []
     for key in (key for key in _rows(thread).by_key if key not in _NOBODY):

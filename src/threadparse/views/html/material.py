@@ -135,22 +135,13 @@ class DocumentPart:
         return f"{self._prefix}L{line}"
 
     def link(self, offset: int, words: str) -> Markup:
-        """Words that lead to the line of an offset, if the source is on the page.
-
-        Args:
-            offset: In characters.
-            words: The words.
-        """
+        """Words that lead to the line of an offset, if the source is on the page."""
         if not self.has_source:
             return joined([words])
         return element("a", words, href=f"#{self.line_anchor(self.places.line(offset))}")
 
     def span(self, message: Message) -> Sequence[Span]:
-        """Where a message stands; nothing if it stands nowhere in the text.
-
-        Args:
-            message: The message.
-        """
+        """Where a message stands; nothing if it stands nowhere in the text."""
         return self._stretches.get(message.source_index, ())
 
     def place(self, spans: Sequence[Span]) -> Markup:
@@ -188,63 +179,35 @@ class ThreadPart:
         self._anchors = [_anchor(entry.message, anchors) for entry in self.entries]
 
     def part_of(self, message: Message) -> DocumentPart:
-        """Return the document in which a message stands; of a merge, that of its best copy.
-
-        Args:
-            message: The message.
-        """
+        """Return the document in which a message stands; of a merge, that of its best copy."""
         del message
         return self.part
 
     def spans(self, message: Message) -> Sequence[Span]:
-        """Where a message stands in its document; nothing if it stands nowhere in the text.
-
-        Args:
-            message: The message.
-        """
+        """Where a message stands in its document; nothing if it stands nowhere in the text."""
         return self.part_of(message).span(message)
 
     def place(self, message: Message) -> Markup | None:
-        """Return the place of a message in words, linked.
-
-        Args:
-            message: The message.
-        """
+        """Return the place of a message in words, linked."""
         spans = self.spans(message)
         return self.part_of(message).place(spans) if spans else None
 
     def redactions(self, message: Message) -> list[Redaction]:
-        """Return the places of a message that are blacked out.
-
-        Args:
-            message: The message.
-        """
+        """Return the places of a message that are blacked out."""
         return self.part_of(message).redactions.get(message.source_index, [])
 
     def notes(self, message: Message) -> list[Note]:
-        """Return the notes on a message.
-
-        Args:
-            message: The message.
-        """
+        """Return the notes on a message."""
         return self.part_of(message).notes.get(message.source_index, [])
 
     def bars(self, message: Message) -> dict[str, str]:
-        """Words of a message that stand for what is blacked out, and the class of the bar that they become.
-
-        Args:
-            message: The message.
-        """
+        """Words of a message that stand for what is blacked out, and the class of the bar that they become."""
         places = (place for place in self.redactions(message) if place.field in ("body", "subject"))
         texts = (place.text for place in places if place.text.strip())
         return {text: "bar" if text.strip("█ ") else SOLID_BAR for text in texts}
 
     def marks(self, message: Message) -> list[WordMark]:
-        """Return what is marked in the body of a message, in order; no mark reaches into another.
-
-        Args:
-            message: The message.
-        """
+        """Return what is marked in the body of a message, in order; no mark reaches into another."""
         del message
         return []
 
@@ -254,20 +217,12 @@ class ThreadPart:
             yield self.part, entry, entry.message
 
     def remarks(self, message: Message) -> Markup | None:
-        """Return what is to say below the words of a message, beside its notes.
-
-        Args:
-            message: The message.
-        """
+        """Return what is to say below the words of a message, beside its notes."""
         del message
         return None
 
     def known_from(self, message: Message) -> str:
-        """How a message is known, if not by itself: ``missing`` or ``quoted``.
-
-        Args:
-            message: The message.
-        """
+        """How a message is known, if not by itself: ``missing`` or ``quoted``."""
         del message
         return ""
 
@@ -288,38 +243,22 @@ class ThreadPart:
         return f"{number}" if self.alone else f"{self.number}.{number}"
 
     def person(self, mailbox: Mailbox | None) -> Person | None:
-        """Return the participant of a mailbox, if it has one.
-
-        Args:
-            mailbox: The mailbox.
-        """
+        """Return the participant of a mailbox, if it has one."""
         return None if mailbox is None else self._by_id.get(mailbox.participant or "")
 
     def classes(self, entry: Entry) -> str:
-        """Return the classes of a message's item and row: a ``w-p3`` for each person that it is from or to.
-
-        Args:
-            entry: The message.
-        """
+        """Return the classes of a message's item and row: a ``w-p3`` for each person that it is from or to."""
         message = entry.message
         mailboxes = [*filter(None, [message.sender]), *message.to, *message.cc, *message.bcc]
         keys = {person.key: None for mailbox in mailboxes if (person := self.person(mailbox)) is not None}
         return " ".join(f"w-{key}" for key in keys)
 
     def named(self, mailbox: Mailbox) -> Markup:
-        """Return a mailbox as its person is called.
-
-        Args:
-            mailbox: The mailbox.
-        """
+        """Return a mailbox as its person is called."""
         return _named(self._label(mailbox), mailbox.redacted)
 
     def sender_words(self, message: Message) -> str:
-        """Return who sent a message in plain text, or why that cannot be said.
-
-        Args:
-            message: The message.
-        """
+        """Return who sent a message in plain text, or why that cannot be said."""
         sender = message.sender
         if sender is None:
             return "sender not known" if self.known_from(message) == "missing" else "no sender named"
@@ -331,20 +270,12 @@ class ThreadPart:
         return person.label if label and person is not None else label
 
     def written_as(self, mailbox: Mailbox | None) -> str:
-        """Return what a mailbox says where its person is called otherwise; empty if it says the same.
-
-        Args:
-            mailbox: The mailbox.
-        """
+        """Return what a mailbox says where its person is called otherwise; empty if it says the same."""
         label = "" if mailbox is None else mailbox_label(mailbox)
         return label if mailbox is not None and label != self._label(mailbox) else ""
 
     def names(self, mailboxes: Iterable[Mailbox]) -> list[Child]:
-        """Mailboxes with what stands between them: commas, or semicolons where names have commas.
-
-        Args:
-            mailboxes: The mailboxes.
-        """
+        """Mailboxes with what stands between them: commas, or semicolons where names have commas."""
         mailboxes = list(mailboxes)
         comma = "; " if any("," in self._label(mailbox) for mailbox in mailboxes) else ", "
         return separated(map(self.named, mailboxes), comma)

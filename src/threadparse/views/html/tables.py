@@ -15,11 +15,7 @@ _MAX_TO = 3
 
 
 def index_of_messages(thread: ThreadPart) -> Markup:
-    """Return a row a message: number, date, sender, how it begins, its line.
-
-    Args:
-        thread: The thread.
-    """
+    """Return a row a message: number, date, sender, how it begins, its line."""
     few = len(thread.entries) <= _FEW
     columns = (
         ("No.", "cno num"),
@@ -66,11 +62,7 @@ def _row(thread: ThreadPart, entry: Entry) -> Markup:
 
 
 def table_of_people(thread: ThreadPart) -> Markup | None:
-    """Return a row a person: name, all addresses, how many messages sent and received; None if nobody is named.
-
-    Args:
-        thread: The thread.
-    """
+    """Return a row a person: name, all addresses, how many messages sent and received; None if nobody is named."""
     if not thread.people:
         return None
     columns = (("Name", ""), ("Addresses", ""), ("Sent", "num crec"), ("Received", "num crec"))
