@@ -11,7 +11,7 @@ from threadparse.locales.letterheads import letterhead_words
 from threadparse.locales.phrases import phrasebook
 from threadparse.locales.redaction_words import vocabulary
 
-__all__ = ["are_filed", "ends_with_name", "names_body"]
+__all__ = ["are_filed", "ends_with_name", "is_plain", "names_body"]
 
 _PARTS = r" [-–—|] | \(|, |: |\t| {2,}"  # as text: few rows are asked
 _LETTERS = r"[^\W\d_]+"
@@ -64,15 +64,25 @@ def names_body(row: str) -> bool:
     Args:
         row: A row that shows something.
     """
+    if row.rstrip()[-1] in _SENTENCE_ENDS or not is_plain(row):
+        return False
     named = re.findall(_LETTERS, row)
-    plain = not any(char.isdigit() or char in ",:" for char in row) and row.rstrip()[-1] not in _SENTENCE_ENDS
-    if not plain or not 1 <= len(named) <= _MAX_BODY_WORDS or named[0][0].islower():
+    if not 1 <= len(named) <= _MAX_BODY_WORDS or named[0][0].islower():
         return False
     ends = (fold(named[0]), fold(named[-1]))
     bodies = letterhead_words().bodies
     if len(named) > 1 and not bodies.isdisjoint(ends):
         return True
     return any(word.endswith(body) and word != body for word in ends for body in _endings())  # "Kystdirektoratet"
+
+
+def is_plain(row: str) -> bool:
+    """Tell whether a row has neither figures nor what sets its parts apart.
+
+    Args:
+        row: A row that shows something.
+    """
+    return "," not in row and ":" not in row and not any(map(str.isdigit, row))
 
 
 def _is_in_capitals(row: str) -> bool:

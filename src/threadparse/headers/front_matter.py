@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import accumulate
+from functools import cache
+from itertools import accumulate, islice
 
-from threadparse.headers.filed_papers import are_filed, ends_with_name, names_body
+from threadparse.headers.filed_papers import are_filed, ends_with_name, is_plain, names_body
 from threadparse.headers.separators import is_set_aside
 from threadparse.locales.exemption_signs import exemption_signs
 from threadparse.locales.exemptions import begins_meaning, exemptions
 from threadparse.locales.folding import fold
 from threadparse.locales.letterheads import letterhead_words
-from threadparse.locales.phrases import leading_words, phrasebook, words
+from threadparse.locales.phrases import Openings, leading_words, phrasebook, words
 from threadparse.locales.redaction_words import vocabulary
 
 __all__ = ["is_front_matter"]
@@ -82,13 +83,19 @@ def _may_be_answer(row: str) -> bool:
     What ends with a number, a letter or a bracket ("FOI request 1183 – Appendix B") does not, nor does a key, nor what
     is called as papers are or says what was done with a paper ("Record 7 - part granted").
     """
+    spoken = [part for part in re.split(_BETWEEN_TITLES, row) if any(map(_is_small, part.split()))]
+    if not spoken:
+        return False
     last = row.split()[-1]
     if last[-1] == ")" or len(last) == 1 or _ends_in_number(row) or vocabulary().heads_key(row):
         return False
-    parts = re.split(_BETWEEN_TITLES, row)
     named = (_ends_in_number, _heads_papers, _says_status, _names_papers, names_body)
-    spoken = (part for part in parts if part.strip() and not any(tells(part) for tells in named))
-    return any(word[0].islower() and len(word) > _MAX_SMALL_CHARS for part in spoken for word in part.split())
+    return any(not any(tells(part) for tells in named) for part in spoken)
+
+
+def _is_small(word: str) -> bool:
+    """Tell whether a word has no capital that has one in a title."""
+    return word[0].islower() and len(word) > _MAX_SMALL_CHARS
 
 
 def _ends_in_number(part: str) -> bool:
@@ -103,8 +110,17 @@ def _says_status(part: str) -> bool:
 
 def _heads_papers(part: str) -> bool:
     """Tell whether a row, or a part of one, begins with what a release calls its papers, or says of itself."""
-    phrases = (letterhead_words().front_titles, tuple(map(fold, exemptions().released)))
-    return any(map(fold(part).strip(_AROUND_TITLE).startswith, phrases))
+    return _titles().open(fold(part).strip(_AROUND_TITLE))
+
+
+@cache
+def _titles() -> Openings:
+    return Openings((*letterhead_words().front_titles, *exemption_signs().released))
+
+
+@cache
+def _titles_with_laws() -> Openings:
+    return Openings((*_titles(), *exemption_signs().long_names))
 
 
 def _names_papers(row: str) -> bool:
@@ -119,17 +135,16 @@ def _is_title(row: str) -> bool:
     if len(row) > _MAX_TITLE_CHARS or row.rstrip()[-1] in _SENTENCE_ENDS:
         return False
     title = fold(row).strip(_AROUND_TITLE)
-    titles = (letterhead_words().front_titles, exemption_signs().titles)
-    if any(map(title.startswith, titles)) or vocabulary().heads_key(row):
+    if _titles_with_laws().open(title) or vocabulary().heads_key(row):
         return True
     body, *names = re.split(_BETWEEN_TITLES, row)  # "Village of Alder - Responsive records"
     if any(map(_heads_papers, names)) and _is_name(body):
         return True
     if row.isupper() and any(opening in title for opening in letterhead_words().front_titles):
         return True
-    number = next((at for at, word in enumerate(title.split()) if any(map(str.isdigit, word))), None)
-    if number is None:
+    if not any(map(str.isdigit, title)):
         return False
+    number = next(at for at, word in enumerate(title.split()) if any(map(str.isdigit, word)))
     return bool(exemptions().named_laws(row if number <= 1 else row.lstrip()[:_MAX_LAW_CHARS]))  # "Request 17/4 (FOIA)"
 
 
@@ -149,22 +164,22 @@ def _are_numbers(rows: Sequence[str]) -> bool:
 def _is_name(row: str) -> bool:
     """Tell whether a row is words with capitals, as the name of a body is that stands above its number."""
     named = [word for word in row.split() if len(word) > _MAX_SMALL_CHARS or word.isupper()]
-    plain = not any(char.isdigit() or char in ",:" for char in row)
-    return plain and len(named) > 1 and all(word[0].isupper() for word in named)
+    return len(named) > 1 and all(word[0].isupper() for word in named) and is_plain(row)
 
 
 def _are_properties(rows: Sequence[str]) -> bool:
     """Tell whether all rows are properties, as a records system prints them, and most of them known ones."""
-    names = [name for row in rows if (name := _property_name(row)) is not None]
+    if not all(map(_is_property, rows)):
+        return False
+    names = (fold(row.partition(":")[0]).strip(_AROUND_TITLE) for row in rows)
     known = sum(map(letterhead_words().properties.__contains__, names))
-    return len(names) == len(rows) and known >= _MIN_PROPERTIES and known * 2 > len(rows)
+    return known >= _MIN_PROPERTIES and known * 2 > len(rows)
 
 
-def _property_name(row: str) -> str | None:
-    """Return what stands before the colon in a row of a few words, a colon, and a value that ends no sentence."""
+def _is_property(row: str) -> bool:
+    """Tell whether a row is a few words, a colon, and a value that ends no sentence."""
     name, colon, value = row.partition(":")
-    plain = colon and len(name) <= _MAX_NUMBER_CHARS and value.rstrip()[-1:] not in _SENTENCE_ENDS
-    return fold(name).strip(_AROUND_TITLE) if plain else None
+    return colon != "" and len(name) <= _MAX_NUMBER_CHARS and value.rstrip()[-1:] not in _SENTENCE_ENDS
 
 
 def _are_keyed(rows: Sequence[str]) -> bool:
@@ -205,6 +220,8 @@ def _is_called(row: str) -> bool:
     paper, *number = row.split()[:2]  # "Anlage 4 zum Bescheid vom 8. Mai"
     if fold(paper) in letterhead_words().captions and any(map(str.isdigit, "".join(number))):
         return True
-    called = re.findall(_LETTERS, fold(row))[:_MAX_CALLED_WORDS]
+    if not any(map(str.isdigit, row)):
+        return False
+    called = islice(re.finditer(_LETTERS, fold(row)), _MAX_CALLED_WORDS)
     known = letterhead_words().front_numbered
-    return any(map(str.isdigit, row)) and not known.isdisjoint(map(" ".join, accumulate([word] for word in called)))
+    return not known.isdisjoint(map(" ".join, accumulate([word[0]] for word in called)))

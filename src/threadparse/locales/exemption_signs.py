@@ -31,7 +31,8 @@ class ExemptionSigns:
         law_words: The words of the names of laws, folded: they may stand in a mark, beside its code.
         page_signs: Words of an outline one of which all words on withheld pages have.
         stamp_words: The words with which the stamps of whole documents begin.
-        titles: How a row begins that heads a release, folded: what it says of itself, or a long name of a law.
+        released: How a row begins that says of itself that it heads a release, folded.
+        long_names: The names of laws that are several words, folded.
     """
 
     def __init__(self, table: dict[str, Any]) -> None:
@@ -42,7 +43,8 @@ class ExemptionSigns:
         self.law_words = frozenset[str](table["law_words"])
         self.page_signs: list[str] = table["page_signs"]
         self.stamp_words: tuple[str, ...] = tuple(table["stamp_words"])
-        self.titles: tuple[str, ...] = tuple(table["titles"])
+        self.released: tuple[str, ...] = tuple(table["released"])
+        self.long_names: tuple[str, ...] = tuple(table["long_names"])
 
     def hints(self, text: str, lines: str, words: set[str]) -> Iterator[int]:
         """Find quickly where codes may stand; too often, never too seldom.
@@ -117,7 +119,8 @@ def compile_exemption_signs(table: dict[str, Any]) -> dict[str, Any]:
         "law_words": sorted({word for name in names for word in re.findall(r"[^\W\d_]+", fold(name))}),
         "page_signs": sorted({max(form.split(), key=len) for form in _shortest(list(map(str.lower, table["pages"])))}),
         "stamp_words": _shortest(dict.fromkeys(stamp.split()[0] for stamp in table["stamps"])),
-        "titles": list(map(fold, (*table["released"], *(name for name in names if " " in name)))),
+        "released": list(map(fold, table["released"])),
+        "long_names": [fold(name) for name in names if " " in name],
     }
 
 

@@ -349,6 +349,10 @@ class Exemptions:
             names.setdefault(max(letter_runs(outline(name)), key=len, default=""), []).append(name)
         return names
 
+    @cached_property
+    def _name_words(self) -> frozenset[str]:
+        return frozenset(self._names)
+
     def named_laws(self, text: str) -> frozenset[str]:
         """Return the laws that the words of a text name.
 
@@ -356,7 +360,7 @@ class Exemptions:
             text: Any text; of two names that overlap the longer one counts. Only names all of whose words it has are
                 looked for.
         """
-        words = words_among(outline(text), frozenset(self._names))
+        words = words_among(outline(text), self._name_words)
         names = [
             name
             for word in ("", *words)
