@@ -45,6 +45,7 @@ _MAY_MARK = (
 _AROUND_HEADING = " *#_|[(-–—"
 _AROUND_CHARS = 200
 _MAX_WORD_CHARS = 40  # longer is no word of a phrase
+_MAX_UNUSUAL = 20  # letters whose rows alone are read: a name in other letters, a mark; of more the whole text is
 _APART = {code: " " for code in range(128) if not chr(code).isalnum()} | dict.fromkeys(map(ord, "’‘“”–—…«»"), " ")
 
 
@@ -135,10 +136,12 @@ class Vocabulary:
         numbered = _NUMBERED.finditer(text) if "[" in text else ()
         for match in chain(bars, _CROSSES.finditer(lines), numbered):
             yield match.start()
-        if not beyond or re.search(_UNUSUAL, beyond) is None:
+        unusual = set(re.findall(_UNUSUAL, beyond)) if beyond else ()
+        if len(unusual) <= _MAX_UNUSUAL:
             # the longest word of each phrase that says that something was taken out, if the text has all its words
             signs = self._outlined.keys() & words
             stretches = rows_with(lines, [sign for sign in signs if any(map(words.issuperset, self._outlined[sign]))])
+            stretches += rows_with(text, unusual)
         else:
             stretches = [(0, len(text))]
         marking = self._marking
