@@ -161,8 +161,10 @@ def _split_joined_marks(lines: Lines) -> Lines:
     """Cut the lines in which a converter joined quoted ones with their marks, where an attribution is among them."""
     cuts: dict[int, list[Cut]] = {}
     for at, content in enumerate(lines.contents):
-        marks = list(_joined_marks().finditer(content)) if "@" in content and " > " in content else []
-        begins = [begin for begin in (mark.start() for mark in marks) if not _in_brackets(content, begin)]
+        if "@" not in content or " > " not in content:
+            continue
+        marks = map(re.Match.start, _joined_marks().finditer(content))
+        begins = [begin for begin in marks if not _in_brackets(content, begin)]
         parts = [content[begin:end].lstrip("> ") for begin, end in pairwise([0, *begins, len(content)])]
         wholes = chain(parts, map(" ".join, pairwise(parts))) if 0 < len(begins) < _MAX_JOINED_LINES else ()
         if any(":" in whole and _is_attribution(whole) for whole in wholes):

@@ -178,7 +178,7 @@ def cut_lines(text: str, *, max_depth: int = 200) -> Lines:
             depth, end = _marks(prefix)
             if words[:1] == '"' and (opening := re.match(_SUPERCITE, raw)) is not None:
                 depth, end = opening[1].count(">"), opening.end()
-            elif depth > 2 and (opening := re.match(_GROUPWISE, raw)) is not None:
+            elif depth > 2 and ">>>" in prefix and (opening := re.match(_GROUPWISE, raw)) is not None:
                 depth, end = opening[1].count(">"), opening.end(1)
             elif depth > 1 and raw.rstrip()[-2:] == "<<":
                 continue
