@@ -44,8 +44,8 @@ class NameAboveDate(Rule):
             at
             for at in (range(len(contents)) if signed else lines.colons)
             if len(contents[at]) <= _MAX_CHARS
-            and (signed or (at not in lines.labels and self._is_headed(at)))
             and CLOCK.search(contents[at])
+            and (signed or (at not in lines.labels and self._is_headed(at)))
         ]
 
     def read(self, at: int) -> Header | None:

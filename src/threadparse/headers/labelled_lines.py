@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from threadparse.headers.labels import Label, label_initials, read_label
+from threadparse.headers.labels import Label, label_beginnings, read_label
 from threadparse.lines.lines import Lines
 from threadparse.locales.folding import COLONS, END_COLONS
 
@@ -29,7 +29,7 @@ class LabelledLines(Lines):
         colons: The lines that have an ASCII colon.
         addressed: The lines that have an ASCII "@".
         marked: The lines that begin with a blank, or a mark of a separator or of emphasis.
-        lettered: The lines that begin with the first letter of a label of people.
+        lettered: The lines that begin with the first two letters of a label of people.
         ended: The lines that end with a mark that ends an attribution, or with what may stand behind it.
         beyond: Line index → the line above those that name further people, see ``lotus_notes``.
     """
@@ -71,7 +71,7 @@ class LabelledLines(Lines):
     def _find_places(self) -> None:
         """Find the lines that rules ask about."""
         colons, addressed, marked, lettered, ended = self.colons, self.addressed, self.marked, self.lettered, self.ended
-        initials = label_initials()
+        beginnings = label_beginnings()
         for at, content in enumerate(self.contents):
             if not content:
                 continue
@@ -79,9 +79,9 @@ class LabelledLines(Lines):
                 colons.append(at)
             if "@" in content:
                 addressed.append(at)
-            if (first := content[0]) in _BEFORE_WORDS:
+            if content[0] in _BEFORE_WORDS:
                 marked.append(at)
-            elif first in initials:
+            elif content[:2] in beginnings:
                 lettered.append(at)
             if content[-1] in _LAST:
                 ended.append(at)

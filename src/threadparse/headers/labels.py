@@ -17,8 +17,8 @@ from threadparse.values.dates.read import parse_date
 __all__ = [
     "Label",
     "glued_labels",
+    "label_beginnings",
     "label_columns",
-    "label_initials",
     "read_bare_label",
     "read_date_label",
     "read_label",
@@ -170,9 +170,9 @@ def recipient_words() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def label_initials() -> frozenset[str]:
-    """Return the first letters of the From and To labels of one word."""
-    return frozenset(word[0] for word in sender_words() | recipient_words())
+def label_beginnings() -> frozenset[str]:
+    """Return the first two letters of the From and To labels of one word."""
+    return frozenset(word[:2] for word in sender_words() | recipient_words())
 
 
 def _words_for(name: str) -> list[str]:
