@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from threadparse.lines.caches import cached_if_short
 from threadparse.locales.calendar import CalendarWord, CalendarWords, calendar_words
 from threadparse.locales.folding import INVISIBLE, fold_word, is_unspaced
 
@@ -303,9 +302,9 @@ def _near_names(key: str, *, guess: bool) -> list[str]:
     # One wrong letter leaves the beginning or the end of the name whole.
     beginnings, ends = _by_edge()
     looked = look(key)
-    candidates = dict.fromkeys((*beginnings.get(looked[:_EDGE], ()), *ends.get(looked[-_EDGE:], ())))
+    candidates = beginnings.get(looked[:_EDGE], {}) | ends.get(looked[-_EDGE:], {})
     short = {name for name in candidates if len(name) == _SHORT_NAME_CHARS} - calendar_words().zone_ends
-    near = [name for name in short if len(key) == _SHORT_NAME_CHARS and look(name) == looked]
+    near = [name for name in short if len(key) == _SHORT_NAME_CHARS and candidates[name] == looked]
     near = [name for name in near if _one_apart(name, key)] or near  # "jnni" is "juni" rather than "luni"
     if guess and not near and len(key) == _SHORT_NAME_CHARS:
         near = [name for name in short if _one_apart(name, key)]
@@ -313,11 +312,10 @@ def _near_names(key: str, *, guess: bool) -> list[str]:
         name for name in candidates if abs(len(name) - len(key)) < 2 and name not in short and _one_apart(name, key)
     ]
     if not near and candidates:
-        near = [name for name in candidates if name not in short and look(name) == looked]
+        near = [name for name, its_look in candidates.items() if its_look == looked and name not in short]
     return near
 
 
-@cached_if_short(maxsize=256, longest=_MAX_PHRASE_CHARS)  # the same names are held against each word that may be one
 def look(key: str) -> str:
     """Return a word with one letter for each group of letters that a scan takes for one another.
 
@@ -330,14 +328,14 @@ def look(key: str) -> str:
 
 
 @cache
-def _by_edge() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
-    """Return the names, and the last words of zones, by the look of their first letters, and of their last ones."""
-    beginnings: dict[str, list[str]] = defaultdict(list)
-    ends: dict[str, list[str]] = defaultdict(list)
+def _by_edge() -> tuple[dict[str, dict[str, str]], dict[str, dict[str, str]]]:
+    """Return the names and the last words of zones with their looks, by the look of their first and last letters."""
+    beginnings: dict[str, dict[str, str]] = defaultdict(dict)
+    ends: dict[str, dict[str, str]] = defaultdict(dict)
     names = [*calendar_words().long_names(_SHORT_NAME_CHARS), *calendar_words().zone_ends]
     for name, looked in zip(names, look("\n".join(names)).split("\n"), strict=True):  # all at once
-        beginnings[looked[:_EDGE]].append(name)
-        ends[looked[-_EDGE:]].append(name)
+        beginnings[looked[:_EDGE]][name] = looked
+        ends[looked[-_EDGE:]][name] = looked
     return dict(beginnings), dict(ends)
 
 
