@@ -19,7 +19,7 @@ from threadparse.messages.read import ReadMessage, ReadText, consume_segments
 from threadparse.messages.values import carried_values
 from threadparse.options import ParseOptions
 from threadparse.releases.citations import Citations, bates_notes
-from threadparse.releases.hints import may_have_places
+from threadparse.releases.hints import find_hints, may_be_stamped
 from threadparse.releases.release_stamps import furniture_cells
 from threadparse.segments import Segment, cut_segments
 from threadparse.threads.assemble import assemble_threads
@@ -47,7 +47,8 @@ def parse_steps(text: str, source: Source, options: ParseOptions, attachments: S
     Returns:
         The parse, for ``finish_together``. Odd text never raises; what was guessed is in the notes of the document.
     """
-    hinted = may_have_places(text)
+    hints = None if may_be_stamped(text) else find_hints(text)
+    hinted = hints is None or bool(hints.offsets)
     yield
     items, read = yield from _read_messages(text, source, options, attachments, keep_fields=hinted)
     given = source.numbers.ends if source.numbers and source.format == "load-file" else None
@@ -58,7 +59,7 @@ def parse_steps(text: str, source: Source, options: ParseOptions, attachments: S
     if hinted or any(box.redacted for message in read.messages for box in message.people):
         from threadparse.releases.collect import find_redactions
 
-        found = find_redactions(read, cells, source)
+        found = find_redactions(read, cells, source, hints)
     yield
     threads = assemble_threads(items)
     notes = make_notes(text, items, read.zones) + order_notes(threads) + bates_notes(citations.pages)

@@ -22,7 +22,7 @@ from threadparse.locales.exemptions import Exemption, exemptions
 from threadparse.locales.folding import fold
 from threadparse.messages.read import ReadText
 from threadparse.releases.citations import Citations
-from threadparse.releases.hints import find_hints, may_have_pages
+from threadparse.releases.hints import Hints, find_hints, may_have_pages
 from threadparse.releases.laws import law_of, laws_applied, open_codes, open_laws_note
 from threadparse.releases.margin_codes import MarginRow, code_cells, group_rows
 from threadparse.releases.marked_text import Mark
@@ -46,13 +46,16 @@ _MAX_PAGE_LINE_CHARS = 100
 _MAX_SHEET_CHARS = 300  # from the words on withheld pages to the last of their codes
 
 
-def find_redactions(read: ReadText, cells: Sequence[Cell], source: Source) -> "Found | None":
+def find_redactions(
+    read: ReadText, cells: Sequence[Cell], source: Source, hints: Hints | None = None
+) -> "Found | None":
     """Find all places of a text, read its stamps, and say of its mailboxes whether a place stands in them.
 
     Args:
         read: The text, its messages read; ``redacted`` of their mailboxes is set.
         cells: The cells of its page furniture.
         source: Where it came from, the pages known; the release and the numbers of the document are set.
+        hints: The hints in the text, if they were looked for; they are those beside its page furniture if it has none.
 
     Returns:
         What was found; None where there is no place, and no stamp names a code.
@@ -65,7 +68,7 @@ def find_redactions(read: ReadText, cells: Sequence[Cell], source: Source) -> "F
     places: list[RedactedPlace] = []
     if source.release is None or source.release.status != "full":
         shown = blanked(text, [(zone.start, zone.end) for zone in read.zones if zone.kind == "furniture"])
-        hints = find_hints(shown)
+        hints = hints if hints is not None and shown is text else find_hints(shown)
         coded = dict(code_cells([cell for cell in cells if not (cell.start in taken or cell.text in numbered)]))
         paged = may_have_pages(text, hints.words, "\n".join([cell.text for cell in cells]))
         if hints.offsets or coded or paged or boxes:

@@ -1,7 +1,8 @@
 """Tell which texts may have stamps and blacked-out places: what reads them is loaded for no others."""
 
-from collections.abc import Iterator, Set
+from collections.abc import Set
 from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
 from threadparse.locales.exemption_signs import exemption_signs
@@ -9,7 +10,7 @@ from threadparse.locales.exemptions import as_meant
 from threadparse.locales.folding import outline, words_among
 from threadparse.locales.redaction_words import vocabulary
 
-__all__ = ["Hints", "find_hints", "may_have_pages", "may_have_places"]
+__all__ = ["Hints", "find_hints", "may_be_stamped", "may_have_pages", "may_have_places"]
 
 #: One of which all words on withheld pages have; as text, in each case that these are in.
 _PAGE_WORDS, _PAGE = frozenset({"page", "pages"}), ("page", "Page", "PAGE")
@@ -33,9 +34,16 @@ def may_have_places(text: str) -> bool:
     Args:
         text: The text.
     """
-    if any(word in text for word in exemption_signs().stamp_words):
-        return True
-    return next(_offsets(*_outlined(text)), None) is not None
+    return may_be_stamped(text) or bool(find_hints(text).offsets)
+
+
+def may_be_stamped(text: str) -> bool:
+    """Tell quickly whether a stamp of a whole document may stand in a text.
+
+    Args:
+        text: The text.
+    """
+    return any(word in text for word in exemption_signs().stamp_words)
 
 
 def find_hints(text: str) -> Hints:
@@ -44,8 +52,11 @@ def find_hints(text: str) -> Hints:
     Args:
         text: The text, without what needs no look.
     """
-    meant, lines, words = _outlined(text)
-    return Hints(list(_offsets(meant, lines, words)), words)
+    meant = as_meant(text)
+    lines = outline(meant)
+    words = words_among(lines, _sign_words())
+    found = chain(vocabulary().hints(meant, lines, words), exemption_signs().hints(meant, lines, words))
+    return Hints(list(found), words)
 
 
 def may_have_pages(text: str, words: Set[str], furniture: str) -> bool:
@@ -60,19 +71,6 @@ def may_have_pages(text: str, words: Set[str], furniture: str) -> bool:
         return False
     lines = outline(text)
     return any(sign in lines for sign in exemption_signs().page_signs)
-
-
-def _outlined(text: str) -> tuple[str, str, set[str]]:
-    """Return a text as it is meant, its outline, and the words in it by which marks, codes and pages are known."""
-    text = as_meant(text)
-    lines = outline(text)
-    return text, lines, words_among(lines, _sign_words())
-
-
-def _offsets(text: str, lines: str, words: set[str]) -> Iterator[int]:
-    """Return the offsets of hints."""
-    yield from vocabulary().hints(text, lines, words)
-    yield from exemption_signs().hints(text, lines, words)
 
 
 @cache
