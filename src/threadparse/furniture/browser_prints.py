@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
-from itertools import chain
+from itertools import chain, pairwise
 
 from threadparse.locales.folding import fold
 from threadparse.locales.lexicon import labels
@@ -20,7 +20,7 @@ _FEET = (
     rf"{_ADDRESS}\s+(?:Page )?(?P<page>\d{{1,4}})(?:/| of )(?P<pages>\d{{1,4}})",
     rf"\d{{1,4}} of \d{{1,4}}\s+{_TIME}",
 )
-_TOTAL = r" of (?<=\d of )\d"  # begins with what is looked for fast
+_TOTAL = " of "  # between two figures
 _HEADS = (rf"{_TIME}(?:\s+\S.{{0,300}})?", rf"\S.{{0,300}}\s{_ADDRESS}")
 _MARKS = " \t\xa0*_#<>"
 _LAST_NUMBER = r"/(?<=\d/)\d{1,4}[ \t\xa0*_#<>\f]*(?:\n|\Z)"
@@ -56,7 +56,12 @@ def may_have_feet(text: str) -> bool:
     Args:
         text: Any number of lines.
     """
-    return re.search(_TOTAL, text) is not None or (_has_address(text) and re.search(_LAST_NUMBER, text) is not None)
+    return _has_total(text) or (_has_address(text) and re.search(_LAST_NUMBER, text) is not None)
+
+
+def _has_total(text: str) -> bool:
+    """Tell whether a text has "1 of 3"; to cut it at all places that may be one is far faster than a pattern."""
+    return any(before[-1:].isdecimal() and behind[:1].isdecimal() for before, behind in pairwise(text.split(_TOTAL)))
 
 
 def _has_address(text: str) -> bool:
@@ -103,7 +108,7 @@ def _feet(texts: Sequence[str]) -> dict[int, int]:
     address = ""  # of the row above, if it is nothing else
     for number, text in enumerate(texts):
         above, address = address, ""
-        if _has_address(text) or (" of " in text and re.search(_TOTAL, text)):
+        if _has_address(text) or _has_total(text):
             family = _foot(text)
             if family is not None:
                 feet[number] = family

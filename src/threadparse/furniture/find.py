@@ -56,8 +56,11 @@ def may_have_furniture(lines: Sequence[str]) -> bool:
     Returns:
         False if there surely is no page furniture.
     """
-    if _opens_with_stamp(lines):
-        return True
+    return _shows_furniture(lines) or _opens_with_stamp(lines)
+
+
+def _shows_furniture(lines: Sequence[str]) -> bool:
+    """Tell whether lines have a form feed, what counts pages, or a hint and a line that may be set aside for it."""
     numbers = 0
     begun = divided = hinted = False
     for text in _blocks(lines):

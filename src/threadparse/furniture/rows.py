@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import accumulate, chain, pairwise, repeat
+from itertools import accumulate, chain, compress, pairwise, repeat
 from operator import ne
 from typing import NamedTuple
 
@@ -110,8 +110,8 @@ class Rows:
     def __init__(self, lines: Sequence[str]) -> None:
         self._lines, self._parts, self._columns = _split_at_form_feeds(lines)
         texts = list(map(str.strip, self._parts))
-        self._places = [at for at, text in enumerate(texts) if text]
-        self.texts = [text for text in texts if text]
+        self._places = list(compress(range(len(texts)), texts))
+        self.texts = list(filter(None, texts))
         self.text = "\n".join(["", *self.texts])
         self.paged = bool(self._columns)
         feeds = {bisect_left(self._places, at) for at in self._columns}

@@ -53,7 +53,8 @@ class _Edges:
         """Keys of the rows at page ends: digits, case and spacing folded, for comparison."""
         numbers = sorted(set(chain.from_iterable([*self.heads, *self.feet])))
         folded = _DIGITS.sub("#", "\n".join([self.rows.plains[number] for number in numbers]).casefold())
-        return dict(zip(numbers, map(fold_blanks, folded.split("\n")), strict=False))  # a page may have no rows
+        keys = [fold_blanks(key) if "  " in key or not key.isprintable() else key for key in folded.split("\n")]
+        return dict(zip(numbers, keys, strict=False))  # a page may have no rows
 
     @cached_property
     def often(self) -> set[str]:
@@ -261,12 +262,12 @@ def _is_firm(edges: _Edges, again: set[str], side: Side, place: int, page: int) 
     says = rows.says[at]
     if rows.texts[at][0] == ">":
         return False
-    if says.numbered or says.bates_row or (again and edges.keys[at] in again):
+    if _is_sure(says) or (again and edges.keys[at] in again):
         return True
     if says.weight:
         neighbours = (_touching(rows, side, place, step) for step in (-1, 1))
         beside = (rows.says[number].weight for number in neighbours if number is not None)
-        return says.weight > 1 or any(beside) or edges.keys[at] in edges.often
+        return any(beside) or edges.keys[at] in edges.often
     return says.bare is not None and edges.bare and (rows.indent(at) >= _INDENT or says.bare[0] == page + 1)
 
 

@@ -98,16 +98,33 @@ def find_no_prose(texts: Sequence[str], together: str, parted: Sequence[int]) ->
         The numbers of those that a close reading has to decide about, in order.
     """
     words = re.findall(_FIRST_LETTERS, together)
-    folded, known = fold_alike("\n".join(words)).split("\n"), _free_beginnings()
+    asked = _no_words_of_prose(set(words))
+    capitals = {word for word in asked if len(word) > 1 and word.isupper()}
     found = {
         number
-        for number, (text, word, likeness) in enumerate(zip(texts, words, folded, strict=False))
-        if text[-1] in _EMPHASIS
-        or ((likeness in known or word.isupper() or not word.isalpha()) and not _begins_as_prose(text))
-        or (text[-1].isdecimal() and may_be_page(text) and last_cell(text) != text)
+        for number, word in enumerate(words)
+        if word in asked
+        and ((word in capitals and texts[number].startswith(f"{word} ")) or not _begins_as_prose(texts[number]))
     }
+    found.update(
+        number
+        for number, text in enumerate(texts)
+        if text[-1] in _EMPHASIS
+        or (text[-1].isdecimal() and number not in found and may_be_page(text) and last_cell(text) != text)
+    )
     found.update(number for number in parted if number not in found and not is_prose(texts[number]))
     return sorted(found)
+
+
+def _no_words_of_prose(words: set[str]) -> set[str]:
+    """Return those of some words, or what is none (""), that may begin what a close reading has to decide about."""
+    known, each = _free_beginnings(), list(words)
+    folded = fold_alike("\n".join(each)).split("\n")
+    return {
+        word
+        for word, likeness in zip(each, folded, strict=False)
+        if likeness in known or word.isupper() or not word.isalpha()
+    }
 
 
 @cache
@@ -164,8 +181,8 @@ def _begins_as_prose(text: str) -> bool:
     word = match[1]
     if not _may_begin_stamp(word):
         return True
-    if word.isdecimal() and len(text) > _MAX_BARE_CHARS:
-        return not _begins_freely(word) and exemptions().margin_code_end(text, match.start(1)) is None
+    if not word.isupper() and not _begins_freely(word) and (word[0].isalpha() or len(text) > _MAX_BARE_CHARS):
+        return exemptions().margin_code_end(text, match.start(1)) is None
     end = match.end()
     return len(word) == 1 and word.isupper() and text[end : end + 1] == " " and text[end + 1 : end + 2].islower()
 
