@@ -6,7 +6,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from threadparse.body.line import has_digit
-from threadparse.locales.folding import fold
+from threadparse.locales.folding import compiled_for, fold
 from threadparse.locales.letterheads import letterhead_words
 from threadparse.locales.lexicon import labels
 from threadparse.values.dates.read import DateValue, parse_date
@@ -19,11 +19,11 @@ _SUBJECT_WITHIN = 4
 _MAX_LINES_BELOW = 6  # of a closing: the name, the office, the day
 _ENDS_OF_SENTENCE = ("?", "!", ":", ".", ",")
 _FORMAL = frozenset({"greeting", "closing"})
-_EMPHASIS = re.compile(r"\s*(?:\*\*|__|#{1,6} )")
+_EMPHASIS = r"\s*(?:\*\*|__|#{1,6} )"
 _MAY_HAVE_MARKUP = re.compile(r"[\\\]<*_#]")
 #: The gap between a file's number and the date in the column beside it: "Vår ref.: 23/41      14. mars 2023".
 _BEHIND_REFERENCE = r"(?<=\d)(?:\t|[ \xa0]{4})\s*(?=\S)"
-_LABEL = re.compile(r"[\s*_#]{0,40}([^:：\s*_#][^:：]{1,29})[:：]\s*(\S.*)")
+_LABEL = r"[\s*_#]{0,40}([^:：\s*_#][^:：]{1,29})[:：]\s*(\S.*)"
 
 
 class Letter(NamedTuple):
@@ -107,7 +107,7 @@ def _date(line: str) -> DateValue | None:
     text = _plain(line)
     if len(text) > _MAX_DATE_CHARS or not has_digit(text):
         return None
-    match = _LABEL.match(text)
+    match = compiled_for(text, _LABEL).match(text)
     if match is not None and "date" in labels().get(fold(match[1]), ()):
         text = match[2]
     return parse_date(text) or _date_behind_place(text)
@@ -142,7 +142,7 @@ def _subject(lines: Sequence[str], shown: Sequence[int], date_line: int, greetin
         near += [index for index in shown if index > greeting][:_SUBJECT_WITHIN]
     near = [index for index in near if len(lines[index]) <= _MAX_LINE_CHARS]
     for index in near:
-        match = _LABEL.match(lines[index])
+        match = compiled_for(lines[index], _LABEL).match(lines[index])
         if match is not None and "subject" in labels().get(fold(match[1].strip("*_# ")), ()):
             return _words(match[2])
     return next((_words(lines[index]) for index in near if index != greeting and _is_heading(lines, index)), None)
@@ -154,7 +154,7 @@ def _is_heading(lines: Sequence[str], index: int) -> bool:
         return False
     line = lines[index].strip()
     words = _words(line)
-    emphasised = bool(_EMPHASIS.match(line)) and words != line and _plain(line) == words
+    emphasised = bool(re.match(_EMPHASIS, line)) and words != line and _plain(line) == words
     return len(words) > 3 and (emphasised or words.isupper()) and not words.endswith(",")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal
 
-from threadparse.locales.folding import fold
+from threadparse.locales.folding import compiled_for, fold
 from threadparse.locales.phrases import WORD_START, find_words, phrasebook, words
 from threadparse.values.redactions import is_redacted
 
@@ -36,7 +36,7 @@ _ANGLED = r"(?:<<[^<>]{1,200}>>[\s?;,]*)+"
 _BRACKETED = r"(?:(?:\([^()]{1,200}\)|\[[^\[\]]{1,200}\])[\s?;,]*)+"
 _LABEL = r"[(\[]([^:：()\[\]]{2,40})[:：]"
 _LISTED_FILE = re.compile(r"-\s+[^\\/:*?\"<>|]{1,120}\.[A-Za-z][A-Za-z0-9]{1,4}")
-_LABELLED_FILE = re.compile(r"([^:：]{2,30})[:：]\s*\S.{0,150}\.[A-Za-z][A-Za-z0-9]{1,4}\)?")
+_LABELLED_FILE = r"([^:：]{2,30})[:：]\s*\S.{0,150}\.[A-Za-z][A-Za-z0-9]{1,4}\)?"
 #: What may stand behind the words of an advertisement.
 AROUND_DEVICE = ".!])*_ "
 _FIRST_WORD = r"\**([^\s:：,)]{1,14})\**([:：,)–-]?)"
@@ -88,11 +88,11 @@ def is_attachment(text: str) -> bool:
     if text.startswith("<<"):
         return re.fullmatch(_ANGLED, text) is not None
     if text.startswith(("(", "[")):
-        label = re.match(_LABEL, text)
+        label = compiled_for(text, _LABEL).match(text)
         return label is not None and _names_attachment(label.group(1)) and re.fullmatch(_BRACKETED, text) is not None
     if _LISTED_FILE.fullmatch(text):
         return True
-    label = _LABELLED_FILE.fullmatch(text)
+    label = compiled_for(text, _LABELLED_FILE).fullmatch(text)
     return label is not None and _names_attachment(label.group(1))
 
 
@@ -107,7 +107,7 @@ def is_postscript(text: str) -> bool:
     Args:
         text: The line, without outer white space.
     """
-    match = re.match(_FIRST_WORD, text)
+    match = compiled_for(text, _FIRST_WORD).match(text)
     if match is None:
         return False
     mark, behind = match.groups()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache
 from itertools import chain, pairwise
 
 from threadparse.locales.folding import fold
@@ -25,18 +24,6 @@ _HEADS = (rf"{_TIME}(?:\s+\S.{{0,300}})?", rf"\S.{{0,300}}\s{_ADDRESS}")
 _MARKS = " \t\xa0*_#<>"
 _LAST_NUMBER = r"/(?<=\d/)\d{1,4}[ \t\xa0*_#<>\f]*(?:\n|\Z)"
 _MAX_TITLE_CHARS = 120
-
-
-@cache
-def _patterns() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
-    """Foot and head of each family of browsers; most mail asks for none."""
-    return tuple((re.compile(foot), re.compile(head)) for foot, head in zip(_FEET, _HEADS, strict=True))
-
-
-@cache
-def _time_pattern() -> re.Pattern[str]:
-    """Match the date and time of a head alone."""
-    return re.compile(_TIME)
 
 
 def may_be_browser_print(text: str) -> bool:
@@ -85,12 +72,12 @@ def find_browser_prints(texts: Sequence[str]) -> set[int]:
     heads = {number: list(map(_plain, texts[number : number + 2])) for number in below if number < len(texts)}
     often = Counter(chain.from_iterable(map(set, heads.values())))
     for number, head in heads.items():
-        if any(_patterns()[family][1].fullmatch(head[0]) for family in families):
+        if any(re.fullmatch(_HEADS[family], head[0]) for family in families):
             found.add(number)
-        if any(map(_time_pattern().fullmatch, head)):
-            titles = [row for row in head if not _time_pattern().fullmatch(row)]
-            if all(_may_be_title(row) and (often[row] > 1 or len(heads) == 1) for row in titles):
-                found.update(range(number, number + len(head)))
+        titles = [row for row in head if not re.fullmatch(_TIME, row)]
+        dated = len(titles) < len(head)
+        if dated and all(_may_be_title(row) and (often[row] > 1 or len(heads) == 1) for row in titles):
+            found.update(range(number, number + len(head)))
     return found
 
 
@@ -130,11 +117,9 @@ def _foot(text: str) -> int | None:
     plain = _plain(text)
     if not plain[-1:].isalnum():
         return None
-    for family, (foot, _) in enumerate(_patterns()):
-        match = foot.fullmatch(plain)
-        if match and (family or int(match["page"]) <= int(match["pages"])):
-            return family
-    return None
+    family = int(plain[0].isdecimal())
+    match = re.fullmatch(_FEET[family], plain)
+    return family if match and (family or int(match["page"]) <= int(match["pages"])) else None
 
 
 def _plain(text: str) -> str:

@@ -20,7 +20,7 @@ __all__ = ["find_classification", "may_have_classification"]
 _MAX_ROWS_BELOW = 6  # on which it goes on; words of the text may stand between
 _MAX_SHIFT = 3  # columns by which its lines may begin further left or right than the first
 _MAX_CELL_CHARS = 160
-_CELL = re.compile(r"\S+(?:[ \xa0]\S+)*")
+_CELL = r"\S+(?:[ \xa0]\S+)*"
 _WHO = r"(?:[A-Z][\w/.&-]{0,20},?|on)(?!\S)"  # a word of it: the line may go on below behind each
 _DATE = r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}"
 _DASHES = "—–-~_"  # a tilde or an underscore is what a scan makes of one
@@ -54,7 +54,7 @@ def find_classification(rows: Rows) -> list[tuple[int, int, int]]:
         return found
     for opening in knowledge().classification["opens"]:
         for number in [number for number, text in enumerate(rows.texts) if opening in text]:
-            for match in _CELL.finditer(rows.texts[number]):
+            for match in re.finditer(_CELL, rows.texts[number]):
                 if match[0].lstrip(_BEFORE_PART).startswith(opening):
                     found += _read(rows, number, match)
     return found
@@ -68,7 +68,7 @@ def _read(rows: Rows, number: int, match: re.Match[str]) -> list[tuple[int, int,
     below = number
     while stage is not None and stage < _LAST and below + 1 < min(len(rows), number + _MAX_ROWS_BELOW):
         below += 1
-        for cell in _CELL.finditer(rows.texts[below]):
+        for cell in re.finditer(_CELL, rows.texts[below]):
             start = rows.start(below) + cell.start()
             if abs(start - column) > _MAX_SHIFT or (further := _advance(cell[0], stage)) is None:
                 continue

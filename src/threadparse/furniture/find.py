@@ -36,7 +36,7 @@ _NO_NUMBER = _BEHIND_NUMBER + _AROUND_NUMBER
 _MAX_NUMBER_LINE_CHARS = 120  # characters of a page number's line, the white space before it included
 _MIN_NUMBERS = 2  # that may count pages; one alone does not count
 _BLOCK_LINES = 500  # lines
-_WORD = re.compile(r"[^\W_]+")
+_WORD = r"[^\W_]+"
 _MIN_LONG_STAMP = 3  # what a stamp weighs at least whose pieces are looked for
 _MIN_SHARED_WORDS, _MIN_SHARED_BELOW = 6, 3  # words that a piece has in common with it; the same on its second row
 _MAX_PIECE_CHARS = 160
@@ -377,7 +377,7 @@ def _is_piece(text: str, stamps: list[list[str]], least: int) -> bool:
 
 def _words(text: str) -> list[str]:
     """Return the runs of letters and figures of a row, in order."""
-    return _WORD.findall(text)
+    return re.findall(_WORD, text)
 
 
 def _is_sandwiched(rows: Rows, number: int) -> bool:

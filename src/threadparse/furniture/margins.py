@@ -15,7 +15,7 @@ __all__ = ["find_margins", "has_code", "may_have_cells", "may_have_margins"]
 
 _COLUMN = 50  # no redaction code is set further left than this; a value after a label may be
 _AFTER_LABEL = 60  # columns; a code this far behind a bare label is no value
-_GAP = re.compile(r"\S(?:[ \xa0]{3,}|\t\s*)(?=\S)")
+_GAP = r"\S(?:[ \xa0]{3,}|\t\s*)(?=\S)"
 # The last word of a row, or the figures glued to it, and a speck behind. As text: most mail has no codes.
 _LAST_WORD = r"\s(?:[^\W\d_]{2,12}(?=\d))?(\S{1,20})(\s{2,}\S)?$"
 # A short last cell that ends in a digit, a bracket or a capital, or is in capitals.
@@ -162,7 +162,7 @@ def _last_cell(text: str) -> int:
         return text.rfind("   ") + 3 if "   " in text else 0
     last = 0
     if "   " in text or "\t" in text:
-        for match in _GAP.finditer(text):
+        for match in re.finditer(_GAP, text):
             last = match.end()
     return last
 

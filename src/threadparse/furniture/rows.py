@@ -19,6 +19,7 @@ from threadparse.furniture.stamps import (
     with_like_serials,
 )
 from threadparse.lines.caches import cached_if_short
+from threadparse.locales.folding import compiled_for
 from threadparse.locales.furniture import knowledge
 
 __all__ = [
@@ -244,7 +245,7 @@ def bare_number(text: str) -> Count | None:
     Returns:
         The number, and the number of pages if it is given; None if the row is no such thing.
     """
-    if len(text) > 16 or (match := re.fullmatch(_BARE, text)) is None:
+    if len(text) > 16 or (match := compiled_for(text, _BARE).fullmatch(text)) is None:
         return None
     return int(match["n"]), int(match["m"]) if match["m"] else None
 

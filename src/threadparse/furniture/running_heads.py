@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import chain, islice, repeat, takewhile
 
 from threadparse.furniture.rows import GAP, SILENT, Page, Rows, Says
-from threadparse.locales.folding import fold, fold_blanks
+from threadparse.locales.folding import compiled_for, fold, fold_blanks
 from threadparse.locales.lexicon import labels
 
 __all__ = ["find_edges", "has_label", "is_field"]
@@ -18,7 +18,7 @@ _DEPTH = 10  # rows that a running head or foot may have
 _DIGITS = re.compile(r"\d\d*")  # a pattern that begins with one character is found fast
 # A field of a mail's header, in any language, repeats in a chain though it is no furniture.
 # As text: most mail has no pages.
-_FIELD = r"[^\W\d_][\w.'’()-]{0,24}(?:[ \xa0][\w.'’()-]{1,24}){0,2}[ \xa0]{0,2}(?::[*_]{0,3}(?=\s|$)|：)"
+_FIELD = r"[^\W\d_][\w.'’()-]{0,24}(?:[ \xa0][\w.'’()-]{1,24}){0,2}[ \xa0]{0,2}[:：](?:(?<!:)|[*_]{0,3}(?=\s|$))"
 _INDENT = 24  # a lone number set this far in at a page end is no part of a sentence
 _MAX_AGENCY_CHARS = 60  # characters; an agency's name is not longer
 _TITLED_PAGES = 3  # that a title of one row opens, at least
@@ -84,7 +84,8 @@ def is_field(rows: Rows, number: int) -> bool:
     Returns:
         True if it begins with a label and a colon and weighs nothing as a stamp.
     """
-    return not rows.says[number].weight and re.match(_FIELD, rows.plains[number]) is not None
+    plain = rows.plains[number]
+    return not rows.says[number].weight and compiled_for(plain, _FIELD).match(plain) is not None
 
 
 def find_edges(rows: Rows, pages: list[Page]) -> set[int]:

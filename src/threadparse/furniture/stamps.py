@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from threadparse.lines.caches import cached_if_short
 from threadparse.locales.exemptions import exemptions
+from threadparse.locales.folding import compiled_for
 from threadparse.locales.furniture import Knowledge, Phrase, fold, fold_alike, knowledge
 
 __all__ = [
@@ -49,7 +50,7 @@ _BEHIND_NUMBER = "-–—])|*_"
 _IN_PAGE_NUMBER = "0123456789 .:/#[(" + _BEHIND_NUMBER
 #: What a row of prose may have before its first word: no bracket, which may be a code's, and no emphasis.
 _BEFORE_WORD = r"[\"'“”‘’•>–—-]{0,3} ?"
-_OPENING = re.compile(rf"{_BEFORE_WORD}([^\W_]+(?:['’./_-]+[^\W_]+)*)")
+_OPENING = rf"{_BEFORE_WORD}([^\W_]+(?:['’./_-]+[^\W_]+)*)"
 _EMPHASIS = "*_# "
 # As texts: most mail has no furniture.
 _FIRST_LETTERS = rf"\n{_BEFORE_WORD}([^\W_]*)"
@@ -97,7 +98,7 @@ def find_no_prose(texts: Sequence[str], together: str, parted: Sequence[int]) ->
     Returns:
         The numbers of those that a close reading has to decide about, in order.
     """
-    words = re.findall(_FIRST_LETTERS, together)
+    words = compiled_for(together, _FIRST_LETTERS).findall(together)
     asked = _no_words_of_prose(set(words))
     capitals = {word for word in asked if len(word) > 1 and word.isupper()}
     found = {
@@ -175,7 +176,7 @@ def may_be_page(text: str) -> bool:
 
 def _begins_as_prose(text: str) -> bool:
     """Tell whether a cell begins with a word that begins no stamp, code, Bates or page number."""
-    match = _OPENING.match(text)
+    match = compiled_for(text, _OPENING).match(text)
     if match is None:
         return False
     word = match[1]
@@ -329,7 +330,7 @@ def _cell_weight(cell: str) -> int | None:
     first = _tokens(cell).get(0)
     if first is None or (first.kind == "word" and not first.raw.isupper() and not _begins_freely(first.raw)):
         return None
-    words = know.word.findall(fold_alike(cell))
+    words = know.words(fold_alike(cell))
     openings = sum(map(know.firsts.__contains__, words))
     if not openings and _DIGIT.search(cell) is None:  # no phrase begins in it, and no code stands in it
         return STRONG if _is_legend(cell, words, know) else _misread(cell)
@@ -364,7 +365,7 @@ def _may_be_stamp(cell: str, first: _StampToken, openings: int, know: Knowledge)
     # "I am", "FYI, the …": only with several stamps behind it is such a word an agency
     if openings < _MIN_BEHIND_AGENCY:
         return False
-    return sum(map(_begins_phrase, know.word.findall(cell))) >= _MIN_BEHIND_AGENCY
+    return sum(map(_begins_phrase, know.words(cell))) >= _MIN_BEHIND_AGENCY
 
 
 def _misread(cell: str) -> int | None:
@@ -411,7 +412,7 @@ class _CellReader:
         """Return one of them; None behind the last."""
         known = self._known
         while len(known) <= place:
-            match = knowledge().token.search(self._cell, self._end)
+            match = knowledge().token(self._cell, self._end)
             if match is None:
                 return None
             word, self._end = match[0], match.end()
@@ -481,7 +482,7 @@ def _is_legend(cell: str, folded: Sequence[str], know: Knowledge) -> bool:
 
 def _may_be_legend(cell: str) -> bool:
     """Tell whether a cell is in capitals and has as many words as a long stamp."""
-    return cell.isupper() and len(knowledge().word.findall(cell)) >= _MIN_LEGIBLE_WORDS
+    return cell.isupper() and len(knowledge().words(cell)) >= _MIN_LEGIBLE_WORDS
 
 
 def is_margin(text: str) -> bool:

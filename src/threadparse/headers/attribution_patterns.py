@@ -22,7 +22,7 @@ from threadparse.headers.attribution_dates import (
 )
 from threadparse.lines.charsets import undo_misreading
 from threadparse.locales.attribution_table import Skeleton, attribution_table, may_be_unfilled, unfilled
-from threadparse.locales.folding import INVISIBLE, LOOSE
+from threadparse.locales.folding import INVISIBLE, LOOSE, compiled_for
 from threadparse.locales.letterheads import letterhead_words
 from threadparse.locales.mailbox_words import mailbox_words
 from threadparse.values.dates.prefilter import has_no_date_at_ends
@@ -30,7 +30,6 @@ from threadparse.values.dates.read import DateValue, parse_date, scan_dates
 from threadparse.values.redactions import is_redacted
 
 __all__ = [
-    "ADDRESS",
     "Attribution",
     "FoldedLine",
     "fitting_skeletons",
@@ -40,14 +39,15 @@ __all__ = [
     "is_citation",
     "is_suffix",
     "match_attribution",
+    "without_addresses",
 ]
 
 # Outlook Express names the message behind the verb: "wrote in message news:abc@host...".
-_MESSAGE_ID = re.compile(r"\s(?:news:)?<?[^\s<>@]{1,200}@[^\s<>@]{1,200}>?\s?\.{3}$")
+_MESSAGE_ID = r"\s(?:news:)?<?[^\s<>@]{1,200}@[^\s<>@]{1,200}>?\s?\.{3}$"
 # Yahoo Groups names the group before the person: "--- In quay@groups.example, Jane Roe <jane@...> wrote:".
 _GROUP = r"\A--- In [^\s@,]{1,100}@[^\s@,]{1,100}, "
 # The Bat names the message behind the date: '[Quoting Jane, on 3 May, in "Tides"]'.
-_SUBJECT = re.compile(r'"[^"]{1,200}"\]$')
+_SUBJECT = r'"[^"]{1,200}"\]$'
 _MAX_BARE_CHARS = 80  # characters: room for a date and a name
 
 
@@ -93,11 +93,11 @@ def fold_line(text: str) -> FoldedLine | None:
     if "<" in text and _may_cite(text):
         text = _without_citation(text)
     if text.endswith("..."):
-        text = _MESSAGE_ID.sub("", text)
+        text = re.sub(_MESSAGE_ID, "", text)
     elif text.startswith("--- In "):
         text = re.sub(_GROUP, "--- ", text)
     elif text.startswith("[") and text.endswith('"]'):
-        text = _SUBJECT.sub("]", text)
+        text = re.sub(_SUBJECT, "]", text)
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
     folded = _fold_each(text)
@@ -211,8 +211,8 @@ def inside_word(folded: str, at: int) -> bool:
     return len(around) > 1 and around.isalpha() and around.isascii()
 
 
-ADDRESS = re.compile(r"[<(\[＜]?\s*(?:<?mailto:)?[^\s<>()\[\]＜＞]+@[^\s<>()\[\]＜＞]+(?:\s*[>\])＞]){0,3}")
-_FULL_ADDRESS = re.compile(r"[^\s<>@]+@[^\s<>@]+\.[^\W\d]{2,}")
+_ADDRESS = r"[<(\[＜]?\s*(?:<?mailto:)?[^\s<>()\[\]＜＞]+@[^\s<>()\[\]＜＞]+(?:\s*[>\])＞]){0,3}"
+_FULL_ADDRESS = r"[^\s<>@]+@[^\s<>@]+\.[^\W\d]{2,}"
 _NAME_BEHIND = r"\A\s?\([^\W\d_][^()@<>]{0,60}\)"  # "jane@x.org (Jane Roe)": RFC 822 §3.4.3
 _NAME_STOPS = re.compile(r"[!?;:]|\. [a-z]")
 _MAX_INITIAL_CHARS = 2
@@ -224,6 +224,15 @@ _DIGIT = re.compile(r"\d")
 _NO_NAME = r"#|\]: |=\Z"  # "Comment #3 from", a program in a log (RFC 3164 §4.1.3), "to=<jane@x.org>"
 _OPEN, _CLOSE = "([{", ")]}"
 _MAX_PERSON_WORDS = 8
+
+
+def without_addresses(text: str) -> str:
+    """Return a text without the addresses in it and their brackets.
+
+    Args:
+        text: What stands for a person.
+    """
+    return compiled_for(text, _ADDRESS).sub("", text)
 
 
 class Attribution(NamedTuple):
@@ -412,7 +421,7 @@ def _person_and_date(person: str, run: DateRun, skeleton: Skeleton) -> Attributi
     particles = mailbox_words().particles
     named = is_redacted(person) or all(not word[0].islower() or word in particles for word in person.split())
     named = named or is_account(person)
-    addressed = bool(_FULL_ADDRESS.search(person))
+    addressed = bool(re.search(_FULL_ADDRESS, person))
     if not person or not (addressed or (named and run.timed)):
         return None
     return _dated(person, run, skeleton, sure=addressed and run.timed)
@@ -449,7 +458,8 @@ def _without_date(line: FoldedLine, skeleton: Skeleton) -> Attribution | None:
     if not skeleton.ended and "@" not in person and len(parts) > 1 and any(part[0].islower() for part in parts):
         return None  # "as Jane wrote", without a colon, is a sentence that a quotation goes on with
     ruled = line.text.startswith(_RULE) and line.text.endswith(_RULE)  # "-----Jane Roe wrote: -----"
-    return Attribution(person, None, ruled or bool(ADDRESS.search(person)), skeleton.length, skeleton.ended)
+    addressed = compiled_for(person, _ADDRESS).search(person) is not None
+    return Attribution(person, None, ruled or addressed, skeleton.length, skeleton.ended)
 
 
 def _is_blank_frame(opening: str, closing: str) -> bool:
@@ -497,7 +507,7 @@ def _is_person(text: str) -> bool:
     """Tell whether a text between the words of an attribution can be a name, an address, or a redaction."""
     if len(text) > 200 or "://" in text:  # a link, or the address of a process in a log
         return False
-    addresses = list(ADDRESS.finditer(text))
+    addresses = list(compiled_for(text, _ADDRESS).finditer(text))
     if addresses:
         behind = re.sub(_NAME_BEHIND, "", text[addresses[-1].end() :]).strip(LOOSE + "<>＞")
         before = text[: addresses[-1].start()]

@@ -23,7 +23,7 @@ _DIGIT = re.compile(r"\d")
 # What can hide a time, a name or an address: marks that stand for others, letters glued to a zone, other scripts.
 _VEILING = re.compile(r"[&%=\\<(\[@]")
 _GLUED_ZONE = re.compile(r"[0-9]\s*[A-Z]{3}")
-_BEYOND_LATIN = re.compile(r"[^\x00-\x7f\xc0-\xd6\xd8-\xf6\xf8-\u017e]")
+_BEYOND_LATIN = r"[^\x00-\x7f\xc0-\xd6\xd8-\xf6\xf8-\u017e]"
 # Numbers of a time without a word behind them, also as a scan leaves them; AM or PM in what was a blank.
 _TIME = re.compile(
     r"[0-9](?:\w{0,3}\s?[:;]\s?\w{0,3}[0-9]|\.[0-9]{2}(?![0-9]|\.[0-9]{4})"
@@ -111,6 +111,6 @@ def _is_veiled(text: str) -> bool:
         return True
     if text.isascii():
         return False
-    if _BEYOND_LATIN.search(text) or not unicodedata.is_normalized("NFKC", text):
+    if re.search(_BEYOND_LATIN, text) or not unicodedata.is_normalized("NFKC", text):
         return True
     return undo_misreading(text) != text

@@ -346,9 +346,9 @@ def _is_whole(found: Attribution) -> bool:
 
 def _is_named(sender: str) -> bool:
     """Tell whether the words beside an address are those of a name: none but particles is in small letters."""
-    from threadparse.headers.attribution_patterns import ADDRESS, is_account
+    from threadparse.headers.attribution_patterns import is_account, without_addresses
 
-    words = ADDRESS.sub("", sender).split()
+    words = without_addresses(sender).split()
     return is_account(sender) or not any(word[0].islower() and len(word) > _PARTICLE for word in words)
 
 
@@ -358,10 +358,10 @@ def _is_better(longer: Attribution, shorter: Attribution) -> bool:
         return gain > 0
     if longer.words != shorter.words:
         return longer.words > shorter.words
-    from threadparse.headers.attribution_patterns import ADDRESS
+    from threadparse.headers.attribution_patterns import without_addresses
 
-    named = bool(ADDRESS.sub("", longer.sender or "").strip())
-    return named and not ADDRESS.sub("", shorter.sender or "").strip() and len((longer.sender or "").split()) <= 8
+    named = bool(without_addresses(longer.sender or "").strip())
+    return named and not without_addresses(shorter.sender or "").strip() and len((longer.sender or "").split()) <= 8
 
 
 def _date_fields(date: DateValue | None) -> int:

@@ -19,7 +19,7 @@ _PROCESS = r"@[^\s<>]{0,100}://"
 _POSTCODE = r", \d{4,5} [^\W\d_]{2}|, [A-Z]{2} \d{5}\b"  # "12345 Musterstadt", "Springfield, IL 62701"
 _PROMPT = ">>> "  # quote marks are taken off a line, these are not
 _ADDRESSED = frozenset({"to", "cc", "subject"})
-_FORM_LINE = re.compile(r"\s*[^\W\d][\w -]{1,28}: *\S")
+_FORM_LINE = r"\s*[^\W\d][\w -]{1,28}: *\S"
 _SENTENCE_END = re.compile(r"\b([^\W\d_])\w{2,}(?=[.!?] +\S|[!?]$)")
 _RUNNING_TEXT = re.compile(r"\w+(?: \w+){9}")
 
@@ -244,13 +244,13 @@ def _is_mail(block: Block) -> bool:
 def _in_form(lines: LabelledLines, block: Block) -> bool:
     """Whether the block stands in the middle of a form: a line with some other label directly above or within."""
     around = range(max(0, block.first - 1), block.last)
-    return any(at not in lines.labels and _FORM_LINE.match(lines.contents[at]) for at in around)
+    return any(at not in lines.labels and re.match(_FORM_LINE, lines.contents[at]) for at in around)
 
 
 def _goes_on_as_form(lines: LabelledLines, block: Block) -> bool:
     """Tell whether a line with some other label stands directly below, and the block's date alone could be e-mail's."""
     below = block.last + 1
-    if below == len(lines) or below in lines.labels or not _FORM_LINE.match(lines.contents[below]):
+    if below == len(lines) or below in lines.labels or not re.match(_FORM_LINE, lines.contents[below]):
         return False
     values = [found.value for found in block.fields.values()]
     return all(values) and not any("@" in value or is_redacted(value) for value in values)

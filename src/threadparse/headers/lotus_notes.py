@@ -146,7 +146,7 @@ _MAX_KEPT_CHARS = 400
 _GAP = 12
 _MOST_LINES = 3
 _MOST_CELL_LINES = 6  # of a name and a date that are wrapped beside one another
-_ADDRESS_END = re.compile(r"[^<]<[^<>\s]{1,200}@[^<>\s]{1,200}>$")
+_ADDRESS_END = r"[^<]<[^<>\s]{1,200}@[^<>\s]{1,200}>$"
 
 
 class Lead(NamedTuple):
@@ -258,7 +258,7 @@ def _name_beside_date(lines: LabelledLines, at: int, stop: int) -> Lead | None:
         name, gap, date = ("", "  ", content) if indented else content.strip().rpartition("  ")
         left = _join((name if gap else date).strip(), left)
         right = f"{date if gap else ''} {right}".strip()
-        parts = split_sender_date(f"{left}  {right}") if right and _ADDRESS_END.search(left) else None
+        parts = split_sender_date(f"{left}  {right}") if right and re.search(_ADDRESS_END, left) else None
         if parts is not None and parts[1].hour is not None and parts[1].raw == right:
             sender = Field("from", parts[0], first)
             return Lead(first, {"from": sender, "date": Field("date", right, at)})

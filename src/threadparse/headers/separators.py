@@ -10,7 +10,7 @@ from threadparse.headers.header import Field, Header
 from threadparse.headers.labelled_lines import LabelledLines
 from threadparse.headers.rule import Rule
 from threadparse.lines.lines import FURNITURE, JOINED
-from threadparse.locales.folding import INVISIBLE, squeeze
+from threadparse.locales.folding import INVISIBLE, compiled_for, squeeze
 from threadparse.locales.letterheads import letterhead_words
 from threadparse.locales.lexicon import separators
 
@@ -29,7 +29,7 @@ __all__ = [
 
 _DECORATION = "-_=*>#~<>[]━─—–‐‑―+|"
 _RULE = re.compile(r"[ \t\xa0\ufeff]*([-_=*~─━═—–])(?:\1|[ \t]){2,}\s*$")
-_DRAWN = re.compile(r"([-=_])\1{2,}[ \t]*[^\W_][^\n]{0,60}?[ \t]*\1{3,}")
+_DRAWN = r"([-=_])\1{2,}[ \t]*[^\W_][^\n]{0,60}?[ \t]*\1{3,}"
 _INLINE = re.compile(r"\s*(-{2,}[^-\n]{3,80}-{2,})[ \t\xa0]*(?=[^\s-])")
 # RFC 4155, the address as Pipermail writes it too; as text, few texts have any.
 _DIVIDER = (
@@ -156,7 +156,7 @@ def _is_drawn(content: str) -> bool:
     """Tell whether a line is words between dashes, and no caption of a bundle, or parts the mails of a mailbox file."""
     if content[:5] == "From ":
         return re.fullmatch(_DIVIDER, content.rstrip()) is not None
-    return _DRAWN.fullmatch(content.strip()) is not None and not is_caption(content)
+    return re.fullmatch(_DRAWN, content.strip()) is not None and not is_caption(content)
 
 
 def _is_near(lines: LabelledLines, rule: int, first: int) -> bool:
@@ -222,14 +222,12 @@ class LoneSeparator(Rule):
 
 
 # Most mail has no caption, and compiling these patterns takes longer than reading it.
-@cache
-def _caption_pattern() -> re.Pattern[str]:
-    """Match a word with a number or a letter: "Annex B", "Document No. 14 of 20"."""
-    return re.compile(
-        r"[#*_\s]*([^\W\d_][^\W\d_ -]*(?:[ -](?!n[or]\b)[^\W\d_]+)?)\.? *(?:n[or°º]\.?|№|#|:)? *"
-        r"(?:(?:[A-Z][-.]?)?\d{1,4}[a-z]?|[A-Z])(?: ?(?:of|/) ?\d{1,4})?"
-        r"(?:[\s,.:*_–—-]+[^\W\d_]{1,10}\.? ?\d{1,4}(?: ?(?:of|/) ?\d{1,4})?)?[\s.:*_–—-]*"  # "Exhibit C, p. 4"
-    )
+#: A word with a number or a letter: "Annex B", "Document No. 14 of 20".
+_CAPTION = (
+    r"[#*_\s]*([^\W\d_][^\W\d_ -]*(?:[ -](?!n[or]\b)[^\W\d_]+)?)\.? *(?:n[or°º]\.?|[№#:])? *"
+    r"(?:(?:[A-Z][-.]?)?\d{1,4}[a-z]?|[A-Z])(?: ?(?:of|/) ?\d{1,4})?"
+    r"(?:[\s,.:*_–—-]+[^\W\d_]{1,10}\.? ?\d{1,4}(?: ?(?:of|/) ?\d{1,4})?)?[\s.:*_–—-]*"  # "Exhibit C, p. 4"
+)
 
 
 @cache
@@ -403,5 +401,5 @@ def is_caption(content: str) -> bool:
         end[-2:-1].isspace() or end[-1:].isdigit() or end[-2:-1].isdigit()
     ):
         return False
-    match = _caption_pattern().fullmatch(content)
+    match = compiled_for(content, _CAPTION).fullmatch(content)
     return match is not None and squeeze(match[1]) in letterhead_words().captions

@@ -323,7 +323,7 @@ _BAR_OR_COLON = re.compile(r"\n[ \t>]{0,80}(?:\|>|[|:])(?:[ \t]|$)", re.MULTILIN
 _BEHIND_LETTER = re.compile(r">(?<=[^\W\d_]>)[> \t]")
 _NAMED_QUOTE = r"\n[ \t>]{0,80}[^\W\d_]{1,8}>[> \t]"  # as text: few mails ask for it
 # Supercite (GNU Emacs) puts the initials or the first name before the mark: RFC 3676 §4.5 calls such marks common.
-_MARK = re.compile(r"[ \t]{0,3}(\|>|[|:])(?:[ \t]|$)|[ \t]{0,8}([^\W\d_]{1,8})>(?:[> \t]|$)")
+_MARK = r"[ \t]{0,3}(\|>|[|:])(?:[ \t]|$)|[ \t]{0,8}([^\W\d_]{1,8})>(?:[> \t]|$)"
 _BAR_AND_MARK = "|>"  # xrn and other newsreaders
 _LEAST_RUN = 3
 _INITIALS = 2
@@ -344,7 +344,7 @@ def read_other_marks(lines: Lines) -> Lines:
         _BEHIND_LETTER.search(text) is None or re.search(_NAMED_QUOTE, text) is None
     ):
         return lines
-    marks = [_MARK.match(content) for content in lines.contents]
+    marks = list(map(re.compile(_MARK).match, lines.contents))
     contents, depths = lines.contents, lines.depths
     found = False
     quoted: set[str | None] = set()  # the initials of those whose words stand in an earlier run

@@ -42,10 +42,10 @@ def _hints() -> tuple[str, ...]:
 _DATE = "\x01"
 _PERSON = "\x02"
 # A variable of a client's own is one of a date, or one that a translation broke and that is printed as it stands.
-_DATE_NAMES = re.compile(r"\{ ?(?:date|time|weekday|[A-Z0-9][A-Za-z0-9 ]*)\}|\$\{[^{}]*\}")
-_PERSON_NAMES = re.compile(r"\{(?:name|address|from|initials)\}")
+_DATE_NAMES = r"\{ ?(?:date|time|weekday|[A-Z0-9][A-Za-z0-9 ]*)\}|\$\{[^{}]*\}"
+_PERSON_NAMES = r"\{(?:name|address|from|initials)\}"
 # A letter of the pattern directly beside the name: a case ending ("{name}k idatzi du").
-_GLUED = re.compile(rf"(?<=\w){_PERSON}|{_PERSON}(?=\w)")
+_GLUED = rf"(?<=\w){_PERSON}|{_PERSON}(?=\w)"
 _MIN_VERB_WEIGHT = 3  # that words have at least to be more than prepositions
 _MIN_VERB_CHARS = 4  # the "du" of "idatzi du" is a word of names elsewhere
 #: Supercite's own marks, which are taken off with the quote marks.
@@ -236,7 +236,7 @@ def _skeleton(pattern: str) -> Skeleton | None:
     if "{to}" in pattern:
         return None
     pattern = pattern.translate(INVISIBLE).removeprefix(_SUPERCITE)
-    text = _PERSON_NAMES.sub(_PERSON, _DATE_NAMES.sub(_DATE, pattern))
+    text = re.sub(_PERSON_NAMES, _PERSON, re.sub(_DATE_NAMES, _DATE, pattern))
     text = re.sub(r"\{[a-z]+\}.*", "", text, flags=re.DOTALL) if "{id}" in text else re.sub(r"\{[a-z]+\}", "", text)
     text = re.sub(rf"{_DATE}[^{_DATE}{_PERSON}]{{0,14}}(?={_DATE})", "", text)
     text = re.sub(rf"{_PERSON}[\s\"'“”«»„<>()]*(?={_PERSON})", "", text)
@@ -249,7 +249,7 @@ def _skeleton(pattern: str) -> Skeleton | None:
         return None
     middle = literals[1] if len(order) == 2 else ""
     ended = pattern.rstrip().endswith(ENDINGS) or pattern.lstrip().startswith(":")
-    return Skeleton(order, literals[0], middle, literals[-1], bool(_GLUED.search(text)), ended, clock)
+    return Skeleton(order, literals[0], middle, literals[-1], bool(re.search(_GLUED, text)), ended, clock)
 
 
 @cache

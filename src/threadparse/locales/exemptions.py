@@ -151,12 +151,22 @@ class Exemptions:
         return re.compile(rf"{join}[ \xa0]?({_PLACEHOLDERS['c']})(?=[ \xa0]?(?:[\])}}>\r\n]|$)|{join})", re.IGNORECASE)
 
     @cached_property
+    def _detail_words(self) -> list[str]:
+        """The words that may stand with codes, the longest first."""
+        words = {word for law in self.laws.values() for word in _details(law)}
+        return sorted(words, key=lambda word: (-len(word), word))
+
+    @cached_property
+    def _begin_details(self) -> set[str]:
+        """The characters with which what stands with a code begins."""
+        return {*"-–/", *(word[0] for word in self._detail_words)}
+
+    @cached_property
     def _detail(self) -> re.Pattern[str]:
-        words = sorted(
-            {word for law in self.laws.values() for word in _details(law)}, key=lambda word: (-len(word), word)
-        )
         number = r" ?[-–] ?(?P<number>\d{1,2}(?:, ?\d{1,2})*)(?!\w)"  # of a category, or of several: "b6 -1,4"
-        return re.compile(rf"[ ,]{{0,2}}(?:[-–/] )?(?P<word>{'|'.join(map(re.escape, words))})(?!\w)|{number}")
+        return re.compile(
+            rf"[ ,]{{0,2}}(?:[-–/] )?(?P<word>{'|'.join(map(re.escape, self._detail_words))})(?!\w)|{number}"
+        )
 
     def detail_start(self, text: str, code: Exemption) -> int:
         """Return where the detail begins that stands before a code ("Deliberative Process / Ex. 5"), else its start.
@@ -265,7 +275,8 @@ class Exemptions:
                 continue  # "Nr. 3" is no NR
             laws = tuple(form["laws"][words])
             code = form["code"].format_map(match.groupdict()).lower().replace(" ", "")
-            detail = self._detail.match(text, match.end())
+            ahead = text[match.end() : match.end() + 3].lstrip(" ,")[:1]
+            detail = self._detail.match(text, match.end()) if ahead in self._begin_details else None
             found.append(
                 Exemption(
                     start,
@@ -481,7 +492,7 @@ def compile_exemptions(table: dict[str, Any]) -> dict[str, Any]:
         "stamps": table["stamps"],
         "joins": table["joins"],
         "released": table["released"],
-        "pages": [_page_pattern(form) for form in table["pages"]],
+        "pages": _page_patterns(table["pages"]),
         "page_words": sorted(
             {fold(word) for form in table["pages"] for word in re.findall(_LETTERS, _PART.sub("", form))}
         ),
@@ -564,12 +575,30 @@ def _literal(text: str, *, inside: bool = False) -> str:
     return pattern
 
 
-def _page_pattern(form: str) -> str:
-    """Compile the words for a withheld page; any white space may stand between them, and their case is free."""
-    words = r"\s+".join(
-        _PART.sub(r"\\d{1,5}", re.escape(word).replace(r"\{", "{").replace(r"\}", "}")) for word in form.split()
-    )
-    return f"[{form[0].upper()}{form[0].lower()}](?i:{words[1:]})"  # a set of first letters is found fast
+def _page_patterns(forms: list[str]) -> list[str]:
+    """Compile the words for withheld pages, those with one first letter together; their case is free."""
+    found: dict[str, list[list[str]]] = {}
+    for form in forms:
+        first, *words = (
+            _PART.sub(r"\\d{1,5}", re.escape(word).replace(r"\{", "{").replace(r"\}", "}"))
+            for word in form.lower().split()
+        )
+        found.setdefault(first[0], []).append([first[1:], *words])
+    # a set of first letters is found fast
+    return [f"[{first.upper()}{first}](?i:{_alternatives(rows)})" for first, rows in found.items()]
+
+
+def _alternatives(rows: list[list[str]]) -> str:
+    """Compile rows of words with any white space between them: what some begin with once, the longest first."""
+    behind: dict[str, list[list[str]]] = {}
+    for first, *rest in rows:
+        behind.setdefault(first, []).append(rest)
+    found = []
+    for first, rests in behind.items():
+        longer = [rest for rest in rests if rest]
+        more = rf"\s+{_alternatives(longer)}" if longer else ""
+        found.append(f"{first}(?:{more})?" if longer and len(longer) < len(rests) else first + more)
+    return found[0] if len(found) == 1 else f"(?:{'|'.join(found)})"
 
 
 def _details(law: dict[str, Any]) -> list[str]:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from functools import cache, cached_property, lru_cache
 from typing import Any
 
+from threadparse.locales.folding import compiled_for
 from threadparse.locales.lexicon import load_table
 
 __all__ = ["Knowledge", "Phrase", "fold", "fold_alike", "knowledge"]
@@ -131,15 +132,22 @@ class Knowledge:
             re.IGNORECASE,
         )
 
-    @cached_property
-    def word(self) -> re.Pattern[str]:
-        """Matches a word."""
-        return re.compile(_WORD)
+    def words(self, cell: str) -> list[str]:
+        """Return the words of a cell.
 
-    @cached_property
-    def token(self) -> re.Pattern[str]:
-        """Matches a word (group ``word``) or any other character that is no space."""
-        return re.compile(rf"(?P<word>{_WORD})|\S")
+        Args:
+            cell: The text.
+        """
+        return compiled_for(cell, _WORD).findall(cell)
+
+    def token(self, cell: str, at: int) -> re.Match[str] | None:
+        """Find the next word (group ``word``) or other character of a cell that is no space.
+
+        Args:
+            cell: The text.
+            at: From where on.
+        """
+        return compiled_for(cell, rf"(?P<word>{_WORD})|\S").search(cell, at)
 
     def page_number(self, cell: str) -> tuple[int, int | None] | None:
         """Read a page number in words ("Page 3 of 7", "- Seite 2 -"): the number, and how many pages there are.
@@ -147,7 +155,7 @@ class Knowledge:
         Args:
             cell: One cell of a line.
         """
-        match, (pages, of) = re.fullmatch(_PAGE, cell), self._around_numbers
+        match, (pages, of) = compiled_for(cell, _PAGE).fullmatch(cell), self._around_numbers
         if match is None or match["page"].casefold() not in pages:
             return None
         if match["of"] and match["of"].casefold() not in of:

@@ -18,7 +18,7 @@ __all__ = ["Cell", "furniture_cells", "read_numbers", "read_release"]
 _CELL = re.compile(r"\S\S*+(?>(?:[ \xa0]{1,2}\S++)*)")  # one character first: it is looked for faster than a run
 _ALIGNED = 12  # columns by which the parts of a stamp under one another may differ
 _BELOW_OPENING, _BELOW_CODES = 6, 2  # lines
-_SECOND_HALF = re.compile(r"(?:IN )?(?:PART|FULL)\b")
+_SECOND_HALF = r"(?:IN )?(?:PART|FULL)\b"
 
 
 class Cell(NamedTuple):
@@ -94,7 +94,7 @@ def _read_stamp(cells: Sequence[Cell], at: int, starts: "array[int]") -> tuple[R
             break
         if line == last or abs(cell.start - starts[line] - column) > _ALIGNED:
             continue
-        if not (_goes_on(words, cell.text) if status else _SECOND_HALF.match(cell.text)):
+        if not (_goes_on(words, cell.text) if status else re.match(_SECOND_HALF, cell.text)):
             break
         parts.append(cell)
         last = line

@@ -28,9 +28,9 @@ _FIELDS: dict[str, RedactionField] = {
     "subject": "subject",
     "attachments": "attachments",
 }
-_HOLE = re.compile(r"\S[ \t\xa0]{9,}\S")
-_LAST_CELL = re.compile(r"(?:(?<=   )|(?<=\t))\S+(?:[ \xa0]{1,2}\S+)*(?=\s*$)")
-_LABEL = re.compile(r"[\W_]*(?:[^\s:：]+(?:[ \xa0][^\s:：]+){0,2}?[ \xa0]{0,2}[:：]|\w+)")
+_HOLE = r"\S[ \t\xa0]{9,}\S"
+_LAST_CELL = r"(?:(?<=   )|(?<=\t))\S+(?:[ \xa0]{1,2}\S+)*(?=\s*$)"
+_LABEL = r"[\W_]*(?:[^\s:：]+(?:[ \xa0][^\s:：]+){0,2}?[ \xa0]{0,2}[:：]|\w+)"
 _AROUND_LABEL = "*_>| \t\xa0:："
 _BETWEEN_CELLS = ("  ", "\t", "|", "\xa0\xa0", "\xa0 ", " \xa0")
 _COLON = re.compile(r"[ \xa0]{0,2}[:：]")
@@ -125,7 +125,7 @@ class ShownRows:
 
     def last_cell(self, line: int) -> Cell | None:
         """Return what stands at the end of a line, set apart, where margins may be."""
-        match = _LAST_CELL.search(self.line(line))
+        match = re.search(_LAST_CELL, self.line(line))
         if match is None or match.start() < _MARGIN_COLUMN:
             return None
         start = self.starts[line] + match.start()
@@ -219,7 +219,7 @@ class ShownRows:
         row = self.line(line)
         at = _label_end(row) if message is not None and self.starts[line] in self._names[message].values() else 0
         value = row[at:].strip()
-        if not value or (name == "subject" and not base_subject(value)) or _HOLE.search(value) is not None:
+        if not value or (name == "subject" and not base_subject(value)) or re.search(_HOLE, value) is not None:
             return True  # "FW:" and nothing behind it
         indents = [at + _indent(row[at:])]
         if name in MAILBOX_FIELDS and line + 1 < len(self.starts):
@@ -330,7 +330,7 @@ def blanked(text: str, spans: Iterable[Span]) -> str:
 
 def _label_end(value: str) -> int:
     """Return where the value of a field begins behind its label."""
-    match = _LABEL.match(value)
+    match = re.match(_LABEL, value)
     if match is None:
         return 0
     word = _WORD.search(match[0])

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from threadparse.locales.exemption_signs import exemption_signs
 from threadparse.locales.exemptions import Exemption, as_meant, exemptions
-from threadparse.locales.folding import fold, fold_letters, letter_runs, outline, words_among
+from threadparse.locales.folding import fold, fold_letters, is_latin, letter_runs, outline, words_among
 from threadparse.locales.redaction_words import (
     BESIDE,
     FILLER,
@@ -260,7 +260,7 @@ def is_released_in_full(text: str) -> bool:
 def _hinted(text: str) -> bool:
     """Tell whether a look for marks pays: most values hold none."""
     known = vocabulary()
-    crossed = re.search(_THREE_CROSSES, text) if text.isascii() else known.hint.search(text)
+    crossed = re.search(_THREE_CROSSES, text) if is_latin(text) else known.hint.search(text)
     if crossed or not known.redacted.isdisjoint(_WORD.findall(fold(text))):
         return True
     # What is short and in brackets is crosses, or part of a code.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from threadparse.locales.folding import fold, fold_blanks
+from threadparse.locales.folding import compiled_for, fold, fold_blanks
 from threadparse.locales.mailbox_words import mailbox_words
 from threadparse.values.addresses.tokens import Tokens, has_domain, pairs, tokenise
 
@@ -52,7 +52,7 @@ _PLAIN_BRACKET = rf"(?:\({_INSIDE}\)|\[{_INSIDE}\])(?!\(mailto:)"
 _ADDRESS_AT_END = r"\s*<[^\s<>()@]{1,64}@[^\s<>()@]{1,255}>\Z"
 _PLAIN_ANGLES = r"""<((?![\s'])[\x00-!#-'*-\-0-9=?A-Z\\^-\x7f]{1,39})>"""  # ASCII but <>()[]:;@"./
 _ANGLES = re.compile(r"<([^<>]*)>")
-_PLAIN_NAME = re.compile(
+_PLAIN_NAME = (
     rf"(?P<before>(?>(?:{_WORDS})?))(?>(?:{_PLAIN_ANGLES})?)(?>(?:{_WORDS}|{_PLAIN_BRACKET}|{_PLAIN_ANGLES})*)"
 )
 
@@ -198,7 +198,8 @@ class _Parts:
 
 def _plain_name(text: str) -> int:
     """Return how many characters at the start are surely of the name, but for the angle brackets among them."""
-    plain = _PLAIN_NAME.match(text) if text[:1] != "<" else None  # "<Jane>© <jane@x.org>": which pair goes is not plain
+    # "<Jane>© <jane@x.org>": which pair goes is not plain.
+    plain = compiled_for(text, _PLAIN_NAME).match(text) if text[:1] != "<" else None
     if plain is None or (plain[2] and fold(plain[2]) == fold(plain["before"])):
         return 0  # "Jane Roe <Jane Roe>" is one name
     return plain.end()

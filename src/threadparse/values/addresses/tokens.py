@@ -7,13 +7,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate, islice
 
+from threadparse.locales.folding import compiled_for
+
 __all__ = ["Tokens", "has_domain", "pairs", "tokenise"]
 
 _SPACE = re.compile(r"\s+")
-_WORD = re.compile(r'[^\s<>()\[\],;:@"“”„\udc00\udc01]+')
-_DOMAIN = re.compile(r'@[^\s<>()\[\],;:@"“”„.]*\.')
-_TOKEN = re.compile(rf"{_SPACE.pattern}|{_WORD.pattern}|\udc00\udc01*|.", re.DOTALL)
-_OPENING = re.compile(r'["“„](?![;,])')
+_FOR_QUOTED, _FOR_REST = "\udc00", "\udc01"  # stand for a quoted string for a moment: no text has a lone surrogate
+_WORD = rf'[^\s<>()\[\],;:@"“”„{_FOR_QUOTED}{_FOR_REST}]+'
+_DOMAIN = r'@[^\s<>()\[\],;:@"“”„.]*\.'
+_TOKEN = rf"{_SPACE.pattern}|{_WORD}|(?s:.)"
+_HELD_TOKEN = rf"{_FOR_QUOTED}{_FOR_REST}*|{_TOKEN}"
+_OPENING = r'["“„](?![;,])'
 #: Angle brackets that a quoted string has: around words, or as signs between blanks ("Docks <North>", "A > B").
 _ANGLES = r'<[^"“”„\\<>@]{1,40}>|(?<=\s)[<>](?=\s[^"“”„\\<>@]{1,40}["“”])'
 _INSIDE = rf'(?>(?s:[^"“”„\\<>]|\\.|{_ANGLES})*)'
@@ -21,7 +25,6 @@ _UNIT = r"(?s:[^\\]|\\.)"
 _CLOSING = ('"', "“", "”")
 _MAX_QUOTED_CHARS = 200  # characters, an escape being one
 _QUOTED = rf'["“„](?![;,])(?>(?:[^"“”„\\<>]|{_ANGLES}){{0,{_MAX_QUOTED_CHARS}}})["“”]'
-_FOR_QUOTED, _FOR_REST = "\udc00", "\udc01"  # stand for a quoted string for a moment: no text has a lone surrogate
 _ESCAPED = r"(?s:\\(.))"
 _IN_PAIR = r"[^<>\[\]();]*+"
 _BRACKET = re.compile(rf"<{_IN_PAIR}>|\[{_IN_PAIR}\]|\({_IN_PAIR}\)|[<>\[\]();]")
@@ -59,7 +62,7 @@ def has_domain(text: str) -> bool:
     Args:
         text: What ``clean`` gave.
     """
-    return _DOMAIN.search(text) is not None
+    return compiled_for(text, _DOMAIN).search(text) is not None
 
 
 def tokenise(text: str, at: int = 0) -> Tokens:
@@ -74,9 +77,10 @@ def tokenise(text: str, at: int = 0) -> Tokens:
 
 def _split_at_once(text: str, at: int) -> Tokens:
     """Return the tokens of a text without escapes, however many quoted strings there are."""
-    held = re.sub(_QUOTED, lambda match: _FOR_QUOTED.ljust(len(match[0]), _FOR_REST), text[at:])
-    shown = _SPACE.sub(" ", _WORD.sub("w", held.replace(_FOR_REST, "")))
-    lengths = map(len, _TOKEN.findall(held))
+    quoted = compiled_for(text, _QUOTED)
+    held = quoted.sub(lambda match: _FOR_QUOTED.ljust(len(match[0]), _FOR_REST), text[at:])
+    shown = _SPACE.sub(" ", compiled_for(held, _WORD).sub("w", held.replace(_FOR_REST, "")))
+    lengths = map(len, compiled_for(held, _HELD_TOKEN if _FOR_QUOTED in held else _TOKEN).findall(held))
     return Tokens(text, shown.replace(_FOR_QUOTED, "q"), list(accumulate(lengths, initial=at)))
 
 
@@ -87,8 +91,9 @@ def _split_by_strings(text: str, at: int) -> Tokens:
     for start, end in (*_quoted(text, at), (len(text), len(text))):
         if at < start:
             plain = text[at:start]
-            kinds.append(_SPACE.sub(" ", _WORD.sub("w", plain)))
-            bounds += islice(accumulate(map(len, _TOKEN.findall(plain)), initial=at), 1, None)
+            kinds.append(_SPACE.sub(" ", compiled_for(plain, _WORD).sub("w", plain)))
+            lengths = map(len, compiled_for(plain, _TOKEN).findall(plain))
+            bounds += islice(accumulate(lengths, initial=at), 1, None)
         if start < end:
             kinds.append("q")
             bounds.append(end)
@@ -98,7 +103,8 @@ def _split_by_strings(text: str, at: int) -> Tokens:
 
 def _quoted(text: str, at: int) -> Iterator[tuple[int, int]]:
     """Yield the quoted strings of a value, in a few looks at each stretch, however many marks do not close."""
-    while (opening := _OPENING.search(text, at)) is not None:
+    opens = compiled_for(text, _OPENING).search
+    while (opening := opens(text, at)) is not None:
         start, at = opening.span()
         inside = re.compile(_INSIDE).match(text, at)
         end = inside.end() if inside else at

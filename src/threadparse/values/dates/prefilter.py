@@ -48,7 +48,7 @@ _HIDDEN = re.compile(
 _FIRST_WORD = re.compile(r"[\W_]*([A-Za-z]+)(?![\w.'`-])")
 _NUMBER = re.compile(r"[0-9]")
 # What may follow a date that is over: the end, an address or a quotation, a word.
-_BEHIND = re.compile(r"[,:;]?(?:\s*\Z|\s+[<\"]|\s+([A-Za-z][a-z]+|[A-Z]{2,})(?![\w.'`-]))")
+_BEHIND = r"[,:;]?(?:\s*\Z|\s+[<\"]|\s+([A-Za-z][a-z]+|[A-Z]{2,})(?![\w.'`-]))"
 _BREAKS = '>:"*'  # no date reaches over one of these marks
 _LEAD = "on"  # a Danish weekday too, but no English date is taken for Danish
 
@@ -185,7 +185,7 @@ def only_date(text: str) -> DateValue | None:
 
 def _is_over(behind: str) -> bool:
     """Tell whether a date is sure to be over before a text, and to be no part of a range."""
-    follows = _BEHIND.match(behind)
+    follows = re.match(_BEHIND, behind)
     if follows is None or (follows[1] and not not_in_calendar(follows[1].lower())):
         return False
     if follows[1] and re.match(_ANNOUNCED_TIME, behind):

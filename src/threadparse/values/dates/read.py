@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from threadparse.locales.folding import compiled_for
 from threadparse.values.dates.shapes import read_shape
 from threadparse.values.dates.value import DateValue, iso, swapped
 
@@ -19,12 +20,14 @@ _KEPT = 32  # texts whose dates are kept: a chain says them twice, and each line
 # AM or PM behind something that is no blank, perhaps with one between: most letters are passed over by the first class.
 _ODD = (r"(?:[^\w\s]|_|(?!\d)[^\x00-\x7f])", "[=%][0-9A-F]{2}", r"u\w{4}")
 _BEHIND_ODD = "|".join(rf"(?<={odd}{blank}.)" for odd in _ODD for blank in ("", r"\s"))
-_ODD_PERIOD = re.compile(
-    rf"(?:[AaPpπμ](?=\.?\s?[Mmμ]\b)|[hгрч](?![a-zа-я]))(?:{_BEHIND_ODD})|(?<=:\d\d)(?:[^\s\x00-\x7f]|[&?%\\]|=[0-9A-F])"
+_ODD_PERIOD = (
+    rf"(?:[AaPpπμ](?=\.?\s?[Mmμ]\b)|[hгрч](?![a-z\u0430-\u044f]))(?:{_BEHIND_ODD})"
+    r"|(?<=:\d\d)(?:[^\s\x00-\x7f]|[&?%\\]|=[0-9A-F])"
 )
 _ODD_BEHIND = r"[전후前後午](?=[^\s\w:,]{1,10}\d)"  # the same behind a period that stands before the time
+_ENDS_OF_PERIODS = frozenset("전후前後午")
 _DIGIT = re.compile(r"\d")
-_COMPACT = re.compile(r"\d{8}|(?:19|20)\d{3,4}:\d\d")  # 20140517; a year with the time glued to it
+_COMPACT = r"\d{8}|(?:19|20)\d{3,4}:\d\d"  # 20140517; a year with the time glued to it
 
 
 def scan_dates(text: str) -> tuple[DateValue, ...]:
@@ -90,7 +93,7 @@ def _read_closely(text: str) -> DateValue | None:
     """Read a date of no common shape; what that takes is imported here, as most mail has none."""
     from threadparse.values.dates.prefilter import begins_with_no_date, has_no_date
 
-    if begins_with_no_date(text) or (has_no_date(text) and not _COMPACT.search(text)):
+    if begins_with_no_date(text) or (has_no_date(text) and not re.search(_COMPACT, text)):
         return None
     from threadparse.values.dates.scanner import read_value
 
@@ -99,7 +102,8 @@ def _read_closely(text: str) -> DateValue | None:
 
 def _without_debris(text: str) -> str:
     """Blank out what became of a narrow space beside AM, PM, "h" or "г."; most texts hold no trace of one."""
-    if _ODD_PERIOD.search(text) is None and (text.isascii() or re.search(_ODD_BEHIND, text) is None):
+    may_stand_behind = not _ENDS_OF_PERIODS.isdisjoint(text)
+    if compiled_for(text, _ODD_PERIOD).search(text) is None and not (may_stand_behind and re.search(_ODD_BEHIND, text)):
         return text
     from threadparse.values.dates.repair import blank_debris
 

@@ -27,30 +27,30 @@ _BEFORE_UNIT = rf"(?<=\d){_NO_LETTERS}(?=(?:{_UNITS})(?![a-zа-я]))"  # "18 h 4
 _BEHIND_UNIT = rf"(?<=\sh){_NO_LETTERS}(?=\d\d(?!\d))"
 # A period of the day in another language ("e pasdites"), which the calendar has to know.
 _BEFORE_WORD = rf"(?<=:\d\d)(?:{_BLANKS}){{1,10}}(?=([^\W\d_]+)(?: ([^\W\d_]+))?)"
-_CLOCK = re.compile(r"\d{4}.*\d[:.]\d\d|\d[:.]\d\d.*\d{4}")  # a year and a time
-_QUOTED = re.compile(r"(?:=[0-9A-F]{2})+")  # RFC 2045 §6.7
-_LOST_LETTER = re.compile(r"(?<=[^\W\d_])[?\ufffd]{1,2}(?=[^\W\d_])")
+_CLOCK = r"\d{4}.*\d[:.]\d\d|\d[:.]\d\d.*\d{4}"  # a year and a time
+_QUOTED = r"(?:=[0-9A-F]{2})+"  # RFC 2045 §6.7
+_LOST_LETTER = r"(?<=[^\W\d_])[?\ufffd]{1,2}(?=[^\W\d_])"
 # What leaves one reading only.
-_SPACED_TIME = re.compile(r"(?<![\d:;])(\d{1,2}) ?[:;] ?(\d\d)(?: ?([:;]) ?(\d\d))?(?!\d)")
-_COMMA_IN_TIME = re.compile(r"(?<![\d,])(\d{1,2}),(?=\d\d ?[AaPp]\.?[Mm])")
-_GLUED_TIME = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=\d{1,2}:\d\d(?!\d))")
-_GLUED_WORDS = re.compile(r"(?<=[a-z])(?=[A-Z][a-z]{2})")
-_NOUGHT = re.compile(r"(?<!\w)0(?=[a-z]{2})")  # "0ctober"
-_GLUED_DAY = re.compile(r"(?<!\w)(?<!\d )[A-Z][A-Za-z|]{2,8}[\d|]{1,4}(?!\w| \d{1,2}(?:,| \d{4}))")
-_FIGURE_IN_NAME = re.compile(rf"(?<!\w)[A-Z][a-z]+[{''.join(_TABLE['letters'])}][a-z]*(?!\w)")
-_SPLIT_NAME = re.compile(r"(?<!\w)([^\W\d_]{1,8})[ .]{1,2}([a-z]{2,8})(?!\w)")
-_PERIOD = re.compile(rf"(?<=\d) ?([AaPp])(?:{'|'.join(_TABLE['m'])}|\.?\Z)(?!\w)")
+_SPACED_TIME = r"(?<![\d:;])(\d{1,2}) ?[:;] ?(\d\d)(?: ?([:;]) ?(\d\d))?(?!\d)"
+_COMMA_IN_TIME = r"(?<![\d,])(\d{1,2}),(?=\d\d ?[AaPp]\.?[Mm])"
+_GLUED_TIME = r"(?<!\d)((?:19|20)\d\d)(?=\d{1,2}:\d\d(?!\d))"
+_GLUED_WORDS = r"(?<=[a-z])(?=[A-Z][a-z]{2})"
+_NOUGHT = r"(?<!\w)0(?=[a-z]{2})"  # "0ctober"
+_GLUED_DAY = r"(?<!\w)(?<!\d )[A-Z][A-Za-z|]{2,8}[\d|]{1,4}(?!\w| \d{1,2}(?:,| \d{4}))"
+_FIGURE_IN_NAME = rf"(?<!\w)[A-Z][a-z]+[{''.join(_TABLE['letters'])}][a-z]*(?!\w)"
+_SPLIT_NAME = r"(?<!\w)([^\W\d_]{1,8})[ .]{1,2}([a-z]{2,8})(?!\w)"
+_PERIOD = rf"(?<=\d) ?([AaPp])(?:{'|'.join(_TABLE['m'])}|\.?\Z)(?!\w)"
 # What the weekday has to prove: letters read for figures, numbers in two pieces, and the end of "Oct 01 14:45:38 2010"
 # with blanks lost or in the place of colons.
-_MISREAD = re.compile(
+_MISREAD = (
     rf"(?<![^\W\d_])(?=[{_LIKE}]{{0,3}}\d)[\d{_LIKE}]{{1,4}}(?!\w)|(?<=[a-z][ .])[{_LIKE}]{{1,2}}(?=,? \d{{4}})"
     rf"|(?<!\w)[{_LIKE}]{{1,2}}(?=:[\d{_LIKE}]{{2}}(?!\w))"
 )
-_SPLIT_YEAR = re.compile(r"\b(19|20) (\d\d)(?=,? \d{1,2}:\d\d)")
+_SPLIT_YEAR = r"\b(19|20) (\d\d)(?=,? \d{1,2}:\d\d)"
 _SPLIT_HOUR = r"(?<=\d{4} )([12]) (?=\d:\d\d)"
-_SPLIT_DAY = re.compile(r"(?<=[a-z][ .])([0-3]) (\d)(?=,| \d{4})")
-_CENTURY = re.compile(r"(?<=[ ,])(?:1[0-8]|2[1-9])(\d\d)(?=,? \d{1,2}:|\W*\Z)")  # of which there is no mail
-_TORN_END = re.compile(r"(?<!\d)(\d{1,2}) ?(\d\d)[:;. ]?(\d\d)[:;. ]?(\d\d) ?((?:19|20)\d\d)\W*$")
+_SPLIT_DAY = r"(?<=[a-z][ .])([0-3]) (\d)(?=,| \d{4})"
+_CENTURY = r"(?<=[ ,])(?:1[0-8]|2[1-9])(\d\d)(?=,? \d{1,2}:|\W*\Z)"  # of which there is no mail
+_TORN_END = r"(?<!\d)(\d{1,2}) ?(\d\d)[:;. ]?(\d\d)[:;. ]?(\d\d) ?((?:19|20)\d\d)\W*$"
 
 
 def blank_debris(text: str) -> str:
@@ -82,17 +82,20 @@ def mended_values(text: str) -> Iterator[tuple[str, bool]]:
         The value as mended, and whether only the named weekday can prove it. The first step parts and joins what has
         one reading only; it may leave the value as it is.
     """
-    mended = _SPACED_TIME.sub(_joined_time, _COMMA_IN_TIME.sub(r"\1:", _NOUGHT.sub("O", _decoded(text))))
-    mended = _GLUED_WORDS.sub(" ", _GLUED_TIME.sub(r"\1 ", mended))
-    mended = _FIGURE_IN_NAME.sub(_lettered_name, _GLUED_DAY.sub(_parted_day, _PERIOD.sub(r" \1m", mended)))
-    mended = _SPLIT_NAME.sub(_joined_name, mended)
-    guessed = _MISREAD.sub(lambda match: match[0].translate(_FIGURES), mended)
-    guessed = _SPACED_TIME.sub(_joined_time, _CENTURY.sub(r"20\1", re.sub(_SPLIT_HOUR, r"\1", guessed)))
-    guessed = _SPLIT_DAY.sub(r"\1\2", _SPLIT_YEAR.sub(r"\1\2", guessed))
-    guessed = _TORN_END.sub(r"\1 \2:\3:\4 \5", guessed)
-    if _CLOCK.search(mended):
+    decoded = _decoded(text)
+    if not any(map(str.isdecimal, decoded)):
+        return  # what looked like figures was an encoding
+    mended = re.sub(_SPACED_TIME, _joined_time, re.sub(_COMMA_IN_TIME, r"\1:", re.sub(_NOUGHT, "O", decoded)))
+    mended = re.sub(_GLUED_WORDS, " ", re.sub(_GLUED_TIME, r"\1 ", mended))
+    mended = re.sub(_FIGURE_IN_NAME, _lettered_name, re.sub(_GLUED_DAY, _parted_day, re.sub(_PERIOD, r" \1m", mended)))
+    mended = re.sub(_SPLIT_NAME, _joined_name, mended)
+    guessed = re.sub(_MISREAD, lambda match: match[0].translate(_FIGURES), mended)
+    guessed = re.sub(_SPACED_TIME, _joined_time, re.sub(_CENTURY, r"20\1", re.sub(_SPLIT_HOUR, r"\1", guessed)))
+    guessed = re.sub(_SPLIT_DAY, r"\1\2", re.sub(_SPLIT_YEAR, r"\1\2", guessed))
+    guessed = re.sub(_TORN_END, r"\1 \2:\3:\4 \5", guessed)
+    if re.search(_CLOCK, mended):
         yield mended, False
-    if _CLOCK.search(guessed):
+    if re.search(_CLOCK, guessed):
         yield guessed, True
 
 
@@ -103,8 +106,8 @@ def _decoded(text: str) -> str:
 
         text = unescape(text)
     if "=" in text:
-        text = _QUOTED.sub(_unquoted, text)
-    return _LOST_LETTER.sub("x", text if text.isascii() else undo_misreading(text))
+        text = re.sub(_QUOTED, _unquoted, text)
+    return re.sub(_LOST_LETTER, "x", text if text.isascii() else undo_misreading(text))
 
 
 def _unquoted(match: re.Match[str]) -> str:

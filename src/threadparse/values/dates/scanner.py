@@ -23,7 +23,7 @@ _ZULU = ("GMT", "UT")  # an offset in the RFC 5322 shape only
 _MAX_NICKNAME_CHARS = 3  # of a weekday that may be a name ("Lu", "Sun")
 _SHORT = 2  # letters of a weekday that may be another word
 _MARKS = re.compile(r"[\W_]*")
-_BRACKETED = re.compile(r"\s*(?:\([^()\d]{1,60}\)|\[[^\[\]\d]{1,60}\])[\s.,;]*")
+_BRACKETED = r"\s*(?:\([^()\d]{1,60}\)|\[[^\[\]\d]{1,60}\])[\s.,;]*"
 _RANGE = re.compile(r"\s*[-–—]\s*")
 
 
@@ -110,7 +110,7 @@ def _ends(rest: str, *, timed: bool) -> bool:
     """Tell whether only marks, a redaction, or the comment on a time (RFC 5322 §3.2.2) stand behind the date."""
     if _MARKS.fullmatch(rest):
         return True
-    return is_redacted(rest) or (timed and _BRACKETED.fullmatch(rest) is not None)
+    return is_redacted(rest) or (timed and re.fullmatch(_BRACKETED, rest) is not None)
 
 
 def _read_at(tokens: DateText, at: int, *, whole: bool) -> tuple[DateValue, int, int] | None:
