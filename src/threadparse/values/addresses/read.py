@@ -36,10 +36,9 @@ _UNIT = r"(?:[A-Za-z_-]|&(?=[A-Z]))+"
 _UNITS = rf"{_UNIT}(?:{_BLANK}{_UNIT}){{0,4}}"
 _END = r"[ \n]{0,2}"
 _MAILBOX = re.compile(
-    rf"{_END}(?P<all>(?P<spec><{_SPEC}>|'{_SPEC}'|{_SPEC})"
-    rf"|(?P<bare>{_NAME}(?:,{_BLANK}?{_NAME})?{_BEHIND})"
-    rf"(?:{_BLANK}(?:(?P<bracketed>< ?{_SPEC} ?>)|\[mailto:(?P<scheme>{_SPEC})\]))?"
-    rf"|\"(?P<tick>'?)(?P<quoted>{_CALLED})(?P=tick)\"{_BLANK}< ?(?P<address>{_SPEC}) ?>"
+    rf"{_END}(?P<all>(?:(?P<angle><)|(?P<apostrophe>'))?(?P<spec>{_SPEC})(?(angle)>)(?(apostrophe)')"
+    rf"|(?:(?P<bare>{_NAME}(?:,{_BLANK}?{_NAME})?{_BEHIND})|\"(?P<tick>'?)(?P<quoted>{_CALLED})(?P=tick)\"(?={_BLANK}<))"
+    rf"(?:{_BLANK}(?:(?P<scheme>\[mailto:)|< ?)(?P<address>{_SPEC})(?(scheme)\]| ?>))?"
     rf"|(?P<notes>(?=[A-Z]){_NAME})(?:/{_UNITS})*(?:@{_UNITS})+"
     rf"|(?P<path>{_WORD} {_NAME})(?:/{_UNIT}){{2,}}"
     rf"|(?:\"(?P<mark>'?)|(?P<single>'))?(?P<twice>{_SPEC})(?(mark)(?P=mark)\")(?(single)'){_BLANK}"
@@ -82,7 +81,7 @@ def read_plain_list(value: str) -> list[Address] | None:
         match = _MAILBOX.match(value, at)
         if match is None or match["scheme"] or match["separator"] == ("," if joined else ";"):
             return None
-        if match["bracketed"]:
+        if match["bare"] and match["address"]:
             if not _is_told_by_address(match):
                 return None
         elif match["bare"] and not joined and not _is_one_name(match, value):
@@ -120,19 +119,17 @@ def _is_one_name(match: re.Match[str], value: str) -> bool:
 def _is_told_by_address(match: re.Match[str]) -> bool:
     """Tell whether what stands before an address is one name: if it has a comma, the address has the surname, too."""
     before, comma, _ = match["bare"].partition(",")
-    surname, local = before.split(), match["bracketed"].partition("@")[0].lower()
+    surname, local = before.split(), match["address"].partition("@")[0].lower()
     told = (len(word) >= _MIN_TELLING_CHARS and word.isalpha() and word.lower() in local for word in surname)
     return not comma or (len(surname) <= _MAX_SURNAME_WORDS and any(told))
 
 
 def _plain(match: re.Match[str]) -> Address:
     bare, quoted, notes, path = match.group("bare", "quoted", "notes", "path")
-    spec, address, bracketed, scheme, twice = match.group("spec", "address", "bracketed", "scheme", "twice")
     name, raw = bare or quoted or notes or path, match["all"]
-    address = spec or address or bracketed or scheme or twice
     if "\n" in raw:  # elsewhere a plain mailbox has single blanks
         name, raw = name and " ".join(name.split()), " ".join(raw.split())
-    return Address(name, address and address.strip("<>' "), False, raw)
+    return Address(name, match["spec"] or match["address"] or match["twice"], False, raw)
 
 
 def _may_be_odd(value: str) -> bool:

@@ -33,7 +33,7 @@ _PERIOD = r"(?:[ \u202f]?([AaPp])[Mm])?"
 # Outlook "Tuesday, December 12, 2000 3:00 PM" and "25 March 2024 08:23", Gmail "Fri, Jun 16, 2017 at 7:46 PM",
 # RFC 5322 §3.3 "Wed, 3 Nov 2021 15:51:30 +0100". No two neighbouring parts can match the same character.
 _SHAPE = re.compile(
-    rf"(?:{_DAY},? )?(?:([0-9]{{1,2}}) ({_MONTH})|({_MONTH}) ([0-9]{{1,2}})),? ([0-9]{{4}})(?:,? at|,)? "
+    rf"(?:{_DAY},? )?(?:([0-9]{{1,2}}) )?({_MONTH})(?(2)| ([0-9]{{1,2}})),? ([0-9]{{4}})(?:,? at|,)? "
     rf"([0-9]{{1,2}}):([0-9]{{2}})(?::([0-9]{{2}}))?{_PERIOD}(?: ([+-])([0-9]{{2}})([0-9]{{2}})| ({_ZONE}))?"
 )
 
@@ -116,7 +116,7 @@ def match_shape(text: str, number: int) -> DateValue | None:
 
 
 def _named(match: re.Match[str]) -> DateValue | None:
-    weekday, day, month, month_before, day_behind, year, hour, minute, second, period, *zone = match.groups()
+    weekday, day, month, day_behind, year, hour, minute, second, period, *zone = match.groups()
     sign, east, more, named = zone
     offset = None
     if sign:
@@ -125,7 +125,7 @@ def _named(match: re.Match[str]) -> DateValue | None:
         offset = 0
     return _value(
         match,
-        (int(year), _MONTHS[(month or month_before)[:3]], int(day or day_behind)),
+        (int(year), _MONTHS[month[:3]], int(day or day_behind)),
         _time(hour, minute, second, period),
         offset=offset,
         weekday=_DAYS[weekday[:3]] if weekday else None,
