@@ -111,15 +111,22 @@ def _is_cited_section(text: MarkedText, code: Exemption, before: str, after: str
     if all(char and char in DOUBLE_QUOTES for char in around):
         return True
     besides = frozenset[str]()
-    if text.people and not _says_of_law(text, code):
+    if _is_of_people_law(text, code) and not _says_of_law(text, code):
         besides = cites["beside_people" if code.code in text.people else "beside_words"]
     return before in cites["before_section"] - besides or after in cites["after_section"] - besides
 
 
+def _is_of_people_law(text: MarkedText, code: Exemption) -> bool:
+    """Tell whether one law has a code and one that stands for people elsewhere."""
+    knows = exemptions().knows
+    return any(knows(law, code.code) and knows(law, other) for law in code.laws for other in text.people)
+
+
 def _says_of_law(text: MarkedText, code: Exemption) -> bool:
-    """Tell whether the sentence of a code goes on with what is said of provisions ("should read")."""
+    """Tell whether the sentence of a code says what is said of provisions ("should read", "pursuant to")."""
+    before = text.text[max(0, code.start - _MAX_SENTENCE_CHARS) : code.start].rpartition(". ")[2]
     behind = text.text[code.beyond : code.beyond + _MAX_SENTENCE_CHARS].partition(". ")[0]
-    return not exemptions().cites["of_law"].isdisjoint(LETTERS.findall(fold(behind)))
+    return not exemptions().cites["of_law"].isdisjoint(LETTERS.findall(fold(f"{before} {behind}")))
 
 
 def _is_sentence_of_law(text: MarkedText, code: Exemption) -> bool:
