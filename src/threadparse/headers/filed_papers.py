@@ -13,15 +13,17 @@ from threadparse.locales.redaction_words import vocabulary
 
 __all__ = ["are_filed", "ends_with_name", "is_plain", "names_body"]
 
-_PARTS = r" [-–—|] | \(|, |: |\t| {2,}"  # as text: few rows are asked
+_PARTS = r" [-–—|/] | \(|, |: |\t| {2,}"  # as text: few rows are asked
+_BETWEEN_NAMES = r" [/–—|-] "  # of a body in two languages
 _LETTERS = r"[^\W\d_]+"
 _YEAR = r"(?<!\d)(?:19|20)\d\d(?!\d)"
 _AROUND_WORD = ".,:;#*_()[]"
 _ELSEWHERE = ("@", "://")  # an address is no number
 _MAX_SMALL_CHARS = 3  # of a word that has no capital in a title, too
 _MAX_SIGN_CHARS = 2  # of what stands between a word and its number ("No.", "n°", "nr")
-_MIN_FIGURES, _MAX_FIGURES = 3, 12  # of a number: fewer in one run beside its year, more in all
-_PADDING = "00"
+_ROMAN = frozenset("IVXLC")
+_MIN_FIGURES, _MAX_FIGURES = 3, 16  # of a number: fewer in one run beside its year, more in all
+_PADDING, _MIN_PADDED = "00", 5
 _MAX_BODY_WORDS = 8
 _MIN_ENDING_CHARS = 6
 _MIN_EVIDENCE = 2
@@ -31,20 +33,28 @@ _SENTENCE_ENDS = (".", "!", "?", ",")
 def are_filed(rows: Sequence[str]) -> bool:
     """Tell whether rows are names and numbers alone, and say twice whose papers follow, or which.
 
-    The name of a public body or capitals say whose, a number by which papers are filed says which. An answer goes on
-    behind its number ("PO44718 OK"), and ends with the name of who gives it.
+    The name of a public body or capitals say whose, unless somebody's name may stand above it; a number by which papers
+    are filed says which. An answer goes on behind its number ("PO44718 OK"), and ends with the name of who gives it.
 
     Args:
         rows: Rows above a header that show something.
     """
-    if not any(map(str.isdigit, "".join(rows))):
+    if not any(map(_has_figure, rows)):
         return False
-    bodies = [_is_in_capitals(row) or names_body(row) for row in rows]
-    counted = [0 if body else _count_numbers(row, headed=any(bodies)) for row, body in zip(rows, bodies, strict=True)]
-    numbers = [number for number in counted if number is not None]
-    if len(numbers) < len(rows) or not (bodies[-1] or any(map(str.isdigit, rows[-1])) or _is_known(rows[-1])):
-        return False
-    return sum(numbers) > 0 and sum(numbers) + any(bodies) >= _MIN_EVIDENCE
+    parted = [list(filter(None, map(_words, re.split(_PARTS, row)))) for row in rows]
+    bodies = [[_is_body(words) or _is_in_capitals(words) for words in parts] for parts in parted]
+    whose = headed = any(map(any, bodies))
+    numbers = 0
+    for row, parts, named in zip(rows, parted, bodies, strict=True):
+        count = _count_numbers(parts, named, headed=headed)
+        if count is None:
+            return False
+        numbers += count
+        plain = not (count or any(named) or _has_figure(row) or _is_known(row))
+        if plain and row is rows[-1]:
+            return False
+        whose = whose and not plain
+    return numbers > 0 and numbers + whose >= _MIN_EVIDENCE
 
 
 def ends_with_name(rows: Sequence[str]) -> bool:
@@ -66,14 +76,17 @@ def names_body(row: str) -> bool:
     """
     if row.rstrip()[-1] in _SENTENCE_ENDS or not is_plain(row):
         return False
-    named = re.findall(_LETTERS, row)
-    if not 1 <= len(named) <= _MAX_BODY_WORDS or named[0][0].islower():
+    return any(_is_body(re.findall(_LETTERS, name)) for name in re.split(_BETWEEN_NAMES, row))
+
+
+def _is_body(named: Sequence[str]) -> bool:
+    """Tell whether words are a public body's name: one of the first two or the last says so, or ends in what does."""
+    if not 1 <= len(named) <= _MAX_BODY_WORDS or named[0][0].islower() or any(map(_has_figure, named)):
         return False
-    ends = (fold(named[0]), fold(named[-1]))
-    bodies = letterhead_words().bodies
-    if len(named) > 1 and not bodies.isdisjoint(ends):
+    telling, bodies = {*map(fold, (*named[:2], named[-1]))}, letterhead_words().bodies
+    if len(named) > 1 and not bodies.isdisjoint(telling):
         return True
-    return any(word.endswith(body) and word != body for word in ends for body in _endings())  # "Kystdirektoratet"
+    return any(word.endswith(body) and word != body for word in telling for body in _endings())  # "Kystdirektoratet"
 
 
 def is_plain(row: str) -> bool:
@@ -85,34 +98,46 @@ def is_plain(row: str) -> bool:
     return "," not in row and ":" not in row and not any(map(str.isdigit, row))
 
 
-def _is_in_capitals(row: str) -> bool:
-    """Tell whether a row is two words or more in capitals, and no number."""
-    return row.isupper() and len(row.split()) > 1 and not any(map(str.isdigit, row))
+def _is_in_capitals(words: Sequence[str]) -> bool:
+    """Tell whether words are two or more in capitals, and no number."""
+    return len(words) > 1 and all(word.isupper() and not _has_figure(word) for word in words)
 
 
-def _count_numbers(row: str, *, headed: bool) -> int | None:
+def _words(part: str) -> list[str]:
+    """Return the words of a part of a row, without what stands around them."""
+    return [word for piece in part.split() if (word := piece.strip(_AROUND_WORD))]
+
+
+def _count_numbers(parts: Sequence[Sequence[str]], bodies: Sequence[bool], *, headed: bool) -> int | None:
     """Count the numbers in a row by which papers are filed; None if it is no row of names and numbers.
 
     Args:
-        row: The row.
-        headed: A body's name stands in another row; otherwise it begins with a known word, a number or capitals.
+        parts: The parts of the row, by their words.
+        bodies: Which of them are names of bodies.
+        headed: A body's name stands in some row; otherwise this one has to begin as a number does.
     """
-    parts = [[word for piece in part.split() if (word := piece.strip(_AROUND_WORD))] for part in re.split(_PARTS, row)]
-    parts = list(filter(None, parts))
     if not parts or not (headed or _begins_number(parts[0])):
         return None
     count = 0
-    for words in parts:
+    for words, body in zip(parts, bodies, strict=True):
         if count and fold(words[0]) in letterhead_words().papers:
-            continue  # "Doc 11 - email chain of May"
-        if not _is_printed(words, behind=count > 0):
+            break  # "Doc 11 - email chain 4 May"
+        figured = [_is_figure(words, at) for at in range(len(words))]
+        if not body and not _is_printed(words, figured, behind=count > 0):
             return None
-        count += sum(_is_number(words, at) for at, word in enumerate(words) if _has_figure(word))
+        count += sum(_is_number(words, at) for at, figure in enumerate(figured) if figure)
     return count
 
 
 def _has_figure(word: str) -> bool:
     return any(map(str.isdigit, word))
+
+
+def _is_figure(words: Sequence[str], at: int) -> bool:
+    """Tell whether a word has a figure, or is a letter or a Roman number behind what papers are called ("Annex C")."""
+    word = words[at]
+    lettered = word.isupper() and (len(word) == 1 or _ROMAN.issuperset(word))
+    return _has_figure(word) or (lettered and at > 0 and _is_known(words[at - 1]))
 
 
 def _begins_number(words: Sequence[str]) -> bool:
@@ -122,17 +147,17 @@ def _begins_number(words: Sequence[str]) -> bool:
         return True
     if len(first) <= _MAX_SIGN_CHARS:
         return any(map(_has_figure, words[1:2]))  # "p. 000212"
-    return len(words) > 1 and not any(map(_has_figure, words))
+    return not any(map(_has_figure, words))
 
 
-def _is_printed(words: Sequence[str], *, behind: bool) -> bool:
+def _is_printed(words: Sequence[str], figured: Sequence[bool], *, behind: bool) -> bool:
     """Tell whether a part of a row may be printed: words with capitals, and known ones, with a number at their end.
 
     Args:
         words: Its words.
+        figured: Which of them are numbers.
         behind: A number stands in a part before it, which a name alone follows in an answer ("Item 4, Jo").
     """
-    figured = list(map(_has_figure, words))
     if any(_is_small(word) for word, figure in zip(words, figured, strict=True) if not figure):
         return False
     if any(figured):
@@ -156,7 +181,9 @@ def _is_number(words: Sequence[str], at: int) -> bool:
         return False
     if any(sign in number for sign in _ELSEWHERE):
         return False
-    if "/" in number or "_" in number or number.startswith(_PADDING) or any(map(str.isupper, number)):
+    if "/" in number or "_" in number or any(map(str.isupper, number)):
+        return True
+    if number.startswith(_PADDING) and len(number) >= _MIN_PADDED:
         return True
     return "-" in number and before.isupper() and fold(before) not in phrasebook().contact
 
