@@ -151,3 +151,19 @@ def test_a_caption_above_another_subject_begins_another_conversation() -> None:
     assert [len(thread.messages) for thread in parse(blocks(upper, lower)).threads] == [1, 1]
     uncaptioned = parse(blocks(upper, (*lower[:3], "")))
     assert [len(thread.messages) for thread in uncaptioned.threads] == [2]
+
+
+def test_a_quotation_in_a_digest_does_not_answer_the_mail_that_quotes_it() -> None:
+    """Its mails run from top to bottom, and what each quotes below an undated line is older than it all the same."""
+    mails = (
+        f"Date: Tue, 4 Jun 2013 {at}:00:00 +0200\nFrom: {PEOPLE[who]}\nSubject: Re: Tides\n\n"
+        f"{asked} wrote:\n> {quoted}\n\n{words}\n\n{'-' * 30}\n\n"
+        for at, who, asked, quoted, words in (
+            ("12", "B", "Ann", "Is it low?", "No."),
+            ("13", "C", "Bob", "No.", "When will it be?"),
+        )
+    )
+    document = parse("".join(f"Message: {count}\n{mail}" for count, mail in enumerate(mails, 1)))
+    answers = {message.source_index: message.in_reply_to for message in document.messages}
+    ids = {message.source_index: message.id for message in document.messages}
+    assert answers == {0: ids[1], 1: None, 2: ids[3], 3: None}

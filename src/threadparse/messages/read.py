@@ -51,6 +51,7 @@ class ReadMessage:
         message: What is known of it so far; its id and what its author did come last.
         quoted_by: Index of the message whose author quotes or forwards it, or None.
         depth: Quote depth at which it begins.
+        quoted_deeper: Its words have more quote marks than its header, so the author around it quotes them.
         forwarded: Its header says that it was forwarded.
         fresh_page: A page ends right above its header.
         captioned: A bundle's or a digest's caption stands right above its header.
@@ -69,6 +70,7 @@ class ReadMessage:
     message: Message
     quoted_by: int | None
     depth: int
+    quoted_deeper: bool = False
     forwarded: bool = False
     fresh_page: bool = False
     captioned: bool = False
@@ -205,6 +207,7 @@ def _with_header(lines: Lines, segment: Segment, values: Values, index: int) -> 
     header = segment.header
     if header is not None:
         item.depth = header.depth
+        item.quoted_deeper = segment.depth > header.depth
         message.header_span = _header_span(lines, header)
         item.forwarded = header.forwarded
         if "date" in header.fields:

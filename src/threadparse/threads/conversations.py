@@ -19,7 +19,8 @@ def find_answers(read: Sequence[ReadMessage], groups: Sequence[Sequence[int]]) -
 
     A message answers the first one that it quotes, and forwards what a separator says that it does, whatever the dates;
     of two that another forwards one below the other, neither forwards the other. Where blocks stand below one another
-    with the oldest first, each answers the one above it; and nothing answers what was written days after it.
+    with the oldest first, each that quotes none answers the one above it; and nothing answers what was written days
+    after it.
 
     Args:
         read: The messages in source order.
@@ -34,18 +35,21 @@ def find_answers(read: Sequence[ReadMessage], groups: Sequence[Sequence[int]]) -
         ones = [read[index] for index in group]
         oldest_first = runs_down([item.message.date for item in ones], one_clock=of_one_clock(ones))
         oldest_first = oldest_first and not any(_answers_below(*pair) for pair in pairwise(ones))
+        above_another: dict[int, int] = {}  # of blocks below one another, the oldest first
         for index in group:
             above = read[index].quoted_by
             if above is None or above not in members:
                 continue
             if _stand_beside(read[above], read[index]):
                 continue
-            if read[index].forwarded or _depth(read[above]) != _depth(read[index]):
+            if read[index].forwarded or read[index].quoted_deeper or _depth(read[above]) != _depth(read[index]):
                 answers.setdefault(above, index)
             elif oldest_first:
-                answers.setdefault(index, above)
+                above_another[index] = above
             elif not _later(read[index], read[above]):
                 answers.setdefault(above, index)
+        for index, above in above_another.items():
+            answers.setdefault(index, above)
     return answers
 
 
