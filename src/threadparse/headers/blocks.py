@@ -108,6 +108,8 @@ def read_block(lines: LabelledLines, first: int, limit: int, stop: int = 0) -> B
     _extend_up(lines, block, stop)
     if "from" in block.fields and block.misses("date"):
         _take_date_above(lines, block, stop)
+    if "from" in block.fields and block.misses("to"):
+        _take_recipients_above(lines, block, stop)
     if block.raw and "from" in block.fields:
         _take_traces_above(lines, block, stop)
     return block
@@ -280,6 +282,21 @@ def _take_date_above(lines: LabelledLines, block: Block, stop: int) -> None:
         return
     label = read_date_label(lines.contents[at])
     if label is not None:
+        _put_above(block, label, at)
+
+
+def _take_recipients_above(lines: LabelledLines, block: Block, stop: int) -> None:
+    """Take in a line above the sender's that begins a paragraph: addresses behind a misread label ("T0:")."""
+    at = block.first - 1
+    if (
+        at < stop
+        or at in lines.labels
+        or "@" not in lines.contents[at]
+        or lines.depths[at] != lines.depths[block.first]
+    ):
+        return
+    label = read_slipped_label(lines.contents[at], "to".__eq__) if at == stop or lines.blank(at - 1) else None
+    if label is not None and "@" in label.value:
         _put_above(block, label, at)
 
 

@@ -253,7 +253,8 @@ def _misread(word: str, *, addressed: bool, loose: bool) -> tuple[tuple[str, str
     """
     found = [(name, word) for spelt in _spellings(word) for name in _fields(spelt)]
     if len(word) == 2 and addressed:
-        found += [(name, label) for label, name in _short_labels() if label[0] == word[0]]
+        for letter in (0, 1):
+            found += [(name, label) for label, name in _short_labels() if label[letter] == word[letter]]
     if len(word) > 3:
         found += _alike_labels(word)
     for allowed in (1, 2) if loose and len(word) > 3 else (1,):
