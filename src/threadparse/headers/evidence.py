@@ -106,8 +106,8 @@ def _judge_without_sender(lines: LabelledLines, block: Block, *, separated: bool
         if separated:
             return _believe("separator above", "date", "recipients or subject")
         above = lines.labels.get(block.first - 1)
-        if above is not None and "from" in above.fields and above.value.isdecimal():
-            return _refuse("a sender above that is a number")
+        if above is not None and "from" in above.fields and not _is_person(above.value):
+            return _refuse("a sender above whose value names no person")
         if _is_mail(block):
             return _believe("address, time of day or redaction", "date", "recipients or subject")
     return _refuse("no sender, and too little else")
@@ -280,9 +280,11 @@ def _is_person(value: str) -> bool:
 
 
 def _may_be_name(value: str) -> bool:
-    """Whether a value can be a name: it has letters, and is no date, no sentence and not long."""
+    """Whether a value can be a name: it has letters, and is no date, no path, no sentence and not long."""
     first = value.split("\n", 1)[0]
     if len(value) > 160 or not any(map(str.isalpha, first)) or first[:1].isdigit() or parse_date(first) is not None:
+        return False
+    if first[:1] == "/" and "=" not in first:  # a path of files, and none of Exchange
         return False
     return not _is_prose(first) and not _is_sentence(first)
 

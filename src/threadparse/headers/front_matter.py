@@ -73,7 +73,10 @@ def is_front_matter(rows: Sequence[str], *, paged: bool) -> bool:
 
 
 def _is_row_of_links(row: str) -> bool:
-    """Tell whether a row is links side by side, in brackets or behind their numbers in them (lynx)."""
+    """Tell whether a row is links side by side: in brackets, behind their numbers (lynx), or known, between bars."""
+    if row.count("|") > 1:
+        cells = (f"{fold(cell).strip()}:" for cell in row.split("|"))
+        return any(cell.startswith(letterhead_words().archive_links) for cell in cells)
     return row.count("]") > 1 and re.fullmatch(_ROW_OF_LINKS, row) is not None
 
 
