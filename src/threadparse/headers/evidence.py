@@ -106,8 +106,8 @@ def _judge_without_sender(lines: LabelledLines, block: Block, *, separated: bool
         if separated:
             return _believe("separator above", "date", "recipients or subject")
         above = lines.labels.get(block.first - 1)
-        if above is not None and "from" in above.fields and not _is_person(above.value):
-            return _refuse("a sender above whose value names no person")
+        if above is not None and "from" in above.fields and (above.value.isdecimal() or _is_path(above.value)):
+            return _refuse("a sender above that is a number or a path")
         if _is_mail(block):
             return _believe("address, time of day or redaction", "date", "recipients or subject")
     return _refuse("no sender, and too little else")
@@ -191,7 +191,7 @@ def is_mapping(lines: LabelledLines, block: Block) -> bool:
         block: What ``blocks`` read.
     """
     first, above = lines.contents[block.first], lines.contents[block.first - 1] if block.first else ""
-    if not first.lstrip()[:1].islower() or above.rstrip()[-1:] not in (":", "{", "]"):
+    if not first.lstrip().removeprefix("- ")[:1].islower() or above.rstrip()[-1:] not in (":", "{", "]"):
         return False
     return above[:1] == "[" or len(first) - len(first.lstrip()) > len(above) - len(above.lstrip())
 
@@ -284,9 +284,12 @@ def _may_be_name(value: str) -> bool:
     first = value.split("\n", 1)[0]
     if len(value) > 160 or not any(map(str.isalpha, first)) or first[:1].isdigit() or parse_date(first) is not None:
         return False
-    if first[:1] == "/" and "=" not in first:  # a path of files, and none of Exchange
-        return False
-    return not _is_prose(first) and not _is_sentence(first)
+    return not (_is_path(first) or _is_prose(first) or _is_sentence(first))
+
+
+def _is_path(value: str) -> bool:
+    """Tell whether a value is a path of files, and no name of Exchange's directory."""
+    return value[:1] == "/" and "=" not in value
 
 
 def _is_prose(text: str) -> bool:

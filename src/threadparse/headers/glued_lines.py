@@ -107,7 +107,7 @@ def _read_html_debris(lines: Lines) -> Lines:
     marks = [_escaped_marks().match(content) if "&" in content else None for content in lines.contents]
     addressed = _escaped_address().search(lines.text) is not None
     escaped = addressed or (not lines.quoted and len(marks) - marks.count(None) >= _MIN_ESCAPED_LINES)
-    whole = addressed and "<" not in lines.text
+    whole = addressed and not any("<" in content for content in lines.contents)
     contents, depths = lines.contents.copy(), list(lines.depths)
     for at, (content, found) in enumerate(zip(lines.contents, marks, strict=True)):
         if found is not None and escaped:

@@ -45,6 +45,8 @@ def split_sender_date(text: str) -> tuple[str, DateValue] | None:
     if not dates or (squeeze(rest := text[dates[-1].end :]) and re.fullmatch(_LINKS, rest) is None):
         return None
     before = text[: dates[-1].start].rstrip(" \t,:(@")
+    if text[len(before) :].lstrip()[:1] == ":":
+        return None  # "Created: 4 March 2013 09:12"
     name, _, joint = before.rpartition(" ")
     word = squeeze(joint)
     if name and (not word or word in letterhead_words().before_date):
