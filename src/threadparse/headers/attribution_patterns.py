@@ -214,7 +214,7 @@ def inside_word(folded: str, at: int) -> bool:
 _ADDRESS = r"[<(\[＜]?\s*(?:<?mailto:)?[^\s<>()\[\]＜＞]+@[^\s<>()\[\]＜＞]+(?:\s*[>\])＞]){0,3}"
 _FULL_ADDRESS = r"[^\s<>@]+@[^\s<>@]+\.[^\W\d]{2,}"
 _NAME_BEHIND = r"\A\s?\([^\W\d_][^()@<>]{0,60}\)"  # "jane@x.org (Jane Roe)": RFC 822 §3.4.3
-_NAME_STOPS = re.compile(r"[!?;:]|\. [a-z]")
+_NAME_STOPS = re.compile(r"[!?;:]|(?<!\b\w)\. [a-z]")  # not the dot of "J. van Dam"
 _MAX_INITIAL_CHARS = 2
 _TRIM = " \t,;:.،，、；：﹕∶៖՝·–—-−*_|~=/"
 _RULE = "---"

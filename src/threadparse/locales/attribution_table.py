@@ -195,7 +195,7 @@ def compile_attributions(records: list[dict[str, Any]]) -> dict[str, Any]:
         "suffix_lengths": _lengths(suffixes, -1),
         "suffixes": sorted(suffixes),
         "words": sorted({word for text in texts for word in re.findall(r"[^\W\d_]+", text)}),
-        "unended_words": sorted({(row.suffix or row.prefix).split()[0] for row in unended}),
+        "unended_words": sorted({max((row.suffix or row.prefix).split(), key=len) for row in unended}),
         "verbs": sorted(
             {word for verb in verbs if len(word := verb.split()[-1]) >= _MIN_VERB_CHARS and word.isalpha()}
         ),
