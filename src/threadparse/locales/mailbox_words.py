@@ -12,6 +12,8 @@ from threadparse.locales.lexicon import load_table
 
 __all__ = ["MailboxWords", "mailbox_words"]
 
+_MAX_PREPOSITION_CHARS = 3  # of a phrase that stands in names too, and so counts behind an address only
+
 
 class MailboxWords:
     """The words of ``mailboxes.json``; each pattern is compiled when first needed, as plain mailboxes need none.
@@ -49,7 +51,11 @@ class MailboxWords:
         if not phrases:
             return None
         longest = sorted(phrases, key=len, reverse=True)
-        spelled = "|".join(r"\s+".join(map(re.escape, phrase.split())) for phrase in longest)
+        spelled = "|".join(
+            ("" if len(phrase) > _MAX_PREPOSITION_CHARS else r"(?<=[>\])] )")
+            + r"\s+".join(map(re.escape, phrase.split()))
+            for phrase in longest
+        )
         return re.search(rf"(?<![^\s>\])(])(?:{spelled})(?=\s)", text, re.IGNORECASE)
 
     @cached_property

@@ -30,12 +30,13 @@ _CODED = (  # as text: most values have none
     # field of a word processor, and the "at" of list archives.
     r"|(?P<sign>(?<=\w)[©®](?=[\w-]{1,63}\.\w)|(?<=\w)\s[©®]\s?(?=(?:[\w-]{1,63}\.){1,8}[a-z]{2,}\s{0,4}(?:[>;,]|\Z)))"
     r"|(?<![^\s<(\[])\[\d{1,3}\](?=(?:mailto:)?[\w.+-]{1,64}@\w|\[)|(?:\A|(?<=[,;]\s))\[\d{1,3}\](?=[^\W\d_])"
-    r"|\bHYPERLINK\s{1,4}\"[^\"\n]{0,200}\"\s{0,8}"
+    r"|\bHYPERLINK\s{1,4}\"[^\"\n]{0,200}\"\s{0,8}|(?i:\[/?(?:email|url)(?:=[^\]\n]{0,200})?\])"
     r"|(?:(?<=[<(])|(?<=[;,]\s)|\A)(?P<local>[\w.+-]{1,64})\sat\s(?=(?:[\w-]{1,63}\.){1,8}[a-z]{2,}\s{0,4}(?:[>(),;]|\Z))"
     r"|(?P<hidden>[\w.+-]{1,64}\s\(\)\s[\w-]{1,63}(?:\s!\s[\w-]{1,63}){1,8})"  # MARC: "jane () x ! org"
+    r"|(?<=\w-)\n(?=[\w.+-]{1,64}@\w)"  # an address that was folded at its hyphen
     r"|=\r?\n|[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
 )
-_MAYBE_CODED = re.compile(r"[&\\=]|\[\d|HYPERLINK|\sat\s|\s\(\)\s")
+_MAYBE_CODED = re.compile(r"[&\\=]|-\n|\[[\d/]|HYPERLINK|\sat\s|\s\(\)\s")
 
 
 def clean(value: str) -> tuple[str, list[int] | None]:

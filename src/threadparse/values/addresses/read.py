@@ -319,7 +319,10 @@ def _read_anew(text: str) -> _Read | None:
     behalf = mailbox_words().find_behalf(text) if text.split() != [text] else None
     if behalf is None:
         return _single(text)
-    return _single(text[: behalf.start()].rstrip(" (")) or _single(text[behalf.end() :])
+    agent = text[: behalf.start()].rstrip()
+    if agent.endswith("("):  # "A list (on behalf of Jane Roe) <list@x.org>": the address is that of the list
+        agent = f"{agent[:-1]}{text[behalf.end() :].partition(')')[2]}"
+    return _single(agent.rstrip()) or _single(text[behalf.end() :])
 
 
 def _single(text: str) -> _Read | None:
