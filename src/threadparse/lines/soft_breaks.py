@@ -21,6 +21,7 @@ _LETTER = "[C-F][0-9A-F](?:=[89AB][0-9A-F]){1,3}"
 _LETTERS = f"{_LETTER}(?:={_LETTER}){{0,199}}"
 _ESCAPED_LETTERS, _ESCAPED = f"={_LETTERS}", f"=(?:20|09|3D|0D|{_LETTERS}|[C-F][0-9A-F])"
 _LETTERS_OR_WORD = rf"=\?[\w-]{{1,40}}\?[Qq]\?[^?\s]{{0,80}}\?=|={_LETTERS}"  # in an encoded word they are no left-over
+_ESCAPED_MARK, _NO_ESCAPE = "=[2-7][0-9A-F]", r"(?m)=(?![0-9A-F]{2}|\r?$)"
 _TELLING = "=E2=80=AF"  # Gmail and Apple Mail print this blank before "PM"
 _ENOUGH = 2
 
@@ -56,7 +57,7 @@ def join_soft_breaks(lines: Lines) -> Lines:
     """
     if not is_quoted_printable(lines.text):
         return lines
-    contents, joined = undo_soft_breaks(lines.contents)
+    contents, joined = undo_soft_breaks(lines.contents, whole=re.search(_NO_ESCAPE, lines.text) is None)
     furniture = lines.furniture.copy()
     for at in joined:
         furniture[at] = JOINED
@@ -72,18 +73,19 @@ def _unescaped(match: re.Match[str]) -> str:
         return octets.decode("cp1252", "replace")
 
 
-def undo_soft_breaks(contents: list[str]) -> tuple[list[str], list[int]]:
+def undo_soft_breaks(contents: list[str], *, whole: bool = False) -> tuple[list[str], list[int]]:
     """Decode blanks and join the lines that were cut.
 
     White space, "=", letters in UTF-8 and soft line breaks are decoded: other escapes would need the charset.
 
     Args:
         contents: The lines.
+        whole: Each "=" of the text is one of an escape or a break, so that marks in ASCII are decoded too.
 
     Returns:
         The lines decoded, and the indices of those whose words went to the line above and which are now empty.
     """
-    escaped = re.compile(_ESCAPED)
+    escaped = re.compile(rf"{_ESCAPED}|{_ESCAPED_MARK}" if whole else _ESCAPED)
     decoded = [escaped.sub(_unescaped, line) if "=" in line else line for line in contents]
     joined: list[int] = []
     pieces: dict[int, list[str]] = {}
