@@ -129,7 +129,7 @@ def _read_down(lines: LabelledLines, block: Block, end: int) -> None:
     """Take in the lines below the first, as long as they are fields or go on with one."""
     contents, furniture, labels = lines.contents, lines.furniture, lines.labels
     blanks, jumped = 0, False
-    block.last = take_torn_list(lines, block, block.first)
+    block.last = take_torn_list(lines, block, block.last)
     for at in range(block.first + 1, end):
         if at <= block.last or furniture[at]:
             jumped = jumped or at > block.last
@@ -149,7 +149,7 @@ def _read_down(lines: LabelledLines, block: Block, end: int) -> None:
                 continue
         if not _take_line(lines, block, at, blanks=blanks, jumped=jumped):
             return
-        block.last = take_torn_list(lines, block, at)
+        block.last = max(block.last, take_torn_list(lines, block, at))
         blanks, jumped = 0, False
 
 
@@ -202,7 +202,7 @@ def _take_line(lines: LabelledLines, block: Block, at: int, *, blanks: int, jump
     else:
         label = _unsure_label(lines, block, at, gap=gap)
     if label is not None:
-        _add_line(block, label, at, lines.contents[at])
+        _add_line(lines, block, label, at)
         return True
     if blanks and not _goes_on(lines, block, at, jumped=jumped):
         return False
@@ -326,7 +326,7 @@ def _first_line(lines: LabelledLines, block: Block) -> bool:
         return _led_line(block, content)
     if "other" in label.fields and label.fields[0] != "from" and not _begins_paragraph(lines, block.first):
         return False  # trace fields, pasted with their mail, begin one
-    _add_line(block, label, block.first, content)
+    _add_line(lines, block, label, block.first)
     return True
 
 
@@ -416,7 +416,7 @@ def _add_glued(block: Block, glued: list[tuple[str, Label]], at: int) -> None:
             block.add(label, fresh[0], behind, at)
 
 
-def _add_line(block: Block, label: Label, at: int, content: str) -> None:
+def _add_line(lines: LabelledLines, block: Block, label: Label, at: int) -> None:
     """Take in a line with a label, and the further labels that a converter glued behind it."""
     name = "other" if block.is_appointment(label) else label.fields[0]
     if name in block.fields:
@@ -425,16 +425,47 @@ def _add_line(block: Block, label: Label, at: int, content: str) -> None:
     if not value:
         block.add(label, name, value, at)
         return
-    colons = value.count(":") + value.count("：")
-    if (colons > 1 and not (name == "subject" and _is_prefixed(value))) or (":" in value and name in ADDRESS_FIELDS):
-        glued = _new_fields(block, name, glued_labels(value))
-        if glued:
-            block.add(label, name, glued[0][0], at)
-            _add_glued(block, glued, at)
-            return
+    glued = _glued_behind(lines, block, name, label, at)
+    if glued:
+        block.add(label, name, glued[0][0], at)
+        _add_glued(block, glued, at)
+        return
     block.add(label, name, value, at)
+    content = lines.contents[at]
     if not block.column and (gap := content.find(value)) > 0 and content[:gap].endswith("   "):
         block.column = gap
+
+
+def _glued_behind(lines: LabelledLines, block: Block, name: str, label: Label, at: int) -> list[tuple[str, Label]]:
+    """Return the further labels of the block that stand behind the first of a line, or below it in a paragraph."""
+    value = label.value
+    colons = value.count(":") + value.count("：")
+    several = colons > 1 and not (name == "subject" and _is_prefixed(value))
+    found = glued_labels(value) if several or (":" in value and name in ADDRESS_FIELDS) else []
+    if found or (name == "from" and _fills_next(lines, at)):
+        return _new_fields(block, name, found) or _reflowed(lines, block, name, label, at)
+    return []
+
+
+def _fills_next(lines: LabelledLines, at: int) -> bool:
+    """Tell whether the line below goes on with the sender's address, and has labels behind it."""
+    below = lines.contents[at + 1].lstrip() if at + 1 < len(lines) else ""
+    return below.startswith("<") and ":" in below and at + 1 not in lines.labels and bool(glued_labels(below))
+
+
+def _reflowed(lines: LabelledLines, block: Block, name: str, label: Label, at: int) -> list[tuple[str, Label]]:
+    """Return the further labels of a header that a client filled into a paragraph, as it does with quoted lines."""
+    below = list(takewhile(lambda row: not lines.blank(row), range(at + 1, min(len(lines), at + 1 + _MAX_ROWS))))
+    ends = len(below) < _MAX_ROWS and not any(row in lines.labels or lines.furniture[row] for row in below)
+    if not below or not ends or lines.depths[below[-1]] != lines.depths[at]:
+        return []
+    joined = " ".join([label.value, *(lines.contents[row].strip() for row in below)])
+    glued = _new_fields(block, name, glued_labels(joined))
+    values = [*(before for before, _ in glued[1:]), *(label.value for _, label in glued[-1:])]
+    if not any("date" in found.fields and parse_date(value) for (_, found), value in zip(glued, values, strict=True)):
+        return []  # "From: Hull To: Ghent", and words below
+    block.last = below[-1]
+    return glued
 
 
 def _is_prefixed(subject: str) -> bool:

@@ -240,9 +240,14 @@ def _is_rest_of_subject(lines: LabelledLines, block: Block, last: Field, at: int
     if ends:
         above = len(lines.contents[at - 1].rstrip())
         full = above <= _FOLDED_AT <= above + len(content.split(maxsplit=1)[0]) + 8
-        if full and len(content) < _FOLDED_AT and not content.rstrip().endswith(","):
+        if (full or _is_flowed(lines, block, at)) and len(content) < _FOLDED_AT and not content.rstrip().endswith(","):
             return True
     return _wraps(lines, last, at, content, ends=ends) or _label_follows(lines, block, at, 2)
+
+
+def _is_flowed(lines: LabelledLines, block: Block, at: int) -> bool:
+    """Tell whether a line goes on behind a blank (RFC 3676 §4.1), and a field above was folded too."""
+    return lines.contents[at - 1].endswith(" ") and any("\n" in found.value for found in block.fields.values())
 
 
 def _misses_date(lines: LabelledLines, last: Field) -> bool:
