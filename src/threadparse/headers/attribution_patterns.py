@@ -213,6 +213,8 @@ def inside_word(folded: str, at: int) -> bool:
 
 _ADDRESS = r"[<(\[＜]?\s*(?:<?mailto:)?[^\s<>()\[\]＜＞]+@[^\s<>()\[\]＜＞]+(?:\s*[>\])＞]){0,3}"
 _FULL_ADDRESS = r"[^\s<>@]+@[^\s<>@]+\.[^\W\d]{2,}"
+# What a release leaves of an address it blacked out, of its bracket perhaps a half: "<", "<1", '" " < >'.
+_BLANKED = r'["\u201c\u201d ]*<.?\s*>?'
 _NAME_BEHIND = r"\A\s?\([^\W\d_][^()@<>]{0,60}\)"  # "jane@x.org (Jane Roe)": RFC 822 §3.4.3
 _NAME_STOPS = re.compile(r"[!?;:]|(?<!\b\w)\. [a-z]")  # not the dot of "J. van Dam"
 _MAX_INITIAL_CHARS = 2
@@ -483,7 +485,7 @@ def _person(text: str) -> str | None:
         text = text[1:]
     elif text[-1:] in _CLOSE and not any(mark in text for mark in _OPEN):
         text = text[:-1]
-    if not text.strip(LOOSE):
+    if not text.strip(LOOSE) or (re.fullmatch(_BLANKED, text) and not is_redacted(text)):
         return ""
     told = attribution_table().verbs.isdisjoint(text.split())  # else a pattern took its verb for a part of the name
     return text if told and _is_person(text) else None
