@@ -100,7 +100,7 @@ def fold_line(text: str) -> FoldedLine | None:
         text = re.sub(_SUBJECT, "]", text)
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
-    folded = _fold_each(text)
+    folded = _fold_each(text).replace(_LOST_LETTER, "?")
     end = len(folded.rstrip(LOOSE))
     begin = len(folded) - len(folded.lstrip(LOOSE))
     return FoldedLine(text, folded, begin, end) if begin < end else None
@@ -225,6 +225,7 @@ _BLACKED_OUT = r"(?<=[^\s:>*_] )(?:\*{4,}|_{4,})(?: <(?:\*{4,}|_{4,})>)?(?=[\s:,
 _DIGIT = re.compile(r"\d")
 _NO_NAME = r"#|\]: |=\Z"  # "Comment #3 from", a program in a log (RFC 3164 §4.1.3), "to=<jane@x.org>"
 _OPEN, _CLOSE = "([{", ")]}"
+_LOST_LETTER = "\ufffd"
 _MAX_PERSON_WORDS = 8
 
 

@@ -38,6 +38,7 @@ _NOT_PLAIN = ("  ", "/", "|", "x-")
 _NAMES_ANYTHING = ("x-", "/ ", "/\t")
 _DATED = frozenset({"date", "other"})
 _MARKS = "*_"
+_LOST_LETTER = "\ufffd"
 _BLANK = " \t\xa0\u202f\f"
 _EDGE = _BLANK + "|" + "".join(map(chr, INVISIBLE))
 _OPENING = re.compile(  # a point of a list, marks that show nothing or draw a column, emphasis
@@ -107,7 +108,7 @@ def _unmark(value: str, marks: str, *, closed: bool) -> str:
 @lru_cache(maxsize=256)
 def _read_words(written: str) -> tuple[str, tuple[str, ...]]:
     """Return the words before a colon, folded, and the fields that they name; mail repeats a few such words."""
-    text = fold(written).strip(_MARKS + " ")
+    text = fold(written).replace(_LOST_LETTER, "?").strip(_MARKS + " ")
     fields = _fields(text) or _fields(text.removesuffix("."))  # "Kop.:"
     if not fields and not written.isascii() and (mended := undo_misreading(written.rstrip())) != written.rstrip():
         return _read_words(mended)

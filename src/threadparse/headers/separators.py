@@ -281,13 +281,22 @@ def set_captions_aside(lines: LabelledLines, headers: Sequence[Header]) -> None:
         for at in _caption_lines(lines, header, stop, f"{place}."):
             lines.furniture[at] = FURNITURE
         stop = header.last + 1
-    last = lines.above(len(lines), stop, blanks=len(lines)) if headers else None
-    if last is not None and _is_rule(lines.contents[last]):
-        rule = lines.contents[last].strip()
-        if any(lines.contents[header.first].strip() == rule for header in headers):
-            lines.furniture[last] = FURNITURE  # below the last mail as above each, in the log of a list
+    _set_last_rules_aside(lines, headers, stop)
     if headers and _DIGEST_RULE in lines.text and _STARS in lines.text:
         _set_ends_of_digests_aside(lines)
+
+
+def _set_last_rules_aside(lines: LabelledLines, headers: Sequence[Header], stop: int) -> None:
+    """Set the rules below the last mail aside if such stand above each, as in the log of a list or in a digest."""
+    last = lines.above(len(lines), stop, blanks=len(lines)) if headers else None
+    if last is None or not _is_rule(lines.contents[last]):
+        return
+    rule = lines.contents[last].strip()
+    firsts = {header.first for header in headers}
+    if any(lines.contents[at].strip() == rule and (at in firsts or lines.furniture[at]) for at in range(stop)):
+        while last is not None and lines.contents[last].strip() == rule:
+            lines.furniture[last] = FURNITURE
+            last = lines.above(last, stop, blanks=_MAX_BLANKS)
 
 
 def _set_ends_of_digests_aside(lines: LabelledLines) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import cache, cached_property
 from typing import Any, NamedTuple
 
-from threadparse.locales.folding import ENDINGS, INVISIBLE, squeeze
+from threadparse.locales.folding import ENDINGS, INVISIBLE, squeeze, without_accents
 from threadparse.locales.lexicon import load_table
 
 __all__ = ["AttributionTable", "Skeleton", "attribution_table", "compile_attributions", "may_be_unfilled", "unfilled"]
@@ -171,8 +171,9 @@ def compile_attributions(records: list[dict[str, Any]]) -> dict[str, Any]:
         own.update(order for verb in said for order in _other_orders(verb))
         following = [squeeze(row["text"]) for row in record.get("following", ())]
         own.update([other for row in own for words in following for other in _with_following(row, said, words)])
+        own.update([worn for row in own if row.telling for worn in _without_accents(row)])
         found |= own
-        verbs |= said
+        verbs |= said.union(*map(without_accents, said))
     by_ends: dict[str, dict[str, list[_Row]]] = defaultdict(lambda: defaultdict(list))
     inner: dict[str, list[_Row]] = defaultdict(list)
     inner_beyond: list[_Row] = []
@@ -215,6 +216,15 @@ def _other_orders(verb: str) -> Iterator[Skeleton]:
     yield Skeleton("DP", "", "", verb, glued=False, ended=True)
     yield Skeleton("DP", "", verb, "", glued=False, ended=True)
     yield Skeleton("PD", "", verb, "", glued=False, ended=True)
+
+
+def _without_accents(skeleton: Skeleton) -> Iterator[Skeleton]:
+    """Yield a pattern with a verb as it stands where the accents of its words were left out or lost."""
+    words = " \n".join((skeleton.prefix, skeleton.middle, skeleton.suffix, skeleton.clock))
+    if any(len(word) >= _MIN_VERB_CHARS and not word.isascii() for word in words.split()):
+        for worn in without_accents(words):
+            prefix, middle, suffix, clock = worn.split(" \n")
+            yield skeleton._replace(prefix=prefix, middle=middle, suffix=suffix, clock=clock)
 
 
 def _with_following(skeleton: Skeleton, verbs: set[str], words: str) -> Iterator[Skeleton]:

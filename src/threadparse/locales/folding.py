@@ -26,6 +26,7 @@ __all__ = [
     "outline",
     "rows_with",
     "squeeze",
+    "without_accents",
     "words_among",
 ]
 
@@ -69,6 +70,8 @@ _MARKS = re.compile("[" + "".join(map(chr, INVISIBLE)) + "]")  # looked for far 
 _ASCII = bytes(range(128))
 _OUTLINE = bytes(48 if chr(code).isdigit() else ord(chr(code).lower()) for code in range(128)) + bytes(128)
 _LETTERS = bytes(code if chr(code).isalpha() else 32 for code in range(128)) + bytes(128)  # of an outline
+_LAST_LATIN = "\u024f"
+_STROKES = str.maketrans("łđø", "ldo")  # letters that Unicode does not take apart
 _PIECE_CHARS, _MAX_WORD_CHARS = 1 << 14, 40
 #: What ends a label: the colon, its full-width and small forms, and the ratio sign that some write for it.
 COLONS = ":：﹕∶"
@@ -145,6 +148,21 @@ def compiled_for(text: str, pattern: str) -> re.Pattern[str]:
 @cache
 def _in_latin(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern.encode("latin-1", "ignore").decode("latin-1"))
+
+
+def without_accents(words: str) -> list[str]:
+    """Return Latin words as they stand where their accents were left out, or lost: "a ecrit" and "a ?crit".
+
+    Args:
+        words: Folded words.
+
+    Returns:
+        Those of the two that are as long as the words; none for ASCII and for other scripts.
+    """
+    if words.isascii() or any(letter > _LAST_LATIN for letter in words):
+        return []
+    bare = fold_word(words).translate(_STROKES)
+    return [worn for worn in (bare, words.encode("ascii", "replace").decode("ascii")) if len(worn) == len(words)]
 
 
 def outline(text: str) -> str:

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from functools import cache
 from typing import Any
 
-from threadparse.locales.folding import fold, squeeze
+from threadparse.locales.folding import fold, squeeze, without_accents
 
 __all__ = ["compile_labels", "compile_separators", "label_lengths", "labels", "load_table", "separators"]
 
@@ -37,6 +37,10 @@ def compile_labels(records: list[dict[str, Any]]) -> dict[str, Any]:
         for field, rows in record.get("labels", {}).items():
             for row in rows:
                 counts[fold(row["text"])][_FIELDS.get(field, field)] += len(row["clients"])
+    for label, fields in list(counts.items()):
+        for worn in without_accents(label) if len(label) > 1 or "to" in fields else ():  # "? :" is "À :"
+            if worn not in counts:
+                counts[worn] = fields
     lengths: dict[str, set[int]] = defaultdict(set)
     for label in counts:
         lengths[label[-2:]].add(len(label))

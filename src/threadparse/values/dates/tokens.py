@@ -18,7 +18,10 @@ __all__ = ["MARK", "NUMBER", "WORD", "DateText", "Token", "look", "mend_names", 
 
 NUMBER, WORD, MARK = 1, 2, 3
 # What a carrier made of a blank: "日?下午4:20", "2022?17:25"; between two figures a mark could have been a third.
-_BLANK = r"=20|=09|(?<=\w|[.,)）])[?\ufffd](?=[^\W\d]|[(（]|\d{1,2}:\d\d|(?<=\D.)\d)"
+# Between blanks, before a time, it was a word of one letter: "14 mars 2017 ? 09:41".
+_BLANK = (
+    r"=20|=09|(?<=\w|[.,)）])[?\ufffd](?=[^\W\d]|[(（]|\d{1,2}:\d\d|(?<=\D.)\d)|(?<=\d )[?\ufffd](?= \d{1,2}[:h]\d\d)"
+)
 _BRACKETS = str.maketrans("", "", "()")
 _PLAIN = str.maketrans(
     {
