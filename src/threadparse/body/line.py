@@ -122,7 +122,7 @@ MAX_FRAGMENT_CHARS = 70
 _FEW_WORDS = 5
 #: But a postal address or a title may fill a line.
 MAX_ADDRESS_CHARS = 100
-_RULE = re.compile(r"[-_=*~#+\u2500-\u2501\u2014\u2013.][-_=*~#+\u2500-\u2501\u2014\u2013. ]{3,}")
+_RULE = r"[-_=*~#+─━—–.][-_=*~#+─━—–. ]{3,}"
 _PHONE = re.compile(r"(?<![\w./-])[+(]{0,2}\d[\d ().+/xX\u00a0–-]{5,24}\d(?!\w)")
 _SHORT_PHONE = r"(?i)\b(?:x|ext\.? ?)\d{3,6}\b|\b\d{3}[-.]\d{4}\b"
 _COLUMNS = "   "
@@ -179,7 +179,7 @@ def bare_name(text: str) -> str:
 
 def is_rule(text: str) -> bool:
     """Tell whether a text is nothing but a drawn rule of four characters or more."""
-    return _RULE.fullmatch(text) is not None and len(set(text)) <= 3
+    return compiled_for(text, _RULE).fullmatch(text) is not None and len(set(text)) <= 3
 
 
 def is_dust(line: Line) -> bool:

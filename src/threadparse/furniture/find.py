@@ -19,6 +19,7 @@ from threadparse.furniture.rows import (
 )
 from threadparse.furniture.running_heads import find_edges, has_label, is_field
 from threadparse.furniture.stamps import STRONG, is_bates, is_code, is_prose, last_cell, stamp_weight
+from threadparse.locales.folding import compiled_for
 from threadparse.locales.furniture import knowledge
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ __all__ = ["CENTRED", "find_furniture", "may_have_furniture"]
 #: Columns; a number this far in is in mid page.
 CENTRED = 24
 # How a line with a page number can end; most lines do not, those behind whose last word a blank was left neither.
-_LINE_END = re.compile(r"\n(?<=[0-9\-–—\])|*_ \t]\n)(?<![^\d\-–—\])|*_ \t\xa0#][\-–—\])|*_ \t]\n)")
+_LINE_END = r"\n(?<=[0-9\-–—\])|*_ \t]\n)(?<![^\d\-–—\])|*_ \t\xa0#][\-–—\])|*_ \t]\n)"
 _BEHIND_NUMBER = "-–—])|*_ \t"
 _AROUND_NUMBER = " \t\xa0*_#"
 _NO_NUMBER = _BEHIND_NUMBER + _AROUND_NUMBER
@@ -124,7 +125,7 @@ def _beginnings(text: str) -> Iterator[int]:
 def _count_numbers(text: str) -> int:
     """Count the lines that may be numbers that count pages, up to two; one with a total, or in mid page, is enough."""
     numbers = 0
-    for match in _LINE_END.finditer(text):
+    for match in compiled_for(text, _LINE_END).finditer(text):
         end = match.start()
         line = text[max(0, end - _MAX_NUMBER_LINE_CHARS - 1) : end]
         if not line.rstrip(_NO_NUMBER)[-1:].isdecimal():

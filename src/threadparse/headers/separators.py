@@ -28,7 +28,7 @@ __all__ = [
 ]
 
 _DECORATION = "-_=*>#~<>[]━─—–‐‑―+|"
-_RULE = re.compile(r"[ \t\xa0\ufeff]*([-_=*~─━═—–])(?:\1|[ \t]){2,}\s*$")
+_RULE = r"[ \t\xa0\ufeff]*([-_=*~─━═—–])(?:\1|[ \t]){2,}\s*$"
 _DRAWN = r"([-=_])\1{2,}[ \t]*[^\W_][^\n]{0,60}?[ \t]*\1{3,}"
 _INLINE = re.compile(r"\s*(-{2,}[^-\n]{3,80}-{2,})[ \t\xa0]*(?=[^\s-])")
 # RFC 4155, the address as Pipermail writes it too; as text, few texts have any.
@@ -73,7 +73,7 @@ def read_separator(content: str) -> Separator | None:
 def _read(content: str) -> Separator | None:
     """Read a line that is not too long; the same separators come again and again, so the last ones are kept."""
     stripped = content.strip(" \t\xa0\ufeff\r\f*_" if content.lstrip()[:1] in "*_" else " \t\xa0\ufeff\r\f")
-    if _RULE.match(content):
+    if compiled_for(content, _RULE).match(content):
         return Separator("rule", "")
     core = stripped.strip(_DECORATION + " \t\xa0")
     if not core or (not core[0].isalnum() and core[0] not in "\"'“„«<"):

@@ -66,7 +66,7 @@ INVISIBLE = dict.fromkeys(
         0xFEFF,
     ]
 )
-_MARKS = re.compile("[" + "".join(map(chr, INVISIBLE)) + "]")  # looked for far faster than each letter is translated
+_MARKS = "[" + "".join(map(chr, INVISIBLE)) + "]"  # looked for far faster than each letter is translated
 _ASCII = bytes(range(128))
 _OUTLINE = bytes(48 if chr(code).isdigit() else ord(chr(code).lower()) for code in range(128)) + bytes(128)
 _LETTERS = bytes(code if chr(code).isalpha() else 32 for code in range(128)) + bytes(128)  # of an outline
@@ -117,7 +117,7 @@ def fold_letters(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    return unicodedata.normalize("NFKC", _MARKS.sub("", text)).casefold()
+    return unicodedata.normalize("NFKC", text if text.isprintable() else re.sub(_MARKS, "", text)).casefold()
 
 
 def fold_word(word: str) -> str:

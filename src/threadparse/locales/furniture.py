@@ -218,6 +218,7 @@ def _spellings() -> dict[str, str]:
 def _index(phrases: list[str]) -> dict[str, list[Phrase]]:
     """Phrases by their first word, the longest first."""
     index: dict[str, list[Phrase]] = {}
-    for phrase in sorted((tuple(re.findall(_NOTATION, text)) for text in phrases), key=len, reverse=True):
+    words = (tuple(compiled_for(text, _NOTATION).findall(text)) for text in phrases)
+    for phrase in sorted(words, key=len, reverse=True):
         index.setdefault(fold(phrase[0]), []).append(phrase)
     return index

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from threadparse.locales.calendar import CalendarWord, CalendarWords, calendar_words
-from threadparse.locales.folding import INVISIBLE, fold_word, is_unspaced
+from threadparse.locales.folding import INVISIBLE, fold_word, is_latin, is_unspaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -119,7 +119,7 @@ def read_tokens(text: str) -> DateText:
     tokens: list[Token] = []
     last = 0
     table = calendar_words()
-    for match in (_ascii_token() if ascii_only else _token()).finditer(plain, 0, len(plain.rstrip())):
+    for match in (_ascii_token() if ascii_only else _token(is_latin(plain))).finditer(plain, 0, len(plain.rstrip())):
         kind = match.lastindex
         if kind is None:
             continue
@@ -153,15 +153,16 @@ def _add_word(tokens: list[Token], token: Token, table: CalendarWords) -> None:
 
 
 @cache
-def _token() -> re.Pattern[str]:
-    """Return the pattern of a token, compiled at the first date of no common shape: its wide ranges take time."""
+def _token(latin: bool) -> re.Pattern[str]:
+    """Return the pattern of a token, for a text in Latin-1 or any: wide ranges take time to compile."""
+    # Combining marks and the signs of Hebrew and Indic scripts are no \w, but part of the word.
+    beyond = "" if latin else r"\u0300-\u036f\u0590-\u05ff\u0610-\u06d3\u06d5-\u06ef\u0900-\u1fff\ua640-\uabff"
     return re.compile(
         # Zimbra glues the time to the date in Japanese: "2019/04/2316:48".
         r"((?<=\d{4}/\d\d/)\d\d(?=\d{1,2}:\d\d)|\d+)"
         # Basque brackets the letters that a case ending may lose: "-(e)(a)n".
         r"|((?<=-)(?:\([^\W\d_]\))+[^\W\d_]*"
-        # Combining marks and the signs of Hebrew and Indic scripts are no \w, but part of the word.
-        r"|(?:(?![\d_])[\w\u0300-\u036f\u0590-\u05ff\u0610-\u06d3\u06d5-\u06ef\u0900-\u1fff\ua640-\uabff])+)"
+        rf"|(?:(?![\d_])[\w{beyond}])+)"
         rf"|{_BLANK}|(=2C|\S)"
     )
 
