@@ -276,17 +276,26 @@ class _Cutter:
         """Return the quote depth of the words below a header: deeper below an attribution, not below a block."""
         below = self.lines.below(header.last)
         if header.kind != "attribution":
-            return header.depth + (below is not None and self._is_answered_below(header, below))
+            if below is None or self.depths[below] != header.depth + 1:
+                return header.depth
+            return header.depth + (self._marks_what_it_quotes(header) or self._is_answered_below(header, below))
         if below is None:
             return header.depth + 1
         return header.depth + 1 if self.depths[below] != header.depth else header.depth
+
+    def _marks_what_it_quotes(self, header: Header) -> bool:
+        """Tell whether Outlook Express wrote a header, Sent below To, and a separator above: it marks the words."""
+        fields, separator = header.fields, read_separator(self.source.contents[header.first])
+        if separator is None or separator.kind != "original" or "to" not in fields or "date" not in fields:
+            return False
+        return header.first < fields["to"].line < fields["date"].line
 
     def _is_answered_below(self, header: Header, below: int) -> bool:
         """Tell whether a text quotes a whole message below its header, and answers it below the quotation.
 
         A header that says of itself that it answers may stand above an author's own quotation and answer.
         """
-        if self.segments or self.depths[below] != header.depth + 1:
+        if self.segments:
             return False
         subject = header.fields.get("subject")
         if subject is None or not subject.value.strip() or read_subject(subject.value).action is not None:
