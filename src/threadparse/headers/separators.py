@@ -13,6 +13,7 @@ from threadparse.lines.lines import FURNITURE, JOINED
 from threadparse.locales.folding import INVISIBLE, compiled_for, squeeze
 from threadparse.locales.letterheads import letterhead_words
 from threadparse.locales.lexicon import separators
+from threadparse.values.dates.read import scan_dates
 
 __all__ = [
     "LoneSeparator",
@@ -218,7 +219,19 @@ class LoneSeparator(Rule):
         if label is not None and label.value and (below + 1 >= len(self.lines) or self.lines.blank(below + 1)):
             header.fields = {label.fields[0]: Field(label.fields[0], label.value, below)}
             header.last, header.reasons = below, (*header.reasons, "a field")
+        elif "@" in separator.between:
+            header.fields = _people_between(separator.between, at)
         return header
+
+
+def _people_between(between: str, at: int) -> dict[str, Field]:
+    """Return the fields of the person, with an address, and of the date behind him that a separator names."""
+    dates = scan_dates(between)
+    start = dates[0].start if dates else len(between)
+    fields = {"from": Field("from", between[:start].strip(), at)}
+    if dates:
+        fields["date"] = Field("date", between[start:].strip(), at)
+    return fields
 
 
 # Most mail has no caption, and compiling these patterns takes longer than reading it.
