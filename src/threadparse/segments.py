@@ -285,7 +285,7 @@ class _Cutter:
 
     def _marks_what_it_quotes(self, header: Header) -> bool:
         """Tell whether Outlook Express wrote a header, Sent below To, and a separator above: it marks the words."""
-        fields, separator = header.fields, read_separator(self.source.contents[header.first])
+        fields, separator = header.fields, read_separator(self.lines.contents[header.first])
         if separator is None or separator.kind != "original" or "to" not in fields or "date" not in fields:
             return False
         return header.first < fields["to"].line < fields["date"].line
