@@ -16,7 +16,7 @@ from threadparse.locales.mailbox_words import mailbox_words
 from threadparse.values.dates.clock import is_pair
 from threadparse.values.dates.prefilter import near_dates, only_date
 from threadparse.values.dates.read import DateValue, parse_date, scan_dates
-from threadparse.values.dates.tokens import MARK, NUMBER, WORD, DateText, read_tokens
+from threadparse.values.dates.tokens import MARK, NUMBER, WORD, DateText, Token, read_tokens
 from threadparse.values.redactions import is_redacted
 
 __all__ = ["DateRun", "begins_with_particles", "date_runs", "partial_runs", "redacted_runs", "unfilled_runs"]
@@ -149,7 +149,7 @@ def _partial_end(line: DateText, at: int) -> int:
     tokens, first, end = line.tokens, at, at
     while at < len(tokens):
         found = line.phrase(at) if tokens[at].kind == WORD else None
-        if any(is_pair(tokens, at, mark) for mark in "./:"):
+        if is_pair(tokens, at, ":") or any(_is_day_and_month(tokens, at, mark) for mark in "./"):
             at += 3
             end = at = at + (at < len(tokens) and tokens[at].key == "." and not tokens[at].gap)
         elif found is not None and _tells_when(line, at, found, begun=end > first):
@@ -159,6 +159,14 @@ def _partial_end(line: DateText, at: int) -> int:
         else:
             break
     return end
+
+
+def _is_day_and_month(tokens: list[Token], at: int, mark: str) -> bool:
+    """Tell whether one or two figures, a mark and as many again begin at a token, without blanks."""
+    parts = tokens[at : at + 3]
+    if len(parts) < 3 or parts[1].key != mark or parts[1].gap or parts[2].gap:
+        return False
+    return all(part.kind == NUMBER and part.end - part.start <= 2 for part in (parts[0], parts[2]))
 
 
 def _joins(word: CalendarWord) -> bool:

@@ -7,6 +7,7 @@ from threadparse.headers.header import Block
 from threadparse.headers.labelled_lines import LabelledLines
 from threadparse.locales.folding import squeeze
 from threadparse.locales.letterheads import letterhead_words
+from threadparse.locales.lexicon import labels
 from threadparse.values.dates.read import parse_date, scan_dates
 from threadparse.values.redactions import begins_with_exemption, is_redacted
 from threadparse.values.subjects import subject_action
@@ -120,7 +121,7 @@ def _doubt(lines: LabelledLines, block: Block, sender: str) -> Verdict | None:
         return _refuse("the sender's value names no person")
     first = block.labels[0] if block.labels else ""  # a line may give name and date, and no field but the date again
     whole = "to" in fields and "subject" in fields and (addressed or _has_time(block))
-    if first in letterhead_words().separated_labels and not whole:
+    if first in letterhead_words().separated_labels and not (whole and all(map(labels().get, block.labels))):
         return _refuse("a first label that other papers have as well, and no separator above")
     if block.first == block.last and not addressed and "subject" not in fields:
         return _refuse("one line, without address and subject")
