@@ -160,7 +160,8 @@ class Message:
     @property
     def people(self) -> list[Mailbox]:
         """Return all mailboxes, field by field."""
-        return [*self.mailboxes("from"), *self.to, *self.cc, *self.bcc]
+        sender = [] if self.sender is None else [self.sender]
+        return [*sender, *self.to, *self.cc, *self.bcc]
 
     def mailboxes(self, name: str) -> list[Mailbox]:
         """Return the mailboxes of a field.

@@ -228,8 +228,10 @@ def _repeats(block: Block, label: Label) -> bool:
 
     Between may stand what became of the one above (``READ:UNKNOWN``).
     """
-    name = next((name for name in reversed(block.fields) if name != "other"), "")
-    return name in RECIPIENT_FIELDS and label.text in block.labels and label.fields[0] == name
+    name = label.fields[0]
+    if name not in RECIPIENT_FIELDS or label.text not in block.labels:
+        return False
+    return name == next((found for found in reversed(block.fields) if found != "other"), "")
 
 
 def _add_people(block: Block, label: Label) -> None:
@@ -439,6 +441,8 @@ def _add_line(lines: LabelledLines, block: Block, label: Label, at: int) -> None
 def _glued_behind(lines: LabelledLines, block: Block, name: str, label: Label, at: int) -> list[tuple[str, Label]]:
     """Return the further labels of the block that stand behind the first of a line, or below it in a paragraph."""
     value = label.value
+    if name != "from" and ":" not in value and "：" not in value:
+        return []
     colons = value.count(":") + value.count("：")
     several = colons > 1 and not (name == "subject" and _is_prefixed(value))
     found = glued_labels(value) if several or (":" in value and name in ADDRESS_FIELDS) else []

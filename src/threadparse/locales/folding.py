@@ -130,7 +130,7 @@ def fold_word(word: str) -> str:
 
 def is_latin(text: str) -> bool:
     """Tell whether a text has no character beyond Latin-1."""
-    return text.isascii() or max(text) < "\u0100"
+    return text.isascii() or len(text.encode("latin-1", "ignore")) == len(text)
 
 
 def compiled_for(text: str, pattern: str) -> re.Pattern[str]:
@@ -142,12 +142,12 @@ def compiled_for(text: str, pattern: str) -> re.Pattern[str]:
         text: The text that is looked through.
         pattern: A regular expression; each character beyond Latin-1 in it is one of several of a set.
     """
-    return _in_latin(pattern) if is_latin(text) else re.compile(pattern)
+    return _compiled(pattern, text.isascii() or is_latin(text))
 
 
 @cache
-def _in_latin(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern.encode("latin-1", "ignore").decode("latin-1"))
+def _compiled(pattern: str, latin: bool) -> re.Pattern[str]:
+    return re.compile(pattern.encode("latin-1", "ignore").decode("latin-1") if latin else pattern)
 
 
 def without_accents(words: str) -> list[str]:
