@@ -103,9 +103,8 @@ def find_no_prose(texts: Sequence[str], together: str, parted: Sequence[int]) ->
     capitals = {word for word in asked if len(word) > 1 and word.isupper()}
     found = {
         number
-        for number, word in enumerate(words)
-        if word in asked
-        and ((word in capitals and texts[number].startswith(f"{word} ")) or not _begins_as_prose(texts[number]))
+        for number, (text, word) in enumerate(zip(texts, words, strict=False))
+        if word in asked and ((word in capitals and text.startswith(f"{word} ")) or not _begins_as_prose(text))
     }
     found.update(
         number
