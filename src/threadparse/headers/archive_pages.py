@@ -19,8 +19,9 @@ _MAX_LINES_BELOW = 12  # of the fields between MARC's links
 _ENDS = frozenset(".,:;!")  # of words that are no subject
 _SIGNS = ("+", "-")  # of an offset
 _MARKS = " \t\xa0*-•"
-# The foot of a page: the overview of a thread, as public-inbox prints it, and debbugs' invitation below a bug's log.
-_FEET = ("other threads:[", "Send a report that this bug log contains spam")
+# The foot of a page: the overview of a thread, as public-inbox prints it, and debbugs' invitation below a bug's log,
+# which is a line of its own: within a sentence it is somebody's words.
+_OVERVIEW, _INVITATION = "other threads:[", "Send a report that this bug log contains spam"
 _SENDER = r"(?P<name>\S.*?)[ \t]+<?(?P<local>[\w.+-]{1,64})(?: at |@)(?P<domain>[\w-]{1,63}(?:\.[\w-]{1,63}){1,8})>?"
 #: The Mail Archive, below the subject on top of its page: "Jane Roe Tue, 14 Mar 2017 09:41:07 -0700".
 _NAME_AND_DATE = (
@@ -39,7 +40,7 @@ class ArchivePage(Rule):
     def places(self) -> Sequence[int]:
         """Return the second line that shows something if it may be a name and a date, and the lines of links."""
         lines = self.lines
-        if any(foot in lines.text for foot in _FEET):
+        if _OVERVIEW in lines.text or _INVITATION in lines.text:
             self._set_foot_aside()
         first = lines.below(-1)
         second = None if first is None else lines.below(first)
@@ -85,8 +86,8 @@ class ArchivePage(Rule):
     def _set_foot_aside(self) -> None:
         """Set the foot of a page aside, to the end of the text."""
         lines = self.lines
-        begins = [at for at, content in enumerate(lines.contents) if any(map(content.__contains__, _FEET))]
-        for at in range(next((at for at in begins if not lines.depths[at]), len(lines)), len(lines)):
+        begins = (at for at, content in enumerate(lines.contents) if not lines.depths[at] and _begins_foot(content))
+        for at in range(next(begins, len(lines)), len(lines)):
             lines.furniture[at] = FURNITURE
 
     def _is_link(self, at: int) -> bool:
@@ -114,3 +115,8 @@ class ArchivePage(Rule):
         }
         reasons = ("address", "time of day", "links of an archive below")
         return Header("block", found[0], last, lines.depths[found[0]], fields, reasons=reasons)
+
+
+def _begins_foot(content: str) -> bool:
+    """Tell whether a line begins the foot of a page."""
+    return _OVERVIEW in content or content.strip(" \t\xa0*[]().") == _INVITATION
