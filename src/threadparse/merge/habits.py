@@ -19,8 +19,12 @@ _MAX_MISREAD_STRETCHES = 4  # one of so many stretches that is not misread tells
 _SEVERAL_SENDERS = -1
 #: Formats in which no text is recognised from a picture.
 MAILS = frozenset(("eml", "mbox", "msg"))
+_SLIP_WEIGHT = 3  # of a word that a scan surely misread: one makes a scan, of other differences it takes three
 _COPIES_PER_MISREADING = 100  # scanned occurrences, of which one has a word misread as in another
 _MIN_TIMES_SEEN = 3  # occurrences with a word that makes it one; misread words are seldom the same
+
+#: Hash of a stretch of words → hash of the person in whose messages it was added; those of all, and those surely added.
+_Owners = tuple[dict[int, int], dict[int, int]]
 
 
 @dataclass(slots=True)
@@ -76,7 +80,7 @@ def learn_habits(spool: Spool, clusters: Sequence[Sequence[Record]]) -> Habits:
         spool: Where the copies are.
         clusters: The copies of each message.
     """
-    owners: tuple[dict[int, int], dict[int, int]] = {}, {}
+    owners: _Owners = {}, {}
     slips: Counter[int] = Counter()
     for cluster in clusters:
         wordings = wordings_of(cluster)
@@ -85,30 +89,35 @@ def learn_habits(spool: Spool, clusters: Sequence[Sequence[Record]]) -> Habits:
         for record, *_ in wordings:  # a banner that is misread elsewhere is known again by these
             copy = spool.copy(record)
             _note_added(owners, cut_words(copy.body[: copy.start]).keys, hash_of(record.sender), record, record)
-        (first, *_), *rest = wordings
-        keys = spool.copy(first).words.keys
-        for others in rest:
-            for one, other in _pairs(keys, spool.copy(others[0]).words.keys):
-                if not one or not other:
-                    both = (first, others[0]) if one else (others[0], first)
-                    _note_added(owners, one or other, hash_of(cluster[0].sender), *both)
-                elif are_misread(one, other):
-                    seen, seen_other = (min(map(spool.seen, words)) for words in (one, other))
-                    slip = min(seen, seen_other) <= 1 and is_slip("".join(one), "".join(other))
-                    weight = 3 if slip else 1
-                    if seen <= seen_other:
-                        slips[first.source] += weight
-                    if seen_other <= seen:
-                        slips.update({record.source: weight for record in others})
+        for others in wordings[1:]:
+            _compare(spool, wordings[0][0], others, owners, slips)
     added, surely_added = ({at for at, owner in known.items() if owner == _SEVERAL_SENDERS} for known in owners)
     scanned = _scanned(spool, clusters, slips)
     known = max(_MIN_TIMES_SEEN, sum(record.source in scanned for record in spool.records) // _COPIES_PER_MISREADING)
     return Habits(added, surely_added, scanned, spool.seen, known)
 
 
+def _compare(spool: Spool, first: Record, others: Sequence[Record], owners: _Owners, slips: Counter[int]) -> None:
+    """Note what two wordings of a message differ in: words that one lacks, and words that one of them misread."""
+    words, other_words = (spool.copy(record).words.keys for record in (first, others[0]))
+    for one, other in _pairs(words, other_words):
+        if not one or not other:
+            both = (first, others[0]) if one else (others[0], first)
+            _note_added(owners, one or other, hash_of(first.sender), *both)
+        elif are_misread(one, other):
+            seen, seen_other = (min(map(spool.seen, keys)) for keys in (one, other))
+            weight = _SLIP_WEIGHT if min(seen, seen_other) <= 1 and is_slip("".join(one), "".join(other)) else 1
+            if seen <= seen_other:
+                slips[first.source] += weight
+            if seen_other <= seen:
+                slips.update({record.source: weight for record in others})
+
+
 def _scanned(spool: Spool, clusters: Sequence[Sequence[Record]], slips: Mapping[int, int]) -> set[int]:
     """Return the documents with misread words, and those beside which most that have copies elsewhere were scanned."""
-    scanned = {source for source, count in slips.items() if count >= 3 and spool.sources[source].format not in MAILS}
+    scanned = {
+        source for source, count in slips.items() if count >= _SLIP_WEIGHT and spool.sources[source].format not in MAILS
+    }
     compared = {record.source for cluster in clusters if len(cluster) > 1 for record in cluster}
     folders: defaultdict[str, list[int]] = defaultdict(list)
     for number, source in enumerate(spool.sources):
@@ -130,9 +139,7 @@ def _pairs(keys: Sequence[str], others: Sequence[str]) -> Iterator[tuple[Sequenc
             yield keys[a:b], others[c:d]
 
 
-def _note_added(
-    owners: Sequence[dict[int, int]], keys: Sequence[str], number: int, having: Record, lacking: Record
-) -> None:
+def _note_added(owners: _Owners, keys: Sequence[str], number: int, having: Record, lacking: Record) -> None:
     """Note that words stand in one copy of a message and not in another; what a quotation lacks may be cut off."""
     if len(keys) < 3 or (is_own(having) and not is_own(lacking)):
         return
