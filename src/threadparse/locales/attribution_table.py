@@ -165,42 +165,49 @@ def compile_attributions(records: list[dict[str, Any]]) -> dict[str, Any]:
     found: set[Skeleton] = set()
     verbs: set[str] = set()
     for record in records:
-        patterns = (_skeleton(row["pattern"]) for row in record.get("attributions", []))
-        own = {skeleton for skeleton in patterns if skeleton is not None}
-        said = {skeleton.suffix for skeleton in own if _ends_with_verb(skeleton)}
-        own.update(order for verb in said for order in _other_orders(verb))
-        following = [squeeze(row["text"]) for row in record.get("following", ())]
-        own.update([other for row in own for words in following for other in _with_following(row, said, words)])
-        own.update([worn for row in own if row.telling for worn in _without_accents(row)])
+        own, said = _patterns_of(record)
         found |= own
         verbs |= said.union(*map(without_accents, said))
+    rows = [row for row in sorted(found) if row.order != "P" or row.length]  # a person alone is no pattern
+    prefixes, suffixes = ({row.prefix for row in rows} - {""}, {row.suffix for row in rows} - {""})
+    texts = {" ".join((row.prefix, row.middle, row.suffix, row.clock)) for row in rows}
+    unended = [row for row in rows if row.order == "P" and not row.ended]
+    last = {verb.split()[-1] for verb in verbs}
+    return {
+        **_index(rows),
+        "prefix_lengths": _lengths(prefixes, 0),
+        "suffix_lengths": _lengths(suffixes, -1),
+        "suffixes": sorted(suffixes),
+        "words": sorted({word for text in texts for word in re.findall(r"[^\W\d_]+", text)}),
+        "unended_words": sorted({max((row.suffix or row.prefix).split(), key=len) for row in unended}),
+        "verbs": sorted(word for word in last if len(word) >= _MIN_VERB_CHARS and word.isalpha()),
+    }
+
+
+def _patterns_of(record: dict[str, Any]) -> tuple[set[Skeleton], set[str]]:
+    """Return the patterns of a locale with all that follow from them, and the verbs that they end with."""
+    patterns = (_skeleton(row["pattern"]) for row in record.get("attributions", []))
+    own = {skeleton for skeleton in patterns if skeleton is not None}
+    verbs = {skeleton.suffix for skeleton in own if _ends_with_verb(skeleton)}
+    own.update(order for verb in verbs for order in _other_orders(verb))
+    following = [squeeze(row["text"]) for row in record.get("following", ())]
+    own.update([other for row in own for words in following for other in _with_following(row, verbs, words)])
+    own.update([worn for row in own if row.telling for worn in _without_accents(row)])
+    return own, verbs
+
+
+def _index(rows: list[Skeleton]) -> dict[str, Any]:
+    """Return skeletons by the words at their ends, and those without such words by the first word of their middle."""
     by_ends: dict[str, dict[str, list[_Row]]] = defaultdict(lambda: defaultdict(list))
     inner: dict[str, list[_Row]] = defaultdict(list)
     inner_beyond: list[_Row] = []
-    rows = [row for row in sorted(found) if row.order != "P" or row.length]  # a person alone is no pattern
     for row in sorted(rows, key=lambda row: -len(row.middle)):
         if row.prefix or row.suffix:
             group = by_ends[row.prefix][row.suffix]
         else:
             group = inner[row.middle.partition(" ")[0]] if row.middle.isascii() else inner_beyond
         group.append((row.order, row.middle, row.glued, row.ended, row.clock))
-    prefixes, suffixes = ({row.prefix for row in rows} - {""}, {row.suffix for row in rows} - {""})
-    texts = {" ".join((row.prefix, row.middle, row.suffix, row.clock)) for row in rows}
-    said = {verb.split()[-1] for verb in verbs}
-    unended = [row for row in rows if row.order == "P" and not row.ended]
-    return {
-        "by_ends": by_ends,
-        "inner": inner,
-        "inner_beyond": inner_beyond,
-        "prefix_lengths": _lengths(prefixes, 0),
-        "suffix_lengths": _lengths(suffixes, -1),
-        "suffixes": sorted(suffixes),
-        "words": sorted({word for text in texts for word in re.findall(r"[^\W\d_]+", text)}),
-        "unended_words": sorted({max((row.suffix or row.prefix).split(), key=len) for row in unended}),
-        "verbs": sorted(
-            {word for verb in verbs if len(word := verb.split()[-1]) >= _MIN_VERB_CHARS and word.isalpha()}
-        ),
-    }
+    return {"by_ends": by_ends, "inner": inner, "inner_beyond": inner_beyond}
 
 
 def _ends_with_verb(skeleton: Skeleton) -> bool:
