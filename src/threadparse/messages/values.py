@@ -28,9 +28,11 @@ __all__ = [
 ]
 
 _MAX_DATE_CHARS = 400
-_DEBRIS = re.compile(r"^(?:\?{2,}[ \t]*|[\ufffdÂ](?:[ \t\xa0]*[\ufffdÂ])*(?:[ \t\xa0]+|$))", re.MULTILINE)
+_DEBRIS = re.compile(
+    r"^(?:\?(?:[ \t]*\?)+[ \t]*|\?[ \t]+|[\ufffdÂ](?:[ \t\xa0]*[\ufffdÂ])*(?:[ \t\xa0]+|$))", re.MULTILINE
+)
 _ENCODED_BLANKS = r"^(?:=20)+\s*|\s*(?:=20)+$"  # RFC 2045 §6.7
-_PERIOD_LEFT = r"(?:.*\W)?[aApPmMnNrRiI.]{1,4}\Z"  # as text, as most dates leave no rest: "prn", "p.", "M"
+_PERIOD_LEFT = r"(?:.*\W)?[aApPmMnNrRiIfFlvVwW.]{1,4}\Z"  # as text, as most dates leave no rest: "prn", "p.", "M", "FM"
 _SIGN_LOST = r"(?:0\d|1[0-4])(?:00|15|30|45)\Z"  # an offset, which may be east or west
 _MAX_GLUED_CHARS = 4  # of a name and a bracket glued to an address
 _FEWEST_DEBRIS = 2  # fields; one alone may begin so in earnest
@@ -336,7 +338,7 @@ def _weekday_in(rest: str) -> int | None:
 
 def _mended(written: dict[str, str], shown: str) -> dict[str, str]:
     """Return values without what a carrier put into them; most have no trace of it."""
-    if "??" in shown or (not shown.isascii() and ("Â" in shown or "\ufffd" in shown)):
+    if "?" in shown or (not shown.isascii() and ("Â" in shown or "\ufffd" in shown)):
         written = _without_debris(written)
     if "=?" in shown:
         written = _without_encoded_words(written)
@@ -346,7 +348,7 @@ def _mended(written: dict[str, str], shown: str) -> dict[str, str]:
 
 
 def _without_debris(written: dict[str, str]) -> dict[str, str]:
-    """Return values without what a lost or wrong charset made of the blanks behind the labels ("??", "Â")."""
+    """Return values without what a lost or wrong charset made of the blanks behind the labels ("??", "? ?", "Â")."""
     if sum(_DEBRIS.match(value) is not None for value in written.values()) < _FEWEST_DEBRIS:
         return written
     return {name: _DEBRIS.sub("", value) for name, value in written.items()}

@@ -27,10 +27,10 @@ _MISREAD = "jlI1J|i"
 _EDGE = ' \t\r\n,;:•·|*_"“”„«»<>{}\\'
 #: What no addr-spec begins or ends with (RFC 5322 §3.2.3 atext; RFC 6531 lets letters of all scripts in).
 _EDGE_OF_ADDRESS = r"^[^\w!#$%&*+/=?^`{|}~\"-]+|(?<=\w)\W+\Z|^\W+\Z"
-#: An address that Outlook quotes as a name and a scan split in two, before the at sign or in its domain.
+#: An address and nothing else that a scan split in two: in its domain, and before the at sign if Outlook quotes it.
 _SPLIT_ADDRESS = (
-    r"\s*'(?=[^ ]{1,129} )[a-z\d._+-]{1,64}(?: [a-z\d._+-]{1,64})?"
-    r"@[a-z\d.-]{1,64}\.[a-z\d-]{1,16}(?: [a-z\d.-]{1,16})?'\s*"
+    r"\s*(?P<quote>')?(?=[^ ]{1,129} )[a-z\d._+-]{1,64}(?(quote)(?: [a-z\d._+-]{1,64})?)"
+    r"@(?=[a-z\d -]{1,64}\.)(?P<domain>[a-z\d.-]{1,64})(?: [a-z\d.-]{1,16})?(?(quote)')\s*"
 )
 _EMPTY_BRACKETS = r"\(\s*\)|\[\s*\]"
 _STRAY_QUOTES = r"^['’]+(?=[^\w'’])"
@@ -70,7 +70,8 @@ def take_apart(text: str) -> tuple[str | None, str | None]:
         The display name without quotes, None if there is none or it only repeats the address; and the addr-spec as
         written, None if there is none (an Exchange distinguished name and a Notes path are none).
     """
-    if "'" in text and re.fullmatch(_SPLIT_ADDRESS, text):
+    split = re.fullmatch(_SPLIT_ADDRESS, text) if " " in text and text[-1:] not in (">", "]") else None
+    if split and (split["quote"] or not _ends_in_known_top(split["domain"])):
         return None, "".join(text.strip("' \n").split())
     edison = text.startswith("<") and text.endswith(")>") and "(mailto:" in text  # "<Jane Roe (mailto:jane@x.example)>"
     found = _Parts(text[1:-1] if edison else text)
@@ -317,11 +318,16 @@ def _unquoted_address(text: str) -> str:
 
 def _without_misread_end(address: str) -> str:
     """Return an address without a last letter that was a bracket or a quotation mark ("jane@x.orgj", "jane@xcornj")."""
-    domains = mailbox_words().domains
     top = address.rpartition(".")[2].casefold()
     shorter = address[:-1].casefold().replace("rn", "m")  # OCR reads "m" as "rn"
-    known = shorter.endswith(tuple(domains)) or len(top) == 3
-    return address[:-1] if address[-1:] in _MISREAD and top not in domains and known else address
+    known = shorter.endswith(tuple(mailbox_words().domains)) or len(top) == 3
+    return address[:-1] if address[-1:] in _MISREAD and top not in mailbox_words().domains and known else address
+
+
+def _ends_in_known_top(domain: str) -> bool:
+    """Tell whether a domain in lower case ends in one of the commonest top-level domains, or in a country's."""
+    _, dot, top = domain.rpartition(".")
+    return bool(dot) and (top in mailbox_words().domains or (len(top) == 2 and top.isalpha()))
 
 
 def _glue(text: str) -> str:

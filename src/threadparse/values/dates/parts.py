@@ -246,8 +246,14 @@ def votes_of(parts: list[Part]) -> Counter[str]:
 
 
 def _name_locales(parts: list[Part]) -> frozenset[str]:
-    """Return the locales of the names so far, which a day period must go with."""
-    return frozenset(votes_of([part for part in parts if part.word is not None]))
+    """Return the locales of the names so far, which a day period must go with: those of all names if they share any.
+
+    English "Thursday, September 10" has no "f.m.", though Swedish has a "September" as well.
+    """
+    named = [part for part in parts if part.word is not None]
+    spoken = (frozenset[str]().union(*part.months.values(), *part.days.values()) for part in named)
+    shared = frozenset.intersection(*spoken) if named else frozenset[str]()
+    return shared or frozenset(votes_of(named))
 
 
 def _number(text: DateText, at: int) -> Part | None:

@@ -17,11 +17,13 @@ __all__ = ["DateValue", "iso", "parse_date", "scan_dates", "swapped"]
 _MAX_CHARS = 2_000  # of a text that are looked at: an attribution line has some hundreds
 _MAX_VALUE_CHARS = 200  # a longer header value is no date
 _KEPT = 32  # texts whose dates are kept: a chain says them twice, and each line is asked more than once
-# AM or PM behind something that is no blank, perhaps with one between: most letters are passed over by the first class.
+# AM or PM behind something that is no blank, perhaps with one between, or with such within: the first class passes
+# over most letters.
 _ODD = (r"(?:[^\w\s]|_|(?!\d)[^\x00-\x7f])", "[=%][0-9A-F]{2}", r"u\w{4}")
 _BEHIND_ODD = "|".join(rf"(?<={odd}{blank}.)" for odd in _ODD for blank in ("", r"\s"))
 _ODD_PERIOD = (
-    rf"(?:[AaPpπμ](?=\.?\s?[Mmμ]\b)|[hгрч](?![a-z\u0430-\u044f]))(?:{_BEHIND_ODD})"
+    rf"(?:[AaPpπμ](?=\.?\s?[Mmμ]\b|\.\S{{1,9}}?\s?m\b)|[hгрч](?![a-z\u0430-\u044f]))(?:{_BEHIND_ODD})"
+    r"|[aApP](?=\.\S{1,9}?\s?[Mm]\b)(?<=\d\s.)"
     r"|(?<=:\d\d)(?:[^\s\x00-\x7f]|[&?%\\]|=[0-9A-F])"
 )
 _ODD_BEHIND = r"[전후前後午](?=[^\s\w:,]{1,10}\d)"  # the same behind a period that stands before the time

@@ -19,7 +19,8 @@ _FIGURES = str.maketrans({letter: figure for figure, letters in _TABLE["figures"
 _LIKE = "".join(map(chr, _FIGURES))
 # Four patterns as text: what mends a date does not look for debris, and hardly a mail has any.
 _BLANKS = "|".join(row["pattern"] for row in _TABLE["before_period"])
-_BEFORE_PERIOD = rf"(?<=\d)(?:{_BLANKS}){{1,10}}(?=(?:[AaPp]\.?\s?[Mm]|[πμ]\.?\s?μ)\b(?![\w.-]*@))"
+_BEFORE_PERIOD = rf"(?<=\d)(?:{_BLANKS}){{1,10}}(?=(?:[AaPp]\.?\s{{0,10}}[Mm]|[πμ]\.?\s?μ)\b(?![\w.-]*@))"
+_IN_PERIOD = rf"(?<=[^a-z][AaPpπμ]\.)(?:{_BLANKS}){{1,10}}(?=[Mmμ]\b)"  # Spanish "p.\u00a0m."
 _BEHIND_PERIOD = rf"(?<=오[전후]|[上下]午|午[前後])(?:{_BLANKS}){{1,10}}(?=\d{{1,2}}[:시時点])"
 _UNITS = "|".join(row["text"] for row in _TABLE["behind_figures"])
 _NO_LETTERS = rf"(?:(?![^\W\d_\u00c0-\u00ff])(?:{_BLANKS})){{1,10}}"  # but those that bytes become
@@ -39,16 +40,20 @@ _NOUGHT = r"(?<!\w)0(?=[a-z]{2})"  # "0ctober"
 _GLUED_DAY = r"(?<!\w)(?<!\d )[A-Z][A-Za-z|]{2,8}[\d|]{1,4}(?!\w| \d{1,2}(?:,| \d{4}))"
 _FIGURE_IN_NAME = rf"(?<!\w)[A-Z][a-z]+[{''.join(_TABLE['letters'])}][a-z]*(?!\w)"
 _SPLIT_NAME = r"(?<!\w)([^\W\d_]{1,8})[ .]{1,2}([a-z]{2,8})(?!\w)"
-_PERIOD = rf"(?<=\d) ?([AaPp])(?:{'|'.join(_TABLE['m'])}|\.?\Z)(?!\w)"
+_PERIOD = rf"(?<=\d) ?([AaPp])(?: [Mm]|{'|'.join(_TABLE['m'])}|\.?\Z)(?!\w)"
 # What the weekday has to prove: letters read for figures, numbers in two pieces, and the end of "Oct 01 14:45:38 2010"
 # with blanks lost or in the place of colons.
 _MISREAD = (
     rf"(?<![^\W\d_])(?=[{_LIKE}]{{0,3}}\d)[\d{_LIKE}]{{1,4}}(?!\w)|(?<=[a-z][ .])[{_LIKE}]{{1,2}}(?=,? \d{{4}})"
     rf"|(?<!\w)[{_LIKE}]{{1,2}}(?=:[\d{_LIKE}]{{2}}(?!\w))"
 )
-_SPLIT_YEAR = r"\b(19|20) (\d\d)(?=,? \d{1,2}:\d\d)"
-_SPLIT_HOUR = r"(?<=\d{4} )([12]) (?=\d:\d\d)"
-_SPLIT_DAY = r"(?<=[a-z][ .])([0-3]) (\d)(?=,| \d{4})"
+_SPLIT_NUMBERS = (
+    r"(?<= )(?:[12] (?=\d{3}\b)|(?:19|20) (?=\d\d\b)|(?:19|20)\d (?=\d\b))"  # a year before a time or the end
+    r"(?=\d{1,3}(?:,? \d{1,2}:\d\d|\W*\Z))"
+    r"|(?<=\d )[12] (?=\d:\d\d)"  # an hour
+    r"|(?<=:)[0-5] (?=\d(?!\d))"  # a minute or second
+    r"|(?<=[a-z][ .])[0-3] (?=\d(?:,| \d))"  # a day
+)
 _CENTURY = r"(?<=[ ,])(?:1[0-8]|2[1-9])(\d\d)(?=,? \d{1,2}:|\W*\Z)"  # of which there is no mail
 _TORN_END = r"(?<!\d)(\d{1,2}) ?(\d\d)[:;. ]?(\d\d)[:;. ]?(\d\d) ?((?:19|20)\d\d)\W*$"
 
@@ -56,7 +61,7 @@ _TORN_END = r"(?<!\d)(\d{1,2}) ?(\d\d)[:;. ]?(\d\d)[:;. ]?(\d\d) ?((?:19|20)\d\d
 def blank_debris(text: str) -> str:
     """Put blanks for what stands between a figure and AM, PM or a unit; the text stays as long as it is."""
     text = re.sub(_BEHIND_UNIT, _blanks, re.sub(_BEFORE_UNIT, _blanks, text))
-    text = re.sub(_BEFORE_PERIOD, _blanks, text)
+    text = re.sub(_BEFORE_PERIOD, _blanks, re.sub(_IN_PERIOD, _blanks, text))
     text = re.sub(_BEFORE_WORD, _blanks_before_period, text)
     return text if text.isascii() else re.sub(_BEHIND_PERIOD, _blanks, text)
 
@@ -90,8 +95,8 @@ def mended_values(text: str) -> Iterator[tuple[str, bool]]:
     mended = re.sub(_FIGURE_IN_NAME, _lettered_name, re.sub(_GLUED_DAY, _parted_day, re.sub(_PERIOD, r" \1m", mended)))
     mended = re.sub(_SPLIT_NAME, _joined_name, mended)
     guessed = re.sub(_MISREAD, lambda match: match[0].translate(_FIGURES), mended)
-    guessed = re.sub(_SPACED_TIME, _joined_time, re.sub(_CENTURY, r"20\1", re.sub(_SPLIT_HOUR, r"\1", guessed)))
-    guessed = re.sub(_SPLIT_DAY, r"\1\2", re.sub(_SPLIT_YEAR, r"\1\2", guessed))
+    guessed = re.sub(_CENTURY, r"20\1", re.sub(_SPLIT_NUMBERS, lambda match: match[0][:-1], guessed))
+    guessed = re.sub(_SPACED_TIME, _joined_time, guessed)
     guessed = re.sub(_TORN_END, r"\1 \2:\3:\4 \5", guessed)
     if re.search(_CLOCK, mended):
         yield mended, False

@@ -15,9 +15,9 @@ from threadparse.values.dates.value import (
     weekday_fits,
 )
 
-__all__ = ["match_shape", "read_shape"]
+__all__ = ["MONTHS", "match_shape", "read_shape"]
 
-_MONTHS = {
+MONTHS = {
     name: i
     for i, name in enumerate(["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"], 1)
 }
@@ -59,7 +59,7 @@ def _year_first() -> re.Pattern[str]:
 @cache
 def _year_last() -> re.Pattern[str]:
     """Return what C calls a calendar time: "Mon Jul  6 15:48:34 2009" (C17 §7.27.3.1), as mailboxes and scripts do."""
-    day, month = "|".join(_DAYS), "|".join(_MONTHS)
+    day, month = "|".join(_DAYS), "|".join(MONTHS)
     return re.compile(rf"({day}) ({month}) ([ 0-9]?[0-9]) ([0-9]{{1,2}}):([0-9]{{2}})(?::([0-9]{{2}}))? ([0-9]{{4}})")
 
 
@@ -125,7 +125,7 @@ def _named(match: re.Match[str]) -> DateValue | None:
         offset = 0
     return _value(
         match,
-        (int(year), _MONTHS[month[:3]], int(day or day_behind)),
+        (int(year), MONTHS[month[:3]], int(day or day_behind)),
         _time(hour, minute, second, period),
         offset=offset,
         weekday=_DAYS[weekday[:3]] if weekday else None,
@@ -148,7 +148,7 @@ def _counted_up(match: re.Match[str]) -> DateValue | None:
 def _timed_before_year(match: re.Match[str]) -> DateValue | None:
     """Read a date that is sure to be none of another language: its weekday is the right one."""
     weekday, month, day, hour, minute, second, year = match.groups()
-    read = int(year), _MONTHS[month], int(day)
+    read = int(year), MONTHS[month], int(day)
     value = _value(match, read, _time(hour, minute, second, None), weekday=_DAYS[weekday])
     return value if value is not None and weekday_fits(value) else None
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from threadparse.locales.calendar import CalendarWord, CalendarWords, calendar_words
 from threadparse.locales.folding import INVISIBLE, fold_word, is_latin, is_unspaced
+from threadparse.values.dates.shapes import MONTHS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -252,6 +253,7 @@ def _longer_keys(tokens: list[Token], at: int, table: CalendarWords) -> Iterator
         yield key, i + 1
 
 
+_BRIEF_NAME_CHARS = 3  # of these only an English month is guessed ("Thu Ocl 08"): other languages have too many
 _SHORT_NAME_CHARS = 4  # such a name counts by its look alone ("lune"): a wrong letter makes too many words a month
 _EDGE = 2  # letters at one end of a name that a slip at the other leaves
 
@@ -263,14 +265,14 @@ def mend_names(text: DateText, *, guess: bool = False) -> DateText | None:
 
     Args:
         text: The tokens of a header value.
-        guess: Mend names of four letters by a letter too: the weekday has to prove what comes of it.
+        guess: Mend names of three and four letters by a letter too: the weekday has to prove what comes of it.
 
     Returns:
         The tokens with those names; None if there is no such word.
     """
     tokens = text.tokens.copy()
     for at, token in enumerate(tokens):
-        if token.kind != WORD or len(token.key) < _SHORT_NAME_CHARS:
+        if token.kind != WORD or len(token.key) < (_BRIEF_NAME_CHARS if guess else _SHORT_NAME_CHARS):
             continue
         known = text.phrase(at)
         if known is None or (known[0].days and not known[0].months and _is_between_numbers(tokens, at)):
@@ -292,7 +294,7 @@ def nearest_name(key: str, *, guess: bool = False) -> str | None:
 
     Args:
         key: A folded word: one letter away from the name, or of the same look ("febmary").
-        guess: One of four letters need not have the look of the name.
+        guess: One of three or four letters need not have the look of the name.
     """
     near = _near_names(key, guess=guess)
     near = [name for name in near if key in name] or near  # "Monda": a letter lost at an end is likeliest
@@ -303,6 +305,8 @@ def nearest_name(key: str, *, guess: bool = False) -> str | None:
 
 def _near_names(key: str, *, guess: bool) -> list[str]:
     """Return the names that a misread word may be: a short one by its look, a long one by its letters or its look."""
+    if guess and len(key) == _BRIEF_NAME_CHARS:
+        return [name for name in map(str.lower, MONTHS) if _one_apart(name, key)]
     # One wrong letter leaves the beginning or the end of the name whole.
     beginnings, ends = _by_edge()
     looked = look(key)
