@@ -55,16 +55,19 @@ def find_classification(rows: Rows) -> list[tuple[int, int, int]]:
     for opening in knowledge().classification["opens"]:
         for number in [number for number, text in enumerate(rows.texts) if opening in text]:
             for match in re.finditer(_CELL, rows.texts[number]):
-                if match[0].lstrip(_BEFORE_PART).startswith(opening):
-                    found += _read(rows, number, match)
+                before, opens, behind = match[0].partition(opening)
+                apart = not before.strip(_BEFORE_PART)
+                # Behind words of the text, one blank between, only a line that is whole is sure.
+                if opens and (apart or (before[-1] == " " and _advance(opens + behind, 0) == _LAST)):
+                    found += _read(rows, number, match.start() + (0 if apart else len(before)), match.end())
     return found
 
 
-def _read(rows: Rows, number: int, match: re.Match[str]) -> list[tuple[int, int, int]]:
-    """Return what a classification line takes that begins in a cell; nothing if it is none."""
-    column = rows.start(number) + match.start()
-    stage = _advance(match[0], 0)
-    taken = [(number, column, column + len(match[0]))]
+def _read(rows: Rows, number: int, start: int, end: int) -> list[tuple[int, int, int]]:
+    """Return what a classification line takes that begins in a cell, given by its place in its row; nothing if none."""
+    column = rows.start(number) + start
+    stage = _advance(rows.texts[number][start:end], 0)
+    taken = [(number, column, column + end - start)]
     below = number
     while stage is not None and stage < _LAST and below + 1 < min(len(rows), number + _MAX_ROWS_BELOW):
         below += 1

@@ -97,11 +97,7 @@ def read_block(lines: LabelledLines, first: int, limit: int, stop: int = 0) -> B
     block = Block(first, first)
     if not _first_line(lines, block):
         return None
-    above = block.first - 1
-    if "from" not in block.fields and above >= stop and not lines.blank(above):
-        sender = read_bare_label(lines.contents[above], "from".__eq__)
-        block.led = sender is not None and _believable(lines, block, sender, above)
-        block.led = block.led or split_sender_date(lines.contents[above]) is not None
+    block.led = _is_led(lines, block, stop)
     _read_down(lines, block, min(len(lines), first + limit))
     block.raw = block.fields.pop("other", None) is not None
     block.led = False
@@ -113,6 +109,30 @@ def read_block(lines: LabelledLines, first: int, limit: int, stop: int = 0) -> B
     if block.raw and "from" in block.fields:
         _take_traces_above(lines, block, stop)
     return block
+
+
+def _is_led(lines: LabelledLines, block: Block, stop: int) -> bool:
+    """Tell whether the sender stands above the first sure field: without a colon, before the date, or misread."""
+    above = _line_above(lines, block, stop) if "from" not in block.fields else None
+    if above is None:
+        return False
+    content = lines.contents[above]
+    sender = read_bare_label(content, "from".__eq__)
+    if sender is not None and _believable(lines, block, sender, above):
+        return True
+    if split_sender_date(content) is not None:
+        return True
+    sent = block.fields.get("date") if above not in lines.labels else None
+    misread = read_slipped_label(content, "from".__eq__) if sent is not None and parse_date(sent.value) else None
+    return misread is not None
+
+
+def _line_above(lines: LabelledLines, block: Block, stop: int) -> int | None:
+    """Return the line above a block; in markdown, that with emphasis above a blank line. None if there is none."""
+    above = block.first - 1
+    if above > stop and block.emphasised and lines.blank(above) and lines.contents[above - 1].lstrip()[:2] == "**":
+        above -= 1
+    return None if above < stop or lines.blank(above) else above
 
 
 def _take_traces_above(lines: LabelledLines, block: Block, stop: int) -> None:
@@ -250,7 +270,7 @@ def _goes_on(lines: LabelledLines, block: Block, at: int, *, jumped: bool) -> bo
 def _extend_up(lines: LabelledLines, block: Block, stop: int) -> None:
     """Take in the lines directly above whose labels are misread: the first sure label is not always the first."""
     sure = block.first, block.fields, list(block.labels)
-    while block.first > stop and not lines.blank(at := block.first - 1):
+    while (at := _line_above(lines, block, stop)) is not None:
         in_table = at + 1 not in lines.labels and _is_row(lines, at)
         if "from" in block.fields and not in_table:
             break

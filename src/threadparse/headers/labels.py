@@ -201,8 +201,8 @@ def _bare_label(content: str) -> Label | None:
     match = _BARE.match(stripped)
     if match is None or (match[1][:1].islower() and match[1] not in ("cc", "bcc")):
         return None
-    if len(match[1]) < 2 and "@" not in stripped:
-        return None  # "À" is a label before an address only
+    if len(match[1]) < 2 and "@" not in stripped and "\t" not in match[0]:
+        return None  # "À" is a label before an address or in a column only
     text = fold(match[1])
     found = labels().get(text)
     if found and match.end() < len(stripped) <= _MAX_GLUED_CHARS and (longer := labels().get(fold(stripped))):

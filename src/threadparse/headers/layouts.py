@@ -120,9 +120,11 @@ def _read_pipes(lines: Lines) -> Lines:
 
 
 def _is_row(content: str) -> bool:
-    """Tell whether a line is a row of a table drawn with bars, or a rule of one."""
+    """Tell whether a line is a row of a table drawn with bars, or a rule of one; NetEase leaves out the first bar."""
     first = content.lstrip()[:1]
-    return first != "" and (first in _BARS or (first in _CORNERS and not any(map(str.isalnum, content))))
+    if first in _CORNERS:
+        return first != "" and not any(map(str.isalnum, content))
+    return first in _BARS or (content.count("|") == 2 and content.rstrip().endswith("|"))
 
 
 def _fields_of_row(content: str) -> list[str]:

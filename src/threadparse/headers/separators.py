@@ -136,8 +136,8 @@ def separators_above(lines: LabelledLines, first: int, stop: int) -> Iterator[tu
     depth = lines.depths[first]
     while True:
         at = lines.above(first, stop, blanks=_MAX_BLANKS)
-        if at is not None and "\f" in lines.contents[first][:1] and lines.contents[at].strip().isdecimal():
-            at = lines.above(at, stop, blanks=_MAX_BLANKS)  # the number at the foot of a page
+        if at is not None and lines.contents[at].strip().isdecimal():
+            at = _above_page_number(lines, at, first, stop)
         if at is None or abs(lines.depths[at] - depth) > 1:
             return
         separator, begin = _ending_at(lines, at, stop)
@@ -151,6 +151,15 @@ def separators_above(lines: LabelledLines, first: int, stop: int) -> Iterator[tu
             return
         yield begin, separator
         found, first = True, begin
+
+
+def _above_page_number(lines: LabelledLines, at: int, first: int, stop: int) -> int:
+    """Return the line above a number at the foot of a page: a page ends there, or words of a separator end above."""
+    above = lines.above(at, stop, blanks=_MAX_BLANKS)
+    if above is None:
+        return at
+    separator = None if "\f" in lines.contents[first][:1] else read_separator(lines.contents[above])
+    return above if "\f" in lines.contents[first][:1] or (separator and separator.kind != "rule") else at
 
 
 def _is_drawn(content: str) -> bool:

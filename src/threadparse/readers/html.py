@@ -28,7 +28,7 @@ _END_TAG = re.compile(
 )
 
 _WORDS_BEFORE_TAG = (
-    rb"(?i)(?>(?:[^<>\r\n`|&#*]|&#?\w{1,8};){1,300})"
+    rb"(?i)(?>(?:[^<>\r\n`|&#*]|&#?\w{1,8};|</?(?:a|b|em|font|i|span|strong|u)(?:\s[^<>]*)?>){1,300})"
     rb"(?:<(?:br|p|div|blockquote)(?:\s[^<>]*)?/?|\r?\n<div\s[^<>]*)>"
 )
 _QUOTING = (
