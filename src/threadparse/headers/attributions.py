@@ -183,7 +183,7 @@ class _Candidate:
 
     def may_be_one(self) -> bool:
         """Tell whether an attribution may end here, by what can be told without the table of patterns."""
-        if self.ended and self.quoted:
+        if self.ended and (self.quoted or self._opens_quotation(self.last) or self._opens_quotation(self.last - 1)):
             return True
         if not self.ended and not self.quoted:
             return _ends_paragraph(self.lines, self.last)
@@ -224,14 +224,25 @@ class _Candidate:
 
     def _match(self, text: str, first: int) -> Attribution | None:
         """Read the lines from one on; None if they are no attribution, or something around tells against it."""
-        if not self.quoted and _SURE.search(text) is None:
+        opens = not self.quoted and self.ended and self._opens_quotation(first)
+        if not self.quoted and not opens and _SURE.search(text) is None:
             return None
         from threadparse.headers.attribution_patterns import match_attribution
 
         found = match_attribution(text)
         if found is None or (found.sender == "" and self._name_may_follow()):
             return None
-        return found if self._is_confirmed(found) and self._may_begin_at(found, first) else None
+        confirmed = (opens and _names_writer(found)) or self._is_confirmed(found)
+        return found if confirmed and self._may_begin_at(found, first) else None
+
+    def _opens_quotation(self, first: int) -> bool:
+        """Tell whether a quotation that no header introduces begins at a line, and goes on below the last one."""
+        depths, last = self.lines.depths, self.last
+        if not depths[last] or last + 1 >= len(depths) or not self.stop <= first <= last:
+            return False
+        if (first and depths[first - 1] >= depths[last]) or len(set(depths[first : last + 2])) > 1:
+            return False
+        return not self.stop or self.lines.above(first, self.stop, blanks=_MAX_LINES) is not None
 
     def _continues_above(self, text: str, blank: int) -> bool:
         """Tell whether a converter cut it in paragraphs: the address, or the verb, stands below a blank line."""
@@ -317,6 +328,13 @@ def _begins_sentence(sender: str) -> bool:
     """Tell whether words before a verb are no name: "As he" begins with a capital and ends without one."""
     words = sender.split()
     return len(words) > 1 and words[0][0].isupper() and words[-1][0].islower()
+
+
+def _names_writer(found: Attribution) -> bool:
+    """Tell whether an attribution leaves no doubt who wrote: it is sure, or has a verb and a name of several words."""
+    sender = found.sender or ""
+    named = len(sender.split()) > 1 and "," not in sender and _is_named(sender)
+    return sender != "" and (found.sure or (found.words > 0 and named))
 
 
 def _needs_no_quotation(found: Attribution) -> bool:

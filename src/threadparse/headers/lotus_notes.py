@@ -164,18 +164,23 @@ class Lead(NamedTuple):
 
 
 def read_lead(lines: LabelledLines, block: Block, stop: int) -> Lead | None:
-    """Sender and date from the lines above a block that has no From field.
+    """Sender and date from the lines above a block that has no From field, or names the same sender and no date.
 
     Args:
         lines: The lines of the text.
         block: The block below.
         stop: Lowest line that may be used.
     """
-    if "from" in block.fields:
+    sender = block.fields.get("from")
+    if sender is not None and ("date" in block.fields or sender.line == block.first):
         return None
     at = _beyond(lines, lines.above(block.first, stop, blanks=_GAP), stop)
     if at is None or lines.depths[at] != lines.depths[block.first]:
         return None
+    if sender is not None:
+        lead = _name_and_date(lines, at, stop)
+        named = lead is not None and squeeze(sender.value).startswith(squeeze(lead.fields["from"].value))
+        return lead if named else None
     misread = _misread_from(lines, block, at)
     if misread is not None or "date" in block.fields:
         return misread

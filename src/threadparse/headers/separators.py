@@ -73,6 +73,10 @@ def read_separator(content: str) -> Separator | None:
 @lru_cache(maxsize=64)
 def _read(content: str) -> Separator | None:
     """Read a line that is not too long; the same separators come again and again, so the last ones are kept."""
+    if "&" in content:
+        from html import unescape
+
+        content = unescape(content)  # an exported view left "--&nbsp;原始邮件&nbsp;--"
     stripped = content.strip(" \t\xa0\ufeff\r\f*_" if content.lstrip()[:1] in "*_" else " \t\xa0\ufeff\r\f")
     if compiled_for(content, _RULE).match(content):
         return Separator("rule", "")

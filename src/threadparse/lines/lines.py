@@ -319,12 +319,13 @@ def _at_most(depth: int) -> re.Pattern[str]:
 
 
 # Each pattern begins with one character, by which it is found fast; the slow one is asked where the one before it fits.
-_BAR_OR_COLON = re.compile(r"\n[ \t>]{0,80}(?:\|>|[|:])(?:[ \t]|$)", re.MULTILINE)
+_BAR_OR_COLON = re.compile(r"\n[ \t>]{0,80}[|:](?:>|[ \t]|$)", re.MULTILINE)
 _BEHIND_LETTER = re.compile(r">(?<=[^\W\d_]>)[> \t]")
 _NAMED_QUOTE = r"\n[ \t>]{0,80}[^\W\d_]{1,8}>[> \t]"  # as text: few mails ask for it
 # Supercite (GNU Emacs) puts the initials or the first name before the mark: RFC 3676 §4.5 calls such marks common.
-_MARK = r"[ \t]{0,3}(\|>|[|:])(?:[ \t]|$)|[ \t]{0,8}([^\W\d_]{1,8})>(?:[> \t]|$)"
-_BAR_AND_MARK = "|>"  # xrn and other newsreaders
+_MARK = r"[ \t]{0,3}([|:](?:>|(?=[ \t]|$)))[ \t]?|[ \t]{0,8}([^\W\d_]{1,8})>(?:[> \t]|$)"
+#: In a line above a bar or a colon: a day before or behind its year, a time or an address.
+_TOLD = r"\b\d\d?\b[^\n]{1,20}\b[12]\d{3}\b|\b[12]\d{3}\b[^\n]{1,20}\b\d\d?\b|\d[:.]\d\d|@"
 _LEAST_RUN = 3
 _INITIALS = 2
 _SUPERCITE_DEPTH = 5  # marks before its attribution, which quote nothing: ">>>>> On …, Jane Roe said:"
@@ -377,7 +378,9 @@ def _is_attributed(lines: Lines, match: re.Match[str] | None, start: int) -> boo
     content = lines.contents[above].rstrip()
     initials = match[2] is not None and len(match[2]) == _INITIALS and match[2].isupper()
     named = match[2] is not None and match[2] in content.replace('"', " ").split()
-    told = match[1] == _BAR_AND_MARK or named or (initials and any(map(str.isdigit, content)))
+    told = named or (initials and any(map(str.isdigit, content)))
+    if match[1] is not None:  # with ">" behind it, as xrn and tin write it, it is a mark whatever stands above
+        told = match[1][1:] == ">" or re.search(_TOLD, content) is not None
     return told and content.endswith((":", "："))
 
 
