@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import compress
+from itertools import compress, zip_longest
 from typing import TYPE_CHECKING
 
 from threadparse.body.line import is_rule
@@ -204,9 +204,9 @@ class _Cutter:
     def run(self) -> list[Segment]:
         """Walk, then put the outermost message first."""
         at = 0
-        for header in self.headers:
+        for header, following in zip_longest(self.headers, self.headers[1:]):
             self._take(at, header.first)
-            self._open(header)
+            self._open(header, following)
             at = header.last + 1
         self._take(at, len(self.lines))
         return self._in_source_order()
@@ -248,13 +248,13 @@ class _Cutter:
         self.stack.insert(0, self.outer)
         return self.outer
 
-    def _open(self, header: Header) -> None:
-        """Open the message that a header introduces."""
+    def _open(self, header: Header, following: Header | None) -> None:
+        """Open the message that a header introduces; another one follows."""
         while self.stack and self.segments[self.stack[-1]].depth > header.depth:
             self.stack.pop()
         quoted_by = self.stack[-1] if self.stack else self.outer
         fenced = self._is_below_fence(header, quoted_by)
-        segment = Segment(header, self._body_depth(header), quoted_by)
+        segment = Segment(header, self._body_depth(header, following), quoted_by)
         index = self._add(segment)
         above = None if quoted_by is None else self.forwarded.get(quoted_by)
         self.forwarded[index] = index if header.forwarded or fenced else above
@@ -272,8 +272,11 @@ class _Cutter:
         self.own.append(lines)
         return len(self.segments) - 1
 
-    def _body_depth(self, header: Header) -> int:
-        """Return the quote depth of the words below a header: deeper below an attribution, not below a block."""
+    def _body_depth(self, header: Header, following: Header | None) -> int:
+        """Return the quote depth of the words below a header: deeper below an attribution, not below a block.
+
+        Apple Mail marks an attribution as it does the words, so where another one is right below, its words tell.
+        """
         below = self.lines.below(header.last)
         if header.kind != "attribution":
             if below is None or self.depths[below] != header.depth + 1:
@@ -281,6 +284,10 @@ class _Cutter:
             return header.depth + (self._marks_what_it_quotes(header) or self._is_answered_below(header, below))
         if below is None:
             return header.depth + 1
+        if following is not None and following.first == below and following.kind == "attribution":
+            words = self.lines.below(following.last)
+            if words is not None and self.depths[words] == following.depth == header.depth + 1:
+                return header.depth
         return header.depth + 1 if self.depths[below] != header.depth else header.depth
 
     def _marks_what_it_quotes(self, header: Header) -> bool:

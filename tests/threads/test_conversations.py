@@ -88,6 +88,14 @@ def test_a_message_without_prefix_may_answer_under_another_subject() -> None:
     assert (first.body, second.body, second.in_reply_to) == ("6 May 2021 10:00.", "6 May 2021 09:00.", first.id)
 
 
+def test_what_a_separator_calls_the_original_is_answered_under_another_subject() -> None:
+    """A neighbour answers the society's notice: nobody is in common, but their client quotes it."""
+    notice = "-----Original Message-----\n" + block("CD", "5 May 2021 10:00", "Tides")
+    document = parse(block("AB", "6 May 2021 09:00", "Boats") + notice)
+    first, second = document.messages
+    assert (len(document.threads), second.in_reply_to) == (1, first.id)
+
+
 def forwarded(sender: str, sent: str, to: str) -> str:
     """A mail that Gmail forwards."""
     return (

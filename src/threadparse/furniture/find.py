@@ -36,6 +36,7 @@ _AROUND_NUMBER = " \t\xa0*_#"
 _NO_NUMBER = _BEHIND_NUMBER + _AROUND_NUMBER
 _MAX_NUMBER_LINE_CHARS = 120  # characters of a page number's line, the white space before it included
 _MIN_NUMBERS = 2  # that may count pages; one alone does not count
+_PAGE_BEHIND_SERIAL = r"\d{5}-\d{5}$"  # the EPA's "ED_002061_00041877-00001"
 _BLOCK_LINES = 500  # lines
 _WORD = r"[^\W_]+"
 _MIN_LONG_STAMP = 3  # what a stamp weighs at least whose pieces are looked for
@@ -138,7 +139,8 @@ def _count_numbers(text: str) -> int:
         if not (count or bare or is_bates(words)) or is_prose(words):
             continue
         numbers += 1
-        if numbers == _MIN_NUMBERS or (count and count[1]) or (bare and len(line) - len(line.lstrip()) >= CENTRED):
+        centred = bare and len(line) - len(line.lstrip()) >= CENTRED
+        if numbers == _MIN_NUMBERS or (count and count[1]) or centred or re.search(_PAGE_BEHIND_SERIAL, words):
             return _MIN_NUMBERS
     return numbers
 
@@ -298,11 +300,16 @@ def _markings_alone(rows: Rows, found: set[int]) -> set[int]:
 
 
 def _numbers_of_papers(rows: Rows) -> set[int]:
-    """Return the Bates numbers between blank lines that rise from paper to paper, if the text ends in one of them."""
+    """Return the Bates numbers between blank lines that rise from paper to paper, if the text ends in one of them.
+
+    One alone is such a number only if it counts the paper's pages, too.
+    """
     alone = [at for at in rows.telling if rows.says[at].bates and rows.apart[at] and rows.apart[at + 1]]
     texts = [rows.plains[at] for at in alone]
     of_one_form = len(set(map(len, texts))) == 1 and texts == sorted(set(texts))
-    return set(alone) if of_one_form and len(alone) > 1 and alone[-1] == len(rows) - 1 else set()
+    if not of_one_form or alone[-1] != len(rows) - 1:
+        return set()
+    return set(alone) if len(alone) > 1 or re.search(_PAGE_BEHIND_SERIAL, texts[0]) else set()
 
 
 def _rows_beside(rows: Rows, found: set[int]) -> set[int]:

@@ -85,7 +85,7 @@ def find_margins(rows: Rows, found: set[int]) -> tuple[set[int], list[Part]]:
         found: Rows that are furniture already.
 
     Returns:
-        Rows that are nothing but margin codes; and ``(row, start, end)`` of the codes beside other text.
+        Rows that are nothing but stamps and margin codes; and ``(row, start, end)`` of the codes beside other text.
     """
     far = rows.find_from(_COLUMN)
     starts = _starts_in_column(rows, far, found)
@@ -93,7 +93,7 @@ def find_margins(rows: Rows, found: set[int]) -> tuple[set[int], list[Part]]:
     _add_strayed(rows, found, starts)
     if starts or found:
         _add_dirt(rows, far, starts)
-    whole = {number for number, start in starts.items() if start == rows.start(number)}
+    whole = {at for at, start in starts.items() if start == rows.start(at) or rows.says[at].weight}
     return whole, [(number, starts[number], rows.end(number)) for number in starts.keys() - whole]
 
 

@@ -53,6 +53,7 @@ def complete(lines: LabelledLines, block: Block, stop: int) -> Header | Verdict:
     fields = {**lead.fields, **block.fields} if lead else block.fields
     header = Header("block", begin, _closing_rule(lines, block, stop), lines.depths[block.first], fields)
     header.reasons = (*verdict.reasons, "values below their labels") if stacked else verdict.reasons
+    header.original = any(separator.kind == "original" for separator in separators)
     header.forwarded = any(separator.kind == "forwarded" for separator in separators) or _inline_forward(lines, block)
     if _split_sender(header) and not separators:
         header.first = _letterhead(lines, header.first, stop)

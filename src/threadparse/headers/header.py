@@ -39,6 +39,7 @@ class Header:
         depth: Quote depth of these lines.
         fields: Fields by name.
         forwarded: A separator or banner says that the message was forwarded.
+        original: A separator calls it the original message, as clients do that quote what is answered.
         rule: Name of the rule that found it.
         reasons: On what evidence, in words for a person.
     """
@@ -49,6 +50,7 @@ class Header:
     depth: int
     fields: dict[str, Field] = field(default_factory=dict)
     forwarded: bool = False
+    original: bool = False
     rule: str = ""
     reasons: tuple[str, ...] = ()
 

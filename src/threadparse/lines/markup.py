@@ -12,7 +12,7 @@ _TAG = re.compile(r"</?(?:su[pb]|b|i|u|em|strong|br|span|div|p)\s*/?>", re.IGNOR
 _STRONG = r"(?<![\w*])(\*{1,3})(?=[^\s*])([^*\n]{1,400})(?<=[^\s*])\1(?![\w*])"
 _UNDER = r"(?<![\w_])(_{1,2})(?=[^\s_])([^_\n]{1,400})(?<=[^\s_])\1(?![\w_])"
 _HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+", re.MULTILINE)
-_ESCAPE = r"\\([\\`*_{}\[\]()#+\-.!>~|])"
+_ESCAPE = r"\\([!-/:-@\[-`{-~])"  # CommonMark §2.4: any punctuation of ASCII, as Pandoc escapes apostrophes
 # A plane of private use (Unicode §23.5) that no mail uses holds the escaped marks meanwhile.
 _HIDDEN = 0xF0000
 _SHOWN = "[\U000f0020-\U000f007f]"

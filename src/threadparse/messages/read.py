@@ -53,6 +53,7 @@ class ReadMessage:
         depth: Quote depth at which it begins.
         quoted_deeper: Its words have more quote marks than its header, so the author around it quotes them.
         forwarded: Its header says that it was forwarded.
+        original: Its header says that it is the original of the message above.
         fresh_page: A page ends right above its header.
         captioned: A bundle's or a digest's caption stands right above its header.
         written: Its date as it is written; None once the chain has decided on it.
@@ -72,6 +73,7 @@ class ReadMessage:
     depth: int
     quoted_deeper: bool = False
     forwarded: bool = False
+    original: bool = False
     fresh_page: bool = False
     captioned: bool = False
     written: DateValue | None = None
@@ -209,7 +211,7 @@ def _with_header(lines: Lines, segment: Segment, values: Values, index: int) -> 
         item.depth = header.depth
         item.quoted_deeper = segment.depth > header.depth
         message.header_span = _header_span(lines, header)
-        item.forwarded = header.forwarded
+        item.forwarded, item.original = header.forwarded, header.original
         if "date" in header.fields:
             item.date_line = header.fields["date"].line
             sender = header.fields.get("from")

@@ -128,9 +128,9 @@ def conversations(read: Sequence[ReadMessage]) -> list[list[int]]:
 
     A bundle prints unrelated chains one below the other. Below a message stands what it answers, so a block at the same
     quote depth begins a new conversation if it has another subject and is later by days or captioned; if it has another
-    subject, the message above does not say that it answers, and nobody is in common or a page ends between them; or if
-    a letter stands above. A message that is said to be forwarded, as mails attached to a mail are, belongs to the one
-    that forwards it.
+    subject, the message above does not say that it answers, and a page ends between them or nobody is in common, unless
+    a separator calls it the original; or if a letter stands above. A message that is said to be forwarded, as mails
+    attached to a mail are, belongs to the one that forwards it.
 
     Args:
         read: The messages in source order.
@@ -162,7 +162,7 @@ def _unrelated(above: ReadMessage, below: ReadMessage) -> bool:
     upper, lower = instant(above.message.date), instant(below.message.date)
     if upper is not None and lower is not None and lower.time > upper.time + _LATER:
         return True
-    return above.said is None and (below.fresh_page or _are_strangers(above, below))
+    return above.said is None and (below.fresh_page or (not below.original and _are_strangers(above, below)))
 
 
 def _are_strangers(one: ReadMessage, other: ReadMessage) -> bool:
