@@ -109,6 +109,8 @@ def test_each_printed_form_is_found_with_other_blanks(law: str, blank: str) -> N
 
 def test_the_longest_name_of_a_law_counts() -> None:
     assert exemptions().named_laws("under the EI(S)Rs") == {"scot-eir"}
+    for name in ("FREEDOM OF INFORMATION ACT 2000", "Freedom of Information (FOI) Act, 2000", "FOI Act (2000)"):
+        assert exemptions().named_laws(f"{name} - disclosure") == {"uk-foia"}
     assert exemptions().named_laws("the AFOIA, in FOISA words") == {"scot-foisa"}
 
 

@@ -42,8 +42,9 @@ _MAX_FORM_CHARS = 80  # of those, and of the number with all that belongs to it
 _IN_TEXT, _IN_MARGIN = ("", r"(?!\w|\.\d)"), (r"(?<![\w(])", r"(?![\w(])")
 #: How a form begins: the words before its number for look-up, its place in the list of forms, the pattern of the words.
 _Opening = tuple[str, int, str]
-#: What may stand between the words of a law's name: a line may end there, in a quotation, too.
-_APART = r"[\s>|]{1,120}"
+#: What may stand between the words of a law's name, a line end or its short name; its year may stand in brackets.
+_APART = r",?[\s>|]{1,120}(?:\([A-Za-z]{2,6}\)[\s>|]{1,120})?"
+_APART_FROM_YEAR = rf"{_APART}\(?"
 _BEFORE_CODE = frozenset("/–-")  # between a detail and the code behind it
 _MAX_INITIALS = 3  # of a privilege
 _MEANING = r"(?:[ \t]*[-–—:=|][ \t]*|[ \xa0]{3,}|\t+)[^\W\d_]{2}"  # behind a code; as text: few documents have one
@@ -380,18 +381,17 @@ class Exemptions:
         ]
         if not names:
             return frozenset()
-        found = {" ".join(re.split(_APART, match[0])) for match in re.finditer(_names_pattern(names), text)}
-        return frozenset(law for word in found for law in self._table["context"][word])
+        names.sort(key=lambda name: (-len(name), name))
+        pattern = rf"(?:{'|'.join(map(_name_pattern, names))})(?!\w)"  # of all names it would take long to compile
+        found = {names[match.lastindex - 1] for match in re.finditer(pattern, text) if match.lastindex}
+        return frozenset(law for name in found for law in self._table["context"][name])
 
 
-def _names_pattern(names: list[str]) -> str:
-    """Return a pattern of names, of which the longest counts; one of all names takes long to compile.
-
-    The first letter of each, which is looked for fast, goes before what must not stand before it.
-    """
-    longest = sorted(names, key=lambda name: (-len(name), name))
-    patterns = [rf"{name[0]}(?<!\w{name[0]}){_APART.join(map(re.escape, name[1:].split(' ')))}" for name in longest]
-    return rf"(?:{'|'.join(patterns)})(?!\w)"
+def _name_pattern(name: str) -> str:
+    """Return a group for a law's name; its first letter, looked for fast, goes before what must not stand there."""
+    first, *others = name.split(" ")
+    words = [(_APART_FROM_YEAR if word.isdigit() else _APART) + re.escape(word) for word in others]
+    return rf"({first[0]}(?<!\w{first[0]}){re.escape(first[1:])}{''.join(words)})"
 
 
 def as_meant(text: str) -> str:
@@ -466,6 +466,7 @@ def compile_exemptions(table: dict[str, Any]) -> dict[str, Any]:
         for word in entry["context"]:
             context.setdefault(word, []).append(law)
     context.update({name: [] for name in table["other_acts"]})
+    context.update({name.upper(): laws for name, laws in context.items() if " " in name})  # in a title
     kept = ("name", "cite", "codes", "details", "personal")
     ordered = sorted(forms.items(), key=_by_length)
     openings: dict[str, list[_Opening]] = {}

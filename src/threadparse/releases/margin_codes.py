@@ -18,7 +18,7 @@ _LETTERS = re.compile(r"[^\W_]")
 _DIGIT = re.compile(r"\d")
 _MAX_CELL_CHARS = 60
 _ALIGNED_COLUMNS = 50  # a scan moves what stands in a margin, but not to the other one
-_CLOSE_LINES = 4  # between two codes of one place, blank ones among them
+_CLOSE_LINES = 2  # from one code of a place to the next: at most one row between, be it a blank one
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -111,9 +111,10 @@ def group_rows(rows: Sequence[MarginRow], words_between: Callable[[int, int], in
 def _goes_on(group: Sequence[MarginRow], row: MarginRow, words_between: Callable[[int, int], int]) -> bool:
     """Tell whether a row belongs to the place of the rows above it."""
     last = group[-1]
-    most = 0 if any(above.personal for above in group) else 1  # rows with words between; a field ends at the next one
-    if row.page != last.page or row.line - last.line > _CLOSE_LINES or words_between(last.line, row.line) > most:
+    if row.page != last.page or row.line - last.line > _CLOSE_LINES:
         return False
+    if any(above.personal for above in group) and words_between(last.line, row.line):
+        return False  # a field ends at the next row with words
     if abs(row.column - last.column) > _ALIGNED_COLUMNS or (row.words and last.words and row.message != last.message):
         return False
     if {code.code for code in row.codes} & {code.code for above in group for code in above.codes}:
