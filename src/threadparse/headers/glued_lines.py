@@ -234,20 +234,27 @@ def _cut_lines(lines: Lines, cuts: dict[int, list[Cut]], *, literal: bool = Fals
 
 
 def _cut_at_fields(content: str) -> list[Cut]:
-    """Cut where a whole header begins behind other words: "Thanks. From: … Sent: … To: …"."""
+    """Cut where whole headers begin behind other words: "Thanks. From: … Sent: … To: … Subject: … From: … Sent: …"."""
     if content[:_MIN_INDENT].isspace() or len(content) > _MAX_LINE_CHARS:
         return []
     columns = label_columns(content)
-    at = next((at for at, fields, _ in columns if fields[0] == "from"), 0)
-    if not any(map(str.isalnum, content[:at])) or columns[0][0] < at:
+    senders = [place for place, (_, fields, _) in enumerate(columns) if fields[0] == "from"]
+    if not senders or columns[0][0] < columns[senders[0]][0]:
         return []
-    labels = (Label(fields, value.strip(), "") for _, fields, value in columns)
-    if not is_whole_header(labels) or _is_enumeration([value for _, _, value in columns[:-1]]):
-        return []
-    above = content[:at].rstrip()
-    drawn = re.search(_DRAWN, above)
-    separated = drawn is not None and read_separator(above[drawn.start() :]) is not None
-    return [(drawn.start(), drawn.start()), (at, at)] if drawn and separated else [(at, at)]
+    cuts: list[Cut] = []
+    begin = 0
+    for place, end in pairwise([*senders, len(columns)]):
+        labels = (Label(fields, value.strip(), "") for _, fields, value in columns[place:end])
+        if not is_whole_header(labels) or _is_enumeration([value for _, _, value in columns[place : end - 1]]):
+            break
+        at = columns[place][0]
+        if any(map(str.isalnum, content[:at])):
+            above = content[begin:at].rstrip()
+            drawn = re.search(_DRAWN, above)
+            separated = drawn is not None and read_separator(above[drawn.start() :]) is not None
+            cuts += [(begin + drawn.start(),) * 2, (at, at)] if drawn and separated else [(at, at)]
+        begin = at
+    return cuts
 
 
 def _is_enumeration(values: list[str]) -> bool:

@@ -240,6 +240,8 @@ def _name_and_date(lines: LabelledLines, at: int, stop: int) -> Lead | None:
         return None
     first, text = at, _words(lines, at)
     whole = parse_date(text)
+    if whole is not None and at in lines.labels:
+        return None  # "From: 4 March", to another day
     text = "" if whole is not None else text
     for more in range(_MOST_LINES - 1, -1, -1):
         # "Ida Tue" is a name, but not with "Tue 3/5/2024" on the line below

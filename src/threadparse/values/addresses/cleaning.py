@@ -29,7 +29,7 @@ _CODED = (  # as text: most values have none
     # What a scan or a converter made of an address: "jane©x.org", "<[1]jane@x.org>" with a list of links below, the
     # field of a word processor, and the "at" of list archives.
     r"|(?P<sign>(?<=\w)[©®](?=[\w-]{1,63}\.\w)|(?<=\w)\s[©®]\s?(?=(?:[\w-]{1,63}\.){1,8}[a-z]{2,}\s{0,4}(?:[>;,]|\Z)))"
-    r"|(?<![^\s<(\[])\[\d{1,3}\](?=(?:mailto:)?[\w.+-]{1,64}@\w|\[)|(?:\A|(?<=[,;]\s))\[\d{1,3}\](?=[^\W\d_])"
+    r"|(?<![^\s<(\[:])\[\d{1,3}\](?=(?:mailto:)?[\w.+-]{1,64}@\w|\[)|(?:\A|(?<=[,;]\s))\[\d{1,3}\](?=[^\W\d_])"
     r"|\bHYPERLINK\s{1,4}\"[^\"\n]{0,200}\"\s{0,8}|(?i:\[/?(?:email|url)(?:=[^\]\n]{0,200})?\])"
     r"|(?:(?<=[<(])|(?<=[;,]\s)|\A)(?P<local>[\w.+-]{1,64})\sat\s(?=(?:[\w-]{1,63}\.){1,8}[a-z]{2,}\s{0,4}(?:[>(),;]|\Z))"
     r"|(?P<hidden>[\w.+-]{1,64}\s\(\)\s[\w-]{1,63}(?:\s!\s[\w-]{1,63}){1,8})"  # MARC: "jane () x ! org"
