@@ -73,11 +73,11 @@ def find_value_marks(value: str, *, single: bool = False) -> list[Mark]:
 
 
 def _split_list(value: str, codes: Sequence[Exemption]) -> Iterator[tuple[int, int]]:
-    """Split an address list at its commas and semicolons outside brackets and the details of codes ("b6 -1,4")."""
-    details = {at for code in codes for at in range(code.end, code.beyond)}
+    """Split an address list at its commas and semicolons outside brackets and codes ("§ 30, nr. 1", "b6 -1,4")."""
+    coded = {at for code in codes for at in range(code.start, code.beyond)}
     depth = start = 0
     for at, char in enumerate(value):
-        if at in details:
+        if at in coded:
             continue
         depth += (char in "[({<") - (char in "])}>")
         if char in ";；" or (char in ",，" and depth <= 0):
@@ -166,7 +166,10 @@ def _whole(text: MarkedText) -> Mark | None:
 
 def _whole_code(text: MarkedText, start: int, end: int) -> Mark | None:
     """Return the mark that a text of codes is; a heading ("Section 12") cites a law."""
-    if any(code.how == "cited" and not (text.value and code.code[0].isdigit()) for code in text.codes):
+    if any(
+        code.how == "cited" and not (_is_named(text, code) if text.value else code.code in text.people)
+        for code in text.codes
+    ):
         return None
     if any(code.code[0].isdigit() and re.match(_SERIAL, text.text[code.end :]) for code in text.codes):
         return None
@@ -179,6 +182,11 @@ def _whole_code(text: MarkedText, start: int, end: int) -> Mark | None:
     listed = re.match(_ENUMERATOR, text.text) is not None  # "1. Woo 5.1.2.e" may be a heading
     firm = text.value or (not listed and all(code.how == "" or _is_explained(text, code) for code in text.codes))
     return Mark(start, max(end, *(code.beyond for code in text.codes), 0), "code", text.codes, firm)
+
+
+def _is_named(text: MarkedText, code: Exemption) -> bool:
+    """Tell whether a code that a sentence would cite is one of a section, or has its word ("Exemption 6")."""
+    return code.code[0].isdigit() or text.text[code.start].isalpha()
 
 
 def _is_explained(text: MarkedText, code: Exemption) -> bool:

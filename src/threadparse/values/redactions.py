@@ -127,8 +127,8 @@ def is_exemption(text: str) -> bool:
 
 
 def begins_with_exemption(text: str) -> bool:
-    """Tell whether a value begins with an exemption code that has a bracket or a letter ("5.1.2.e (DGMI)", "19(1)")."""
-    codes = _codes(text[:_MAX_MARK_CHARS]) if text[:1].isdigit() or text[:1] == "(" else ()
+    """Tell whether a value begins with an exemption code that is more than a number ("5.1.2.e (DGMI)", "§ 13")."""
+    codes = _codes(text[:_MAX_MARK_CHARS]) if text[:1].isdigit() or text[:1] in ("(", "§") else ()
     return bool(codes) and codes[0].start == 0 and not text[: codes[0].end].replace(".", "").isdigit()
 
 
