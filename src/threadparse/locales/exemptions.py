@@ -82,6 +82,10 @@ class Exemption(NamedTuple):
         """
         return Exemption(self.start + by, self.end + by, *self[2:6], self.beyond + by)
 
+    def word(self, text: str) -> str:
+        """Return the word with which the code begins in its text ("Section")."""
+        return text[self.start : self.end].partition(" ")[0]
+
 
 class Exemptions:
     """The codes of ``exemptions.json``, compiled when first needed.

@@ -296,7 +296,9 @@ class _Collection:
             seen.add(unit.start)
             if unit.field in MAILBOX_FIELDS:
                 marks = find_value_marks(unit.text, single=unit.field == "from")
-                people.update(code.code for mark in marks if mark.form == "code" for code in mark.codes)
+                codes = [code for mark in marks if mark.form == "code" for code in mark.codes]
+                people.update(code.code for code in codes)
+                people.update(code.word(unit.text) for code in codes if code.how == "cited")
             else:
                 first = self._rows.line_of(unit.start)
                 above = self._rows.line(first - 1) if first and unit.field == "body" else ""

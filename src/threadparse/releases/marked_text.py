@@ -66,12 +66,12 @@ class MarkedText:
     Args:
         text: The text.
         value: It is a mailbox.
-        people: Codes that stand for people elsewhere.
+        people: Codes that stand for people elsewhere, and the words with which they begin.
 
     Attributes:
         text: The text.
         value: It is a mailbox.
-        people: Codes that stand for people elsewhere.
+        people: Codes that stand for people elsewhere, and the words with which they begin.
         codes: The exemption codes in it.
         begins: Where what is said of a code begins, by where the code does ("Personal privacy s.40(2)").
         words: The words for redactions in it, and for what is taken out.

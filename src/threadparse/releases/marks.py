@@ -33,7 +33,7 @@ def find_marks(line: str, above: str = "", people: Set[str] = frozenset()) -> li
     Args:
         line: One line, or two where a bracket goes on below.
         above: The line above, in which its sentence may begin.
-        people: Codes that stand for people elsewhere in the text.
+        people: Codes that stand for people elsewhere in the text, and the words with which they begin.
     """
     marks: list[Mark] = []
     for start, end in _pieces(line, 0, len(line)):
@@ -166,10 +166,7 @@ def _whole(text: MarkedText) -> Mark | None:
 
 def _whole_code(text: MarkedText, start: int, end: int) -> Mark | None:
     """Return the mark that a text of codes is; a heading ("Section 12") cites a law."""
-    if any(
-        code.how == "cited" and not (_is_named(text, code) if text.value else code.code in text.people)
-        for code in text.codes
-    ):
+    if any(code.how == "cited" and not _stands_alone(text, code) for code in text.codes):
         return None
     if any(code.code[0].isdigit() and re.match(_SERIAL, text.text[code.end :]) for code in text.codes):
         return None
@@ -184,9 +181,11 @@ def _whole_code(text: MarkedText, start: int, end: int) -> Mark | None:
     return Mark(start, max(end, *(code.beyond for code in text.codes), 0), "code", text.codes, firm)
 
 
-def _is_named(text: MarkedText, code: Exemption) -> bool:
-    """Tell whether a code that a sentence would cite is one of a section, or has its word ("Exemption 6")."""
-    return code.code[0].isdigit() or text.text[code.start].isalpha()
+def _stands_alone(text: MarkedText, code: Exemption) -> bool:
+    """Tell whether a code that prose would cite stands for a mailbox, or is written as those that do elsewhere."""
+    if text.value:
+        return code.code[0].isdigit() or text.text[code.start].isalpha()  # "Exemption 6", but no "(a)(6)"
+    return not text.people.isdisjoint((code.code, code.word(text.text)))
 
 
 def _is_explained(text: MarkedText, code: Exemption) -> bool:
