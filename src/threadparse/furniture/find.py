@@ -12,6 +12,7 @@ from threadparse.furniture.classification import find_classification, may_have_c
 from threadparse.furniture.margins import find_margins, has_code, may_have_cells, may_have_margins
 from threadparse.furniture.rows import (
     Rows,
+    Says,
     bare_number,
     cut_pages,
     page_number,
@@ -42,6 +43,7 @@ _WORD = r"[^\W_]+"
 _MIN_LONG_STAMP = 3  # what a stamp weighs at least whose pieces are looked for
 _MIN_SHARED_WORDS, _MIN_SHARED_BELOW = 6, 3  # words that a piece has in common with it; the same on its second row
 _MAX_PIECE_CHARS = 160
+_MIN_SERIAL_CHARS = 4  # of a number of fixed width
 _MAX_OPENING_ROWS = 6  # of stamps above the first header
 _MAX_LINES_HINTED_FIRST = 100  # lines of a text that is asked for its hints first
 
@@ -135,12 +137,12 @@ def _count_numbers(text: str) -> int:
         if len(line) > _MAX_NUMBER_LINE_CHARS or not line[-6:].rstrip(_BEHIND_NUMBER):
             continue
         words = line.strip(_AROUND_NUMBER)
-        count, bare = page_number(words), bare_number(words)
-        if not (count or bare or is_bates(words)) or is_prose(words):
+        count, alone = page_number(words), bare_number(words) or is_bates(words)
+        if not (count or alone) or is_prose(words):
             continue
         numbers += 1
-        centred = bare and len(line) - len(line.lstrip()) >= CENTRED
-        if numbers == _MIN_NUMBERS or (count and count[1]) or centred or re.search(_PAGE_BEHIND_SERIAL, words):
+        far_in = len(line) - len(line.lstrip() if alone else last_cell(words)) >= CENTRED
+        if numbers == _MIN_NUMBERS or (count and count[1]) or far_in or re.search(_PAGE_BEHIND_SERIAL, words):
             return _MIN_NUMBERS
     return numbers
 
@@ -181,6 +183,8 @@ def find_furniture(lines: Sequence[str]) -> tuple[list[int], list[tuple[int, int
     found |= _rows_beside(rows, found)
     found |= find_browser_prints(rows.texts) if may_have_feet(rows.text) else set()
     whole, parts = find_margins(rows, found)
+    whole |= _beside_serials(rows, parts)
+    whole |= _closing_serial(rows) if found or whole or parts else set()
     for number, start, end in find_classification(rows):
         if start == rows.start(number) and end == rows.end(number):
             whole.add(number)
@@ -228,16 +232,22 @@ def _lone_numbers(rows: Rows) -> set[int]:
 
 
 def _counting_rows(rows: Rows) -> set[int]:
-    """Return the rows that say the same beside a page number which counts on, or are such a number far to the right."""
+    """Return the rows that say the same beside a page number which counts on, or are such a number far to the right.
+
+    The last row of a text needs no other: nobody ends a message with a page number far to the right of some words.
+    """
     groups: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    found: set[int] = set()
     for number in rows.telling:
         says = rows.says[number]
         if says.numbered and (cell := last_cell(text := rows.plains[number])) != text:
             groups[" ".join(text.removesuffix(cell).split())].append((number, says.numbered[0]))
+            if number + 1 == len(rows) and rows.apart[number] and rows.end(number) - len(cell) >= _MIN_FAR_RIGHT:
+                found.add(number)
         elif says.bare and rows.indent(number) >= _MIN_FAR_RIGHT and rows.apart[number + 1]:
             groups[f"{rows.end(number)}"].append((number, says.bare[0]))
     counting = (group for group in groups.values() if len(group) > 1 and _counts_on(group))
-    return {number for group in counting for number, _ in group}
+    return found.union(number for group in counting for number, _ in group)
 
 
 def _counts_on(group: list[tuple[int, int]]) -> bool:
@@ -247,7 +257,8 @@ def _counts_on(group: list[tuple[int, int]]) -> bool:
 
 def _is_centred(rows: Rows, number: int) -> bool:
     """Tell whether a lone number stands where no text stands: far in, its neighbours far out or stamps."""
-    if not rows.says[number].bare or (indent := rows.indent(number)) < CENTRED or not rows.apart[number + 1]:
+    says = rows.says[number]
+    if not (says.bare or says.bates) or (indent := rows.indent(number)) < CENTRED or not rows.apart[number + 1]:
         return False
     neighbours = [other for other in (number - 1, number + 1) if 0 <= other < len(rows)]
     return bool(neighbours) and all(
@@ -291,20 +302,35 @@ def _proven(rows: Rows, group: list[int]) -> set[int]:
 def _markings_alone(rows: Rows, found: set[int]) -> set[int]:
     """Return the stamps between blank lines that say what others of the text do, as a marking above a mail's words.
 
-    So are the codes between two rows of a stamp, as on the slip sheet of a page that is withheld.
+    A page number may touch them. So are the codes between two rows of a stamp, as on the slip sheet of a page that is
+    withheld.
     """
     markings = {rows.plains[at] for at in found if rows.says[at].weight}
-    alone = {at for at in rows.telling if rows.plains[at] in markings and rows.apart[at] and rows.apart[at + 1]}
+    alone: set[int] = set()
+    group: list[int] = []
+    for at in rows.telling if markings else ():
+        if rows.apart[at] or group[-1:] != [at - 1]:
+            group = []
+        if (group or rows.apart[at]) and (rows.plains[at] in markings or _is_number(rows.says[at])):
+            group.append(at)
+            if rows.apart[at + 1] and not markings.isdisjoint(rows.plains[row] for row in group):
+                alone.update(group)
     stamps = sorted(found | alone)
     return alone | {at + 1 for at, below in pairwise(stamps) if below == at + 2 and is_code(rows.plains[at + 1])}
 
 
+def _is_number(says: Says) -> bool:
+    """Tell whether a row is a number that may count pages."""
+    return says.bare is not None or says.numbered is not None
+
+
 def _numbers_of_papers(rows: Rows) -> set[int]:
-    """Return the Bates numbers between blank lines that rise from paper to paper, if the text ends in one of them.
+    """Return the serial numbers between blank lines that rise from paper to paper, if the text ends in one of them.
 
     One alone is such a number only if it counts the paper's pages, too.
     """
-    alone = [at for at in rows.telling if rows.says[at].bates and rows.apart[at] and rows.apart[at + 1]]
+    alone = [at for at in rows.telling if _is_serial(rows, at) and rows.apart[at + 1]]
+    alone = [at for at in alone if rows.apart[at] or rows.indent(at) >= _MIN_FAR_RIGHT]
     texts = [rows.plains[at] for at in alone]
     of_one_form = len(set(map(len, texts))) == 1 and texts == sorted(set(texts))
     if not of_one_form or alone[-1] != len(rows) - 1:
@@ -312,21 +338,54 @@ def _numbers_of_papers(rows: Rows) -> set[int]:
     return set(alone) if len(alone) > 1 or re.search(_PAGE_BEHIND_SERIAL, texts[0]) else set()
 
 
+def _is_serial(rows: Rows, number: int) -> bool:
+    """Tell whether a row is a Bates number, or one of fixed width that begins with a nought."""
+    says, text = rows.says[number], rows.plains[number]
+    return says.bates or (says.bare is not None and len(text) >= _MIN_SERIAL_CHARS and text[0] == "0")
+
+
+def _closing_serial(rows: Rows) -> set[int]:
+    """Return the number of fixed width in which a text with other furniture ends, between blank lines."""
+    last = len(rows) - 1
+    return {last} if rows.apart[last] and _is_serial(rows, last) else set()
+
+
+def _beside_serials(rows: Rows, parts: Sequence[Part]) -> set[int]:
+    """Return the rows that say the same beside Bates numbers which rise, at the foot of pages."""
+    groups: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for number, start, _ in sorted(parts):
+        at = start - rows.start(number)
+        before, cell = rows.texts[number][:at], rows.texts[number][at:]
+        if is_bates(cell) and rows.apart[number] and any(map(str.isdigit, before)) and not is_field(rows, number):
+            groups[" ".join(before.split())].append((number, cell))
+    rising = (group for group in groups.values() if len(group) > 1 and all(a < b for (_, a), (_, b) in pairwise(group)))
+    return {number for group in rising for number, _ in group}
+
+
 def _rows_beside(rows: Rows, found: set[int]) -> set[int]:
     """Return the rows that say the same and touch furniture, or the end of the text, wherever they stand.
 
     So do the number of a request below a stamp, and the day above a page number; two at least, and no mail's header.
+    One number in mid page is enough.
     """
     above = {at - 1 for at in found if not rows.apart[at]}
     below = {at + 1 for at in found if not rows.apart[at + 1]}
     touching = (above | below) - found
-    places: dict[str, list[int]] = {rows.plains[at]: [] for at in touching}
+    numbers = {at for at in touching if _is_beside_page_end(rows, at)}
+    places: dict[str, list[int]] = {rows.plains[at]: [] for at in touching - numbers}
     for at, text in enumerate(rows.plains) if places else ():
         if text in places and at not in found:
             places[text].append(at)
     touching.add(len(rows) - 1)
     groups = [group for group in places.values() if len(group) > 1 and touching.issuperset(group)]
-    return {at for group in groups if not has_label(rows, group[0]) for at in group}
+    return numbers.union(at for group in groups if not has_label(rows, group[0]) for at in group)
+
+
+def _is_beside_page_end(rows: Rows, number: int) -> bool:
+    """Tell whether a row is a number in mid page with a blank line on one side at least."""
+    if rows.says[number].bare is None or rows.indent(number) < CENTRED:
+        return False
+    return bool(rows.apart[number] or rows.apart[number + 1])
 
 
 def _pieces(rows: Rows, found: set[int]) -> set[int]:

@@ -20,7 +20,7 @@ _GAP = r"\S(?:[ \xa0]{3,}|\t\s*)(?=\S)"
 _LAST_WORD = r"\s(?:[^\W\d_]{2,12}(?=\d))?(\S{1,20})(\s{2,}\S)?$"
 # A short last cell that ends in a digit, a bracket or a capital, or is in capitals.
 _SHORT_CELL = (
-    r"(?:\S{0,30}[0-9)]|[A-Za-z.]{1,10} \S{0,20}[0-9)A-Z]|[A-Z][A-Z/, ]{1,40}(?:\S{0,8}[0-9)])?)[ \t]*(?:\n|\Z)"
+    r"(?:\S{0,30}[0-9)]|[A-Za-z.][\w.]{0,9} \S{0,20}[0-9)A-Z]|[A-Z][A-Z/, ]{1,40}(?:\S{0,8}[0-9)])?)[ \t]*(?:\n|\Z)"
 )
 # Two patterns that begin with a literal are found faster than one that begins with a choice.
 _HINTS = (re.compile("    " + _SHORT_CELL), re.compile("\t" + _SHORT_CELL))

@@ -40,7 +40,7 @@ _CONTROLS = "\t\v\x1c\x1d\x1e\x1f"  # white space of ASCII that is no blank
 _MAX_MARKUP_CHARS = 8  # characters: "## **" before and "**" behind
 # As texts: most mail has no page numbers.
 _LAST_NUMBER = r"\d+(?=\D*$)"
-_BARE = r"[-–—\[(]{0,2} ?(?P<n>\d{1,4})(?: ?/ ?(?P<m>\d{1,4}))? ?[-–—\])]{0,2}"
+_BARE = r"[-–—\[(]{0,2} ?(?P<n>\d{1,4}|0\d{4,7})(?: ?/ ?(?P<m>\d{1,4}))? ?[-–—\])]{0,2}"
 _FEWEST_ROWS = 8  # a printed page has more rows than this; shorter runs of numbers are lists
 _MAX_MARK_CHARS = 360
 _MAX_PAGE_CHARS = 60
@@ -237,7 +237,7 @@ def _page_number(text: str) -> Count | None:
 
 
 def bare_number(text: str) -> Count | None:
-    """Read a number that stands alone: "3", "- 3 -", "[3]", "3 / 7".
+    """Read a number that stands alone: "3", "- 3 -", "[3]", "3 / 7", or a serial one of fixed width ("000213").
 
     Args:
         text: A row's text.

@@ -46,6 +46,7 @@ _Opening = tuple[str, int, str]
 _APART = r",?[\s>|]{1,120}(?:\([A-Za-z]{2,6}\)[\s>|]{1,120})?"
 _APART_FROM_YEAR = rf"{_APART}\(?"
 _BEFORE_CODE = frozenset("/–-")  # between a detail and the code behind it
+_BEFORE_CATEGORY = frozenset("-–")  # between a code and the number of a category
 _MAX_INITIALS = 3  # of a privilege
 _MEANING = r"(?:[ \t]*[-–—:=|][ \t]*|[ \xa0]{3,}|\t+)[^\W\d_]{2}"  # behind a code; as text: few documents have one
 _PART = re.compile(r"\{(\w)\}")
@@ -230,13 +231,19 @@ class Exemptions:
     def margin_code_end(self, text: str, at: int) -> int | None:
         """Return where a code ends that stands at a place and may stand in a margin; None if none stands there.
 
+        The number of a category belongs to it ("b7C -1"), the words of a detail do not.
+
         Args:
             text: A line.
             at: Where the code is to begin, behind no word and no opening bracket.
         """
         openings = self._numbered_at(text, at, self._margin_openings)
         found = self._match(openings, text, at, _IN_MARGIN) if openings else None
-        return found[0].end() if found else None
+        if found is None:
+            return None
+        end = found[0].end()
+        behind = self._detail.match(text, end) if text[end : end + 2].lstrip()[:1] in _BEFORE_CATEGORY else None
+        return behind.end() if behind and behind["number"] else end
 
     @cached_property
     def page(self) -> re.Pattern[str]:
