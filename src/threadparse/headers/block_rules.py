@@ -168,8 +168,7 @@ def find_openings(lines: LabelledLines) -> list[int]:
         and ((content := contents[at])[:8].isspace() or content.count(":") > 3 or content.lstrip()[:2] == "--")
     ]
     found.update(at for at in hidden if not lines.furniture[at])
-    if "--" in lines.text:
-        found.update(at for at in lines.colons if at not in lines.labels and read_misread_sender(lines, at))
+    found.update(at for at in lines.colons if at not in lines.labels and read_misread_sender(lines, at))
     return sorted(found)
 
 

@@ -75,6 +75,7 @@ def fill_stacked(lines: LabelledLines, block: Block) -> bool:
     return True
 
 
+_DIGIT = re.compile(r"\d")
 _BLANKS, _BLANKS_AT_PAGE = 3, 12
 _LONGEST_BARE = 400
 _MIN_SUBJECT_LABEL = 6  # letters
@@ -383,18 +384,27 @@ def begins_bare(lines: LabelledLines, at: int) -> bool:
 
 
 def read_misread_sender(lines: LabelledLines, at: int) -> Label | None:
-    """Return the misread label of a sender right below a separator with words, a misread label of a date below it.
+    """Return the misread label of a sender above a date whose label is misread too, or lost its colon.
+
+    A separator with words stands right above, or the date has a time of day and nothing stands above.
 
     Args:
         lines: The lines of the text.
         at: The line.
     """
     below = at + 1
-    if below >= len(lines) or ":" not in lines.contents[below] or not _is_separated(lines, at):
+    if below >= len(lines) or not _DIGIT.search(lines.contents[below]):
         return None
-    sender = read_slipped_label(lines.contents[at], "from".__eq__, loose=True)
-    sent = read_slipped_label(lines.contents[below], "date".__eq__, loose=True) if sender is not None else None
-    return sender if sent is not None and parse_date(sent.value) is not None else None
+    separated = _is_separated(lines, at)
+    if not separated and (at and not lines.blank(at - 1)):
+        return None
+    sender = read_slipped_label(lines.contents[at], "from".__eq__, loose=separated)
+    if sender is None:
+        return None
+    sent = read_slipped_label(lines.contents[below], "date".__eq__, loose=True)
+    sent = sent or read_bare_label(lines.contents[below], "date".__eq__)
+    date = parse_date(sent.value) if sent is not None else None
+    return sender if date is not None and (separated or None not in (date.year, date.hour)) else None
 
 
 def _is_separated(lines: LabelledLines, at: int) -> bool:
@@ -523,9 +533,9 @@ def _unsure_label(lines: LabelledLines, block: Block, at: int, *, gap: bool) -> 
         at: The line.
         gap: A blank line stands above; unless all fields stand apart, then only a sure label counts.
     """
-    if gap and not block.spaced:
-        return None
     content = lines.contents[at]
+    if gap and not block.spaced:
+        return _in_column(lines, block, content)
     bare = read_bare_label(content, block.may_have)
     if bare is not None and not (gap and bare.value[:1].islower()) and _believable(lines, block, bare, at):
         return bare
@@ -534,6 +544,12 @@ def _unsure_label(lines: LabelledLines, block: Block, at: int, *, gap: bool) -> 
     if label is None and block.misses("date"):
         return _unknown_date_label(lines, block, at)
     return _slipped_bare(lines, block, at) if label is None and people else label
+
+
+def _in_column(lines: LabelledLines, block: Block, content: str) -> Label | None:
+    """Return the label below a gap whose value stands in the column of a block that has no colons, as its own do."""
+    bare = read_bare_label(content, block.may_have) if block.column and block.first not in lines.labels else None
+    return bare if bare and bare.value and content.find(bare.value) == block.column else None
 
 
 def _unknown_date_label(lines: LabelledLines, block: Block, at: int) -> Label | None:

@@ -13,7 +13,7 @@ from threadparse.headers.labelled_lines import LabelledLines
 from threadparse.headers.lotus_notes import split_sender_date
 from threadparse.lines.lines import FURNITURE
 from threadparse.values.dates.read import parse_date
-from threadparse.values.subjects import subject_action
+from threadparse.values.subjects import base_subject, subject_action
 
 __all__ = ["continues", "is_link", "is_page_number", "is_value_apart", "is_value_below", "take_torn_list"]
 
@@ -24,10 +24,13 @@ _MAILTO = re.compile(r"\s*[<\[(]?mailto:", re.IGNORECASE)
 _ADDRESS_LINE = re.compile(
     r"[^.!?<>\s]?[^!?<>]{0,120}<[^<>]{0,200}@[^<>]{0,200}>|\s*[^\s@]{1,200}@[^\s@]{1,200}(?:[ \t][,;>)\]]{0,4})?\s*$"
 )
+#: What stands in the place of an address that is blacked out, folded from the name before it.
+_BRACKETED = r"\s*<[^<>]{1,80}>[\s;,]*\Z"
 # Columns at which clients fold a long subject, without a mark for it.
 _FOLDED_AT = 80
 #: A subject so long may be wrapped at any column; the whole of it is looked for so near.
 _MIN_PROVEN_CHARS, _MIN_WRAPPED_CHARS, _MAX_WRAPPED_CHARS, _NEAR_CHARS, _WORDS_COMPARED = 40, 60, 400, 20_000, 3
+_MIN_SIBLING_CHARS = 12  # of a subject that a sibling has on one line
 #: Blanks by which a line is indented that certainly belongs to the field above.
 _DEEP = 8
 #: Lines of a list most of whose names are blacked out; columns by which two labels of a block may be out of line.
@@ -217,7 +220,7 @@ def _is_more_people(lines: LabelledLines, block: Block, last: Field, at: int, *,
     content = lines.contents[at]
     if last.name == "from" and "date" not in block.fields and _is_date(content):
         return True
-    if breaks_off(last.value) or is_link(content):
+    if breaks_off(last.value) or is_link(content) or re.match(_BRACKETED, content):
         return True
     addressed = "@" in content
     if addressed and split_sender_date(content) is not None:
@@ -265,6 +268,8 @@ def _wraps(lines: LabelledLines, subject: Field, at: int, content: str, *, ends:
     it with an indent, or has another prefix before it and folds it at the same word.
     """
     words, value = content.strip(), subject.value.rstrip()
+    if _has_sibling(lines, at, f"{value} {words}"):
+        return True
     if not _MIN_PROVEN_CHARS <= len(value) <= _MAX_WRAPPED_CHARS or len(words) > len(value) or words[-1] in ",:;!?":
         return False
     if (
@@ -283,6 +288,15 @@ def _wraps(lines: LabelledLines, subject: Field, at: int, content: str, *, ends:
         if match[1] is None or len(match[1]) >= deep or not own.startswith(before.lstrip("> \t")):
             return True
     return False
+
+
+def _has_sibling(lines: LabelledLines, at: int, subject: str) -> bool:
+    """Tell whether another field near by has these words of a subject on one line, but for the prefixes."""
+    base, begin = base_subject(subject), max(0, lines.starts[at] - _NEAR_CHARS)
+    if not _MIN_SIBLING_CHARS <= len(base) <= _MAX_WRAPPED_CHARS:
+        return False
+    whole = re.compile(rf"[:\]][ \t]+{re.escape(base)}(?!\S)")
+    return whole.search(lines.text, begin, begin + 2 * _NEAR_CHARS) is not None
 
 
 def _indent(content: str) -> int:

@@ -154,7 +154,7 @@ def _columns(tokens: Tokens, found: dict[int, str]) -> dict[int, str]:
         start, end = bounds[index], bounds[index + 1]
         broken = tokens.text.find("\n", start, end) >= 0
         if index and index - 1 not in found and kinds[index + 1] in _NAMING:
-            if not broken and end - start >= _COLUMN:
+            if not broken and end - start >= _COLUMN and not _within_brackets(kinds, index):
                 gaps.append(index)
             elif broken and (gaps or start - line <= _SHORT_LINE):
                 breaks.append(index)
@@ -168,8 +168,15 @@ def _columns(tokens: Tokens, found: dict[int, str]) -> dict[int, str]:
     return dict.fromkeys(gaps + breaks, " ")
 
 
+def _within_brackets(kinds: str, index: int) -> bool:
+    """Tell whether the next mark behind a token closes a bracket that opened before it, or was blacked out."""
+    mark = _CLOSING.search(kinds, index)
+    return mark is not None and mark[0] == ">"
+
+
 _SHOWN = (",", ";", ":")
 _BRACKET = re.compile(r"[<\[]")
+_CLOSING = re.compile("[<>;,]")
 _PARTS = re.compile(r"[;,:@\n]|\s{8}")  # without one of these there is nothing that could separate
 #: "J", "J.", "J.-P.", "JJ"; to OCR "3", ".1", ")".
 _INITIALS = re.compile(r"\.?[\w)\]][.*]?|(?:[^\W\d_]\.-?){2,3}|[A-Z]{2}")

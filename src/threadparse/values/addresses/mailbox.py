@@ -20,6 +20,8 @@ _EVENT = re.compile(r"[<\[(]|w(?=:)|[wq](?=@w)")
 _EVENT_BUT_ADDRESS = re.compile(r"[<\[(]|w(?=:)")
 #: What old systems print in brackets behind a name: the entry of Notes' directory, the account of ALL-IN-1.
 _ENTRY = r"\s*CN=|\s+[A-Z\d]{1,20}_[A-Z]{1,3}\s+\Z"
+#: What of a distinguished name names an organisation (RFC 4514 §3).
+_UNITS = ("O=", "OU=")
 # What of a name is of one kind: a quoted string, what stands before the first at sign, and what stands behind it.
 _STRETCH = re.compile("q|@[^q]*|[^q@]+")
 # What a broken-off bracket is read as at the end of an address (OCR of "]" and ">").
@@ -355,6 +357,8 @@ def _name(stretches: list[tuple[str, str]]) -> str | None:
 def _without_path(name: str, *, followed: bool) -> str:
     """Return a name without the Notes path behind it; an at sign that followed makes it one for certain."""
     head, *path = name.removeprefix("CN=").split("/")
+    if path and any(part.startswith(_UNITS) for part in path):
+        return head.rpartition("=")[2]  # the label of a distinguished name may have lost a letter: "N=Jane Roe/O=LON"
     if path and not followed and head.count("(") > head.count(")"):
         return name  # "Jane Roe (DoS/South/Juba)" names an office
     if path and (followed or name.startswith("CN=") or (len(path) > 1 and " / " not in name and " " in head)):
