@@ -219,7 +219,7 @@ def _starts(text: DateText, start: int) -> tuple[int, ...]:
         if at < len(tokens):
             starts.append(tokens[at].start)
     at, words = first - 1, 0
-    while at >= 0 and words < _MAX_WORDS and _is_calendar_word(text, at):
+    while at >= 0 and words < _MAX_WORDS and _is_calendar_word(text, at) and not _ends_name(text, at):
         words += tokens[at].kind == WORD
         if tokens[at].kind != MARK:
             starts.append(tokens[at].start)
@@ -283,6 +283,16 @@ def _begins_name(text: DateText, at: int) -> bool:
     found = text.phrase(at)
     zoned = found is not None and found[0].zone and first.isupper()
     return not zoned and first.istitle() and tokens[at + 1].gap and second.istitle()
+
+
+def _ends_name(text: DateText, at: int) -> bool:
+    """Tell whether a word before a date is a surname that some language has in its clock ("Ana Pop, 7 May")."""
+    tokens = text.tokens
+    found = text.phrase(at) if tokens[at].kind == WORD else None
+    if at < 1 or tokens[at - 1].kind != WORD or found is None or not (found[0].periods or found[0].after_clock):
+        return False
+    first, second = (text.text[token.start : token.end] for token in tokens[at - 1 : at + 1])
+    return first.istitle() and second.istitle() and not (found[0].days or found[0].months)
 
 
 def _is_clock_word(written: str, word: CalendarWord) -> bool:

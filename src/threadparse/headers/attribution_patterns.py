@@ -193,8 +193,9 @@ def _around(prefixes: tuple[str, ...], suffixes: tuple[str, ...]) -> list[Skelet
 def _fitting_inside(line: FoldedLine) -> list[Skeleton]:
     """Return the skeletons without words at their ends whose middle is a word of the line, the longest first."""
     table = attribution_table()
-    words = table.inner.keys() & set(line.folded.split(" ")) - {""}
-    found = [row for word in words for row in table.inner[word] if f" {row.middle} " in line.folded]
+    spaced = f"{line.folded} {line.folded.replace(',', ' ')}" if "," in line.folded else line.folded
+    words = table.inner.keys() & set(spaced.split(" ")) - {""}  # a comma may stand behind the verb
+    found = [row for word in words for row in table.inner[word] if f" {row.middle} " in spaced]
     if not line.folded.isascii():
         found += (row for row in table.inner_beyond if row.middle in line.folded)
     return sorted(found, key=lambda row: (-len(row.middle), row))
@@ -224,6 +225,7 @@ _RULE = "---"
 _BLACKED_OUT = r"(?<=[^\s:>*_] )(?:\*{4,}|_{4,})(?: <(?:\*{4,}|_{4,})>)?(?=[\s:,])"
 _DIGIT = re.compile(r"\d")
 _NO_NAME = r"#|\]: |=\Z"  # "Comment #3 from", a program in a log (RFC 3164 §4.1.3), "to=<jane@x.org>"
+_AT_ADDRESS = r" at (?=[^\s@<>]+@[^\s@<>]+\Z)"  # Entourage: "Jane Roe at jane@x.org"
 _OPEN, _CLOSE = "([{", ")]}"
 _LOST_LETTER = "\ufffd"
 _MAX_PERSON_WORDS = 8
@@ -476,6 +478,8 @@ def _person(text: str) -> str | None:
     """Return the name and address between fixed words; empty where they were taken out, None if it can be no person."""
     written = text
     text = text.strip(_TRIM).rstrip("([{").lstrip(")]}").strip(_TRIM)
+    if " at " in text and text[-1:].isalpha():
+        text = re.sub(_AT_ADDRESS, " ", text)
     if text and f"{text}." in written and len(text.split()[-1]) <= _MAX_INITIAL_CHARS:
         text += "."  # "Jane R.", "John Roe Jr."
     if text[:1] == "(":
@@ -494,8 +498,9 @@ def _person(text: str) -> str | None:
 
 def _without_phrase(text: str) -> str:
     """Return what stands behind words that are no name: "Dopo dura riflessione, Jane" (MesNews 1.08)."""
-    phrase, _, name = text.partition(",")
-    return name if len(words := phrase.split()) > 2 and all(word.islower() for word in words[1:]) else text
+    phrase, comma, name = text.partition(",")
+    words = phrase.split()
+    return name if comma and len(words) > 2 and all(word.islower() for word in words[1:]) else text
 
 
 def _without_place(text: str) -> str:

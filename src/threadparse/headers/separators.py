@@ -91,7 +91,7 @@ def _read(content: str) -> Separator | None:
         kind = table["plain"].get(words)
         if kind is not None:
             return Separator(kind, "")
-    core = " ".join(core.translate(INVISIBLE).split())
+    core = " ".join(core.translate(INVISIBLE).split()).rstrip(" :")
     found = _around(core, words, table["around"]) if bare[:2] in ("--", "==", "**", "__") else None
     if found is None and bare[:2] == bare[-2:] == "--" and re.search(_NOTES_BANNER, core):
         return Separator("forwarded", "")

@@ -97,7 +97,7 @@ def read_parts(text: DateText, at: int) -> list[Part]:
         elif token.kind == MARK and token.key in _GLUE and len(marks) < _MAX_GLUE and not _is_misread_one(tokens, at):
             marks += token.key
             at += 1
-        elif found and (found[0].glue is not None or found[0].lead_in is not None) and len(words) < _MAX_GLUE:
+        elif found and len(words) < _MAX_GLUE and (found[0].glue is not None or _leads_in(tokens, at, found)):
             words.append(found[0].glue or frozenset())
             at = found[1]
         elif found is None and not words and run.may_announce_time(at):
@@ -106,6 +106,13 @@ def read_parts(text: DateText, at: int) -> list[Part]:
         else:
             break
     return run.parts
+
+
+def _leads_in(tokens: list[Token], at: int, found: tuple[CalendarWord, int]) -> bool:
+    """Tell whether a word stands before dates in some language; a letter glued to a figure is a misread one ("Z0")."""
+    token, behind = tokens[at], found[1]
+    glued = behind < len(tokens) and tokens[behind].kind == NUMBER and not tokens[behind].gap
+    return found[0].lead_in is not None and not (glued and token.end - token.start == 1)
 
 
 def _is_misread_one(tokens: list[Token], at: int) -> bool:
