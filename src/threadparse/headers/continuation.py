@@ -7,6 +7,7 @@ end in the middle.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from threadparse.headers.header import ADDRESS_FIELDS, RECIPIENT_FIELDS, Block, Field, breaks_off
 from threadparse.headers.labelled_lines import LabelledLines
@@ -31,6 +32,8 @@ _FOLDED_AT = 80
 #: A subject so long may be wrapped at any column; the whole of it is looked for so near.
 _MIN_PROVEN_CHARS, _MIN_WRAPPED_CHARS, _MAX_WRAPPED_CHARS, _NEAR_CHARS, _WORDS_COMPARED = 40, 60, 400, 20_000, 3
 _MIN_SIBLING_CHARS = 12  # of a subject that a sibling has on one line
+#: Lines above and below that are measured, and how many of them are wrapped in a text that is.
+_LINES_MEASURED, _MIN_WRAPPED_LINES = 40, 4
 #: Blanks by which a line is indented that certainly belongs to the field above.
 _DEEP = 8
 #: Lines of a list most of whose names are blacked out; columns by which two labels of a block may be out of line.
@@ -242,10 +245,21 @@ def _is_rest_of_subject(lines: LabelledLines, block: Block, last: Field, at: int
     ends = at + 1 >= len(lines) or lines.blank(at + 1)
     if ends:
         above = len(lines.contents[at - 1].rstrip())
-        full = above <= _FOLDED_AT <= above + len(content.split(maxsplit=1)[0]) + 8
+        reach = above + len(content.split(maxsplit=1)[0])
+        full = above <= _FOLDED_AT <= reach + 8 or _crosses_margin(lines, at, reach)
         if (full or _is_flowed(lines, block, at)) and len(content) < _FOLDED_AT and not content.rstrip().endswith(","):
             return True
     return _wraps(lines, last, at, content, ends=ends) or _label_follows(lines, block, at, 2)
+
+
+def _crosses_margin(lines: LabelledLines, at: int, reach: int) -> bool:
+    """Tell whether the lines around are wrapped, as by a form on the web, and words would have crossed their margin."""
+    near = lines.contents[max(0, at - _LINES_MEASURED) : at + _LINES_MEASURED]
+    width = max(len(content.rstrip()) for content in near)
+    if not _MIN_PROVEN_CHARS <= width <= min(_FOLDED_AT, reach):
+        return False
+    pairs = [(len(one.rstrip()), other.split(maxsplit=1)) for one, other in pairwise(near)]
+    return sum(bool(words) and length + len(words[0]) >= width for length, words in pairs) >= _MIN_WRAPPED_LINES
 
 
 def _is_flowed(lines: LabelledLines, block: Block, at: int) -> bool:

@@ -58,20 +58,31 @@ def take_print_heads(lines: LabelledLines, headers: Sequence[Header]) -> None:
             alone = not stop and _is_unlabelled(lines, header)
             for line in (alone and _names_above(lines, header.first, 0)) or ():
                 lines.furniture[line] = FURNITURE
-        elif header.kind == "block" and "subject" not in header.fields:
-            found = _subject_lines(lines, header, stop)
-            if found is not None:
-                first, last = found
-                words = "\n".join(lines.contents[line].strip(_MARKS) for line in range(first, last + 1))
-                subject = Field("subject", words, first)
-                header.first = first
-                header.fields["subject"] = subject
-            elif subject is not None and _is_unlabelled(lines, header):
-                header.fields["subject"] = Field("subject", subject.value, header.first)
+        elif header.kind == "block":
+            subject = _take_subject(lines, header, stop, subject)
         if header.kind == "block" and "attachments" not in header.fields:
             (_take_attachments if _is_unlabelled(lines, header) else _take_files)(lines, header)
         stop = header.last + 1
     _set_hidden_quotations_aside(lines, headers)
+
+
+def _take_subject(lines: LabelledLines, header: Header, stop: int, title: Field | None) -> Field | None:
+    """Give the subject above a header to it, or the title of the page; return the title for the headers below.
+
+    A page of web mail is one conversation: what stands above its first message is the subject of all.
+    """
+    subject = header.fields.get("subject")
+    if subject is not None:
+        return subject if not stop and _is_unlabelled(lines, header) else title
+    found = _subject_lines(lines, header, stop)
+    if found is not None:
+        first, last = found
+        words = "\n".join(lines.contents[line].strip(_MARKS) for line in range(first, last + 1))
+        header.first = first
+        title = header.fields["subject"] = Field("subject", words, first)
+    elif title is not None and _is_unlabelled(lines, header):
+        header.fields["subject"] = Field("subject", title.value, header.first)
+    return title
 
 
 def _set_hidden_quotations_aside(lines: LabelledLines, headers: Sequence[Header]) -> None:
