@@ -313,10 +313,17 @@ class _Collection:
         return places
 
     def _goes_on(self, above: RedactedPlace, place: RedactedPlace) -> bool:
-        """Tell whether a bar is the next row of the one above it."""
-        between = self._rows.text[above.span[1] : place.span[0]]
-        same = (above.form, above.message, above.field) == ("bar", place.message, place.field) and place.form == "bar"
-        return same and not above.codes and not between.strip("> \t\r\n") and between.count("\n") == 1
+        """Tell whether a bar is the next row of the one above it, or a row of a code one of another code."""
+        if (above.form, above.message, above.field) != (place.form, place.message, place.field):
+            return False
+        text, (start, end) = self._rows.text, (above.span[1], place.span[0])
+        if text.count("\n", start, end) != 1 or text[start:end].strip("> \t\r\n"):
+            return False
+        if place.form != "code":
+            return place.form == "bar" and not above.codes
+        rows = text[self._rows.starts[self._rows.line_of(above.span[0])] : above.span[0]], text[place.span[1] :][:1]
+        both = {code.code for code in above.codes} & {code.code for code in place.codes}
+        return place.field == "body" and not both and not rows[0].strip("> \t") and rows[1] in ("", "\r", "\n")
 
     def _read_mailboxes(
         self, boxes: Iterable[_RedactedMailbox], met: Set[tuple[int | None, RedactionField | None]]

@@ -228,9 +228,12 @@ def _is_law_between(between: str) -> bool:
 
 
 def _taken_out(text: MarkedText, word: Word) -> Iterator[Mark]:
-    """Return the mark that a word with other senses begins: a sentence, or behind a greeting one with a code."""
+    """Return the mark that a word with other senses begins: a sentence, or one with a code in or behind a greeting."""
+    code = next((code for code in text.codes if code.start >= word.end), None)
     if _is_sentence(text.text, word):
         yield Mark(word.start, word.end, "word", firm=False)
+    elif code and text.text[word.end : code.start].rstrip() == ":" and text.is_legible_behind(code):
+        yield Mark(word.start, text.law_end(code.beyond), "word", (code,))  # "Exempt: section 40(2)"
     elif text.codes and text.has_lead(word.start):
         whole = _whole(MarkedText(text.text[word.start :].partition("\n")[0].rstrip(" ,.;\r")))
         if whole is not None and whole.codes:
