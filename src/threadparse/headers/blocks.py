@@ -123,9 +123,10 @@ def _is_led(lines: LabelledLines, block: Block, stop: int) -> bool:
         return True
     if split_sender_date(content) is not None:
         return True
-    sent = block.fields.get("date") if above not in lines.labels else None
-    misread = read_slipped_label(content, "from".__eq__) if sent is not None and parse_date(sent.value) else None
-    return misread is not None
+    sent = block.fields.get("date")
+    if sent is None or above in lines.labels or read_slipped_label(content, "from".__eq__) is None:
+        return False
+    return parse_date(sent.value) is not None
 
 
 def _line_above(lines: LabelledLines, block: Block, stop: int) -> int | None:
