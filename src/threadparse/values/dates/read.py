@@ -26,7 +26,7 @@ _ODD_PERIOD = (
     r"|[aApP](?=\.\S{1,9}?\s?[Mm]\b)(?<=\d\s.)"
     r"|(?<=:\d\d)(?:[^\s\x00-\x7f]|[&?%\\]|=[0-9A-F])"
 )
-_ODD_BEHIND = r"[전후前後午](?=[^\s\w:,]{1,10}\d)"  # the same behind a period that stands before the time
+_ODD_BEHIND = r"[전후前後午](?=[^\s\d:,]\S{0,9}?\s?\d)"  # the same behind a period that stands before the time
 _ENDS_OF_PERIODS = frozenset("전후前後午")
 _DIGIT = re.compile(r"\d")
 _COMPACT = r"\d{8}|(?:19|20)\d{3,4}:\d\d"  # 20140517; a year with the time glued to it

@@ -38,8 +38,9 @@ _GLUED_TIME = r"(?<!\d)((?:19|20)\d\d)(?=\d{1,2}:\d\d(?!\d))"
 _GLUED_WORDS = r"(?<=[a-z])(?=[A-Z][a-z]{2})"
 _NOUGHT = r"(?<!\w)0(?=[a-z]{2})"  # "0ctober"
 _GLUED_DAY = r"(?<!\w)(?<!\d )[A-Z][A-Za-z|]{2,8}[\d|]{1,4}(?!\w| \d{1,2}(?:,| \d{4}))"
-_FIGURE_IN_NAME = rf"(?<!\w)[A-Z][a-z]+[{''.join(_TABLE['letters'])}][a-z]*(?!\w)"
-_SPLIT_NAME = r"(?<!\w)([^\W\d_]{1,8})[ .]{1,2}([a-z]{2,8})(?!\w)"
+_LETTERED = "".join(_TABLE["letters"])
+_FIGURE_IN_NAME = rf"(?<!\w)(?=\w?[a-z]*[{_LETTERED}])(?=\w{{0,2}}[a-z])[A-Z{_LETTERED}][a-z{_LETTERED}]{{2,8}}(?!\w)"
+_SPLIT_NAME = r"(?<!\w)([^\W\d_]{1,8})[ .]{1,2}([a-z]{1,8})(?!\w)"
 _PERIOD = rf"(?<=\d) ?([AaPp])(?: [Mm]|{'|'.join(_TABLE['m'])}|\.?\Z)(?!\w)"
 # What the weekday has to prove: letters read for figures, numbers in two pieces, and the end of "Oct 01 14:45:38 2010"
 # with blanks lost or in the place of colons.
@@ -50,9 +51,13 @@ _MISREAD = (
 _SPLIT_NUMBERS = (
     r"(?<= )(?:[12] (?=\d{3}\b)|(?:19|20) (?=\d\d\b)|(?:19|20)\d (?=\d\b))"  # a year before a time or the end
     r"(?=\d{1,3}(?:,? \d{1,2}:\d\d|\W*\Z))"
-    r"|(?<=\d )[12] (?=\d:\d\d)"  # an hour
+    r"|(?<=\d )[012] (?=\d:\d\d)"  # an hour
     r"|(?<=:)[0-5] (?=\d(?!\d))"  # a minute or second
     r"|(?<=[a-z][ .])[0-3] (?=\d(?:,| \d))"  # a day
+)
+_MARK_IN_TIME = (
+    r"(?<!\d)(\d{1,2})(?:[-', ](\d\d)(?= ?[AaPp][Mm])|[-',](\d\d)(?=:\d\d(?!\d)))"
+    r"|(?<=[^\d]\d\d:)(\d\d)[-',](\d\d)(?!\d)"
 )
 _CENTURY = r"(?<=[ ,])(?:1[0-8]|2[1-9])(\d\d)(?=,? \d{1,2}:|\W*\Z)"  # of which there is no mail
 _TORN_END = r"(?<!\d)(\d{1,2}) ?(\d\d)[:;. ]?(\d\d)[:;. ]?(\d\d) ?((?:19|20)\d\d)\W*$"
@@ -94,9 +99,10 @@ def mended_values(text: str) -> Iterator[tuple[str, bool]]:
     mended = re.sub(_GLUED_WORDS, " ", re.sub(_GLUED_TIME, r"\1 ", mended))
     mended = re.sub(_FIGURE_IN_NAME, _lettered_name, re.sub(_GLUED_DAY, _parted_day, re.sub(_PERIOD, r" \1m", mended)))
     mended = re.sub(_SPLIT_NAME, _joined_name, mended)
-    guessed = re.sub(_MISREAD, lambda match: match[0].translate(_FIGURES), mended)
+    guessed = re.sub(_FIGURE_IN_NAME, lambda match: match[0].translate(_LETTERS), mended)
+    guessed = re.sub(_MISREAD, lambda match: match[0].translate(_FIGURES), guessed)
     guessed = re.sub(_CENTURY, r"20\1", re.sub(_SPLIT_NUMBERS, lambda match: match[0][:-1], guessed))
-    guessed = re.sub(_SPACED_TIME, _joined_time, guessed)
+    guessed = re.sub(_MARK_IN_TIME, _marked_time, re.sub(_SPACED_TIME, _joined_time, guessed))
     guessed = re.sub(_TORN_END, r"\1 \2:\3:\4 \5", guessed)
     if re.search(_CLOCK, mended):
         yield mended, False
@@ -126,6 +132,10 @@ def _unquoted(match: re.Match[str]) -> str:
 def _joined_time(match: re.Match[str]) -> str:
     second = f":{match[4]}" if match[3] else ""
     return f"{match[1]}:{match[2]}{second}"
+
+
+def _marked_time(match: re.Match[str]) -> str:
+    return ":".join(filter(None, match.groups()))
 
 
 def _joined_name(match: re.Match[str]) -> str:
