@@ -410,7 +410,22 @@ def _pieces(rows: Rows, found: set[int]) -> set[int]:
                 break
             number, least = number + 1, _MIN_SHARED_BELOW
         pieces |= _rest_below(rows, opening, known)
-    return pieces
+    return pieces | _ends_alone(rows, found, worded)
+
+
+def _ends_alone(rows: Rows, found: set[int], stamps: dict[str, list[str]]) -> set[int]:
+    """Return the rows between blank ones that say the beginning or the end of a stamp, the rest lost or misread."""
+    known = list(stamps.values())
+    ends = tuple({stamp.split()[-1] for stamp in stamps}), tuple({stamp.split()[0] for stamp in stamps})
+    alone: set[int] = set()
+    for number, text in enumerate(rows.texts):
+        if number in found or not (text.endswith(ends[0]) or text.startswith(ends[1])):
+            continue
+        said = _words(text) if rows.apart[number] and rows.apart[number + 1] else []
+        ended = any(said in (stamp[: len(said)], stamp[-len(said) :]) for stamp in known)
+        if len(said) >= _MIN_SHARED_BELOW and (ended or _is_piece(text, known, _MIN_SHARED_WORDS)):
+            alone.add(number)
+    return alone
 
 
 def _rest_below(rows: Rows, opening: int, stamps: list[list[str]]) -> set[int]:
