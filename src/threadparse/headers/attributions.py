@@ -264,7 +264,7 @@ class _Candidate:
         label, depths = self.lines.labels.get(above), self.lines.depths
         if label is not None and label.fields[0] != "date":
             return True
-        if best is not None and best.date and best.sender and depths[above] != depths[self.last]:
+        if best is not None and best.date and best.sender and depths[above] != depths[self.last] and line[-1:] != "<":
             return True
         return self._is_whole(line)
 

@@ -156,7 +156,11 @@ def find_openings(lines: LabelledLines) -> list[int]:
         for at in (*lines.lettered, *lines.marked)
         if ((content := contents[at])[:2] in beginnings or content[0] in _INDENTS)
         and ((line := content.lstrip(_BEFORE_LABEL))[:2] in beginnings or "\t" in line)
-        and ((cut := line.partition(" "))[0].rstrip("*") in senders or "\t" in cut[0])
+        and (
+            (cut := line.partition(" "))[0].rstrip("*") in senders
+            or "\t" in cut[0]
+            or line.partition("  ")[0].partition("\t")[0] in senders
+        )
         and (cut[1] or "\t" in content)
     ]
     found.update(at for at in bare if begins_bare(lines, at))

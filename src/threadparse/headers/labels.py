@@ -13,6 +13,7 @@ from threadparse.lines.charsets import undo_misreading
 from threadparse.locales.folding import COLONS, INVISIBLE, fold, is_unspaced
 from threadparse.locales.lexicon import label_lengths, labels
 from threadparse.values.dates.read import parse_date
+from threadparse.values.subjects import subject_action
 
 __all__ = [
     "Label",
@@ -48,6 +49,8 @@ _COLON = re.compile(f"[{COLONS}]")
 # A colon, or a word glued to the bracket that closes an address, whose colon the client forgot (Yahoo, Polish).
 _GLUE = re.compile(rf"[{COLONS}]|(?<=>)([^\W\d_]{{2,16}}) ")
 _BARE = re.compile(r"[*_]{0,3}([^\W\d_]+)[*_]{0,3}(?:[-;.,·•]?[*_]{0,3}[ \t\xa0]+(?=\S)|[;.]?\s*$)")
+#: The same of several words, in a column of its own.
+_BARE_CELL = r"[*_]{0,3}([^\W\d_]+(?: [^\W\d_]+){1,3})[*_]{0,3}(?:\t| {2})[ \t\xa0]*(?=\S)"
 _BREAK = r"(?i:(?:(?<!\s)\s)?<br ?/?>\Z)"  # a converter's end of a line
 _BREAK_CHARS = len("<br />")
 _TIME_BEFORE = r"\d[:.]\d\d \Z"
@@ -160,25 +163,25 @@ def _fields(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def sender_words() -> frozenset[str]:
-    """Return the From labels of one word, as clients write them at the start of a line."""
+    """Return the From labels, as clients write them at the start of a line."""
     return frozenset(spelt for text in _words_for("from") for spelt in (text.capitalize(), text.upper()))
 
 
 @lru_cache(maxsize=1)
 def recipient_words() -> frozenset[str]:
-    """Return the To labels of one word, as clients write them."""
+    """Return the To labels, as clients write them."""
     return frozenset(map(str.capitalize, _words_for("to")))
 
 
 @lru_cache(maxsize=1)
 def label_beginnings() -> frozenset[str]:
-    """Return the first two letters of the From and To labels of one word."""
+    """Return the first two letters of the From and To labels."""
     return frozenset(word[:2] for word in sender_words() | recipient_words())
 
 
 def _words_for(name: str) -> list[str]:
-    """Return the labels of a field that are one word, folded."""
-    return [text for text, fields in labels().items() if fields[0] == name and len(text) > 1 and " " not in text]
+    """Return the labels of a field that are more than a letter, folded."""
+    return [text for text, fields in labels().items() if fields[0] == name and len(text) > 1]
 
 
 def read_bare_label(content: str, may_come: Callable[[str], bool]) -> Label | None:
@@ -201,7 +204,10 @@ def _bare_label(content: str) -> Label | None:
     match = _BARE.match(stripped)
     if match is None or (match[1][:1].islower() and match[1] not in ("cc", "bcc")):
         return None
-    if len(match[1]) < 2 and "@" not in stripped and "\t" not in match[0]:
+    column = "\t" in stripped or "  " in stripped
+    if column and (cell := re.match(_BARE_CELL, stripped)) and (longer := labels().get(fold(cell[1]))):
+        return Label(tuple(longer), stripped[cell.end() :], fold(cell[1]))
+    if len(match[1]) < 2 and "@" not in stripped and "\t" not in match[0] and "   " not in match[0]:
         return None  # "À" is a label before an address or in a column only
     text = fold(match[1])
     found = labels().get(text)
@@ -256,7 +262,7 @@ def _misread(word: str, *, addressed: bool, loose: bool) -> tuple[tuple[str, str
     if len(word) == 2 and addressed:
         for letter in (0, 1):
             found += [(name, label) for label, name in _short_labels() if label[letter] == word[letter]]
-    if len(word) > 3:
+    if len(word) > 3 or (len(word) > 2 and addressed):
         found += _alike_labels(word)
     for allowed in (1, 2) if loose and len(word) > 3 else (1,):
         found += _near_labels(word, allowed)
@@ -284,11 +290,11 @@ def _alike_labels(word: str) -> list[tuple[str, str]]:
 
 @lru_cache(maxsize=1)
 def _labels_by_look() -> dict[str, list[str]]:
-    """Return look → the labels of more than three letters that a scan may print so."""
+    """Return look → the labels of more than two letters that a scan may print so."""
     from threadparse.values.dates.tokens import look
 
     found: dict[str, list[str]] = defaultdict(list)
-    long = [label for label in labels() if len(label) > 3]
+    long = [label for label in labels() if len(label) > 2]
     for label, looked in zip(long, look("\n".join(long)).split("\n"), strict=True):  # all at once
         found[looked].append(label)
     return found
@@ -374,8 +380,9 @@ def glued_labels(value: str, fewest: int = 1) -> list[tuple[str, Label]]:
         label = _label_before(value, begin, mark.end(1) if mark[1] else mark.start())
         if label is not None:
             at, text, fields = label
-            if found and found[-1][1].fields[0] == fields[0] == "subject" and not value[begin:at].strip(_BLANK_OR_MARK):
-                continue  # the prefix of the subject
+            titled = found and found[-1][1].fields[0] == "subject" and not value[begin:at].strip(_BLANK_OR_MARK)
+            if titled and (fields[0] == "subject" or subject_action(value[at : mark.end()]) is not None):
+                continue  # the prefix of the subject; in Chinese that of an answer is a label, too
             rest = value[mark.end() :].strip(_BLANK)
             rest = rest.removeprefix("**").lstrip(_BLANK) if value[:at].endswith("**") else rest
             found.append((value[begin:at].strip(_BLANK_OR_MARK), Label(fields, rest, text)))

@@ -31,6 +31,8 @@ __all__ = [
 _DECORATION = "-_=*>#~<>[]━─—–‐‑―+|"
 _RULE = r"[ \t\xa0\ufeff]*([-_=*~─━═—–])(?:\1|[ \t]){2,}\s*$"
 _DRAWN = r"([-=_])\1{2,}[ \t]*[^\W_][^\n]{0,60}?[ \t]*\1{3,}"
+#: KMail's, in whatever language: ten dashes and two blanks on either side.
+_KMAIL = r"\s*-{10} {2}[^\W_][^\n]{0,60}? {2}-{10}\s*"
 _INLINE = re.compile(r"\s*(-{2,}[^-\n]{3,80}-{2,})[ \t\xa0]*(?=[^\s-])")
 # RFC 4155, the address as Pipermail writes it too; as text, few texts have any.
 _DIVIDER = (
@@ -67,7 +69,9 @@ def read_separator(content: str) -> Separator | None:
     Returns:
         What it says, or None if it is no separator.
     """
-    return None if len(content) > _MAX_SEPARATOR_CHARS else _read(content)
+    if len(content) > _MAX_SEPARATOR_CHARS:
+        return None
+    return _read(content.replace("&nbsp;", " ") if "&nbsp;" in content else content)  # as QQ Mail leaves them
 
 
 @lru_cache(maxsize=64)
@@ -145,6 +149,8 @@ def separators_above(lines: LabelledLines, first: int, stop: int) -> Iterator[tu
         if at is None or abs(lines.depths[at] - depth) > 1:
             return
         separator, begin = _ending_at(lines, at, stop)
+        if separator is None and re.fullmatch(_KMAIL, lines.contents[at]):
+            separator = Separator("forwarded", "")
         if separator is None and not found:
             separator, begin = _banner_above_letterhead(lines, at, stop)
         if separator is None and not found and at == first - 1 and _is_drawn(lines.contents[at]):
