@@ -228,7 +228,7 @@ _NO_NAME = r"#|\]: |=\Z"  # "Comment #3 from", a program in a log (RFC 3164 §4.
 _AT_ADDRESS = r" at (?=[^\s@<>]+@[^\s@<>]+\Z)"  # Entourage: "Jane Roe at jane@x.org"
 _OPEN, _CLOSE = "([{", ")]}"
 _LOST_LETTER = "\ufffd"
-_MAX_PERSON_WORDS = 8
+_MAX_PERSON_WORDS, _MAX_PRONOUN_CHARS = 8, 10
 
 
 def without_addresses(text: str) -> str:
@@ -475,7 +475,10 @@ def _is_blank_frame(opening: str, closing: str) -> bool:
 
 
 def _person(text: str) -> str | None:
-    """Return the name and address between fixed words; empty where they were taken out, None if it can be no person."""
+    """Return the name and address between fixed words; None if it can be no person.
+
+    Empty where they were taken out, or a word stands there that names nobody.
+    """
     written = text
     text = text.strip(_TRIM).rstrip("([{").lstrip(")]}").strip(_TRIM)
     if " at " in text and text[-1:].isalpha():
@@ -492,6 +495,9 @@ def _person(text: str) -> str | None:
         text = text[:-1]
     if not text.strip(LOOSE) or (re.fullmatch(_BLANKED, text) and not is_redacted(text)):
         return ""
+    last = text[-_MAX_PRONOUN_CHARS:].split()[-1]
+    if last.casefold() in letterhead_words().pronouns and (last == text or text[-len(last) - 2] in ".!?"):
+        return "" if last == text else None  # "He wrote:"; "Fine. You wrote:"
     told = attribution_table().verbs.isdisjoint(text.split())  # else a pattern took its verb for a part of the name
     return text if told and _is_person(text) else None
 

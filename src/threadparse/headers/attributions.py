@@ -36,7 +36,7 @@ _CLOSED = "---"
 # What a sure attribution has: the digits of a date, an address, or dashes round it.
 _SURE = re.compile(r"[\d@＠]|--")
 #: An address as list archives hide it.
-_HIDDEN_AT = r"<([\w.+-]{1,64}) (?:at|[(\[]at[)\]]) ([\w-]{1,63}(?:\.[\w-]{1,63}){1,8})>"
+_HIDDEN_AT = r"<([\w.+-]{1,64}) (?:at|[(\[]at[)\]]) ([\w-]{1,63}(?:\.[\w-]{1,63}){1,8})(?: ?<(?:mailto:|https?://)[^<>]{1,200}>)?>"
 #: A time of day, as figures.
 CLOCK = re.compile(r"\d[:.]\d\d")
 # A line between dashes is whole: nothing above belongs to it.
@@ -224,6 +224,8 @@ class _Candidate:
 
     def _match(self, text: str, first: int) -> Attribution | None:
         """Read the lines from one on; None if they are no attribution, or something around tells against it."""
+        if "<" in text and ("at " in text or "at)" in text or "at]" in text):
+            text = re.sub(_HIDDEN_AT, r"<\1@\2>", text)
         opens = not self.quoted and self.ended and self._opens_quotation(first)
         if not self.quoted and not opens and _SURE.search(text) is None:
             return None
@@ -396,8 +398,6 @@ def _read_line(lines: LabelledLines, index: int, last: int) -> str | None:
     if lines.furniture[index] == FURNITURE:
         return None
     content = lines.contents[index].strip()
-    if "<" in content and ("at " in content or "at)" in content or "at]" in content):
-        content = re.sub(_HIDDEN_AT, r"<\1@\2>", content)
     if content and "&" in content:
         from html import unescape
 

@@ -28,6 +28,7 @@ class LetterheadWords(NamedTuple):
         cited_last: The word of each that stands right before the id, in small letters.
         separated_labels: Labels believed only below a separator, or beside people, a subject, and an address or a time.
         reply_markers: What a help desk asks for, in a line below which its own words stand ("reply above this line").
+        pronouns: Words for a person that name nobody ("he"), folded.
         comparing: The conjunction before a name whose saying is cited ("As Aristotle wrote").
         place_endings: How a place ends before the day of a letter, where neither comma nor word stands between.
         archive_links: How the links on a page of a list archive begin.
@@ -51,6 +52,7 @@ class LetterheadWords(NamedTuple):
     cited_last: frozenset[str]
     separated_labels: frozenset[str]
     reply_markers: frozenset[str]
+    pronouns: frozenset[str]
     comparing: frozenset[str]
     place_endings: tuple[str, ...]
     archive_links: tuple[str, ...]
@@ -80,6 +82,7 @@ def letterhead_words() -> LetterheadWords:
         cited_last=frozenset(text.lower().split()[-1] for text in cited),
         separated_labels=frozenset(data["separated_labels"]),
         reply_markers=frozenset(fold(text) for texts in data["reply_markers"].values() for text in texts),
+        pronouns=frozenset(fold(word) for words in data["pronouns"].values() for word in words),
         comparing=frozenset(data["comparing"].values()),
         place_endings=tuple(ending for endings in data["place_endings"].values() for ending in endings),
         archive_links=tuple(fold(text) for texts in data["archive_links"].values() for text in texts),
