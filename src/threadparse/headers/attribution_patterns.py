@@ -134,8 +134,10 @@ def is_suffix(text: str) -> bool:
 def _without_citation(text: str) -> str:
     """Return a line without the id of the message that it cites: "In message <…>, Jane Roe writes:"."""
     cited = re.search(letterhead_words().cited, text)
-    if cited is None or not any(map(str.isalpha, text[cited.end() :])):
-        return text  # Outlook Express cites at the end, which is a pattern of its own
+    if cited is None:
+        return text
+    if not any(map(str.isalpha, text[cited.end() :])):  # Outlook Express cites so as well, with dots behind
+        return f"{text[: cited.start()].rstrip()}:" if text.endswith(":") else text
     return f"{text[: cited.start()]} {text[cited.end() :]}".strip("> ")
 
 

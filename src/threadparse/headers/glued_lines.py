@@ -286,7 +286,7 @@ def _cut_round_attribution(content: str) -> list[Cut]:
         if begin is None:
             continue
         cuts += (begin, behind.end())
-    return [(at, at) for at in dict.fromkeys(cuts) if 0 < at < len(content.rstrip())]
+    return [(at, at) for at in dict.fromkeys(cuts) if 0 < at < len(content.rstrip(" \xa0-"))]
 
 
 def _beginning(content: str, end: int, first: int) -> int | None:

@@ -42,11 +42,13 @@ _ONE_MARK = r"[ \t\xa0\f]*>[ \xa0]?"
 # Groupwise writes an attribution between such marks: ">>> Jane Roe <jane@x.org> 1/1/2001 1:00 PM >>>".
 # Later ones cite the message: ">>> On 1/1/2001 at 1:00 PM, in message <461CFB5E.3A1:102:33>, Jane Roe wrote:".
 # Further marks before it quote it.
-# Its name may be wrapped behind the id.
+# Its name may be wrapped behind the id; or the id stands at the end, on a line of its own:
+# ">>> Jane Roe <jane@x.org> schrieb am 01.01.2001 um 13:00 in Nachricht" and "<461CFB5E.3A1:102:33>:".
 _GROUPWISE = (
     r"\f?((?:> ?){0,40}?)>>> ?[^>\s]"
     r"(?:[^\r\n]* >>>|[^\r\n<]*<[^<>\s]{3,120}>, [^\r\n]{1,200}:"
-    r"|[^\r\n<]*\d[^\r\n<]*<[^<>\s]{3,120}>, [^\r\n<@:]{2,80})\s*$"
+    r"|[^\r\n<]*\d[^\r\n<]*<[^<>\s]{3,120}>, [^\r\n<@:]{2,80}"
+    r"|[^\r\n<]*<[^<>\s]{3,120}> [^\r\n<>]{1,80}\d\d[:.]\d\d(?: [^\W\d_]{1,16}){1,3})\s*$"
 )
 # Supercite (GNU Emacs) opens one so: `>>>>> "JR" == Jane Roe <jane@x.org> writes:`; what stands before are quote marks.
 _SUPERCITE = r'\f?((?:> ?){0,40}?)>>>>> ?"[^"\r\n]{1,12}" == '
