@@ -20,6 +20,7 @@ from threadparse.headers.separators import counts_mails, is_heading, is_set_asid
 from threadparse.lines.lines import FURNITURE, Lines, compact
 from threadparse.locales.folding import fold
 from threadparse.locales.letterheads import letterhead_words
+from threadparse.values.redactions import is_redacted
 from threadparse.values.subjects import read_subject
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["Segment", "as_slice", "cut_segments"]
 
 _LONG_RULE = 40
+_MIN_PAPER_FIGURES = 3  # of a paper's number; with fewer, people answer
 _MAX_WORDS_OF_DIRT = 3
 _MAX_MARKER_CHARS = 200
 _FENCES = ("```", "~~~")  # of code, in markdown
@@ -132,7 +134,14 @@ def _is_debris(lines: Lines, outermost: Segment, first: Header) -> bool:
     if shown and own[-1] < first.first and _is_heading_of_mails(lines, shown, range(own[-1] + 1, first.first)):
         return True
     above = not outermost.lines or outermost.lines[-1] < first.first
-    return above and _is_recognised_from_dirt(lines, shown, first.first)
+    return above and (_is_number_of_paper(shown, first) or _is_recognised_from_dirt(lines, shown, first.first))
+
+
+def _is_number_of_paper(shown: list[str], first: Header) -> bool:
+    """Tell whether a number is all that shows above a mail whose sender is blacked out: that of a released paper."""
+    if len(shown) != 1 or not shown[0].strip().isdecimal() or len(shown[0].strip()) < _MIN_PAPER_FIGURES:
+        return False
+    return is_redacted(first.value("from") or "", mailbox=True)
 
 
 def _is_heading_of_mails(lines: Lines, shown: list[str], between: range) -> bool:
