@@ -59,7 +59,8 @@ def is_front_matter(rows: Sequence[str], *, paged: bool) -> bool:
         return True
     if len(rows) > 1 and is_set_aside(rows[0]) and all(map(_names_papers, rows[1:])):
         return True
-    if len(rows) <= _MAX_COLUMN_ROWS and (any(map(_may_be_answer, rows)) or ends_with_name(rows)):
+    headed = names_body(rows[0]) and any(map(_is_called, rows[1:]))  # nobody answers with a body's name first
+    if len(rows) <= _MAX_COLUMN_ROWS and not headed and (any(map(_may_be_answer, rows)) or ends_with_name(rows)):
         return False
     if len(rows) > _MAX_ROWS:
         return False
