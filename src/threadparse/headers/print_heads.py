@@ -24,6 +24,7 @@ _LEAST_COLUMN = 3  # fields whose values stand in a column
 _MARKS = " \t\xa0*_#|"
 _PERMALINK = " / raw)"  # behind the date, as public-inbox prints it (lore.kernel.org)
 _MAX_COUNT_CHARS, _MAX_FILE_LINES = 80, 8
+_HEADING = "\n## "  # of markdown, of the second level
 _MAX_SUFFIX_CHARS, _MAX_FILE_CHARS = 6, 120
 
 
@@ -64,6 +65,19 @@ def take_print_heads(lines: LabelledLines, headers: Sequence[Header]) -> None:
             (_take_attachments if _is_unlabelled(lines, header) else _take_files)(lines, header)
         stop = header.last + 1
     _set_hidden_quotations_aside(lines, headers)
+    if _HEADING in lines.text:
+        _set_headings_aside(lines, headers)
+
+
+def _set_headings_aside(lines: LabelledLines, headers: Sequence[Header]) -> None:
+    """Set the headings aside that a converter writes above each message and above its words."""
+    for header in headers:
+        above, below = lines.above(header.first, 0, blanks=_MAX_BLANKS), lines.below(header.last)
+        if above is None or below is None:
+            continue
+        heading = letterhead_words().converted.get(lines.contents[above].strip())
+        if heading is not None and lines.contents[below].strip() == heading:
+            lines.furniture[above] = lines.furniture[below] = FURNITURE
 
 
 def _take_subject(lines: LabelledLines, header: Header, stop: int, title: Field | None) -> Field | None:

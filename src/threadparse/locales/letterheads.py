@@ -24,6 +24,7 @@ class LetterheadWords(NamedTuple):
         bodies: Words in the names of public bodies, folded.
         counted: What a printed conversation counts.
         hidden: What a printed conversation shows in the place of a quotation, between brackets.
+        converted: The headings that a converter writes above a message and, as the value, above its words.
         cited: What stands before the id of a cited message, in a pattern that takes in the id and what frames it.
         cited_last: The word of each that stands right before the id, in small letters.
         separated_labels: Labels believed only below a separator, or beside people, a subject, and an address or a time.
@@ -48,6 +49,7 @@ class LetterheadWords(NamedTuple):
     bodies: frozenset[str]
     counted: frozenset[str]
     hidden: frozenset[str]
+    converted: dict[str, str]
     cited: str
     cited_last: frozenset[str]
     separated_labels: frozenset[str]
@@ -78,6 +80,7 @@ def letterhead_words() -> LetterheadWords:
         bodies=frozenset(fold(word) for words in data["bodies"].values() for word in words),
         counted=frozenset(squeeze(word) for words in data["counted"].values() for word in words),
         hidden=frozenset(data["hidden"].values()),
+        converted=data["converted"],
         cited=_cited(cited),
         cited_last=frozenset(text.lower().split()[-1] for text in cited),
         separated_labels=frozenset(data["separated_labels"]),
