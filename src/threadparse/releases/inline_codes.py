@@ -110,10 +110,10 @@ def _is_cited_section(text: MarkedText, code: Exemption, before: str, after: str
     around = text.text[code.start - 1 : code.start], text.text[code.beyond : code.beyond + 1]
     if all(char and char in DOUBLE_QUOTES for char in around):
         return True
-    besides = frozenset[str]()
+    besides = owner = frozenset[str]()
     if _is_of_people_law(text, code) and not _says_of_law(text, code):
-        besides = cites["beside_people" if code.code in text.people else "beside_words"]
-    return before in cites["before_section"] - besides or after in cites["after_section"] - besides
+        besides, owner = cites["beside_people" if code.code in text.people else "beside_words"], cites["owner"]
+    return before in cites["before_section"] - besides - owner or after in cites["after_section"] - besides
 
 
 def _is_of_people_law(text: MarkedText, code: Exemption) -> bool:
