@@ -167,7 +167,7 @@ class _Collection:
             boxes: The mailboxes that were read as blacked out.
         """
         pages = list(self._withheld_pages()) if self._paged else []
-        groups = list(group_rows(self._margin_rows(coded), self._rows.count_words))
+        groups = list(group_rows(self._margin_rows(coded)))
         marks = without_keys(self._marks(), self._rows) if self._hints else []
         if not (pages or self._stamped or any(mark.firm for mark in marks) or self._are_codes(groups)):
             groups = []

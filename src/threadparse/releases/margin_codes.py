@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from threadparse.document import MAILBOX_FIELDS, RedactionField
@@ -87,20 +87,19 @@ def _has_words(text: str, codes: Sequence[Exemption]) -> bool:
     return _LETTERS.search(rest) is not None and rest.strip(" ,") not in exemptions().detail_openings
 
 
-def group_rows(rows: Sequence[MarginRow], words_between: Callable[[int, int], int]) -> Iterator[list[MarginRow]]:
+def group_rows(rows: Sequence[MarginRow]) -> Iterator[list[MarginRow]]:
     """Group the rows whose codes stand for one place.
 
     Codes under one another that are all different, with at most one row between, belong together; the same code again
     begins the next place. A code of personal data beside an address field is that field's place, and takes along only
-    codes beside rows that are no header rows.
+    codes right above and below it, beside rows that are no header rows.
 
     Args:
         rows: The rows in order.
-        words_between: Counts the rows with words between two lines.
     """
     group: list[MarginRow] = []
     for row in rows:
-        if group and not _goes_on(group, row, words_between):
+        if group and not _goes_on(group, row):
             yield group
             group = []
         group.append(row)
@@ -108,17 +107,16 @@ def group_rows(rows: Sequence[MarginRow], words_between: Callable[[int, int], in
         yield group
 
 
-def _goes_on(group: Sequence[MarginRow], row: MarginRow, words_between: Callable[[int, int], int]) -> bool:
+def _goes_on(group: Sequence[MarginRow], row: MarginRow) -> bool:
     """Tell whether a row belongs to the place of the rows above it."""
     last = group[-1]
-    if row.page != last.page or row.line - last.line > _CLOSE_LINES:
+    named = any(above.personal for above in group)
+    if row.page != last.page or row.line - last.line > (1 if named or row.personal else _CLOSE_LINES):
         return False
-    if any(above.personal for above in group) and words_between(last.line, row.line):
-        return False  # a field ends at the next row with words
     if abs(row.column - last.column) > _ALIGNED_COLUMNS or (row.words and last.words and row.message != last.message):
         return False
     if {code.code for code in row.codes} & {code.code for above in group for code in above.codes}:
         return False
     if row.personal:
         return all(above.field is None for above in group)
-    return row.field is None or not any(above.personal for above in group)
+    return row.field is None or not named

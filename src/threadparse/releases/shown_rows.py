@@ -114,15 +114,6 @@ class ShownRows:
         """
         self.shown = blanked(self.shown, [(cell.start, cell.end) for cell in cells])
 
-    def count_words(self, above: int, below: int) -> int:
-        """Count the rows with words between two lines.
-
-        Args:
-            above: Index of the upper line.
-            below: Index of the lower line.
-        """
-        return sum(bool(self.line(line).strip()) for line in range(above + 1, below))
-
     def last_cell(self, line: int) -> Cell | None:
         """Return what stands at the end of a line, set apart, where margins may be."""
         match = re.search(_LAST_CELL, self.line(line))
