@@ -588,4 +588,8 @@ def _believable(lines: LabelledLines, block: Block, label: Label, at: int) -> bo
     if name == "subject":
         return len(value) < 200
     opens_like_a_person = not value[:1].islower() or "@" in value or "<" in value
+    below = lines.labels.get(at + 1)
+    led = name == "from" and below is not None and below.fields[0] in RECIPIENT_FIELDS
+    if led and block.misses("from") and at != block.first:
+        return True
     return name in ADDRESS_FIELDS and opens_like_a_person and len(value) < _LONGEST_BARE

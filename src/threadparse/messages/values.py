@@ -31,6 +31,7 @@ _MAX_DATE_CHARS = 400
 _DEBRIS = re.compile(
     r"^(?:\?(?:[ \t]*\?)+[ \t]*|\?[ \t]+|[\ufffdÂ](?:[ \t\xa0]*[\ufffdÂ])*(?:[ \t\xa0]+|$))", re.MULTILINE
 )
+_PARTED_WORD = r"(?<=\w-)\n(?=[^\W\d_])"  # "Jean-" and "Louis" below it
 _ENCODED_BLANKS = r"^(?:=20)+\s*|\s*(?:=20)+$"  # RFC 2045 §6.7
 _PERIOD_LEFT = r"(?:.*\W)?[aApPmMnNrRiIfFlvVwW.]{1,4}\Z"  # as text, as most dates leave no rest: "prn", "p.", "M", "FM"
 _SIGN_LOST = r"(?:0\d|1[0-4])(?:00|15|30|45)\Z"  # an offset, which may be east or west
@@ -307,17 +308,18 @@ def read_date(text: str) -> tuple[DateValue | None, str]:
 def _undisputed(value: DateValue, rest: str) -> DateValue:
     """Return a date as far as nothing in the field denies it: its rest, a weekday, a year beside it.
 
-    A year of two figures goes if figures are left over or the weekday denies it, a time that could be before or after
-    noon if what is left over may have said which, the day if it is not the weekday that stands in the rest.
+    The year goes if figures are left over and the weekday denies it, one of two figures for either; a time that
+    could be before or after noon if what is left over may have said which; the day if it is not the weekday that stands
+    in the rest.
     """
     if value.hour is not None and value.hour < 13 and not value.twelve_hour and rest and re.match(_PERIOD_LEFT, rest):
         value = _without_time(value)
     day = _weekday_in(rest) if value.weekday is None and rest else None
     if day is not None and weekday_fits(value._replace(weekday=day)) is False:
         value = _without_time(value)._replace(day=None)
-    if value.year is None or str(value.year) in value.raw:
-        return value
-    return value._replace(year=None) if any(map(str.isdigit, rest)) or weekday_fits(value) is False else value
+    doubts = any(map(str.isdigit, rest)) + (weekday_fits(value) is False)
+    whole = str(value.year) in value.raw
+    return value._replace(year=None) if doubts > whole else value
 
 
 def _without_time(value: DateValue) -> DateValue:
@@ -344,6 +346,8 @@ def _mended(written: dict[str, str], shown: str) -> dict[str, str]:
         written = _without_encoded_words(written)
     if "=20" in shown:
         written = {name: re.sub(_ENCODED_BLANKS, "", value) for name, value in written.items()}
+    if "-\n" in shown:
+        written = {name: re.sub(_PARTED_WORD, "", value) for name, value in written.items()}
     return written
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from threadparse.document import MAILBOX_FIELDS, Mailbox, Message, RedactionField, Span
 
 __all__ = ["flag_mailboxes", "redacted_mailboxes"]
 
+#: Blanks where an address was, and a name or a separator behind them, no code.
+_HOLE = r"[ \t]{8,}(?=[;,]|[^\W\d_]+, )"
 _NEAR = 40  # mailboxes in which the next place of a field is looked for
 
 
@@ -53,7 +56,9 @@ def _flag_field(boxes: Sequence[Mailbox], places: Iterable[tuple[str, bool]]) ->
         elif blank:
             continue
         else:
-            chosen = max((number for number in near if _stands_in(boxes[number], words)), default=None)
+            standing = [number for number in near if _stands_in(boxes[number], words)]
+            chosen = max((number for number in standing if _is_before_hole(boxes[number], words)), default=None)
+            chosen = max(standing, default=None) if chosen is None else chosen
         if chosen is not None:
             boxes[chosen].redacted = True
         elif not any(boxes[number].redacted for number in near):
@@ -63,6 +68,11 @@ def _flag_field(boxes: Sequence[Mailbox], places: Iterable[tuple[str, bool]]) ->
 def _stands_in(box: Mailbox, words: str) -> bool:
     """Tell whether the name or the address of a mailbox stands in the rows of a place."""
     return any(part in words for part in (box.name, box.address) if part)
+
+
+def _is_before_hole(box: Mailbox, words: str) -> bool:
+    """Tell whether a hole in a row follows the name of a mailbox, and more names behind it."""
+    return box.name is not None and re.search(rf"{re.escape(box.name)}['’]?{_HOLE}", words) is not None
 
 
 def redacted_mailboxes(messages: Iterable[Message]) -> Iterator[tuple[int, RedactionField, str]]:

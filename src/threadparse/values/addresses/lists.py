@@ -148,6 +148,7 @@ def _columns(tokens: Tokens, found: dict[int, str]) -> dict[int, str]:
     kinds, bounds = tokens.kinds, tokens.bounds
     gaps: list[int] = []
     breaks: list[int] = []
+    accounts: list[int] = []  # between two of them, as a name has no blank beside an underscore
     line = 0
     for space in _BLANK.finditer(kinds, 0, len(kinds) - 1):
         index = space.start()
@@ -156,16 +157,18 @@ def _columns(tokens: Tokens, found: dict[int, str]) -> dict[int, str]:
         if index and index - 1 not in found and kinds[index + 1] in _NAMING:
             if not broken and end - start >= _COLUMN and not _within_brackets(kinds, index):
                 gaps.append(index)
+            elif "_" in tokens.says(index - 1) and "_" in tokens.says(index + 1):
+                accounts.append(index)
             elif broken and (gaps or start - line <= _SHORT_LINE):
                 breaks.append(index)
         if broken:
             line = end
     if not gaps and (found or any(mark in kinds for mark in "@<[")):
-        return {}
-    edges = [0, *sorted(gaps + breaks), len(kinds)]
+        return dict.fromkeys(accounts, " ")
+    edges = [0, *sorted(gaps + breaks + accounts), len(kinds)]
     if not gaps and any(kinds.count("w", start, end) < 2 for start, end in pairwise(edges)):
         return {}
-    return dict.fromkeys(gaps + breaks, " ")
+    return dict.fromkeys(gaps + breaks + accounts, " ")
 
 
 def _within_brackets(kinds: str, index: int) -> bool:

@@ -278,6 +278,8 @@ def _bracketed(inside: str, opening: str) -> str | None:
         content = first  # SnappyMail 2.15 quotes the target of its link, too: "<jane@x.org mailto:jane@x.org?to=…>"
     if opening == "<":
         return " ".join(content.split()) if _ADDRESSED.search(content) else None
+    if scheme and "@" not in content and " " not in content and not _DOTTED.search(content):
+        return ""  # of an address that a scan misread throughout ("[mellto:HDR220clintonermitcom]")
     if scheme and "@" not in content and _DOTTED.search(content):
         return " ".join(content.split())
     return content if "@" in content and (scheme or " " not in content) else None
