@@ -11,6 +11,7 @@ from threadparse.furniture.browser_prints import find_browser_prints, may_be_bro
 from threadparse.furniture.classification import find_classification, may_have_classification
 from threadparse.furniture.margins import find_margins, has_code, may_have_cells, may_have_margins
 from threadparse.furniture.rows import (
+    GAP,
     Rows,
     Says,
     bare_number,
@@ -20,6 +21,7 @@ from threadparse.furniture.rows import (
 )
 from threadparse.furniture.running_heads import find_edges, has_label, is_field
 from threadparse.furniture.stamps import STRONG, is_bates, is_code, is_prose, last_cell, stamp_weight
+from threadparse.locales.exemptions import exemptions
 from threadparse.locales.folding import compiled_for
 from threadparse.locales.furniture import knowledge
 
@@ -44,6 +46,7 @@ _MIN_LONG_STAMP = 3  # what a stamp weighs at least whose pieces are looked for
 _MIN_SHARED_WORDS, _MIN_SHARED_BELOW = 6, 3  # words that a piece has in common with it; the same on its second row
 _MAX_PIECE_CHARS = 160
 _MIN_SERIAL_CHARS = 4  # of a number of fixed width
+_MAX_BLANKS_AT_END = 40  # lines
 _MAX_OPENING_ROWS = 6  # of stamps above the first header
 _MAX_LINES_HINTED_FIRST = 100  # lines of a text that is asked for its hints first
 
@@ -60,7 +63,7 @@ def may_have_furniture(lines: Sequence[str]) -> bool:
     Returns:
         False if there surely is no page furniture.
     """
-    return _shows_furniture(lines) or _opens_with_stamp(lines)
+    return _shows_furniture(lines) or _opens_with_stamp(lines) or _ends_in_serial(lines)
 
 
 def _shows_furniture(lines: Sequence[str]) -> bool:
@@ -95,6 +98,12 @@ def _opens_with_stamp(lines: Sequence[str]) -> bool:
     if not 0 < len(first) <= _MAX_AGENCY_CHARS or not first[0].isupper():
         return False
     return is_bates(first) or (first.isupper() and ":" not in first and bool(stamp_weight(first)))
+
+
+def _ends_in_serial(lines: Sequence[str]) -> bool:
+    """Tell whether the last line with words is a serial number, or ends in one that is set apart."""
+    text = next((text for line in lines[: -_MAX_BLANKS_AT_END - 1 : -1] if (text := line.strip())), "")
+    return text[-1:].isdecimal() and (is_bates(text) or _is_padded(text) or _closes(text))
 
 
 def _blocks(lines: Sequence[str]) -> Iterator[str]:
@@ -184,7 +193,7 @@ def find_furniture(lines: Sequence[str]) -> tuple[list[int], list[tuple[int, int
     found |= find_browser_prints(rows.texts) if may_have_feet(rows.text) else set()
     whole, parts = find_margins(rows, found)
     whole |= _beside_serials(rows, parts)
-    whole |= _closing_serial(rows) if found or whole or parts else set()
+    whole |= _closing_row(rows, marked=bool(found or whole or parts))
     for number, start, end in find_classification(rows):
         if start == rows.start(number) and end == rows.end(number):
             whole.add(number)
@@ -232,22 +241,16 @@ def _lone_numbers(rows: Rows) -> set[int]:
 
 
 def _counting_rows(rows: Rows) -> set[int]:
-    """Return the rows that say the same beside a page number which counts on, or are such a number far to the right.
-
-    The last row of a text needs no other: nobody ends a message with a page number far to the right of some words.
-    """
+    """Return the rows that say the same beside a page number which counts on, or are such a number far to the right."""
     groups: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    found: set[int] = set()
     for number in rows.telling:
         says = rows.says[number]
         if says.numbered and (cell := last_cell(text := rows.plains[number])) != text:
             groups[" ".join(text.removesuffix(cell).split())].append((number, says.numbered[0]))
-            if number + 1 == len(rows) and rows.apart[number] and rows.end(number) - len(cell) >= _MIN_FAR_RIGHT:
-                found.add(number)
         elif says.bare and rows.indent(number) >= _MIN_FAR_RIGHT and rows.apart[number + 1]:
             groups[f"{rows.end(number)}"].append((number, says.bare[0]))
     counting = (group for group in groups.values() if len(group) > 1 and _counts_on(group))
-    return found.union(number for group in counting for number, _ in group)
+    return {number for group in counting for number, _ in group}
 
 
 def _counts_on(group: list[tuple[int, int]]) -> bool:
@@ -340,14 +343,38 @@ def _numbers_of_papers(rows: Rows) -> set[int]:
 
 def _is_serial(rows: Rows, number: int) -> bool:
     """Tell whether a row is a Bates number, or one of fixed width that begins with a nought."""
-    says, text = rows.says[number], rows.plains[number]
-    return says.bates or (says.bare is not None and len(text) >= _MIN_SERIAL_CHARS and text[0] == "0")
+    return rows.says[number].bates or _is_padded(rows.plains[number])
 
 
-def _closing_serial(rows: Rows) -> set[int]:
-    """Return the number of fixed width in which a text with other furniture ends, between blank lines."""
+def _is_padded(text: str) -> bool:
+    """Tell whether a text is a number of fixed width that begins with a nought."""
+    return len(text) >= _MIN_SERIAL_CHARS and text[0] == "0" and bare_number(text) is not None
+
+
+def _closes(text: str) -> bool:
+    """Tell whether a row ends in a page number, or a serial one, behind a wide gap."""
+    before, gap, cell = text.rpartition(GAP)
+    count = gap and len(before) >= _MIN_FAR_RIGHT and (is_bates(cell) or _is_padded(cell) or page_number(cell))
+    return bool(count)
+
+
+def _closing_row(rows: Rows, *, marked: bool) -> set[int]:
+    """Return the last row of a text, below a blank line, if nobody would end a message with it.
+
+    It is a page number in mid page, ends in a number far to the right of words, or is a serial number in a text with
+    other furniture or codes.
+    """
     last = len(rows) - 1
-    return {last} if rows.apart[last] and _is_serial(rows, last) else set()
+    if last < 0 or not rows.apart[last]:
+        return set()
+    alone = rows.says[last].numbered is not None and rows.indent(last) >= CENTRED
+    alone = alone or (_is_serial(rows, last) and (marked or any(map(_is_coded, rows.texts))))
+    return {last} if alone or _closes(rows.texts[last]) else set()
+
+
+def _is_coded(text: str) -> bool:
+    """Tell whether a row has an exemption code that needs no company."""
+    return any(not code.how for code in exemptions().find(text))
 
 
 def _beside_serials(rows: Rows, parts: Sequence[Part]) -> set[int]:
@@ -356,7 +383,12 @@ def _beside_serials(rows: Rows, parts: Sequence[Part]) -> set[int]:
     for number, start, _ in sorted(parts):
         at = start - rows.start(number)
         before, cell = rows.texts[number][:at], rows.texts[number][at:]
-        if is_bates(cell) and rows.apart[number] and any(map(str.isdigit, before)) and not is_field(rows, number):
+        if (
+            is_bates(cell)
+            and (rows.apart[number] or rows.apart[number + 1])
+            and any(map(str.isdigit, before))
+            and not is_field(rows, number)
+        ):
             groups[" ".join(before.split())].append((number, cell))
     rising = (group for group in groups.values() if len(group) > 1 and all(a < b for (_, a), (_, b) in pairwise(group)))
     return {number for group in rising for number, _ in group}

@@ -371,6 +371,8 @@ def _without_path(name: str, *, followed: bool) -> str:
 def _trimmed(name: str) -> str:
     """Return a name without the marks at its edges; a bracket that it opens is closed."""
     trimmed = name.strip(_EDGE)
+    if name.startswith(f"_{trimmed}") and not name.endswith("_"):
+        trimmed = f"_{trimmed}"  # so a list is named that is to stand first or last in a directory; no emphasis
     for opening, closing in ("<>", "{}"):
         if closing in name and trimmed.count(opening) > trimmed.count(closing):
             return trimmed + closing

@@ -34,6 +34,7 @@ _LOST_LETTER = r"(?<=[^\W\d_])[?\ufffd]{1,2}(?=[^\W\d_])"
 # What leaves one reading only.
 _SPACED_TIME = r"(?<![\d:;])(\d{1,2}) ?[:;] ?(\d\d)(?: ?([:;]) ?(\d\d))?(?!\d)"
 _COMMA_IN_TIME = r"(?<![\d,])(\d{1,2}),(?=\d\d ?[AaPp]\.?[Mm])"
+_LOST_COLON = r"(?<=\d{4} )(\d{1,2}) (?=\d\d ?[AaPp]\.?[Mm])"
 _GLUED_TIME = r"(?<!\d)((?:19|20)\d\d)(?=\d{1,2}:\d\d(?!\d))"
 _GLUED_WORDS = r"(?<=[a-z])(?=[A-Z][a-z]{2})"
 _NOUGHT = r"(?<!\w)0(?=[a-z]{2})"  # "0ctober"
@@ -96,7 +97,7 @@ def mended_values(text: str) -> Iterator[tuple[str, bool]]:
     if not any(map(str.isdecimal, decoded)):
         return  # what looked like figures was an encoding
     mended = re.sub(_SPACED_TIME, _joined_time, re.sub(_COMMA_IN_TIME, r"\1:", re.sub(_NOUGHT, "O", decoded)))
-    mended = re.sub(_GLUED_WORDS, " ", re.sub(_GLUED_TIME, r"\1 ", mended))
+    mended = re.sub(_GLUED_WORDS, " ", re.sub(_GLUED_TIME, r"\1 ", re.sub(_LOST_COLON, r"\1:", mended)))
     mended = re.sub(_FIGURE_IN_NAME, _lettered_name, re.sub(_GLUED_DAY, _parted_day, re.sub(_PERIOD, r" \1m", mended)))
     mended = re.sub(_SPLIT_NAME, _joined_name, mended)
     guessed = re.sub(_FIGURE_IN_NAME, lambda match: match[0].translate(_LETTERS), mended)
