@@ -76,6 +76,7 @@ def fill_stacked(lines: LabelledLines, block: Block) -> bool:
 
 
 _DIGIT = re.compile(r"\d")
+_TIME = re.compile(r"\d ?[:.;] ?\d\d")
 _BLANKS, _BLANKS_AT_PAGE = 3, 12
 _LONGEST_BARE = 400
 _MIN_SUBJECT_LABEL = 6  # letters
@@ -397,7 +398,7 @@ def read_misread_sender(lines: LabelledLines, at: int) -> Label | None:
     if below >= len(lines) or not _DIGIT.search(lines.contents[below]):
         return None
     separated = _is_separated(lines, at)
-    if not separated and (at and not lines.blank(at - 1)):
+    if not separated and not ((at == 0 or lines.blank(at - 1)) and _TIME.search(lines.contents[below])):
         return None
     sender = read_slipped_label(lines.contents[at], "from".__eq__, loose=separated)
     if sender is None:
