@@ -28,7 +28,7 @@ from threadparse.messages.values import (
 )
 from threadparse.options import DateOrder
 from threadparse.segments import Segment, as_slice
-from threadparse.values.dates.order import Decision, decide_order, find_disproved
+from threadparse.values.dates.order import Decision, decide_order
 from threadparse.values.dates.read import iso
 from threadparse.values.dates.value import DateValue, weekday_fits
 from threadparse.values.subjects import Action, read_subject
@@ -165,10 +165,7 @@ def consume_segments(
 
 def _decide_dates(lines: Lines, read: Sequence[ReadMessage], prefer: DateOrder) -> None:
     """Give each message the date that the whole chain decides on, and the notes on its addresses and its date."""
-    decisions = list(decide_order([item.written for item in read], prefer))
-    for at in find_disproved([decision.value for decision in decisions], [item.quoted_by for item in read]):
-        decisions[at] = Decision(None, "sure")
-    for item, decision in zip(read, decisions, strict=True):
+    for item, decision in zip(read, decide_order([item.written for item in read], prefer), strict=True):
         if decision.value is not None:
             item.message.date, item.message.date_precision = iso(decision.value)
         span = None if item.date_line is None else _line_span(lines, item.date_line)

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 from threadparse.options import DateOrder
 from threadparse.values.dates.value import DateValue, swapped, weekday_fits
 
-__all__ = ["CLOCK_SKEW", "Decision", "Reason", "decide_order", "find_disproved"]
+__all__ = ["CLOCK_SKEW", "Decision", "Reason", "decide_order"]
 
 Reason = Literal["sure", "weekday", "chain", "shape", "option", "guess"]
 
@@ -64,24 +64,6 @@ def decide_order(dates: Sequence[DateValue | None], prefer: DateOrder = "auto") 
             _decide_by_option(readings, reasons, day_first=prefer == "day-first")
         _guess(readings, reasons)
     return (Decision(found[0] if found else None, reason) for found, reason in zip(readings, reasons, strict=True))
-
-
-def find_disproved(dates: Sequence[DateValue | None], quoted_by: Sequence[int | None]) -> set[int]:
-    """Find the dates that both their weekday and the chain deny: nobody quotes what is written days later.
-
-    Args:
-        dates: One for each message, as decided; None for an undated one.
-        quoted_by: The place of the message that quotes each, None where none does.
-    """
-    denied = {at for at, value in enumerate(dates) if value is not None and weekday_fits(value) is False}
-    found: set[int] = set()
-    for at, by in enumerate(quoted_by) if denied else ():
-        if by is None or denied.isdisjoint((at, by)):
-            continue
-        quoted, quoting = (value and _minutes(value) for value in (dates[at], dates[by]))
-        if quoted is not None and quoting is not None and quoted > quoting + CLOCK_SKEW:
-            found.update(denied.intersection((at, by)))
-    return found
 
 
 def _readings(value: DateValue | None) -> list[DateValue]:
