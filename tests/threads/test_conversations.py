@@ -175,3 +175,10 @@ def test_a_quotation_in_a_digest_does_not_answer_the_mail_that_quotes_it() -> No
     answers = {message.source_index: message.in_reply_to for message in document.messages}
     ids = {message.source_index: message.id for message in document.messages}
     assert answers == {0: ids[1], 1: None, 2: ids[3], 3: None}
+
+
+def test_a_mail_without_a_subject_is_not_answered_by_one_below_a_caption() -> None:
+    """An answer to it has no subject either: the papers of a release have nothing to do with one another."""
+    first = block("AB", "6 May 2021 09:00", "")
+    document = parse("Document 12\n\n" + first + "Document 13\n\n" + block("BA", "7 May 2021 10:00", "RE: Tides"))
+    assert [message.in_reply_to for message in document.messages] == [None, None]

@@ -19,7 +19,7 @@ from threadparse.values.subjects import base_subject, subject_action
 __all__ = ["continues", "is_link", "is_page_number", "is_value_apart", "is_value_below", "take_torn_list"]
 
 # A field that no client's table names but that stands in some blocks ("X-Foo:", "Security Label:").
-_OTHER_FIELD = re.compile(r"[*_]{0,3}[A-Z][\w-]{1,24}(?: [\w-]{1,16}){0,2}[*_]{0,3}:(?:\s|$)")
+_OTHER_FIELD = re.compile(r"[*_]{0,3}[A-ZÀ-Þ][\w-]{1,24}(?: [\w-]{1,16}){0,2}[*_]{0,3}[ \xa0]?:(?:\s|$)")
 # Outlook's link behind a name, which some gateways put on a line of its own.
 _MAILTO = re.compile(r"\s*[<\[(]?mailto:", re.IGNORECASE)
 _ADDRESS_LINE = re.compile(
@@ -201,7 +201,8 @@ def _is_other_field(content: str) -> bool:
 
 def _folded(lines: LabelledLines, block: Block, last: Field, at: int, content: str) -> bool:
     """Whether a line is folded from the field above."""
-    if (block.current == "subject" or "@" not in content) and _is_other_field(content):
+    closed = last.name in ADDRESS_FIELDS and not breaks_off(last.value)
+    if (closed or block.current == "subject" or "@" not in content) and _is_other_field(content):
         return False
     indent = _indent(content)
     if block.column and indent >= block.column - 2:

@@ -155,6 +155,9 @@ def _unrelated(above: ReadMessage, below: ReadMessage) -> bool:
     """Tell whether the lower message cannot be what the upper one answers."""
     if above.letter:
         return True
+    headed = above.message.header_span is not None and below.captioned
+    if headed and bool(above.base_subject) != bool(below.base_subject):
+        return True
     if below.forwarded or _same_subject(above.base_subject, below.base_subject):
         return False
     if below.captioned:
