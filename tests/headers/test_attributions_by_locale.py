@@ -113,7 +113,7 @@ def test_it_is_found_one_level_deeper(locale: str) -> None:
         text, wanted = attribution(row, locale, NAMES["plain"])
         own = own_words(locale, row)
         quoted = "".join(f"> {line}\n" for line in f"{own}\n{text}\n{QUOTED}".splitlines())
-        above = "Seen.\n\nOn Tue, Apr 30, 2019 at 1:00 PM, Bob Poe <bob@example.org> wrote:\n\n"
+        above = "Seen.\n\nOn Wed, Apr 30, 2025 at 1:00 PM, Bob Poe <bob@example.org> wrote:\n\n"
         check(above + quoted, row, NAMES["plain"], wanted, own=own, count=3)
 
     check_rows(found, UNLIKE_QUOTES[locale])

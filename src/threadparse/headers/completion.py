@@ -36,6 +36,8 @@ def complete(lines: LabelledLines, block: Block, stop: int) -> Header | Verdict:
     if _in_sentence(lines, block):
         return Verdict(False, ("in the middle of a sentence",))
     lead = read_lead(lines, block, stop)
+    if lead is not None and "from" in block.fields:
+        block.fields = {**lead.fields, **block.fields}
     if lead is None and not may_be_header(block, lead=False):
         return Verdict(False, ("no sender, and too few fields",))
     top = _table_head(lines, lead.first if lead else block.first, stop)

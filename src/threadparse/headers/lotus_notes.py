@@ -151,12 +151,16 @@ _MOST_CELL_LINES = 6  # of a name and a date that are wrapped beside one another
 _ADDRESS_END = r"[^<]<[^<>\s]{1,200}@[^<>\s]{1,200}>$"
 
 
+#: "Jane Roe   to: John Poe      01/05/2010 09:15 PM"
+_FROM_TO = r"(?P<name>[^\s:][^:]{0,80}?)[ \t]+(?P<label>[^\W\d_]{1,12}):[ \t]+(?P<rest>\S.{0,200})"
+
+
 class Lead(NamedTuple):
     """What the lines above a block say.
 
     Attributes:
         first: The first of these lines.
-        fields: ``from`` and perhaps ``date``.
+        fields: ``from`` and perhaps ``date``; above a block with a sender ``date`` and perhaps ``subject``.
     """
 
     first: int
@@ -164,7 +168,7 @@ class Lead(NamedTuple):
 
 
 def read_lead(lines: LabelledLines, block: Block, stop: int) -> Lead | None:
-    """Sender and date from the lines above a block that has no From field, or names the same sender and no date.
+    """Sender and date from the lines above a block that has no From field; what else is above one without a date.
 
     Args:
         lines: The lines of the text.
@@ -173,11 +177,11 @@ def read_lead(lines: LabelledLines, block: Block, stop: int) -> Lead | None:
     """
     sender = block.fields.get("from")
     if sender is not None and ("date" in block.fields or sender.line == block.first):
-        return None
+        return None if "date" in block.fields else _printed_head(lines, block, stop)
     at = _beyond(lines, lines.above(block.first, stop, blanks=_GAP), stop)
     if at is None or lines.depths[at] != lines.depths[block.first]:
         return None
-    if sender is not None:
+    if sender is not None:  # the same person, among the recipients
         lead = _name_and_date(lines, at, stop)
         named = lead is not None and squeeze(sender.value).startswith(squeeze(lead.fields["from"].value))
         return lead if named else None
@@ -185,6 +189,24 @@ def read_lead(lines: LabelledLines, block: Block, stop: int) -> Lead | None:
     if misread is not None or "date" in block.fields:
         return misread
     return _name_and_date(lines, at, stop)
+
+
+def _printed_head(lines: LabelledLines, block: Block, stop: int) -> Lead | None:
+    """Return subject and date that Notes 8 prints above the fields: "SUBJECT", "NAME to: NAMES   DATE", "Cc: …"."""
+    at = lines.above(block.first, stop, blanks=_GAP) if next(iter(block.fields)) == "from" else None
+    while at is not None and at in lines.labels and lines.labels[at].fields[0] in ("cc", "bcc"):
+        at = lines.above(at, stop, blanks=1)
+    match = re.fullmatch(_FROM_TO, lines.contents[at].strip()) if at is not None else None
+    if at is None or match is None or "to" not in labels().get(fold(match["label"]), ()):
+        return None
+    sender, parts = block.fields["from"].value, split_sender_date(match["rest"])
+    if parts is None or parts[1].hour is None or not sender.startswith(match["name"]):
+        return None
+    fields = {"date": Field("date", parts[1].raw, at)}
+    above = lines.above(at, stop, blanks=1)
+    if above is None or above in lines.labels or "subject" in block.fields:
+        return Lead(at, fields)
+    return Lead(above, {**fields, "subject": Field("subject", lines.contents[above].strip(), above)})
 
 
 def _beyond(lines: LabelledLines, first: int | None, stop: int) -> int | None:
