@@ -159,7 +159,7 @@ def find_openings(lines: LabelledLines) -> list[int]:
         and (
             (cut := line.partition(" "))[0].rstrip("*") in senders
             or "\t" in cut[0]
-            or line.partition("  ")[0].partition("\t")[0] in senders
+            or (("  " in line or "\t" in line) and line.partition("  ")[0].partition("\t")[0] in senders)
         )
         and (cut[1] or "\t" in content)
     ]

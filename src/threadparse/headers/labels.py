@@ -175,8 +175,8 @@ def recipient_words() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def label_beginnings() -> frozenset[str]:
-    """Return the first two letters of the From and To labels."""
-    return frozenset(word[:2] for word in sender_words() | recipient_words())
+    """Return the first two letters of the From and To labels; of those with a blank only beyond ASCII."""
+    return frozenset(word[:2] for word in sender_words() | recipient_words() if " " not in word or not word.isascii())
 
 
 def _words_for(name: str) -> list[str]:

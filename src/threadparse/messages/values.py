@@ -340,7 +340,7 @@ def _weekday_in(rest: str) -> int | None:
 
 def _mended(written: dict[str, str], shown: str) -> dict[str, str]:
     """Return values without what a carrier put into them; most have no trace of it."""
-    if "?" in shown or (not shown.isascii() and ("Â" in shown or "\ufffd" in shown)):
+    if "??" in shown or "? " in shown or (not shown.isascii() and ("Â" in shown or "\ufffd" in shown)):
         written = _without_debris(written)
     if "=?" in shown:
         written = _without_encoded_words(written)

@@ -29,7 +29,7 @@ _END_TAG = re.compile(
 
 _WORDS_BEFORE_TAG = (
     rb"(?i)(?>(?:[^<>\r\n`|&#*]|&#?\w{1,8};|</?(?:a|b|em|font|i|span|strong|u)(?:\s[^<>]*)?>){1,300})"
-    rb"(?:<(?:br|p|div|blockquote)(?:\s[^<>]*)?/?|\r?\n<div\s[^<>]*)>"
+    rb"(?:<(?:br|p|div|blockquote)(?:\s[^<>]*)?/?|\r?\n<(?:div|p)(?:\s[^<>]*)?)>"
 )
 _QUOTING = (
     rb"(?i)</blockquote|<(?:b|strong)>[^<>:]{2,40}:\s{0,4}</(?:b|strong)>"
@@ -40,7 +40,7 @@ _QUOTING = (
 def accepts(head: bytes) -> bool:
     """Tell whether a source is HTML: it begins with a tag that documents or their fragments begin with.
 
-    A fragment of a mail may begin with words: then a tag follows on their line, or a styled block's on the next, and
+    A fragment of a mail may begin with words: then a tag follows on their line, or a block's on the next, and
     a quotation, an emphasised label, a rule or an escaped address below.
     """
     if utf16_by_zeros(head) is not None:

@@ -72,7 +72,8 @@ def take_apart(text: str) -> tuple[str | None, str | None]:
         The display name without quotes, None if there is none or it only repeats the address; and the addr-spec as
         written, None if there is none (an Exchange distinguished name and a Notes path are none).
     """
-    split = re.fullmatch(_SPLIT_ADDRESS, text) if " " in text and text[-1:] not in (">", "]") else None
+    apart = " " in text and "@" in text and not text[:1].isupper()
+    split = re.fullmatch(_SPLIT_ADDRESS, text) if apart else None
     if split and (split["quote"] or not _ends_in_known_top(split["domain"])):
         return None, "".join(text.strip("' \n").split())
     edison = text.startswith("<") and text.endswith(")>") and "(mailto:" in text  # "<Jane Roe (mailto:jane@x.example)>"
