@@ -22,7 +22,6 @@ from threadparse.furniture.rows import (
 from threadparse.furniture.running_heads import find_edges, has_label, is_field
 from threadparse.furniture.stamps import STRONG, is_bates, is_code, is_prose, last_cell, stamp_weight
 from threadparse.locales.exemptions import exemptions
-from threadparse.locales.folding import compiled_for
 from threadparse.locales.furniture import knowledge
 
 if TYPE_CHECKING:
@@ -32,9 +31,8 @@ __all__ = ["CENTRED", "find_furniture", "may_have_furniture"]
 
 #: Columns; a number this far in is in mid page.
 CENTRED = 24
-# How a line with a page number can end; most lines do not, those behind whose last word a blank was left neither.
-_LINE_END = r"\n(?<=[0-9\-–—\])|*_ \t]\n)(?<![^\d\-–—\])|*_ \t\xa0#][\-–—\])|*_ \t]\n)"
 _BEHIND_NUMBER = "-–—])|*_ \t"
+_NUMBER_ENDS = frozenset("0123456789" + _BEHIND_NUMBER)  # how a line with a page number can end; most lines do not
 _AROUND_NUMBER = " \t\xa0*_#"
 _NO_NUMBER = _BEHIND_NUMBER + _AROUND_NUMBER
 _MAX_NUMBER_LINE_CHARS = 120  # characters of a page number's line, the white space before it included
@@ -70,10 +68,10 @@ def _shows_furniture(lines: Sequence[str]) -> bool:
     """Tell whether lines have a form feed, what counts pages, or a hint and a line that may be set aside for it."""
     numbers = 0
     begun = divided = hinted = False
-    for text in _blocks(lines):
+    for block, text in _blocks(lines):
         if "\f" in text or may_have_classification(text) or may_be_browser_print(text):
             return True
-        numbers += _count_numbers(text)
+        numbers += _count_numbers(block)
         if numbers >= _MIN_NUMBERS:
             return True
         if may_have_cells(text):
@@ -82,14 +80,16 @@ def _shows_furniture(lines: Sequence[str]) -> bool:
         if len(lines) <= _MAX_LINES_HINTED_FIRST and not (hinted := hinted or knowledge().hinted(text.casefold())):
             return False  # before the pattern of beginnings, which takes a while to make, is asked for
         begun = begun or knowledge().marked(text) or any(_beginnings(text))
-    if not (begun or divided) or not (hinted or any(knowledge().hinted(text.casefold()) for text in _blocks(lines))):
+    if not (begun or divided) or not (hinted or any(knowledge().hinted(text.casefold()) for _, text in _blocks(lines))):
         return False
     return _has_rows_to_set_aside(lines, begun=begun, divided=divided)
 
 
 def _has_rows_to_set_aside(lines: Sequence[str], *, begun: bool, divided: bool) -> bool:
     """Tell whether a line has a cell set apart that may be furniture, or a row begins as one that may be set aside."""
-    return (divided and any(map(_is_set_apart, lines))) or (begun and any(map(_may_be_set_aside, _blocks(lines))))
+    return (divided and any(map(_is_set_apart, lines))) or (
+        begun and any(_may_be_set_aside(text) for _, text in _blocks(lines))
+    )
 
 
 def _opens_with_stamp(lines: Sequence[str]) -> bool:
@@ -106,10 +106,11 @@ def _ends_in_serial(lines: Sequence[str]) -> bool:
     return text[-1:].isdecimal() and (is_bates(text) or _is_padded(text) or _closes(text))
 
 
-def _blocks(lines: Sequence[str]) -> Iterator[str]:
-    """Return the lines by blocks, each with a line end before and behind it; folding takes many times what it folds."""
+def _blocks(lines: Sequence[str]) -> Iterator[tuple[Sequence[str], str]]:
+    """Return the lines by blocks, and as a text with line ends around each; folding takes many times what it folds."""
     for begin in range(0, len(lines), _BLOCK_LINES):
-        yield "\n".join(["", *lines[begin : begin + _BLOCK_LINES], ""])
+        block = lines[begin : begin + _BLOCK_LINES]
+        yield block, "\n".join(["", *block, ""])
 
 
 def _is_set_apart(line: str) -> bool:
@@ -134,16 +135,13 @@ def _beginnings(text: str) -> Iterator[int]:
             yield at
 
 
-def _count_numbers(text: str) -> int:
+def _count_numbers(lines: Sequence[str]) -> int:
     """Count the lines that may be numbers that count pages, up to two; one with a total, or in mid page, is enough."""
     numbers = 0
-    for match in compiled_for(text, _LINE_END).finditer(text):
-        end = match.start()
-        line = text[max(0, end - _MAX_NUMBER_LINE_CHARS - 1) : end]
-        if not line.rstrip(_NO_NUMBER)[-1:].isdecimal():
+    for line in lines:
+        if line[-1:] not in _NUMBER_ENDS or len(line) > _MAX_NUMBER_LINE_CHARS:
             continue
-        line = line.rpartition("\n")[2]
-        if len(line) > _MAX_NUMBER_LINE_CHARS or not line[-6:].rstrip(_BEHIND_NUMBER):
+        if not line.rstrip(_NO_NUMBER)[-1:].isdecimal() or not line[-6:].rstrip(_BEHIND_NUMBER):
             continue
         words = line.strip(_AROUND_NUMBER)
         count, alone = page_number(words), bare_number(words) or is_bates(words)

@@ -51,10 +51,11 @@ class _Edges:
     @cached_property
     def keys(self) -> Keys:
         """Keys of the rows at page ends: digits, case and spacing folded, for comparison."""
-        numbers = sorted(set(chain.from_iterable([*self.heads, *self.feet])))
-        folded = _DIGITS.sub("#", "\n".join([self.rows.plains[number] for number in numbers]).casefold())
-        keys = [fold_blanks(key) if "  " in key or not key.isprintable() else key for key in folded.split("\n")]
-        return dict(zip(numbers, keys, strict=False))  # a page may have no rows
+        texts = {number: self.rows.plains[number] for side in (*self.heads, *self.feet) for number in side}
+        known = list(set(texts.values()))  # pages repeat their rows
+        folded = _DIGITS.sub("#", "\n".join(known)).split("\n")
+        keys = dict(zip(known, map(fold_blanks, map(str.casefold, folded)), strict=False))  # a page may have no rows
+        return {number: keys[text] for number, text in texts.items()}
 
     @cached_property
     def often(self) -> set[str]:
