@@ -65,6 +65,7 @@ class Exemption(NamedTuple):
         how: How its form counts.
         detail: What stands with it ("CIA PERS/ORG", "DP", a category number), else None.
         beyond: Where the detail ends; ``end`` without one.
+        writers: All laws that write so.
     """
 
     start: int
@@ -74,6 +75,7 @@ class Exemption(NamedTuple):
     how: How
     detail: str | None
     beyond: int
+    writers: tuple[str, ...] = ()
 
     def moved(self, by: int) -> "Exemption":
         """Return the code as it stands in a longer text.
@@ -81,7 +83,7 @@ class Exemption(NamedTuple):
         Args:
             by: Where the text in which it was found begins in that one.
         """
-        return Exemption(self.start + by, self.end + by, *self[2:6], self.beyond + by)
+        return Exemption(self.start + by, self.end + by, *self[2:6], self.beyond + by, self.writers)
 
     def word(self, text: str) -> str:
         """Return the word with which the code begins in its text ("Section")."""
@@ -298,6 +300,7 @@ class Exemptions:
                     form["how"],
                     (detail["word"] or detail["number"]) if detail else None,
                     detail.end() if detail else match.end(),
+                    laws,
                 )
             )
             if form["code"] == "{c}":

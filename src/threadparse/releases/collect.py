@@ -105,7 +105,7 @@ class Found(NamedTuple):
             citations: Cites the places.
         """
         codes = [code for place in self.places for code in place.codes]
-        several = any(len(code.laws) > 1 for code in codes)
+        several = any(len(code.writers) > 1 for code in codes)
         named = laws_applied(self.text, exemptions().named_laws(self.text), codes) if several else ()
         document.redactions = [self._redaction(place, messages, citations, named) for place in self.places]
         if undecided := open_codes(document.redactions):

@@ -29,12 +29,14 @@ def law_of(code: Exemption, *named: Collection[str]) -> str | None:
         named: The laws that its mark names, its document, …: the first of them that names one decides.
 
     Returns:
-        The only law that writes so, or the only one of them that is named; else None. It is never guessed.
+        The only law that writes so and has the code, or the only one of them that is named; else None. It is never
+        guessed: another law that is named and writes so may have codes that are not known here.
     """
-    if len(code.laws) == 1:
-        return code.laws[0]
     fitting = next(filter(None, ([law for law in code.laws if law in laws] for laws in named)), [])
-    return fitting[0] if len(fitting) == 1 else None
+    if fitting or len(code.laws) > 1:
+        return fitting[0] if len(fitting) == 1 else None
+    rivals = any(law in laws for law in code.writers for laws in named)
+    return None if rivals else code.laws[0]
 
 
 def laws_applied(text: str, named: Collection[str], codes: Collection[Exemption]) -> tuple[frozenset[str], ...]:
