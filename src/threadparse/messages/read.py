@@ -326,7 +326,10 @@ def _body(texts: Sequence[str], *, markdown: bool) -> str:
     shown = texts[begin:end]
     body = "\n".join(shown).lstrip("\ufeff\n")  # iOS puts a byte order mark before the words of a quotation
     if "\f" in body:
-        body = re.sub(r"(?<=\S)[ \t]*\f[ \t\f]*(?=\S)", "\n", body).replace("\f", "")
+        body = "\n".join(  # line by line, for most have none, and the pattern would be tried at each character
+            re.sub(r"(?<=\S)[ \t]*\f[ \t\f]*(?=\S)", "\n", line).replace("\f", "") if "\f" in line else line
+            for line in body.split("\n")
+        )
         shown = body.split("\n")
     if all(line[:1].isspace() or not line for line in shown):
         margin = min((len(line) - len(line.lstrip()) for line in shown if line.strip()), default=0)

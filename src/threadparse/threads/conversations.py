@@ -55,8 +55,9 @@ def find_answers(read: Sequence[ReadMessage], groups: Sequence[Sequence[int]]) -
 
 def _answers_below(upper: ReadMessage, lower: ReadMessage) -> bool:
     """Tell whether a message says that it answers or forwards, and the one right below is the first of this subject."""
-    subjects = fold(upper.base_subject or ""), fold(lower.base_subject or "")
-    return upper.said is not None and lower.said is None and bool(subjects[0]) and subjects[0] == subjects[1]
+    if upper.said is None or lower.said is not None or not (subject := fold(upper.base_subject or "")):
+        return False
+    return subject == fold(lower.base_subject or "")
 
 
 def of_one_clock(read: Sequence[ReadMessage]) -> bool:
@@ -186,7 +187,7 @@ def _names_of(mailbox: Mailbox) -> set[str]:
 
 def _same_subject(one: str | None, other: str | None) -> bool:
     """Tell whether two base subjects may be one: a misread prefix, or a word or two, make no difference."""
-    if not one or not other:
+    if not one or not other or one == other:
         return True
     words, others = set(fold(one).split()), set(fold(other).split())
     return len(words & others) * 2 >= min(len(words), len(others))
