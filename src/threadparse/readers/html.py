@@ -29,7 +29,7 @@ _END_TAG = re.compile(
 
 _WORDS_BEFORE_TAG = (
     rb"(?i)(?>(?:[^<>\r\n`|&#*]|&#?\w{1,8};|</?(?:a|b|em|font|i|span|strong|u)(?:\s[^<>]*)?>){1,300})"
-    rb"(?:<(?:br|p|div|blockquote)(?:\s[^<>]*)?/?|\r?\n<(?:div|p)(?:\s[^<>]*)?)>"
+    rb"(?:<(?:br|p|div|blockquote)(?:\s[^<>]*)?/?|\r?\n<div(?:\s[^<>]*)?)>"
 )
 _QUOTING = (
     rb"(?i)</blockquote|<(?:b|strong)>[^<>:]{2,40}:\s{0,4}</(?:b|strong)>"
