@@ -171,8 +171,9 @@ def find_openings(lines: LabelledLines) -> list[int]:
         if at not in lines.labels
         and ((content := contents[at])[:8].isspace() or content.count(":") > 3 or content.lstrip()[:2] == "--")
     ]
+    misread = (at for at in lines.colons if at not in lines.labels and not lines.furniture[at])
     found.update(at for at in hidden if not lines.furniture[at])
-    found.update(at for at in lines.colons if at not in lines.labels and read_misread_sender(lines, at))
+    found.update(at for at in misread if read_misread_sender(lines, at))
     return sorted(found)
 
 
