@@ -57,7 +57,7 @@ SWITCHES: dict[str, dict[str, Callable[..., Any]]] = {
         "values.addresses.read.read_plain_mailbox": says(None),
     },
     "may_hold_recipients of headers/glued_prints": {"headers.glued_prints.may_hold_recipients": says(True)},
-    "furniture/find": {"furniture.find.may_have_furniture": says(True)},
+    "furniture/furniture_prefilter": {"furniture.find.may_have_furniture": says(True)},
     "find_marked of body/line": {"body.zones.find_marked": all_marked},
     "may_end_in_file of body/line": {"body.zones.may_end_in_file": says(True)},
 }

@@ -8,7 +8,7 @@ from itertools import product
 import pytest
 from tests.rows import each_row
 
-from threadparse.furniture.find import may_have_furniture
+from threadparse.furniture.furniture_prefilter import may_have_furniture
 from threadparse.furniture.margins import has_code
 from threadparse.furniture.rows import Rows
 from threadparse.furniture.stamps import is_prose, may_be_page, stamp_weight
