@@ -185,6 +185,21 @@ class Message:
         else:
             self.mailboxes(name).append(Mailbox(redacted=True))
 
+    def take_marks_back(self, name: str) -> None:
+        """Say that nothing is blacked out in a field; of one that shows nothing no mailbox is left.
+
+        Args:
+            name: One of ``MAILBOX_FIELDS``.
+        """
+        boxes = self.mailboxes(name)
+        for box in boxes:
+            box.redacted = False
+        shown = [box for box in boxes if box.name or box.address or box.raw.strip()]
+        if name != "from":
+            boxes[:] = shown
+        elif not shown:
+            self.sender = None
+
 
 @dataclass(slots=True, eq=False, repr=False)
 class Thread:

@@ -55,6 +55,15 @@ def test_a_hole_begins_below_the_stamps_of_its_page() -> None:
     assert (place.cite.page, text[slice(*place.span)].split()) == (2, ["B5"])
 
 
+@pytest.mark.parametrize("behind", ["Fenn, Bo", "Bo Fenn", "; Fenn, Bo"])
+def test_the_name_before_a_hole_is_blacked_out_and_not_the_last_of_its_row(behind: str) -> None:
+    gap = " " * 20
+    header = f"From: Ada Roe\nSent: 3 May 2021 10:00\nTo:   ada.pell{gap}{behind}{gap}   B6\nSubject: Weir\n"
+    document = threadparse.parse(f"RELEASE IN PART B6\n\n{header}\nHi\n")
+    (message,) = document.messages
+    assert [box.redacted for box in message.to] == [True, False]
+
+
 def test_a_stamped_code_that_no_place_shows_is_noted_once() -> None:
     document = threadparse.parse("RELEASE IN PART\nB5,B6\n\nFrom: Ada\nSent: 3 May 2021 10:00\nTo: Bo\n\nHi\n\f")
     release = document.source.release

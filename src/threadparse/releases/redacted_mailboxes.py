@@ -10,7 +10,7 @@ from threadparse.document import MAILBOX_FIELDS, Mailbox, Message, RedactionFiel
 __all__ = ["flag_mailboxes", "redacted_mailboxes"]
 
 #: Blanks where an address was, and a name or a separator behind them, no code.
-_HOLE = r"[ \t]{8,}(?=[;,]|[^\W\d_]+, )"
+_HOLE = r"[ \t]{8,}(?=[;,]|[^\W\d_]{2,}(?:,| [^\W\d_]))"
 _NEAR = 40  # mailboxes in which the next place of a field is looked for
 
 
@@ -32,13 +32,11 @@ def flag_mailboxes(
         if item.header_span is None:
             continue
         for name in MAILBOX_FIELDS:
-            boxes = item.mailboxes(name)
             found = met.get((index, name))
             if found is None:
-                for box in boxes:
-                    box.redacted = False
+                item.take_marks_back(name)
                 continue
-            if not boxes:
+            if not item.mailboxes(name):
                 item.black_out(name)
             _flag_field(item.mailboxes(name), found)
 

@@ -42,7 +42,7 @@ _STRAY_END = r"\s[.~–-]+\Z"
 _ELIDED = ("'t ", "'s ")
 _NO_ADDRESS = re.compile(r"(?![\s'])[^<>()\[\]:@\"©./]+")
 #: What scans make of the word "mailto", which stands nowhere else: before a colon it is always one.
-_SCHEME_LIKE = r"(?i)\s*\{?(?:[^\W_]|\|){3,8}[tbi][oa]\s?:\s*"
+_SCHEME_LIKE = r"(?i)\s*\{?(?:(?:[^\W_]|\|){3,8}[tbi]|m(?: ?[^\W_]){3,5} ?[tbi] ?)[oa]\s?:\s*"
 #: An address whose at sign a scan misread ("HDR220clinton.com", "jane(ax.org").
 _DOTTED = re.compile(r"[^\W_]\.\w")
 _BLANK = re.compile(r"(?<!\s)\s*([@©])\s*|(?<!\s)\s*\n\s*")
