@@ -68,32 +68,37 @@ class LetterheadWords(NamedTuple):
 def letterhead_words() -> LetterheadWords:
     """Read the words; the same object each time."""
     data = load_table("letterheads")
-    cited = [text for texts in data["cited"].values() for text in texts]
+    cited = _texts(data["cited"])
     return LetterheadWords(
         memo_labels=frozenset(data["memo_labels"]),
-        memo_headings=frozenset(squeeze(word) for words in data["memo_headings"].values() for word in words),
-        captions=frozenset(squeeze(word) for words in data["captions"].values() for word in words),
-        front_titles=tuple(fold(text) for texts in data["front_titles"].values() for text in texts),
-        front_numbered=frozenset(fold(text) for texts in data["front_numbered"].values() for text in texts),
-        properties=frozenset(fold(word) for words in data["properties"].values() for word in words),
-        papers=frozenset(fold(word) for words in data["papers"].values() for word in words),
-        bodies=frozenset(fold(word) for words in data["bodies"].values() for word in words),
-        counted=frozenset(squeeze(word) for words in data["counted"].values() for word in words),
+        memo_headings=frozenset(map(squeeze, _texts(data["memo_headings"]))),
+        captions=frozenset(map(squeeze, _texts(data["captions"]))),
+        front_titles=tuple(map(fold, _texts(data["front_titles"]))),
+        front_numbered=frozenset(map(fold, _texts(data["front_numbered"]))),
+        properties=frozenset(map(fold, _texts(data["properties"]))),
+        papers=frozenset(map(fold, _texts(data["papers"]))),
+        bodies=frozenset(map(fold, _texts(data["bodies"]))),
+        counted=frozenset(map(squeeze, _texts(data["counted"]))),
         hidden=frozenset(data["hidden"].values()),
         converted=data["converted"],
         cited=_cited(cited),
         cited_last=frozenset(text.lower().split()[-1] for text in cited),
         separated_labels=frozenset(data["separated_labels"]),
-        reply_markers=frozenset(fold(text) for texts in data["reply_markers"].values() for text in texts),
-        pronouns=frozenset(fold(word) for words in data["pronouns"].values() for word in words),
+        reply_markers=frozenset(map(fold, _texts(data["reply_markers"]))),
+        pronouns=frozenset(map(fold, _texts(data["pronouns"]))),
         comparing=frozenset(data["comparing"].values()),
-        place_endings=tuple(ending for endings in data["place_endings"].values() for ending in endings),
-        archive_links=tuple(fold(text) for texts in data["archive_links"].values() for text in texts),
+        place_endings=tuple(_texts(data["place_endings"])),
+        archive_links=tuple(map(fold, _texts(data["archive_links"]))),
         file_suffixes=frozenset(data["file_suffixes"]),
         desk_sign=data["desk_sign"],
         unread=frozenset(data["unread"].values()),
-        before_date=frozenset(squeeze(word) for word in data["before_date"].values()),
+        before_date=frozenset(map(squeeze, data["before_date"].values())),
     )
+
+
+def _texts(lists: dict[str, list[str]]) -> list[str]:
+    """Return the texts of all languages."""
+    return [text for texts in lists.values() for text in texts]
 
 
 def _cited(phrases: list[str]) -> str:
