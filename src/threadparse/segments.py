@@ -7,20 +7,16 @@ quoted lines goes to the outer author, and older messages below one another foll
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import compress, zip_longest
 from typing import TYPE_CHECKING
 
 from threadparse.body.line import is_rule
-from threadparse.headers.front_matter import is_front_matter
 from threadparse.headers.header import Header
-from threadparse.headers.separators import counts_mails, is_heading, is_set_aside, read_separator
-from threadparse.lines.lines import FURNITURE, Lines, compact
-from threadparse.locales.folding import fold
-from threadparse.locales.letterheads import letterhead_words
-from threadparse.values.redactions import is_redacted
+from threadparse.headers.preamble import asks_for_reply_above, is_preamble
+from threadparse.headers.separators import FENCES, is_heading, read_separator
+from threadparse.lines.lines import Lines, compact
 from threadparse.values.subjects import read_subject
 
 if TYPE_CHECKING:
@@ -29,12 +25,6 @@ if TYPE_CHECKING:
 __all__ = ["Segment", "as_slice", "cut_segments"]
 
 _LONG_RULE = 40
-_MIN_PAPER_FIGURES = 3  # of a paper's number; with fewer, people answer
-_MAX_WORDS_OF_DIRT = 3
-_MAX_MARKER_CHARS = 200
-_FENCES = ("```", "~~~")  # of code, in markdown
-_PICTURE = r"\s*!\[[^\]\n]{0,200}\]\([^()\s]{1,400}\)\s*"
-_SPECKS = frozenset(" \t\f.,:;'`\"^~*|°•·‘’“”")  # what recognition makes of dirt
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -87,11 +77,11 @@ def cut_segments(lines: Lines, headers: list[Header], *, carried: bool = False) 
     segments = _Cutter(lines, headers).run()
     if carried:
         segments = segments if segments[0].header is None else _carry(segments)
-    elif _is_debris(lines, segments[0], headers[0]):
+    elif segments[0].header is None and is_preamble(lines, segments[0].lines, headers[0]):
         segments = segments[1:]
         for segment in segments:
             segment.quoted_by = segment.quoted_by - 1 if segment.quoted_by else None
-    if any(fence in lines.text for fence in _FENCES):
+    if any(fence in lines.text for fence in FENCES):
         _leave_fences_out(lines, segments)
     return segments
 
@@ -100,7 +90,7 @@ def _leave_fences_out(lines: Lines, segments: list[Segment]) -> None:
     """Take away the code fence at the beginning or the end of a message whose partner stands in another one."""
     for segment in segments:
         shown = [at for at in segment.lines if not lines.blank(at)]
-        coded = (at for at in shown if lines.contents[at].lstrip().startswith(_FENCES))
+        coded = (at for at in shown if lines.contents[at].lstrip().startswith(FENCES))
         fences = [at for at in coded if is_heading(lines.contents[at])]
         if len(fences) % 2 and (outer := {shown[0], shown[-1]}.intersection(fences)):
             segment.lines = compact([at for at in segment.lines if at != max(outer)], len(lines))
@@ -120,76 +110,10 @@ def _carry(segments: list[Segment]) -> list[Segment]:
     return [Segment(None, 0), *segments]
 
 
-def _is_debris(lines: Lines, outermost: Segment, first: Header) -> bool:
-    """Tell whether all above the first header is what nobody wrote as a message: it stays in the text as ``preamble``.
-
-    So is code around the mail, and what a help desk puts above its history.
-    """
-    if outermost.header is not None:
-        return False
-    own = [at for at in outermost.lines if _shows_words(lines.contents[at])]
-    shown = [lines.contents[at] for at in own]
-    if shown and (all(line.lstrip()[:3] in _FENCES for line in shown) or all(map(_asks_for_reply_above, shown))):
-        return True
-    if shown and own[-1] < first.first and _is_heading_of_mails(lines, shown, range(own[-1] + 1, first.first)):
-        return True
-    above = not outermost.lines or outermost.lines[-1] < first.first
-    return above and (_is_number_of_paper(shown, first) or _is_recognised_from_dirt(lines, shown, first.first))
-
-
-def _is_number_of_paper(shown: list[str], first: Header) -> bool:
-    """Tell whether a number is all that shows above a mail whose sender is blacked out: that of a released paper."""
-    if len(shown) != 1 or not shown[0].strip().isdecimal() or len(shown[0].strip()) < _MIN_PAPER_FIGURES:
-        return False
-    return is_redacted(first.value("from") or "", mailbox=True)
-
-
-def _is_heading_of_mails(lines: Lines, shown: list[str], between: range) -> bool:
-    """Tell whether what shows above a header heads a bundle, a digest or the log of a bug, or is specks of dirt.
-
-    Args:
-        lines: The lines of the text.
-        shown: Those with words.
-        between: The places of the lines from there to the header.
-    """
-    if _SPECKS.issuperset("".join(shown)) or all(map(is_heading, shown)):
-        return True
-    paged = any("\f" in content for content in lines.contents[between.start : between.stop + 1])
-    return is_front_matter(shown, paged=paged) or any(map(counts_mails, lines.contents[between.start : between.stop]))
-
-
-def _is_recognised_from_dirt(lines: Lines, shown: list[str], first: int) -> bool:
-    """Tell whether a line of a word or two above the first header of a printed page is nobody's.
-
-    Release stamps above show that the page is printed, and then its first message has its header. A scanner makes words
-    of handwriting and of the bars that hide an address.
-    """
-    above = [lines.contents[at] for at in range(first) if lines.furniture[at] == FURNITURE]
-    if not above or len(shown) > 1 or (shown and all(map(is_set_aside, above))):
-        return False
-    if shown and shown[0].rstrip()[-1:] in ".!?" and read_separator(lines.contents[first]) is not None:
-        return False  # an answer above a rule
-    return len(" ".join(shown).split()) <= _MAX_WORDS_OF_DIRT
-
-
-def _shows_words(content: str) -> bool:
-    """Tell whether a line shows more than a picture of markdown, as converters make one of a page."""
-    return bool(content.strip()) and not ("](" in content and re.fullmatch(_PICTURE, content))
-
-
 def _is_long_rule(content: str) -> bool:
     """Tell whether a line is a rule of dashes of half a line or more."""
     rule = content.strip()
     return len(rule) >= _LONG_RULE and not rule.strip("-")
-
-
-def _asks_for_reply_above(content: str) -> bool:
-    """Tell whether a line between marks asks that one answers above it."""
-    line = content.strip()
-    if not line or len(line) > _MAX_MARKER_CHARS or line[0].isalnum() or line[-1].isalnum():
-        return False
-    folded = fold(line)
-    return any(words in folded for words in letterhead_words().reply_markers)
 
 
 class _Cutter:
@@ -233,7 +157,7 @@ class _Cutter:
                 if words[:2] == "--" and self._closes(at):
                     own, depth = None, -1
                     continue
-                if self.fenced and words[:3] in _FENCES and self._closes_fence():
+                if self.fenced and words[:3] in FENCES and self._closes_fence():
                     own, depth = None, -1
                     continue
                 if depths[at] != depth:
@@ -353,9 +277,9 @@ class _Cutter:
         own = [] if owner is None else self.own[owner]
         at = next((at for at in reversed(own[-2:]) if not self.lines.blank(at)), None)
         contents = self.lines.contents
-        if at is None or contents[at].lstrip()[:3] not in _FENCES or at < header.first - 2:
+        if at is None or contents[at].lstrip()[:3] not in FENCES or at < header.first - 2:
             return False
-        fences = [line for line in own if contents[line].lstrip()[:3] in _FENCES and is_heading(contents[line])]
+        fences = [line for line in own if contents[line].lstrip()[:3] in FENCES and is_heading(contents[line])]
         if not len(fences) % 2:
             return False
         if len(own) > len(fences) and not all(map(self.lines.blank, own[: own.index(at)])):
@@ -391,7 +315,7 @@ class _Cutter:
         if first.header is None or first.header.kind != "attribution":
             return
         own = self.own[0]
-        at = next((at for at, line in enumerate(own) if _asks_for_reply_above(self.lines.contents[line])), 0)
+        at = next((at for at, line in enumerate(own) if asks_for_reply_above(self.lines.contents[line])), 0)
         if all(map(self.lines.blank, own[:at])):
             return
         self.outer = self._add(Segment(None, first.depth))

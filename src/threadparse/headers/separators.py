@@ -16,6 +16,7 @@ from threadparse.locales.lexicon import separators
 from threadparse.values.dates.read import scan_dates
 
 __all__ = [
+    "FENCES",
     "LoneSeparator",
     "Separator",
     "counts_mails",
@@ -28,6 +29,7 @@ __all__ = [
     "split_inline",
 ]
 
+FENCES = ("```", "~~~")  # of code, in markdown (CommonMark §4.5)
 _DECORATION = "-_=*>#~<>[]━─—–‐‑―+|"
 _RULE = r"[ \t\xa0\ufeff]*([-_=*~─━═—–])(?:\1|[ \t]){2,}\s*$"
 _DRAWN = r"([-=_])\1{2,}[ \t]*[^\W_][^\n]{0,60}?[ \t]*\1{3,}"
