@@ -24,16 +24,15 @@ _MOST_BESIDE_CODE, _MOST_BESIDE_WORD = 8, 6
 
 def bracket_marks(text: MarkedText) -> Iterator[Mark]:
     """Return the brackets that are marks."""
+    taken = {at for code in text.codes for at in range(code.start, code.end)}
     for bracket in BRACKET.finditer(text.text):
-        mark = _mark(text, *bracket.span())
+        mark = None if bracket.start() in taken else _mark(text, *bracket.span())
         if mark is not None:
             yield mark
 
 
 def _mark(text: MarkedText, start: int, end: int) -> Mark | None:
     """Return the mark that a bracket is."""
-    if any(code.start <= start < code.end for code in text.codes):
-        return None
     if text.text[start] == "(" and text.text[start + 1] in "[{" and text.text[end - 2] in "]}":
         start, end = start + 1, end - 1  # what stands in it is the mark
     codes = tuple(code for code in text.codes if start < code.start < end)

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
+from itertools import zip_longest
 from typing import NamedTuple
 
 from threadparse.document import (
@@ -212,12 +213,13 @@ class _Collection:
                 begin = rows.text.index(words, start)
                 yield self._page_place(begin, begin + len(words))
                 continue
-            for match in found:
+            for match, below in zip_longest(found, found[1:]):
                 line = rows.line_of(match.start())
                 row, first = rows.line(line).rstrip(), rows.starts[line]
                 lead = row[: match.start() - first].strip(" \t[(*>|")
                 if not lead and len(row.strip()) <= _MAX_PAGE_LINE_CHARS:
-                    yield self._page_place(first + len(row) - len(row.lstrip()), self._sheet_end(match, end))
+                    begin, last = first + len(row) - len(row.lstrip()), below.start() if below else end
+                    yield self._page_place(begin, self._sheet_end(match, last))
 
     def _sheet_end(self, match: re.Match[str], end: int) -> int:
         """Return where the words on withheld pages end: with their row, or with codes and the name of the law below."""

@@ -136,7 +136,10 @@ def _marks(text: MarkedText) -> list[Mark]:
     if (whole := _whole(text)) is not None:
         return [whole]
     marks = [*bracket_marks(text), *_bars(text)]
-    free = [word for word in text.words if not any(mark.start <= word.start < mark.end for mark in marks)]
+    taken = bytearray(len(text.text))
+    for mark in marks:
+        taken[mark.start : mark.end] = b"\1" * (mark.end - mark.start)
+    free = [word for word in text.words if not taken[word.start]]
     return [*marks, *_bare_words(text, free), *inline_codes(text)]
 
 
