@@ -175,7 +175,10 @@ def recipient_words() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def label_beginnings() -> frozenset[str]:
-    """Return the first two letters of the From and To labels; of those with a blank only beyond ASCII."""
+    """Return the first two letters of the From and To labels, but not "On" of a label of several ASCII words.
+
+    Such labels have a colon or stand in a column; too many lines begin so.
+    """
     return frozenset(word[:2] for word in sender_words() | recipient_words() if " " not in word or not word.isascii())
 
 

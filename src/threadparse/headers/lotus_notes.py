@@ -176,8 +176,10 @@ def read_lead(lines: LabelledLines, block: Block, stop: int) -> Lead | None:
         stop: Lowest line that may be used.
     """
     sender = block.fields.get("from")
-    if sender is not None and ("date" in block.fields or sender.line == block.first):
-        return None if "date" in block.fields else _printed_head(lines, block, stop)
+    if sender is not None and "date" in block.fields:
+        return None
+    if sender is not None and sender.line == block.first:
+        return _printed_head(lines, block, stop)
     at = _beyond(lines, lines.above(block.first, stop, blanks=_GAP), stop)
     if at is None or lines.depths[at] != lines.depths[block.first]:
         return None
@@ -193,7 +195,7 @@ def read_lead(lines: LabelledLines, block: Block, stop: int) -> Lead | None:
 
 def _printed_head(lines: LabelledLines, block: Block, stop: int) -> Lead | None:
     """Return subject and date that Notes 8 prints above the fields: "SUBJECT", "NAME to: NAMES   DATE", "Cc: …"."""
-    at = lines.above(block.first, stop, blanks=_GAP) if next(iter(block.fields)) == "from" else None
+    at = lines.above(block.first, stop, blanks=_GAP)
     while at is not None and at in lines.labels and lines.labels[at].fields[0] in ("cc", "bcc"):
         at = lines.above(at, stop, blanks=1)
     match = re.fullmatch(_FROM_TO, lines.contents[at].strip()) if at is not None else None

@@ -71,9 +71,7 @@ def read_separator(content: str) -> Separator | None:
     Returns:
         What it says, or None if it is no separator.
     """
-    if len(content) > _MAX_SEPARATOR_CHARS:
-        return None
-    return _read(content.replace("&nbsp;", " ") if "&nbsp;" in content else content)  # as QQ Mail leaves them
+    return None if len(content) > _MAX_SEPARATOR_CHARS else _read(content)
 
 
 @lru_cache(maxsize=64)
@@ -82,7 +80,7 @@ def _read(content: str) -> Separator | None:
     if "&" in content:
         from html import unescape
 
-        content = unescape(content)  # an exported view left "--&nbsp;原始邮件&nbsp;--"
+        content = unescape(content)  # QQ Mail leaves "--&nbsp;原始邮件&nbsp;--"
     stripped = content.strip(" \t\xa0\ufeff\r\f*_" if content.lstrip()[:1] in "*_" else " \t\xa0\ufeff\r\f")
     if compiled_for(content, _RULE).match(content):
         return Separator("rule", "")
@@ -168,10 +166,10 @@ def separators_above(lines: LabelledLines, first: int, stop: int) -> Iterator[tu
 def _above_page_number(lines: LabelledLines, at: int, first: int, stop: int) -> int:
     """Return the line above a number at the foot of a page: a page ends there, or words of a separator end above."""
     above = lines.above(at, stop, blanks=_MAX_BLANKS)
-    if above is None:
-        return at
-    separator = None if "\f" in lines.contents[first][:1] else read_separator(lines.contents[above])
-    return above if "\f" in lines.contents[first][:1] or (separator and separator.kind != "rule") else at
+    if above is None or lines.contents[first][:1] == "\f":
+        return at if above is None else above
+    separator = read_separator(lines.contents[above])
+    return at if separator is None or separator.kind == "rule" else above
 
 
 def _is_drawn(content: str) -> bool:
