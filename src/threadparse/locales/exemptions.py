@@ -42,6 +42,8 @@ _MAX_FORM_CHARS = 80  # of those, and of the number with all that belongs to it
 _IN_TEXT, _IN_MARGIN = ("", r"(?!\w|\.\d)"), (r"(?<![\w(])", r"(?![\w(])")
 #: How a form begins: the words before its number for look-up, its place in the list of forms, the pattern of the words.
 _Opening = tuple[str, int, str]
+#: What the printed forms of one kind share: what stands in and behind the number, the code, how it is written.
+_FormKey = tuple[str, str, str]
 #: What may stand between the words of a law's name, a line end or its short name; its year may stand in brackets.
 _APART = r",?[\s>|]{1,120}(?:\([A-Za-z]{2,6}\)[\s>|]{1,120})?"
 _APART_FROM_YEAR = rf"{_APART}\(?"
@@ -469,20 +471,8 @@ def compile_exemptions(table: dict[str, Any]) -> dict[str, Any]:
     Args:
         table: The object of ``exemptions.json``.
     """
-    forms: dict[tuple[str, str, str], dict[str, list[str]]] = {}
-    for law, entry in table["laws"].items():
-        for form, code, *how in entry["written"]:
-            before, brace, behind = form.partition("{")
-            key = (brace + behind, code, how[0] if how else "")
-            forms.setdefault(key, {}).setdefault(before, []).append(law)
-    context: dict[str, list[str]] = {}
-    for law, entry in table["laws"].items():
-        for word in entry["context"]:
-            context.setdefault(word, []).append(law)
-    context.update({name: [] for name in table["other_acts"]})
-    context.update({name.upper(): laws for name, laws in context.items() if " " in name})  # in a title
     kept = ("name", "cite", "codes", "details", "personal")
-    ordered = sorted(forms.items(), key=_by_length)
+    ordered = sorted(_forms(table["laws"]).items(), key=_by_length)
     openings: dict[str, list[_Opening]] = {}
     worded: list[_Opening] = []
     firsts: set[str] = set()
@@ -502,7 +492,7 @@ def compile_exemptions(table: dict[str, Any]) -> dict[str, Any]:
             law: {name: entry[name] for name in kept if name in entry} | {"seen": _seen(entry)}
             for law, entry in table["laws"].items()
         },
-        "context": context,
+        "context": _context(table),
         "cites": table["cites"],
         "stamps": table["stamps"],
         "joins": table["joins"],
@@ -512,6 +502,28 @@ def compile_exemptions(table: dict[str, Any]) -> dict[str, Any]:
             {fold(word) for form in table["pages"] for word in re.findall(_LETTERS, _PART.sub("", form))}
         ),
     }
+
+
+def _forms(laws: dict[str, Any]) -> dict[_FormKey, dict[str, list[str]]]:
+    """Return the printed forms by what they share, and for each what stands before that: the laws that print it so."""
+    forms: dict[_FormKey, dict[str, list[str]]] = {}
+    for law, entry in laws.items():
+        for form, code, *how in entry["written"]:
+            before, brace, behind = form.partition("{")
+            key = (brace + behind, code, how[0] if how else "")
+            forms.setdefault(key, {}).setdefault(before, []).append(law)
+    return forms
+
+
+def _context(table: dict[str, Any]) -> dict[str, list[str]]:
+    """Return the laws that each word of the context names; those of other acts name none."""
+    context: dict[str, list[str]] = {}
+    for law, entry in table["laws"].items():
+        for word in entry["context"]:
+            context.setdefault(word, []).append(law)
+    context.update({name: [] for name in table["other_acts"]})
+    context.update({name.upper(): laws for name, laws in context.items() if " " in name})  # in a title
+    return context
 
 
 def _seen(law: dict[str, Any]) -> bool | list[str]:
@@ -536,9 +548,7 @@ def _set_of(first: str) -> str:
     return r"\d" if first == "0" else re.escape(first) + first.upper()
 
 
-def _by_length(
-    form: tuple[tuple[str, str, str], dict[str, list[str]]],
-) -> tuple[int, int, int, int, tuple[str, str, str]]:
+def _by_length(form: tuple[_FormKey, dict[str, list[str]]]) -> tuple[int, int, int, int, _FormKey]:
     """Return what to sort forms by: of two that fit, the one with more in it is the one that is meant."""
     (behind, code, how), laws = form
     return (

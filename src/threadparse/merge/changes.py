@@ -112,20 +112,17 @@ def _edits(body: str, words: Words, copy: Copy, habits: Habits, *, own: bool) ->
     keys, spans = words
     for a, b, c, d in differences(keys, copy.words.keys):
         one, other = keys[a:b], copy.words.keys[c:d]
+        mark = None if one else shared_mark((a, b, c, d), keys, copy.words.keys)
         if one and not other and habits.is_added(one, misread=a == 0, surely=not own):
             start, end = _whole_lines(body, spans[a][0], spans[b - 1][1])
             if body[:start].endswith("\n\n") or not start:  # nobody puts words into a paragraph on the way
                 yield start, end, ""
         elif other and MASK in one and MASK not in other:
             before, after = beside_mask(one, other)
-            if all(key == MASK for key in one[before : len(one) - after]):
+            if set(one[before : len(one) - after]) <= {MASK}:
                 first, last = copy.words.spans[c + before], copy.words.spans[d - 1 - after]
                 yield spans[a + before][0], spans[b - 1 - after][1], copy.body[first[0] : last[1]]
-        elif (
-            not one
-            and (mark := shared_mark((a, b, c, d), keys, copy.words.keys)) is not None
-            and not habits.is_added(other)
-        ):
+        elif mark is not None and not habits.is_added(other):
             if mark < c:
                 at, start, end = spans[a - 1][1], copy.words.spans[c - 1][1], copy.words.spans[d - 1][1]
             else:

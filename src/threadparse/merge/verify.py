@@ -124,24 +124,21 @@ class Verifier:
             return None
         if sender is Agreement.UNKNOWN and time is quoted is Agreement.STRONG:
             sender = Agreement.WEAK
-        share = self._share(one, other, in_order=time is Agreement.UNKNOWN)
         floor = _FLOORS[time, sender]
-        words = min(one.words, other.words)
-        subject = _same_subject(one.subject, other.subject)
-        least = floor.share if subject else _least_under_other_subject(floor, time)
+        least = floor.share if _same_subject(one.subject, other.subject) else _least_under_other_subject(floor, time)
+        share = self._share(one, other, in_order=time is Agreement.UNKNOWN)
         if _LEAST_READ_SHARE * least <= share < least:
             share = max(share, self._share_but_for_slips(one, other))
+        words = min(one.words, other.words)
         if words < floor.words or share < least:
-            if not self._is_same_text(one, other, time, sender, quoted):
-                return None
-        elif time < Agreement.STRONG and not self._is_whole(one, other, share):
+            alike = self._is_same_text(one, other, time, sender, quoted)
+        else:
+            alike = time is Agreement.STRONG or self._is_whole(one, other, share)
+        together = not set(one.recipients).isdisjoint(other.recipients)
+        if not alike or (share < 1 and not together and self._greets_another(one, other)):
             return None
-        if share < 1 and set(one.recipients).isdisjoint(other.recipients) and self._greets_another(one, other):
-            return None
-        alike = float(bool(set(one.recipients) & set(other.recipients))) + float(
-            one.subject == other.subject is not None
-        )
-        return Bond((time, sender, alike, share, float(words)), one, other)
+        beside = float(together) + float(one.subject == other.subject is not None)
+        return Bond((time, sender, beside, share, float(words)), one, other)
 
     def _is_same_text(self, one: Record, other: Record, time: Agreement, sender: Agreement, quoted: Agreement) -> bool:
         """Tell whether two short copies have the same words, or none, but for what a gateway put in.

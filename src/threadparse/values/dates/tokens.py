@@ -13,7 +13,7 @@ from threadparse.locales.folding import INVISIBLE, fold_word, is_latin, is_unspa
 from threadparse.values.dates.shapes import MONTHS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 __all__ = ["MARK", "NUMBER", "WORD", "DateText", "Token", "look", "mend_names", "nearest_name", "read_tokens"]
 
@@ -306,22 +306,23 @@ def nearest_name(key: str, *, guess: bool = False) -> str | None:
 def _near_names(key: str, *, guess: bool) -> list[str]:
     """Return the names that a misread word may be: a short one by its look, a long one by its letters or its look."""
     if guess and len(key) == _BRIEF_NAME_CHARS:
-        return [name for name in map(str.lower, MONTHS) if _one_apart(name, key)]
+        return _one_letter_off(map(str.lower, MONTHS), key)
     # One wrong letter leaves the beginning or the end of the name whole.
     beginnings, ends = _by_edge()
     looked = look(key)
     candidates = beginnings.get(looked[:_EDGE], {}) | ends.get(looked[-_EDGE:], {})
     short = {name for name in candidates if len(name) == _SHORT_NAME_CHARS} - calendar_words().zone_ends
-    near = [name for name in short if len(key) == _SHORT_NAME_CHARS and candidates[name] == looked]
-    near = [name for name in near if _one_apart(name, key)] or near  # "jnni" is "juni" rather than "luni"
-    if guess and not near and len(key) == _SHORT_NAME_CHARS:
-        near = [name for name in short if _one_apart(name, key)]
-    near = near or [
-        name for name in candidates if abs(len(name) - len(key)) < 2 and name not in short and _one_apart(name, key)
-    ]
-    if not near and candidates:
-        near = [name for name, its_look in candidates.items() if its_look == looked and name not in short]
-    return near
+    near: list[str] = []
+    if len(key) == _SHORT_NAME_CHARS:
+        near = [name for name in short if candidates[name] == looked]
+        near = _one_letter_off(near if near or not guess else short, key) or near  # "jnni": "juni" rather than "luni"
+    long = candidates.keys() - short
+    return near or _one_letter_off(long, key) or [name for name in long if candidates[name] == looked]
+
+
+def _one_letter_off(names: Iterable[str], key: str) -> list[str]:
+    """Return the names of which a word has one letter wrong, too few or too many."""
+    return [name for name in names if _one_apart(name, key)]
 
 
 def look(key: str) -> str:
