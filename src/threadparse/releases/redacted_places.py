@@ -1,7 +1,7 @@
 """Say what a redacted place is, and leave out what only looks like one: keys, tables, codes that sentences cite."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Literal, NamedTuple
 
@@ -88,51 +88,55 @@ def without_keys(places: Sequence[RedactedPlace], rows: ShownRows) -> list[Redac
         places: What the readers found.
         rows: The rows of the text.
     """
-    begins: dict[int, RedactedPlace] = {}  # by the row that a place begins
-    coded: dict[int, str] = {}
-    loosely: set[int] = set()  # rows in which a blank alone stands behind the code
+    begun: dict[int, RedactedPlace] = {}  # by the row that a place begins
     titled: set[int] = set()  # rows that name themselves a key
     for line, together in groupby(places, lambda place: rows.line_of(place.span[0])):
         first, *others = together
-        row, start = rows.line(line), rows.starts[line]
-        is_first = not row[: first.span[0] - start].strip()
-        if (others or not is_first) and vocabulary().heads_key(row):
+        begins = not rows.line(line)[: first.span[0] - rows.starts[line]].strip()
+        if (others or not begins) and vocabulary().heads_key(rows.line(line)):
             titled.add(line)
-        if not is_first:
-            continue
-        begins[line] = first
-        if first.codes and first.codes[0].start == first.span[0]:
-            behind = row[first.codes[0].beyond - start :]
-            if re.match(_LOOSE_KEY, behind):
-                coded[line] = first.codes[0].code
-                if not begins_meaning(behind):
-                    loosely.add(line)
-    headed: set[int] = set()
-    for line in sorted(begins):
-        if line - 1 in headed or (
-            line and fold(rows.line(line - 1)).strip(_AROUND_HEADING) in vocabulary().key_headings
-        ):
-            headed.add(line)
-    differing = {
-        line for line, code in coded.items() if {coded.get(line - 1, code), coded.get(line + 1, code)} != {code}
-    }
-    firm = differing - loosely
-    keys = headed | firm | {line for line in differing & loosely if not firm.isdisjoint((line - 1, line + 1))}
+        if begins:
+            begun[line] = first
+    keys = _headed_lines(begun, rows) | _lines_with_meanings(begun, rows)
     return [
         place
         for place in places
-        if (begins.get(at := rows.line_of(place.span[0])) is not place or at not in keys)
+        if (begun.get(at := rows.line_of(place.span[0])) is not place or at not in keys)
         and at not in titled
         and not (place.field in ("body", None) and (rows.is_tabled(at) or _is_listed(rows, at, place)))
     ]
 
 
+def _headed_lines(begun: Iterable[int], rows: ShownRows) -> set[int]:
+    """Return the lines below the heading of a key, one below the other, of those that a place begins."""
+    headed: set[int] = set()
+    for line in sorted(begun):
+        heading = fold(rows.line(line - 1)).strip(_AROUND_HEADING) if line else ""
+        if line - 1 in headed or heading in vocabulary().key_headings:
+            headed.add(line)
+    return headed
+
+
+def _lines_with_meanings(begun: Mapping[int, RedactedPlace], rows: ShownRows) -> set[int]:
+    """Return the lines that are a code and what it means, beside others with another code, by the places they begin."""
+    coded: dict[int, str] = {}
+    loosely: set[int] = set()  # a blank alone stands behind the code
+    for line, place in begun.items():
+        if place.codes and place.codes[0].start == place.span[0]:
+            behind = rows.line(line)[place.codes[0].beyond - rows.starts[line] :]
+            if re.match(_LOOSE_KEY, behind):
+                coded[line] = place.codes[0].code
+                if not begins_meaning(behind):
+                    loosely.add(line)
+    differing = {
+        line for line, code in coded.items() if {coded.get(line - 1, code), coded.get(line + 1, code)} != {code}
+    }
+    firm = differing - loosely
+    return firm | {line for line in differing & loosely if not firm.isdisjoint((line - 1, line + 1))}
+
+
 def without_foreign(places: Sequence[RedactedPlace], rows: ShownRows) -> list[RedactedPlace]:
     """Leave out codes among legible words that are of another kind than the firm places.
-
-    They are of a law that the text does not name and of which no firm place is, or less deep than those of the firm
-    places, or with another section mark, or in round brackets where theirs are square. Or all firm places say with
-    words that something was taken out, and it is a subject, or a sentence that goes on behind the code.
 
     Args:
         places: What the readers found, a firm one among them.
@@ -141,26 +145,49 @@ def without_foreign(places: Sequence[RedactedPlace], rows: ShownRows) -> list[Re
     among = [place for place in places if not place.firm and place.form == "code" and not _is_alone(rows, place)]
     if not among:
         return list(places)
-    firm = [place for place in places if place.firm]
-    used = {law for place in firm for code in place.codes for law in code.laws}
-    used |= exemptions().named_laws(rows.text)
-    whole = {code.code for place in firm for code in place.codes}
-    parts = {code[:at] for code in whole for at, char in enumerate(code) if char == "("} - whole
-    marks = {_section_mark(rows, code) for place in firm if place.form == "code" for code in place.codes} - {""}
-    worded = all(place.form == "word" for place in firm)
-    squared = any(place.form == "code" for place in firm) and all(
-        rows.text[place.span[0]] == "[" for place in firm if place.form == "code"
-    )
-    foreign = {
-        place.span
-        for place in among
-        if used.isdisjoint(law for code in place.codes for law in code.laws)
-        or parts.issuperset(code.code for code in place.codes)
-        or (marks and {_section_mark(rows, code) for code in place.codes if code.code not in whole} - {"", *marks})
-        or (squared and rows.text[place.span[0] - 1] == "(")
-        or (worded and (place.field == "subject" or _goes_on_behind(rows, place)))
-    }
+    custom = _Custom([place for place in places if place.firm], rows)
+    foreign = {place.span for place in among if custom.is_foreign(place)}
     return [place for place in places if place.span not in foreign]
+
+
+class _Custom:
+    """How the firm places of a text say that words were taken out.
+
+    Args:
+        firm: These places.
+        rows: The rows of the text.
+    """
+
+    def __init__(self, firm: Sequence[RedactedPlace], rows: ShownRows) -> None:
+        self._rows = rows
+        codes = [code for place in firm for code in place.codes]
+        coded = [place for place in firm if place.form == "code"]
+        self._laws = exemptions().named_laws(rows.text).union(*(code.laws for code in codes))
+        self._whole = {code.code for code in codes}
+        self._parts = {code[:at] for code in self._whole for at, char in enumerate(code) if char == "("} - self._whole
+        self._marks = {_section_mark(rows, code) for place in coded for code in place.codes} - {""}
+        self._squared = bool(coded) and all(rows.text[place.span[0]] == "[" for place in coded)
+        self._worded = all(place.form == "word" for place in firm)
+
+    def is_foreign(self, place: RedactedPlace) -> bool:
+        """Tell whether a code among legible words is of another kind.
+
+        It is of a law that the text does not name and of which no firm place is, or less deep than theirs, or with
+        another section mark, or in round brackets where theirs are square. Or all of them say with words that
+        something was taken out, and it stands in a subject, or in a sentence that goes on behind it.
+        """
+        if self._laws.isdisjoint(law for code in place.codes for law in code.laws):
+            return True
+        if self._parts.issuperset(code.code for code in place.codes) or self._is_marked_otherwise(place):
+            return True
+        if self._squared and self._rows.text[place.span[0] - 1] == "(":
+            return True
+        return self._worded and (place.field == "subject" or _goes_on_behind(self._rows, place))
+
+    def _is_marked_otherwise(self, place: RedactedPlace) -> bool:
+        """Tell whether a code that no firm place has is written with another section mark than theirs."""
+        marks = {_section_mark(self._rows, code) for code in place.codes if code.code not in self._whole} - {""}
+        return bool(self._marks) and not marks <= self._marks
 
 
 def _goes_on_behind(rows: ShownRows, place: RedactedPlace) -> bool:
