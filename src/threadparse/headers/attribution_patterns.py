@@ -243,7 +243,7 @@ def without_addresses(text: str) -> str:
 
 
 class Attribution(NamedTuple):
-    """Hold an attribution line as read.
+    """An attribution line as read.
 
     Attributes:
         sender: Name and address as written; None where the pattern has none.
@@ -283,8 +283,14 @@ def _match(text: str) -> Attribution | None:
     line = fold_line(text)
     if line is None:
         return None
-    digits = _DIGIT.search(line.text) is not None
     gaps = unfilled_runs(line.text) if may_be_unfilled(line.folded) else []
+    found = _match_folded(line, gaps)
+    return _without_unfilled(found) if gaps and found is not None else found
+
+
+def _match_folded(line: FoldedLine, gaps: list[DateRun]) -> Attribution | None:
+    """Return what the first pattern says that fits: round a whole date, else round part of one, else without any."""
+    digits = _DIGIT.search(line.text) is not None
     hidden = redacted_runs(line.text) if "[" in line.text or "\u2588" in line.text else []
     skeletons = fitting_skeletons(line, dated=digits or bool(gaps or hidden))
     if not skeletons:
@@ -294,15 +300,21 @@ def _match(text: str) -> Attribution | None:
     if dates and not runs and skeletons[0].prefix:
         runs = date_runs(_without_prefix(line, skeletons[0]))
     found = _first_dated(runs or gaps, line, skeletons)
-    if found is None and not runs and (digits or "," in line.text):
+    if found is not None or runs:
+        return found
+    if digits or "," in line.text:
         rows = skeletons if dates else fitting_skeletons(line, dated=True)
         found = _first_dated(partial_runs(line.text), line, [row for row in rows if "P" in row.order != "P"])
-    if found is None and not runs:
-        persons = (_without_date(line, skeleton) for skeleton in skeletons if skeleton.order == "P")
-        found = next((person for person in persons if person is not None), None)
-        if hidden and (found is None or (found.sender and not is_redacted(found.sender))):
-            found = _first_dated(hidden, line, [row for row in skeletons if _begins_with_date(row)]) or found
-    return _without_unfilled(found) if gaps and found is not None else found
+    return found or _match_undated(line, skeletons, hidden)
+
+
+def _match_undated(line: FoldedLine, skeletons: list[Skeleton], hidden: list[DateRun]) -> Attribution | None:
+    """Return what the first pattern of a person alone says, or one round a mark that stands for the date."""
+    persons = (_without_date(line, skeleton) for skeleton in skeletons if skeleton.order == "P")
+    found = next((person for person in persons if person is not None), None)
+    if hidden and (found is None or (found.sender and not is_redacted(found.sender))):
+        return _first_dated(hidden, line, [row for row in skeletons if _begins_with_date(row)]) or found
+    return found
 
 
 def _first_dated(runs: list[DateRun], line: FoldedLine, skeletons: list[Skeleton]) -> Attribution | None:
@@ -481,20 +493,7 @@ def _person(text: str) -> str | None:
 
     Empty where they were taken out, or a word stands there that names nobody.
     """
-    written = text
-    text = text.strip(_TRIM).rstrip("([{").lstrip(")]}").strip(_TRIM)
-    if " at " in text and text[-1:].isalpha():
-        text = re.sub(_AT_ADDRESS, " ", text)
-    if text and f"{text}." in written and len(text.split()[-1]) <= _MAX_INITIAL_CHARS:
-        text += "."  # "Jane R.", "John Roe Jr."
-    if text[:1] == "(":
-        text = _without_place(text)
-    if text[:1] in _OPEN and text[-1:] in _CLOSE and not is_redacted(text):
-        text = text[1:-1]
-    elif text[:1] in _OPEN and not any(close in text for close in _CLOSE):
-        text = text[1:]
-    elif text[-1:] in _CLOSE and not any(mark in text for mark in _OPEN):
-        text = text[:-1]
+    text = _without_brackets(_trimmed(text))
     if not text.strip(LOOSE) or (re.fullmatch(_BLANKED, text) and not is_redacted(text)):
         return ""
     last = text[-_MAX_PRONOUN_CHARS:].split()[-1]
@@ -502,6 +501,25 @@ def _person(text: str) -> str | None:
         return "" if last == text else None  # "He wrote:"; "Fine. You wrote:"
     told = attribution_table().verbs.isdisjoint(text.split())  # else a pattern took its verb for a part of the name
     return text if told and _is_person(text) else None
+
+
+def _trimmed(written: str) -> str:
+    """Return what stands for a person without what an attribution sets around it."""
+    text = written.strip(_TRIM).rstrip("([{").lstrip(")]}").strip(_TRIM)
+    if " at " in text and text[-1:].isalpha():
+        text = re.sub(_AT_ADDRESS, " ", text)
+    if text and f"{text}." in written and len(text.split()[-1]) <= _MAX_INITIAL_CHARS:
+        text += "."  # "Jane R.", "John Roe Jr."
+    return _without_place(text) if text[:1] == "(" else text
+
+
+def _without_brackets(text: str) -> str:
+    """Return a text without brackets around it, or one at an end that has no other."""
+    if text[:1] in _OPEN and text[-1:] in _CLOSE and not is_redacted(text):
+        return text[1:-1]
+    if text[:1] in _OPEN and not any(close in text for close in _CLOSE):
+        return text[1:]
+    return text[:-1] if text[-1:] in _CLOSE and not any(mark in text for mark in _OPEN) else text
 
 
 def _without_phrase(text: str) -> str:

@@ -52,22 +52,13 @@ class NameAboveDate(Rule):
         """Read the name above the date on a line, or above the day that stands above a time."""
         if fields := self._labelled(at):
             return self._above_recipients(at, fields)
-        lines, unread, people = self.lines, letterhead_words().unread, self._recipients(at)
-        first, value = at, self._words(at).partition(" (")[0].rstrip() if people else self._words(at)
-        if value[0].isdigit() and parse_date(value) is None:
-            above = self._above(at)
-            first, value = (at, value) if above is None else (above, f"{self._words(above)} {value}")
-        desk = letterhead_words().desk_sign in lines.text
-        apart = first != at and lines.blank(at - 1)
-        if not (people or desk or apart or self._is_below_address(at)):  # the dates of an agenda head no messages
+        people = self._recipients(at)
+        first, value = self._date_that_ends(at, followed=bool(people))
+        if not (people or self._is_of_page(first, at)):
             return None
-        date, named = parse_date(value), self._above(first)
-        if date is None or date.year is None or date.hour is None or named is None:
-            return None
-        told = self._words(named).lower() in unread
-        if told or (first != at and parse_date(self._words(named)) is not None):  # HyperKitty has the day twice
-            named = self._above(named)
-        if named is None or (named > self.search.stop and not told and not lines.blank(named - 1)):
+        date = parse_date(value)
+        named = None if date is None or date.year is None or date.hour is None else self._name_above(first, at)
+        if named is None:
             return None
         name = re.sub(_DESK, "", self._words(named)).strip(_MARKS)
         if not _is_name(name) or parse_date(f"{name} {value}") is not None:  # "Monday" is the day's
@@ -80,8 +71,34 @@ class NameAboveDate(Rule):
         if top != named:
             fields["subject"] = Field("subject", self._words(top), top)
         reasons = ("name", "time of day", "recipients")[: 3 if people else 2]
-        top = rule_above(lines, top, self.search.stop) or top
-        return Header("block", top, at + 1 if people else at, lines.depths[named], fields, reasons=reasons)
+        top = rule_above(self.lines, top, self.search.stop) or top
+        return Header("block", top, at + 1 if people else at, self.lines.depths[named], fields, reasons=reasons)
+
+    def _date_that_ends(self, at: int, *, followed: bool) -> tuple[int, str]:
+        """Return where the date begins that ends on a line, and the date: the day may stand above its time.
+
+        Gmail says behind the date how long ago that is, where recipients follow.
+        """
+        words = self._words(at)
+        value = words.partition(" (")[0].rstrip() if followed else words
+        above = self._above(at) if value[0].isdigit() and parse_date(value) is None else None
+        return (at, value) if above is None else (above, f"{self._words(above)} {value}")
+
+    def _is_of_page(self, first: int, at: int) -> bool:
+        """Tell whether a date without recipients is one that a page sets above a message: an agenda has dates, too."""
+        apart = first != at and self.lines.blank(at - 1)
+        return letterhead_words().desk_sign in self.lines.text or apart or self._is_below_address(at)
+
+    def _name_above(self, first: int, at: int) -> int | None:
+        """Return the line with the name above a date that goes from one line to another."""
+        named = self._above(first)
+        told = named is not None and self._words(named).lower() in letterhead_words().unread
+        # HyperKitty has the day twice
+        if named is not None and (told or (first != at and parse_date(self._words(named)) is not None)):
+            named = self._above(named)
+        if named is None or told or named <= self.search.stop or self.lines.blank(named - 1):
+            return named
+        return None
 
     def _is_headed(self, at: int) -> bool:
         """Tell whether a line stands below an address, or recipients stand right below or above it."""

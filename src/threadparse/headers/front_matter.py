@@ -50,27 +50,39 @@ def is_front_matter(rows: Sequence[str], *, paged: bool) -> bool:
         rows: All rows above the first header that show something.
         paged: The header begins another page.
     """
-    columns = [row for row in rows if _COLUMNS in row.strip()]
-    if columns and len(rows) <= _MAX_COLUMN_ROWS and all(row in columns or row.isupper() for row in rows):
-        return True
-    if paged and len(columns) * 2 > len(rows):
-        return True
-    if all(map(_is_row_of_links, rows)):
+    if _are_columns(rows, paged=paged) or all(map(_is_row_of_links, rows)):
         return True
     if len(rows) > 1 and is_set_aside(rows[0]) and all(map(_names_papers, rows[1:])):
         return True
-    headed = names_body(rows[0]) and any(map(_is_called, rows[1:]))  # nobody answers with a body's name first
-    if len(rows) <= _MAX_COLUMN_ROWS and not headed and (any(map(_may_be_answer, rows)) or ends_with_name(rows)):
-        return False
-    if len(rows) > _MAX_ROWS:
+    if len(rows) > _MAX_ROWS or _may_be_note(rows):
         return False
     if _are_properties(rows):
         return True
-    if not (any(map(_is_title, rows[:_MAX_ROWS_TO_TITLE])) or _are_numbers(rows) or _are_keyed(rows)):
+    titled = any(map(_is_title, rows[:_MAX_ROWS_TO_TITLE])) or _are_numbers(rows) or _are_keyed(rows)
+    return titled and not any(map(_is_phrase_of_letter, rows))
+
+
+def _are_columns(rows: Sequence[str], *, paged: bool) -> bool:
+    """Tell whether rows are few and in columns, perhaps below words in capitals, or most are on a page of their own."""
+    columns = [row for row in rows if _COLUMNS in row.strip()]
+    if columns and len(rows) <= _MAX_COLUMN_ROWS and all(row in columns or row.isupper() for row in rows):
+        return True
+    return paged and len(columns) * 2 > len(rows)
+
+
+def _may_be_note(rows: Sequence[str]) -> bool:
+    """Tell whether few rows may be what somebody wrote; nobody answers with a body's name first."""
+    if len(rows) > _MAX_COLUMN_ROWS or (names_body(rows[0]) and any(map(_is_called, rows[1:]))):
         return False
-    book = phrasebook()
-    spoken = (words(row) for row in rows if len(row) <= _MAX_TITLE_CHARS)
-    return not any(leading_words(row, book.greeting) or leading_words(row, book.closing) for row in spoken)
+    return any(map(_may_be_answer, rows)) or ends_with_name(rows)
+
+
+def _is_phrase_of_letter(row: str) -> bool:
+    """Tell whether a row begins as a greeting or a closing does."""
+    if len(row) > _MAX_TITLE_CHARS:
+        return False
+    spoken, book = words(row), phrasebook()
+    return bool(leading_words(spoken, book.greeting) or leading_words(spoken, book.closing))
 
 
 def _is_row_of_links(row: str) -> bool:
