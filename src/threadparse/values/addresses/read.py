@@ -193,19 +193,22 @@ def parse_addresses(
     text, marked = blank_margins(_BLIND.sub(lambda match: " " * len(match[0]), text))
     found: list[Address] = []
     codes: set[str] = set()  # the exemption codes of one person
-    above = 0
+    above = begun = 0
     pieces = split_list(text, joined=joined)
     if len(pieces) > 1 and "," in text and ";" not in text and (known := names()):
         pieces = _whole(pieces, text, known)
     for start, end in pieces:
         piece = text[start:end]
-        written = value[start:end] if places is None else value[places[start] : places[end]]
-        code, mailbox = _entry(piece, written)
-        listed, above = ";" in text[above:start] and not goes_on(code, piece), end
-        if codes and ((code and code not in codes and not listed) or piece.strip().isdecimal()):
+        code, mailbox = _entry(piece, _written(value, places, start, end))
+        first = code or (_first_code(piece) if codes else "")
+        listed, above = ";" in text[above:start] and not goes_on(first, piece), end
+        if codes and ((first and first not in codes and not listed) or piece.strip().isdecimal()):
             codes.add(code)  # a number goes on with the detail of a code ("b6 -1,2") or with its section
+            if first != code:  # "(b)(6); (b)(7)(C) (OGC)" is one person of that office
+                codes.clear()
+                found[-1] = _entry(text[begun:end], _written(value, places, begun, end))[1] or found[-1]
             continue
-        codes = {code} if code else set()
+        codes, begun = {code} if code else set(), start
         if mailbox is not None:
             found.append(mailbox)
     if marked and len(found) == 1:
@@ -255,6 +258,17 @@ def _whole(pieces: list[tuple[int, int]], text: str, names: frozenset[str]) -> l
         joined.append((start, pieces[last][1]))
         index = last + 1
     return joined
+
+
+def _written(value: str, places: list[int] | None, start: int, end: int) -> str:
+    """Return what a value has between two offsets of its cleaned text."""
+    return value[start:end] if places is None else value[places[start] : places[end]]
+
+
+def _first_code(piece: str) -> str:
+    """Return the exemption code with which an entry begins, in its law's numbering; "" if it begins otherwise."""
+    codes = exemptions().find(piece)
+    return codes[0].code if codes and not codes[0].start else ""
 
 
 @cached_if_short(maxsize=64, longest=_MAX_KEPT_CHARS)  # a list of a million entries has few that differ
