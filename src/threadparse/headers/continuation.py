@@ -143,12 +143,24 @@ def continues(places: LabelledLines, block: Block, at: int, *, gap: bool) -> boo
     if gap:
         folded = breaks_off(last.value) or is_link(content) or _label_follows(places, block, at, 3)
         folded = folded or is_value_apart(places, block, at)
+        folded = folded or (last.name == "subject" and _has_sibling(places, at, f"{last.value} {content.strip()}"))
     else:
         folded = _folded(places, block, last, at, content)
     if folded:
-        last.value = f"{last.value}\n{content.strip()}" if last.value else content.strip()
+        value = f"{last.value}\n{content.strip()}" if last.value else content.strip()
+        if last.name != "date" or not _spoils_date(last.value, value):
+            last.value = value
         return True
     return _is_other_field(content) and (_is_raw_field(block, content, gap=gap) or _label_follows(places, block, at, 3))
+
+
+def _spoils_date(value: str, longer: str) -> bool:
+    """Tell whether a date has its time without the line below, and loses it with that: a page begins there."""
+    whole = parse_date(value)
+    if whole is None or whole.hour is None:
+        return False
+    both = parse_date(longer.replace("\n", " "))
+    return both is None or both.hour is None
 
 
 def take_torn_list(lines: LabelledLines, block: Block, at: int) -> int:

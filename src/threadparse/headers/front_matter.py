@@ -37,6 +37,7 @@ _MAX_CALLED_WORDS = 3
 _MAX_NUMBER_WORDS, _MAX_NUMBER_CHARS = 4, 40
 _AROUND_TITLE = " *#_|[(-–—"
 _SENTENCE_ENDS = (".", "!", "?", ",")
+_NUMBER = "0123456789 #-–./"  # and what it is written with
 
 
 def is_front_matter(rows: Sequence[str], *, paged: bool) -> bool:
@@ -156,7 +157,8 @@ def _is_title(row: str) -> bool:
     body, *names = re.split(_BETWEEN_TITLES, row)  # "Village of Alder - Responsive records"
     if any(map(_heads_papers, names)) and _is_name(body):
         return True
-    if row.isupper() and any(opening in title for opening in letterhead_words().front_titles):
+    named = row.isupper() or _is_name(row.rstrip(_NUMBER))  # "Alder County Public Records Request 19-204"
+    if named and any(opening in title for opening in letterhead_words().front_titles):
         return True
     if not any(map(str.isdigit, title)):
         return False

@@ -17,6 +17,7 @@ from threadparse.locales.folding import fold, squeeze
 from threadparse.locales.letterheads import letterhead_words
 from threadparse.locales.lexicon import labels
 from threadparse.values.dates.read import DateValue, parse_date, scan_dates
+from threadparse.values.redactions import is_redacted
 
 __all__ = [
     "Lead",
@@ -55,13 +56,13 @@ def split_sender_date(text: str) -> tuple[str, DateValue] | None:
 
 
 def _may_be_sender(text: str) -> bool:
-    """Tell whether a text may name a sender: some words, one with a capital or an address, and no sentence."""
+    """Tell whether a text may name a sender: some words, one with a capital or an address, no sentence; or a mark."""
     words = text.split()
-    if not words or len(words) > _MAX_WORDS or (":" in text and "@" not in text):
+    if not words or len(words) > _MAX_WORDS:
         return False
-    if any(end[1].islower() for end in _SENTENCE_END.finditer(text)):
-        return False
-    return "@" in text or any(word[:1].isupper() for word in words)
+    if "@" not in text and (":" in text or not any(word[0].isupper() for word in words)):
+        return is_redacted(text, mailbox=True)
+    return not any(end[1].islower() for end in _SENTENCE_END.finditer(text))
 
 
 _LEAST_INDENT = 8

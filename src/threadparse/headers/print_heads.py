@@ -6,18 +6,22 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from threadparse.headers.filed_papers import names_body
 from threadparse.headers.header import Field, Header
 from threadparse.headers.labelled_lines import LabelledLines
 from threadparse.lines.lines import FURNITURE
 from threadparse.locales.folding import fold, squeeze
 from threadparse.locales.letterheads import letterhead_words
 from threadparse.locales.lexicon import labels
-from threadparse.values.dates.read import scan_dates
+from threadparse.values.dates.read import parse_date, scan_dates
+from threadparse.values.redactions import is_redacted
 from threadparse.values.subjects import read_subject, subject_action
 
 __all__ = ["take_print_heads"]
 
 _MAX_HEAD_LINES, _MAX_BLANKS = 5, 4
+_LEAST_HEAD_LINES = 2  # a sender and a date between the subject and the first label
+_GAP = "   "  # between the time and the title in the head of a printed page
 _MAX_SUBJECT_CHARS, _MAX_SUBJECT_LINES = 200, 4
 _MAX_NAME_WORDS = 4  # of a program or an account above the subject
 _LEAST_COLUMN = 3  # fields whose values stand in a column
@@ -56,6 +60,7 @@ def take_print_heads(lines: LabelledLines, headers: Sequence[Header]) -> None:
             _take_overview(lines, header, stop)
         elif header.kind == "block" and _begins_with_reply_prefix(lines, header):
             header.fields["subject"] = Field("subject", lines.contents[header.first].strip(_MARKS), header.first)
+            _take_name_and_date(lines, header)
             alone = not stop and _is_unlabelled(lines, header)
             for line in (alone and _names_above(lines, header.first, 0)) or ():
                 lines.furniture[line] = FURNITURE
@@ -99,6 +104,25 @@ def _take_subject(lines: LabelledLines, header: Header, stop: int, title: Field 
     return title
 
 
+def _take_name_and_date(lines: LabelledLines, header: Header) -> None:
+    """Give the sender and the date between its subject and its first label to a header, as Outlook on the web prints.
+
+    Nothing else stands between, but for the rest of a long subject.
+    """
+    below = min((found.line for found in header.fields.values() if found.line > header.first), default=0)
+    date = parse_date(lines.contents[below - 1]) if below - header.first > _LEAST_HEAD_LINES else None
+    if date is None or date.hour is None or "from" in header.fields or "date" in header.fields:
+        return
+    name = below - _LEAST_HEAD_LINES
+    words = "\n".join(lines.contents[line].strip(_MARKS) for line in range(header.first, name))
+    for field, value, line in (
+        ("subject", words, header.first),
+        ("from", lines.contents[name].strip(_MARKS), name),
+        ("date", date.raw, below - 1),
+    ):
+        header.fields[field] = Field(field, value, line)
+
+
 def _set_hidden_quotations_aside(lines: LabelledLines, headers: Sequence[Header]) -> None:
     """Set aside what Gmail prints where it hides a quotation: "[Quoted text hidden]"."""
     printed = any(header.kind == "block" and _is_unlabelled(lines, header) for header in headers)
@@ -118,10 +142,13 @@ def _take_overview(lines: LabelledLines, header: Header, stop: int) -> None:
 
 
 def _set_owner_aside(lines: LabelledLines, header: Header) -> None:
-    """Set the name of the mailbox's owner aside, which Outlook prints above a header in columns."""
-    owner = (_is_in_columns(lines, header) and _names_above(lines, header.first, 0)) or []
-    if len(owner) == 1 and _is_full_name(lines.contents[owner[0]]):
-        lines.furniture[owner[0]] = FURNITURE
+    """Set the mailbox's owner aside, whom Outlook prints above a header in columns, and the letterhead above that."""
+    above = (_is_in_columns(lines, header) and _names_above(lines, header.first, 0)) or []
+    owner, *head = [lines.contents[at] for at in above] or [""]
+    if not (_is_full_name(owner) or is_redacted(owner, mailbox=True)) or (head and not names_body(head[-1])):
+        return
+    for at in above:
+        lines.furniture[at] = FURNITURE
 
 
 def _take_attachments(lines: LabelledLines, header: Header) -> None:
@@ -144,7 +171,8 @@ def _take_attachments(lines: LabelledLines, header: Header) -> None:
 def _take_files(lines: LabelledLines, header: Header) -> None:
     """Give the names of files on the line right below the subject to a header, if the line is a paragraph's last.
 
-    A name with blanks may be somebody's words ("I attach keys.pdf"), but not where semicolons stand behind names.
+    A name with blanks may be somebody's words ("I attach keys.pdf"), but not where semicolons stand behind names, nor
+    right below a header in columns.
     """
     at, subject = header.last + 1, header.fields.get("subject")
     if (
@@ -155,7 +183,8 @@ def _take_files(lines: LabelledLines, header: Header) -> None:
     ):
         return
     content = lines.contents[at].strip()
-    parts = list(filter(None, map(str.strip, content.split(";" if ";" in content else " "))))
+    between = ";" if ";" in content or _is_in_columns(lines, header) else " "
+    parts = list(filter(None, map(str.strip, content.split(between))))
     ended = at + 1 == len(lines) or lines.blank(at + 1)
     if ended and subject.line == header.last and subject.value and all(map(_is_file_name, parts)):
         header.fields["attachments"] = Field("attachments", "; ".join(parts), at)
@@ -261,7 +290,8 @@ def _names_above(lines: LabelledLines, at: int, stop: int) -> list[int] | None:
     above = lines.above(at, stop, blanks=_MAX_BLANKS)
     while above is not None and len(found) < _MAX_HEAD_LINES:
         content = lines.contents[above]
-        if ("@" not in content and len(content.split()) > _MAX_NAME_WORDS) or content.rstrip(_MARKS)[-1:] in ".,:;!?":
+        named = "@" in content or len(content.split()) <= _MAX_NAME_WORDS or (_GAP in content and _is_stamp(content))
+        if not named or content.rstrip(_MARKS)[-1:] in ".,:;!?":
             return None
         found.append(above)
         above = lines.above(above, stop, blanks=_MAX_BLANKS)
