@@ -62,7 +62,10 @@ def find_lone_numbers(rows: Rows) -> set[int]:
 
 
 def find_counting_rows(rows: Rows) -> set[int]:
-    """Return the rows that say the same beside a page number which counts on, or are such a number far to the right."""
+    """Return the rows that say the same beside a page number which counts on, or are such a number.
+
+    That stands far to the right, or alone above the header of each mail.
+    """
     groups: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for number in rows.telling:
         says = rows.says[number]
@@ -70,8 +73,15 @@ def find_counting_rows(rows: Rows) -> set[int]:
             groups[" ".join(text.removesuffix(cell).split())].append((number, says.numbered[0]))
         elif says.bare and rows.indent(number) >= _MIN_FAR_RIGHT and rows.apart[number + 1]:
             groups[f"{rows.end(number)}"].append((number, says.bare[0]))
+        elif says.bare and rows.apart[number] and _is_above_header(rows, number):
+            groups[""].append((number, says.bare[0]))
     counting = (group for group in groups.values() if len(group) > 1 and _counts_on(group))
     return {number for group in counting for number, _ in group}
+
+
+def _is_above_header(rows: Rows, number: int) -> bool:
+    """Tell whether a field of a header stands below a blank line below a row."""
+    return bool(number + 1 < len(rows) and rows.apart[number + 1]) and is_field(rows, number + 1)
 
 
 def _counts_on(group: list[tuple[int, int]]) -> bool:
@@ -124,29 +134,31 @@ def find_beside_serials(rows: Rows, parts: Sequence[Part]) -> set[int]:
 def find_closing_row(rows: Rows, *, marked: bool) -> set[int]:
     """Return the last row of a text, below a blank line, if nobody would end a message with it.
 
-    It is a page number in mid page, ends in a number far to the right of words, or is a serial number in a text with
-    other furniture or codes.
+    It is a page number in mid page, ends in a number far to the right of words, or is a serial number or a page's alone
+    in a text with other furniture or codes.
     """
     last = len(rows) - 1
     if last < 0 or not rows.apart[last]:
         return set()
     alone = rows.says[last].numbered is not None and rows.indent(last) >= CENTRED
-    alone = alone or (_is_serial(rows, last) and (marked or any(map(_is_coded, rows.texts))))
+    numbered = _is_serial(rows, last) or rows.says[last].bare is not None
+    alone = alone or (numbered and (marked or _shows_codes(rows.texts)))
     return {last} if alone or _closes(rows.texts[last]) else set()
 
 
-def _is_coded(text: str) -> bool:
-    """Tell whether a row has an exemption code that needs no company."""
-    return any(not code.how for code in exemptions().find(text))
+def _shows_codes(texts: Sequence[str]) -> bool:
+    """Tell whether rows have an exemption code that needs no company, or several."""
+    codes = [code for text in texts for code in exemptions().find(text)]
+    return len(codes) > 1 or any(not code.how for code in codes)
 
 
 def ends_in_serial(text: str) -> bool:
-    """Tell whether a row that is the last of its text is a serial number, or ends in one that is set apart.
+    """Tell whether a row that is the last of its text is a number, or ends in a serial one that is set apart.
 
     Args:
         text: A line without outer white space.
     """
-    return text[-1:].isdecimal() and (is_bates(text) or _is_padded(text) or _closes(text))
+    return text[-1:].isdecimal() and (is_bates(text) or bare_number(text) is not None or _closes(text))
 
 
 def _is_serial(rows: Rows, number: int) -> bool:

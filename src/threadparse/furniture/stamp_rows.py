@@ -68,23 +68,29 @@ def _is_sandwiched(rows: Rows, number: int) -> bool:
 
 
 def find_markings_alone(rows: Rows, found: set[int]) -> set[int]:
-    """Return the stamps between blank lines that say what others of the text do, as a marking above a mail's words.
+    """Return the stamps between blank lines that begin as others of the text do, as a marking above a mail's words.
 
     A page number may touch them. So are the codes between two rows of a stamp, as on the slip sheet of a page that is
     withheld.
     """
-    markings = {rows.plains[at] for at in found if rows.says[at].weight}
+    markings = {_first_word(rows, at) for at in found if rows.says[at].weight}
     alone: set[int] = set()
     group: list[int] = []
     for at in rows.telling if markings else ():
         if rows.apart[at] or group[-1:] != [at - 1]:
             group = []
-        if (group or rows.apart[at]) and (rows.plains[at] in markings or _is_number(rows.says[at])):
+        marking = rows.says[at].weight is not None and _first_word(rows, at) in markings
+        if (group or rows.apart[at]) and (marking or _is_number(rows.says[at])):
             group.append(at)
-            if rows.apart[at + 1] and not markings.isdisjoint(rows.plains[row] for row in group):
+            if rows.apart[at + 1] and any(rows.says[row].weight for row in group):
                 alone.update(group)
     stamps = sorted(found | alone)
     return alone | {at + 1 for at, below in pairwise(stamps) if below == at + 2 and is_code(rows.plains[at + 1])}
+
+
+def _first_word(rows: Rows, at: int) -> str:
+    """Return the first word of a row ("OFFICIAL: Sensitive")."""
+    return rows.plains[at].split(maxsplit=1)[0].rstrip(":")
 
 
 def _is_number(says: Says) -> bool:
