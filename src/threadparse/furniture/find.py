@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 __all__ = ["find_furniture"]
 
+_RULES = ("---", "***", "___", "* * *")  # that converters write between pages
+
 
 def find_furniture(lines: Sequence[str]) -> tuple[list[int], list[Part]]:
     """Find what belongs to the page and not to a message.
@@ -71,12 +73,14 @@ def _rows_beside(rows: Rows, found: set[int]) -> set[int]:
     """Return the rows that say the same and touch furniture, or the end of the text, wherever they stand.
 
     So do the number of a request below a stamp, and the day above a page number; two at least, and no mail's header.
-    One number in mid page is enough.
+    One number in mid page is enough, and so is a rule of markdown above or below furniture, with a blank line between.
     """
+    near = {beside for at in found for beside in (at - 1, at + 1) if 0 <= beside < len(rows)}
     above = {at - 1 for at in found if not rows.apart[at]}
     below = {at + 1 for at in found if not rows.apart[at + 1]}
     touching = (above | below) - found
     numbers = {at for at in touching if is_beside_page_end(rows, at)}
+    numbers.update(at for at in near if rows.plains[at] in _RULES)
     places: dict[str, list[int]] = {rows.plains[at]: [] for at in touching - numbers}
     for at, text in enumerate(rows.plains) if places else ():
         if text in places and at not in found:

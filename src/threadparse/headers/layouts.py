@@ -24,6 +24,8 @@ _MAX_LABEL_CHARS = 40
 # Markdown and pandoc draw tables in ASCII, w3m with box drawings (Unicode, U+2500 to U+257F).
 _BARS, _CORNERS = "|\u2502", "+\u250c\u251c\u2514"
 _EMPTY_HEAD = "|- :\t"  # of a markdown table: a rule above a header, as other rules are
+_SUBJECTS_IN_COLUMN = ("  Subject  ", "  Thema  ", "  Betreff  ", "  Objet  ", "  Onderwerp  ")
+_MAX_COLUMN_ROWS, _MAX_COLUMN, _SET_IN = 24, 160, 8
 _ENDS_OF_ROW = ("|\n", "|\r", "\u2502\n", "\u2502\r")
 
 
@@ -57,6 +59,8 @@ def read_layouts(lines: Lines) -> Lines:
         lines = _read_definitions(lines, _terms(lines))
     if not sender_words().isdisjoint(lines.contents):
         lines = _read_definitions(lines, _bare_terms(lines))
+    if any(word in text for word in _SUBJECTS_IN_COLUMN):
+        lines = _read_column(lines)
     return lines
 
 
@@ -162,6 +166,56 @@ def _read_frames(lines: Lines) -> Lines:
         done = fields[-1] + 1 if fields else rows[-1] + 1
         dropped.update(at for at in range(first + 2, done + 1) if at not in fields or not contents[at].strip())
     return lines.only([at for at in range(len(lines)) if at not in dropped], contents) if dropped else lines
+
+
+def _read_column(lines: Lines) -> Lines:
+    """Return the lines with the labels that Notes sets flush right between two columns as labels with colons.
+
+    They stand below one another then, as in older prints, with no blank line between.
+    """
+    contents, dropped = lines.contents.copy(), set[int]()
+    for at in [at for at, content in enumerate(contents) if any(word in content for word in _SUBJECTS_IN_COLUMN)]:
+        word = next(word for word in _SUBJECTS_IN_COLUMN if word in contents[at])
+        end = contents[at].index(word) + len(word.rstrip())
+        rows = _rows_of_column(lines.contents, at, end) if end <= _MAX_COLUMN else {}
+        if rows:
+            dropped.update(row for row in range(min(rows), at) if row not in rows)
+            for row, content in rows.items():
+                contents[row] = content
+    return (
+        lines.only([at for at in range(len(lines)) if at not in dropped], contents)
+        if dropped
+        else replace(lines, contents=contents)
+    )
+
+
+def _rows_of_column(contents: list[str], at: int, end: int) -> dict[int, str]:
+    """Return the rows of such a header, from its subject up; nothing if there is no recipient among them.
+
+    Args:
+        contents: The lines.
+        at: The line of the subject.
+        end: The column behind its label.
+    """
+    rows: dict[int, str] = {}
+    addressed = False
+    for row in range(min(at + 1, len(contents) - 1), max(-1, at - _MAX_COLUMN_ROWS), -1):
+        left, _, name = f"  {contents[row][:end].rstrip()}".rpartition("  ")
+        apart, value = not contents[row][end : end + 2].strip(), contents[row][end:].strip()
+        label = read_label(f"{name}:") if name and apart and len(contents[row][:end].rstrip()) == end else None
+        if not contents[row].strip():
+            if addressed:
+                break
+        elif label is not None and not addressed:
+            rows[row] = f"{'':{_SET_IN}}{left.strip():{end}}{name}: {value}"
+            addressed = label.fields[0] == "to"
+        elif not (left + name).strip() and not addressed:
+            rows[row] = f"{'':{_SET_IN + end}}{value}"
+        elif not value and row < at and contents[row].strip()[0] not in "-_*=":
+            rows[row] = f"{'':{_SET_IN}}{contents[row].strip()}"
+        elif row <= at:
+            break
+    return rows if addressed else {}
 
 
 def _framed_rows(contents: list[str], first: int) -> list[int]:

@@ -67,7 +67,7 @@ def _may_be_sender(text: str) -> bool:
 
 _LEAST_INDENT = 8
 _MAX_COLUMN_LINES = 60
-_RIGHT = re.compile(r"\s{8,}\S[^:]{0,60}?\s{2,}(?=([^\W\d_]{1,16}):(?:\s|$))")
+_RIGHT = re.compile(r"\s{8,}\S(?:[^:]|:(?=\d)){0,60}?\s{2,}(?=([^\W\d_]{1,16}):(?:\s|$))")
 
 
 def read_columns(lines: LabelledLines, at: int, stop: int) -> Block | None:
