@@ -13,14 +13,15 @@ from threadparse.locales.lexicon import labels
 __all__ = ["find_browser_prints", "may_be_browser_print", "may_have_feet"]
 
 _ADDRESS = r"(?:(?:https?|file|chrome-extension|moz-extension)://\S{1,500}|about:blank)"
-_TIME = r"\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4},?\s+\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[AaPp]\.?[Mm]\.?)?"
+_DAY = r"\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}"  # alone, as Chromium printed it until 2020
+_TIME = rf"{_DAY},?\s+\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}})?(?:\s?[AaPp]\.?[Mm]\.?)?"
 # Chromium, Edge and Safari; Firefox. The foot of a page proves the print, its head alone is no proof.
 _FEET = (
     rf"{_ADDRESS}\s+(?:Page )?(?P<page>\d{{1,4}})(?:/| of )(?P<pages>\d{{1,4}})",
     rf"\d{{1,4}} of \d{{1,4}}\s+{_TIME}",
 )
 _TOTAL = " of "  # between two figures
-_HEADS = (rf"{_TIME}(?:\s+\S.{{0,300}})?", rf"\S.{{0,300}}\s{_ADDRESS}")
+_HEADS = (rf"(?:{_TIME}|{_DAY})(?:\s+\S.{{0,300}})?", rf"\S.{{0,300}}\s{_ADDRESS}")
 _MARKS = " \t\xa0*_#<>"
 _LAST_NUMBER = r"/(?<=\d/)\d{1,4}[ \t\xa0*_#<>\f]*(?:\n|\Z)"
 _MAX_TITLE_CHARS = 120

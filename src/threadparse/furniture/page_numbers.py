@@ -141,7 +141,7 @@ def find_closing_row(rows: Rows, *, marked: bool) -> set[int]:
     if last < 0 or not rows.apart[last]:
         return set()
     alone = rows.says[last].numbered is not None and rows.indent(last) >= CENTRED
-    numbered = _is_serial(rows, last) or rows.says[last].bare is not None
+    numbered = _is_serial(rows, last) or (rows.says[last].bare or rows.says[last].numbered) is not None
     alone = alone or (numbered and (marked or _shows_codes(rows.texts)))
     return {last} if alone or _closes(rows.texts[last]) else set()
 
@@ -158,7 +158,9 @@ def ends_in_serial(text: str) -> bool:
     Args:
         text: A line without outer white space.
     """
-    return text[-1:].isdecimal() and (is_bates(text) or bare_number(text) is not None or _closes(text))
+    return text[-1:].isdecimal() and (
+        is_bates(text) or (bare_number(text) or page_number(text)) is not None or _closes(text)
+    )
 
 
 def _is_serial(rows: Rows, number: int) -> bool:

@@ -81,8 +81,8 @@ def _is_mark(text: str, mailbox: bool) -> bool:
     framed = text[0] in _OPEN and text[-1] in _CLOSE
     if framed and not text[1:-1].strip(" .…*-_"):
         return True
-    if " <" in text and not text.strip("*_<> "):
-        return True  # "***** <*****>": name and address
+    if " <" in text and not text.strip("*_<> @"):
+        return True  # "***** <*****@*****>": name and address
     bare = text.lstrip("\"'")
     first = _WORD.match(bare)
     if first and not _TWO_CROSSES.match(bare) and fold(first[0]) not in vocabulary().phrases and not _codes(text):
