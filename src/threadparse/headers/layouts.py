@@ -11,6 +11,7 @@ from itertools import chain, islice, pairwise, takewhile
 from threadparse.headers.header import RECIPIENT_FIELDS
 from threadparse.headers.labels import Label, read_label, sender_words
 from threadparse.lines.lines import Lines
+from threadparse.locales.letterheads import letterhead_words
 from threadparse.values.dates.read import parse_date
 
 __all__ = ["ends_of_rows", "is_whole_header", "read_html_tables", "read_layouts"]
@@ -24,8 +25,8 @@ _MAX_LABEL_CHARS = 40
 # Markdown and pandoc draw tables in ASCII, w3m with box drawings (Unicode, U+2500 to U+257F).
 _BARS, _CORNERS = "|\u2502", "+\u250c\u251c\u2514"
 _EMPTY_HEAD = "|- :\t"  # of a markdown table: a rule above a header, as other rules are
-_SUBJECTS_IN_COLUMN = ("  Subject  ", "  Thema  ", "  Betreff  ", "  Objet  ", "  Onderwerp  ")
 _MAX_COLUMN_ROWS, _MAX_COLUMN, _SET_IN = 24, 160, 8
+_WIDE_GAP = " " * _SET_IN
 _ENDS_OF_ROW = ("|\n", "|\r", "\u2502\n", "\u2502\r")
 
 
@@ -59,8 +60,8 @@ def read_layouts(lines: Lines) -> Lines:
         lines = _read_definitions(lines, _terms(lines))
     if not sender_words().isdisjoint(lines.contents):
         lines = _read_definitions(lines, _bare_terms(lines))
-    if any(word in text for word in _SUBJECTS_IN_COLUMN):
-        lines = _read_column(lines)
+    if _WIDE_GAP in text and any(map(text.__contains__, letterhead_words().column_subjects)):
+        lines = _read_columns(lines)
     return lines
 
 
@@ -168,25 +169,20 @@ def _read_frames(lines: Lines) -> Lines:
     return lines.only([at for at in range(len(lines)) if at not in dropped], contents) if dropped else lines
 
 
-def _read_column(lines: Lines) -> Lines:
+def _read_columns(lines: Lines) -> Lines:
     """Return the lines with the labels that Notes sets flush right between two columns as labels with colons.
 
     They stand below one another then, as in older prints, with no blank line between.
     """
     contents, dropped = lines.contents.copy(), set[int]()
-    for at in [at for at, content in enumerate(contents) if any(word in content for word in _SUBJECTS_IN_COLUMN)]:
-        word = next(word for word in _SUBJECTS_IN_COLUMN if word in contents[at])
-        end = contents[at].index(word) + len(word.rstrip())
-        rows = _rows_of_column(lines.contents, at, end) if end <= _MAX_COLUMN else {}
-        if rows:
-            dropped.update(row for row in range(min(rows), at) if row not in rows)
-            for row, content in rows.items():
-                contents[row] = content
-    return (
-        lines.only([at for at in range(len(lines)) if at not in dropped], contents)
-        if dropped
-        else replace(lines, contents=contents)
-    )
+    for at, content in enumerate(lines.contents):
+        word = next((word for word in letterhead_words().column_subjects if word in content[:_MAX_COLUMN]), None)
+        end = content.index(word) + len(word.rstrip()) if word else 0
+        rows = _rows_of_column(lines.contents, at, end) if word else {}
+        dropped.update(row for row in range(min(rows, default=at), at) if row not in rows)
+        for row, read in rows.items():
+            contents[row] = read
+    return lines.only([at for at in range(len(lines)) if at not in dropped], contents)
 
 
 def _rows_of_column(contents: list[str], at: int, end: int) -> dict[int, str]:

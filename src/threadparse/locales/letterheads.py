@@ -22,6 +22,7 @@ class LetterheadWords(NamedTuple):
         properties: What a records system prints of a paper, before a colon, folded.
         papers: What a bundle calls the papers below a caption, folded.
         bodies: Words in the names of public bodies, folded.
+        column_subjects: The label of a subject that stands between two columns, with the blanks around it.
         counted: What a printed conversation counts.
         hidden: What a printed conversation shows in the place of a quotation, between brackets.
         converted: The headings that a converter writes above a message and, as the value, above its words.
@@ -47,6 +48,7 @@ class LetterheadWords(NamedTuple):
     properties: frozenset[str]
     papers: frozenset[str]
     bodies: frozenset[str]
+    column_subjects: tuple[str, ...]
     counted: frozenset[str]
     hidden: frozenset[str]
     converted: dict[str, str]
@@ -78,6 +80,7 @@ def letterhead_words() -> LetterheadWords:
         properties=frozenset(map(fold, _texts(data["properties"]))),
         papers=frozenset(map(fold, _texts(data["papers"]))),
         bodies=frozenset(map(fold, _texts(data["bodies"]))),
+        column_subjects=tuple(f"  {text}  " for text in _texts(data["column_subjects"])),
         counted=frozenset(map(squeeze, _texts(data["counted"]))),
         hidden=frozenset(data["hidden"].values()),
         converted=data["converted"],
