@@ -12,6 +12,7 @@ from threadparse.furniture.page_numbers import (
     find_beside_serials,
     find_closing_row,
     find_counting_rows,
+    find_frame,
     find_lone_numbers,
     find_numbers_of_papers,
     is_beside_page_end,
@@ -20,6 +21,7 @@ from threadparse.furniture.rows import Rows, cut_pages
 from threadparse.furniture.running_heads import find_edges, has_label
 from threadparse.furniture.stamp_rows import find_markings_alone, find_opening_stamps, find_stamp_groups
 from threadparse.furniture.torn_stamps import find_torn_stamps
+from threadparse.locales.furniture import knowledge
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,6 +52,7 @@ def find_furniture(lines: Sequence[str]) -> tuple[list[int], list[Part]]:
         found |= find_edges(rows, pages)
     found |= find_lone_numbers(rows)
     found |= find_counting_rows(rows)
+    found |= find_frame(rows)
     found |= find_opening_stamps(rows)
     found |= find_stamp_groups(rows)
     found |= find_torn_stamps(rows, found)
@@ -73,12 +76,14 @@ def _rows_beside(rows: Rows, found: set[int]) -> set[int]:
     """Return the rows that say the same and touch furniture, or the end of the text, wherever they stand.
 
     So do the number of a request below a stamp, and the day above a page number; two at least, and no mail's header.
-    One number in mid page is enough, and so is a rule of markdown above or below furniture, with a blank line between.
+    Over a blank line so does what names a law of access. One number in mid page is enough, and so is a rule of markdown
+    above or below furniture, with a blank line between.
     """
     near = {beside for at in found for beside in (at - 1, at + 1) if 0 <= beside < len(rows)}
     above = {at - 1 for at in found if not rows.apart[at]}
     below = {at + 1 for at in found if not rows.apart[at + 1]}
-    touching = (above | below) - found
+    named = {at for at in near if at not in found and knowledge().hinted(rows.plains[at].casefold())}
+    touching = (above | below | named) - found
     numbers = {at for at in touching if is_beside_page_end(rows, at)}
     numbers.update(at for at in near if rows.plains[at] in _RULES)
     places: dict[str, list[int]] = {rows.plains[at]: [] for at in touching - numbers}

@@ -42,7 +42,11 @@ def may_have_furniture(lines: Sequence[str]) -> bool:
     Returns:
         False if there surely is no page furniture.
     """
-    return _shows_furniture(lines) or _opens_with_stamp(lines) or _closes_with_serial(lines)
+    if _shows_furniture(lines):
+        return True
+    first = next((text for line in lines[:MAX_OPENING_ROWS] if (text := line.strip())), "")
+    last = next((text for line in lines[: -_MAX_BLANKS_AT_END - 1 : -1] if (text := line.strip())), "")
+    return _opens_with_stamp(first) or ends_in_serial(last) or (first == last and any(map(str.isdigit, first)))
 
 
 def _shows_furniture(lines: Sequence[str]) -> bool:
@@ -73,18 +77,11 @@ def _has_rows_to_set_aside(lines: Sequence[str], *, begun: bool, divided: bool) 
     )
 
 
-def _opens_with_stamp(lines: Sequence[str]) -> bool:
+def _opens_with_stamp(first: str) -> bool:
     """Tell whether the first line with words is a marking in capitals, or a Bates number."""
-    first = next((text for line in lines[:MAX_OPENING_ROWS] if (text := line.strip())), "")
     if not 0 < len(first) <= MAX_AGENCY_CHARS or not first[0].isupper():
         return False
     return is_bates(first) or (first.isupper() and ":" not in first and bool(stamp_weight(first)))
-
-
-def _closes_with_serial(lines: Sequence[str]) -> bool:
-    """Tell whether the last line with words is a serial number, or ends in one that is set apart."""
-    text = next((text for line in lines[: -_MAX_BLANKS_AT_END - 1 : -1] if (text := line.strip())), "")
-    return ends_in_serial(text)
 
 
 def _blocks(lines: Sequence[str]) -> Iterator[tuple[Sequence[str], str]]:

@@ -23,6 +23,7 @@ __all__ = [
     "find_beside_serials",
     "find_closing_row",
     "find_counting_rows",
+    "find_frame",
     "find_lone_numbers",
     "find_numbers_of_papers",
     "is_beside_page_end",
@@ -31,6 +32,7 @@ __all__ = [
 #: Columns; a number this far in is in mid page.
 CENTRED = 24
 PAGE_BEHIND_SERIAL = r"\d{5}-\d{5}$"  # the EPA's "ED_002061_00041877-00001"
+_MIN_FRAMED = 3  # rows between the first and the last
 _MIN_SERIAL_CHARS = 4  # of a number of fixed width
 _MIN_FAR_RIGHT = 48  # columns before a number right below words, which is a page number if others count on from it
 _FURTHER_IN = 16  # columns that separate it from the text around it: no column of numbers
@@ -129,6 +131,14 @@ def find_beside_serials(rows: Rows, parts: Sequence[Part]) -> set[int]:
             groups[" ".join(before.split())].append((number, cell))
     rising = (group for group in groups.values() if len(group) > 1 and all(a < b for (_, a), (_, b) in pairwise(group)))
     return {number for group in rising for number, _ in group}
+
+
+def find_frame(rows: Rows) -> set[int]:
+    """Return the first and the last row of a text if they say the same, with a number: a paper's head and foot."""
+    last = len(rows) - 1
+    if last < _MIN_FRAMED or rows.plains[0] != rows.plains[last] or not (rows.apart[1] and rows.apart[last]):
+        return set()
+    return {0, last} if any(map(str.isdigit, rows.plains[0])) and not is_field(rows, 0) else set()
 
 
 def find_closing_row(rows: Rows, *, marked: bool) -> set[int]:

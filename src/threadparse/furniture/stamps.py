@@ -38,10 +38,11 @@ _CELL = re.compile(r"\S+(?:[ \xa0]{1,2}\S+)*")
 # The EPA counts pages behind it ("ED_002061_00041877-00001"), the FBI by the docket: "FBI(18-cv-1766)-214", others by
 # the request: "01268-EPA-1904", "2019-ICLI-00019 1187", "20180621-0012194".
 _BATES = re.compile(
-    r"[A-Z][A-Z0-9&]{0,14}(?:[-_. ][A-Z0-9]{1,14}){0,3}?[-_. ]?\d{5,10}(?:-\d{5})?"
-    r"|[A-Z]{2,8} ?\(\d{2}-[a-z]{2}-\d{2,6}\)-\d{1,6}"
+    r"[A-Z][A-Z0-9&]{0,14}(?:[-_. ][A-Z0-9]{1,14}){0,3}?(?:[-_. ]|  )?\d{5,10}(?:-\d{5})?"
+    r"|[A-Z]{2,8} ?\(\d{2}-?[a-z]{2}-?\d{2,6}\)-\d{1,6}"
     r"|\d{4,5}-[A-Z]{2,8}-\d{4,8}(?: \d{1,6})?|20\d{6}-\d{7}"
     r"|[A-Z]{2,8}(?:\.\d{3,5}){2,4}(?:_\d{1,4})?"  # Ringtail and Nuix: "NBX.0012.0004.0031_0001"
+    r"|\d{2,4}-\d{3,6}-[A-Z]{1,3}_\d{5,6}"
 )
 _DIGIT = re.compile(r"\d")
 #: Longer than any number in a code, and no number of a page ("Page 000101"). As text: most mail has no stamps.

@@ -186,7 +186,12 @@ def _is_name(row: str) -> bool:
 
 
 def _are_properties(rows: Sequence[str]) -> bool:
-    """Tell whether all rows are properties, as a records system prints them, and most of them known ones."""
+    """Tell whether rows are properties, as a records system prints them, and most of them known ones.
+
+    A word may stand above them.
+    """
+    if len(rows) > _MIN_PROPERTIES and len(rows[0].split()) == 1 and not _is_property(rows[0]):
+        rows = rows[1:]
     if not all(map(_is_property, rows)):
         return False
     names = (fold(row.partition(":")[0]).strip(_AROUND_TITLE) for row in rows)

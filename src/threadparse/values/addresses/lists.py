@@ -462,6 +462,8 @@ def _misread_pairs(run: list[_Chunk]) -> list[Piece]:
     heads = [run[0], *(part for chunk in run[1:-1] for part in _before_surname(chunk)), run[-1]]
     if len(heads) % 2 or any(head.facts.title for head in heads) or not _are_pairs(heads):
         return []
+    if any(head.facts.placed for head in heads) and all(map(str.isupper, heads[-1].facts.words)):
+        return []  # "Roe, Jane - Office, Ames, IA"
     return [(first.start, second.end) for first, second in zip(heads[::2], heads[1::2], strict=True)]
 
 

@@ -353,7 +353,7 @@ def _single(text: str) -> _Read | None:
     name, address = take_apart(rest)
     if address and _is_marked(address, name):
         name, address, marked = None if name and is_exemption(name) else name, None, True
-    marked = marked or hidden or hollow > 0
+    marked = marked or hidden or hollow > 0 or (rest.startswith("@") and "." in rest)  # what is left of an address
     return (name, address, marked) if name or address or marked else None
 
 
