@@ -144,15 +144,16 @@ def find_frame(rows: Rows) -> set[int]:
 def find_closing_row(rows: Rows, *, marked: bool) -> set[int]:
     """Return the last row of a text, below a blank line, if nobody would end a message with it.
 
-    It is a page number in mid page, ends in a number far to the right of words, or is a serial number or a page's alone
-    in a text with other furniture or codes.
+    It is a page number in mid page, ends in a number far to the right of words, or is a serial number, a page's or a
+    stamp, alone in a text with other furniture or codes.
     """
     last = len(rows) - 1
     if last < 0 or not rows.apart[last]:
         return set()
     alone = rows.says[last].numbered is not None and rows.indent(last) >= CENTRED
-    numbered = _is_serial(rows, last) or (rows.says[last].bare or rows.says[last].numbered) is not None
-    alone = alone or (numbered and (marked or _shows_codes(rows.texts)))
+    says = rows.says[last]
+    printed = _is_serial(rows, last) or bool(says.bare or says.numbered or says.weight)
+    alone = alone or (printed and (marked or _shows_codes(rows.texts)))
     return {last} if alone or _closes(rows.texts[last]) else set()
 
 

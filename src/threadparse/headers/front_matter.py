@@ -245,6 +245,6 @@ def _is_called(row: str) -> bool:
         return True
     if not any(map(str.isdigit, row)):
         return False
-    called = islice(re.finditer(_LETTERS, fold(row)), _MAX_CALLED_WORDS)
+    called = islice(re.finditer(_LETTERS, fold(row).removeprefix("re:")), _MAX_CALLED_WORDS)
     known = letterhead_words().front_numbered
     return not known.isdisjoint(map(" ".join, accumulate([word[0]] for word in called)))

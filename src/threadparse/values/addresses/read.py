@@ -366,9 +366,9 @@ def _without_marked_brackets(text: str) -> tuple[str, bool]:
 
 
 def _is_marked(address: str, name: str | None) -> bool:
-    """Tell whether an exemption code stands for the part before the at sign, or a mark was taken out of it."""
+    """Tell whether an exemption code or a bar stands for the part before the at sign, or a mark was taken out of it."""
     local = address.partition("@")[0]
-    if not local:
+    if not any(map(str.isalnum, local)):
         return True
     sure = "(" in local or local.count(".") > 1 or (name is not None and is_exemption(name))
     return sure and is_exemption(local)
