@@ -23,10 +23,8 @@ def join_broken_paragraphs(lines: Sequence[str], *, markdown: bool) -> Sequence[
         markdown: Whether a paragraph is one line; then its parts become one.
 
     Returns:
-        The lines; the same where nothing is broken.
+        The lines, most of them as they were.
     """
-    if not markdown and "\f" not in "\n".join(lines):
-        return lines
     joined: list[str] = []
     blanks = 0
     page_end = False

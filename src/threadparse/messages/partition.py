@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, compress, pairwise
-from typing import NamedTuple, cast, get_args
+from typing import cast, get_args
 
 from threadparse.document import Message, Zone, ZoneKind
 from threadparse.headers.header import Header
@@ -15,15 +15,9 @@ __all__ = ["NO_MESSAGE", "LineNames", "ZoneName"]
 NO_MESSAGE = -1
 
 
-class ZoneName(NamedTuple):
-    """The name of a stretch: the message that owns it, its kind, and its quote depth."""
-
-    owner: int
-    kind: str
-    depth: int
-
-
-_PREAMBLE, _FURNITURE = ZoneName(NO_MESSAGE, "preamble", 0), ZoneName(NO_MESSAGE, "furniture", 0)
+#: The name of a stretch: the message that owns it, its kind, and its quote depth.
+ZoneName = tuple[int, str, int]
+_PREAMBLE, _FURNITURE = (NO_MESSAGE, "preamble", 0), (NO_MESSAGE, "furniture", 0)
 
 
 def _tiles(cuts: Iterable[tuple[int, ZoneName]]) -> Iterator[tuple[int, int, ZoneName]]:
@@ -82,10 +76,12 @@ class LineNames:
         self._name(owner, "body", own)
         self._name(owner, "quote-context", repeated)
         for place, kind in kinds.items():
-            self._begin(own[place], owner, kind)
-            below = self._shown(own, place + 1, len(own))
-            if below < len(own) and below not in kinds:
-                self._begin(own[below], owner, "body")
+            if self._kinds[own[place]] or kinds.get(place - 1) != kind:
+                self._begin(own[place], owner, kind)
+            if place + 1 not in kinds:
+                below = self._shown(own, place + 1, len(own))
+                if below < len(own) and below not in kinds:
+                    self._begin(own[below], owner, "body")
 
     def _begin(self, at: int, owner: int, kind: str) -> None:
         """Begin a stretch with a line."""
@@ -155,9 +151,9 @@ class LineNames:
             at = lines.furniture.find(FURNITURE, at + 1)
         above = range(self._first_header) if self._first_header < len(lines) else ()
         self._name(NO_MESSAGE, "preamble", [at for at in above if not self._named[at]])
-        for start, end, tag in _tiles(self._cuts(margins)):
-            zone = Zone(kind=cast(ZoneKind, tag.kind), start=start, end=end, depth=tag.depth)
-            (rest if tag.owner == NO_MESSAGE else messages[tag.owner].zones).append(zone)
+        for start, end, (owner, kind, depth) in _tiles(self._cuts(margins)):
+            zone = Zone(cast(ZoneKind, kind), start, end, depth)
+            (rest if owner == NO_MESSAGE else messages[owner].zones).append(zone)
         return rest
 
     def _cuts(self, margins: Sequence[tuple[int, int, int]]) -> Iterator[tuple[int, ZoneName]]:
@@ -172,6 +168,6 @@ class LineNames:
                 yield starts[line] + start, _FURNITURE
                 yield starts[line] + end, name
             if at < len(kinds):
-                name = ZoneName(self._owners[at] - 1, _KINDS[kinds[at]], self._depths[at])
+                name = self._owners[at] - 1, _KINDS[kinds[at]], self._depths[at]
                 yield starts[at], name
         yield len(self._lines.text), name

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import compress, count, pairwise
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from threadparse.body.page_ends import join_broken_paragraphs
@@ -129,12 +129,15 @@ def consume_segments(
         prefer: How to read a date that the chain leaves open.
     """
     quoted = find_quoted_runs(lines, segments)
-    fresh = [segment.header is not None and _page_ends_above(lines, segment.header.first) for segment in segments]
-    captioned = [segment.header is not None and _is_captioned(lines, segment.header.first) for segment in segments]
+    headers = [segment.header for segment in segments]
+    framed = FURNITURE in lines.furniture
+    paged = framed or "\f" in lines.text
+    fresh = [paged and header is not None and _page_ends_above(lines, header.first) for header in headers]
+    captioned = [framed and header is not None and _is_captioned(lines, header.first) for header in headers]
     read: list[ReadMessage] = []
     done: list[Segment] = []
     blanks = BlankFields(lines)
-    habits = ListHabits([segment.header for segment in segments if segment.header is not None])
+    habits = ListHabits([header for header in headers if header is not None])
     segments.reverse()
     while segments:
         segment = segments.pop()
@@ -168,9 +171,7 @@ def _decide_dates(lines: Lines, read: Sequence[ReadMessage], prefer: DateOrder) 
     for item, decision in zip(read, decide_order([item.written for item in read], prefer), strict=True):
         if decision.value is not None:
             item.message.date, item.message.date_precision = iso(decision.value)
-        span = None if item.date_line is None else _line_span(lines, item.date_line)
-        notes = address_notes(item.message) + _date_notes(item.message, item.date_rest, decision, span)
-        item.doubts = notes or ()
+        item.doubts = address_notes(item.message) + _date_notes(lines, item, decision) or ()
         item.written = None
 
 
@@ -179,8 +180,8 @@ def _give_up(lines: Lines, segments: list[Segment]) -> None:
     contents = lines.contents
     for segment in segments:
         if segment.header is not None:
-            for at in range(segment.header.first, segment.header.last + 1):
-                contents[at] = ""
+            first, end = segment.header.first, segment.header.last + 1
+            contents[first:end] = [""] * (end - first)
         own = as_slice(segment.lines)
         if own is not None:
             contents[own] = [""] * len(segment.lines)
@@ -282,7 +283,7 @@ def _read_words(
         letter=bare,
     )
     shown = texts if whole is not None else _without_gaps(lines, own, texts)
-    message.body = _body(join_broken_paragraphs(shown, markdown=markdown), markdown=markdown)
+    message.body = _body(shown, markdown=markdown)
     if bare:
         from threadparse.body.letter import read_letter
 
@@ -321,17 +322,17 @@ def _without_gaps(lines: Lines, own: Sequence[int], texts: list[str]) -> list[st
 
 def _body(texts: Sequence[str], *, markdown: bool) -> str:
     """Return a message's own words as one text, without outer blank lines and the margin of the printed page."""
-    begin = next(compress(count(), map(str.strip, texts)), len(texts))
-    end = len(texts) - next(compress(count(), map(str.strip, reversed(texts))), 0)
-    shown = texts[begin:end]
-    body = "\n".join(shown).lstrip("\ufeff\n")  # iOS puts a byte order mark before the words of a quotation
+    body = "\n".join(texts)
+    if markdown or "\f" in body:
+        body = "\n".join(join_broken_paragraphs(texts, markdown=markdown)).strip("\f\n")
+    body = body.strip("\n").lstrip("\ufeff\n")  # iOS puts a byte order mark before the words of a quotation
     if "\f" in body:
         body = "\n".join(  # line by line, for most have none, and the pattern would be tried at each character
             re.sub(r"(?<=\S)[ \t]*\f[ \t\f]*(?=\S)", "\n", line).replace("\f", "") if "\f" in line else line
             for line in body.split("\n")
         )
-        shown = body.split("\n")
-    if all(line[:1].isspace() or not line for line in shown):
+    shown = body.split("\n") if body[:1].isspace() else ()
+    if shown and all(line[:1].isspace() or not line for line in shown):
         margin = min((len(line) - len(line.lstrip()) for line in shown if line.strip()), default=0)
         body = "\n".join(line[margin:] for line in shown)
     if not markdown:
@@ -341,27 +342,17 @@ def _body(texts: Sequence[str], *, markdown: bool) -> str:
     return plain(body).rstrip()
 
 
-def _date_notes(message: Message, rest: str, decision: Decision, span: Span | None) -> list[Note]:
-    """Return the notes on the date of a message; they do not have its id yet.
-
-    Args:
-        message: The message.
-        rest: What of the date's field the date does not explain.
-        decision: How the date was decided.
-        span: Where in the text it stands.
-    """
-    notes: list[Note] = []
-    date, raw = message.date, message.date_raw
+def _date_notes(lines: Lines, item: ReadMessage, decision: Decision) -> list[Note]:
+    """Return the notes on the date of a message; they do not have its id yet."""
+    found: list[tuple[str, str]] = []
+    date, raw, rest = item.message.date, item.message.date_raw, item.date_rest
     if decision.reason == "guess":
-        text = f"{raw!r} may be day/month or month/day; read as {date}."
-        notes.append(Note("date.ambiguous", "warning", text, span))
+        found.append(("date.ambiguous", f"{raw!r} may be day/month or month/day; read as {date}."))
     if raw and date is None:
-        text = f"{raw!r} is no date that could be read in full."
-        notes.append(Note("date.unreadable", "warning", text, span))
+        found.append(("date.unreadable", f"{raw!r} is no date that could be read in full."))
     if date is not None and rest:
-        text = f"Of {raw!r} only {date} could be read; {rest!r} is left over."
-        notes.append(Note("date.partial", "warning", text, span))
+        found.append(("date.partial", f"Of {raw!r} only {date} could be read; {rest!r} is left over."))
     if date is not None and decision.value is not None and weekday_fits(decision.value) is False:
-        text = f"{raw!r} names a weekday that {date[:10]} is not."
-        notes.append(Note("date.weekday", "warning", text, span))
-    return notes
+        found.append(("date.weekday", f"{raw!r} names a weekday that {date[:10]} is not."))
+    span = _line_span(lines, item.date_line) if found and item.date_line is not None else None
+    return [Note(code, "warning", text, span) for code, text in found]
