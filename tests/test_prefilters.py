@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import gc
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import ExitStack
 from typing import Any
 from unittest.mock import patch
@@ -22,12 +22,8 @@ def says(answer: object) -> Callable[..., Any]:
     return lambda *_: answer
 
 
-def itself(text: str) -> str:
-    return text
-
-
-def all_marked(lines: Sequence[str]) -> list[bool]:
-    return [True] * len(lines)
+def itself(read: Any) -> Any:
+    return read
 
 
 #: Prefilter → the names that callers know its functions by, and what each is replaced with.
@@ -58,8 +54,8 @@ SWITCHES: dict[str, dict[str, Callable[..., Any]]] = {
     },
     "may_hold_recipients of headers/glued_prints": {"headers.glued_prints.may_hold_recipients": says(True)},
     "furniture/furniture_prefilter": {"furniture.find.may_have_furniture": says(True)},
-    "find_marked of body/line": {"body.zones.find_marked": all_marked},
-    "may_end_in_file of body/line": {"body.zones.may_end_in_file": says(True)},
+    "files of body/line": {"body.zones.may_name_files": says(True), "body.zones.may_end_in_file": says(True)},
+    "telling_lines of body/closing": {"body.zones.telling_lines": itself},
 }
 
 

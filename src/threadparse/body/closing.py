@@ -6,12 +6,13 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from threadparse.body.line import Line, bare_name, is_name
+from threadparse.locales.folding import letter_runs
 from threadparse.locales.phrases import Openings, Phrasebook, leading_words, phrasebook, unspaced, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["SenderName", "end_of_closing", "find_closings", "is_signed"]
+__all__ = ["SenderName", "end_of_closing", "find_closings", "is_signed", "telling_lines"]
 
 _MAX_CLOSING_CHARS = 60
 _MAX_CLOSING_WORDS = 6
@@ -42,6 +43,20 @@ class SenderName:
         return any(word == own or (len(word) > 2 and own.startswith(word)) for own in self._words)
 
 
+def telling_lines(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines of which a word may tell what they are: most messages have a few short ones that start so.
+
+    Args:
+        lines: Lines of a message that are not blank.
+    """
+    short = [line for line in lines if len(line.text) <= _MAX_CLOSING_CHARS]
+    text = " ".join([line.folded for line in short])
+    if text.isascii() and phrasebook().telling.isdisjoint(letter_runs(text)):
+        starts = phrasebook().closing.starts
+        return [line for line in short if line.start in starts]
+    return short
+
+
 def find_closings(lines: Sequence[Line]) -> None:
     """Tell each line whether it is a closing phrase.
 
@@ -49,16 +64,12 @@ def find_closings(lines: Sequence[Line]) -> None:
     help"), which makes it a closing only where the words of the message end.
 
     Args:
-        lines: Lines of a message that are not blank.
+        lines: Short lines of a message that are not blank.
     """
     book = phrasebook()
-    (phrases, longer), within = book.closing, book.closing_word
     for line in lines:
-        if len(line.text) > _MAX_CLOSING_CHARS or not (parts := line.words):
-            continue
-        begun = parts[0] in longer or parts[0] in phrases
-        if begun or not within.isdisjoint(parts) or not line.text.isascii():
-            line.leave = _closing_strength(line.text, parts, book)
+        if line.words:
+            line.leave = _closing_strength(line.text, line.words, book)
 
 
 def _closing_strength(text: str, parts: Sequence[str], book: Phrasebook) -> Literal["", "perhaps", "surely"]:

@@ -18,6 +18,7 @@ __all__ = ["find_banner", "find_disclaimer"]
 _MIN_LEGAL_WORDS = 3
 _MIN_LEGAL_WORDS_BELOW_RULE = 2
 _LINES_A_WORD = 4
+_MIN_LEGAL_CHARS = 2  # of a word of legal notices in any script
 _LEADING = " *_#>[]()<\"'“„«-=~•·"
 #: A notice is short, and seldom more than a handful of lines of something else (an imprint) stand between two.
 _MAX_PARAGRAPH_LINES = 30
@@ -40,10 +41,14 @@ def find_disclaimer(lines: Sequence[Line]) -> int | None:
         follows belongs to it.
     """
     found, end, below = None, len(lines), len(lines)
+    starts = phrasebook().disclaimer_start.starts
     for start in range(len(lines) - 1, -1, -1):
-        if not _begins_paragraph(lines, start):
-            continue
-        if _is_notice(lines, start, min(below, start + _MAX_PARAGRAPH_LINES)):
+        line = lines[start]
+        ruled = start > 0 and lines[start - 1].rule
+        begun = line.start in starts and _begins_notice(line)
+        if line.rule or not (line.after_blank or ruled or begun):
+            continue  # a notice begins behind blank lines and rules, and where a line says so itself
+        if _is_notice(lines[start : min(below, start + _MAX_PARAGRAPH_LINES)], begun=begun, ruled=ruled):
             found = end = start
         elif end - start > _MAX_LINES_BETWEEN:
             break
@@ -53,27 +58,24 @@ def find_disclaimer(lines: Sequence[Line]) -> int | None:
     return found
 
 
-def _begins_paragraph(lines: Sequence[Line], place: int) -> bool:
-    """Tell whether a notice may begin here: behind blank lines and rules, and where a line says so itself."""
-    line = lines[place]
-    if line.rule:
-        return False
-    return line.after_blank or (place > 0 and lines[place - 1].rule) or _begins_notice(line)
-
-
 def _begins_notice(line: Line) -> bool:
-    return line.marked and phrasebook().disclaimer_start.open(line.folded.lstrip(_LEADING))
+    return phrasebook().disclaimer_start.open(line.folded.lstrip(_LEADING))
 
 
-def _is_notice(lines: Sequence[Line], start: int, end: int) -> bool:
-    """Tell whether the paragraph ``lines[start:end]`` uses the words of the law, and densely enough."""
-    count = _legal_words(_folded(lines[start:end]))
-    if not count:
-        return False
-    if _begins_notice(lines[start]):
-        return True
-    after_rule = start > 0 and lines[start - 1].rule
-    return count >= max(_MIN_LEGAL_WORDS_BELOW_RULE if after_rule else _MIN_LEGAL_WORDS, (end - start) // _LINES_A_WORD)
+def _is_notice(paragraph: Sequence[Line], *, begun: bool, ruled: bool) -> bool:
+    """Tell whether a paragraph uses the words of the law, and densely enough.
+
+    Args:
+        paragraph: Its lines.
+        begun: It says itself that it is a notice.
+        ruled: A rule stands above it.
+    """
+    if begun:
+        least = 1
+    else:
+        least = max(_MIN_LEGAL_WORDS_BELOW_RULE if ruled else _MIN_LEGAL_WORDS, len(paragraph) // _LINES_A_WORD)
+    text = _folded(paragraph)
+    return len(text) >= least * _MIN_LEGAL_CHARS and _legal_words(text) >= least
 
 
 def _folded(lines: Sequence[Line]) -> str:
@@ -114,7 +116,8 @@ def find_banner(lines: Sequence[Line]) -> int:
     Args:
         lines: The first lines of the message that are not blank.
     """
-    if not lines or not lines[0].marked or not phrasebook().banner.open(lines[0].folded.lstrip(" *_#")):
+    banner = phrasebook().banner
+    if not lines or lines[0].start not in banner.starts or not banner.open(lines[0].folded.lstrip(" *_#")):
         return 0
     count = 1
     while count < len(lines) and not lines[count].after_blank:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["find_greeting"]
 
 _MAX_GREETING_CHARS = 70
+_MAX_HONOURED_CHARS = 40
 _MAX_GREETING_WORDS = 7
 _MAX_NAMES = 4
 _MIN_RUNNING_TEXT_CHARS = 45
@@ -49,11 +50,11 @@ def _thanks(line: Line) -> bool:
 
 def is_greeting(line: Line) -> bool:
     """Tell whether a line begins with a greeting phrase and holds little more than names behind it."""
-    text = line.text
-    if len(text) > _MAX_GREETING_CHARS or not (parts := line.words):
+    text, book = line.text, phrasebook()
+    begun = line.start in book.greeting.starts
+    if len(text) > (_MAX_GREETING_CHARS if begun else _MAX_HONOURED_CHARS) or not (parts := line.words):
         return False
-    book = phrasebook()
-    count = leading_words(parts, book.greeting)
+    count = leading_words(parts, book.greeting) if begun else 0
     honoured = parts[-1] in book.honorific and len(parts) <= 4
     if not count and not honoured and text.isascii():
         return False
@@ -77,7 +78,7 @@ def is_greeting(line: Line) -> bool:
 
 def _unspaced_greeting(text: str) -> bool:
     """Greetings in scripts without blanks: a phrase at the start, or a name with an honorific behind it."""
-    if len(text) > 40:
+    if len(text) > _MAX_HONOURED_CHARS:
         return False
     bare = bare_name(text).rstrip("，。！：、")
     return _openers().open(bare) or (len(bare) <= 16 and bare.endswith(_honorifics()))

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from threadparse.locales.folding import compiled_for, fold
-from threadparse.locales.phrases import WORD_START, find_words, phrasebook, words
+from threadparse.locales.phrases import find_words, phrasebook, words
 from threadparse.values.redactions import is_redacted
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 __all__ = [
     "AROUND_DEVICE",
     "Line",
     "bare_name",
-    "find_marked",
     "has_digit",
     "has_web_address",
     "is_attachment",
@@ -27,6 +23,7 @@ __all__ = [
     "is_postscript",
     "is_rule",
     "may_end_in_file",
+    "may_name_files",
 ]
 
 # Patterns that most mail does not ask for are texts, compiled with the first line that may match.
@@ -35,11 +32,17 @@ _ANGLED = r"(?:<<[^<>]{1,200}>>[\s?;,]*)+"
 #: "(See attached file: x.doc)" (Notes), "[image: x]" (Gmail), "[cid:x]" (Outlook), as many as stand in a row.
 _BRACKETED = r"(?:(?:\([^()]{1,200}\)|\[[^\[\]]{1,200}\])[\s?;,]*)+"
 _LABEL = r"[(\[]([^:：()\[\]]{2,40})[:：]"
-_LISTED_FILE = re.compile(r"-\s+[^\\/:*?\"<>|]{1,120}\.[A-Za-z][A-Za-z0-9]{1,4}")
+_LISTED_FILE = r"-\s+[^\\/:*?\"<>|]{1,120}\.[A-Za-z][A-Za-z0-9]{1,4}"
 _LABELLED_FILE = r"([^:：]{2,30})[:：]\s*\S.{0,150}\.[A-Za-z][A-Za-z0-9]{1,4}\)?"
+_FILE_END = re.compile(r"\.[a-z][a-z0-9]{1,4}\)?$", re.MULTILINE)
 #: What may stand behind the words of an advertisement.
 AROUND_DEVICE = ".!])*_ "
 _FIRST_WORD = r"\**([^\s:：,)]{1,14})\**([:：,)–-]?)"
+
+
+def may_name_files(folded: str) -> bool:
+    """Tell whether a line of a text may end in the name of a file; too often yes, never too seldom."""
+    return _FILE_END.search(folded) is not None
 
 
 def may_end_in_file(text: str) -> bool:
@@ -49,32 +52,6 @@ def may_end_in_file(text: str) -> bool:
         text: The line, without outer white space.
     """
     return "." in text[-7:-2]
-
-
-def find_marked(folded: Sequence[str]) -> list[bool]:
-    """Tell for each line whether its beginning or end may be a known mark; most lines are spared closer looks.
-
-    Args:
-        folded: The beginnings of the lines, folded.
-
-    Returns:
-        False for a line that is surely no postscript, no advertisement, no warning, and no first line of a notice or of
-        the note of a mailing list.
-    """
-    beginnings, signs, letters, ends = phrasebook().marked
-    marked = []
-    for line in folded:
-        text, first = line, line[:1]
-        if not first.isalnum() and (word := WORD_START.search(line)) is not None:
-            text, first = line[word.start() :], word[0]
-        marked.append(
-            text.startswith(beginnings.get(text[:2], ()))
-            or first in signs
-            or (first in letters and not text[1:2].isalnum())
-            or line.rstrip(AROUND_DEVICE)[-2:] in ends
-            or "[" in line
-        )
-    return marked
 
 
 def is_attachment(text: str) -> bool:
@@ -90,7 +67,9 @@ def is_attachment(text: str) -> bool:
     if text.startswith(("(", "[")):
         label = compiled_for(text, _LABEL).match(text)
         return label is not None and _names_attachment(label.group(1)) and re.fullmatch(_BRACKETED, text) is not None
-    if _LISTED_FILE.fullmatch(text):
+    if not may_end_in_file(text):
+        return False
+    if re.fullmatch(_LISTED_FILE, text):
         return True
     label = compiled_for(text, _LABELLED_FILE).fullmatch(text)
     return label is not None and _names_attachment(label.group(1))
@@ -145,21 +124,23 @@ class Line:
         text: Its text, which has no white space around it.
         folded: The beginning of its text, folded.
         after_blank: Whether a blank line (or nothing) stands above it.
+        start: Its first letters or figures, see ``phrases.line_starts``.
         worded: Whether it begins with a letter or a figure: no rule, separator or mark does.
         rule: Whether it is nothing but a drawn rule of four characters or more.
-        marked: Whether its beginning or end may be a known mark, see ``find_marked``.
+        marked: Whether it may say by itself what it is: as a postscript, an advertisement or a file does.
         leave: Whether it is a closing phrase, see ``closing.find_closings``.
     """
 
-    __slots__ = ("_words", "after_blank", "folded", "index", "leave", "marked", "rule", "text", "worded")
+    __slots__ = ("_words", "after_blank", "folded", "index", "leave", "marked", "rule", "start", "text", "worded")
 
-    def __init__(self, index: int, text: str, after_blank: bool, folded: str, marked: bool) -> None:
+    def __init__(self, index: int, text: str, after_blank: bool, folded: str, start: str, marked: bool) -> None:
         self.index = index
         self.text = text
         self.after_blank = after_blank
+        self.start = start
         self.worded = text[0].isalnum()
         self.rule = not self.worded and is_rule(text)
-        self.marked = marked
+        self.marked = marked or not self.worded
         self.folded = folded
         self.leave: Literal["", "perhaps", "surely"] = ""
         self._words: list[str] | None = None

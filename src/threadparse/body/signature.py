@@ -57,9 +57,10 @@ def find_list_footer(lines: Sequence[Line]) -> int | None:
     Returns:
         The place where it begins, its rule included; None if there is none.
     """
+    footer = phrasebook().list_footer
     for place in range(max(0, len(lines) - _MAX_PROMOTION_LINES), len(lines)):
         line = lines[place]
-        if line.marked and phrasebook().list_footer.open(line.folded.lstrip("*_ ")):
+        if line.start in footer.starts and footer.open(line.folded.lstrip("*_ ")):
             break
     else:
         return None
@@ -88,8 +89,6 @@ def find_promotion(lines: Sequence[Line]) -> int | None:
 
 def is_advertisement(line: Line) -> bool:
     """Tell whether a telephone or a mail program added this line ("Sent from my iPhone")."""
-    if not line.marked:
-        return False
     openings, enclosing = _advertisements()
     text = line.folded.replace("[", "")
     if openings.open(text.lstrip(_BEFORE_DEVICE)):

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from operator import attrgetter
 from typing import TYPE_CHECKING, Literal
 
-from threadparse.body.closing import SenderName, end_of_closing, find_closings, is_signed
+from threadparse.body.closing import SenderName, end_of_closing, find_closings, is_signed, telling_lines
 from threadparse.body.disclaimer import find_banner, find_disclaimer
 from threadparse.body.greeting import find_greeting
 from threadparse.body.line import (
+    AROUND_DEVICE,
     MAX_ADDRESS_CHARS,
     Line,
-    find_marked,
     is_attachment,
     is_dust,
     is_name,
     is_postscript,
     may_end_in_file,
+    may_name_files,
 )
 from threadparse.body.signature import (
     begins_signature,
@@ -28,7 +30,7 @@ from threadparse.body.signature import (
     start_of_block,
     start_of_tail,
 )
-from threadparse.locales.phrases import fold_lines
+from threadparse.locales.phrases import fold_lines, line_starts, phrasebook
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -47,6 +49,7 @@ _TAIL = 60
 #: Words of a closing line without a name under it ("Thanks for your help").
 _SHORT_FAREWELL = 5
 _SENTENCE_END = (".", "!", "?", ")", "。", "！", "？")
+_MARKED = attrgetter("marked")
 
 
 def zone_lines(
@@ -81,25 +84,10 @@ class _MessageLines:
         self._letter = letter
         self._kinds: dict[int, BodyKind] = {}
         size = _HEAD_OF_LETTER if letter else _HEAD
-        read = self._read(lines, size)
+        read = _read(lines, size)
         self.rest = read[-_TAIL:]
         self._head = read[:size]
         self._has_more = len(read) > size
-
-    @staticmethod
-    def _read(lines: Sequence[str], size: int) -> list[Line]:
-        """Return the first lines that are not blank, so many of them, and the last ones."""
-        texts = list(map(str.strip, lines))
-        shown = [index for index, text in enumerate(texts) if text]
-        if len(shown) > size + _TAIL:
-            shown[size:-_TAIL] = ()
-        folded = fold_lines([texts[index][:MAX_ADDRESS_CHARS] for index in shown])
-        read = [
-            Line(index, texts[index], index == 0 or not texts[index - 1], start, marked)
-            for index, start, marked in zip(shown, folded, find_marked(folded), strict=True)
-        ]
-        find_closings(read)
-        return read
 
     def zone(self) -> dict[int, BodyKind]:
         """Run the steps, those with the surest marks first."""
@@ -133,10 +121,12 @@ class _MessageLines:
         place = find_list_footer(self.rest)
         if place is not None:
             self._take(place, len(self.rest), "body")
+        if not any(map(_MARKED, self.rest)):
+            return
         rest = []
         in_postscript = False
         for line in self.rest:
-            kind = _kind_by_mark(line) if line.marked or not line.worded or may_end_in_file(line.text) else None
+            kind = _kind_by_mark(line) if line.marked else None
             in_postscript = kind == "ps" or (in_postscript and kind is None and not line.after_blank)
             if in_postscript:
                 self._kinds[line.index] = "ps"
@@ -238,10 +228,39 @@ class _MessageLines:
         self._take(start, end, "closing")
 
 
+def _read(lines: Sequence[str], size: int) -> list[Line]:
+    """Return the first lines that are not blank, so many of them, and the last ones."""
+    texts = list(map(str.strip, lines))
+    shown = [index for index, text in enumerate(texts) if text]
+    if len(shown) > size + _TAIL:
+        shown[size:-_TAIL] = ()
+    beginnings = [texts[index] for index in shown]
+    if max(map(len, beginnings)) > MAX_ADDRESS_CHARS:
+        beginnings = [text[:MAX_ADDRESS_CHARS] for text in beginnings]
+    folded = fold_lines(beginnings)
+    starts = line_starts(folded)
+    marked = map(phrasebook().marked.__contains__, starts)
+    read = [
+        Line(index, texts[index], index == 0 or not texts[index - 1], beginning, start, mark)
+        for index, beginning, start, mark in zip(shown, folded, starts, marked, strict=True)
+    ]
+    if may_name_files("\n".join(folded)):
+        for line in read:
+            line.marked = line.marked or may_end_in_file(line.text)
+    telling = telling_lines(read)
+    find_closings(telling)
+    for line in telling:
+        line.marked = line.marked or line.folded.rstrip(AROUND_DEVICE).endswith(phrasebook().mobile_ends)
+    return read
+
+
 def _kind_by_mark(line: Line) -> BodyKind | None:
     """Return the kind of a line that a mark gives away by itself."""
     if is_attachment(line.text):
         return "attachments"
-    if is_advertisement(line):
-        return "signature"
-    return "ps" if line.marked and is_postscript(line.text) else None
+    if line.worded or line.start in phrasebook().marked:
+        if is_advertisement(line):
+            return "signature"
+        if is_postscript(line.text):
+            return "ps"
+    return None

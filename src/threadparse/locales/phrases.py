@@ -5,14 +5,12 @@ from collections.abc import Iterable, Sequence
 from functools import cache, cached_property
 from typing import Any, NamedTuple
 
-from threadparse.locales.folding import fold, is_unspaced
+from threadparse.locales.folding import fold, is_unspaced, letter_runs
 from threadparse.locales.lexicon import load_table
 
 __all__ = [
     "LEGAL_START",
-    "WORD_START",
     "LegalWords",
-    "MarkedEnds",
     "Openings",
     "Phrasebook",
     "Phrases",
@@ -20,6 +18,7 @@ __all__ = [
     "find_words",
     "fold_lines",
     "leading_words",
+    "line_starts",
     "phrasebook",
     "unspaced",
     "words",
@@ -52,8 +51,8 @@ _MAX_PHRASE_WORDS = 6
 _OTHER_BLANKS = "\t\v\f\r\x1c\x1d\x1e\x1f"
 #: How many first characters of their words the stems of legal notices are found by.
 LEGAL_START = 4
-#: The first letter or figure of a line.
-WORD_START = re.compile(r"[^\W_]")
+#: The first letters or figures of a line, up to four.
+_LINE_START = re.compile(r"\n[^\w\n]*(?:_[^\w\n]*)*([^\W_]{0,4})")
 _STARTS = rf"\W(\w{{{LEGAL_START}}})"
 
 
@@ -63,10 +62,12 @@ class Phrases(NamedTuple):
     Attributes:
         known: The phrases.
         most: First word → how many words the longest phrase has that begins with it, if that is more than one.
+        starts: How they start, see ``line_starts``.
     """
 
     known: frozenset[str]
     most: dict[str, int]
+    starts: frozenset[str]
 
 
 class LegalWords(NamedTuple):
@@ -87,8 +88,16 @@ class Openings(tuple[str, ...]):
     """Hundreds of beginnings of a line, found by their first two characters as fast as a few would be."""
 
     @cached_property
+    def starts(self) -> frozenset[str]:
+        """How they start, see ``line_starts``."""
+        return frozenset(line_starts(self))
+
+    @cached_property
     def _by_head(self) -> dict[str, list[str]]:
-        return _by_head(self)
+        by_head: dict[str, list[str]] = {}
+        for opening in self:
+            by_head.setdefault(opening[:2], []).append(opening)
+        return by_head
 
     def open(self, text: str) -> bool:
         """Tell whether a text begins with one of them.
@@ -97,22 +106,6 @@ class Openings(tuple[str, ...]):
             text: A folded text.
         """
         return text.startswith(tuple(self._by_head.get(text[:2], ())))
-
-
-class MarkedEnds(NamedTuple):
-    """How lines begin and end that may be a postscript, an advertisement, a warning, a notice or a list's note.
-
-    Attributes:
-        beginnings: What they begin with, at their first letter or figure, by the first two characters of it.
-        signs: Beginnings of one character.
-        letters: First letters of marks such as "p.s.".
-        ends: The last two characters of what stands behind the name of a device.
-    """
-
-    beginnings: dict[str, tuple[str, ...]]
-    signs: frozenset[str]
-    letters: frozenset[str]
-    ends: frozenset[str]
 
 
 class Phrasebook(NamedTuple):
@@ -134,7 +127,10 @@ class Phrasebook(NamedTuple):
         disclaimer_start: How legal notices begin.
         list_footer: How the notes begin that mailing lists set under a mail.
         banner: How the warnings begin that gateways set above a mail.
-        marked: How lines begin and end that may be one of the last.
+        marked: How lines start that may be a postscript or an advertisement, see ``line_starts``.
+        mobile_ends: What ends an advertisement that begins with the name.
+        telling: Runs of letters, in ASCII, one of which each short line has that is known by a word at any place: a
+            closing or such an advertisement.
     """
 
     greeting: Phrases
@@ -152,7 +148,9 @@ class Phrasebook(NamedTuple):
     disclaimer_start: Openings
     list_footer: Openings
     banner: Openings
-    marked: MarkedEnds
+    marked: frozenset[str]
+    mobile_ends: tuple[str, ...]
+    telling: frozenset[str]
 
 
 def words(text: str) -> list[str]:
@@ -187,7 +185,21 @@ def fold_lines(lines: Sequence[str]) -> list[str]:
     text = text.lower()
     while "  " in text:
         text = text.replace("  ", " ")
-    return [line.strip() for line in text.split("\n")]
+    return list(map(str.strip, text.split("\n")))
+
+
+def line_starts(folded: Iterable[str]) -> list[str]:
+    """Return how lines start, in one look at all of them: most lines are no phrase, and their starts are no phrase's.
+
+    Args:
+        folded: Folded lines, or phrases.
+
+    Returns:
+        Of each line the first letters or figures, up to four; one where no blanks stand between words.
+    """
+    text = "\n".join(("", *folded))
+    starts: list[str] = _LINE_START.findall(text)
+    return starts if text.isascii() else [start[:1] if start and is_unspaced(start) else start for start in starts]
 
 
 def leading_words(line: Sequence[str], phrases: Phrases) -> int:
@@ -216,7 +228,7 @@ def compile_phrases(records: Iterable[dict[str, Any]]) -> dict[str, Any]:
     Args:
         records: The records of ``phrases/*.json``.
     """
-    found: dict[str, set[Any]] = {kind: set() for kind in Phrasebook._fields if kind != "marked"}
+    found: dict[str, set[Any]] = {kind: set() for kind in (*_WORDED, *_PLAIN, "disclaimer_word", "mobile")}
     for record in records:
         for kind in _WORDED:
             found[kind].update(" ".join(words(text)) for text in record.get(kind, ()))
@@ -229,9 +241,8 @@ def compile_phrases(records: Iterable[dict[str, Any]]) -> dict[str, Any]:
             found["mobile"].add((before.strip(), behind.strip()))
     table: dict[str, Any] = {kind: sorted(phrases) for kind, phrases in found.items()}
     for kind in _LEADING:
-        table[kind] = Phrases(table[kind], _most_words(table[kind]))
+        table[kind] = [table[kind], _most_words(table[kind])]
     table["disclaimer_word"] = _compile_legal(table["disclaimer_word"])
-    table["marked"] = _compile_marks(table)
     return table
 
 
@@ -258,34 +269,18 @@ def _compile_legal(languages: Iterable[Sequence[str]]) -> LegalWords:
     return legal
 
 
-def _by_head(openings: Iterable[str]) -> dict[str, list[str]]:
-    """Return beginnings of a line by their first two characters."""
-    by_head: dict[str, list[str]] = {}
-    for opening in openings:
-        by_head.setdefault(opening[:2], []).append(opening)
-    return by_head
-
-
-def _compile_marks(table: dict[str, Any]) -> tuple[dict[str, list[str]], list[str], list[str], list[str]]:
-    """Return the marks of the other kinds of phrases."""
-    marks = {mark.partition(" ")[0] for mark in table["postscript"]}  # between its words stand points or dashes
-    devices = [before for before, _ in table["mobile"] if before]
-    openings = [*devices, *(opening for kind in _PLAIN for opening in table[kind])]
-    beginnings = {text[word.start() :] for text in openings if (word := WORD_START.search(text))}
-    signs, letters = ({text for text in group if len(text) == 1} for group in (beginnings, marks))
-    ends = {behind[-2:] for before, behind in table["mobile"] if not before}
-    whole = _by_head(sorted((beginnings - signs) | (marks - letters)))
-    return whole, sorted(signs), sorted(letters), sorted(ends)
-
-
 @cache
 def phrasebook() -> Phrasebook:
     """Return the compiled phrases of all languages."""
     table = load_table("built/phrases")
     fields: dict[str, Any] = {kind: frozenset(table[kind]) for kind in _WORDED if kind not in _LEADING}
-    fields |= {kind: Phrases(frozenset(table[kind][0]), table[kind][1]) for kind in _LEADING}
+    for kind in _LEADING:
+        known, most = table[kind]
+        fields[kind] = Phrases(frozenset(known), most, frozenset(line_starts(known)))
     fields |= {kind: Openings(table[kind]) for kind in _PLAIN}
-    beginnings, *others = table["marked"]
-    by_head = {head: tuple(known) for head, known in beginnings.items()}
-    legal, marked = LegalWords(*table["disclaimer_word"]), MarkedEnds(by_head, *map(frozenset, others))
-    return Phrasebook(**fields, mobile=tuple(map(tuple, table["mobile"])), disclaimer_word=legal, marked=marked)
+    mobile = list(map(tuple, table["mobile"]))
+    starts = line_starts([*table["postscript"], *(before for before, _ in mobile if before)])
+    ends = tuple(behind for before, behind in mobile if not before)
+    fields["telling"] = frozenset(letter_runs(" ".join(filter(str.isascii, (*fields["closing_word"], *ends)))))
+    legal = LegalWords(*table["disclaimer_word"])
+    return Phrasebook(**fields, mobile=tuple(mobile), disclaimer_word=legal, marked=frozenset(starts), mobile_ends=ends)
