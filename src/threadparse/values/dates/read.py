@@ -18,14 +18,16 @@ _MAX_CHARS = 2_000  # of a text that are looked at: an attribution line has some
 _MAX_VALUE_CHARS = 200  # a longer header value is no date
 _KEPT = 32  # texts whose dates are kept: a chain says them twice, and each line is asked more than once
 # AM or PM behind something that is no blank, perhaps with one between, or with such within: the first class passes
-# over most letters.
-_ODD = (r"(?:[^\w\s]|_|(?!\d)[^\x00-\x7f])", "[=%][0-9A-F]{2}", r"u\w{4}")
-_BEHIND_ODD = "|".join(rf"(?<={odd}{blank}.)" for odd in _ODD for blank in ("", r"\s"))
-_ODD_PERIOD = (
-    rf"(?:[AaPpπμ](?=\.?\s?[Mmμ]\b|\.\S{{1,9}}?\s?m\b)|[hгрч](?![a-z\u0430-\u044f]))(?:{_BEHIND_ODD})"
+# over most letters. Greek and Cyrillic ones take long to compile.
+_ODD = r"(?:(?<=[^A-Za-z0-9 ].)|(?<=[^A-Za-z0-9 ]\s.))"
+_ODD_PERIOD, _ODD_PERIOD_ABROAD = (
+    rf"(?:[{begin}](?=\.?\s?[{end}]\b|\.\S{{1,9}}?\s?m\b)|[{unit}](?![a-z])){_ODD}"
     r"|[aApP](?=\.\S{1,9}?\s?[Mm]\b)(?<=\d\s.)"
     r"|(?<=:\d\d)(?:[^\s\x00-\x7f]|[&?%\\]|=[0-9A-F])"
+    for begin, end, unit in (("AaPp", "Mm", "h"), ("AaPpπμ", "Mmμ", "hгрч"))
 )
+_ABROAD, _MAY_BE_CODED = frozenset("πμгрч"), ("=", "%", "\\u")
+_CODED_PERIOD = r"(?:[=%][0-9A-F]{2}|\\u\w{4})\s?[AaPpπμhгрч]"
 _ODD_BEHIND = r"[전후前後午](?=[^\s\d:,]\S{0,9}?\s?\d)"  # the same behind a period that stands before the time
 _ENDS_OF_PERIODS = frozenset("전후前後午")
 _DIGIT = re.compile(r"\d")
@@ -104,8 +106,10 @@ def _read_closely(text: str) -> DateValue | None:
 
 def _without_debris(text: str) -> str:
     """Blank out what became of a narrow space beside AM, PM, "h" or "г."; most texts hold no trace of one."""
-    may_stand_behind = not _ENDS_OF_PERIODS.isdisjoint(text)
-    if compiled_for(text, _ODD_PERIOD).search(text) is None and not (may_stand_behind and re.search(_ODD_BEHIND, text)):
+    odd = re.search(_ODD_PERIOD if _ABROAD.isdisjoint(text) else _ODD_PERIOD_ABROAD, text) is not None
+    if any(mark in text for mark in _MAY_BE_CODED):
+        odd = odd or compiled_for(text, _CODED_PERIOD).search(text) is not None
+    if not odd and (_ENDS_OF_PERIODS.isdisjoint(text) or not re.search(_ODD_BEHIND, text)):
         return text
     from threadparse.values.dates.repair import blank_debris
 

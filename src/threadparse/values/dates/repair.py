@@ -28,6 +28,7 @@ _BEFORE_UNIT = rf"(?<=\d){_NO_LETTERS}(?=(?:{_UNITS})(?![a-zа-я]))"  # "18 h 4
 _BEHIND_UNIT = rf"(?<=\sh){_NO_LETTERS}(?=\d\d(?!\d))"
 # A period of the day in another language ("e pasdites"), which the calendar has to know.
 _BEFORE_WORD = rf"(?<=:\d\d)(?:{_BLANKS}){{1,10}}(?=([^\W\d_]+)(?: ([^\W\d_]+))?)"
+_YEAR = rf"(?=[{_LIKE} ]{{0,3}}\d)[\d{_LIKE} ]{{4}}"  # however misread: without one the rest is in vain
 _CLOCK = r"\d{4}.*\d[:.]\d\d|\d[:.]\d\d.*\d{4}"  # a year and a time
 _QUOTED = r"(?:=[0-9A-F]{2})+"  # RFC 2045 §6.7
 _LOST_LETTER = r"(?<=[^\W\d_])[?\ufffd]{1,2}(?=[^\W\d_])"
@@ -94,19 +95,19 @@ def mended_values(text: str) -> Iterator[tuple[str, bool]]:
         one reading only; it may leave the value as it is.
     """
     decoded = _decoded(text)
-    if not any(map(str.isdecimal, decoded)):
+    if not re.search(_YEAR, decoded):
         return  # what looked like figures was an encoding
     mended = re.sub(_SPACED_TIME, _joined_time, re.sub(_COMMA_IN_TIME, r"\1:", re.sub(_NOUGHT, "O", decoded)))
     mended = re.sub(_GLUED_WORDS, " ", re.sub(_GLUED_TIME, r"\1 ", re.sub(_LOST_COLON, r"\1:", mended)))
     mended = re.sub(_FIGURE_IN_NAME, _lettered_name, re.sub(_GLUED_DAY, _parted_day, re.sub(_PERIOD, r" \1m", mended)))
     mended = re.sub(_SPLIT_NAME, _joined_name, mended)
+    if re.search(_CLOCK, mended):
+        yield mended, False
     guessed = re.sub(_FIGURE_IN_NAME, lambda match: match[0].translate(_LETTERS), mended)
     guessed = re.sub(_MISREAD, lambda match: match[0].translate(_FIGURES), guessed)
     guessed = re.sub(_CENTURY, r"20\1", re.sub(_SPLIT_NUMBERS, lambda match: match[0][:-1], guessed))
     guessed = re.sub(_MARK_IN_TIME, _marked_time, re.sub(_SPACED_TIME, _joined_time, guessed))
     guessed = re.sub(_TORN_END, r"\1 \2:\3:\4 \5", guessed)
-    if re.search(_CLOCK, mended):
-        yield mended, False
     if re.search(_CLOCK, guessed):
         yield guessed, True
 

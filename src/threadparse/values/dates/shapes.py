@@ -22,30 +22,36 @@ MONTHS = {
     for i, name in enumerate(["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"], 1)
 }
 _DAYS = {name: i for i, name in enumerate(["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"])}
-_MONTH = (
-    "Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
-    "|Sep(?:t(?:ember)?)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?"
-)
-_DAY = "(Mon(?:day)?|Tue(?:s(?:day)?)?|Wed(?:nesday)?|Thu(?:r(?:s(?:day)?)?)?|Fri(?:day)?|Sat(?:urday)?|Sun(?:day)?)"
+_LONG_MONTHS = "January February March April June July August Sept September October November December"
+_LONG_DAYS = "Monday Tues Tuesday Wednesday Thur Thurs Thursday Friday Saturday Sunday"
+_MONTH_NAMES, _DAY_NAMES = frozenset([*MONTHS, *_LONG_MONTHS.split()]), frozenset([*_DAYS, *_LONG_DAYS.split()])
+_NAME = "([A-Z][a-z]{2,8})"  # looked up when the rest fits: a pattern of all names takes long to compile
 # RFC 5322 §4.3; in mail of the whole world only the first two say how far from UTC a clock is.
 _ZONE = r"GMT|UT|[ECMP][SD]T(?!\w)"
 _PERIOD = r"(?:[ \u202f]?([AaPp])[Mm])?"
 # Outlook "Tuesday, December 12, 2000 3:00 PM" and "25 March 2024 08:23", Gmail "Fri, Jun 16, 2017 at 7:46 PM",
 # RFC 5322 §3.3 "Wed, 3 Nov 2021 15:51:30 +0100". No two neighbouring parts can match the same character.
 _SHAPE = re.compile(
-    rf"(?:{_DAY},? )?(?:([0-9]{{1,2}}) )?({_MONTH})(?(2)| ([0-9]{{1,2}})),? ([0-9]{{4}})(?:,? at|,)? "
+    rf"(?:{_NAME},? )?(?:([0-9]{{1,2}}) )?{_NAME}(?(2)| ([0-9]{{1,2}})),? ([0-9]{{4}})(?:,? at|,)? "
     rf"([0-9]{{1,2}}):([0-9]{{2}})(?::([0-9]{{2}}))?{_PERIOD}(?: ([+-])([0-9]{{2}})([0-9]{{2}})| ({_ZONE}))?"
 )
-
-
-_LEADING = re.compile(rf"(?<!\S)(?:{_DAY},? )?(?:(?:{_MONTH}) )?\Z")
 _LONGEST_LEADING = len("Wednesday, September ")
 
-# Lotus Notes "07/26/2000 05:20 PM CDT", Thunderbird "28/11/2019, 12:42".
-_NUMERIC = re.compile(
-    r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4}|[0-9]{2}),? ([0-9]{1,2}):([0-9]{2})"
-    rf"(?::([0-9]{{2}}))?{_PERIOD}(?: [ECMP][SD]T(?!\w))?"
-)
+
+@cache
+def _leading() -> re.Pattern[str]:
+    """Return what may stand before the first number of a date: a weekday, a month, both or neither."""
+    day, month = "|".join(_DAY_NAMES), "|".join(_MONTH_NAMES)
+    return re.compile(rf"(?<!\S)(?:(?:{day}),? )?(?:(?:{month}) )?\Z")
+
+
+@cache
+def _numeric_shape() -> re.Pattern[str]:
+    """Match what Lotus Notes writes, "07/26/2000 05:20 PM CDT", and Thunderbird, "28/11/2019, 12:42"."""
+    return re.compile(
+        r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4}|[0-9]{2}),? ([0-9]{1,2}):([0-9]{2})"
+        rf"(?::([0-9]{{2}}))?{_PERIOD}(?: [ECMP][SD]T(?!\w))?"
+    )
 
 
 @cache
@@ -59,8 +65,8 @@ def _year_first() -> re.Pattern[str]:
 @cache
 def _year_last() -> re.Pattern[str]:
     """Return what C calls a calendar time: "Mon Jul  6 15:48:34 2009" (C17 §7.27.3.1), as mailboxes and scripts do."""
-    day, month = "|".join(_DAYS), "|".join(MONTHS)
-    return re.compile(rf"({day}) ({month}) ([ 0-9]?[0-9]) ([0-9]{{1,2}}):([0-9]{{2}})(?::([0-9]{{2}}))? ([0-9]{{4}})")
+    name = "([A-Z][a-z]{2})"
+    return re.compile(rf"{name} {name} ([ 0-9]?[0-9]) ([0-9]{{1,2}}):([0-9]{{2}})(?::([0-9]{{2}}))? ([0-9]{{4}})")
 
 
 @cache
@@ -90,7 +96,7 @@ def read_shape(text: str) -> DateValue | None:
     if "." in text[1:3]:
         match = _dotted().fullmatch(text)
         return _counted_up(match) if match else None
-    match = _NUMERIC.fullmatch(text)
+    match = _numeric_shape().fullmatch(text) if "/" in text[1:3] else None
     return _numeric(match) if match else None
 
 
@@ -104,13 +110,13 @@ def match_shape(text: str, number: int) -> DateValue | None:
     Returns:
         The date; None if there is none in these shapes.
     """
-    leading = _LEADING.search(text, max(0, number - _LONGEST_LEADING), number)
+    leading = _leading().search(text, max(0, number - _LONGEST_LEADING), number)
     if leading is None:
         return None
     match = _SHAPE.match(text, leading.start())
     if match:
         return _named(match)
-    match = _NUMERIC.match(text, number) if leading.start() == number else None
+    match = _numeric_shape().match(text, number) if leading.start() == number else None
     value = _numeric(match) if match else None
     return value._replace(day_first=None) if value is not None and value.day == value.month else value
 
@@ -118,6 +124,8 @@ def match_shape(text: str, number: int) -> DateValue | None:
 def _named(match: re.Match[str]) -> DateValue | None:
     weekday, day, month, day_behind, year, hour, minute, second, period, *zone = match.groups()
     sign, east, more, named = zone
+    if month not in _MONTH_NAMES or (weekday and weekday not in _DAY_NAMES):
+        return None
     offset = None
     if sign:
         offset = _minutes_east(sign, east, more)
@@ -148,6 +156,8 @@ def _counted_up(match: re.Match[str]) -> DateValue | None:
 def _timed_before_year(match: re.Match[str]) -> DateValue | None:
     """Read a date that is sure to be none of another language: its weekday is the right one."""
     weekday, month, day, hour, minute, second, year = match.groups()
+    if month not in MONTHS or weekday not in _DAYS:
+        return None
     read = int(year), MONTHS[month], int(day)
     value = _value(match, read, _time(hour, minute, second, None), weekday=_DAYS[weekday])
     return value if value is not None and weekday_fits(value) else None

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from threadparse.locales.calendar import CalendarWord, CalendarWords, calendar_words
-from threadparse.locales.folding import INVISIBLE, fold_word, is_latin, is_unspaced
+from threadparse.locales.folding import INVISIBLE, fold_word, is_unspaced
 from threadparse.values.dates.shapes import MONTHS
 
 if TYPE_CHECKING:
@@ -115,12 +115,11 @@ def read_tokens(text: str) -> DateText:
         if len(clean) != len(text):
             origin = [i for i, c in enumerate(text) if ord(c) not in INVISIBLE]
         text = clean
-    ascii_only = text.isascii()
-    plain = text if ascii_only else text.translate(_PLAIN)
+    plain = text if text.isascii() else text.translate(_PLAIN)
     tokens: list[Token] = []
     last = 0
     table = calendar_words()
-    for match in (_ascii_token() if ascii_only else _token(is_latin(plain))).finditer(plain, 0, len(plain.rstrip())):
+    for match in _token(_has_signs(plain)).finditer(plain, 0, len(plain.rstrip())):
         kind = match.lastindex
         if kind is None:
             continue
@@ -154,27 +153,24 @@ def _add_word(tokens: list[Token], token: Token, table: CalendarWords) -> None:
 
 
 @cache
-def _token(latin: bool) -> re.Pattern[str]:
-    """Return the pattern of a token, for a text in Latin-1 or any: wide ranges take time to compile."""
+def _token(signed: bool) -> re.Pattern[str]:
+    """Return the pattern of a token, in a text with signs in its words or without: it takes long to compile those."""
     # Combining marks and the signs of Hebrew and Indic scripts are no \w, but part of the word.
-    beyond = "" if latin else r"\u0300-\u036f\u0590-\u05ff\u0610-\u06d3\u06d5-\u06ef\u0900-\u1fff\ua640-\uabff"
+    signs = r"\u0300-\u036f\u0590-\u05ff\u0610-\u06d3\u06d5-\u06ef\u0900-\u1fff\ua640-\uabff"
+    word = rf"(?:(?![\d_])[\w{signs}])+" if signed else r"[^\W\d_]+"
     return re.compile(
         # Zimbra glues the time to the date in Japanese: "2019/04/2316:48".
-        r"((?<=\d{4}/\d\d/)\d\d(?=\d{1,2}:\d\d)|\d+)"
+        r"\s*+(?:((?<=\d{4}/\d\d/)\d\d(?=\d{1,2}:\d\d)|\d+)"
         # Basque brackets the letters that a case ending may lose: "-(e)(a)n".
-        r"|((?<=-)(?:\([^\W\d_]\))+[^\W\d_]*"
-        rf"|(?:(?![\d_])[\w{beyond}])+)"
-        rf"|{_BLANK}|(=2C|\S)"
-    )
-
-
-@cache
-def _ascii_token() -> re.Pattern[str]:
-    """Return the same for a text in ASCII, which is most often asked for: blanks are passed over at once."""
-    return re.compile(
-        r"\s*+(?:((?<=\d{4}/\d\d/)\d\d(?=\d{1,2}:\d\d)|\d+)|([A-Za-z]+|(?<=-)(?:\([A-Za-z]\))+[A-Za-z]*)"
+        rf"|({word}|(?<=-)(?:\([^\W\d_]\))+[^\W\d_]*)"
         rf"|{_BLANK}|(=2C|\S))"
     )
+
+
+def _has_signs(text: str) -> bool:
+    """Tell whether a text may have a sign of a script whose words have such."""
+    ranges = (("\u0300", "\u036f"), ("\u0590", "\u1fff"), ("\ua640", "\uabff"))
+    return not text.isascii() and any(low <= char <= high for char in text for low, high in ranges)
 
 
 def _join_numbered(tokens: list[Token], table: CalendarWords) -> None:
