@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from threadparse.locales.folding import INVISIBLE
+
 __all__ = ["clean"]
 
 # Marks that separate: their full-width forms do the same (IMEs of Chinese and Japanese). Round brackets stay, as parts
@@ -37,6 +39,7 @@ _CODED = (  # as text: most values have none
     r"|(?<=\w-)\n(?=[\w.+-]{1,64}@\w)"  # an address that was folded at its hyphen
     r"|=\r?\n|[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
 )
+_SIGNS = frozenset(map(chr, (0xA9, 0xAE, *INVISIBLE)))
 _MAYBE_CODED = re.compile(r"[&\\=]|-\n|\[[\d/]|HYPERLINK|\sat\s|\s\(\)\s")
 
 
@@ -49,8 +52,8 @@ def clean(value: str) -> tuple[str, list[int] | None]:
     Returns:
         The cleaned text, and for each of its characters (and its end) the offset in ``value``; None if no offset moved.
     """
-    if value.isascii() and _MAYBE_CODED.search(value) is None:
-        return value, None
+    if _MAYBE_CODED.search(value) is None and (value.isascii() or _SIGNS.isdisjoint(value)):
+        return value.translate(_FORMS) if not value.isascii() else value, None
     parts: list[str] = []
     places: list[int] = []
     at = 0

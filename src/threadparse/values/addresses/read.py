@@ -26,25 +26,29 @@ _BLANK = r"(?: |\n ?)"
 _LETTERS = "[A-Za-zÀ-ÖØ-öø-ÿ]+"
 _WORD = rf"{_LETTERS}(?:['-]{_LETTERS})*\.?"
 _NAME = rf"{_WORD}(?:{_BLANK}{_WORD}){{0,5}}"
-_COMMAS = rf"{_NAME}(?:,{_BLANK}?{_NAME}){{0,2}}"  # "Roe, Jane", "Roe, Jane, Dr."
-_BEHIND = rf"(?:{_BLANK}\((?:[A-Za-z]-)?[A-Za-z][a-z]{{3,}}(?: \d)?\))?"  # Outlook: "Jane Roe (E-mail 2)", "(Legal)"
-_CALLED = rf"{_COMMAS}{_BEHIND}"
+# "Roe, Jane", "Roe, Jane, Dr.", and what Outlook puts behind: "Jane Roe (E-mail 2)", "(Legal)".
+_CALLED = rf"{_WORD}(?:(?:,?{_BLANK}|,){_WORD}){{0,5}}(?:{_BLANK}\((?:[A-Za-z]-)?[A-Za-z][a-z]{{3,}}(?: \d)?\))?"
 _SPEC = r"[A-Za-z0-9](?:[A-Za-z0-9_.+-]*[A-Za-z0-9])?@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]+"
-# Lotus Notes "Jane Roe/LON/ECT@ECT", "Jane Roe@ECT@LON", "Jane Roe/LON/ECT"; an ampersand before a capital begins no
-# HTML reference.
 _UNIT = r"(?:[A-Za-z_-]|&(?=[A-Z]))+"
 _UNITS = rf"{_UNIT}(?:{_BLANK}{_UNIT}){{0,4}}"
 _END = r"[ \n]{0,2}"
 _MAILBOX = re.compile(
     rf"{_END}(?P<all>(?:(?P<angle><)|(?P<apostrophe>'))?(?P<spec>{_SPEC})(?(angle)>)(?(apostrophe)')"
-    rf"|(?:(?P<bare>{_NAME}(?:,{_BLANK}?{_NAME})?{_BEHIND})|\"(?P<tick>'?)(?P<quoted>{_CALLED})(?P=tick)\"(?={_BLANK}<))"
-    rf"(?:{_BLANK}(?:(?P<scheme>\[mailto:)|< ?)(?P<address>{_SPEC})(?(scheme)\]| ?>))?"
-    rf"|(?P<notes>(?=[A-Z]){_NAME})(?:/{_UNITS})*(?:@{_UNITS})+"
-    rf"|(?P<path>{_WORD} {_NAME})(?:/{_UNIT}){{2,}}"
-    rf"|(?:\"(?P<mark>'?)|(?P<single>'))?(?P<twice>{_SPEC})(?(mark)(?P=mark)\")(?(single)'){_BLANK}"
-    rf"(?:<(?P=twice)>|\[mailto:(?P=twice)\])){_END}(?P<separator>[,;]|\Z)"
+    rf"|(?P<quote>\"(?P<tick>'?))?(?P<called>{_CALLED})(?(quote)(?P=tick)\"(?={_BLANK}<))"
+    rf"(?:{_BLANK}(?:(?P<scheme>\[mailto:)|< ?)(?P<address>{_SPEC})(?(scheme)\]| ?>))?){_END}(?P<separator>[,;]|\Z)"
+)
+# Lotus Notes "Jane Roe/LON/ECT@ECT", "Jane Roe@ECT@LON", "Jane Roe/LON/ECT", in which an ampersand before a capital
+# begins no HTML reference; and an address that is its own name. As texts: most mail has none.
+_NOTES_MAILBOX = (
+    rf"{_END}(?P<all>(?P<notes>(?=[A-Z]){_NAME})(?:/{_UNITS})*(?:@{_UNITS})+"
+    rf"|(?P<path>{_WORD} {_NAME})(?:/{_UNIT}){{2,}}){_END}(?P<separator>[,;]|\Z)"
+)
+_DOUBLE_MAILBOX = (
+    rf"{_END}(?P<all>(?:\"(?P<mark>'?)|(?P<single>'))?(?P<address>{_SPEC})(?(mark)(?P=mark)\")(?(single)'){_BLANK}"
+    rf"(?:<(?P=address)>|\[mailto:(?P=address)\])){_END}(?P<separator>[,;]|\Z)"
 )
 _MAX_SURNAME_WORDS, _MIN_TELLING_CHARS = 4, 3  # as in ``lists``, which judges the others
+_MAX_TIME_CHARS = 32  # from the colon of a time behind a name to the end of the value
 
 
 class Address(NamedTuple):
@@ -79,12 +83,10 @@ def read_plain_list(value: str) -> list[Address] | None:
     at = 0
     while at < len(value):
         match = _MAILBOX.match(value, at)
-        if match is None or match["scheme"] or match["separator"] == ("," if joined else ";"):
+        if match is not None and (match["scheme"] or not _is_one_name(match, value, joined=joined)):
             return None
-        if match["bare"] and match["address"]:
-            if not _is_told_by_address(match):
-                return None
-        elif match["bare"] and not joined and not _is_one_name(match, value):
+        match = match or _match_rare(value, at)
+        if match is None or match["separator"] == ("," if joined else ";"):
             return None
         mailbox = _plain(match)
         if mailbox.address is not None and is_exemption(mailbox.raw):
@@ -103,33 +105,49 @@ def read_plain_mailbox(value: str) -> Address | None:
     Returns:
         The mailbox; None if anything is odd: the token reader decides then.
     """
-    match = _MAILBOX.fullmatch(value)
-    if match is None or match["separator"] or _may_be_odd(value) or is_exemption(value):
+    match = _MAILBOX.fullmatch(value) or _match_rare(value, 0)
+    if match is None or match["separator"] or not _has_few_commas(match) or _may_be_odd(value) or is_exemption(value):
         return None
     return _plain(match)
 
 
-def _is_one_name(match: re.Match[str], value: str) -> bool:
-    """Tell whether a bare name is all of a value: "Jane Roe", "Roe, Jane"; commas between several need judgement."""
-    surname, comma, rest = match["bare"].partition(",")
-    one = not comma or (" " not in surname and "," not in rest)
-    return one and not match["separator"] and match.span("all") == (0, len(value))
+def _match_rare(value: str, at: int) -> re.Match[str] | None:
+    """Match a mailbox of a rare shape at a place of a value."""
+    if "/" in value or ("@" in value and "." not in value):
+        return re.compile(_NOTES_MAILBOX).match(value, at)
+    return re.compile(_DOUBLE_MAILBOX).match(value, at) if value.count("@") > 1 else None
 
 
-def _is_told_by_address(match: re.Match[str]) -> bool:
-    """Tell whether what stands before an address is one name: if it has a comma, the address has the surname, too."""
-    before, comma, _ = match["bare"].partition(",")
-    surname, local = before.split(), match["address"].partition("@")[0].lower()
+def _has_few_commas(match: re.Match[str]) -> bool:
+    """Tell whether the name of a mailbox has no more commas than a name has, if it has any name."""
+    return match.re is not _MAILBOX or (match["called"] or "").count(",") <= (2 if match["quote"] else 1)
+
+
+def _is_one_name(match: re.Match[str], value: str, *, joined: bool) -> bool:
+    """Tell whether the name of a mailbox of a list is one, if it has any: commas between several need judgement."""
+    called, address = match.group("called", "address")
+    if not called or match["quote"] or not _has_few_commas(match):
+        return _has_few_commas(match)
+    surname, comma, _ = called.partition(",")
+    if address:
+        return not comma or _has_surname(address, surname.split())
+    alone = not match["separator"] and match.span("all") == (0, len(value))
+    return joined or (alone and not (comma and " " in surname))
+
+
+def _has_surname(address: str, surname: list[str]) -> bool:
+    """Tell whether an address has a word of a surname that stands before it with a comma."""
+    local = address.partition("@")[0].lower()
     told = (len(word) >= _MIN_TELLING_CHARS and word.isalpha() and word.lower() in local for word in surname)
-    return not comma or (len(surname) <= _MAX_SURNAME_WORDS and any(told))
+    return len(surname) <= _MAX_SURNAME_WORDS and any(told)
 
 
 def _plain(match: re.Match[str]) -> Address:
-    bare, quoted, notes, path = match.group("bare", "quoted", "notes", "path")
-    name, raw = bare or quoted or notes or path, match["all"]
+    found, raw = match.groupdict(), match["all"]
+    name = found.get("called") or found.get("notes") or found.get("path")
     if "\n" in raw:  # elsewhere a plain mailbox has single blanks
         name, raw = name and " ".join(name.split()), " ".join(raw.split())
-    return Address(name, match["spec"] or match["address"] or match["twice"], False, raw)
+    return Address(name, found.get("spec") or found.get("address"), False, raw)
 
 
 def _may_be_odd(value: str) -> bool:
@@ -140,9 +158,9 @@ def _may_be_odd(value: str) -> bool:
 
 
 # The zone between the date of an attribution line and the sender: "(Europe/Berlin) - Jane Roe".
-_ZONE_BEFORE = re.compile(r"^\s*\([A-Z][A-Za-z]+/[A-Za-z_/+-]+\)\s*[-–—]\s*(?=\S)")
+_ZONE_BEFORE = r"^\s*\([A-Z][A-Za-z]+/[A-Za-z_/+-]+\)\s*[-–—]\s*(?=\S)"
 # Lotus Notes puts the date behind the sender: "Jane Roe on 22/05/2000 11:19 CDT", "Jane Roe      08/29/2000 06:19 PM".
-_NOTES_DATE = re.compile(r"(?<!\s)\s+(?:on\s+)?\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\s+\d{1,2}:\d\d[^@<>\n]{0,24}$")
+_NOTES_DATE = r"(?<!\s)\s+(?:on\s+)?\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\s+\d{1,2}:\d\d[^@<>\n]{0,24}$"
 
 
 _MAX_NAMES, _MAX_COMMAS = 64, 4
@@ -154,9 +172,9 @@ _Read = tuple[str | None, str | None, bool]
 
 #: What a scan makes of "[mailto:" at the end of a name, where the address behind it was blacked out.
 _SCHEME_LEFT = r"\s(?:(?:[^\w\s]\s?[^\W\d_]{0,2}|[^\W\d_]{1,2}?)(?:m|rn)[a-z][il1|]{2}|mai[il1|])to\W{0,4}\Z"
-_SCHEMED = re.compile(r"[\[<(]mailto:\s*([\[(<][^@\[\]()<>]{1,60}[\])>])\s*[\])>]$", re.IGNORECASE)
+_SCHEMED = r"(?i)[\[<(]mailto:\s*([\[(<][^@\[\]()<>]{1,60}[\])>])\s*[\])>]$"
 _HOLLOW_BRACKETS = r"\[ +\]"  # what is left of a bar that hides a name
-_BLIND = re.compile(r"\(bcc:([^()]{0,4000})\)", re.IGNORECASE)
+_BLIND = r"(?i)\(bcc:([^()]{0,4000})\)"
 
 
 @cached_if_short(maxsize=256, longest=_MAX_KEPT_CHARS)  # few people write to each other often
@@ -190,7 +208,7 @@ def parse_addresses(
     from threadparse.values.addresses.lists import split_list  # the lists of most mails are plain
 
     text, places = clean(value)
-    text, marked = blank_margins(_BLIND.sub(lambda match: " " * len(match[0]), text))
+    text, marked = blank_margins(re.sub(_BLIND, lambda match: " " * len(match[0]), text) if "(" in text else text)
     found: list[Address] = []
     codes: set[str] = set()  # the exemption codes of one person
     above = begun = 0
@@ -284,7 +302,7 @@ def parse_blind_copies(value: str) -> list[Address]:
     Args:
         value: The value of a Cc field; ``parse_addresses`` passes the bracket over.
     """
-    blind = _BLIND.search(value)
+    blind = re.search(_BLIND, value) if "(" in value else None
     return parse_addresses(blind[1]) if blind else []
 
 
@@ -302,7 +320,8 @@ def parse_mailbox(value: str) -> Address | None:
     if not raw:
         return None
     text, marked = blank_margins(clean(value)[0])
-    mailbox = _mailbox(_ZONE_BEFORE.sub("", _NOTES_DATE.sub("", text)), raw)
+    text = re.sub(_NOTES_DATE, "", text) if ":" in text[-_MAX_TIME_CHARS:] else text
+    mailbox = _mailbox(re.sub(_ZONE_BEFORE, "", text) if text.lstrip()[:1] == "(" else text, raw)
     if mailbox is None:
         return Address(None, None, marked, raw) if marked else None
     return mailbox._replace(redacted=True) if marked else mailbox
@@ -341,7 +360,8 @@ def _read_anew(text: str) -> _Read | None:
 
 def _single(text: str) -> _Read | None:
     """Return the same for a mailbox that stands for nobody else."""
-    if mailbox_words().hidden.fullmatch(text.strip()):
+    counted = text.strip(" \n()[]")
+    if counted.lstrip("and +")[:1].isdecimal() and mailbox_words().hidden.fullmatch(text.strip()):
         return None
     if is_redacted(text, mailbox=True):
         return None, None, True
@@ -359,7 +379,7 @@ def _single(text: str) -> _Read | None:
 
 def _without_marked_brackets(text: str) -> tuple[str, bool]:
     """Return a mailbox without "[mailto:[email address]]", which hides the address, and whether it was there."""
-    match = _SCHEMED.search(text) if text.endswith(("]", ">", ")")) else None
+    match = re.search(_SCHEMED, text) if text.endswith(("]", ">", ")")) else None
     if match is None or not is_redacted(match[1], mailbox=True):
         return text, False
     return text[: match.start()], True
