@@ -102,7 +102,7 @@ _FEW_WORDS = 5
 #: But a postal address or a title may fill a line.
 MAX_ADDRESS_CHARS = 100
 _RULE = r"[-_=*~#+─━—–.][-_=*~#+─━—–. ]{3,}"
-_PHONE = re.compile(r"(?<![\w./-])[+(]{0,2}\d[\d ().+/xX\u00a0–-]{5,24}\d(?!\w)")
+_PHONE = r"(?<![\w./-])[+(]{0,2}\d[\d ().+/xX\u00a0–-]{5,24}\d(?!\w)"
 _SHORT_PHONE = r"(?i)\b(?:x|ext\.? ?)\d{3,6}\b|\b\d{3}[-.]\d{4}\b"
 _COLUMNS = "   "
 _WEB = r"(?i)[\w.+-]@[\w-]|https?:|www\."
@@ -220,7 +220,7 @@ def is_contact(line: Line) -> bool:
         return False
     if len(parts) <= 10 and parts[0] in phrasebook().contact:
         return True
-    match = _PHONE.search(text) or re.search(_SHORT_PHONE, text)
+    match = compiled_for(text, _PHONE).search(text) or re.search(_SHORT_PHONE, text)
     if match is None or _COLUMNS in match[0]:  # a row of a table of figures
         return False
     return not re.search(_DATE, match[0]) and len(parts) <= 9

@@ -37,7 +37,7 @@ _CELL = re.compile(r"\S+(?:[ \xa0]{1,2}\S+)*")
 # A producer's prefix in capitals and a serial number of fixed width: "STATE-SCB0045378", "ACME-007783", "ABC_000123".
 # The EPA counts pages behind it ("ED_002061_00041877-00001"), the FBI by the docket: "FBI(18-cv-1766)-214", others by
 # the request: "01268-EPA-1904", "2019-ICLI-00019 1187", "20180621-0012194".
-_BATES = re.compile(
+_BATES = (
     r"[A-Z][A-Z0-9&]{0,14}(?:[-_. ][A-Z0-9]{1,14}){0,3}?(?:[-_. ]|  )?\d{5,10}(?:-\d{5})?"
     r"|[A-Z]{2,8} ?\(\d{2}-?[a-z]{2}-?\d{2,6}\)-\d{1,6}"
     r"|\d{4,5}-[A-Z]{2,8}-\d{4,8}(?: \d{1,6})?|20\d{6}-\d{7}"
@@ -236,7 +236,7 @@ def is_bates(text: str) -> bool:
     Returns:
         True for "STATE-SCB0045378" or "ACME-007783".
     """
-    return len(text) <= 48 and text[-1].isdecimal() and _BATES.fullmatch(text) is not None
+    return len(text) <= 48 and text[-1].isdecimal() and re.fullmatch(_BATES, text) is not None
 
 
 def is_bates_row(text: str) -> bool:

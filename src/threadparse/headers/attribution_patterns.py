@@ -217,7 +217,7 @@ def inside_word(folded: str, at: int) -> bool:
 _ADDRESS = r"[<(\[＜]?\s*(?:<?mailto:)?[^\s<>()\[\]＜＞]+@[^\s<>()\[\]＜＞]+(?:\s*[>\])＞]){0,3}"
 _FULL_ADDRESS = r"[^\s<>@]+@[^\s<>@]+\.[^\W\d]{2,}"
 # What a release leaves of an address it blacked out, of its bracket perhaps a half: "<", "<1", '" " < >'.
-_BLANKED = r'["\u201c\u201d ]*<.?\s*>?'
+_BLANKED = r'["“” ]*<.?\s*>?'
 _NAME_BEHIND = r"\A\s?\([^\W\d_][^()@<>]{0,60}\)"  # "jane@x.org (Jane Roe)": RFC 822 §3.4.3
 _NAME_STOPS = re.compile(r"[!?;:]|(?<!\b\w)\. [a-z]")  # not the dot of "J. van Dam"
 _MAX_INITIAL_CHARS = 2
@@ -494,7 +494,7 @@ def _person(text: str) -> str | None:
     Empty where they were taken out, or a word stands there that names nobody.
     """
     text = _without_brackets(_trimmed(text))
-    if not text.strip(LOOSE) or (re.fullmatch(_BLANKED, text) and not is_redacted(text)):
+    if not text.strip(LOOSE) or (compiled_for(text, _BLANKED).fullmatch(text) and not is_redacted(text)):
         return ""
     last = text[-_MAX_PRONOUN_CHARS:].split()[-1]
     if last.casefold() in letterhead_words().pronouns and (last == text or text[-len(last) - 2] in ".!?"):

@@ -13,7 +13,7 @@ from threadparse.lines.caches import cached_if_short
 from threadparse.lines.charsets import undo_misreading
 from threadparse.locales.attribution_table import attribution_table, may_be_unfilled
 from threadparse.locales.calendar import calendar_words
-from threadparse.locales.folding import fold_word
+from threadparse.locales.folding import beyond_ascii, fold_word
 from threadparse.values.dates.prefilter import JOINT, has_no_date, may_be_date, not_in_calendar
 
 __all__ = ["may_end_so", "may_stand_alone"]
@@ -23,7 +23,7 @@ _DIGIT = re.compile(r"\d")
 # What can hide a time, a name or an address: marks that stand for others, letters glued to a zone, other scripts.
 _VEILING = re.compile(r"[&%=\\<(\[@]")
 _GLUED_ZONE = re.compile(r"[0-9]\s*[A-Z]{3}")
-_BEYOND_LATIN = r"[^\x00-\x7f\xc0-\xd6\xd8-\xf6\xf8-\u017e]"
+_LAST_LATIN, _NO_LETTERS = "\u017e", frozenset(map(chr, (*range(0x80, 0xC0), 0xD7, 0xF7)))
 # Numbers of a time without a word behind them, also as a scan leaves them; AM or PM in what was a blank.
 _TIME = re.compile(
     r"[0-9](?:\w{0,3}\s?[:;]\s?\w{0,3}[0-9]|\.[0-9]{2}(?![0-9]|\.[0-9]{4})"
@@ -111,6 +111,8 @@ def _is_veiled(text: str) -> bool:
         return True
     if text.isascii():
         return False
-    if re.search(_BEYOND_LATIN, text) or not unicodedata.is_normalized("NFKC", text):
+    if any(char > _LAST_LATIN or char in _NO_LETTERS for char in beyond_ascii(text)) or not unicodedata.is_normalized(
+        "NFKC", text
+    ):
         return True
     return undo_misreading(text) != text

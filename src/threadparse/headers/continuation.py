@@ -19,10 +19,10 @@ from threadparse.values.subjects import base_subject, subject_action
 __all__ = ["continues", "is_link", "is_page_number", "is_value_apart", "is_value_below", "take_torn_list"]
 
 # A field that no client's table names but that stands in some blocks ("X-Foo:", "Security Label:").
-_OTHER_FIELD = re.compile(r"[*_]{0,3}[A-ZÀ-Þ][\w-]{1,24}(?: [\w-]{1,16}){0,2}[*_]{0,3}[ \xa0]?:(?:\s|$)")
+_OTHER_FIELD = r"[*_]{0,3}[A-ZÀ-Þ][\w-]{1,24}(?: [\w-]{1,16}){0,2}[*_]{0,3}[ \xa0]?:(?:\s|$)"
 # Outlook's link behind a name, which some gateways put on a line of its own.
-_MAILTO = re.compile(r"\s*[<\[(]?mailto:", re.IGNORECASE)
-_ADDRESS_LINE = re.compile(
+_MAILTO = r"(?i)\s*[<\[(]?mailto:"
+_ADDRESS_LINE = (
     r"[^.!?<>\s]?[^!?<>]{0,120}<[^<>]{0,200}@[^<>]{0,200}>|\s*[^\s@]{1,200}@[^\s@]{1,200}(?:[ \t][,;>)\]]{0,4})?\s*$"
 )
 #: What stands in the place of an address that is blacked out, folded from the name before it.
@@ -48,7 +48,7 @@ def is_link(content: str) -> bool:
     Args:
         content: A line without its quote marks.
     """
-    return ":" in content and _MAILTO.match(content) is not None
+    return ":" in content and re.match(_MAILTO, content) is not None
 
 
 def is_page_number(places: LabelledLines, block: Block, at: int) -> bool:
@@ -208,7 +208,7 @@ def _is_raw_field(block: Block, content: str, *, gap: bool) -> bool:
 
 def _is_other_field(content: str) -> bool:
     """Whether a line opens with the label of a field that no client's table names."""
-    return ":" in content and _OTHER_FIELD.match(content.strip()) is not None
+    return ":" in content and re.match(_OTHER_FIELD, content.strip()) is not None
 
 
 def _folded(lines: LabelledLines, block: Block, last: Field, at: int, content: str) -> bool:
@@ -241,7 +241,7 @@ def _is_more_people(lines: LabelledLines, block: Block, last: Field, at: int, *,
     addressed = "@" in content
     if addressed and split_sender_date(content) is not None:
         return False  # the next message of a conversation
-    if addressed and (_ADDRESS_LINE.match(content) is not None or content.lstrip().startswith("@")):
+    if addressed and (re.match(_ADDRESS_LINE, content) is not None or content.lstrip().startswith("@")):
         return True
     return _label_follows(lines, block, at, 200, blanks=2 if addressed or deep else 0)
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from threadparse.locales.folding import fold
+from threadparse.locales.folding import compiled_for, fold
 from threadparse.locales.letterheads import letterhead_words
 from threadparse.locales.phrases import phrasebook
 from threadparse.locales.redaction_words import vocabulary
@@ -41,7 +41,7 @@ def are_filed(rows: Sequence[str]) -> bool:
     """
     if not any(map(_has_figure, rows)):
         return False
-    parted = [list(filter(None, map(_words, re.split(_PARTS, row)))) for row in rows]
+    parted = [list(filter(None, map(_words, compiled_for(row, _PARTS).split(row)))) for row in rows]
     bodies = [[_is_body(words) or _is_in_capitals(words) for words in parts] for parts in parted]
     whose = headed = any(map(any, bodies))
     numbers = 0
@@ -76,7 +76,7 @@ def names_body(row: str) -> bool:
     """
     if row.rstrip()[-1] in _SENTENCE_ENDS or not is_plain(row):
         return False
-    return any(_is_body(re.findall(_LETTERS, name)) for name in re.split(_BETWEEN_NAMES, row))
+    return any(_is_body(re.findall(_LETTERS, name)) for name in compiled_for(row, _BETWEEN_NAMES).split(row))
 
 
 def _is_body(named: Sequence[str]) -> bool:

@@ -18,6 +18,7 @@ from threadparse.headers.labels import Label, label_columns, read_label
 from threadparse.headers.layouts import ends_of_rows, is_whole_header, read_html_tables
 from threadparse.headers.separators import read_separator
 from threadparse.lines.lines import Lines, compact
+from threadparse.locales.folding import compiled_for
 from threadparse.values.dates.read import parse_date, scan_dates
 
 __all__ = ["split_glued"]
@@ -293,7 +294,8 @@ def _beginning(content: str, end: int, first: int) -> int | None:
     """Return the column, a first one or a later, at which the attribution begins that ends at a column, or None."""
     text = content[:end].rstrip()
     date = next((date for date in reversed(scan_dates(text)) if date.hour is not None), None)
-    sentence = list(re.finditer(_SENTENCE_END, text[first : date.start if date is not None else 0]))
+    ends = compiled_for(text, _SENTENCE_END)
+    sentence = list(ends.finditer(text[first : date.start if date is not None else 0]))
     begin = first + sentence[-1].end() if sentence else first
     if _is_attribution(text[begin:].strip()):
         return begin

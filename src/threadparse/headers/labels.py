@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from threadparse.lines.caches import cached_if_short
 from threadparse.lines.charsets import undo_misreading
-from threadparse.locales.folding import COLONS, INVISIBLE, fold, is_unspaced
+from threadparse.locales.folding import COLONS, INVISIBLE, compiled_for, fold, is_unspaced
 from threadparse.locales.lexicon import label_lengths, labels
 from threadparse.values.dates.read import parse_date
 from threadparse.values.subjects import subject_action
@@ -42,13 +42,12 @@ _MARKS = "*_"
 _LOST_LETTER = "\ufffd"
 _BLANK = " \t\xa0\u202f\f"
 _EDGE = _BLANK + "|" + "".join(map(chr, INVISIBLE))
-_OPENING = re.compile(  # a point of a list, marks that show nothing or draw a column, emphasis
-    r"(?:\s*[-+]\s+(?=\*\*|[A-Z]))?[\s|•·#\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]*([*_]{0,3})\s*"
-)
-_COLON = re.compile(f"[{COLONS}]")
+#: A point of a list, marks that show nothing or draw a column, emphasis.
+_OPENING = rf"(?:\s*[-+]\s+(?=\*\*|[A-Z]))?[\s|•·#{''.join(map(chr, INVISIBLE))}]*([*_]{{0,3}})\s*"
+_COLON = f"[{COLONS}]"
 # A colon, or a word glued to the bracket that closes an address, whose colon the client forgot (Yahoo, Polish).
-_GLUE = re.compile(rf"[{COLONS}]|(?<=>)([^\W\d_]{{2,16}}) ")
-_BARE = re.compile(r"[*_]{0,3}([^\W\d_]+)[*_]{0,3}(?:[-;.,·•]?[*_]{0,3}[ \t\xa0]+(?=\S)|[;.]?\s*$)")
+_GLUE = rf"[{COLONS}]|(?<=>)([^\W\d_]{{2,16}}) "
+_BARE = r"[*_]{0,3}([^\W\d_]+)[*_]{0,3}(?:[-;.,·•]?[*_]{0,3}[ \t\xa0]+(?=\S)|[;.]?\s*$)"
 #: The same of several words, in a column of its own.
 _BARE_CELL = r"[*_]{0,3}([^\W\d_]+(?: [^\W\d_]+){1,3})[*_]{0,3}(?:\t| {2})[ \t\xa0]*(?=\S)"
 _BREAK = r"(?i:(?:(?<!\s)\s)?<br ?/?>\Z)"  # a converter's end of a line
@@ -83,9 +82,9 @@ def read_label(content: str) -> Label | None:
     Args:
         content: A line without its quote marks.
     """
-    opening = None if content[:1].isalnum() else _OPENING.match(content)
+    opening = None if content[:1].isalnum() else compiled_for(content, _OPENING).match(content)
     begin = opening.end() if opening else 0
-    colon = _COLON.search(content, begin, begin + _MAX_LABEL_CHARS)
+    colon = compiled_for(content, _COLON).search(content, begin, begin + _MAX_LABEL_CHARS)
     if colon is None:
         return None
     text, fields = _read_words(content[begin : colon.start()])
@@ -141,7 +140,7 @@ def read_unknown_label(content: str) -> Label | None:
     Args:
         content: A line without its quote marks.
     """
-    colon = _COLON.search(content, 0, _MAX_LABEL_CHARS)
+    colon = compiled_for(content, _COLON).search(content, 0, _MAX_LABEL_CHARS)
     words = content[: colon.start()].strip(_EDGE + _MARKS) if colon is not None else ""
     if colon is None or not words or any(map(str.isdigit, words)) or len(words.split()) > _MAX_LABEL_WORDS:
         return None
@@ -204,7 +203,7 @@ def _bare_label(content: str) -> Label | None:
     """``read_bare_label`` with all fields; a block asks about a line for itself, and the block below it once more."""
     stripped = content.strip(_BLANK)
     stripped = stripped if stripped.isascii() else stripped.translate(INVISIBLE)
-    match = _BARE.match(stripped)
+    match = compiled_for(stripped, _BARE).match(stripped)
     if match is None or (match[1][:1].islower() and match[1] not in ("cc", "bcc")):
         return None
     column = "\t" in stripped or "  " in stripped
@@ -233,11 +232,11 @@ def read_slipped_label(
     if not loose and ":" not in content and content.isascii():
         return None
     stripped = content.strip(_BLANK).lstrip(_DIRT)
-    colon = _COLON.search(stripped, 0, 20)
+    colon = compiled_for(stripped, _COLON).search(stripped, 0, 20)
     if colon is not None:
         word, _ = _read_words(stripped[: colon.start()])
         value = stripped[colon.end() :].lstrip(_BLANK_OR_MARK if content.lstrip().startswith("*") else _BLANK).rstrip()
-    elif loose and (match := _BARE.match(stripped)) is not None:
+    elif loose and (match := compiled_for(stripped, _BARE).match(stripped)) is not None:
         word, value = fold(match[1]), stripped[match.end() :]
     else:
         return None
@@ -357,7 +356,7 @@ def label_columns(content: str) -> list[tuple[int, tuple[str, ...], str]]:
     """
     found: list[tuple[int, int, tuple[str, ...]]] = []
     begin = 0
-    for mark in islice(_COLON.finditer(content, 0, _MAX_VALUE_CHARS), _MAX_GLUED):
+    for mark in islice(compiled_for(content, _COLON).finditer(content, 0, _MAX_VALUE_CHARS), _MAX_GLUED):
         label = _label_before(content, begin, mark.start())
         if label is not None:
             begin = mark.end()
@@ -377,7 +376,7 @@ def glued_labels(value: str, fewest: int = 1) -> list[tuple[str, Label]]:
         (the value before, the label found) for each further label; the label's ``value`` reaches to the end.
     """
     found: list[tuple[str, Label]] = []
-    marks = list(islice(_GLUE.finditer(value, 0, _MAX_VALUE_CHARS), _MAX_GLUED))
+    marks = list(islice(compiled_for(value, _GLUE).finditer(value, 0, _MAX_VALUE_CHARS), _MAX_GLUED))
     begin = 0
     for mark in marks if len(marks) >= fewest else ():
         label = _label_before(value, begin, mark.end(1) if mark[1] else mark.start())

@@ -436,7 +436,7 @@ def is_caption(content: str) -> bool:
     if "@" in content:
         return _is_captioned(_RECEIVED, content)
     if content[:2] == "**" and content.rstrip()[-2:] == "**":
-        content = re.split(_BEFORE_TITLE, content, maxsplit=1)[0]
+        content = compiled_for(content, _BEFORE_TITLE).split(content, maxsplit=1)[0]
     end = content.rstrip(" .:*_\t–—-")
     if len(content) > _MAX_CAPTION_CHARS + _MAX_INDENT_CHARS or not (
         end[-2:-1].isspace() or end[-1:].isdigit() or end[-2:-1].isdigit()

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from functools import cache
 from typing import Any
 
-from threadparse.locales.folding import fold, rows_with
+from threadparse.locales.folding import compiled_for, fold, rows_with
 from threadparse.locales.lexicon import load_table
 
 __all__ = ["ExemptionSigns", "compile_exemption_signs", "exemption_signs", "squeezed"]
@@ -59,7 +59,8 @@ class ExemptionSigns:
         """
         for whole, sign, pattern in self._asked(text, lines, words):
             for start, end in rows_with(whole, (sign,)):
-                for match in re.compile(pattern).finditer(text, start, end + _MAX_HINT_CHARS):
+                stretch = text[start : end + _MAX_HINT_CHARS]
+                for match in compiled_for(stretch, pattern).finditer(text, start, start + len(stretch)):
                     if match.start() < end:
                         yield match.start()
 

@@ -7,7 +7,7 @@ from itertools import accumulate, chain
 from typing import Any, Literal, NamedTuple
 
 from threadparse.locales.exemption_signs import squeezed
-from threadparse.locales.folding import fold, letter_runs, outline, words_among
+from threadparse.locales.folding import compiled_for, fold, letter_runs, outline, words_among
 from threadparse.locales.lexicon import load_table
 
 __all__ = [
@@ -109,18 +109,18 @@ class Exemptions:
         self._worded: list[_Opening] = table["worded"]
 
     @cached_property
-    def _starts(self) -> re.Pattern[str]:
+    def _start(self) -> str:
         """Matches where a code may begin: a number goes on neither in front ("2.105(b)(4)") nor behind."""
-        return re.compile(rf"[{self._table['firsts']}](?<![\w§].)(?<!\w\..)")
+        return rf"[{self._table['firsts']}](?<![\w§].)(?<!\w\..)"
 
     @cached_property
-    def _up_to_figure(self) -> re.Pattern[str]:
+    def _up_to_figure(self) -> str:
         """Matches what stands before the first figure where a code may begin."""
-        return re.compile(rf"(?=[{self._table['firsts']}])\D{{0,{_MAX_OPENING_CHARS}}}+(?=\d)")
+        return rf"(?=[{self._table['firsts']}])\D{{0,{_MAX_OPENING_CHARS}}}+(?=\d)"
 
     def _numbered_at(self, text: str, at: int, openings: dict[str, list[_Opening]]) -> list[_Opening]:
         """Return the forms of codes by what stands at a place before the next figure; those with that figure first."""
-        found = self._up_to_figure.match(text, at)
+        found = compiled_for(text, self._up_to_figure).match(text, at)
         if found is None:
             return []
         words = squeezed(found[0])
@@ -146,8 +146,8 @@ class Exemptions:
 
     def _find_forms(self, text: str) -> Iterator[tuple[int, re.Match[str], str, dict[str, Any]]]:
         """Find what has the form of a code: where it begins, its number, the words before that, and the form."""
-        at = 0
-        while start := self._starts.search(text, at):
+        at, starts = 0, compiled_for(text, self._start)
+        while start := starts.search(text, at):
             openings = (*self._numbered_at(text, start.start(), self._openings), *self._worded)
             found = self._match(openings, text, start.start(), _IN_TEXT)
             if found:

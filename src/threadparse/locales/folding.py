@@ -20,7 +20,6 @@ __all__ = [
     "fold_letters",
     "fold_word",
     "has_ideographs",
-    "is_latin",
     "is_unspaced",
     "letter_runs",
     "outline",
@@ -66,7 +65,7 @@ INVISIBLE = dict.fromkeys(
         0xFEFF,
     ]
 )
-_MARKS = "[" + "".join(map(chr, INVISIBLE)) + "]"  # looked for far faster than each letter is translated
+_MARKS = frozenset(map(chr, INVISIBLE))
 _ASCII = bytes(range(128))
 _OUTLINE = bytes(48 if chr(code).isdigit() else ord(chr(code).lower()) for code in range(128)) + bytes(128)
 _LETTERS = bytes(code if chr(code).isalpha() else 32 for code in range(128)) + bytes(128)  # of an outline
@@ -117,7 +116,9 @@ def fold_letters(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    return unicodedata.normalize("NFKC", text if text.isprintable() else re.sub(_MARKS, "", text)).casefold()
+    for mark in () if text.isprintable() else _MARKS.intersection(beyond_ascii(text)):
+        text = text.replace(mark, "")  # far faster than each letter is translated
+    return unicodedata.normalize("NFKC", text).casefold()
 
 
 def fold_word(word: str) -> str:
@@ -128,13 +129,8 @@ def fold_word(word: str) -> str:
     return unicodedata.normalize("NFC", "".join(c for c in plain if not "\u0300" <= c <= "\u036f"))
 
 
-def is_latin(text: str) -> bool:
-    """Tell whether a text has no character beyond Latin-1."""
-    return text.isascii() or len(text.encode("latin-1", "ignore")) == len(text)
-
-
 def compiled_for(text: str, pattern: str) -> re.Pattern[str]:
-    """Compile a pattern once for each kind of text: for one in Latin-1 without the characters beyond that.
+    """Compile a pattern once for each kind of text: for one with none of its characters beyond Latin-1 without these.
 
     Compiling a set with such takes ten times as long as one without.
 
@@ -142,12 +138,17 @@ def compiled_for(text: str, pattern: str) -> re.Pattern[str]:
         text: The text that is looked through.
         pattern: A regular expression; each character beyond Latin-1 in it is one of several of a set.
     """
-    return _compiled(pattern, text.isascii() or is_latin(text))
+    return _compiled(pattern, not text.isascii() and any(char in text for char in _beyond_latin(pattern)))
 
 
 @cache
-def _compiled(pattern: str, latin: bool) -> re.Pattern[str]:
-    return re.compile(pattern.encode("latin-1", "ignore").decode("latin-1") if latin else pattern)
+def _beyond_latin(pattern: str) -> frozenset[str]:
+    return frozenset(char for char in pattern if char > "\xff")
+
+
+@cache
+def _compiled(pattern: str, whole: bool) -> re.Pattern[str]:
+    return re.compile(pattern if whole else pattern.encode("latin-1", "ignore").decode("latin-1"))
 
 
 def without_accents(words: str) -> list[str]:

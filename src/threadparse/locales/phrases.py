@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache, cached_property
 from typing import Any, NamedTuple
 
-from threadparse.locales.folding import fold, is_unspaced, letter_runs
+from threadparse.locales.folding import compiled_for, fold, is_unspaced, letter_runs
 from threadparse.locales.lexicon import load_table
 
 __all__ = [
@@ -165,7 +165,7 @@ def words(text: str) -> list[str]:
 def find_words(folded: str) -> list[str]:
     """Return the words of a text that is folded already, see ``words``."""
     if not folded.isascii():
-        return re.findall(_WORD, folded)
+        return compiled_for(folded, _WORD).findall(folded)
     text = folded.strip(_ASCII_MARKS).encode()
     runs = text.translate(_GAPS).decode().split()
     if len(text.translate(None, _ASCII_MARKS.encode())) == len(text):

@@ -8,7 +8,15 @@ from functools import cache, cached_property
 from itertools import chain
 from typing import Any
 
-from threadparse.locales.folding import beyond_ascii, fold, fold_letters, letter_runs, outline, rows_with
+from threadparse.locales.folding import (
+    beyond_ascii,
+    compiled_for,
+    fold,
+    fold_letters,
+    letter_runs,
+    outline,
+    rows_with,
+)
 from threadparse.locales.lexicon import load_table
 
 __all__ = [
@@ -30,11 +38,17 @@ THING, FILLER = "thing", "filler"
 #: What marks without words have: crosses, as an outline shows them; a number in a bracket ("[Official 1]"); bars.
 _CROSSES = re.compile(r"x[ .]?x[ .]?x[ .]?x")
 _NUMBERED = re.compile(r"\[(?:[^\W\d_]{2,24} ){0,2}[^\W\d_]{2,24} ?\d{1,3}\]")
+_BLACK = frozenset([*map(chr, range(0x2580, 0x25A0)), *"■◼◾⬛"])
 _BARS = r"([\u2580-\u259f■◼◾⬛])\1"  # as text: most mail is without
-#: Letters that fold to those of a word, or whose words have no letter of ASCII: any but those of western Europe.
-_UNUSUAL = (
-    r"[^\x00-\x7f\xa0-\xa7\xa9\xab-\xae\xb0\xb1\xb6\xb7\xbb\xbf-\xde\xe0-\xff"
-    r"\u2010-\u2027\u2030-\u203a\u20ac\u2580-\u259f◼◾⬛]"
+#: No letters that fold to those of a word, or whose words have no letter of ASCII: those of western Europe, and marks.
+_USUAL = _BLACK - {"■"} | frozenset(
+    map(chr, (*range(0xA0, 0x100), *range(0x2010, 0x2028), *range(0x2030, 0x203B), 0x20AC))
+).difference("¨ª¯²³´µ¸¹º¼½¾ß")
+_TOKEN = (
+    r"(?P<x>(?<!\w)[xX](?:[ .]?[xX])+(?!\w))"
+    r"|(?P<domain>@[\w.-]+)"
+    r"|(?P<rule>(?P<mark>[-_.*?#/~=…])(?P=mark){2,})"
+    r"|(?P<word>[^\W\d_]+)|(?P<number>\d+)|(?P<other>\S)"
 )
 #: Where a word may be a mark or in one: in a bracket, with a capital, or alone on its line or behind a colon.
 _MAY_MARK = (
@@ -132,11 +146,11 @@ class Vocabulary:
             An offset within each mark or beside its words, of a character that shows, in no order.
         """
         beyond = "" if text.isascii() else beyond_ascii(text)
-        bars = re.finditer(_BARS, text) if beyond and re.search(_BARS, beyond) else ()
+        bars = () if _BLACK.isdisjoint(beyond) else re.finditer(_BARS, text)
         numbered = _NUMBERED.finditer(text) if "[" in text else ()
         for match in chain(bars, _CROSSES.finditer(lines), numbered):
             yield match.start()
-        unusual = set(re.findall(_UNUSUAL, beyond)) if beyond else ()
+        unusual = set(beyond) - _USUAL
         if len(unusual) <= _MAX_UNUSUAL:
             # the longest word of each phrase that says that something was taken out, if the text has all its words
             signs = self._outlined.keys() & words
@@ -166,22 +180,25 @@ class Vocabulary:
         """All words of the phrases that say that something was taken out, as an outline has them."""
         return frozenset(word for phrases in self._outlined.values() for phrase in phrases for word in phrase)
 
-    @cached_property
-    def token(self) -> re.Pattern[str]:
-        """Matches a part of a text without codes: a word, a mark."""
-        return re.compile(
-            rf"(?P<block>[{self.blocks}\ue000-\uf8ff]+)"
-            r"|(?P<x>(?<!\w)[xX](?:[ .]?[xX])+(?!\w))"
-            r"|(?P<domain>@[\w.-]+)"
-            r"|(?P<rule>(?P<mark>[-_.*?#/~=…])(?P=mark){2,})"
-            r"|(?P<word>[^\W\d_]+)|(?P<number>\d+)|(?P<other>\S)"
-        )
+    def tokens(self, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+        """Find the parts of a stretch without codes: words and marks.
 
-    @cached_property
-    def hint(self) -> re.Pattern[str]:
-        """Matches what a mark without words and codes has."""
-        first = rf"[{self.blocks}\ue000-\uf8ffxX]"  # one set, which is looked for fast
-        return re.compile(rf"{first}(?:(?<![xX])|[ .]?[xX][ .]?[xX])")
+        Args:
+            text: The text.
+            start: Where the stretch begins.
+            end: Where it ends.
+        """
+        blocks = rf"(?P<block>[{self.blocks}\ue000-\uf8ff]+)|" if self.has_block(text) else ""
+        return compiled_for(text, blocks + _TOKEN).finditer(text, start, end)
+
+    def has_block(self, text: str) -> bool:
+        """Tell whether a text has a character that blacks words out, or one that no font shows.
+
+        Args:
+            text: Any text.
+        """
+        beyond = "" if text.isascii() else beyond_ascii(text)
+        return any(char in self.blocks or "\ue000" <= char <= "\uf8ff" for char in beyond)
 
 
 @cache

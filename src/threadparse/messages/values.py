@@ -28,9 +28,8 @@ __all__ = [
 ]
 
 _MAX_DATE_CHARS = 400
-_DEBRIS = re.compile(
-    r"^(?:\?(?:[ \t]*\?)+[ \t]*|\?[ \t]+|[\ufffdÂ](?:[ \t\xa0]*[\ufffdÂ])*(?:[ \t\xa0]+|$))", re.MULTILINE
-)
+_DEBRIS = r"(?m)^(?:\?(?:[ \t]*\?)+[ \t]*|\?[ \t]+|[\ufffdÂ](?:[ \t\xa0]*[\ufffdÂ])*(?:[ \t\xa0]+|$))"
+_BEGIN_DEBRIS = ("?", "\ufffd", "Â")
 _PARTED_WORD = r"(?<=\w-)\n(?=[^\W\d_])"  # "Jean-" and "Louis" below it
 _ENCODED_BLANKS = r"^(?:=20)+\s*|\s*(?:=20)+$"  # RFC 2045 §6.7
 _PERIOD_LEFT = r"(?:.*\W)?[aApPmMnNrRiIfFlvVwW.]{1,4}\Z"  # as text, as most dates leave no rest: "prn", "p.", "M", "FM"
@@ -353,9 +352,10 @@ def _mended(written: dict[str, str], shown: str) -> dict[str, str]:
 
 def _without_debris(written: dict[str, str]) -> dict[str, str]:
     """Return values without what a lost or wrong charset made of the blanks behind the labels ("??", "? ?", "Â")."""
-    if sum(_DEBRIS.match(value) is not None for value in written.values()) < _FEWEST_DEBRIS:
+    begun = [value for value in written.values() if value.startswith(_BEGIN_DEBRIS)]
+    if len(begun) < _FEWEST_DEBRIS or sum(re.match(_DEBRIS, value) is not None for value in begun) < _FEWEST_DEBRIS:
         return written
-    return {name: _DEBRIS.sub("", value) for name, value in written.items()}
+    return {name: re.sub(_DEBRIS, "", value) for name, value in written.items()}
 
 
 def _without_encoded_words(written: dict[str, str]) -> dict[str, str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from threadparse.locales.exemption_signs import exemption_signs
 from threadparse.locales.exemptions import Exemption, exemptions
-from threadparse.locales.folding import fold
+from threadparse.locales.folding import compiled_for, fold
 from threadparse.locales.phrases import phrasebook
 from threadparse.releases.marked_text import DOUBLE_QUOTES, LETTERS, SENTENCE_ENDS, Mark, MarkedText
 
@@ -149,7 +149,7 @@ def _is_told_of(text: MarkedText, code: Exemption) -> bool:
     if "://" in sentence.rpartition(" ")[2]:
         return True
     numbered = code.code[0].isdigit() and code.code not in text.people
-    if numbered and re.match(_RANGE, words[code.end :]):
+    if numbered and compiled_for(words, _RANGE).match(words, code.end):
         return True
     if numbered and LETTERS.search(words, code.beyond) and exemptions().named_laws(sentence):
         return True

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from threadparse.document import RedactionForm
 from threadparse.locales.exemption_signs import exemption_signs
 from threadparse.locales.exemptions import Exemption, exemptions
-from threadparse.locales.folding import fold
+from threadparse.locales.folding import compiled_for, fold
 from threadparse.locales.phrases import leading_words, phrasebook, words
 from threadparse.locales.redaction_words import BESIDE, GENERIC, REDACTED, TAKEN_OUT, THING
 from threadparse.values.redactions import find_words
@@ -16,7 +16,7 @@ from threadparse.values.redactions import find_words
 __all__ = ["BAR", "CROSSES", "DOUBLE_QUOTES", "LETTERS", "SENTENCE_ENDS", "TAKEN", "Mark", "MarkedText", "word_before"]
 
 #: Not what a rating ("■■■□□") or a gauge ("[████    ] 60 %") draws.
-BAR = re.compile(r"([█■▇▆▓▒⬛◼◾▮▰])\1+(?!\1|[□▢▯☐░▱])(?![\s|\]]{0,40}\d{1,3}\s?%)")
+BAR = r"([█■▇▆▓▒⬛◼◾▮▰])\1+(?!\1|[□▢▯☐░▱])(?![\s|\]]{0,40}\d{1,3}\s?%)"  # as text: in Latin-1 there is none
 #: Not what stands for a number that is to be given ("case XX-XXXX").
 CROSSES = re.compile(r"(?<![\w/])(?<!\w-)(?!\w\w-\w+(?![\w-]))[xX](?:[ .-]?[xX]){3,}(?![\w/])")
 LETTERS = re.compile(r"[^\W\d_]+")
@@ -25,8 +25,8 @@ DOUBLE_QUOTES = '"“”„«»`'
 #: Senses of words that say that something was taken out.
 TAKEN = frozenset({REDACTED, TAKEN_OUT, BESIDE})
 _LAW_NAME = re.compile(r"\s([^\W\d_a-z]{3,})(?![^\W\d_])")
-_WORD_BEFORE = re.compile(r"([^\W\d_]+)[\s\"'“”‘’(]{0,3}$")
-_WORD_BEHIND = re.compile(r"[\s\"'“”‘’)]{0,3}([^\W\d_]+)")
+_WORD_BEFORE = r"([^\W\d_]+)[\s\"'“”‘’(]{0,3}$"
+_WORD_BEHIND = r"[\s\"'“”‘’)]{0,3}([^\W\d_]+)"
 _MAX_LABEL_WORDS = 3
 _MAX_LEAD_CHARS = 40  # of what stands before a code: a greeting, a label, the name of a law
 
@@ -124,7 +124,7 @@ class MarkedText:
 
     def next_word(self, at: int) -> re.Match[str] | None:
         """Return the word right behind a place, its first group."""
-        return _WORD_BEHIND.match(self.text, at)
+        return compiled_for(self.text, _WORD_BEHIND).match(self.text, at)
 
     def words_beside(self) -> set[str]:
         """Return the words beside the codes and their details, folded."""
@@ -133,7 +133,7 @@ class MarkedText:
     def form(self, senses: Set[str]) -> RedactionForm:
         """Return the form of a mark by what its words say."""
         if BESIDE in senses and not senses & {REDACTED, TAKEN_OUT}:
-            return "bar" if BAR.search(self.text) or not CROSSES.search(self.text) else "crosses"
+            return "bar" if re.search(BAR, self.text) or not CROSSES.search(self.text) else "crosses"
         return "word" if senses & {REDACTED, TAKEN_OUT, GENERIC, THING} else "code"
 
     def lead(self, code: Exemption) -> str:
@@ -167,5 +167,5 @@ class MarkedText:
 
 def word_before(text: str, at: int) -> str:
     """Return the word right before a place in a text, folded; empty where another mark stands there."""
-    match = _WORD_BEFORE.search(text, max(0, at - 40), at)
+    match = compiled_for(text, _WORD_BEFORE).search(text, max(0, at - 40), at)
     return match[1].casefold() if match else ""

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence, Set
 
 from threadparse.locales.exemption_signs import exemption_signs
 from threadparse.locales.exemptions import Exemption, exemptions, goes_on
-from threadparse.locales.folding import fold
+from threadparse.locales.folding import compiled_for, fold
 from threadparse.locales.redaction_words import BESIDE, REDACTED, TAKEN_OUT, THING, vocabulary
 from threadparse.releases.bracket_marks import bracket_marks
 from threadparse.releases.inline_codes import inline_codes
@@ -171,7 +171,9 @@ def _whole_code(text: MarkedText, start: int, end: int) -> Mark | None:
     """Return the mark that a text of codes is; a heading ("Section 12") cites a law."""
     if any(code.how == "cited" and not _stands_alone(text, code) for code in text.codes):
         return None
-    if any(code.code[0].isdigit() and re.match(_SERIAL, text.text[code.end :]) for code in text.codes):
+    if any(
+        code.code[0].isdigit() and compiled_for(text.text, _SERIAL).match(text.text, code.end) for code in text.codes
+    ):
         return None
     if text.value and (domain := _DOMAIN.search(text.text.rstrip())) is not None:
         end = domain.start()
@@ -198,7 +200,7 @@ def _is_explained(text: MarkedText, code: Exemption) -> bool:
 
 def _bars(text: MarkedText) -> Iterator[Mark]:
     """Return the bars of block characters, and the crosses."""
-    for match in BAR.finditer(text.text):
+    for match in re.finditer(BAR, text.text) if vocabulary().has_block(text.text) else ():
         yield Mark(*match.span(), "bar")
     for match in CROSSES.finditer(text.text):
         masked = re.match(_LAST_FIGURES if " " in match[0] else _JOINED_FIGURES, text.text[match.end() :])

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from threadparse.locales.exemption_signs import exemption_signs
 from threadparse.locales.exemptions import Exemption, as_meant, exemptions
-from threadparse.locales.folding import fold, fold_letters, is_latin, letter_runs, outline, words_among
+from threadparse.locales.folding import fold, fold_letters, letter_runs, outline, words_among
 from threadparse.locales.redaction_words import (
     BESIDE,
     FILLER,
@@ -260,8 +260,9 @@ def is_released_in_full(text: str) -> bool:
 def _hinted(text: str) -> bool:
     """Tell whether a look for marks pays: most values hold none."""
     known = vocabulary()
-    crossed = re.search(_THREE_CROSSES, text) if is_latin(text) else known.hint.search(text)
-    if crossed or not known.redacted.isdisjoint(_WORD.findall(fold(text))):
+    if re.search(_THREE_CROSSES, text) or known.has_block(text):
+        return True
+    if not known.redacted.isdisjoint(_WORD.findall(fold(text))):
         return True
     # What is short and in brackets is crosses, or part of a code.
     return _SHORT_BRACKET.search(text) is not None and (_TWO_CROSSES.search(text) is not None or bool(_codes(text)))
@@ -349,7 +350,7 @@ def _codes(text: str) -> tuple[Exemption, ...]:
 def _words_between(text: str, start: int, end: int, known: Vocabulary, *, all_known: bool) -> list[_MarkToken] | None:
     """Return the tokens of a stretch without codes, as ``_tokens`` does."""
     tokens: list[_MarkToken] = []
-    matches = list(known.token.finditer(text, start, end))
+    matches = list(known.tokens(text, start, end))
     index = 0
     while index < len(matches):
         match = matches[index]
