@@ -147,11 +147,24 @@ class _Cutter:
     def _take(self, begin: int, end: int) -> None:
         """Give lines to their messages; blank lines go with the line above."""
         contents, furniture, depths = self.lines.contents, self.lines.furniture, self.depths
+        rows: Sequence[int] = range(begin, end)
+        if furniture.count(0, begin, end) < len(rows):
+            rows = [at for at in rows if not furniture[at]]
+        if self.fenced or len({*depths[begin:end]}) > 1 or "--" in "\n".join(contents[begin:end]):
+            self._walk(rows)
+            return
+        first = next((place for place, at in enumerate(rows) if contents[at].strip()), len(rows))
+        if self.stack:
+            self.own[self.stack[-1]].extend(rows[:first])
+        if first < len(rows):
+            self.own[self._owner(depths[begin])].extend(rows[first:])
+
+    def _walk(self, rows: Sequence[int]) -> None:
+        """Give lines to their messages one by one: something but headers may part them."""
+        contents, depths = self.lines.contents, self.depths
         own: array[int] | None = None  # the lines of the message to which the line above belongs
         depth = -1  # of the line above that shows something; below it the same message has lines of the same depth
-        for at in range(begin, end):
-            if furniture[at]:
-                continue
+        for at in rows:
             words = contents[at].lstrip()
             if words:
                 if words[:2] == "--" and self._closes(at):

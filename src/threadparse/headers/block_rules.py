@@ -154,7 +154,8 @@ def find_openings(lines: LabelledLines) -> list[int]:
     bare = [
         at
         for at in (*lines.lettered, *lines.marked)
-        if ((content := contents[at])[:2] in beginnings or content[0] in _INDENTS)
+        if at not in found
+        and ((content := contents[at])[:2] in beginnings or content[0] in _INDENTS)
         and ((line := content.lstrip(_BEFORE_LABEL))[:2] in beginnings or "\t" in line)
         and (
             (cut := line.partition(" "))[0].rstrip("*") in senders
@@ -165,15 +166,18 @@ def find_openings(lines: LabelledLines) -> list[int]:
     ]
     found.update(at for at in bare if begins_bare(lines, at))
     # Labels may stand behind the start of a line: glued, behind a separator, or in a column.
-    hidden = [
+    found.update(
         at
         for at in lines.colons
         if at not in lines.labels
-        and ((content := contents[at])[:8].isspace() or content.count(":") > 3 or content.lstrip()[:2] == "--")
-    ]
-    misread = (at for at in lines.colons if at not in lines.labels and not lines.furniture[at])
-    found.update(at for at in hidden if not lines.furniture[at])
-    found.update(at for at in misread if read_misread_sender(lines, at))
+        and not lines.furniture[at]
+        and (
+            (content := contents[at])[:8].isspace()
+            or content.count(":") > 3
+            or content.lstrip()[:2] == "--"
+            or read_misread_sender(lines, at)
+        )
+    )
     return sorted(found)
 
 

@@ -43,9 +43,10 @@ class NameAboveDate(Rule):
         return [
             at
             for at in (range(len(contents)) if signed else lines.colons)
-            if len(contents[at]) <= _MAX_CHARS
+            if (signed or at not in lines.labels)
+            and len(contents[at]) <= _MAX_CHARS
             and CLOCK.search(contents[at])
-            and (signed or (at not in lines.labels and self._is_headed(at)))
+            and (signed or self._is_headed(at))
         ]
 
     def read(self, at: int) -> Header | None:

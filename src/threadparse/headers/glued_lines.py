@@ -26,6 +26,7 @@ __all__ = ["split_glued"]
 _DASHES = re.compile(r"(?<=[^\s\-*_=~>|])[ \xa0]?(-{3,})(?= ?[^\W\d_])")
 _BEHIND = r"[^<>:\r\n]{0,40}+(?:(?<=\d):\d[^<>:\r\n]{0,40}+){0,2}:(?:[ \xa0]{1,8}(?=[^\s>])|[ \xa0]{0,8}$)"
 _BEHIND_ANGLE, _BEHIND_ROUND = re.compile(">" + _BEHIND, re.MULTILINE), r"(?m)\)" + _BEHIND
+_TAG = re.compile("<(?:br|BR|/)")
 _MARK_BEHIND = re.compile(r":[ \xa0]{0,8}(?=>[ \xa0]?[^\s>])")
 _MAX_TRIES, _MAX_JOINED_LINES = 3, 400
 _DRAWN = r"(?<=\S )(?:-{2,}|_{5,}|={5,})"
@@ -85,16 +86,17 @@ def split_glued(lines: Lines) -> Lines:
         The lines, those that were cut as two or more; the same object where there is none.
     """
     text = lines.text  # of which one character is looked for many times as fast as two
-    tagged = "<" in text
-    if ("\\" in text and "\\n" in text) or (tagged and ("<br" in text or "<BR" in text)):
+    tagged = "<" in text and _TAG.search(text) is not None
+    broken = tagged and ("<br" in text or "<BR" in text)
+    if broken or ("\\" in text and "\\n" in text):
         lines = _split_literal_ends(lines)
-    if " > " in text:
+    if ">" in text and " > " in text:
         lines = _split_joined_marks(lines)
     cuts = _find_cuts(lines)
     lines = _cut_lines(lines, cuts) if cuts else lines
     if tagged and "</tr>" in text and "<t" in text:
         lines = read_html_tables(_part_rows(lines))
-    lines = _drop_tags_at_ends(lines) if tagged and ("<br" in text or "<BR" in text) else lines
+    lines = _drop_tags_at_ends(lines) if broken else lines
     debris = ("&" in text and any(sign in text for sign in _REFERENCES)) or (tagged and "</" in text)
     return _read_html_debris(lines) if debris else lines
 

@@ -72,10 +72,11 @@ def may_hold_recipients(content: str) -> bool:
     Args:
         content: A line without its quote marks.
     """
-    label = read_label(content) if sum(map(content.count, COLONS)) > 1 else None
+    colons = ":" if content.isascii() else COLONS
+    label = read_label(content) if sum(map(content.count, colons)) > 1 else None
     if label is not None and label.fields[0] in RECIPIENT_FIELDS:
         return True
-    bracket, colon = content.find(">"), max(map(content.rfind, COLONS))
+    bracket, colon = content.find(">"), max(map(content.rfind, colons))
     return 0 <= bracket < colon and any(map(str.isdigit, content[bracket:colon]))
 
 

@@ -81,7 +81,7 @@ class LabelledLines(Lines):
                 addressed.append(at)
             if content[0] in _BEFORE_WORDS:
                 marked.append(at)
-            elif content[:2] in beginnings:
+            elif content[0] in beginnings and content[:2] in beginnings:
                 lettered.append(at)
             if content[-1] in _LAST:
                 ended.append(at)

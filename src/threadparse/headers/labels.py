@@ -174,11 +174,12 @@ def recipient_words() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def label_beginnings() -> frozenset[str]:
-    """Return the first two letters of the From and To labels, but not "On" of a label of several ASCII words.
+    """Return the first letter and the first two of the From and To labels, but not "On" of several ASCII words.
 
     Such labels have a colon or stand in a column; too many lines begin so.
     """
-    return frozenset(word[:2] for word in sender_words() | recipient_words() if " " not in word or not word.isascii())
+    found = [word for word in sender_words() | recipient_words() if " " not in word or not word.isascii()]
+    return frozenset(word[:size] for word in found for size in (1, 2))
 
 
 def _words_for(name: str) -> list[str]:

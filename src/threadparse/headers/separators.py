@@ -95,8 +95,10 @@ def _read(content: str) -> Separator | None:
         kind = table["plain"].get(words)
         if kind is not None:
             return Separator(kind, "")
+    if bare[:2] not in ("--", "==", "**", "__"):
+        return None
     core = " ".join(core.translate(INVISIBLE).split()).rstrip(" :")
-    found = _around(core, words, table["around"]) if bare[:2] in ("--", "==", "**", "__") else None
+    found = _around(core, words, table["around"])
     if found is None and bare[:2] == bare[-2:] == "--" and re.search(_NOTES_BANNER, core):
         return Separator("forwarded", "")
     return found

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from array import array
+from bisect import bisect
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -174,7 +175,7 @@ def cut_lines(text: str, *, max_depth: int = 200) -> Lines:
         return Lines(text, starts, contents, depths, quoted=False)
     contents = _part_ligatures(contents) if "»" in text else contents
     for index, raw in enumerate(contents):
-        if ">" in raw[:_WITHIN]:
+        if ">" in raw and ">" in raw[:_WITHIN]:
             words = raw.lstrip(_BEFORE_WORDS)
             prefix = raw[: len(raw) - len(words)]
             depth, end = _marks(prefix)
@@ -240,6 +241,9 @@ def _one_end(text: str) -> str | None:
     return "\r\n" if text.count("\r") == both == text.count("\n") else None
 
 
+_LIMITS = [256 ** array(code).itemsize for code in "BHI"]
+
+
 def compact(numbers: Iterable[int], highest: int) -> array[int]:
     """Numbers in a row, each in as few bytes as the highest takes; there may be one for each line of a text.
 
@@ -247,7 +251,7 @@ def compact(numbers: Iterable[int], highest: int) -> array[int]:
         numbers: The numbers, none below zero.
         highest: The highest that will ever be among them.
     """
-    return array(next(code for code in "BHIQ" if highest < 256 ** array(code).itemsize), numbers)
+    return array("BHIQ"[bisect(_LIMITS, highest)], numbers)
 
 
 @cached_if_short(maxsize=64, longest=_MAX_CACHED_CHARS - 1)
@@ -321,9 +325,10 @@ def _at_most(depth: int) -> re.Pattern[str]:
 
 
 # Each pattern begins with one character, by which it is found fast; the slow one is asked where the one before it fits.
-_BAR_OR_COLON = re.compile(r"\n[ \t>]{0,80}[|:](?:>|[ \t]|$)", re.MULTILINE)
+_COLON_APART = re.compile(r":(?<![^ \t>\n]:)(?:[> \t\n]|\Z)")
+_BAR_OR_COLON = r"(?m)\n[ \t>]{0,80}[|:](?:>|[ \t]|$)"  # as text: few mails ask for it
 _BEHIND_LETTER = re.compile(r">(?<=[^\W\d_]>)[> \t]")
-_NAMED_QUOTE = r"\n[ \t>]{0,80}[^\W\d_]{1,8}>[> \t]"  # as text: few mails ask for it
+_NAMED_QUOTE = r"\n[ \t>]{0,80}[^\W\d_]{1,8}>[> \t]"
 # Supercite (GNU Emacs) puts the initials or the first name before the mark: RFC 3676 §4.5 calls such marks common.
 _MARK = r"[ \t]{0,3}([|:](?:>|(?=[ \t]|$)))[ \t]?|[ \t]{0,8}([^\W\d_]{1,8})>(?:[> \t]|$)"
 #: In a line above a bar or a colon: a day before or behind its year, a time or an address.
@@ -342,10 +347,10 @@ def read_other_marks(lines: Lines) -> Lines:
     Returns:
         The lines with one mark more on those of a run; the same object where there is none.
     """
-    text = f"\n{lines.text}"
-    if _BAR_OR_COLON.search(text) is None and (
-        _BEHIND_LETTER.search(text) is None or re.search(_NAMED_QUOTE, text) is None
-    ):
+    text = lines.text
+    signs = [_BAR_OR_COLON] if "|" in text or _COLON_APART.search(text) else []
+    signs += [_NAMED_QUOTE] if ">" in text and _BEHIND_LETTER.search(text) else []
+    if not any(re.search(sign, f"\n{text}") for sign in signs):
         return lines
     marks = list(map(re.compile(_MARK).match, lines.contents))
     contents, depths = lines.contents, lines.depths
