@@ -23,7 +23,7 @@ _FEET = (
 _TOTAL = " of "  # between two figures
 _HEADS = (rf"(?:{_TIME}|{_DAY})(?:\s+\S.{{0,300}})?", rf"\S.{{0,300}}\s{_ADDRESS}")
 _MARKS = " \t\xa0*_#<>"
-_LAST_NUMBER = r"/(?<=\d/)\d{1,4}[ \t\xa0*_#<>\f]*(?:\n|\Z)"
+_LAST_NUMBER = r"/(?<=\d/)(?<!/\d/)(?<!/\d\d/)\d{1,4}[ \t\xa0*_#<>\f]*(?:\n|\Z)"  # no date's year
 _MAX_TITLE_CHARS = 120
 
 

@@ -11,7 +11,7 @@ from threadparse.furniture.margins import has_code, may_have_cells, may_have_mar
 from threadparse.furniture.page_numbers import CENTRED, PAGE_BEHIND_SERIAL, ends_in_serial
 from threadparse.furniture.rows import bare_number, page_number, without_emphasis
 from threadparse.furniture.stamp_rows import MAX_AGENCY_CHARS, MAX_OPENING_ROWS
-from threadparse.furniture.stamps import is_bates, is_prose, last_cell, stamp_weight
+from threadparse.furniture.stamps import is_bates, is_prose, last_cell, may_be_page, stamp_weight
 from threadparse.locales.furniture import knowledge
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ _NUMBER_ENDS = frozenset("0123456789" + _BEHIND_NUMBER)  # how a line with a pag
 _AROUND_NUMBER = " \t\xa0*_#"
 _NO_NUMBER = _BEHIND_NUMBER + _AROUND_NUMBER
 _MAX_NUMBER_LINE_CHARS = 120  # characters of a page number's line, the white space before it included
+_MAX_ALONE_CHARS = 48  # of a number with nothing beside it, a Bates number included
 _MIN_NUMBERS = 2  # that may count pages; one alone does not count
 _BLOCK_LINES = 500  # lines
 _MAX_BLANKS_AT_END = 40  # lines
@@ -122,7 +123,8 @@ def _count_numbers(lines: Sequence[str]) -> int:
         if not line.rstrip(_NO_NUMBER)[-1:].isdecimal() or not line[-6:].rstrip(_BEHIND_NUMBER):
             continue
         words = line.strip(_AROUND_NUMBER)
-        count, alone = page_number(words), bare_number(words) or is_bates(words)
+        count = may_be_page(words) and page_number(words)
+        alone = len(words) <= _MAX_ALONE_CHARS and (bare_number(words) or is_bates(words))
         if not (count or alone) or is_prose(words):
             continue
         numbers += 1

@@ -169,9 +169,12 @@ def may_be_page(text: str) -> bool:
     Args:
         text: A row or one of its cells.
     """
-    before, _, word = text.rstrip(_IN_PAGE_NUMBER).rpartition(" ")
+    words = text.rstrip(_IN_PAGE_NUMBER)
+    pages, totals, ends = knowledge().words_before_numbers
+    if words[-1:].casefold() not in ends:
+        return False
+    before, _, word = words.rpartition(" ")
     word = word[-_MAX_WORD_CHARS:].lstrip(_IN_PAGE_NUMBER).casefold()
-    pages, totals = knowledge().words_before_numbers
     if word in totals:  # "3 of 7"
         word = before.rstrip(_IN_PAGE_NUMBER).rpartition(" ")[2][-_MAX_WORD_CHARS:].lstrip(_IN_PAGE_NUMBER).casefold()
     return word in pages or _DIGIT.search(word) is not None  # "page3of7"

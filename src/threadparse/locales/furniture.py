@@ -87,11 +87,10 @@ class Knowledge:
         return frozenset(fold(word) for entry in self._table["page_words"].values() for word in entry["page"])
 
     @cached_property
-    def words_before_numbers(self) -> tuple[frozenset[str], frozenset[str]]:
-        """The words before page numbers, and those before the number of all pages, case-folded."""
-        entries = self._table["page_words"].values()
-        page, of = (frozenset(word.casefold() for entry in entries for word in entry[key]) for key in ("page", "of"))
-        return page, of
+    def words_before_numbers(self) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+        """The words before page numbers, those before the number of all pages, and their last letters, case-folded."""
+        page, of = map(frozenset, self._around_numbers)
+        return page, of, frozenset(word[-1:] for word in page | of)
 
     @cached_property
     def legends(self) -> list[frozenset[str]]:
