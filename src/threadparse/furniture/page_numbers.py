@@ -32,6 +32,7 @@ __all__ = [
 #: Columns; a number this far in is in mid page.
 CENTRED = 24
 PAGE_BEHIND_SERIAL = r"\d{5}-\d{5}$"  # the EPA's "ED_002061_00041877-00001"
+_BAR = "\N{FULL BLOCK}"
 _MIN_FRAMED = 3  # rows between the first and the last
 _MIN_SERIAL_CHARS = 4  # of a number of fixed width
 _MIN_FAR_RIGHT = 48  # columns before a number right below words, which is a page number if others count on from it
@@ -144,21 +145,24 @@ def find_frame(rows: Rows) -> set[int]:
 def find_closing_row(rows: Rows, *, marked: bool) -> set[int]:
     """Return the last row of a text, below a blank line, if nobody would end a message with it.
 
-    It is a page number in mid page, ends in a number far to the right of words, or is a serial number, a page's or a
-    stamp, alone in a text with other furniture or codes.
+    It is a page number in mid page, ends in a number far to the right of words, or is a Bates number with an
+    underscore, or any serial number, a page's or a stamp in a text with other furniture or codes.
     """
     last = len(rows) - 1
     if last < 0 or not rows.apart[last]:
         return set()
-    alone = rows.says[last].numbered is not None and rows.indent(last) >= CENTRED
     says = rows.says[last]
+    alone = says.numbered is not None and rows.indent(last) >= CENTRED
+    alone = alone or (says.bates and "_" in rows.plains[last])
     printed = _is_serial(rows, last) or bool(says.bare or says.numbered or says.weight)
     alone = alone or (printed and (marked or _shows_codes(rows.texts)))
     return {last} if alone or _closes(rows.texts[last]) else set()
 
 
 def _shows_codes(texts: Sequence[str]) -> bool:
-    """Tell whether rows have an exemption code that needs no company, or several."""
+    """Tell whether rows have a bar, an exemption code that needs no company, or several."""
+    if any(_BAR in text for text in texts):
+        return True
     codes = [code for text in texts for code in exemptions().find(text)]
     return len(codes) > 1 or any(not code.how for code in codes)
 

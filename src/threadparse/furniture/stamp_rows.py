@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import pairwise
 
 from threadparse.furniture.rows import Rows, Says
@@ -70,10 +71,13 @@ def _is_sandwiched(rows: Rows, number: int) -> bool:
 def find_markings_alone(rows: Rows, found: set[int]) -> set[int]:
     """Return the stamps between blank lines that begin as others of the text do, as a marking above a mail's words.
 
-    A page number may touch them. So are the codes between two rows of a stamp, as on the slip sheet of a page that is
-    withheld.
+    Others are those that were found, or the same row once more between blank lines. A page number may touch them. So
+    are the codes between two rows of a stamp, as on the slip sheet of a page that is withheld.
     """
     markings = {_first_word(rows, at) for at in found if rows.says[at].weight}
+    apart = [at for at in rows.telling if rows.says[at].weight and rows.apart[at] and rows.apart[at + 1]]
+    often = Counter(rows.plains[at] for at in apart)
+    markings.update(_first_word(rows, at) for at in apart if often[rows.plains[at]] > 1)
     alone: set[int] = set()
     group: list[int] = []
     for at in rows.telling if markings else ():
