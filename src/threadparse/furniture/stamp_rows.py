@@ -71,12 +71,12 @@ def _is_sandwiched(rows: Rows, number: int) -> bool:
 def find_markings_alone(rows: Rows, found: set[int]) -> set[int]:
     """Return the stamps between blank lines that begin as others of the text do, as a marking above a mail's words.
 
-    Others are those that were found, or the same row once more between blank lines. A page number may touch them. So
-    are the codes between two rows of a stamp, as on the slip sheet of a page that is withheld.
+    Others are those that were found, or the same row once more between blank lines; one set in mid page heads a memo. A
+    page number may touch them. So are the codes between two rows of a stamp, as on the slip sheet of a withheld page.
     """
     markings = {_first_word(rows, at) for at in found if rows.says[at].weight}
     apart = [at for at in rows.telling if rows.says[at].weight and rows.apart[at] and rows.apart[at + 1]]
-    often = Counter(rows.plains[at] for at in apart)
+    often = Counter(rows.plains[at] for at in apart if not rows.indent(at))
     markings.update(_first_word(rows, at) for at in apart if often[rows.plains[at]] > 1)
     alone: set[int] = set()
     group: list[int] = []
