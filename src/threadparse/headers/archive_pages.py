@@ -40,15 +40,16 @@ class ArchivePage(Rule):
     def places(self) -> Sequence[int]:
         """Return the second line that shows something if it may be a name and a date, and the lines of links."""
         lines = self.lines
-        if _OVERVIEW in lines.text or _INVITATION in lines.text:
+        linked = "[" in lines.text
+        if (linked and _OVERVIEW in lines.text) or _INVITATION in lines.text:
             self._set_foot_aside()
         first = lines.below(-1)
         second = None if first is None else lines.below(first)
         found = [second] if second is not None and lines.contents[second].rstrip()[-5:-4] in _SIGNS else []
-        if _LINKS not in lines.text:
+        if not linked or _LINKS not in lines.text:
             return found
-        linked = (at for at, content in enumerate(lines.contents) if _LINKS in content or content[:1] == "[")
-        return found + list(filter(self._is_link, linked))
+        places = (at for at, content in enumerate(lines.contents) if _LINKS in content or content[:1] == "[")
+        return found + list(filter(self._is_link, places))
 
     def read(self, at: int) -> Header | None:
         """Read the head above some links; links without one are set aside, with the archive's own fields beside."""

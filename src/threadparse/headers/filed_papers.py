@@ -86,7 +86,7 @@ def _is_body(named: Sequence[str]) -> bool:
     telling, bodies = {*map(fold, (*named[:2], named[-1]))}, letterhead_words().bodies
     if len(named) > 1 and not bodies.isdisjoint(telling):
         return True
-    return any(word.endswith(body) and word != body for word in telling for body in _endings())  # "Kystdirektoratet"
+    return any(word[1:].endswith(_endings()) for word in telling)  # "Kystdirektoratet"
 
 
 def is_plain(row: str) -> bool:

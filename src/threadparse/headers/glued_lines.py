@@ -238,7 +238,8 @@ def _cut_lines(lines: Lines, cuts: dict[int, list[Cut]], *, literal: bool = Fals
 
 def _cut_at_fields(content: str) -> list[Cut]:
     """Cut where whole headers begin behind other words: "Thanks. From: … Sent: … To: … Subject: … From: … Sent: …"."""
-    if content[:_MIN_INDENT].isspace() or len(content) > _MAX_LINE_CHARS:
+    label = read_label(content)
+    if (label and label.fields[0] != "from") or content[:_MIN_INDENT].isspace() or len(content) > _MAX_LINE_CHARS:
         return []
     columns = label_columns(content)
     senders = [place for place, (_, fields, _) in enumerate(columns) if fields[0] == "from"]

@@ -79,9 +79,10 @@ class LabelledLines(Lines):
                 colons.append(at)
             if "@" in content:
                 addressed.append(at)
-            if content[0] in _BEFORE_WORDS:
+            first = content[0]
+            if first in _BEFORE_WORDS:
                 marked.append(at)
-            elif content[0] in beginnings and content[:2] in beginnings:
+            elif first in beginnings and content[:2] in beginnings:
                 lettered.append(at)
             if content[-1] in _LAST:
                 ended.append(at)

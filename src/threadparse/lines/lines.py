@@ -34,6 +34,8 @@ _LINE_END = r"(\r\n?|\n)"
 # RFC 3676 §4.5: quote marks open a line; clients put blanks before, between and after them,
 # and the text of a page begins behind a form feed.
 _MARKS = re.compile(r"[ \t\xa0\f]{0,40}>[> \t\xa0]*")
+#: The first mark of a line has nothing but blanks before it; the bracket that closes an address has a letter.
+_FIRST_MARK = re.compile(r">(?<![^ \t\xa0\f\r\n]>)")
 #: What a scan makes of ">>", in a text with other quote marks.
 _LIGATURES = r"\A[> \t\xa0]{0,40}»[>» \t\xa0]{0,40}"
 #: Marks stand within so many columns; longer runs of them are not kept in memory.
@@ -171,7 +173,7 @@ def cut_lines(text: str, *, max_depth: int = 200) -> Lines:
         lengths = map(add, map(len, contents), repeat(len(line_end)))
         starts = compact([*accumulate(lengths, initial=0)], len(text) + len(line_end))[:-1]
     depths = compact((0,), min(max_depth, len(text)) + 1) * len(contents)  # marks other than ">" may add one
-    if ">" not in text:
+    if ">" not in text or _FIRST_MARK.search(text) is None:
         return Lines(text, starts, contents, depths, quoted=False)
     contents = _part_ligatures(contents) if "»" in text else contents
     for index, raw in enumerate(contents):
