@@ -32,7 +32,6 @@ __all__ = [
 FENCES = ("```", "~~~")  # of code, in markdown (CommonMark §4.5)
 _DECORATION = "-_=*>#~<>[]━─—–‐‑―+|"
 _RULE = r"[ \t\xa0\ufeff]*([-_=*~─━═—–])(?:\1|[ \t]){2,}\s*$"
-_RULE_BEGINS = frozenset("-_=*~─━═—–\ufeff&")  # the last begins an entity
 _DRAWN = r"([-=_])\1{2,}[ \t]*[^\W_][^\n]{0,60}?[ \t]*\1{3,}"
 #: KMail's, in whatever language: ten dashes and two blanks on either side.
 _KMAIL = r"\s*-{10} {2}[^\W_][^\n]{0,60}? {2}-{10}\s*"
@@ -418,7 +417,7 @@ def _is_captioned(pattern: str, content: str) -> bool:
 
 def _is_rule(content: str) -> bool:
     """Tell whether a line is a mere rule."""
-    separator = read_separator(content) if content.strip()[:1] in _RULE_BEGINS else None
+    separator = read_separator(content)
     return separator is not None and separator.kind == "rule"
 
 
