@@ -34,16 +34,6 @@ STRONG = 4
 _WEIGHTS = {"strong": STRONG, "medium": 2, "weak": 1, "rider": 0}
 # Columns of a page are set apart by at least this much white space in the text of a PDF.
 _CELL = re.compile(r"\S+(?:[ \xa0]{1,2}\S+)*")
-# A producer's prefix in capitals and a serial number of fixed width: "STATE-SCB0045378", "ACME-007783", "ABC_000123".
-# The EPA counts pages behind it ("ED_002061_00041877-00001"), the FBI by the docket: "FBI(18-cv-1766)-214", others by
-# the request: "01268-EPA-1904", "2019-ICLI-00019 1187", "20180621-0012194".
-_BATES = (
-    r"[A-Z][A-Z0-9&]{0,14}(?:[-_. ][A-Z0-9]{1,14}){0,3}?(?:[-_. ]|  )?\d{5,10}(?:-\d{5})?"
-    r"|[A-Z]{2,8} ?\(\d{2}-?[a-z]{2}-?\d{2,6}\)-\d{1,6}"
-    r"|\d{4,5}-[A-Z]{2,8}-\d{4,8}(?: \d{1,6})?|20\d{6}-\d{7}"
-    r"|[A-Z]{2,8}(?:\.\d{3,5}){2,4}(?:_\d{1,4})?"  # Ringtail and Nuix: "NBX.0012.0004.0031_0001"
-    r"|\d{2,4}-\d{3,6}-[A-Z]{1,3}_\d{5,6}"
-)
 _DIGIT = re.compile(r"\d")
 #: Longer than any number in a code, and no number of a page ("Page 000101"). As text: most mail has no stamps.
 _SERIAL = r"[0-9](?<![ #\d].)[0-9]{5,}"
@@ -230,6 +220,21 @@ def ends_in_number(text: str) -> bool:
     return text[-1].isdecimal() or text[-1] in _BEHIND_NUMBER
 
 
+@cache
+def _bates() -> re.Pattern[str]:
+    """Match a Bates number; most mail has no line that may be one."""
+    # A producer's prefix in capitals and a serial number of fixed width: "STATE-SCB0045378", "ACME-007783",
+    # "ABC_000123". The EPA counts pages behind it ("ED_002061_00041877-00001"), the FBI by the docket:
+    # "FBI(18-cv-1766)-214", others by the request: "01268-EPA-1904", "2019-ICLI-00019 1187", "20180621-0012194".
+    return re.compile(
+        r"[A-Z][A-Z0-9&]{0,14}(?:[-_. ][A-Z0-9]{1,14}){0,3}?(?:[-_. ]|  )?\d{5,10}(?:-\d{5})?"
+        r"|[A-Z]{2,8} ?\(\d{2}-?[a-z]{2}-?\d{2,6}\)-\d{1,6}"
+        r"|\d{4,5}-[A-Z]{2,8}-\d{4,8}(?: \d{1,6})?|20\d{6}-\d{7}"
+        r"|[A-Z]{2,8}(?:\.\d{3,5}){2,4}(?:_\d{1,4})?"  # Ringtail and Nuix: "NBX.0012.0004.0031_0001"
+        r"|\d{2,4}-\d{3,6}-[A-Z]{1,3}_\d{5,6}"
+    )
+
+
 def is_bates(text: str) -> bool:
     """Tell whether a text looks like a Bates number: a producer's prefix and a serial number of fixed width.
 
@@ -239,7 +244,7 @@ def is_bates(text: str) -> bool:
     Returns:
         True for "STATE-SCB0045378" or "ACME-007783".
     """
-    return len(text) <= 48 and text[-1].isdecimal() and re.fullmatch(_BATES, text) is not None
+    return len(text) <= 48 and text[-1].isdecimal() and _bates().fullmatch(text) is not None
 
 
 def is_bates_row(text: str) -> bool:

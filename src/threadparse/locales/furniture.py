@@ -22,7 +22,6 @@ _PAGE = (
     r"(?:(?:(?P<of>[^\W\d_]+)|/|\|)[* ]{0,3}(?P<m>\d{1,7}))?[-–—\])|*_ ]{0,8}"
 )
 _MIN_LEGEND_WORDS = 5
-_LETTERS_TOLD = 2  # behind the first of a word, by which a line that begins with it is known
 _PRINTABLE = "".join(map(chr, range(33, 127)))  # of ASCII; the module that names its letters is slow to load
 # What OCR takes for one another in print.
 _ALIKE = (("0", "o"), ("1", "l"), ("i", "l"), ("5", "s"), ("8", "b"), ("’", "'"))
@@ -108,10 +107,7 @@ class Knowledge:
         words: dict[str, list[str]] = {}  # by their first letters: of most lines only these are looked at
         for first in sorted(first.lower() for first in firsts if not first.isupper()):
             initial, *rest = map(_spellings().__getitem__, fold_alike(first))
-            more = (
-                rf"\w{{{len(rest) - _LETTERS_TOLD}}}" if len(rest) > _LETTERS_TOLD else ""
-            )  # sets take long to compile
-            words.setdefault(initial, []).append("".join(f"[{letters}]" for letters in rest[:_LETTERS_TOLD]) + more)
+            words.setdefault(initial, []).append("".join(f"[{letters}]" for letters in rest))
         worded = "|".join(f"[{initial}](?:{'|'.join(rests)})" for initial, rests in words.items())
         return re.compile(
             r"\n(?!\n)(?>(?:[^\w\n]+|_+)*)(?:(?P<capital>[^\W\da-z_])(?![a-z]|['’ ][a-z])"
