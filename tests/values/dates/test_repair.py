@@ -12,7 +12,7 @@ import pytest
 
 from threadparse import Document, parse
 from threadparse.locales.lexicon import load_table
-from threadparse.values.dates.read import _ODD_PERIOD
+from threadparse.values.dates.read import _ABROAD, _ODD_PERIOD, _ODD_PERIOD_ABROAD
 from threadparse.values.dates.tokens import mend_names, read_tokens
 
 #: The field, the date, and the codes of notes on it.
@@ -42,8 +42,10 @@ FIELDS = [
 
 @pytest.mark.parametrize("unit", [row["text"] for row in load_table("misreadings")["behind_figures"]])
 def test_debris_before_each_unit_is_looked_for(unit: str) -> None:
-    assert re.search(_ODD_PERIOD, f"2020?{unit}") is not None
-    assert re.search(_ODD_PERIOD, f"2020 {unit}") is None
+    assert unit.isascii() or unit in _ABROAD
+    pattern = _ODD_PERIOD if unit.isascii() else _ODD_PERIOD_ABROAD
+    assert re.search(pattern, f"2020?{unit}") is not None
+    assert re.search(pattern, f"2020 {unit}") is None
 
 
 @pytest.mark.parametrize(("written", "date", "codes"), FIELDS, ids=[row[0] for row in FIELDS])
