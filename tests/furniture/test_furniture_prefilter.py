@@ -10,8 +10,10 @@ from tests.rows import each_row
 
 from threadparse.furniture.furniture_prefilter import may_have_furniture
 from threadparse.furniture.margins import has_code
+from threadparse.furniture.prose import is_prose
+from threadparse.furniture.row_cells import may_be_page
 from threadparse.furniture.rows import Rows
-from threadparse.furniture.stamps import is_prose, may_be_page, stamp_weight
+from threadparse.furniture.stamps import stamp_weight
 from threadparse.locales.furniture import knowledge
 
 PHRASES = [

@@ -9,9 +9,11 @@ from threadparse.furniture.browser_prints import may_be_browser_print
 from threadparse.furniture.classification import may_have_classification
 from threadparse.furniture.margins import has_code, may_have_cells, may_have_margins
 from threadparse.furniture.page_numbers import CENTRED, PAGE_BEHIND_SERIAL, ends_in_serial
+from threadparse.furniture.prose import is_prose
+from threadparse.furniture.row_cells import is_bates, last_cell, may_be_page
 from threadparse.furniture.rows import bare_number, page_number, without_emphasis
 from threadparse.furniture.stamp_rows import MAX_AGENCY_CHARS, MAX_OPENING_ROWS
-from threadparse.furniture.stamps import is_bates, is_prose, last_cell, may_be_page, stamp_weight
+from threadparse.furniture.stamps import stamp_weight
 from threadparse.locales.furniture import knowledge
 
 if TYPE_CHECKING:

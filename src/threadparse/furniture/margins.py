@@ -6,7 +6,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from threadparse.furniture.stamps import is_bates, is_code, is_first_half, is_margin, is_second_half
+from threadparse.furniture.row_cells import is_bates
+from threadparse.furniture.stamp_words import is_code, is_first_half, is_margin, is_second_half
 
 if TYPE_CHECKING:
     from threadparse.furniture.rows import Rows

@@ -8,9 +8,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from threadparse.furniture.margins import Part
-from threadparse.furniture.rows import GAP, Rows, bare_number, page_number
+from threadparse.furniture.row_cells import GAP, is_bates, last_cell
+from threadparse.furniture.rows import Rows, bare_number, page_number
 from threadparse.furniture.running_heads import is_field
-from threadparse.furniture.stamps import is_bates, last_cell
 from threadparse.locales.exemptions import exemptions
 
 if TYPE_CHECKING:

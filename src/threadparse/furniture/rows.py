@@ -8,22 +8,14 @@ from itertools import accumulate, chain, compress, pairwise, repeat
 from operator import ne
 from typing import NamedTuple
 
-from threadparse.furniture.stamps import (
-    ends_in_number,
-    find_no_prose,
-    is_bates,
-    is_bates_row,
-    last_cell,
-    may_be_page,
-    weigh_alike,
-    with_like_serials,
-)
+from threadparse.furniture.prose import find_no_prose
+from threadparse.furniture.row_cells import GAP, ends_in_number, is_bates, is_bates_row, last_cell, may_be_page
+from threadparse.furniture.stamps import weigh_alike, with_like_serials
 from threadparse.lines.caches import cached_if_short
 from threadparse.locales.folding import compiled_for
 from threadparse.locales.furniture import knowledge
 
 __all__ = [
-    "GAP",
     "SILENT",
     "Page",
     "Rows",
@@ -35,7 +27,6 @@ __all__ = [
 ]
 
 _MARKUP = "*_# \t\xa0"  # markdown emphasis and headings around a line that was set in bold
-GAP = "   "  # parts the cells of a row
 _CONTROLS = "\t\v\x1c\x1d\x1e\x1f"  # white space of ASCII that is no blank
 _MAX_MARKUP_CHARS = 8  # characters: "## **" before and "**" behind
 # As texts: most mail has no page numbers.

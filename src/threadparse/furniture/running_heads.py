@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from functools import cached_property
 from itertools import chain, islice, repeat, takewhile
 
-from threadparse.furniture.rows import GAP, SILENT, Page, Rows, Says
+from threadparse.furniture.row_cells import GAP
+from threadparse.furniture.rows import SILENT, Page, Rows, Says
 from threadparse.locales.folding import compiled_for, fold, fold_blanks
 from threadparse.locales.lexicon import labels
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from threadparse.furniture.rows import Rows, Says
 from threadparse.furniture.running_heads import is_field
-from threadparse.furniture.stamps import STRONG, is_code
+from threadparse.furniture.stamp_words import STRONG, is_code
 
 __all__ = ["MAX_AGENCY_CHARS", "MAX_OPENING_ROWS", "find_markings_alone", "find_opening_stamps", "find_stamp_groups"]
 

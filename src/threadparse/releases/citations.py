@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from threadparse.document import Cite, Message, Note, PageEntry
-from threadparse.furniture.stamps import is_bates
+from threadparse.furniture.row_cells import is_bates
 from threadparse.releases.release_stamps import Cell
 
 __all__ = ["Citations", "bates_notes"]

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from threadparse.document import MAILBOX_FIELDS, RedactionField
-from threadparse.furniture.stamps import is_bates
+from threadparse.furniture.row_cells import is_bates
 from threadparse.lines.caches import cached_if_short
 from threadparse.locales.exemptions import Exemption, exemptions
 from threadparse.releases.release_stamps import Cell
