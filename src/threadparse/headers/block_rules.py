@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from threadparse.headers.blocks import begins_bare, read_block, read_misread_sender
+from threadparse.headers.block_starts import begins_bare, read_misread_sender
+from threadparse.headers.blocks import read_block
 from threadparse.headers.completion import complete
 from threadparse.headers.evidence import Verdict, is_cited, is_mapping, is_memo
 from threadparse.headers.header import REPEATABLE_FIELDS, Block, Header
