@@ -76,16 +76,10 @@ def _rows_beside(rows: Rows, found: set[int]) -> set[int]:
     """Return the rows that say the same and touch furniture, or the end of the text, wherever they stand.
 
     So do the number of a request below a stamp, and the day above a page number; two at least, and no mail's header.
-    Over a blank line so does what names a law of access. One number in mid page is enough, and so is a rule of markdown
-    above or below furniture, with a blank line between.
+    One number in mid page is enough, and so is a rule of markdown, which a blank line may part from the furniture.
     """
-    near = {beside for at in found for beside in (at - 1, at + 1) if 0 <= beside < len(rows)}
-    above = {at - 1 for at in found if not rows.apart[at]}
-    below = {at + 1 for at in found if not rows.apart[at + 1]}
-    named = {at for at in near if at not in found and knowledge().hinted(rows.plains[at].casefold())}
-    touching = (above | below | named) - found
-    numbers = {at for at in touching if is_beside_page_end(rows, at)}
-    numbers.update(at for at in near if rows.plains[at] in _RULES)
+    touching = _touching(rows, found)
+    numbers = {at for at in touching if rows.plains[at] in _RULES or is_beside_page_end(rows, at)}
     places: dict[str, list[int]] = {rows.plains[at]: [] for at in touching - numbers}
     for at, text in enumerate(rows.plains) if places else ():
         if text in places and at not in found:
@@ -93,6 +87,19 @@ def _rows_beside(rows: Rows, found: set[int]) -> set[int]:
     touching.add(len(rows) - 1)
     groups = [group for group in places.values() if len(group) > 1 and touching.issuperset(group)]
     return numbers.union(at for group in groups if not has_label(rows, group[0]) for at in group)
+
+
+def _touching(rows: Rows, found: set[int]) -> set[int]:
+    """Return the rows right beside furniture, and over a blank line those that are rules or name a law of access."""
+    near = {beside for at in found for beside in (at - 1, at + 1) if 0 <= beside < len(rows)} - found
+    return {
+        at
+        for at in near
+        if (at - 1 in found and not rows.apart[at])
+        or (at + 1 in found and not rows.apart[at + 1])
+        or rows.plains[at] in _RULES
+        or knowledge().hinted(rows.plains[at].casefold())
+    }
 
 
 def _by_line(rows: Rows, whole: set[int], parts: list[Part]) -> tuple[list[int], list[Part]]:

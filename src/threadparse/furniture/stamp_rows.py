@@ -71,13 +71,9 @@ def _is_sandwiched(rows: Rows, number: int) -> bool:
 def find_markings_alone(rows: Rows, found: set[int]) -> set[int]:
     """Return the stamps between blank lines that begin as others of the text do, as a marking above a mail's words.
 
-    Others are those that were found, or the same row once more between blank lines; one set in mid page heads a memo. A
-    page number may touch them. So are the codes between two rows of a stamp, as on the slip sheet of a withheld page.
+    A page number may touch them. So are the codes between two rows of a stamp, as on the slip sheet of a withheld page.
     """
-    markings = {_first_word(rows, at) for at in found if rows.says[at].weight}
-    apart = [at for at in rows.telling if rows.says[at].weight and rows.apart[at] and rows.apart[at + 1]]
-    often = Counter(rows.plains[at] for at in apart if not rows.indent(at))
-    markings.update(_first_word(rows, at) for at in apart if often[rows.plains[at]] > 1)
+    markings = _markings(rows, found)
     alone: set[int] = set()
     group: list[int] = []
     for at in rows.telling if markings else ():
@@ -90,6 +86,17 @@ def find_markings_alone(rows: Rows, found: set[int]) -> set[int]:
                 alone.update(group)
     stamps = sorted(found | alone)
     return alone | {at + 1 for at, below in pairwise(stamps) if below == at + 2 and is_code(rows.plains[at + 1])}
+
+
+def _markings(rows: Rows, found: set[int]) -> set[str]:
+    """Return the first words of the stamps that were found, and of those that stand between blank lines again.
+
+    A marking in mid page heads a memo, and may come again in the next.
+    """
+    markings = {_first_word(rows, at) for at in found if rows.says[at].weight}
+    apart = [at for at in rows.telling if rows.says[at].weight and rows.apart[at] and rows.apart[at + 1]]
+    often = Counter(rows.plains[at] for at in apart if not rows.indent(at))
+    return markings.union(_first_word(rows, at) for at in apart if often[rows.plains[at]] > 1)
 
 
 def _first_word(rows: Rows, at: int) -> str:
