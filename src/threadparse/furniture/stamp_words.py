@@ -10,7 +10,6 @@ from threadparse.locales.furniture import Knowledge, Phrase, fold, knowledge
 __all__ = [
     "STRONG",
     "WEIGHTS",
-    "CellReader",
     "StampToken",
     "is_code",
     "is_first_half",
@@ -38,7 +37,7 @@ class StampToken(NamedTuple):
     raw: str
 
 
-class CellReader:
+class _CellReader:
     """The words and codes of a cell, read as far as they are asked for; punctuation does not count.
 
     Args:
@@ -75,12 +74,12 @@ class CellReader:
 
 
 @lru_cache(maxsize=64)
-def read_cell(cell: str) -> CellReader:
+def read_cell(cell: str) -> _CellReader:
     """Return the words and codes of a cell; several questions are asked about one."""
-    return CellReader(cell)
+    return _CellReader(cell)
 
 
-def longest_phrase(tokens: CellReader, position: int, know: Knowledge) -> tuple[str, int]:
+def longest_phrase(tokens: _CellReader, position: int, know: Knowledge) -> tuple[str, int]:
     """Return the strength and the number of tokens of the longest phrase that begins here; ("", 1) if none does."""
     token = tokens.get(position)
     first = fold(token.raw) if token else ""
@@ -95,7 +94,7 @@ def longest_phrase(tokens: CellReader, position: int, know: Knowledge) -> tuple[
     return best
 
 
-def _length(tokens: CellReader, position: int, phrase: Phrase) -> int:
+def _length(tokens: _CellReader, position: int, phrase: Phrase) -> int:
     """Count how many tokens a phrase takes here; 0 if it does not stand here."""
     for place, wanted in enumerate(phrase, position):
         if wanted == "…":

@@ -182,6 +182,8 @@ def _read_columns(lines: Lines) -> Lines:
         dropped.update(row for row in range(min(rows, default=at), at) if row not in rows)
         for row, read in rows.items():
             contents[row] = read
+    if contents == lines.contents:
+        return lines
     return lines.only([at for at in range(len(lines)) if at not in dropped], contents)
 
 
