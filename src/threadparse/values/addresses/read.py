@@ -126,8 +126,9 @@ def _has_few_commas(match: re.Match[str]) -> bool:
 def _is_one_name(match: re.Match[str], value: str, *, joined: bool) -> bool:
     """Tell whether the name of a mailbox of a list is one, if it has any: commas between several need judgement."""
     called, address = match.group("called", "address")
-    if not called or match["quote"] or not _has_few_commas(match):
-        return _has_few_commas(match)
+    few = _has_few_commas(match)
+    if not few or not called or match["quote"]:
+        return few
     surname, comma, _ = called.partition(",")
     if address:
         return not comma or _has_surname(address, surname.split())
@@ -360,8 +361,8 @@ def _read_anew(text: str) -> _Read | None:
 
 def _single(text: str) -> _Read | None:
     """Return the same for a mailbox that stands for nobody else."""
-    counted = text.strip(" \n()[]")
-    if counted.lstrip("and +")[:1].isdecimal() and mailbox_words().hidden.fullmatch(text.strip()):
+    counted = text.strip(" \n()[]").lstrip("and +")  # "and 3 others": few entries begin with a count
+    if counted[:1].isdecimal() and mailbox_words().hidden.fullmatch(text.strip()):
         return None
     if is_redacted(text, mailbox=True):
         return None, None, True
